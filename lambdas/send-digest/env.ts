@@ -1,0 +1,16 @@
+import { text, webAddress, wholeNumber } from '../../shared/contract/env.js';
+
+export const sendDigestEnv = {
+  EDITIONS_TABLE: text,
+  SUBSCRIBERS_TABLE: text,
+  RUNS_TABLE: text,
+  KEYS_SECRET: text,
+  CONFIGURATION_SET: text,
+  /** `Name <address>` or an address, from which every mail is sent. */
+  SENDER: text,
+  POSTAL_ADDRESS: text,
+  PAGES_URL: webAddress,
+  PUBLISH_HOUR: wholeNumber,
+  /** How many of this function send at the same time: they share the account's send rate. */
+  SENDERS: wholeNumber,
+};

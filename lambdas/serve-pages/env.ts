@@ -1,0 +1,9 @@
+import { text } from '../../shared/contract/env.js';
+
+export const servePagesEnv = {
+  EDITIONS_TABLE: text,
+  SUBSCRIBERS_TABLE: text,
+  KEYS_SECRET: text,
+  CONTACT: text,
+  POSTAL_ADDRESS: text,
+};

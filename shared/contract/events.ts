@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+
+/** Says how a source did in one ingest: `quiet` answers but lists nothing today, `stale` has listed nothing for days. */
+export const sourceStatus = z.enum(['fresh', 'quiet', 'stale', 'down']);
+export type SourceStatus = z.infer<typeof sourceStatus>;
+
+const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+
+/** An ingest has ended; it succeeded when a source answered. */
+export const papersIngested = {
+  type: 'papers.ingested',
+  detail: z.object({ at: z.number(), sources: z.array(z.object({ name: z.string(), status: sourceStatus })) }),
+} as const;
+export type PapersIngested = z.infer<typeof papersIngested.detail>;
+
+/** The edition of a date was published; sent once per date, or again after a crash. */
+export const editionPublished = { type: 'edition.published', detail: z.object({ date }) } as const;
+export type EditionPublished = z.infer<typeof editionPublished.detail>;
+
+/** The `source` of every event on Paperboy's own bus. */
+export const eventSource = 'paperboy';
+
+/** A mail's event as SES sends it to the default bus. Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html */
+export const mailEvent = z.object({
+  eventType: z.string(),
+  mail: z.object({
+    timestamp: z.string(),
+    messageId: z.string(),
+    tags: z.optional(z.record(z.string(), z.array(z.string()))),
+  }),
+  bounce: z.optional(z.object({ bounceType: z.string() })),
+});
+export type MailEvent = z.infer<typeof mailEvent>;
+
+/** The event types that Paperboy listens to, as SES names them in `detail.eventType`. */
+export const mailEventTypes = ['Send', 'Bounce', 'Complaint', 'Reject'] as const;

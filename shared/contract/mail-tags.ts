@@ -1,0 +1,2 @@
+/** Names of the tags on every digest's mail; SES repeats them in its events. Values: `[A-Za-z0-9_-]`, at most 256. */
+export const mailTags = { subscriber: 'subscriber', edition: 'edition', attempt: 'attempt' } as const;

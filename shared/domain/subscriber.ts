@@ -1,0 +1,70 @@
+import type { Brand } from './brand.js';
+import type { CalendarDate, Instant } from './calendar-date.js';
+import type { Outcome } from './outcome.js';
+import type { PaperId } from './paper-id.js';
+import type { Slot } from './slot.js';
+
+/** Keyed hash of the canonical address; says nothing of the address without the key. */
+export type SubscriberId = Brand<string, 'SubscriberId'>;
+
+/** `active` alone may be mailed digests. */
+export type SubscriberStatus = 'active' | 'unsubscribed' | 'suppressed';
+
+/** A topic a subscriber chose: one of the catalogue by id, or an own named filter (as text). */
+export type TopicChoice = { readonly catalogueId: string } | { readonly name: string; readonly filter: string };
+
+/** What the subscriber told us. Personal data. */
+export interface SubscriberProfile {
+  readonly address: string;
+  readonly timeZone: string;
+  /** Local hour of delivery, 0–23. */
+  readonly hour: number;
+  readonly topics: readonly TopicChoice[];
+  /** 1–25. */
+  readonly maxPapers: number;
+}
+
+/** The right to send one digest, held while it has no outcome. */
+export interface Claim {
+  readonly edition: CalendarDate;
+  /** Batch that took it, so that nobody is counted twice. */
+  readonly batch: string;
+  /** 1, or 2 after the one allowed re-send. */
+  readonly attempt: number;
+  readonly at: Instant;
+  readonly papers: readonly PaperId[];
+  /** SES said for certain that nothing was sent: it may be sent without doubt. */
+  readonly isUnsent: boolean;
+}
+
+/** How one edition ended for a subscriber. */
+export interface EditionOutcome {
+  readonly edition: CalendarDate;
+  readonly outcome: Outcome;
+  readonly batch: string;
+}
+
+/** Hashes of the papers that one edition's digest showed. */
+export interface SeenPapers {
+  readonly edition: CalendarDate;
+  readonly hashes: readonly number[];
+}
+
+/** What sending reads and writes. */
+export interface SubscriberState {
+  readonly status: SubscriberStatus;
+  readonly slot: Slot;
+  /** Newest edition that was claimed or ended; an older one is never claimed. */
+  readonly edition?: CalendarDate;
+  /** Open claim: without outcome. */
+  readonly claim?: Claim;
+  /** The last seven, newest last. */
+  readonly outcomes: readonly EditionOutcome[];
+  readonly seen: readonly SeenPapers[];
+}
+
+export interface Subscriber {
+  readonly id: SubscriberId;
+  readonly state: SubscriberState;
+  readonly profile: SubscriberProfile;
+}

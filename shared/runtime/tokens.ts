@@ -1,0 +1,54 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What a signed link may be used for; a token of one scope opens nothing of another. */
+export type TokenScope = 'preferences' | 'unsubscribe';
+
+/** One signing key; the newest signs, older ones still verify. */
+export interface SigningKey {
+  readonly id: string;
+  readonly secret: Buffer;
+}
+
+/** What a verified token says. `issuedOn` counts days since 1970-01-01. */
+export interface TokenClaims {
+  readonly subscriber: string;
+  readonly issuedOn: number;
+}
+
+/** Each field behind its length, so that no two lists of fields give the same bytes. */
+function macOf(key: SigningKey, fields: readonly string[]): Buffer {
+  const mac = createHmac('sha256', key.secret);
+  for (const field of fields) {
+    const bytes = Buffer.from(field, 'utf8');
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    mac.update(length).update(bytes);
+  }
+  return mac.digest();
+}
+
+/** Signs a link's token: `<key id>.<subscriber>.<day>.<mac>`, all characters safe in a URL and a header. */
+export function signToken(key: SigningKey, scope: TokenScope, claims: TokenClaims): string {
+  const fields = [key.id, claims.subscriber, String(claims.issuedOn)];
+  return [...fields, macOf(key, [scope, ...fields]).toString('base64url')].join('.');
+}
+
+/** Reads a token; `undefined` for every other text, a wrong scope, an unknown key, or one older than `maxAgeDays`. */
+export function verifyToken(
+  keys: readonly SigningKey[],
+  scope: TokenScope,
+  token: string,
+  today: number,
+  maxAgeDays: number,
+): TokenClaims | undefined {
+  const [keyId, subscriber, day, mac, ...rest] = token.split('.');
+  if (!keyId || !subscriber || !day || !mac || rest.length > 0 || !/^\d{1,6}$/.test(day)) return undefined;
+  const key = keys.find((candidate) => candidate.id === keyId);
+  if (!key) return undefined;
+  const expected = macOf(key, [scope, keyId, subscriber, day]).toString('base64url');
+  // Texts are compared, not decoded bytes: base64url has several spellings of the same bytes.
+  const given = Buffer.from(mac);
+  if (given.length !== expected.length || !timingSafeEqual(given, Buffer.from(expected))) return undefined;
+  const issuedOn = Number(day);
+  return today - issuedOn > maxAgeDays || issuedOn > today + 1 ? undefined : { subscriber, issuedOn };
+}
