@@ -5,5 +5,4 @@ export const servePagesEnv = {
   SUBSCRIBERS_TABLE: text,
   KEYS_SECRET: text,
   CONTACT: text,
-  POSTAL_ADDRESS: text,
 };

@@ -1,5 +1,5 @@
 import type { Brand } from './brand.js';
-import { addDays, type CalendarDate, dateOf, hourMs, type Instant, startOf } from './calendar-date.js';
+import { addDays, type CalendarDate, dateOf, dayMs, hourMs, type Instant, startOf } from './calendar-date.js';
 
 /** A pair of time zone and local hour, `Europe/Berlin@07`: its subscribers are due together. */
 export type Slot = Brand<string, 'Slot'>;
@@ -49,33 +49,15 @@ function wallClock(timeZone: string, at: Instant): number {
 }
 
 /**
- * The first instant of a local day at which its clock shows `hour` or later. An hour that daylight saving skips is
- * served at the first instant after the gap; of an hour that comes twice the first is served.
+ * The first instant at which the zone's clock shows `wanted` (a wall clock time, as if it were UTC). A time that daylight saving
+ * skips is the instant the clock jumps; of one that comes twice it is the first.
  */
-function firstInstantAt(timeZone: string, localDay: CalendarDate, hour: number): Instant {
-  const wanted = startOf(localDay) + hour * hourMs;
-  // A zone's clock is never more than 14 h ahead of UTC, nor more than 12 h behind; its jumps lie on quarters of an hour.
-  let low = wanted - 15 * hourMs;
-  let high = wanted + 15 * hourMs;
-  while (high - low > 1000) {
-    const middle = Math.floor((low + high) / 2000) * 1000;
-    if (middle === low) break;
-    if (reached(timeZone, wanted, localDay, middle)) high = middle;
-    else low = middle;
-  }
-  return firstOfTwo(timeZone, wanted, high);
-}
-
-function reached(timeZone: string, wanted: number, _day: CalendarDate, at: Instant): boolean {
-  return wallClock(timeZone, at) >= wanted;
-}
-
-/** Clocks that are set back show `wanted` twice: looks whether it was reached up to two hours earlier already. */
-function firstOfTwo(timeZone: string, wanted: number, found: Instant): Instant {
-  for (let earlier = 2 * hourMs; earlier >= hourMs / 2; earlier -= hourMs / 2) {
-    if (wallClock(timeZone, found - earlier) === wanted) return found - earlier;
-  }
-  return found;
+function instantOf(timeZone: string, wanted: number): Instant {
+  const offsetAt = (at: Instant) => wallClock(timeZone, at) - at;
+  const before = wanted - offsetAt(wanted - dayMs);
+  const after = wanted - offsetAt(wanted + dayMs);
+  const shown = [before, after].filter((at) => wallClock(timeZone, at) === wanted);
+  return shown.length > 0 ? Math.min(...shown) : before;
 }
 
 /**
@@ -84,9 +66,10 @@ function firstOfTwo(timeZone: string, wanted: number, found: Instant): Instant {
  */
 export function dueAt(slot: Slot, edition: CalendarDate, publishHour: number): Instant {
   const [timeZone = 'UTC', hour = '0'] = slot.split('@');
+  const localHourMs = Number(hour) * hourMs;
   const published = startOf(edition) + publishHour * hourMs;
   for (let day = -1; day <= 2; day += 1) {
-    const due = firstInstantAt(timeZone, addDays(edition, day), Number(hour));
+    const due = instantOf(timeZone, startOf(addDays(edition, day)) + localHourMs);
     if (due >= published) return due;
   }
   throw new Error(`slot ${slot} never falls due for edition ${edition}`);

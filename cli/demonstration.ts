@@ -1,0 +1,14 @@
+import { catalogue } from '../shared/domain/catalogue.js';
+import { dateOf, hourMs, type Instant, startOf } from '../shared/domain/calendar-date.js';
+import type { SubscriberProfile } from '../shared/domain/subscriber.js';
+
+/** A subscriber to the whole catalogue who is due in the hour of `now`. */
+export function demonstrationSubscriber(now: Instant): SubscriberProfile {
+  return {
+    address: 'you@example.org',
+    timeZone: 'UTC',
+    hour: Math.floor((now - startOf(dateOf(now))) / hourMs),
+    topics: catalogue.map(({ id }) => ({ catalogueId: id })),
+    maxPapers: 10,
+  };
+}

@@ -1,0 +1,29 @@
+import { daily } from './daily.js';
+import { showRun } from './show-run.js';
+import { start } from './start.js';
+
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { start, daily, run: showRun };
+
+const usage = `Usage: npm run cli -- <command>
+
+  start  [--recorded DIR --date D] [--data DIR]      the whole service on this machine, with an inbox page
+  daily  --recorded DIR --date D --out DIR           one whole day, start to end
+         [--subscribers FILE] [--data DIR] [--json]
+  run    --date D --data DIR [--json]                how the digests of one edition ended, and what is open
+`;
+
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  const command = name === undefined ? undefined : commands[name];
+  if (!command) {
+    process.stderr.write(usage);
+    process.exitCode = name === undefined || name === 'help' || name === '--help' ? 0 : 1;
+    return;
+  }
+  await command(args);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(`${process.env.PAPERBOY_DEBUG ? stack : `paperboy: ${message}`}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { synthesize } from '../infra/synthesize.js';
+import type { SubscriberId, SubscriberProfile } from '../shared/domain/subscriber.js';
+import { parseKeys } from '../shared/runtime/keys.js';
+import { documentClient } from '../shared/storage/dynamo.js';
+import { type EditionRepository, editionRepository } from '../shared/storage/editions-repository.js';
+import { type PaperRepository, paperRepository } from '../shared/storage/papers-repository.js';
+import { type RunRepository, runRepository } from '../shared/storage/runs-repository.js';
+import { subscriberIdOf } from '../shared/storage/subscriber-id.js';
+import { type SubscriberRepository, subscriberRepository } from '../shared/storage/subscribers-repository.js';
+import { type House, type HouseOptions, openHouse } from './local/house.js';
+
+/** Paperboy's own template, played on this machine, with its tables as an operator sees them. */
+export interface PaperboyHouse {
+  readonly house: House;
+  readonly papers: PaperRepository;
+  readonly editions: EditionRepository;
+  readonly subscribers: SubscriberRepository;
+  readonly runs: RunRepository;
+  /** Adds a subscriber who counts as confirmed, or changes one. */
+  readonly subscribe: (profile: SubscriberProfile, at: number) => Promise<SubscriberId>;
+  readonly close: () => Promise<void>;
+}
+
+export type PaperboyHouseOptions = Omit<HouseOptions, 'template' | 'assembly'>;
+
+/** Synthesizes the stack and plays it; the synthesized files are gone when it closes. */
+export async function openPaperboy(options: PaperboyHouseOptions): Promise<PaperboyHouse> {
+  const assembly = mkdtempSync(join(tmpdir(), 'paperboy-'));
+  const remove = () => rmSync(assembly, { recursive: true, force: true });
+  try {
+    const { template } = synthesize({ outdir: assembly });
+    const house = await openHouse({ ...options, template, assembly });
+    const close = () => house.close().finally(remove);
+    return { house, ...(await connect(house)), close };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** Opens the tables of a house with the operator's key. */
+async function connect(house: House): Promise<Omit<PaperboyHouse, 'house' | 'close'>> {
+  const client = { endpoint: house.endpoint, region: 'us-east-1', credentials: house.credentials };
+  const dynamo = documentClient(client);
+  const secrets = new SecretsManagerClient(client);
+  const secret = await secrets.send(new GetSecretValueCommand({ SecretId: house.output('KeysSecret') }));
+  const { identity } = parseKeys(secret.SecretString ?? '');
+  const subscribers = subscriberRepository(dynamo, house.output('SubscribersTable'));
+  return {
+    papers: paperRepository(dynamo, house.output('PapersTable')),
+    editions: editionRepository(dynamo, house.output('EditionsTable')),
+    runs: runRepository(dynamo, house.output('RunsTable')),
+    subscribers,
+    subscribe: async (profile, at) => {
+      const id = subscriberIdOf(profile.address.toLowerCase(), identity);
+      await subscribers.put(id, profile, at);
+      return id;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { MailEvent } from '../../shared/contract/events.js';
+import { mailTags } from '../../shared/contract/mail-tags.js';
+import { type CalendarDate, type Instant, parseCalendarDate } from '../../shared/domain/calendar-date.js';
+import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber.js';
+import type { RunRepository } from '../../shared/storage/runs-repository.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+
+export interface RecordMailEventsDeps {
+  readonly subscribers: Pick<SubscriberRepository, 'load' | 'record' | 'amend' | 'stop'>;
+  readonly runs: Pick<RunRepository, 'noteMailEvents'>;
+  readonly now: () => Instant;
+}
+
+export interface MailEventReport {
+  readonly event: string;
+  readonly outcome: 'settled' | 'suppressed' | 'rejected' | 'nothing-open' | 'not-ours' | 'unknown-subscriber';
+}
+
+/**
+ * Takes what SES says of one mail: any event of a sent mail settles its open claim, a hard bounce or a complaint suppresses the
+ * subscriber, a rejection turns `sent` into `failed`. Taking an event twice changes nothing.
+ */
+export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDeps): Promise<MailEventReport> {
+  const id = event.mail.tags?.[mailTags.subscriber]?.[0] as SubscriberId | undefined;
+  const report = (outcome: MailEventReport['outcome']) => ({ event: event.eventType, outcome });
+  if (!id) return report('not-ours');
+  if (event.eventType === 'Send') await deps.runs.noteMailEvents(Date.parse(event.mail.timestamp));
+  const [subscriber] = await deps.subscribers.load([id]);
+  if (!subscriber) return report('unknown-subscriber');
+
+  const edition = parseCalendarDate(event.mail.tags?.[mailTags.edition]?.[0] ?? '');
+  const settled = await settleClaim(subscriber, edition, event, deps);
+  if (isLastMail(event)) {
+    await deps.subscribers.stop(id, 'suppressed', deps.now());
+    return report('suppressed');
+  }
+  if (event.eventType === 'Reject') {
+    if (edition) await deps.subscribers.amend(id, edition, 'failed');
+    return report('rejected');
+  }
+  return report(settled ? 'settled' : 'nothing-open');
+}
+
+/** Whether the address takes no mail, or its owner wants none. */
+function isLastMail(event: MailEvent): boolean {
+  return event.eventType === 'Complaint' || (event.eventType === 'Bounce' && event.bounce?.bounceType === 'Permanent');
+}
+
+/** Any event of a mail shows that SES took it; an event of the first attempt settles a second one too. */
+async function settleClaim(
+  subscriber: Subscriber,
+  edition: CalendarDate | undefined,
+  event: MailEvent,
+  deps: RecordMailEventsDeps,
+): Promise<boolean> {
+  const { claim } = subscriber.state;
+  const attempt = Number(event.mail.tags?.[mailTags.attempt]?.[0]);
+  if (!claim || claim.edition !== edition || !(attempt <= claim.attempt)) return false;
+  return (await deps.subscribers.record(subscriber, 'sent', claim)) === 'recorded';
+}

@@ -1,0 +1,22 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { editionPublished, papersIngested } from '../../shared/contract/events.js';
+import { eventPublisher } from '../../shared/runtime/event-bus.js';
+import { eventHandler } from '../../shared/runtime/event-handler.js';
+import { readEnv } from '../../shared/runtime/read-env.js';
+import { documentClient } from '../../shared/storage/dynamo.js';
+import { editionRepository } from '../../shared/storage/editions-repository.js';
+import { paperRepository } from '../../shared/storage/papers-repository.js';
+import { scoreTrendsEnv } from './env.js';
+import { scoreTrends } from './score-trends.js';
+
+const env = readEnv(scoreTrendsEnv);
+const dynamo = documentClient();
+const deps = {
+  papers: paperRepository(dynamo, env.PAPERS_TABLE),
+  editions: editionRepository(dynamo, env.EDITIONS_TABLE),
+  announce: eventPublisher(new EventBridgeClient(), env.EVENT_BUS, editionPublished),
+  publishHour: env.PUBLISH_HOUR,
+  now: Date.now,
+};
+
+export const handler = eventHandler(papersIngested, (ingest) => scoreTrends(ingest, deps));

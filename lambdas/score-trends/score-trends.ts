@@ -1,0 +1,37 @@
+import type { EditionPublished, PapersIngested } from '../../shared/contract/events.js';
+import { dateOf, daysUpTo, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
+import { editionDays, firstEditionDay, rankEdition } from '../../shared/domain/rank-edition.js';
+import type { EditionRepository } from '../../shared/storage/editions-repository.js';
+import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+
+export interface ScoreTrendsDeps {
+  readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays'>;
+  readonly editions: Pick<EditionRepository, 'isPublished' | 'publish'>;
+  readonly announce: (event: EditionPublished) => Promise<void>;
+  readonly publishHour: number;
+  readonly now: () => Instant;
+}
+
+export type ScoreTrendsOutcome =
+  | { readonly outcome: 'no-source-answered' | 'too-early' | 'already-published' | 'no-papers' }
+  | { readonly outcome: 'published'; readonly edition: string; readonly papers: number };
+
+/**
+ * Publishes the edition of the ingest's day after the first ingest at or after the publish hour in which a source answered. A
+ * window without any paper is not frozen into an empty edition: the next ingest tries again.
+ */
+export async function scoreTrends(ingest: PapersIngested, deps: ScoreTrendsDeps): Promise<ScoreTrendsOutcome> {
+  const date = dateOf(ingest.at);
+  if (ingest.sources.every(({ status }) => status === 'down')) return { outcome: 'no-source-answered' };
+  if (ingest.at < startOf(date) + deps.publishHour * hourMs) return { outcome: 'too-early' };
+  if (await deps.editions.isPublished(date)) return { outcome: 'already-published' };
+
+  const observed = await deps.papers.activeBetween(firstEditionDay(date), date);
+  const days = await deps.papers.listedDays(daysUpTo(date, editionDays));
+  const edition = rankEdition(date, observed, days, deps.now());
+  if (edition.papers.length === 0) return { outcome: 'no-papers' };
+
+  if ((await deps.editions.publish(edition)) === 'already-published') return { outcome: 'already-published' };
+  await deps.announce({ date });
+  return { outcome: 'published', edition: date, papers: edition.papers.length };
+}

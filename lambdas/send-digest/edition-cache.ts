@@ -1,0 +1,17 @@
+import type { CalendarDate } from '../../shared/domain/calendar-date.js';
+import { indexEdition } from '../../shared/domain/choose-papers.js';
+import type { EditionRepository } from '../../shared/storage/editions-repository.js';
+import type { LoadedEdition } from './deliver-digest.js';
+
+/** Loads and indexes an edition once for all jobs of this process; keeps only the last one. */
+export function editionCache(editions: Pick<EditionRepository, 'find'>): (date: CalendarDate) => Promise<LoadedEdition> {
+  let last: LoadedEdition | undefined;
+  return async (date) => {
+    if (last?.date !== date) {
+      const edition = await editions.find(date);
+      if (!edition) throw new Error(`edition ${date} is not published`);
+      last = { date, indexed: indexEdition(edition) };
+    }
+    return last;
+  };
+}

@@ -1,0 +1,10 @@
+import { sendDigest as message } from '../../shared/contract/messages.js';
+import { queueWorker } from '../../shared/runtime/queue-worker.js';
+import { readEnv } from '../../shared/runtime/read-env.js';
+import { sendDigestDependencies } from './dependencies.js';
+import { sendDigestEnv } from './env.js';
+import { sendDigest } from './send-digest.js';
+
+const deps = sendDigestDependencies(readEnv(sendDigestEnv));
+
+export const handler = queueWorker(message, (job, remainingMs) => sendDigest(job, deps, remainingMs));

@@ -1,0 +1,36 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { logger } from './logger.js';
+
+/** How long a worker may still take, in milliseconds. */
+export type RemainingMs = () => number;
+
+/**
+ * Handles each message of a queue by itself: one that throws is delivered again, later to the dead-letter queue, and
+ * the others are done. The failure is logged here, once.
+ */
+export function queueWorker<Message extends z.core.$ZodType>(
+  message: Message,
+  handle: (message: z.infer<Message>, remainingMs: RemainingMs) => Promise<object>,
+) {
+  const processor = new BatchProcessor(EventType.SQS);
+  return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+    processPartialResponse(
+      event,
+      async (record: SQSRecord) => {
+        try {
+          const body = z.parse(message, JSON.parse(record.body));
+          logger.info('handled', { ...(await handle(body, () => context.getRemainingTimeInMillis())) });
+        } catch (error) {
+          logger.error('a message failed and will be delivered again', {
+            messageId: record.messageId,
+            error: error as Error,
+          });
+          throw error;
+        }
+      },
+      processor,
+      { context, throwOnFullBatchFailure: false },
+    );
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { changedObservation, mergeRecord } from '../../shared/domain/merge-record.js';
+import { aPaper, aPaperRecord, day, instant } from '../support/builders.js';
+
+const at = instant('2026-08-07T05:00');
+
+describe('joining what sources say of a paper', () => {
+  it('makes a new paper of the first record', () => {
+    const paper = mergeRecord(undefined, aPaperRecord({ listedOn: day('2026-08-07'), submitter: 'quill' }), at);
+    expect(paper).toMatchObject({ firstSeenAt: at, listedDays: ['2026-08-07'], submitter: 'quill', sources: ['hugging-face'] });
+    expect(paper).toMatchObject({ categories: [], keywords: [], isWithdrawn: false });
+  });
+
+  it('keeps what a later record does not say', () => {
+    const known = aPaper({ aiSummary: 'Reads tables.', codeUrl: 'https://github.com/quill/lantern', version: 2 });
+    expect(mergeRecord(known, aPaperRecord(), at)).toEqual({ ...known });
+  });
+
+  it('adds days, sources and categories, and keeps the first sight and the first submitter', () => {
+    const known = aPaper({ submitter: 'quill' });
+    const again = mergeRecord(known, aPaperRecord({ listedOn: day('2026-08-03'), submitter: 'okafor' }), at);
+    expect(again).toMatchObject({ listedDays: ['2026-08-03', '2026-08-07'], submitter: 'quill', firstSeenAt: known.firstSeenAt });
+    const described = mergeRecord(again, aPaperRecord({ source: 'arxiv', categories: ['stat.ML'], version: 3 }), at);
+    expect(described).toMatchObject({ sources: ['arxiv', 'hugging-face'], categories: ['stat.ML'], version: 3 });
+  });
+
+  it('lets arXiv’s own title stand against others', () => {
+    const described = mergeRecord(aPaper(), aPaperRecord({ source: 'arxiv', title: 'Lantern, revised' }), at);
+    expect(mergeRecord(described, aPaperRecord({ title: 'lantern' }), at).title).toBe('Lantern, revised');
+  });
+
+  it('notes a withdrawal and keeps it against sources that do not know', () => {
+    const withdrawn = mergeRecord(aPaper(), aPaperRecord({ source: 'arxiv', isWithdrawn: true }), at);
+    expect(mergeRecord(withdrawn, aPaperRecord(), at).isWithdrawn).toBe(true);
+  });
+});
+
+describe('an observation is stored', () => {
+  const latest = { at: at - 1000, upvotes: 5, comments: 1 };
+
+  it('when a count changed, with the counts the source did not give carried on', () => {
+    expect(changedObservation(latest, { upvotes: 6 }, at)).toEqual({ at, upvotes: 6, comments: 1 });
+    expect(changedObservation(undefined, { upvotes: 0 }, at)).toEqual({ at, upvotes: 0 });
+    expect(changedObservation(latest, { stars: 3 }, at)).toEqual({ at, upvotes: 5, comments: 1, stars: 3 });
+  });
+
+  it('not when everything is as it was, or nothing was given', () => {
+    expect(changedObservation(latest, { upvotes: 5 }, at)).toBeUndefined();
+    expect(changedObservation(latest, undefined, at)).toBeUndefined();
+  });
+});
