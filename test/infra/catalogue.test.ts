@@ -1,0 +1,30 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { checkCatalogue } from '../../infra/catalogue.js';
+import { ConfigurationError } from '../../infra/configuration.js';
+
+function catalogueFile(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'paperboy-catalogue-')), 'catalogue.json');
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('the catalogue, at synth', () => {
+  it('passes as the repository ships it', () => {
+    expect(() => checkCatalogue()).not.toThrow();
+  });
+
+  it.each(['{ "topics": [', '{}', '[{ "id": 7 }]'])('is refused in lines that name the file: %s', (text) => {
+    let problems: readonly string[] = [];
+    try {
+      checkCatalogue(catalogueFile(text));
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      problems = error.problems;
+    }
+    expect(problems.length).toBeGreaterThan(0);
+    for (const line of problems) expect(line).toMatch(/^shared\/domain\/catalogue\.json: [^\n]+$/);
+  });
+});

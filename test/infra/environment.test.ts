@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FunctionProps } from '../../infra/paperboy-function.js';
+import { ingestPapersEnv } from '../../lambdas/ingest-papers/env.js';
+import { planDigestsEnv } from '../../lambdas/plan-digests/env.js';
+import { recordMailEventsEnv } from '../../lambdas/record-mail-events/env.js';
+import { scoreTrendsEnv } from '../../lambdas/score-trends/env.js';
+import { sendDigestEnv } from '../../lambdas/send-digest/env.js';
+import { servePagesEnv } from '../../lambdas/serve-pages/env.js';
+import { type EnvSpec, text } from '../../shared/contract/env.js';
+import { readEnv } from '../../shared/runtime/read-env.js';
+import { all, plainName, synthesized } from './synthesized.js';
+
+const specs: Record<string, EnvSpec> = {
+  IngestPapers: ingestPapersEnv,
+  PlanDigests: planDigestsEnv,
+  RecordMailEvents: recordMailEventsEnv,
+  ScoreTrends: scoreTrendsEnv,
+  SendDigest: sendDigestEnv,
+  ServePages: servePagesEnv,
+};
+
+describe('the seam between infra and the functions', () => {
+  it('gives each function exactly the names it reads, with values it can read', () => {
+    const functions = all(synthesized(), 'AWS::Lambda::Function');
+    expect(functions.map(({ id }) => plainName(id)).sort()).toEqual(Object.keys(specs));
+    for (const { id, props } of functions) {
+      const { Variables } = props.Environment as { Variables: Record<string, unknown> };
+      const spec = specs[plainName(id)]!;
+      expect(Object.keys(Variables).sort()).toEqual(Object.keys(spec).sort());
+      const deployed = Object.entries(Variables).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : 'https://deployed',
+      ]);
+      expect(() => readEnv(spec, Object.fromEntries(deployed))).not.toThrow();
+    }
+  });
+
+  it('refuses a missing and a stray name when it is compiled', () => {
+    const spec = { TABLE: text };
+    type Environment = FunctionProps<typeof spec>['environment'];
+    const right: Environment = { TABLE: 'papers' };
+    // @ts-expect-error: TABLE is missing
+    const missing: Environment = {};
+    // @ts-expect-error: STRAY is not read
+    const stray: Environment = { TABLE: 'papers', STRAY: '' };
+    expect([right, missing, stray]).toHaveLength(3);
+  });
+});

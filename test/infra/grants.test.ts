@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { all, grants, type Statement, synthesized, whoMay } from './synthesized.js';
+
+const template = synthesized();
+
+const on = (table: string) => {
+  const id = all(template, 'AWS::DynamoDB::Table').find((found) => found.id.startsWith(table))!.id;
+  return (statement: Statement) => JSON.stringify(statement.resources).includes(`"${id}"`);
+};
+const doing = (pattern: RegExp) => (statement: Statement) => statement.actions.some((action) => pattern.test(action));
+const writing = doing(/^dynamodb:(Put|Update|Delete|Batch(?!Get))/);
+
+const reasonsForWildcards = new Map([['ses:GetSendQuota', 'the quota is the account’s: IAM knows no resource for it']]);
+
+describe('who may do what', () => {
+  it('lets only send-digest send mail, with our identity and configuration set alone', () => {
+    expect(whoMay(template, doing(/^ses:Send/))).toEqual(['SendDigest']);
+    const sending = grants(template)
+      .get('SendDigest')!
+      .filter(doing(/^ses:Send/));
+    expect(sending.flatMap(({ actions }) => actions)).toEqual(['ses:SendRawEmail']);
+    const resources = sending.flatMap((statement) => statement.resources).map((resource) => JSON.stringify(resource));
+    expect(resources).toHaveLength(2);
+    expect(resources.some((text) => /:identity\/",\{"Ref":"MailIdentity/.test(text))).toBe(true);
+    expect(resources.some((text) => /:configuration-set\/",\{"Ref":"MailConfigurationSet/.test(text))).toBe(true);
+  });
+
+  it('lets only pages, planning, sending and mail events touch subscribers', () => {
+    expect(whoMay(template, on('Subscribers'))).toEqual([
+      'PlanDigests',
+      'RecordMailEvents',
+      'SendDigest',
+      'ServePages',
+    ]);
+    const writers = whoMay(template, (statement) => on('Subscribers')(statement) && writing(statement));
+    expect(writers).toEqual(['RecordMailEvents', 'SendDigest', 'ServePages']);
+  });
+
+  it('has one writer of papers and one of editions', () => {
+    expect(whoMay(template, (statement) => on('Papers')(statement) && writing(statement))).toEqual(['IngestPapers']);
+    expect(whoMay(template, (statement) => on('Editions')(statement) && writing(statement))).toEqual(['ScoreTrends']);
+  });
+
+  it('keeps papers from sending and serving, and the keys from everyone who signs nothing', () => {
+    expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ScoreTrends']);
+    expect(whoMay(template, doing(/^secretsmanager:/))).toEqual(['SendDigest', 'ServePages']);
+  });
+
+  it('lets nobody scan a table or delete an item', () => {
+    expect(whoMay(template, doing(/^dynamodb:.*(Scan|Delete|BatchWrite|\*)/))).toEqual([]);
+  });
+
+  it('has a reason for every wildcard', () => {
+    const statements = [...grants(template).values()].flat();
+    expect(statements.filter(doing(/\*/))).toEqual([]);
+    const wild = statements.filter(({ resources }) => JSON.stringify(resources).includes('*'));
+    expect(new Set(wild.flatMap(({ actions }) => actions))).toEqual(new Set(reasonsForWildcards.keys()));
+  });
+
+  it('gives each function a role of its own, without managed policies', () => {
+    const roles = all(template, 'AWS::IAM::Role');
+    const used = all(template, 'AWS::Lambda::Function').map(({ props }) => JSON.stringify(props.Role));
+    expect(new Set(used).size).toBe(used.length);
+    expect(roles).toHaveLength(used.length);
+    expect(roles.filter(({ props }) => props.ManagedPolicyArns !== undefined)).toEqual([]);
+  });
+
+  it('sends with an identity that exists already, when the configuration names one', () => {
+    const configuration = {
+      sender: 'papers@mail.paper.dev',
+      postalAddress: 'Here 1',
+      contact: 'a@paper.dev',
+      identity: 'paper.dev',
+    };
+    const existing = synthesized(configuration);
+    expect(all(existing, 'AWS::SES::EmailIdentity')).toEqual([]);
+    const [sending] = grants(existing)
+      .get('SendDigest')!
+      .filter(doing(/^ses:Send/));
+    expect(JSON.stringify(sending!.resources)).toContain(':identity/paper.dev"');
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it } from '@jest/globals';
+import { mailEventTypes } from '../../shared/contract/events.js';
+import { all, exampleConfiguration, type Found, plainName, pointsAt, synthesized } from './synthesized.js';
+
+const template = synthesized();
+const functions = all(template, 'AWS::Lambda::Function');
+const queues = all(template, 'AWS::SQS::Queue');
+const alarms = all(template, 'AWS::CloudWatch::Alarm');
+const rules = all(template, 'AWS::Events::Rule');
+const mappings = all(template, 'AWS::Lambda::EventSourceMapping');
+
+const byName = (found: readonly Found[], name: string) => found.find(({ id }) => plainName(id) === name)!;
+const rulesOf = (name: string) => rules.filter(({ props }) => pointsAt(props.Targets, byName(functions, name).id));
+const deadLettersOf = (queue: Found) =>
+  (queue.props.RedrivePolicy as { deadLetterTargetArn?: unknown } | undefined)?.deadLetterTargetArn;
+
+describe('tables and keys', () => {
+  const tables = all(template, 'AWS::DynamoDB::Table');
+
+  it('keeps the tables’ logical ids: another id would be a new, empty table', () => {
+    expect(tables.map(({ id }) => id)).toEqual([
+      'PapersFCDB0EBE',
+      'Editions6D86CEE6',
+      'SubscribersF56A45C7',
+      'RunsE45A2291',
+    ]);
+  });
+
+  it('retains every table, protected and restorable to any second', () => {
+    for (const { DeletionPolicy, props } of tables) {
+      expect(DeletionPolicy).toBe('Retain');
+      expect(props).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      });
+    }
+  });
+
+  it('retains the one secret, generated in the form the functions read', () => {
+    const [secret, ...others] = all(template, 'AWS::SecretsManager::Secret');
+    expect(others).toEqual([]);
+    expect(secret!.DeletionPolicy).toBe('Retain');
+    expect(secret!.props.GenerateSecretString).toMatchObject({
+      SecretStringTemplate: '{"signing":["k1"]}',
+      GenerateStringKey: 'root',
+      PasswordLength: 64,
+    });
+  });
+
+  it('tells where the pages and the tables are', () => {
+    expect(Object.keys(template.Outputs).sort()).toEqual([
+      'EditionsTable',
+      'PagesUrl',
+      'PapersTable',
+      'RunsTable',
+      'SubscribersTable',
+    ]);
+  });
+});
+
+describe('functions', () => {
+  it('runs all of them on Node 24 and arm64, with a log of three months', () => {
+    expect(functions).toHaveLength(6);
+    for (const { props } of functions) {
+      expect(props).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      const log = all(template, 'AWS::Logs::LogGroup').find(({ id }) => pointsAt(props.LoggingConfig, id))!;
+      expect(log.props.RetentionInDays).toBe(90);
+    }
+  });
+
+  it('ingests one run at a time: arXiv allows one connection', () => {
+    expect(byName(functions, 'IngestPapers').props.ReservedConcurrentExecutions).toBe(1);
+  });
+
+  it('starts ingest by the hour, scores after it, and plans by the quarter and after an edition', () => {
+    const startsOf = (name: string) => rulesOf(name).map(({ props }) => props.ScheduleExpression ?? props.EventPattern);
+    expect(startsOf('IngestPapers')).toEqual(['cron(0 * * * ? *)']);
+    expect(startsOf('ScoreTrends')).toEqual([{ source: ['paperboy'], 'detail-type': ['papers.ingested'] }]);
+    expect(startsOf('PlanDigests')).toEqual([
+      'cron(0/15 * * * ? *)',
+      { source: ['paperboy'], 'detail-type': ['edition.published'] },
+    ]);
+  });
+
+  it('keeps the event of every failed asynchronous start', () => {
+    const started = functions.filter(({ id }) => rulesOf(plainName(id)).length > 0);
+    expect(started).toHaveLength(3);
+    for (const { props } of started) {
+      expect(queues.filter(({ id }) => pointsAt(props.DeadLetterConfig, id))).toHaveLength(1);
+    }
+  });
+
+  it('sends every request to serve-pages', () => {
+    const routes = all(template, 'AWS::ApiGatewayV2::Route');
+    expect(routes.map(({ props }) => props.RouteKey)).toEqual(['$default']);
+    const [integration] = all(template, 'AWS::ApiGatewayV2::Integration');
+    expect(pointsAt(integration!.props.IntegrationUri, byName(functions, 'ServePages').id)).toBe(true);
+  });
+});
+
+describe('queues', () => {
+  it('gives every worker partial failures, a dead-letter queue and time to finish', () => {
+    expect(mappings.map(({ props }) => plainName((props.FunctionName as { Ref: string }).Ref)).sort()).toEqual([
+      'RecordMailEvents',
+      'SendDigest',
+    ]);
+    for (const { props } of mappings) {
+      expect(props.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+      const queue = queues.find(({ id }) => pointsAt(props.EventSourceArn, id))!;
+      const worker = functions.find(({ id }) => pointsAt(props.FunctionName, id))!;
+      expect(queue.props.VisibilityTimeout).toBe(6 * Number(worker.props.Timeout));
+      expect(queues.filter(({ id }) => pointsAt(deadLettersOf(queue), id))).toHaveLength(1);
+    }
+  });
+
+  it('has as many senders as send-digest is told to share the send rate with', () => {
+    const sender = byName(functions, 'SendDigest');
+    const mapping = mappings.find(({ props }) => pointsAt(props.FunctionName, sender.id))!;
+    const { SENDERS } = (sender.props.Environment as { Variables: Record<string, string> }).Variables;
+    expect(mapping.props).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: Number(SENDERS) } });
+  });
+
+  it('refuses whoever comes without TLS', () => {
+    const policies = all(template, 'AWS::SQS::QueuePolicy').map(({ props }) => JSON.stringify(props));
+    for (const { id } of queues) {
+      const policy = policies.find((text) => text.includes(`"Queues":[{"Ref":"${id}"}]`));
+      expect(policy).toContain('"Condition":{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"');
+    }
+  });
+
+  it('brings what SES tells of our mails to the queue of mail events', () => {
+    const [rule] = rules.filter(({ props }) => JSON.stringify(props.EventPattern ?? '').includes('aws.ses'));
+    const set = all(template, 'AWS::SES::ConfigurationSet')[0]!.id;
+    expect(rule!.props.EventPattern).toEqual({
+      source: ['aws.ses'],
+      detail: { eventType: [...mailEventTypes], mail: { tags: { 'ses:configuration-set': [{ Ref: set }] } } },
+    });
+    expect(rule!.props.EventBusName).toBeUndefined();
+    expect(pointsAt(rule!.props.Targets, byName(queues, 'RecordMailEventsQueue').id)).toBe(true);
+    const [destination] = all(template, 'AWS::SES::ConfigurationSetEventDestination');
+    expect(destination!.props.EventDestination).toMatchObject({
+      Enabled: true,
+      MatchingEventTypes: ['send', 'bounce', 'complaint', 'reject'],
+    });
+  });
+});
+
+describe('alarms', () => {
+  const watches = (id: string) => alarms.filter(({ props }) => pointsAt(props.Dimensions, id));
+  const queueNameOf = (id: string) =>
+    alarms.filter(({ props }) => JSON.stringify(props.Dimensions).includes(`["${id}","QueueName"]`));
+
+  it('watches every function and every queue', () => {
+    for (const { id } of functions) expect(watches(id).map(({ props }) => props.MetricName)).toEqual(['Errors']);
+    for (const queue of queues) {
+      const expected = deadLettersOf(queue) ? 'ApproximateAgeOfOldestMessage' : 'ApproximateNumberOfMessagesVisible';
+      expect(queueNameOf(queue.id).map(({ props }) => props.MetricName)).toEqual([expected]);
+    }
+  });
+
+  it('begins each with who is hurt and ends with a heading of the runbook of its own', () => {
+    const descriptions = alarms.map(({ props }) => String(props.AlarmDescription));
+    for (const text of descriptions)
+      expect(text).toMatch(/^[A-Z][^:]{15,}: [^:]+\. What to do: docs\/runbook\.md#[a-z-]+$/);
+    expect(new Set(descriptions.map((text) => text.split('#')[1])).size).toBe(alarms.length);
+  });
+
+  it('mails every alarm when the configuration says where to, and none otherwise', () => {
+    expect(alarms.filter(({ props }) => props.AlarmActions !== undefined)).toEqual([]);
+    const mailed = synthesized({ ...exampleConfiguration, alarmAddress: 'night@example.org' });
+    const [topic] = all(mailed, 'AWS::SNS::Topic');
+    const [subscription] = all(mailed, 'AWS::SNS::Subscription');
+    expect(subscription!.props).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'night@example.org',
+      TopicArn: { Ref: topic!.id },
+    });
+    for (const { props } of all(mailed, 'AWS::CloudWatch::Alarm'))
+      expect(props.AlarmActions).toEqual([{ Ref: topic!.id }]);
+  });
+});

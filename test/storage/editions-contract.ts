@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { beforeEach, expect, it } from '@jest/globals';
+import type { Edition } from '../../shared/domain/edition.js';
+import type { EditionRepository } from '../../shared/storage/editions-repository.js';
+import { anEdition, aRankedPaper, aTrendScore, day, paperId } from '../support/builders.js';
+
+/** Text that hardly compresses. */
+function noise(seed: number, length: number): string {
+  let text = '';
+  for (let block = 0; text.length < length; block += 1) {
+    text += createHash('sha512').update(`${seed} ${block}`).digest('base64');
+  }
+  return text.slice(0, length);
+}
+
+/** An edition whose compressed form is about three quarters of so many megabytes. */
+export function largeEdition(megabytes: number): Edition {
+  const papers = Array.from({ length: megabytes * 10 }, (_, index) =>
+    aRankedPaper({ id: paperId(index + 1), abstract: noise(index, 100_000) }, aTrendScore(1000 - index)),
+  );
+  return anEdition({ papers });
+}
+
+/** What every store of editions does. */
+export function editionsContract(make: () => Promise<EditionRepository>): void {
+  let editions: EditionRepository;
+  beforeEach(async () => {
+    editions = await make();
+  });
+
+  it('finds an edition as it was published', async () => {
+    const edition = anEdition({
+      days: [
+        { date: day('2026-08-06'), listed: 0 },
+        { date: day('2026-08-07'), listed: 2 },
+      ],
+      papers: [
+        aRankedPaper({ id: paperId(1), aiSummary: 'Reads $\\alpha$ tables; naïve — 表.', version: 1 }),
+        aRankedPaper({ id: paperId(2) }, { value: 0, parts: [] }),
+      ],
+    });
+    expect(await editions.publish(edition)).toBe('published');
+    expect(await editions.isPublished(edition.date)).toBe(true);
+    expect(await editions.find(edition.date)).toEqual(edition);
+  });
+
+  it('publishes an edition without papers', async () => {
+    const empty = anEdition({ papers: [], days: [{ date: day('2026-08-07'), listed: 0 }] });
+    await editions.publish(empty);
+    expect(await editions.find(empty.date)).toEqual(empty);
+    expect(await editions.newest(empty.date)).toEqual(empty);
+  });
+
+  it('knows nothing of a date without an edition', async () => {
+    expect(await editions.isPublished(day('2026-08-07'))).toBe(false);
+    expect(await editions.find(day('2026-08-07'))).toBeUndefined();
+    expect(await editions.newest(day('2026-08-07'))).toBeUndefined();
+  });
+
+  it('keeps the first edition of a date, whatever is published later', async () => {
+    const first = anEdition();
+    await editions.publish(first);
+    expect(await editions.publish(first)).toBe('already-published');
+    expect(await editions.publish(anEdition({ papers: [], formula: 2 }))).toBe('already-published');
+    expect(await editions.find(first.date)).toEqual(first);
+  });
+
+  it('lets one of many publishers win, and shows its edition whole', async () => {
+    const candidates = Array.from({ length: 20 }, (_, index) => anEdition({ formula: index + 1 }));
+    const results = await Promise.all(candidates.map((edition) => editions.publish(edition)));
+    expect(results.filter((result) => result === 'published')).toHaveLength(1);
+    expect(await editions.find(day('2026-08-07'))).toEqual(candidates[results.indexOf('published')]);
+  });
+
+  it('gives the newest edition of today or the seven days before', async () => {
+    for (const date of ['2026-07-30', '2026-08-02', '2026-08-09'])
+      await editions.publish(anEdition({ date: day(date) }));
+    const newestOn = async (today: string) => (await editions.newest(day(today)))?.date;
+    expect(await newestOn('2026-08-09')).toBe('2026-08-09');
+    expect(await newestOn('2026-08-08')).toBe('2026-08-02');
+    expect(await newestOn('2026-08-16')).toBe('2026-08-09');
+    expect(await newestOn('2026-08-17')).toBeUndefined();
+  });
+
+  it('keeps an edition of several megabytes', async () => {
+    const edition = largeEdition(4);
+    await editions.publish(edition);
+    expect(await editions.find(edition.date)).toEqual(edition);
+  });
+}

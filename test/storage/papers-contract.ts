@@ -1,0 +1,131 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import { anObservation, aPaper, day, instant, paperId } from '../support/builders.js';
+
+const full = aPaper({
+  aiSummary: 'Reads tables.',
+  organisation: 'Quill Institute',
+  submitter: 'ada',
+  codeUrl: 'https://github.com/quill/lantern',
+  projectUrl: 'https://lantern.example.org/',
+  version: 2,
+  describedAt: instant('2026-08-07T04:00'),
+  sources: ['hugging-face', 'arxiv'],
+});
+
+/** What every store of papers does. */
+export function papersContract(make: () => Promise<PaperRepository>): void {
+  let papers: PaperRepository;
+  beforeEach(async () => {
+    papers = await make();
+  });
+
+  it('finds every field of a paper again, with its newest observation', async () => {
+    const latest = anObservation();
+    await papers.save(full, latest);
+    expect(await papers.find([full.id])).toEqual(new Map([[full.id, { paper: full, latest }]]));
+  });
+
+  it('finds the known papers among many, asked twice or never saved', async () => {
+    for (let number = 1; number <= 5; number += 1) await papers.save(aPaper({ id: paperId(number) }));
+    const asked = Array.from({ length: 250 }, (_, index) => paperId(index + 1));
+    const found = await papers.find([...asked, paperId(1)]);
+    expect([...found.keys()].sort()).toEqual([1, 2, 3, 4, 5].map(paperId));
+    expect(await papers.find([])).toEqual(new Map());
+  });
+
+  it('keeps the newest observation when a paper is saved without one', async () => {
+    const latest = anObservation();
+    await papers.save(aPaper(), latest);
+    await papers.save(aPaper({ title: 'Lantern, Revised' }));
+    const found = (await papers.find([paperId(1)])).get(paperId(1));
+    expect(found).toEqual({ paper: aPaper({ title: 'Lantern, Revised' }), latest });
+  });
+
+  it('gives the history oldest first, each instant once', async () => {
+    const history = ['2026-08-07T03:00', '2026-08-07T04:00', '2026-08-07T05:00'].map((at, index) =>
+      anObservation({ at: instant(at), upvotes: index }),
+    );
+    for (const place of [1, 0, 2, 2]) await papers.save(aPaper(), history[place]!);
+    expect(await papers.activeBetween(day('2026-08-07'), day('2026-08-07'))).toEqual([{ paper: aPaper(), history }]);
+  });
+
+  it('does not rewrite what was observed at an instant', async () => {
+    await papers.save(aPaper(), anObservation({ upvotes: 1 }));
+    await papers.save(aPaper(), anObservation({ upvotes: 99 }));
+    const [found] = await papers.activeBetween(day('2026-08-07'), day('2026-08-07'));
+    expect(found?.history.map(({ upvotes }) => upvotes)).toEqual([1]);
+  });
+
+  it('tells a count that was not given from zero', async () => {
+    const latest = { at: instant('2026-08-07T03:00'), upvotes: 0 };
+    await papers.save(aPaper(), latest);
+    expect((await papers.find([paperId(1)])).get(paperId(1))?.latest).toEqual(latest);
+    expect((await papers.activeBetween(day('2026-08-07'), day('2026-08-07')))[0]?.history).toEqual([latest]);
+  });
+
+  it('lists papers by the newest of the days on which they were listed or first seen', async () => {
+    const seenOn = (date: string) => instant(`${date}T23:59:59.999`);
+    await papers.save(aPaper({ id: paperId(1), listedDays: [], firstSeenAt: seenOn('2026-08-01') }));
+    await papers.save(aPaper({ id: paperId(2), listedDays: [day('2026-08-02'), day('2026-08-05')] }));
+    await papers.save(aPaper({ id: paperId(3), listedDays: [day('2026-07-31')], firstSeenAt: seenOn('2026-07-31') }));
+    await papers.save(aPaper({ id: paperId(4), listedDays: [day('2026-07-20')], firstSeenAt: seenOn('2026-08-07') }));
+    const active = async (first: string, last: string) =>
+      (await papers.activeBetween(day(first), day(last))).map(({ paper }) => paper.id);
+    expect(await active('2026-08-01', '2026-08-07')).toEqual([paperId(1), paperId(2), paperId(4)]);
+    expect(await active('2026-07-31', '2026-07-31')).toEqual([paperId(3)]);
+    expect(await active('2026-08-08', '2026-08-09')).toEqual([]);
+  });
+
+  it('moves a paper that is listed again to its new day', async () => {
+    await papers.save(aPaper({ listedDays: [day('2026-08-07')] }));
+    await papers.save(aPaper({ listedDays: [day('2026-08-07'), day('2026-08-09')] }));
+    expect(await papers.activeBetween(day('2026-08-07'), day('2026-08-08'))).toEqual([]);
+    expect(await papers.activeBetween(day('2026-08-07'), day('2026-08-09'))).toHaveLength(1);
+  });
+
+  it('forgets observations older than 90 days', async () => {
+    await papers.save(aPaper(), anObservation({ at: instant('2026-05-08T23:00') }));
+    await papers.save(aPaper(), anObservation({ at: instant('2026-05-09T01:00') }));
+    const [found] = await papers.activeBetween(day('2026-08-07'), day('2026-08-07'));
+    expect(found?.history.map(({ at }) => at)).toEqual([instant('2026-05-09T01:00')]);
+  });
+
+  it('gives all of many papers with their observations', async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => paperId(index + 1));
+    await Promise.all(ids.map((id) => papers.save(aPaper({ id }), anObservation())));
+    const found = await papers.activeBetween(day('2026-08-01'), day('2026-08-07'));
+    expect(found.map(({ paper }) => paper.id)).toEqual(ids);
+    expect(found.every(({ history }) => history.length === 1)).toBe(true);
+  });
+
+  it('notes how many papers a day listed, and lets an older reading change nothing', async () => {
+    await papers.noteListedDay({ date: day('2026-08-07'), listed: 12 }, instant('2026-08-07T02:00'));
+    await papers.noteListedDay({ date: day('2026-08-07'), listed: 30 }, instant('2026-08-07T09:00'));
+    await papers.noteListedDay({ date: day('2026-08-07'), listed: 20 }, instant('2026-08-07T05:00'));
+    await papers.noteListedDay({ date: day('2026-08-01'), listed: 0 }, instant('2026-08-07T05:00'));
+    const asked = ['2026-08-07', '2026-08-02', '2026-08-01'].map(day);
+    expect(await papers.listedDays(asked)).toEqual([
+      { date: '2026-08-01', listed: 0 },
+      { date: '2026-08-07', listed: 30 },
+    ]);
+  });
+
+  it('keeps how each source did when it was last asked', async () => {
+    const at = instant('2026-08-07T05:00');
+    const down = { source: 'hugging-face', status: 'down', at, rejected: 0, note: 'answered 503' } as const;
+    const fresh = {
+      source: 'arxiv',
+      status: 'fresh',
+      at,
+      lastAnswerAt: at,
+      newestDay: day('2026-08-07'),
+      rejected: 2,
+    } as const;
+    expect(await papers.health()).toEqual([]);
+    await papers.noteHealth({ ...fresh, status: 'stale' });
+    await papers.noteHealth(down);
+    await papers.noteHealth(fresh);
+    expect(await papers.health()).toEqual([fresh, down]);
+  });
+}

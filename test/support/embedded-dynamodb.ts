@@ -1,0 +1,79 @@
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { openBatches, papersByActiveDay, subscribersBySlot, tableKeys } from '../../shared/contract/tables.js';
+import { documentClient } from '../../shared/storage/dynamo.js';
+
+/** An index as `shared/contract/tables.ts` names it. */
+interface Index {
+  readonly index: string;
+  readonly pk: string;
+  readonly sk: string;
+}
+
+const indexOf = { papers: papersByActiveDay, editions: undefined, subscribers: subscribersBySlot, runs: openBatches };
+
+/** The kinds of tables there are. */
+export type TableKind = keyof typeof indexOf;
+
+/** DynamoDB in this process, its tables in memory, on a port of 127.0.0.1. */
+export interface EmbeddedDynamo {
+  readonly client: DynamoDBDocumentClient;
+  readonly endpoint: string;
+  /** Makes an empty table of a kind, under a name of its own, and gives the name. */
+  createTable(kind: TableKind): Promise<string>;
+  dropTable(name: string): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+const keySchema = (pk: string, sk: string) => [
+  { AttributeName: pk, KeyType: 'HASH' as const },
+  { AttributeName: sk, KeyType: 'RANGE' as const },
+];
+
+function tableOf(name: string, index: Index | undefined) {
+  const attributes = new Set([tableKeys.pk, tableKeys.sk, ...(index ? [index.pk, index.sk] : [])]);
+  return new CreateTableCommand({
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: keySchema(tableKeys.pk, tableKeys.sk),
+    ...(index && {
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: index.index,
+          KeySchema: keySchema(index.pk, index.sk),
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    }),
+  });
+}
+
+/** Starts an empty DynamoDB; `stop` must be called. */
+export async function startEmbeddedDynamo(): Promise<EmbeddedDynamo> {
+  const dynalite = createRequire(__filename)('dynalite') as (options: object) => Server;
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
+  const client = documentClient({ endpoint, region: 'us-east-1', credentials });
+  let count = 0;
+  return {
+    client,
+    endpoint,
+    async createTable(kind) {
+      count += 1;
+      const name = `${kind}-${count}`;
+      await client.send(tableOf(name, indexOf[kind]));
+      return name;
+    },
+    dropTable: (TableName) => client.send(new DeleteTableCommand({ TableName })),
+    async stop() {
+      client.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

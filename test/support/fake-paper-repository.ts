@@ -1,0 +1,51 @@
+import { addDays, type CalendarDate, dateOf, startOf } from '../../shared/domain/calendar-date.js';
+import type { Observation, Paper } from '../../shared/domain/paper.js';
+import type { SourceHealth } from '../../shared/domain/source-health.js';
+import type { KnownPaper, PaperRepository } from '../../shared/storage/papers-repository.js';
+
+/** Papers in memory, with the same rules as the ones in DynamoDB. */
+export function fakePaperRepository(): PaperRepository {
+  const papers = new Map<string, KnownPaper>();
+  const histories = new Map<string, Map<number, Observation>>();
+  const days = new Map<CalendarDate, { listed: number; at: number }>();
+  const sources = new Map<string, SourceHealth>();
+
+  const historyOf = (id: string) => histories.get(id) ?? new Map<number, Observation>();
+  const newestDayOf = (paper: Paper) => [...paper.listedDays, dateOf(paper.firstSeenAt)].sort().at(-1)!;
+
+  return {
+    async find(ids) {
+      return new Map(ids.flatMap((id) => (papers.has(id) ? [[id, papers.get(id)!]] : [])));
+    },
+    async save(paper, latest) {
+      if (latest) histories.set(paper.id, new Map([[latest.at, latest], ...historyOf(paper.id)]));
+      const newest = latest ?? papers.get(paper.id)?.latest;
+      papers.set(paper.id, { paper, ...(newest && { latest: newest }) });
+    },
+    async activeBetween(first, last) {
+      const active = [...papers.values()].filter(
+        ({ paper }) => newestDayOf(paper) >= first && newestDayOf(paper) <= last,
+      );
+      const keptFrom = startOf(addDays(last, -90));
+      return active
+        .sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1))
+        .map(({ paper }) => ({
+          paper,
+          history: [...historyOf(paper.id).values()].filter(({ at }) => at > keptFrom).sort((a, b) => a.at - b.at),
+        }));
+    },
+    async noteListedDay({ date, listed }, at) {
+      if (at >= (days.get(date)?.at ?? 0)) days.set(date, { listed, at });
+    },
+    async listedDays(dates) {
+      const known = [...new Set(dates)].sort().filter((date) => days.has(date));
+      return known.map((date) => ({ date, listed: days.get(date)!.listed }));
+    },
+    async noteHealth(health) {
+      sources.set(health.source, health);
+    },
+    async health() {
+      return [...sources.values()].sort((a, b) => (a.source < b.source ? -1 : 1));
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { noOutcomes, sumBalances } from '../../shared/domain/outcome.js';
+import type { Slot } from '../../shared/domain/slot.js';
+import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
+
+/** Runs in memory, with the same rules as the ones in DynamoDB. */
+export function fakeRunRepository(): RunRepository {
+  const batches = new Map<string, Batch>();
+  const plans = new Map<string, Set<Slot>>();
+  let mailEventAt: number | undefined;
+
+  const keyOf = (run: string, id: string) => `${run} ${id}`;
+  const ofRun = (run: string) =>
+    [...batches.values()].filter((batch) => batch.run === run).sort((a, b) => (a.id < b.id ? -1 : 1));
+
+  return {
+    async openBatch({ run, slot, seq, subscribers }, at) {
+      const id = `${slot}#${String(seq).padStart(4, '0')}`;
+      if (batches.has(keyOf(run, id))) return 'exists';
+      const balance = { candidates: subscribers.length, open: subscribers.length, ...noOutcomes };
+      batches.set(keyOf(run, id), { run, id, slot, subscribers, balance, uncertain: [], updatedAt: at, quotaStops: 0 });
+      return 'opened';
+    },
+    async batchesOfSlot(run, slot) {
+      return ofRun(run).filter((batch) => batch.slot === slot);
+    },
+    async findBatch(run, id) {
+      return batches.get(keyOf(run, id));
+    },
+    async completePlan(run, slot) {
+      plans.set(run, new Set([...(plans.get(run) ?? []), slot]));
+    },
+    async plannedSlots(run) {
+      return new Set(plans.get(run));
+    },
+    async replaceBalance(run, id, accounting, at) {
+      const batch = batches.get(keyOf(run, id));
+      if (!batch) throw new Error(`there is no batch ${id} in run ${run}`);
+      batches.set(keyOf(run, id), { ...batch, ...accounting, updatedAt: at });
+    },
+    async openBatches(run) {
+      return ofRun(run).filter(({ balance }) => balance.open > 0);
+    },
+    async balance(run) {
+      const found = ofRun(run);
+      return {
+        ...sumBalances(found.map(({ balance }) => balance)),
+        uncertainSubscribers: found.flatMap(({ uncertain }) => uncertain),
+        quotaStops: found.reduce((sum, { quotaStops }) => sum + quotaStops, 0),
+      };
+    },
+    async noteMailEvents(latestMailAt) {
+      mailEventAt = Math.max(mailEventAt ?? latestMailAt, latestMailAt);
+    },
+    async latestMailEvent() {
+      return mailEventAt;
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { type Slot, slotOf } from '../../shared/domain/slot.js';
+import type {
+  Claim,
+  EditionOutcome,
+  Subscriber,
+  SubscriberId,
+  SubscriberState,
+} from '../../shared/domain/subscriber.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+
+const sameClaim = (a: Claim | undefined, b: Claim) =>
+  a?.edition === b.edition && a.attempt === b.attempt && a.at === b.at && a.isUnsent === b.isUnsent;
+
+const withoutClaim = ({ claim: _, ...state }: SubscriberState): SubscriberState => state;
+
+function ended(state: SubscriberState, outcome: EditionOutcome): SubscriberState {
+  const others = state.outcomes.filter(({ edition }) => edition !== outcome.edition);
+  const outcomes = [...others, outcome].sort((a, b) => a.edition.localeCompare(b.edition)).slice(-7);
+  return { ...state, outcomes };
+}
+
+/** Subscribers in memory, with the same rules as the ones in DynamoDB; those given are there from the start. */
+export function fakeSubscriberRepository(...given: readonly Subscriber[]): SubscriberRepository {
+  const subscribers = new Map<SubscriberId, Subscriber>(given.map((subscriber) => [subscriber.id, subscriber]));
+  const slots = new Set<Slot>(given.map(({ state }) => state.slot));
+
+  const change = (id: SubscriberId, state: SubscriberState) => {
+    subscribers.set(id, { ...subscribers.get(id)!, state });
+  };
+  const isTaken = (state: SubscriberState, edition: string) => state.edition !== undefined && state.edition >= edition;
+
+  return {
+    async put(id, profile) {
+      const known = subscribers.get(id);
+      if (known && known.state.status !== 'active') return 'not-active';
+      const slot = slotOf(profile.timeZone, profile.hour);
+      slots.add(slot);
+      const state = known?.state ?? { status: 'active', outcomes: [], seen: [] };
+      subscribers.set(id, { id, state: { ...state, slot }, profile });
+      return known ? 'updated' : 'added';
+    },
+    async slots() {
+      return [...slots].sort();
+    },
+    async inSlot(slot, after = '' as SubscriberId, limit = 100) {
+      const active = [...subscribers.values()].filter(({ state }) => state.status === 'active' && state.slot === slot);
+      const ids = active.map(({ id }) => id).filter((id) => id > after);
+      return ids.sort().slice(0, limit);
+    },
+    async load(ids) {
+      return ids.flatMap((id) => subscribers.get(id) ?? []);
+    },
+    async claim({ id, state: read }, claim, seen) {
+      const state = subscribers.get(id)?.state;
+      if (state?.status !== 'active') return 'not-active';
+      if (isTaken(state, claim.edition)) return 'already-claimed';
+      if (JSON.stringify(state.seen) !== JSON.stringify(read.seen)) throw new Error('other papers were seen since');
+      const { edition, batch } = state.claim ?? {};
+      const before = edition && batch ? ended(state, { edition, outcome: 'uncertain', batch }) : state;
+      change(id, { ...before, edition: claim.edition, claim, seen });
+      return 'claimed';
+    },
+    async reclaim(id, old, next) {
+      if (next.attempt < old.attempt || (next.attempt === old.attempt && !old.isUnsent))
+        throw new Error('not a takeover');
+      const state = subscribers.get(id)?.state;
+      if (state?.status !== 'active') return 'not-active';
+      if (!state.claim || !sameClaim(state.claim, old)) return 'already-claimed';
+      change(id, { ...state, claim: { ...state.claim, ...next, isUnsent: false } });
+      return 'claimed';
+    },
+    async markUnsent(id, claim) {
+      const state = subscribers.get(id)?.state;
+      if (state?.claim && sameClaim(state.claim, claim))
+        change(id, { ...state, claim: { ...state.claim, isUnsent: true } });
+    },
+    async record({ id }, outcome, { edition, attempt, batch }) {
+      const state = subscribers.get(id)?.state;
+      if (state?.claim?.edition !== edition || state.claim.attempt !== attempt) return 'not-open';
+      change(id, ended(withoutClaim(state), { edition, outcome, batch }));
+      return 'recorded';
+    },
+    async close({ id }, edition, outcome, batch) {
+      const state = subscribers.get(id)?.state;
+      if (state?.status !== 'active' || isTaken(state, edition)) return 'not-open';
+      change(id, { ...ended(state, { edition, outcome, batch }), edition });
+      return 'recorded';
+    },
+    async amend(id, edition, outcome) {
+      const state = subscribers.get(id)?.state;
+      const sent = state?.outcomes.find((entry) => entry.edition === edition && entry.outcome === 'sent');
+      if (state && sent) change(id, ended(state, { ...sent, outcome }));
+    },
+    async stop(id, status) {
+      const state = subscribers.get(id)?.state;
+      if (!state) return 'unknown';
+      const isAllowed = status === 'suppressed' ? state.status !== 'suppressed' : state.status === 'active';
+      if (!isAllowed) return 'unchanged';
+      change(id, { ...state, status });
+      return 'stopped';
+    },
+  };
+}
