@@ -85,7 +85,12 @@ async function playRecorded(plan: RecordedDay, sourcesUrl: string): Promise<Play
 }
 
 /** A house whose clock is past a day cannot live it any more; it can only show how it went. */
-async function refusePastDay(paperboy: PaperboyHouse, date: CalendarDate, now: Instant, dataDir: string): Promise<void> {
+async function refusePastDay(
+  paperboy: PaperboyHouse,
+  date: CalendarDate,
+  now: Instant,
+  dataDir: string,
+): Promise<void> {
   if (await paperboy.editions.isPublished(date)) return;
   const reached = new Date(now).toISOString().slice(0, 16);
   throw new CliError(`--data: ${dataDir} has lived until ${reached} without an edition of ${date}; give a new folder`);

@@ -1,5 +1,5 @@
-import { catalogue } from '../shared/domain/catalogue.js';
 import { dateOf, hourMs, type Instant, startOf } from '../shared/domain/calendar-date.js';
+import { catalogue } from '../shared/domain/catalogue.js';
 import type { SubscriberProfile } from '../shared/domain/subscriber.js';
 
 /** A subscriber to the whole catalogue who is due in the hour of `now`. */

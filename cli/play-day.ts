@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, hourMs, type Instant, minuteMs, startOf } from '../shared/domain/calendar-date.js';
+import { type CalendarDate, hourMs, type Instant, minuteMs, startOf } from '../shared/domain/calendar-date.js';
 import type { RunBalance } from '../shared/domain/outcome.js';
 import { digestLifetimeMs, dueAt, slotOf } from '../shared/domain/slot.js';
 import type { SubscriberProfile } from '../shared/domain/subscriber.js';

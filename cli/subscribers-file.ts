@@ -62,7 +62,9 @@ function readEntry(value: unknown, where: string): SubscriberProfile {
 function readTopic(value: unknown, where: string): TopicChoice {
   if (typeof value === 'string') {
     if (catalogue.some(({ id }) => id === value)) return { catalogueId: value };
-    throw new CliError(`${where}: the catalogue has no topic "${value}"; it has ${catalogue.map(({ id }) => id).join(', ')}`);
+    throw new CliError(
+      `${where}: the catalogue has no topic "${value}"; it has ${catalogue.map(({ id }) => id).join(', ')}`,
+    );
   }
   const own = parse(ownTopic, value, where);
   const parsed = parseFilter(own.filter);

@@ -24,7 +24,9 @@ export function runOf({ date, balance }: Pick<PlayedDay, 'date' | 'balance'>) {
 
 /** Writes `mails/*.eml`, `edition.json`, `run.json` and `summary.txt`; mails of an earlier call do not stay among them. */
 export function writeDay(out: string, day: PlayedDay): void {
-  const mails = new Map(day.mails.filter(({ tags }) => tags[mailTags.edition] === day.date).map((mail) => [nameOf(mail), mail.raw]));
+  const mails = new Map(
+    day.mails.filter(({ tags }) => tags[mailTags.edition] === day.date).map((mail) => [nameOf(mail), mail.raw]),
+  );
   const folder = join(out, 'mails');
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) {

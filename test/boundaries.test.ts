@@ -8,7 +8,17 @@ let planted: string;
 
 /** Cruises one planted folder tree with the repository's own rules; answers what they report. */
 function cruise(): string {
-  const args = ['--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'err', 'infra', 'lambdas', 'shared', 'cli', 'test'];
+  const args = [
+    '--config',
+    join(root, '.dependency-cruiser.cjs'),
+    '--output-type',
+    'err',
+    'infra',
+    'lambdas',
+    'shared',
+    'cli',
+    'test',
+  ];
   try {
     return execFileSync(join(root, 'node_modules/.bin/depcruise'), args, { cwd: planted, encoding: 'utf8' });
   } catch (error) {
@@ -38,7 +48,13 @@ const violations: Readonly<Record<string, readonly [importer: string, imported: 
   'no-circular': ['infra/back.ts', './there.js'],
 };
 
-const innocent = ['shared/storage/rows.ts', 'shared/runtime/present.ts', 'lambdas/c-d/handler.ts', 'test/present.ts', 'cli/present.ts'];
+const innocent = [
+  'shared/storage/rows.ts',
+  'shared/runtime/present.ts',
+  'lambdas/c-d/handler.ts',
+  'test/present.ts',
+  'cli/present.ts',
+];
 
 describe('the import rules', () => {
   it('let an innocent tree pass and catch one planted violation of each', () => {
@@ -48,8 +64,10 @@ describe('the import rules', () => {
     plant('infra/back.ts', 'export {};\n');
     expect(cruise()).toContain('no dependency violations found');
 
-    for (const [importer, imported] of Object.values(violations)) plant(importer, `import '${imported}';\nexport {};\n`);
+    for (const [importer, imported] of Object.values(violations))
+      plant(importer, `import '${imported}';\nexport {};\n`);
     const found = cruise();
-    for (const [rule, [importer]] of Object.entries(violations)) expect(found).toMatch(new RegExp(`${rule}: ${importer}`));
+    for (const [rule, [importer]] of Object.entries(violations))
+      expect(found).toMatch(new RegExp(`${rule}: ${importer}`));
   });
 });

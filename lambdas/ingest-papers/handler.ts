@@ -7,21 +7,22 @@ import { logger } from '../../shared/runtime/logger.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
 import { arxiv } from '../../shared/sources/arxiv.js';
 import { huggingFace } from '../../shared/sources/hugging-face.js';
-import { paced, politeFetch } from '../../shared/sources/polite-fetch.js';
+import { paced } from '../../shared/sources/paced.js';
+import { politeFetch } from '../../shared/sources/polite-fetch.js';
 import { documentClient } from '../../shared/storage/dynamo.js';
 import { paperRepository } from '../../shared/storage/papers-repository.js';
 import { ingestPapersEnv } from './env.js';
 import { ingestPapers } from './ingest-papers.js';
 
 const env = readEnv(ingestPapersEnv);
-const fetchText = politeFetch({ contact: env.CONTACT, fetch, sleep, random: Math.random });
+const polite = { contact: env.CONTACT, fetch, sleep, random: Math.random };
 const arxivSource = arxiv({
   feedUrl: env.ARXIV_FEED_URL,
   apiUrl: env.ARXIV_API_URL,
   categories: env.ARXIV_CATEGORIES,
-  fetchText: paced(fetchText, env.ARXIV_PAUSE_MS, sleep),
+  fetchText: politeFetch({ ...polite, gate: paced(env.ARXIV_PAUSE_MS, sleep) }),
 });
-const sources = [huggingFace({ baseUrl: env.HUGGING_FACE_URL, fetchText }), arxivSource];
+const sources = [huggingFace({ baseUrl: env.HUGGING_FACE_URL, fetchText: politeFetch(polite) }), arxivSource];
 const papers = paperRepository(documentClient(), env.PAPERS_TABLE);
 const publish = eventPublisher(new EventBridgeClient(), env.EVENT_BUS, papersIngested);
 const warn = (message: string, what: object) => logger.warn(message, { ...what });

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PapersIngested } from '../../shared/contract/events.js';
 import { type CalendarDate, dateOf, dayMs, type Instant } from '../../shared/domain/calendar-date.js';
+import { judgeSource } from '../../shared/domain/judge-source.js';
 import { changedObservation, mergeRecord } from '../../shared/domain/merge-record.js';
 import type { Paper, PaperRecord } from '../../shared/domain/paper.js';
 import type { PaperId } from '../../shared/domain/paper-id.js';
-import { judgeSource } from '../../shared/domain/judge-source.js';
 import { type PaperSource, type SourceAnswer, SourceDown } from '../../shared/sources/paper-source.js';
 import type { KnownPaper, PaperRepository } from '../../shared/storage/papers-repository.js';
 
@@ -97,7 +97,8 @@ async function keep(
 async function describeListed(records: readonly PaperRecord[], at: Instant, deps: IngestPapersDeps): Promise<number> {
   const listed = [...new Set(records.filter(({ source }) => source !== 'arxiv').map(({ id }) => id))];
   const known = await deps.papers.find(listed);
-  const isDue = (id: PaperId) => (known.get(id)?.paper.describedAt ?? Number.NEGATIVE_INFINITY) <= at - descriptionLastsMs;
+  const isDue = (id: PaperId) =>
+    (known.get(id)?.paper.describedAt ?? Number.NEGATIVE_INFINITY) <= at - descriptionLastsMs;
   const due = listed.filter(isDue);
   if (due.length === 0) return 0;
   try {

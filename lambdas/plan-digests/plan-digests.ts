@@ -2,8 +2,8 @@ import type { SendDigest } from '../../shared/contract/messages.js';
 import { addDays, type CalendarDate, dateOf, type Instant, minuteMs } from '../../shared/domain/calendar-date.js';
 import { editionDueIn, type Slot } from '../../shared/domain/slot.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
-import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
 import { batchIdOf } from '../../shared/storage/run-rows.js';
+import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
 
 /** A job mails one subscriber after the other; fifty fit well into one invocation at a low send rate. */
@@ -15,7 +15,10 @@ const retryAfterMs = 15 * minuteMs;
 export interface PlanDigestsDeps {
   readonly editions: Pick<EditionRepository, 'isPublished'>;
   readonly subscribers: Pick<SubscriberRepository, 'slots' | 'inSlot'>;
-  readonly runs: Pick<RunRepository, 'plannedSlots' | 'batchesOfSlot' | 'openBatch' | 'findBatch' | 'completePlan' | 'openBatches'>;
+  readonly runs: Pick<
+    RunRepository,
+    'plannedSlots' | 'batchesOfSlot' | 'openBatch' | 'findBatch' | 'completePlan' | 'openBatches'
+  >;
   readonly enqueue: (jobs: readonly SendDigest[]) => Promise<void>;
   readonly publishHour: number;
   readonly now: () => Instant;

@@ -1,18 +1,13 @@
-import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
-import { type ChosenPaper, choosePapers, type IndexedEdition } from '../../shared/domain/choose-papers.js';
+import type { Instant } from '../../shared/domain/calendar-date.js';
+import { type ChosenPaper, choosePapers } from '../../shared/domain/choose-papers.js';
 import { type DeliveryMoment, nextStep } from '../../shared/domain/delivery.js';
 import type { PaperId } from '../../shared/domain/paper-id.js';
 import { rememberPapers } from '../../shared/domain/seen-papers.js';
 import type { Claim, Subscriber } from '../../shared/domain/subscriber.js';
 import { resolveTopics, type Topic } from '../../shared/domain/topic.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import type { LoadedEdition } from './loaded-edition.js';
 import type { MailDigest } from './mail-digest.js';
-
-/** An edition as this function keeps it between jobs: indexed once. */
-export interface LoadedEdition {
-  readonly date: CalendarDate;
-  readonly indexed: IndexedEdition;
-}
 
 /** What the deliveries of one batch share. */
 export interface Delivery {
@@ -37,7 +32,11 @@ export interface DeliverDeps {
 export type DeliveryResult = 'mailed' | 'ended' | 'quota-exhausted' | 'sending-paused' | 'throttled';
 
 /** Does the next step of one subscriber's digest: match, choose, claim, compose, send, record. */
-export async function deliverDigest(subscriber: Subscriber, delivery: Delivery, deps: DeliverDeps): Promise<DeliveryResult> {
+export async function deliverDigest(
+  subscriber: Subscriber,
+  delivery: Delivery,
+  deps: DeliverDeps,
+): Promise<DeliveryResult> {
   const step = nextStep(subscriber, delivery.moment);
   const { edition, batch } = delivery;
   switch (step.do) {
@@ -52,14 +51,21 @@ export async function deliverDigest(subscriber: Subscriber, delivery: Delivery, 
     case 'send':
       return sendFirst(subscriber, delivery, deps);
     default:
-      return sendAgain(subscriber, step.claim, step.do === 'resume' ? step.claim.attempt : step.claim.attempt + 1, delivery, deps);
+      return sendAgain(
+        subscriber,
+        step.claim,
+        step.do === 'resume' ? step.claim.attempt : step.claim.attempt + 1,
+        delivery,
+        deps,
+      );
   }
 }
 
 async function sendFirst(subscriber: Subscriber, delivery: Delivery, deps: DeliverDeps): Promise<DeliveryResult> {
   const { edition, batch } = delivery;
   const { topics, unknown } = resolveTopics(subscriber.profile.topics, deps.catalogue);
-  if (unknown.length > 0) deps.warn('topics that no longer exist were passed over', { subscriber: subscriber.id, unknown });
+  if (unknown.length > 0)
+    deps.warn('topics that no longer exist were passed over', { subscriber: subscriber.id, unknown });
   const chosen = choosePapers(edition.indexed, {
     topics,
     seen: subscriber.state.seen,
@@ -118,8 +124,7 @@ async function mailClaimed(
   deps: DeliverDeps,
 ): Promise<DeliveryResult> {
   const holder: Subscriber = { ...subscriber, state: { ...subscriber.state, edition: claim.edition, claim } };
-  const editionSize = edition.indexed.edition.papers.length;
-  const answer = await deps.mailDigest({ subscriber: holder, claim, chosen, editionSize });
+  const answer = await deps.mailDigest({ subscriber: holder, claim, chosen, edition });
   const ids = { subscriber: subscriber.id, edition: claim.edition, attempt: claim.attempt };
   switch (answer.kind) {
     case 'accepted':

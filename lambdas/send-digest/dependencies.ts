@@ -10,8 +10,8 @@ import { documentClient } from '../../shared/storage/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
-import { editionCache } from './edition-cache.js';
 import type { sendDigestEnv } from './env.js';
+import { editionCache } from './loaded-edition.js';
 import { digestMailer } from './mail-digest.js';
 import type { SendDigestDeps } from './send-digest.js';
 

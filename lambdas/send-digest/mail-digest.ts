@@ -7,6 +7,7 @@ import { toMime } from '../../shared/mail/mime.js';
 import type { MailSender, SendAnswer } from '../../shared/mail/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import { signToken } from '../../shared/runtime/tokens.js';
+import type { LoadedEdition } from './loaded-edition.js';
 
 /** Pauses before a mail is offered again after SES said that mails come too fast, in milliseconds. */
 const throttlePausesMs = [1000, 2000, 4000];
@@ -16,8 +17,7 @@ export interface ClaimedDigest {
   readonly subscriber: Subscriber;
   readonly claim: Claim;
   readonly chosen: readonly ChosenPaper[];
-  /** How many papers the whole edition ranks. */
-  readonly editionSize: number;
+  readonly edition: LoadedEdition;
 }
 
 /** Composes one claimed digest and offers it to SES. */
@@ -46,23 +46,23 @@ export function digestMailer(deps: MailDigestDeps): MailDigest {
 }
 
 async function rawDigest(digest: ClaimedDigest, deps: MailDigestDeps): Promise<Buffer> {
-  const { subscriber, claim, chosen, editionSize } = digest;
+  const { subscriber, claim, chosen, edition } = digest;
   const { signing } = await deps.keys();
   const claims = { subscriber: subscriber.id, issuedOn: Math.floor(claim.at / dayMs) };
   const pagesHost = new URL(deps.pagesUrl).hostname;
-  const mail = composeDigest({
+  const content = {
     to: subscriber.profile.address,
     edition: claim.edition,
     papers: chosen.map(({ ranked, reasons }) => ({ paper: ranked.paper, score: ranked.score, reasons })),
-    editionSize,
+    editionSize: edition.indexed.edition.papers.length,
     preferencesUrl: `${deps.pagesUrl}/preferences?token=${signToken(signing[0], 'preferences', claims)}`,
     unsubscribeUrl: `${deps.pagesUrl}/unsubscribe?token=${signToken(signing[0], 'unsubscribe', claims)}`,
     editionUrl: `${deps.pagesUrl}/editions/${claim.edition}`,
     sender: deps.from,
     postalAddress: deps.postalAddress,
     listId: `paperboy.${pagesHost}`,
-  });
-  return toMime(mail, {
+  };
+  return toMime(composeDigest(content, edition.cards), {
     date: new Date(claim.at),
     messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${pagesHost}`,
   });

@@ -6,8 +6,8 @@ import { dueAt } from '../../shared/domain/slot.js';
 import type { SendQuota } from '../../shared/mail/ses-sender.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
-import type { DeliverDeps, Delivery, LoadedEdition } from './deliver-digest.js';
-import { deliverDigest } from './deliver-digest.js';
+import { type DeliverDeps, type Delivery, deliverDigest } from './deliver-digest.js';
+import type { LoadedEdition } from './loaded-edition.js';
 
 /** A worker stops before Lambda stops it: the rest of its batch is asked for again by the next tick. */
 const reserveMs = 30_000;
@@ -58,7 +58,7 @@ async function deliverBatch(
     edition,
     batch: batch.id,
     moment: await momentOf(batch, deps, deps.now()),
-    allowance: quota.per24Hours < 0 ? Number.POSITIVE_INFINITY : quota.per24Hours - quota.sentLast24Hours,
+    allowance: quota.per24Hours - quota.sentLast24Hours,
   };
   const pace = deps.paceFor(quota);
   for (const subscriber of await deps.subscribers.load(batch.subscribers)) {

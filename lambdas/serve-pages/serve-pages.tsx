@@ -42,7 +42,13 @@ export function servePages(deps: ServePagesDeps): Hono {
   const app = new Hono();
   app.use(
     secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'self'"], formAction: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"] },
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
       referrerPolicy: 'no-referrer',
     }),
   );
@@ -60,7 +66,10 @@ export function servePages(deps: ServePagesDeps): Hono {
 
 function publicPages(app: Hono, deps: ServePagesDeps): void {
   app.get(stylesheet.path, (context) =>
-    context.body(stylesheet.text, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'public, max-age=3600' }),
+    context.body(stylesheet.text, 200, {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': 'public, max-age=3600',
+    }),
   );
   app.get('/', async (context) => {
     const edition = await deps.editions.newest(dateOf(deps.now()));

@@ -1,4 +1,4 @@
-import { hourMs, type CalendarDate, type Instant, minuteMs } from './calendar-date.js';
+import { type CalendarDate, hourMs, type Instant, minuteMs } from './calendar-date.js';
 import { noOutcomes, type Outcome, type RunBalance } from './outcome.js';
 import { digestLifetimeMs } from './slot.js';
 import type { Claim, Subscriber, SubscriberId } from './subscriber.js';

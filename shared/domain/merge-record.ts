@@ -7,7 +7,7 @@ function together<Item extends string>(known: readonly Item[], more: Item | unde
 
 /** arXiv's own words on a paper go before any other source's. */
 function wordsOf(known: Paper | undefined, record: PaperRecord) {
-  const from = known && known.sources.includes('arxiv') && record.source !== 'arxiv' ? known : record;
+  const from = known?.sources.includes('arxiv') && record.source !== 'arxiv' ? known : record;
   return { title: from.title, abstract: from.abstract, authors: from.authors };
 }
 
@@ -51,7 +51,6 @@ export function changedObservation(
 ): Observation | undefined {
   if (!counts) return undefined;
   const next = { ...latest, ...counts, at };
-  const isSame =
-    next.upvotes === latest?.upvotes && next.comments === latest?.comments && next.stars === latest?.stars;
+  const isSame = next.upvotes === latest?.upvotes && next.comments === latest?.comments && next.stars === latest?.stars;
   return isSame ? undefined : next;
 }

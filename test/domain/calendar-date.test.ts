@@ -5,7 +5,8 @@ import { day } from '../support/builders.js';
 describe('a calendar date', () => {
   it('is read from a day that exists only', () => {
     expect(parseCalendarDate('2028-02-29')).toBe('2028-02-29');
-    for (const text of ['2027-02-29', '2026-13-01', '2026-8-7', '07.08.2026', '']) expect(parseCalendarDate(text)).toBeUndefined();
+    for (const text of ['2027-02-29', '2026-13-01', '2026-8-7', '07.08.2026', ''])
+      expect(parseCalendarDate(text)).toBeUndefined();
   });
 
   it('counts over the ends of months and years', () => {

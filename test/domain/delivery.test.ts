@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { balanceBatch, nextStep } from '../../shared/domain/delivery.js';
 import { hourMs, minuteMs } from '../../shared/domain/calendar-date.js';
+import { balanceBatch, nextStep } from '../../shared/domain/delivery.js';
 import { aClaim, aState, aSubscriber, day, instant, subscriberId } from '../support/builders.js';
 
 const edition = day('2026-08-07');
@@ -47,7 +47,9 @@ describe('the next step of a digest', () => {
     const uncertain = { do: 'record', claim, outcome: 'uncertain' };
     expect(step({ edition, claim }, inDoubt)).toEqual(uncertain);
     expect(step({ edition, claim }, { ...inDoubt, latestMailEvent: claim.at - hourMs })).toEqual(uncertain);
-    expect(step({ edition, claim, status: 'suppressed' }, { ...inDoubt, latestMailEvent: claim.at })).toEqual(uncertain);
+    expect(step({ edition, claim, status: 'suppressed' }, { ...inDoubt, latestMailEvent: claim.at })).toEqual(
+      uncertain,
+    );
     expect(step({ edition, claim }, { ...expired, latestMailEvent: claim.at })).toEqual(uncertain);
   });
 
@@ -61,8 +63,12 @@ describe('the next step of a digest', () => {
 
 describe('a batch', () => {
   const batch = claim.batch;
-  const [a, b, c, d, e] = [1, 2, 3, 4, 5].map(subscriberId) as [ReturnType<typeof subscriberId>, ...ReturnType<typeof subscriberId>[]];
-  const ended = (outcome: 'sent' | 'uncertain', by = batch) => aState({ edition, outcomes: [{ edition, outcome, batch: by }] });
+  const [a, b, c, d, e] = [1, 2, 3, 4, 5].map(subscriberId) as [
+    ReturnType<typeof subscriberId>,
+    ...ReturnType<typeof subscriberId>[],
+  ];
+  const ended = (outcome: 'sent' | 'uncertain', by = batch) =>
+    aState({ edition, outcomes: [{ edition, outcome, batch: by }] });
 
   it('balances: every candidate has one outcome or is open', () => {
     const subscribers = [

@@ -21,6 +21,11 @@ describe('the health of a source', () => {
   it('is down, with the reason and the last answer, when it does not answer', () => {
     const before = judgeSource({ ...reading, newestDay: day('2026-08-10') }, undefined);
     const down = judgeSource({ ...reading, at: at + 1, failure: 'it did not answer' }, before);
-    expect(down).toMatchObject({ status: 'down', note: 'it did not answer', lastAnswerAt: at, newestDay: '2026-08-10' });
+    expect(down).toMatchObject({
+      status: 'down',
+      note: 'it did not answer',
+      lastAnswerAt: at,
+      newestDay: '2026-08-10',
+    });
   });
 });

@@ -7,7 +7,12 @@ const at = instant('2026-08-07T05:00');
 describe('joining what sources say of a paper', () => {
   it('makes a new paper of the first record', () => {
     const paper = mergeRecord(undefined, aPaperRecord({ listedOn: day('2026-08-07'), submitter: 'quill' }), at);
-    expect(paper).toMatchObject({ firstSeenAt: at, listedDays: ['2026-08-07'], submitter: 'quill', sources: ['hugging-face'] });
+    expect(paper).toMatchObject({
+      firstSeenAt: at,
+      listedDays: ['2026-08-07'],
+      submitter: 'quill',
+      sources: ['hugging-face'],
+    });
     expect(paper).toMatchObject({ categories: [], keywords: [], isWithdrawn: false });
   });
 
@@ -19,7 +24,11 @@ describe('joining what sources say of a paper', () => {
   it('adds days, sources and categories, and keeps the first sight and the first submitter', () => {
     const known = aPaper({ submitter: 'quill' });
     const again = mergeRecord(known, aPaperRecord({ listedOn: day('2026-08-03'), submitter: 'okafor' }), at);
-    expect(again).toMatchObject({ listedDays: ['2026-08-03', '2026-08-07'], submitter: 'quill', firstSeenAt: known.firstSeenAt });
+    expect(again).toMatchObject({
+      listedDays: ['2026-08-03', '2026-08-07'],
+      submitter: 'quill',
+      firstSeenAt: known.firstSeenAt,
+    });
     const described = mergeRecord(again, aPaperRecord({ source: 'arxiv', categories: ['stat.ML'], version: 3 }), at);
     expect(described).toMatchObject({ sources: ['arxiv', 'hugging-face'], categories: ['stat.ML'], version: 3 });
   });

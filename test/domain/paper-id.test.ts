@@ -15,10 +15,15 @@ describe('a paper id', () => {
     expect(parsePaperId(text)).toEqual(expected);
   });
 
-  it.each(['', 'abc', '2613.00001', '2608.059', 'https://example.org/abs/2608.05987', '2608.05987/../x', 'http://arxiv.org/api/errors#x'])(
-    'is not read from %j',
-    (text) => {
-      expect(parsePaperId(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'abc',
+    '2613.00001',
+    '2608.059',
+    'https://example.org/abs/2608.05987',
+    '2608.05987/../x',
+    'http://arxiv.org/api/errors#x',
+  ])('is not read from %j', (text) => {
+    expect(parsePaperId(text)).toBeUndefined();
+  });
 });

@@ -5,7 +5,8 @@ import { anObservedPaper, day, instant, paperId } from '../support/builders.js';
 
 const date = day('2026-08-07');
 const at = instant('2026-08-07T05:01');
-const rank = (papers: ReturnType<typeof anObservedPaper>[]) => rankEdition(date, papers, [], at).papers.map(({ paper }) => paper.id);
+const rank = (papers: ReturnType<typeof anObservedPaper>[]) =>
+  rankEdition(date, papers, [], at).papers.map(({ paper }) => paper.id);
 const voted = (number: number, upvotes: number, over = {}) =>
   anObservedPaper({ id: paperId(number), ...over }, [{ at: instant('2026-08-07T04:00'), upvotes }]);
 

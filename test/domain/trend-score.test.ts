@@ -8,7 +8,8 @@ import { anObservedPaper, day, instant } from '../support/builders.js';
 
 const now = instant('2026-08-07T09:00');
 const listedToday = { listedDays: [day('2026-08-07')] };
-const score = (history: Observation[], paper = {}) => trendScore(anObservedPaper({ ...listedToday, ...paper }, history), now);
+const score = (history: Observation[], paper = {}) =>
+  trendScore(anObservedPaper({ ...listedToday, ...paper }, history), now);
 
 const observation = fc.record(
   {
@@ -44,9 +45,12 @@ describe('the trend score', () => {
 
   it('does not take the stars a repository had before for a rise', () => {
     expect(score([{ at: now, stars: 20_000 }])).toEqual({ value: 0, parts: [] });
-    expect(score([{ at: now - 5 * hourMs, stars: 100 }, { at: now, stars: 180 }]).parts).toEqual([
-      expect.objectContaining({ signal: 'stars', gained: 80, hours: 5 }),
-    ]);
+    expect(
+      score([
+        { at: now - 5 * hourMs, stars: 100 },
+        { at: now, stars: 180 },
+      ]).parts,
+    ).toEqual([expect.objectContaining({ signal: 'stars', gained: 80, hours: 5 })]);
   });
 
   it('ignores what was observed after now, and scores a withdrawn vote 0', () => {
@@ -84,7 +88,12 @@ describe('the trend score', () => {
   });
 
   it('reads as words, the weightiest part first', () => {
-    const rise = describeRise(score([{ at: now - 2 * hourMs, upvotes: 48, stars: 5 }, { at: now, upvotes: 48, stars: 1315, comments: 1 }]));
+    const rise = describeRise(
+      score([
+        { at: now - 2 * hourMs, upvotes: 48, stars: 5 },
+        { at: now, upvotes: 48, stars: 1315, comments: 1 },
+      ]),
+    );
     expect(rise).toEqual(['+48 upvotes in 9 h', '+1,310 GitHub stars in 2 h', '+1 comment in 9 h']);
   });
 });

@@ -16,7 +16,12 @@ describe('the catalogue, at synth', () => {
     expect(() => checkCatalogue()).not.toThrow();
   });
 
-  it.each(['{ "topics": [', '{}', '[{ "id": 7 }]'])('is refused in lines that name the file: %s', (text) => {
+  it.each([
+    '{ "topics": [',
+    '{}',
+    '[{ "id": 7 }]',
+    '[{ "id": "a", "name": "A", "description": "A", "filter": "(open" }]',
+  ])('is refused in lines that name the file: %s', (text) => {
     let problems: readonly string[] = [];
     try {
       checkCatalogue(catalogueFile(text));

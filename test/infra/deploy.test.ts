@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -10,10 +10,10 @@ const root = join(__dirname, '..', '..');
 const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 const own = { sender: 'papers@paper.dev', postalAddress: 'Ann Reader, 1 Road, Town', contact: 'ann@paper.dev' };
 
-function run(script: string, cdkJson: string, env: Record<string, string> = {}) {
+function run(script: string, cdkJson: string, env: Record<string, string> = {}, from = root) {
   const cwd = mkdtempSync(join(tmpdir(), 'paperboy-deploy-'));
   writeFileSync(join(cwd, 'cdk.json'), cdkJson);
-  const ended = spawnSync(process.execPath, [tsx, join(root, 'infra', script)], {
+  const ended = spawnSync(process.execPath, [tsx, join(from, 'infra', script)], {
     cwd,
     encoding: 'utf8',
     env: { ...process.env, ...env },
@@ -71,5 +71,17 @@ describe('a synth with a configuration that does not do', () => {
     expect(lines).toEqual([
       'cdk.json, context.paperboy.publishHour: write a whole hour of the day in UTC, 0 to 23, such as 5',
     ]);
+  });
+
+  it('ends just so when the catalogue is no JSON', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'paperboy-copy-'));
+    for (const part of ['infra', 'shared', 'lambdas', 'tsconfig.json']) {
+      cpSync(join(root, part), join(copy, part), { recursive: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+    writeFileSync(join(copy, 'shared', 'domain', 'catalogue.json'), '[{ "id": "agents", ]');
+    const { code, lines } = run('app.ts', '{}', { CDK_CONTEXT_JSON: JSON.stringify({ paperboy: own }) }, copy);
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/^shared\/domain\/catalogue\.json: .*JSON/)]);
   });
 });

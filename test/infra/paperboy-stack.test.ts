@@ -160,6 +160,11 @@ describe('alarms', () => {
     }
   });
 
+  it('watches the pages’ own error answers, which are no errors of the function', () => {
+    const [api] = all(template, 'AWS::ApiGatewayV2::Api');
+    expect(watches(api!.id).map(({ props }) => props.MetricName)).toEqual(['5xx']);
+  });
+
   it('begins each with who is hurt and ends with a heading of the runbook of its own', () => {
     const descriptions = alarms.map(({ props }) => String(props.AlarmDescription));
     for (const text of descriptions)

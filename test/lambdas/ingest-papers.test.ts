@@ -9,7 +9,13 @@ import { fakePaperRepository } from '../support/fake-paper-repository.js';
 
 const at = instant('2026-08-07T05:00');
 const today = day('2026-08-07');
-const answer = (over: Partial<SourceAnswer> = {}): SourceAnswer => ({ records: [], days: [], rejected: [], unanswered: [], ...over });
+const answer = (over: Partial<SourceAnswer> = {}): SourceAnswer => ({
+  records: [],
+  days: [],
+  rejected: [],
+  unanswered: [],
+  ...over,
+});
 const listed = (number: number, upvotes = 3) =>
   aPaperRecord({ id: paperId(number), listedOn: today, counts: { upvotes, comments: 0 } });
 
@@ -18,7 +24,10 @@ function aHouse(over: { huggingFace?: () => SourceAnswer; arxiv?: () => SourceAn
   const published: PapersIngested[] = [];
   const described: (readonly PaperId[])[] = [];
   const warnings: string[] = [];
-  const source = (name: PaperSource['name'], latest = () => answer()): PaperSource => ({ name, latest: async () => latest() });
+  const source = (name: PaperSource['name'], latest = () => answer()): PaperSource => ({
+    name,
+    latest: async () => latest(),
+  });
   const ingest = (now = at) =>
     ingestPapers({
       sources: [source('hugging-face', over.huggingFace), source('arxiv', over.arxiv)],
@@ -38,7 +47,8 @@ describe('ingesting papers', () => {
   it('makes one paper of what both sources say, with arXiv’s categories and the counts as an observation', async () => {
     const house = aHouse({
       huggingFace: () => answer({ records: [listed(1, 12)], days: [{ date: today, listed: 1 }] }),
-      arxiv: () => answer({ records: [aPaperRecord({ id: paperId(1), source: 'arxiv', categories: ['cs.CL', 'cs.LG'] })] }),
+      arxiv: () =>
+        answer({ records: [aPaperRecord({ id: paperId(1), source: 'arxiv', categories: ['cs.CL', 'cs.LG'] })] }),
     });
     await house.ingest();
     const [found] = await house.papers.activeBetween(today, today);

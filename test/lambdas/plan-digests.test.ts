@@ -15,11 +15,21 @@ const due = instant('2026-08-07T05:00');
 
 function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
   const subscribers = fakeSubscriberRepository(
-    ...Array.from({ length: count }, (_, index) => aSubscriber({ id: subscriberId(index), state: aState({ slot: berlin }) })),
+    ...Array.from({ length: count }, (_, index) =>
+      aSubscriber({ id: subscriberId(index), state: aState({ slot: berlin }) }),
+    ),
   );
   const runs = fakeRunRepository();
   const queue: SendDigest[] = [];
-  const deps = { editions, subscribers, runs, enqueue: async (jobs: readonly SendDigest[]) => void queue.push(...jobs), publishHour: 5 };
+  const deps = {
+    editions,
+    subscribers,
+    runs,
+    enqueue: async (jobs: readonly SendDigest[]) => {
+      queue.push(...jobs);
+    },
+    publishHour: 5,
+  };
   const tick = (now: number, over: Partial<typeof deps> = {}) => planDigests({ ...deps, ...over, now: () => now });
   return { subscribers, runs, queue, tick };
 }

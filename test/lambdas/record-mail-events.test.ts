@@ -9,7 +9,10 @@ const edition = day('2026-08-07');
 const id = subscriberId(1);
 const sentAt = instant('2026-08-07T05:16');
 
-function anEvent(eventType: string, over: { attempt?: string; bounceType?: string; subscriber?: string } = {}): MailEvent {
+function anEvent(
+  eventType: string,
+  over: { attempt?: string; bounceType?: string; subscriber?: string } = {},
+): MailEvent {
   const tags = { subscriber: [over.subscriber ?? id], edition: [edition], attempt: [over.attempt ?? '1'] };
   const mail = { timestamp: new Date(sentAt).toISOString(), messageId: 'm-1', tags };
   return over.bounceType ? { eventType, mail, bounce: { bounceType: over.bounceType } } : { eventType, mail };
@@ -40,7 +43,9 @@ describe('an event of a mail', () => {
   });
 
   it('leaves a claim of another edition alone', async () => {
-    const { take, stateNow } = aHouse(aState({ edition: day('2026-08-08'), claim: aClaim({ edition: day('2026-08-08') }) }));
+    const { take, stateNow } = aHouse(
+      aState({ edition: day('2026-08-08'), claim: aClaim({ edition: day('2026-08-08') }) }),
+    );
     expect(await take(anEvent('Send'))).toMatchObject({ outcome: 'nothing-open' });
     expect((await stateNow()).claim).toBeDefined();
   });
@@ -75,6 +80,8 @@ describe('an event of a mail', () => {
     const { take } = aHouse();
     const foreign = { eventType: 'Send', mail: { timestamp: '2026-08-07T05:16:00Z', messageId: 'm-2' } };
     expect(await take(foreign)).toMatchObject({ outcome: 'not-ours' });
-    expect(await take(anEvent('Bounce', { bounceType: 'Permanent', subscriber: subscriberId(9) }))).toMatchObject({ outcome: 'unknown-subscriber' });
+    expect(await take(anEvent('Bounce', { bounceType: 'Permanent', subscriber: subscriberId(9) }))).toMatchObject({
+      outcome: 'unknown-subscriber',
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { scoreTrends } from '../../lambdas/score-trends/score-trends.js';
 import type { SourceStatus } from '../../shared/contract/events.js';
-import { aPaper, anObservation, day, instant, paperId } from '../support/builders.js';
+import { anObservation, aPaper, day, instant, paperId } from '../support/builders.js';
 import { fakeEditionRepository } from '../support/fake-edition-repository.js';
 import { fakePaperRepository } from '../support/fake-paper-repository.js';
 
@@ -30,7 +30,11 @@ describe('publishing an edition', () => {
   it('happens after the first ingest at or after the publish hour', async () => {
     const { deps, editions, announced } = await aHouse();
     expect(await scoreTrends(ingest('04:59', 'fresh'), deps)).toEqual({ outcome: 'too-early' });
-    expect(await scoreTrends(ingest('05:00', 'fresh'), deps)).toEqual({ outcome: 'published', edition: today, papers: 1 });
+    expect(await scoreTrends(ingest('05:00', 'fresh'), deps)).toEqual({
+      outcome: 'published',
+      edition: today,
+      papers: 1,
+    });
     expect(announced).toEqual([today]);
     expect((await editions.find(today))?.papers[0]?.score.parts).not.toEqual([]);
   });

@@ -7,12 +7,19 @@ const good = { TABLE: 'papers', HOUR: '5', URL: 'https://example.org/', CATEGORI
 
 describe('a function’s environment', () => {
   it('is read into typed values', () => {
-    expect(readEnv(spec, good)).toEqual({ TABLE: 'papers', HOUR: 5, URL: 'https://example.org', CATEGORIES: ['cs.AI', 'cs.CL'] });
+    expect(readEnv(spec, good)).toEqual({
+      TABLE: 'papers',
+      HOUR: 5,
+      URL: 'https://example.org',
+      CATEGORIES: ['cs.AI', 'cs.CL'],
+    });
   });
 
   it('is refused with every name that is missing or wrong, in one line', () => {
     const read = () => readEnv(spec, { ...good, TABLE: undefined, HOUR: 'five', URL: 'http://example.org' });
-    expect(read).toThrow('environment: TABLE is not set; HOUR must be a whole number, not "five"; URL must be an https address');
+    expect(read).toThrow(
+      'environment: TABLE is not set; HOUR must be a whole number, not "five"; URL must be an https address',
+    );
   });
 
   it('takes http on loopback only', () => {

@@ -33,7 +33,9 @@ describe('a signed token', () => {
 
   it('is accepted in no other spelling', () => {
     const characters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ %'];
-    const changed = fc.tuple(fc.nat(token.length - 1), fc.constantFrom(...characters)).map(([at, character]) => token.slice(0, at) + character + token.slice(at + 1));
+    const changed = fc
+      .tuple(fc.nat(token.length - 1), fc.constantFrom(...characters))
+      .map(([at, character]) => token.slice(0, at) + character + token.slice(at + 1));
     const cut = fc.nat(token.length - 1).map((length) => token.slice(0, length));
     const longer = fc.string().map((more) => token + more);
     fc.assert(

@@ -40,7 +40,9 @@ describe('politeFetch', () => {
   it('gives up at once when it is to wait longer than it may', async () => {
     const url = await serve((response) => say(response, 429, '', { 'retry-after': '3600' }));
     const { fetchText, waits } = testFetch();
-    await expect(fetchText(url)).rejects.toThrow(/^HTTP 429, and a wait of 3600 s is more than the (60|59\.\d) s left$/);
+    await expect(fetchText(url)).rejects.toThrow(
+      /^HTTP 429, and a wait of 3600 s is more than the (60|59\.\d) s left$/,
+    );
     expect(waits).toEqual([]);
     expect(server.asked).toHaveLength(1);
   });
@@ -95,16 +97,16 @@ describe('politeFetch', () => {
   it('takes the plain text "Rate exceeded." for the refusal it is, though its status is 200', async () => {
     const url = await serve((response, _request, count) => say(response, 200, count < 3 ? 'Rate exceeded.' : 'good'));
     expect(await testFetch().fetchText(url)).toBe('good');
-    const refusing = await testFetch().fetchText(url, { tries: 1 });
-    expect(refusing).toBe('good');
-    await server.close();
-    const never = await serve((response) => say(response, 200, 'Rate exceeded.\n'));
-    await expect(testFetch().fetchText(never)).rejects.toThrow('"Rate exceeded." (asked 4 times)');
+  });
+
+  it('gives up when "Rate exceeded." is all it hears', async () => {
+    const url = await serve((response) => say(response, 200, 'Rate exceeded.\n'));
+    await expect(testFetch().fetchText(url)).rejects.toThrow('"Rate exceeded." (asked 4 times)');
   });
 
   it('tries again after a lost connection and says what was lost', async () => {
     const url = await serve((response) => response.destroy());
-    await expect(testFetch().fetchText(url)).rejects.toThrow(/other side closed.*\(asked 4 times\)|socket hang up|ECONNRESET/);
+    await expect(testFetch().fetchText(url)).rejects.toThrow(/^(other side closed|read ECONNRESET) \(asked 4 times\)$/);
     expect(server.asked).toHaveLength(4);
   });
 
@@ -130,7 +132,9 @@ describe('politeFetch', () => {
 
   it('gives up on an answer that stands still', async () => {
     const url = await serve((response) => response.writeHead(200).write('half'));
-    await expect(testFetch({ idleMs: 50, tries: 1 }).fetchText(url)).rejects.toThrow('the answer stood still for 0.1 s');
+    await expect(testFetch({ idleMs: 50, tries: 1 }).fetchText(url)).rejects.toThrow(
+      'the answer stood still for 0.1 s',
+    );
   });
 
   it('gives up on an answer that drips for ever', async () => {
@@ -197,7 +201,13 @@ describe('politeFetch', () => {
       at += ms;
     };
     const gate = paced(3000, sleep, () => at);
-    const fetchText = politeFetch({ contact: 'a@example.org', fetch, sleep: async () => undefined, random: () => 0, gate });
+    const fetchText = politeFetch({
+      contact: 'a@example.org',
+      fetch,
+      sleep: async () => undefined,
+      random: () => 0,
+      gate,
+    });
     await Promise.all([fetchText(`${url}/busy`), fetchText(`${url}/b`), fetchText(`${url}/c`)]);
     expect(server.asked).toHaveLength(4);
     expect(server.mostAtOnce()).toBe(1);
@@ -209,7 +219,11 @@ describe('paced', () => {
   it('does not wait again for time that has passed by itself', async () => {
     const pauses: number[] = [];
     let at = 0;
-    const gate = paced(3000, async (ms) => void pauses.push(ms), () => at);
+    const gate = paced(
+      3000,
+      async (ms) => void pauses.push(ms),
+      () => at,
+    );
     await gate(async () => 'one');
     at = 2000;
     await gate(async () => 'two');

@@ -47,7 +47,12 @@ export async function hostileServer(answer: Answer): Promise<HostileServer> {
 }
 
 /** An ordinary answer. */
-export function say(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
+export function say(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, headers).end(body);
 }
 

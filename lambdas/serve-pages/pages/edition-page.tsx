@@ -1,5 +1,5 @@
 import type { Edition, RankedPaper } from '../../../shared/domain/edition.js';
-import { paperLinks } from '../../../shared/domain/paper-links.js';
+import { type PaperLinks, paperLinks } from '../../../shared/domain/paper-links.js';
 import { shortenAtSentence } from '../../../shared/domain/shorten.js';
 import { texToText } from '../../../shared/domain/tex-to-text.js';
 import { describeRise } from '../../../shared/domain/trend-words.js';
@@ -9,6 +9,14 @@ import { Layout } from './layout.js';
 const shownPapers = 50;
 
 const summaryLength = 320;
+
+const linkNames: Record<keyof PaperLinks, string> = {
+  paper: 'Paper',
+  pdf: 'PDF',
+  code: 'Code',
+  project: 'Project',
+  discussion: 'Discussion',
+};
 
 /** One edition as a page. */
 export function EditionPage({ edition }: { edition: Edition }) {
@@ -46,8 +54,8 @@ function PaperItem({ ranked, place }: { ranked: RankedPaper; place: number }) {
       <p>{shortenAtSentence(texToText(paper.aiSummary ?? paper.abstract), summaryLength)}</p>
       {rise.length > 0 ? <p class="rise">{rise.join(' · ')}</p> : null}
       <p class="links">
-        {paperLinks(paper).map(({ label, url }) => (
-          <a href={url}>{label}</a>
+        {Object.entries(paperLinks(paper)).map(([name, url]) => (
+          <a href={url}>{linkNames[name as keyof PaperLinks]}</a>
         ))}
       </p>
     </li>

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+
+/** A function as its worker thread needs it. */
+export interface FunctionSpec {
+  readonly name: string;
+  readonly arn: string;
+  /** Folder of the bundled code. */
+  readonly folder: string;
+  /** `file.export` */
+  readonly handler: string;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** One invocation that failed: by the handler's error, by its time limit, or because it could not be loaded. */
+export class InvocationError extends Error {
+  constructor(
+    readonly errorType: string,
+    message: string,
+    readonly trace = '',
+  ) {
+    super(message);
+  }
+}
+
+/** One function's worker thread: started on first use, one invocation at a time, started anew after a crash. */
+export interface FunctionWorker {
+  /** Invokes the handler with the event as JSON carries it, and answers its result likewise. Throws InvocationError. */
+  invoke(event: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+type Answer = { readonly isReady: true } | { readonly result: string } | { readonly error: Fault };
+interface Fault {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: string;
+}
+
+export function functionWorker(
+  spec: FunctionSpec,
+  clock: SharedArrayBuffer | undefined,
+  log: (line: string) => void,
+): FunctionWorker {
+  let worker: Promise<Worker> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+
+  async function stop(): Promise<void> {
+    const running = worker;
+    worker = undefined;
+    await running?.then((thread) => thread.terminate()).catch(() => undefined);
+  }
+  async function run(event: string): Promise<unknown> {
+    if (isClosed) throw new InvocationError('Runtime.Closed', 'the house is closing');
+    try {
+      worker ??= startWorker(spec, clock, log);
+      const thread = await worker;
+      const ask = { requestId: randomUUID(), event, timeoutMs: spec.timeoutMs };
+      const answer = await nextAnswer(thread, () => thread.postMessage(ask), spec.timeoutMs);
+      return 'result' in answer ? JSON.parse(answer.result) : undefined;
+    } catch (error) {
+      // As in Lambda, a handler's own error leaves the process as it is.
+      if (!(error instanceof InvocationError) || error.errorType.startsWith('Runtime.')) await stop();
+      throw error;
+    }
+  }
+  return {
+    invoke(event) {
+      const text = JSON.stringify(event);
+      const invocation = last.then(() => run(text));
+      last = invocation.catch(() => undefined);
+      return invocation;
+    },
+    close() {
+      isClosed = true;
+      return stop();
+    },
+  };
+}
+
+/** AWS allows ten seconds for loading; a busy laptop gets more. */
+const startTimeoutMs = 60_000;
+
+async function startWorker(
+  { name, arn, folder, handler, memoryMb, environment }: FunctionSpec,
+  clock: SharedArrayBuffer | undefined,
+  log: (line: string) => void,
+): Promise<Worker> {
+  const thread = new Worker(new URL('./function-bootstrap.cjs', import.meta.url), {
+    env: { ...environment },
+    // The host's loaders and flags are not the function's.
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    workerData: { folder, handler, functionName: name, arn, memoryMb, clock },
+  });
+  for (const input of [thread.stdout, thread.stderr])
+    createInterface({ input }).on('line', (line) => log(`${name}: ${line}`));
+  try {
+    await nextAnswer(thread, () => undefined, startTimeoutMs);
+  } catch (error) {
+    await thread.terminate();
+    const { message, trace } = error as InvocationError;
+    throw new InvocationError('Runtime.Init', `cannot be loaded: ${message}`, trace);
+  }
+  return thread;
+}
+
+function nextAnswer(thread: Worker, ask: () => void, timeoutMs: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => fail('Runtime.Timeout', `timed out after ${timeoutMs / 1000} seconds`), timeoutMs);
+    const onError = (error: Error) => fail('Runtime.Crash', error.message, error.stack);
+    const onExit = (code: number) => fail('Runtime.Exit', `the process ended with code ${code}`);
+    function settle(): void {
+      clearTimeout(late);
+      thread.off('message', onMessage).off('error', onError).off('exit', onExit);
+    }
+    function fail(errorType: string, message: string, trace?: string): void {
+      settle();
+      reject(new InvocationError(errorType, message, trace));
+    }
+    function onMessage(answer: Answer): void {
+      if ('error' in answer) {
+        fail(answer.error.errorType, answer.error.errorMessage, answer.error.trace);
+        return;
+      }
+      settle();
+      resolve(answer);
+    }
+    thread.on('message', onMessage).on('error', onError).on('exit', onExit);
+    ask();
+  });
+}

@@ -1,0 +1,20 @@
+import type { HouseClock } from './clock.js';
+import type { SendQuota } from './send-quota.js';
+import type { CloudFormationTemplate } from './template.js';
+
+/** What a house is opened with. */
+export interface HouseOptions {
+  readonly template: CloudFormationTemplate;
+  /** The `cdk.out` folder with the functions' code. */
+  readonly assembly: string;
+  /** Keeps the state across processes; without it everything is in memory. */
+  readonly dataDir?: string;
+  readonly clock: HouseClock;
+  /** Replaces variables that a function has; others are not given to it. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Addresses and domains that may send, beside the template's own identities. */
+  readonly identities?: readonly string[];
+  readonly sendQuota?: SendQuota;
+  /** Takes each line that a function writes. */
+  readonly log?: (line: string) => void;
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { Surroundings } from './activity.js';
+import type { ApiService, Caller } from './api-call.js';
+import { type AsyncInvocations, openAsyncInvocations } from './async-invocations.js';
+import { eventService } from './event-calls.js';
+import { type LambdaFunction, openFunctions } from './functions.js';
+import { readGrants } from './grants.js';
+import type { HouseOptions } from './house-options.js';
+import { mailService } from './mail-service.js';
+import { type MailStore, openMailStore } from './mail-store.js';
+import { type MailTidings, mailTidings } from './mail-tidings.js';
+import { queueService } from './queue-calls.js';
+import { openFeeds } from './queue-feeds.js';
+import { openQueues } from './queues.js';
+import { openRules, type Rules } from './rules.js';
+import { openSecrets } from './secrets.js';
+import type { SendQuota } from './send-quota.js';
+import type { Stack } from './stack.js';
+import { openTables, type Tables } from './tables.js';
+
+/** Everything that is played, wired as the template says. */
+export interface HouseParts {
+  readonly tables: Tables;
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
+  readonly rules: Rules;
+  readonly store: MailStore;
+  readonly tidings: MailTidings;
+  readonly invocations: AsyncInvocations;
+  readonly services: ReadonlyMap<string, ApiService>;
+  readonly callers: ReadonlyMap<string, Caller>;
+  wakeFeeds(): void;
+}
+
+export interface PartsOptions extends HouseOptions {
+  readonly stack: Stack;
+  readonly surroundings: Surroundings;
+  readonly endpoint: string;
+  readonly operatorKeyId: string;
+}
+
+/** An account out of the sandbox, fast enough for a laptop. */
+const ordinaryQuota: SendQuota = { max24Hour: 50_000, perSecond: 200 };
+
+/** A key id that nobody else on this machine can guess. */
+export function newKeyId(): string {
+  return `AKIA${randomBytes(16).toString('hex').toUpperCase()}`;
+}
+
+/** Opens every part; the data folder has one folder for each. */
+export async function openParts(options: PartsOptions): Promise<HouseParts> {
+  const { stack, surroundings, endpoint, dataDir } = options;
+  const folder = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));
+  const keyIds = new Map<string, string>();
+  const keyIdOf = (arn: string) => keyIds.get(arn) ?? keyIds.set(arn, newKeyId()).get(arn) ?? '';
+  const functions = openFunctions(stack, {
+    assembly: options.assembly,
+    clock: options.clock,
+    overrides: options.environment ?? {},
+    endpoint,
+    keyIdOf,
+    log: options.log ?? (() => undefined),
+    surroundings,
+  });
+  const queues = openQueues(stack, surroundings, folder('queues'));
+  const invocations = openAsyncInvocations(stack, functions, queues, surroundings, folder('invocations'));
+  const ids = new Map([...functions.values()].map(({ arn, id }) => [arn, id]));
+  const rules = openRules(stack, ids, (arn, event) => {
+    if (functions.has(arn)) return invocations.accept(arn, event);
+    const queue = queues.get(arn);
+    if (queue) queue.send(JSON.stringify(event));
+    else surroundings.fail(`a rule's target ${arn} is neither a function nor a queue of the template`);
+  });
+  const store = openMailStore(folder('mails'));
+  const tidings = mailTidings(stack, rules, store, surroundings);
+  const tables = await openTables(stack, folder('tables'));
+  const services = new Map<string, ApiService>([
+    ['dynamodb', tables.service],
+    ['sqs', queueService(queues, surroundings.now)],
+    ['events', eventService(rules, surroundings.now)],
+    ['secretsmanager', openSecrets(stack, surroundings.now, folder('secrets'))],
+    ['ses', openMailService(options, store, tidings)],
+  ]);
+  const callers = callersOf(stack, functions, keyIdOf, options.operatorKeyId);
+  const wakeFeeds = openFeeds(stack, queues, [...functions.values()], surroundings);
+  return { tables, functions, rules, store, tidings, invocations, services, callers, wakeFeeds };
+}
+
+function openMailService(options: PartsOptions, store: MailStore, tidings: MailTidings): ApiService {
+  const nothing = z.unknown();
+  const verified = options.stack.all(['AWS::SES::EmailIdentity'], nothing).map(({ name }) => name);
+  return mailService({
+    store,
+    identities: [...verified, ...(options.identities ?? [])],
+    configurationSets: options.stack.all(['AWS::SES::ConfigurationSet'], nothing).map(({ name }) => name),
+    quota: options.sendQuota ?? ordinaryQuota,
+    now: options.surroundings.now,
+    accepted: tidings.tell,
+  });
+}
+
+function callersOf(
+  stack: Stack,
+  functions: ReadonlyMap<string, LambdaFunction>,
+  keyIdOf: (arn: string) => string,
+  operatorKeyId: string,
+): ReadonlyMap<string, Caller> {
+  const grants = readGrants(stack);
+  const callers = new Map<string, Caller>([[operatorKeyId, { name: 'the operator', mayCall: () => true }]]);
+  for (const { id, arn, roleArn } of functions.values()) {
+    callers.set(keyIdOf(arn), { name: id, mayCall: grants.get(roleArn) ?? (() => false) });
+  }
+  return callers;
+}

@@ -1,0 +1,122 @@
+import { getRequestListener } from '@hono/node-server';
+import type { Instant } from '../../shared/domain/calendar-date.js';
+import { type Surroundings, startActivity } from './activity.js';
+import type { HouseClock } from './clock.js';
+import { lockDataDir } from './data-lock.js';
+import { gatewayListener } from './gateway.js';
+import type { HouseOptions } from './house-options.js';
+import { type HouseParts, newKeyId, openParts } from './house-parts.js';
+import { type HouseServers, openServers } from './house-servers.js';
+import { httpApiListener } from './http-api.js';
+import { inboxPage } from './inbox-page.js';
+import type { StoredMail } from './mail-store.js';
+import { readStack, type Stack } from './stack.js';
+
+export type { HouseOptions } from './house-options.js';
+
+/** A synthesized template, played on this machine. */
+export interface House {
+  /** Where AWS SDKs find the played services. */
+  readonly endpoint: string;
+  /** Where the HTTP API answers. */
+  readonly pagesUrl: string;
+  readonly inboxUrl: string;
+  /** The operator's key, which may call everything. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** A stack output, as it is on this machine. */
+  output(name: string): string;
+  /** The earliest instant after another at which a schedule is due. */
+  nextScheduled(after: Instant): Instant;
+  /** Fires every schedule that is due at this very instant; `settle` waits for what follows. */
+  runSchedules(at: Instant): Promise<void>;
+  /** Fires the schedules of the function whose logical id begins so, due or not. */
+  fire(functionId: string): Promise<void>;
+  /** Resolves when no invocation runs, no event is undelivered and no queue that feeds a function has a visible message. */
+  settle(): Promise<void>;
+  /** What the played SES accepted, oldest first. */
+  mails(): readonly StoredMail[];
+  /** Failed invocations, refused calls and dead letters, one line each. */
+  failures(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens a house; throws one clear line when its data folder is in use, or when the template has what is not played. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const unlock = options.dataDir === undefined ? () => undefined : lockDataDir(options.dataDir);
+  const closers: (() => unknown)[] = [unlock];
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const servers = await openServers(options.dataDir);
+    for (const { close } of Object.values(servers)) closers.push(close);
+    return await furnish(options, servers, closers, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function furnish(
+  options: HouseOptions,
+  servers: HouseServers,
+  closers: (() => unknown)[],
+  closeAll: () => Promise<void>,
+): Promise<House> {
+  const failures: string[] = [];
+  const { surroundings, beginClosing } = surroundingsOf(options.clock, failures);
+  const [endpoint, pagesUrl] = [servers.gateway.url, servers.pages.url];
+  const stack = readStack(options.template, { endpoint, pagesUrl });
+  const operatorKeyId = newKeyId();
+  const parts = await openParts({ ...options, stack, surroundings, endpoint, operatorKeyId });
+  closers.push(parts.tables.close, surroundings.activity.idle);
+  for (const { close } of parts.functions.values()) closers.push(close);
+  serve(servers, stack, parts, surroundings);
+  closers.push(options.clock.onSet(parts.wakeFeeds), beginClosing);
+
+  parts.tidings.resume();
+  parts.invocations.resume();
+  parts.wakeFeeds();
+  return {
+    endpoint,
+    pagesUrl,
+    inboxUrl: servers.inbox.url,
+    credentials: { accessKeyId: operatorKeyId, secretAccessKey: 'not checked on this machine' },
+    output: stack.output,
+    nextScheduled: parts.rules.nextScheduled,
+    runSchedules: async (at) => parts.rules.fireDue(at),
+    fire: async (functionId) => parts.rules.fire(functionId, surroundings.now()),
+    settle() {
+      parts.wakeFeeds();
+      return surroundings.activity.idle();
+    },
+    mails: () => parts.store.mails,
+    failures: () => failures,
+    close: closeAll,
+  };
+}
+
+function serve(servers: HouseServers, stack: Stack, parts: HouseParts, surroundings: Surroundings): void {
+  const { services, callers, functions, store } = parts;
+  servers.gateway.serve(gatewayListener({ services, callers, surroundings }));
+  servers.pages.serve(httpApiListener(stack, functions, surroundings.now));
+  servers.inbox.serve(getRequestListener(inboxPage(() => store.mails).fetch));
+}
+
+function surroundingsOf(
+  clock: HouseClock,
+  failures: string[],
+): { surroundings: Surroundings; beginClosing: () => void } {
+  let isClosing = false;
+  const surroundings: Surroundings = {
+    activity: startActivity(),
+    now: clock.now,
+    fail: (line) => failures.push(line),
+    pause: (ms) => (clock.shared || isClosing ? Promise.resolve() : new Promise((over) => setTimeout(over, ms))),
+    isClosing: () => isClosing,
+  };
+  const beginClosing = () => {
+    isClosing = true;
+  };
+  return { surroundings, beginClosing };
+}

@@ -1,0 +1,129 @@
+import { Hono } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { StoredMail } from './mail-store.js';
+import { type ReadableMail, readMail } from './mime.js';
+
+const style = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { margin: 0 auto; max-width: 60rem; padding: 1rem; }
+ul { list-style: none; padding: 0; }
+li { border-top: 1px solid #8886; padding: .6rem 0; }
+li a { display: block; font-weight: 600; overflow-wrap: anywhere; }
+small, th { color: #777; font-weight: 400; }
+iframe { background: #fff; border: 1px solid #8886; box-sizing: border-box; height: 75vh; width: 100%; }
+pre { overflow-wrap: anywhere; white-space: pre-wrap; }
+th { padding-right: 1rem; text-align: left; vertical-align: top; white-space: nowrap; }
+td { overflow-wrap: anywhere; }
+summary { cursor: pointer; padding: .5rem 0; }
+`;
+
+/** The mail's own page may load nothing and run nothing; its links open beside the inbox. */
+const mailPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
+const pagePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
+
+/** The pages on which every accepted mail can be read: HTML, plain text, headers and source. */
+export function inboxPage(mails: () => readonly StoredMail[]): Hono {
+  const app = new Hono();
+  const find = (id: string) => mails().find(({ messageId }) => messageId === id);
+  app.use(async (context, next) => {
+    await next();
+    context.header('X-Content-Type-Options', 'nosniff');
+    if (!context.res.headers.has('Content-Security-Policy')) context.header('Content-Security-Policy', pagePolicy);
+  });
+  app.get('/', (context) => context.html(<MailList mails={mails()} />));
+  app.get('/mails/:id', (context) => {
+    const mail = find(context.req.param('id'));
+    return mail ? context.html(<MailPage mail={mail} content={readMail(mail.raw)} />) : context.notFound();
+  });
+  app.get('/mails/:id/html', (context) => {
+    const mail = find(context.req.param('id'));
+    const html = mail && readMail(mail.raw).html;
+    if (html === undefined) return context.notFound();
+    context.header('Content-Security-Policy', mailPolicy);
+    return context.html(html.replace(/<head[^>]*>/i, '$&<base target="_blank">'));
+  });
+  app.get('/mails/:id/source.eml', (context) => {
+    const mail = find(context.req.param('id'));
+    if (!mail) return context.notFound();
+    return context.body(new Uint8Array(mail.raw), 200, { 'Content-Type': 'message/rfc822' });
+  });
+  return app;
+}
+
+function Page({ title, refresh, children }: { title: string; refresh?: boolean; children: Child }) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        {refresh && <meta http-equiv="refresh" content="10" />}
+        <title>{title}</title>
+        <style>{style}</style>
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}
+
+const timeOf = ({ at }: StoredMail) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+function MailList({ mails }: { mails: readonly StoredMail[] }) {
+  return (
+    <Page title={`Inbox (${mails.length})`} refresh>
+      <h1>Inbox</h1>
+      {mails.length === 0 && <p>No mail yet.</p>}
+      <ul>
+        {[...mails].reverse().map((mail) => (
+          <li>
+            <a href={`/mails/${mail.messageId}`}>{readMail(mail.raw).subject || '(no subject)'}</a>
+            <small>
+              to {mail.to.join(', ')} · {timeOf(mail)}
+              {mail.simulated && ` · ${mail.simulated}`}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  );
+}
+
+function MailPage({ mail, content }: { mail: StoredMail; content: ReadableMail }) {
+  return (
+    <Page title={content.subject}>
+      <p>
+        <a href="/">Inbox</a>
+      </p>
+      <h1>{content.subject}</h1>
+      <p>
+        <small>
+          {mail.from} to {mail.to.join(', ')} · {timeOf(mail)} ·{' '}
+          <a href={`/mails/${mail.messageId}/source.eml`}>source</a>
+        </small>
+      </p>
+      {content.html !== undefined && (
+        <iframe
+          title="HTML"
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
+          src={`/mails/${mail.messageId}/html`}
+        />
+      )}
+      <details open={content.html === undefined}>
+        <summary>Plain text</summary>
+        <pre>{content.text ?? '(none)'}</pre>
+      </details>
+      <details>
+        <summary>Headers</summary>
+        <table>
+          {content.headers.map(([name, value]) => (
+            <tr>
+              <th>{name}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </table>
+      </details>
+    </Page>
+  );
+}

@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import { resolve, type Scope } from './intrinsics.js';
+import { type Addresses, type Physical, physicalOf, place } from './physical.js';
+import { type CloudFormationTemplate, refuseUnplayed } from './template.js';
+
+/** A resource with its names and its resolved properties. */
+export type StackResource<Properties> = Physical & { readonly id: string; readonly properties: Properties };
+
+/** A template put in its place: every name, address and intrinsic function is known. */
+export interface Stack {
+  /** Every resource of the types, in the template's order, its properties read by the schema. */
+  all<Schema extends z.core.$ZodType>(
+    types: readonly string[],
+    schema: Schema,
+  ): readonly StackResource<z.output<Schema>>[];
+  /** The value of an output; throws when the template has none of that name. */
+  output(name: string): string;
+}
+
+const pseudoParameters: Readonly<Record<string, string>> = {
+  'AWS::AccountId': place.account,
+  'AWS::Partition': place.partition,
+  'AWS::Region': place.region,
+  'AWS::StackId': `arn:aws:cloudformation:${place.region}:${place.account}:stack/Paperboy/local`,
+  'AWS::StackName': 'Paperboy',
+  'AWS::URLSuffix': place.urlSuffix,
+};
+
+/** Reads a template; throws when it has something that is not played. */
+export function readStack(template: CloudFormationTemplate, addresses: Addresses): Stack {
+  const known = new Map<string, Physical>();
+  const scope: Scope = {
+    ref: (id) => pseudoParameters[id] ?? physical(id).ref,
+    attribute(id, name) {
+      const value = physical(id).attributes[name];
+      if (value === undefined) throw new Error(`the local runner does not know the attribute ${name} of ${id}`);
+      return value;
+    },
+    condition: (name) => Boolean(resolve(template.Conditions?.[name], scope)),
+  };
+  const resources = Object.fromEntries(
+    Object.entries(template.Resources).filter(([, { Condition }]) => !Condition || scope.condition(Condition)),
+  );
+  refuseUnplayed(resources);
+
+  function physical(id: string): Physical {
+    const resource = resources[id];
+    if (!resource) throw new Error(`the template refers to ${id}, which it does not have`);
+    const name = known.get(id) ?? physicalOf(id, resource, ownNames(resource.Properties), addresses);
+    known.set(id, name);
+    return name;
+  }
+  function ownNames(properties: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+    const named = Object.entries(properties).filter(([name]) => name.endsWith('Name') || name === 'EmailIdentity');
+    return Object.fromEntries(named.map(([name, value]) => [name, resolve(value, scope)]));
+  }
+  function localized(value: unknown): unknown {
+    const text = JSON.stringify(value);
+    if (text === undefined) return value;
+    const apis = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Api');
+    return JSON.parse(
+      apis.reduce((rest, [id]) => rest.replaceAll(publicAddress(physical(id).ref), addresses.pagesUrl), text),
+    );
+  }
+  return {
+    all: (types, schema) =>
+      Object.entries(resources)
+        .filter(([, { Type }]) => types.includes(Type))
+        .map(([id, { Type, Properties }]) => {
+          const read = z.safeParse(schema, localized(resolve(Properties ?? {}, scope)));
+          if (!read.success)
+            throw new Error(`${Type} (${id}) is not as the local runner plays it: ${z.prettifyError(read.error)}`);
+          return { ...physical(id), id, properties: read.data };
+        }),
+    output(name) {
+      const output = template.Outputs?.[name];
+      if (!output) throw new Error(`the template has no output ${name}`);
+      return String(localized(resolve(output.Value, scope)));
+    },
+  };
+}
+
+/** CDK writes an API's address from its id; on this machine it is somewhere else. */
+function publicAddress(apiId: string): string {
+  return `https://${apiId}.execute-api.${place.region}.${place.urlSuffix}`;
+}

@@ -1,0 +1,33 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+
+/** Over how long an alarm looks. */
+export const alarmPeriod = Duration.minutes(5);
+
+/** What an alarm watches, and what it tells who reads it at night. */
+export interface ImpactAlarmProps {
+  readonly metric: IMetric;
+  /** Alarms at this value and above. */
+  readonly threshold: number;
+  /** Who is hurt, and how: the alarm's description begins with it. */
+  readonly impact: string;
+  /** What was seen. */
+  readonly cause: string;
+  /** Heading in docs/runbook.md. */
+  readonly runbook: string;
+}
+
+/** An alarm that says in words who is hurt, what was seen and where to read on. */
+export class ImpactAlarm extends Alarm {
+  constructor(scope: Construct, id: string, { metric, threshold, impact, cause, runbook }: ImpactAlarmProps) {
+    super(scope, id, {
+      metric,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `${impact}: ${cause}. What to do: docs/runbook.md#${runbook}`,
+    });
+  }
+}

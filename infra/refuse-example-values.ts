@@ -1,0 +1,12 @@
+import { ConfigurationError, parseConfiguration } from './configuration.js';
+import { exampleValues } from './example-values.js';
+import { failClearly } from './fail-clearly.js';
+import { readContext } from './read-json.js';
+
+void failClearly(() => {
+  const examples = exampleValues(parseConfiguration(readContext('cdk.json').paperboy));
+  if (examples.length === 0) return;
+  throw new ConfigurationError([
+    `cdk.json, context.paperboy: ${examples.join(', ')} still hold example values; write your own, nothing was deployed`,
+  ]);
+});

@@ -1,0 +1,74 @@
+import type { RankedPaper } from '../domain/edition.js';
+import { paperLinks } from '../domain/paper-links.js';
+import { shortenAtSentence } from '../domain/shorten.js';
+import { texToText } from '../domain/tex-to-text.js';
+import { describeRise } from '../domain/trend-words.js';
+import { singleLine } from './single-line.js';
+
+/** A link with the word that stands for it. */
+export interface CardLink {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** What a mail shows of a paper, the same for every subscriber; plain single-line texts, empty where nothing is known. */
+export interface CardView {
+  readonly title: string;
+  readonly authors: string;
+  /** Organisation and categories. */
+  readonly about: string;
+  readonly rise: string;
+  readonly summary: string;
+  readonly isAiSummary: boolean;
+  /** The paper itself first. */
+  readonly links: readonly [CardLink, ...CardLink[]];
+}
+
+const summaryLength = 320;
+const namedAuthors = 3;
+const namedCategories = 3;
+
+// Sources pass on a few tags that authors typed into their abstracts.
+const typedTags = /<\/?(?:b|i|em|strong|tt|sub|sup|p|br)\s*\/?>/gi;
+
+function plain(text: string): string {
+  return singleLine(texToText(text.replace(typedTags, '')));
+}
+
+/** `A, B, C and 12 more`; one more than the named ones is named too. */
+function authorsLine(authors: readonly string[]): string {
+  const names = authors.map(plain).filter((name) => name !== '');
+  const shown = names.length <= namedAuthors + 1 ? names : names.slice(0, namedAuthors);
+  const rest = names.length - shown.length;
+  const last = rest > 0 ? `${rest} more` : shown.pop();
+  return last === undefined ? '' : [shown.join(', '), last].filter((part) => part !== '').join(' and ');
+}
+
+function cardLinks(paper: RankedPaper['paper']): CardView['links'] {
+  const { paper: page, pdf, code, project, discussion } = paperLinks(paper);
+  return [
+    { label: 'Paper', url: page },
+    { label: 'PDF', url: pdf },
+    ...(code ? [{ label: 'Code', url: code }] : []),
+    ...(project ? [{ label: 'Project', url: project }] : []),
+    ...(discussion ? [{ label: 'Discussion', url: discussion }] : []),
+  ];
+}
+
+/** The card of a ranked paper as plain data. */
+export function cardView({ paper, score }: RankedPaper): CardView {
+  const aiSummary = plain(paper.aiSummary ?? '');
+  const about = [
+    plain(paper.organisation ?? ''),
+    paper.categories.slice(0, namedCategories).map(singleLine).join(', '),
+  ];
+  return {
+    title: plain(paper.title) || paper.id,
+    authors: authorsLine(paper.authors),
+    about: about.filter((part) => part !== '').join(' · '),
+    rise: describeRise(score).join(' · '),
+    summary: shortenAtSentence(aiSummary || plain(paper.abstract), summaryLength),
+    isAiSummary: aiSummary !== '',
+    links: cardLinks(paper),
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * How a send went wrong. `rejected`: this mail will never be taken. `throttled`: not taken, may be tried again soon.
+ * `quota-exhausted` and `paused`: not taken, and neither would any other be for now. `lost`: nobody knows whether it was
+ * taken. A reason holds no address.
+ */
+export type SendFailure =
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'quota-exhausted' }
+  | { readonly kind: 'paused'; readonly reason: string }
+  | { readonly kind: 'lost'; readonly reason: string };
+
+interface FailedCall {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: unknown;
+  readonly syscall?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+const throttled = /^(Throttling|ThrottlingException|RequestThrottled|TooManyRequestsException|LimitExceededException)$/;
+
+/** Failures that only the admin can end, and that meet every mail alike. */
+const halting = new Set([
+  'AccountSendingPausedException',
+  'ConfigurationSetSendingPausedException',
+  'ConfigurationSetDoesNotExistException',
+  'MailFromDomainNotVerifiedException',
+  'ProductionAccessNotGrantedException',
+  'AccessDenied',
+  'AccessDeniedException',
+  'OptInRequired',
+  'NotAuthorized',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'MissingAuthenticationToken',
+  'SignatureDoesNotMatch',
+  'IncompleteSignature',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'CredentialsProviderError',
+  'UnrecognizedClientException',
+]);
+
+/** Fixed words for SES's messages, which themselves name addresses: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html */
+const knownMessages: readonly [RegExp, string][] = [
+  [/^email address is not verified/i, 'an address is not verified'],
+  [/^sending paused for this account/i, 'sending is paused for this account'],
+  [/blacklisted|suppression list/i, 'the address is suppressed'],
+  [/message length|too long|larger than/i, 'the message is too long'],
+  [/address|domain|local part/i, 'an address is malformed'],
+  [/header/i, 'a header is malformed'],
+];
+
+/** The error's name with fixed words for its message. */
+function reasonOf({ name, message }: FailedCall): string {
+  const words = knownMessages.find(([pattern]) => pattern.test(message))?.[1];
+  const safeName = /^[A-Za-z.]{1,60}$/.test(name) ? name : 'unnamed error';
+  return words ? `${safeName}: ${words}` : safeName;
+}
+
+/** No connection came about, so nothing was sent. */
+function hadNoConnection({ name, message, code, syscall }: FailedCall): boolean {
+  if (name === 'TimeoutError' && message.includes('did not establish a connection')) return true;
+  if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
+  return /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)\b/.test(`${code} ${message}`);
+}
+
+function isSenderUnverified(message: string, from: string): boolean {
+  const [, identities] = /^Email address is not verified\..*region [^:]*: (.*)$/is.exec(message) ?? [];
+  return (identities ?? '')
+    .toLowerCase()
+    .split(/[\s,<>]+/)
+    .includes(from.toLowerCase());
+}
+
+/** Reads what SES (v1 Query API) or the way to it answered instead of a message id; `from` is the sender's bare address. */
+export function classifyFailure(error: unknown, from: string): SendFailure {
+  const failed: FailedCall = error instanceof Error ? error : new Error(String(error));
+  const { name, message, $metadata } = failed;
+  const reason = reasonOf(failed);
+  const status = $metadata?.httpStatusCode;
+  if (halting.has(name)) return { kind: 'paused', reason };
+  if (status === undefined) return hadNoConnection(failed) ? { kind: 'throttled' } : { kind: 'lost', reason };
+  if (throttled.test(name) || status === 429 || status === 408) {
+    return /daily .*quota/i.test(message) ? { kind: 'quota-exhausted' } : { kind: 'throttled' };
+  }
+  // A server that failed may have taken the mail before it did; so may one whose answer cannot be read.
+  if (status < 400 || status >= 500) return { kind: 'lost', reason };
+  if (isSenderUnverified(message, from)) return { kind: 'paused', reason: `${name}: the sender is not verified` };
+  // 400 speaks of this request; every other status of the way to SES, which is the same for the next mail.
+  const isAboutThisMail = status === 400 && !/^sending paused/i.test(message);
+  return { kind: isAboutThisMail ? 'rejected' : 'paused', reason };
+}

@@ -1,0 +1,102 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { GetSendQuotaCommand, SESClient, type SESClientConfig, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { parseMailbox } from './mailbox.js';
+import { classifyFailure, type SendFailure } from './send-failure.js';
+
+/** How one send ended; `accepted`: the mail is on its way. */
+export type SendAnswer = { readonly kind: 'accepted'; readonly messageId: string } | SendFailure;
+
+/** What the account may send; `Infinity` where there is no limit. */
+export interface SendQuota {
+  readonly perSecond: number;
+  readonly per24Hours: number;
+  readonly sentLast24Hours: number;
+}
+
+/** Hands mails to whoever delivers them. */
+export interface MailSender {
+  /** Sends raw MIME to one address, with one request at most; tags are `[A-Za-z0-9_-]`, at most 256 characters. */
+  send(raw: Buffer, to: string, from: string, tags: Readonly<Record<string, string>>): Promise<SendAnswer>;
+  quota(): Promise<SendQuota>;
+}
+
+/** Bounds on one request to SES, in milliseconds. */
+export interface SesTimeouts {
+  readonly connectMs: number;
+  readonly requestMs: number;
+}
+
+const timeouts: SesTimeouts = { connectMs: 3_000, requestMs: 20_000 };
+
+/** A client that sends each request once, and gives up on it in bounded time. */
+export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs }: SesTimeouts = timeouts): SESClient {
+  // A connection kept over a pause of the function is dead without knowing it: the first mail on it would be lost in
+  // doubt, though it was never sent. A new connection for each mail costs less than that doubt.
+  const agent = { keepAlive: false };
+  return new SESClient({
+    ...config,
+    // SES knows no idempotency key: a retry after a lost reply sends a second mail.
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: connectMs,
+      requestTimeout: requestMs,
+      // The request's timeout ends with the answer's headers; this one bounds each pause in its body.
+      socketTimeout: requestMs,
+      // Without this flag the handler only warns when the time is over, and goes on waiting.
+      throwOnRequestTimeout: true,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+  });
+}
+
+/** How to send through SES. */
+export interface SesSenderOptions {
+  readonly configurationSet: string;
+  /** Waits between attempts to read the quota; SES answers such questions once a second for the whole account. */
+  readonly sleep?: (ms: number) => Promise<unknown>;
+}
+
+const quotaAttempts = 5;
+
+/** Asks again after a failure that may pass: unlike a send, a question may be repeated. */
+async function readQuota(client: SESClient, sleep: (ms: number) => Promise<unknown>): Promise<SendQuota> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const answer = await client.send(new GetSendQuotaCommand({}));
+      const daily = answer.Max24HourSend ?? 0;
+      return {
+        perSecond: answer.MaxSendRate ?? 0,
+        per24Hours: daily < 0 ? Number.POSITIVE_INFINITY : daily,
+        sentLast24Hours: answer.SentLast24Hours ?? 0,
+      };
+    } catch (error) {
+      const mayPass = ['throttled', 'lost'].includes(classifyFailure(error, '').kind);
+      if (attempt === quotaAttempts || !mayPass) throw error;
+      await sleep(attempt * 1100);
+    }
+  }
+}
+
+/** Sends through SES; `client` must make one attempt per request, as `sesClient` does. */
+export function sesSender(client: SESClient, { configurationSet, sleep = sleepFor }: SesSenderOptions): MailSender {
+  return {
+    async send(raw, to, from, tags): Promise<SendAnswer> {
+      const source = parseMailbox(from).address;
+      const command = new SendRawEmailCommand({
+        Source: source,
+        Destinations: [parseMailbox(to).address],
+        RawMessage: { Data: raw },
+        Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
+        ConfigurationSetName: configurationSet,
+      });
+      try {
+        const { MessageId: messageId } = await client.send(command);
+        return messageId ? { kind: 'accepted', messageId } : { kind: 'lost', reason: 'an answer without message id' };
+      } catch (error) {
+        return classifyFailure(error, source);
+      }
+    },
+    quota: () => readQuota(client, sleep),
+  };
+}

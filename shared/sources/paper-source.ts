@@ -1,0 +1,32 @@
+import type { CalendarDate } from '../domain/calendar-date.js';
+import type { ListedDay } from '../domain/edition.js';
+import type { PaperRecord, SourceName } from '../domain/paper.js';
+
+/** A record that could not be read; it never costs the others. */
+export interface RejectedRecord {
+  /** Source, place and id as far as it is known: `hugging-face 2026-08-07 record 3 (2608.05987)`. */
+  readonly where: string;
+  readonly reason: string;
+}
+
+/** What a source said in one run. */
+export interface SourceAnswer {
+  readonly records: readonly PaperRecord[];
+  /** The daily lists that were read to their end, oldest first. */
+  readonly days: readonly ListedDay[];
+  readonly rejected: readonly RejectedRecord[];
+  /** Requests that failed while others were answered: what was asked, and why it failed. */
+  readonly unanswered: readonly string[];
+}
+
+/** The outside world of papers. */
+export interface PaperSource {
+  readonly name: SourceName;
+  /** What the source lists now; throws `SourceDown` when no request was answered. */
+  latest(today: CalendarDate): Promise<SourceAnswer>;
+}
+
+/** No request was answered; the message says which source and why, in one line. */
+export class SourceDown extends Error {
+  override readonly name = 'SourceDown';
+}

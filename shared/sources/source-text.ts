@@ -1,0 +1,35 @@
+import type { Instant } from '../domain/calendar-date.js';
+
+/** Longest texts that are kept, in UTF-16 units; what is longer ends with an ellipsis. */
+export const textLimits = { title: 500, abstract: 10_000, aiSummary: 2000, name: 200, keyword: 100 } as const;
+
+const blanks = /[\s\u0085]+/gu;
+
+// Control, surrogate and format characters, the bidirectional overrides among them; the joiners that Persian, Hindi
+// and emoji need are kept.
+const unprintable = /(?![\s\u0085\u200c\u200d])[\p{Cc}\p{Cs}\p{Cf}\ufffe\uffff]|\ufeff/gu;
+
+/** Makes hostile text one printable line of at most `limit` units: white space folded, hidden characters gone, TeX kept. */
+export function oneLine(text: string, limit: number): string {
+  const line = text.replace(unprintable, '').replace(blanks, ' ').trim().normalize('NFC');
+  if (line.length <= limit) return line;
+  const cut = line.slice(0, limit - 1);
+  // A cut between the two halves of a character leaves the first one alone.
+  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** Reads an ISO 8601 time that names its zone; `undefined` for every other text. */
+export function parseInstant(text: string): Instant | undefined {
+  const at = isoTime.test(text.trim()) ? Date.parse(text.trim()) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** Author names in order, without empty ones, at most 2,000. */
+export function authorNames(names: readonly string[]): string[] {
+  return names
+    .slice(0, 2000)
+    .map((name) => oneLine(name, textLimits.name))
+    .filter((name) => name !== '');
+}

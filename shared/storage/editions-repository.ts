@@ -1,0 +1,88 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
+import type { Edition } from '../domain/edition.js';
+import { isWritten } from './conditional-write.js';
+import { calendarDate } from './domain-schemas.js';
+import { cutEdition, joinEdition } from './edition-parts.js';
+import { absent, is, onlyIf, startsWith, where } from './expressions.js';
+import { queryItems } from './query-items.js';
+import { type Key, readItems } from './read-items.js';
+import { rowReader, rowVersion } from './row-reader.js';
+
+/** The frozen editions, one a day. */
+export interface EditionRepository {
+  /** Publishes the edition of its date, once: a later one for the same date changes nothing. */
+  publish(edition: Edition): Promise<'published' | 'already-published'>;
+  /** Whether the date has its edition. */
+  isPublished(date: CalendarDate): Promise<boolean>;
+  /** The edition of a date; throws when it was published and cannot be read whole. */
+  find(date: CalendarDate): Promise<Edition | undefined>;
+  /** The newest edition of today or the seven days before. */
+  newest(today: CalendarDate): Promise<Edition | undefined>;
+}
+
+const daysLookedBack = 7;
+
+const partition = (date: CalendarDate) => `edition#${date}`;
+const headKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'head' });
+const partPrefix = (hash: string) => `part#${hash}#`;
+
+const readHeadRow = rowReader(
+  z.object({ date: calendarDate, hash: z.string(), parts: z.number(), papers: z.number() }),
+);
+const readPartRow = rowReader(z.object({ bytes: z.instanceof(Uint8Array) }));
+
+type Head = ReturnType<typeof readHeadRow>;
+
+/** Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them count. */
+export function editionRepository(client: DynamoDBDocumentClient, tableName: string): EditionRepository {
+  const TableName = tableName;
+
+  async function headOf(date: CalendarDate): Promise<Head | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: headKey(date), ConsistentRead: true }));
+    return Item && readHeadRow(Item);
+  }
+
+  async function editionOf({ date, hash, parts }: Head): Promise<Edition> {
+    const ofThisHash = where([is('pk', partition(date)), startsWith('sk', partPrefix(hash))]);
+    const found: Buffer[] = [];
+    for await (const item of queryItems(client, { TableName, ConsistentRead: true, ...ofThisHash })) {
+      found.push(Buffer.from(readPartRow(item).bytes));
+    }
+    if (found.length !== parts) throw new Error(`edition ${date} has ${found.length} of its ${parts} parts`);
+    return joinEdition({ hash, parts: found });
+  }
+
+  return {
+    async publish(edition) {
+      const { date, formula, publishedAt, papers } = edition;
+      if (await headOf(date)) return 'already-published';
+      const { hash, parts } = await cutEdition(edition);
+      for (const [index, bytes] of parts.entries()) {
+        const sk = partPrefix(hash) + String(index).padStart(3, '0');
+        await client.send(new PutCommand({ TableName, Item: { pk: partition(date), sk, v: rowVersion, bytes } }));
+      }
+      const counts = { parts: parts.length, papers: papers.length };
+      const Item = { ...headKey(date), v: rowVersion, date, formula, publishedAt, hash, ...counts };
+      const put = client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) }));
+      return (await isWritten(put)) ? 'published' : 'already-published';
+    },
+
+    async isPublished(date) {
+      return (await headOf(date)) !== undefined;
+    },
+
+    async find(date) {
+      const head = await headOf(date);
+      return head && editionOf(head);
+    },
+
+    async newest(today) {
+      const keys = daysUpTo(today, daysLookedBack + 1).map(headKey);
+      const heads = (await readItems(client, tableName, keys)).map(readHeadRow);
+      const newest = heads.sort((a, b) => (a.date < b.date ? 1 : -1))[0];
+      return newest && editionOf(newest);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { papersByActiveDay } from '../contract/tables.js';
+import { type CalendarDate, dateOf, type Instant } from '../domain/calendar-date.js';
+import type { Observation, Paper, SourceName } from '../domain/paper.js';
+import type { PaperId } from '../domain/paper-id.js';
+import type { SourceHealth } from '../domain/source-health.js';
+import { calendarDate, sourceName, storedListedDay, storedObservation, storedPaper } from './domain-schemas.js';
+import type { Key } from './read-items.js';
+import { expiryOf, rowReader, rowVersion } from './row-reader.js';
+
+const observationPrefix = 'obs#';
+const observationDays = 90;
+
+export const paperPartition = (id: PaperId) => `paper#${id}`;
+export const paperKey = (id: PaperId): Key => ({ pk: paperPartition(id), sk: 'paper' });
+export const listedDayKey = (date: CalendarDate): Key => ({ pk: `day#${date}`, sk: 'day' });
+export const healthKey = (source: SourceName): Key => ({ pk: `source#${source}`, sk: 'health' });
+export const isObservationKey = (sk: unknown) => typeof sk === 'string' && sk.startsWith(observationPrefix);
+
+export const readPaperRow = rowReader(z.object({ paper: storedPaper, latest: z.exactOptional(storedObservation) }));
+export const readObservationRow = rowReader(storedObservation);
+export const readListedDayRow = rowReader(storedListedDay);
+export const readHealthRow = rowReader(
+  z.object({
+    source: sourceName,
+    status: z.enum(['fresh', 'quiet', 'stale', 'down']),
+    at: z.number(),
+    lastAnswerAt: z.exactOptional(z.number()),
+    newestDay: z.exactOptional(calendarDate),
+    rejected: z.number(),
+    note: z.exactOptional(z.string()),
+  } satisfies Record<keyof SourceHealth, z.core.$ZodType>),
+);
+
+/** The newest day on which the paper was listed or first seen. */
+export function activeDayOf({ firstSeenAt, listedDays }: Paper): CalendarDate {
+  const firstSeenOn = dateOf(firstSeenAt);
+  return (
+    listedDays
+      .filter((day) => day > firstSeenOn)
+      .sort()
+      .at(-1) ?? firstSeenOn
+  );
+}
+
+/** What a save changes in a paper's row; without `latest` the stored one stays. */
+export function paperAttributes(paper: Paper, latest?: Observation) {
+  return { v: rowVersion, [papersByActiveDay.pk]: activeDayOf(paper), paper, ...(latest && { latest }) };
+}
+
+/** An observation's own row, kept 90 days. */
+export function observationRow(id: PaperId, observation: Observation) {
+  const sk = observationPrefix + new Date(observation.at).toISOString();
+  return {
+    pk: paperPartition(id),
+    sk,
+    v: rowVersion,
+    ...observation,
+    expiresAt: expiryOf(observation.at, observationDays),
+  };
+}
+
+export function listedDayRow(date: CalendarDate, listed: number, at: Instant) {
+  return { ...listedDayKey(date), v: rowVersion, date, listed, at };
+}
+
+export function healthRow(health: SourceHealth) {
+  return { ...healthKey(health.source), v: rowVersion, ...health };
+}

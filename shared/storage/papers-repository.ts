@@ -1,0 +1,132 @@
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { papersByActiveDay } from '../contract/tables.js';
+import { type CalendarDate, dayMs, type Instant, startOf } from '../domain/calendar-date.js';
+import type { ListedDay } from '../domain/edition.js';
+import type { Observation, ObservedPaper, Paper } from '../domain/paper.js';
+import type { PaperId } from '../domain/paper-id.js';
+import type { SourceHealth } from '../domain/source-health.js';
+import { isWritten } from './conditional-write.js';
+import { sourceName } from './domain-schemas.js';
+import { absent, change, either, is, isBelow, onlyIf, where } from './expressions.js';
+import { inParallel } from './in-parallel.js';
+import {
+  healthKey,
+  healthRow,
+  isObservationKey,
+  listedDayKey,
+  listedDayRow,
+  observationRow,
+  paperAttributes,
+  paperKey,
+  readHealthRow,
+  readListedDayRow,
+  readObservationRow,
+  readPaperRow,
+} from './paper-rows.js';
+import { allItems } from './query-items.js';
+import { readItems } from './read-items.js';
+import { isExpired } from './row-reader.js';
+
+/** A paper with its newest observation. */
+export interface KnownPaper {
+  readonly paper: Paper;
+  readonly latest?: Observation;
+}
+
+/** Papers with their dated observations, and what was seen of the lists and sources they come from. */
+export interface PaperRepository {
+  /** The known ones among these papers. */
+  find(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, KnownPaper>>;
+  /**
+   * Keeps the paper, and `latest` as its newest observation; without one the newest observation that is kept stays. An
+   * observation is kept once per instant, for 90 days.
+   */
+  save(paper: Paper, latest?: Observation): Promise<void>;
+  /**
+   * Papers listed or first seen on a day from `first` to `last`, with the observations that have not expired at `last`. Papers
+   * are found by the newest of their days: one that was listed again after `last` is missed, so `last` must be today.
+   */
+  activeBetween(first: CalendarDate, last: CalendarDate): Promise<readonly ObservedPaper[]>;
+  /** Notes how many papers a day listed, unless a later reading was noted already. */
+  noteListedDay(day: ListedDay, at: Instant): Promise<void>;
+  /** What was noted of these days, oldest first; days without a note are left out. */
+  listedDays(dates: readonly CalendarDate[]): Promise<readonly ListedDay[]>;
+  /** Notes how a source did; replaces what was noted before. */
+  noteHealth(health: SourceHealth): Promise<void>;
+  /** How every source did when it was last asked; a source that was never asked is left out. */
+  health(): Promise<readonly SourceHealth[]>;
+}
+
+const partitionsAtOnce = 16;
+
+function daysBetween(first: CalendarDate, last: CalendarDate): CalendarDate[] {
+  const days: CalendarDate[] = [];
+  for (let at = startOf(first); at <= startOf(last); at += dayMs) {
+    days.push(new Date(at).toISOString().slice(0, 10) as CalendarDate);
+  }
+  return days;
+}
+
+/** Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>` and `source#<name>` hold one row each. */
+export function paperRepository(client: DynamoDBDocumentClient, tableName: string): PaperRepository {
+  const TableName = tableName;
+
+  async function partitionsActiveOn(date: CalendarDate): Promise<string[]> {
+    const { index: IndexName, pk } = papersByActiveDay;
+    const items = await allItems(client, { TableName, IndexName, ...where([is(pk, date)]) });
+    return items.map((item) => String(item.pk));
+  }
+
+  async function observedPaper(partition: string, now: Instant): Promise<ObservedPaper | undefined> {
+    const items = await allItems(client, { TableName, ConsistentRead: true, ...where([is('pk', partition)]) });
+    const row = items.find((item) => item.sk === 'paper');
+    const observations = items.filter((item) => isObservationKey(item.sk) && !isExpired(item, now));
+    return row && { paper: readPaperRow(row).paper, history: observations.map(readObservationRow) };
+  }
+
+  return {
+    async find(ids) {
+      const rows = (await readItems(client, tableName, ids.map(paperKey))).map(readPaperRow);
+      return new Map(rows.map((known) => [known.paper.id, known]));
+    },
+
+    async save(paper, latest) {
+      // The observation goes first: a crash between the two then loses nothing that a later save would not write again.
+      if (latest) {
+        const Item = observationRow(paper.id, latest);
+        await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) })));
+      }
+      const Key = paperKey(paper.id);
+      await client.send(new UpdateCommand({ TableName, Key, ...change(paperAttributes(paper, latest)) }));
+    },
+
+    async activeBetween(first, last) {
+      const days = await inParallel(daysBetween(first, last), partitionsAtOnce, partitionsActiveOn);
+      const partitions = [...new Set(days.flat())].sort();
+      const found = await inParallel(partitions, partitionsAtOnce, (partition) =>
+        observedPaper(partition, startOf(last)),
+      );
+      return found.filter((paper) => paper !== undefined);
+    },
+
+    async noteListedDay({ date, listed }, at) {
+      const Item = listedDayRow(date, listed, at);
+      const isNewer = either(absent('pk'), isBelow('at', at), is('at', at));
+      await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(isNewer) })));
+    },
+
+    async listedDays(dates) {
+      const rows = (await readItems(client, tableName, dates.map(listedDayKey))).map(readListedDayRow);
+      return rows.sort((a, b) => (a.date < b.date ? -1 : 1));
+    },
+
+    async noteHealth(health) {
+      await client.send(new PutCommand({ TableName, Item: healthRow(health) }));
+    },
+
+    async health() {
+      const items = await readItems(client, tableName, sourceName.options.map(healthKey));
+      return items.map(readHealthRow).sort((a, b) => (a.source < b.source ? -1 : 1));
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { openBatches } from '../contract/tables.js';
+import type { CalendarDate, Instant } from '../domain/calendar-date.js';
+import type { RunBalance } from '../domain/outcome.js';
+import type { Slot } from '../domain/slot.js';
+import { calendarDate, slot, subscriberId } from './domain-schemas.js';
+import type { Key } from './read-items.js';
+import { expiryOf, rowReader, rowVersion } from './row-reader.js';
+
+const keptDays = 400;
+
+export const planPrefix = 'plan#';
+export const batchPrefix = 'batch#';
+export const runPartition = (run: CalendarDate) => `run#${run}`;
+export const planKey = (run: CalendarDate, of: Slot): Key => ({ pk: runPartition(run), sk: planPrefix + of });
+export const batchKey = (run: CalendarDate, id: string): Key => ({ pk: runPartition(run), sk: batchPrefix + id });
+export const mailEventsKey: Key = { pk: 'mail-events', sk: 'latest' };
+
+/** The id of a slot's batch number `seq`, from 0: `<slot>#<four digits>`. */
+export function batchIdOf(of: Slot, seq: number): string {
+  return `${of}#${String(seq).padStart(4, '0')}`;
+}
+
+const balance = z.object({
+  candidates: z.number(),
+  open: z.number(),
+  sent: z.number(),
+  unmatched: z.number(),
+  suppressed: z.number(),
+  failed: z.number(),
+  expired: z.number(),
+  uncertain: z.number(),
+} satisfies Record<keyof RunBalance, z.core.$ZodType>);
+
+const accounting = { balance, uncertain: z.array(subscriberId), quotaStops: z.number() };
+
+/** What a run's accounting takes of a batch; the candidates' ids stay where they are. */
+export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...Object.keys(accounting)];
+
+export const readAccounting = rowReader(z.object(accounting));
+export const readPlanRow = rowReader(z.object({ slot }));
+export const readMailEventsRow = rowReader(z.object({ at: z.number() }));
+
+const storedBatch = z.object({
+  run: calendarDate,
+  id: z.string(),
+  slot,
+  subscribers: z.array(subscriberId),
+  updatedAt: z.number(),
+  ...accounting,
+});
+
+export const readBatchRow = rowReader(storedBatch);
+
+/** The attribute that keeps a batch in the index of open ones, or takes it off. */
+export function openMark(run: CalendarDate, { open }: RunBalance) {
+  return { [openBatches.pk]: open > 0 ? run : undefined };
+}
+
+export function batchRow(batch: z.infer<typeof storedBatch>) {
+  return {
+    ...batchKey(batch.run, batch.id),
+    v: rowVersion,
+    ...batch,
+    ...openMark(batch.run, batch.balance),
+    expiresAt: expiryOf(batch.updatedAt, keptDays),
+  };
+}
+
+export function planRow(run: CalendarDate, of: Slot, at: Instant) {
+  return { ...planKey(run, of), v: rowVersion, slot: of, at, expiresAt: expiryOf(at, keptDays) };
+}

@@ -1,0 +1,168 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { openBatches } from '../contract/tables.js';
+import type { CalendarDate, Instant } from '../domain/calendar-date.js';
+import { noOutcomes, type RunBalance, sumBalances } from '../domain/outcome.js';
+import type { Slot } from '../domain/slot.js';
+import type { SubscriberId } from '../domain/subscriber.js';
+import { isWritten } from './conditional-write.js';
+import { absent, change, either, exists, is, isBelow, onlyIf, startsWith, where } from './expressions.js';
+import { allItems } from './query-items.js';
+import { type Key, readItems } from './read-items.js';
+import { type Item, isExpired, rowVersion } from './row-reader.js';
+import {
+  accountingAttributes,
+  batchIdOf,
+  batchKey,
+  batchPrefix,
+  batchRow,
+  mailEventsKey,
+  openMark,
+  planPrefix,
+  planRow,
+  readAccounting,
+  readBatchRow,
+  readMailEventsRow,
+  readPlanRow,
+  runPartition,
+} from './run-rows.js';
+
+/** What became of a batch's candidates so far. */
+export interface BatchAccounting {
+  readonly balance: RunBalance;
+  readonly uncertain: readonly SubscriberId[];
+  /** How often the day's sending quota stopped it. */
+  readonly quotaStops: number;
+}
+
+/** Up to about fifty candidates of one slot, sent by one job. */
+export interface Batch extends BatchAccounting {
+  readonly run: CalendarDate;
+  /** `<slot>#<seq4>`, unique within its run. */
+  readonly id: string;
+  readonly slot: Slot;
+  readonly subscribers: readonly SubscriberId[];
+  readonly updatedAt: Instant;
+}
+
+/** A batch as planning opens it; `seq` counts the batches of its slot. */
+export interface NewBatch extends Pick<Batch, 'run' | 'slot' | 'subscribers'> {
+  readonly seq: number;
+}
+
+/** A whole run's balance. */
+export interface RunAccounting extends RunBalance {
+  readonly uncertainSubscribers: readonly SubscriberId[];
+  readonly quotaStops: number;
+}
+
+/** The accounting of every run, batch by batch; kept 400 days. */
+export interface RunRepository {
+  /** Opens a batch in which every candidate is open; `exists` leaves the one that is there as it is. */
+  openBatch(batch: NewBatch, at: Instant): Promise<'opened' | 'exists'>;
+  /** The batches of a slot in the order of their numbers. */
+  batchesOfSlot(run: CalendarDate, slot: Slot): Promise<readonly Batch[]>;
+  /** One batch of a run. */
+  findBatch(run: CalendarDate, id: string): Promise<Batch | undefined>;
+  /** Notes that every subscriber of the slot is in a batch of the run. */
+  completePlan(run: CalendarDate, slot: Slot, at: Instant): Promise<void>;
+  /** The slots whose plan is complete. */
+  plannedSlots(run: CalendarDate): Promise<ReadonlySet<Slot>>;
+  /** Replaces a batch's accounting, and never adds to it; throws when there is no such batch. */
+  replaceBalance(run: CalendarDate, id: string, accounting: BatchAccounting, at: Instant): Promise<void>;
+  /** The batches that have open candidates; one that was opened a moment ago may be missing. */
+  openBatches(run: CalendarDate): Promise<readonly Batch[]>;
+  /** The sum over all batches of a run. */
+  balance(run: CalendarDate): Promise<RunAccounting>;
+  /** Notes that SES told of a mail it took at that instant; only the newest instant is kept. */
+  noteMailEvents(latestMailAt: Instant): Promise<void>;
+  /** When the newest mail was taken of which SES told; `undefined` when it never told of any. */
+  latestMailEvent(): Promise<Instant | undefined>;
+}
+
+/** Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`; `mail-events` holds `latest`. */
+export function runRepository(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  now: () => Instant = () => Date.now(),
+): RunRepository {
+  const TableName = tableName;
+  const alive = (items: readonly Item[]) => items.filter((item) => !isExpired(item, now()));
+
+  async function rowsOf(run: CalendarDate, prefix: string, only: readonly string[] = []): Promise<Item[]> {
+    const range = where([is('pk', runPartition(run)), startsWith('sk', prefix)], only);
+    return alive(await allItems(client, { TableName, ConsistentRead: true, ...range }));
+  }
+
+  async function batchesWith(keys: readonly Key[]): Promise<Batch[]> {
+    return alive(await readItems(client, tableName, keys)).map(readBatchRow);
+  }
+
+  return {
+    async openBatch({ run, slot, seq, subscribers }, at) {
+      const balance = { candidates: subscribers.length, open: subscribers.length, ...noOutcomes };
+      const id = batchIdOf(slot, seq);
+      const Item = batchRow({
+        run,
+        id,
+        slot,
+        subscribers: [...subscribers],
+        balance,
+        uncertain: [],
+        quotaStops: 0,
+        updatedAt: at,
+      });
+      return (await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) }))))
+        ? 'opened'
+        : 'exists';
+    },
+
+    async batchesOfSlot(run, slot) {
+      return (await rowsOf(run, `${batchPrefix}${slot}#`)).map(readBatchRow);
+    },
+
+    async findBatch(run, id) {
+      return (await batchesWith([batchKey(run, id)]))[0];
+    },
+
+    async completePlan(run, slot, at) {
+      await client.send(new PutCommand({ TableName, Item: planRow(run, slot, at) }));
+    },
+
+    async plannedSlots(run) {
+      return new Set((await rowsOf(run, planPrefix)).map((item) => readPlanRow(item).slot));
+    },
+
+    async replaceBalance(run, id, { balance, uncertain, quotaStops }, at) {
+      const attributes = { balance, uncertain, quotaStops, updatedAt: at, ...openMark(run, balance) };
+      const Key = batchKey(run, id);
+      const update = new UpdateCommand({ TableName, Key, ...change(attributes, exists('pk')) });
+      if (!(await isWritten(client.send(update)))) throw new Error(`there is no batch ${id} in run ${run}`);
+    },
+
+    async openBatches(run) {
+      const { index: IndexName, pk } = openBatches;
+      const keys = await allItems(client, { TableName, IndexName, ...where([is(pk, run)]) });
+      const batches = await batchesWith(keys.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+      return batches.filter(({ balance }) => balance.open > 0).sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+
+    async balance(run) {
+      const batches = (await rowsOf(run, batchPrefix, accountingAttributes)).map(readAccounting);
+      return {
+        ...sumBalances(batches.map(({ balance }) => balance)),
+        uncertainSubscribers: batches.flatMap(({ uncertain }) => uncertain),
+        quotaStops: batches.reduce((sum, { quotaStops }) => sum + quotaStops, 0),
+      };
+    },
+
+    async noteMailEvents(latestMailAt) {
+      const rise = change({ v: rowVersion, at: latestMailAt }, either(absent('at'), isBelow('at', latestMailAt)));
+      await isWritten(client.send(new UpdateCommand({ TableName, Key: mailEventsKey, ...rise })));
+    },
+
+    async latestMailEvent() {
+      const { Item } = await client.send(new GetCommand({ TableName, Key: mailEventsKey, ConsistentRead: true }));
+      return Item && readMailEventsRow(Item).at;
+    },
+  };
+}
