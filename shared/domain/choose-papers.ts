@@ -6,12 +6,20 @@ import { paperHash } from './seen-papers.js';
 import type { SeenPapers } from './subscriber.js';
 import type { Topic } from './topic.js';
 
+/** A paper of an edition, ready to be matched. */
+export interface PlacedPaper {
+  readonly ranked: RankedPaper;
+  readonly indexed: IndexedPaper;
+  /** `paperHash` of its id. */
+  readonly hash: number;
+}
+
 /** An edition, ready to be matched by any number of subscribers. */
 export interface IndexedEdition {
   readonly edition: Edition;
-  /** In rank order, like the edition's. */
-  readonly papers: readonly IndexedPaper[];
-  /** Places of the papers that a filter matches, ascending; each distinct filter is evaluated once. */
+  /** In rank order. */
+  readonly papers: readonly PlacedPaper[];
+  /** Places in `papers` that a filter matches, ascending; filters that print alike are evaluated once. */
   readonly placesOf: (filter: Filter) => readonly number[];
 }
 
@@ -19,7 +27,7 @@ export interface IndexedEdition {
 export interface Reason {
   /** The topic's name. */
   readonly topic: string;
-  /** Words of its filter as they stand in the paper; none when it matched by category or author of a paper that lost them. */
+  /** The words of its filter as they stand in the paper, at least one. */
   readonly words: readonly string[];
 }
 
@@ -38,46 +46,40 @@ export interface Choice {
 
 /** Reads an edition's papers once, for all subscribers. */
 export function indexEdition(edition: Edition): IndexedEdition {
-  const papers = edition.papers.map(({ paper }) => indexPaper(paper));
+  const papers = edition.papers.map((ranked) => ({
+    ranked,
+    indexed: indexPaper(ranked.paper),
+    hash: paperHash(ranked.paper.id),
+  }));
   const known = new Map<string, readonly number[]>();
   const placesOf = (filter: Filter) => {
     const key = printFilter(filter);
-    let places = known.get(key);
-    if (!places) {
-      places = papers.flatMap((paper, place) => (isMatch(filter, paper) ? [place] : []));
-      known.set(key, places);
-    }
+    const places = known.get(key) ?? papers.flatMap(({ indexed }, place) => (isMatch(filter, indexed) ? [place] : []));
+    known.set(key, places);
     return places;
   };
   return { edition, papers, placesOf };
 }
 
 /** Chooses what any of the topics matches and no digest has shown yet: best trend first, at most `maxPapers`. */
-export function choosePapers(indexed: IndexedEdition, { topics, seen, maxPapers }: Choice): readonly ChosenPaper[] {
+export function choosePapers(edition: IndexedEdition, { topics, seen, maxPapers }: Choice): readonly ChosenPaper[] {
   const shown = new Set(seen.flatMap(({ hashes }) => hashes));
   const topicsAt = new Map<number, Topic[]>();
   for (const topic of topics) {
-    for (const place of indexed.placesOf(topic.filter)) topicsAt.set(place, [...(topicsAt.get(place) ?? []), topic]);
+    for (const place of edition.placesOf(topic.filter)) topicsAt.set(place, [...(topicsAt.get(place) ?? []), topic]);
   }
-  return [...topicsAt.keys()]
-    .sort((one, other) => one - other)
-    .filter((place) => !shown.has(hashAt(indexed, place)))
-    .slice(0, maxPapers)
-    .flatMap((place) => choose(indexed, place, topicsAt.get(place) ?? []));
+  const chosen: ChosenPaper[] = [];
+  for (const [place, matching] of [...topicsAt].sort(([one], [other]) => one - other)) {
+    const paper = edition.papers[place];
+    if (chosen.length >= maxPapers) break;
+    if (paper && !shown.has(paper.hash)) chosen.push({ ranked: paper.ranked, reasons: reasonsOf(paper, matching) });
+  }
+  return chosen;
 }
 
-function hashAt(indexed: IndexedEdition, place: number): number | undefined {
-  const paper = indexed.papers[place]?.paper;
-  return paper && paperHash(paper.id);
-}
-
-function choose(indexed: IndexedEdition, place: number, topics: readonly Topic[]): ChosenPaper[] {
-  const ranked = indexed.edition.papers[place];
-  const paper = indexed.papers[place];
-  if (!ranked || !paper) return [];
-  const reasons = topics.map(({ name, filter }) => ({
+function reasonsOf({ indexed }: PlacedPaper, topics: readonly Topic[]): Reason[] {
+  return topics.map(({ name, filter }) => ({
     topic: name,
-    words: (matchFilter(filter, paper) ?? []).map(({ text }) => text),
+    words: (matchFilter(filter, indexed) ?? []).map(({ text }) => text),
   }));
-  return [{ ranked, reasons }];
 }

@@ -19,9 +19,10 @@ const specs: Record<string, EnvSpec> = {
   ServePages: servePagesEnv,
 };
 
+const functions = all(synthesized(), 'AWS::Lambda::Function');
+
 describe('the seam between infra and the functions', () => {
   it('gives each function exactly the names it reads, with values it can read', () => {
-    const functions = all(synthesized(), 'AWS::Lambda::Function');
     expect(functions.map(({ id }) => plainName(id)).sort()).toEqual(Object.keys(specs));
     for (const { id, props } of functions) {
       const { Variables } = props.Environment as { Variables: Record<string, unknown> };

@@ -2,6 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { all, grants, type Statement, synthesized, whoMay } from './synthesized.js';
 
 const template = synthesized();
+const existing = synthesized({
+  sender: 'papers@mail.paper.dev',
+  postalAddress: 'Here 1',
+  contact: 'a@paper.dev',
+  identity: 'paper.dev',
+});
 
 const on = (table: string) => {
   const id = all(template, 'AWS::DynamoDB::Table').find((found) => found.id.startsWith(table))!.id;
@@ -66,13 +72,6 @@ describe('who may do what', () => {
   });
 
   it('sends with an identity that exists already, when the configuration names one', () => {
-    const configuration = {
-      sender: 'papers@mail.paper.dev',
-      postalAddress: 'Here 1',
-      contact: 'a@paper.dev',
-      identity: 'paper.dev',
-    };
-    const existing = synthesized(configuration);
     expect(all(existing, 'AWS::SES::EmailIdentity')).toEqual([]);
     const [sending] = grants(existing)
       .get('SendDigest')!

@@ -3,6 +3,7 @@ import { mailEventTypes } from '../../shared/contract/events.js';
 import { all, exampleConfiguration, type Found, plainName, pointsAt, synthesized } from './synthesized.js';
 
 const template = synthesized();
+const mailed = synthesized({ ...exampleConfiguration, alarmAddress: 'night@example.org' });
 const functions = all(template, 'AWS::Lambda::Function');
 const queues = all(template, 'AWS::SQS::Queue');
 const alarms = all(template, 'AWS::CloudWatch::Alarm');
@@ -174,7 +175,6 @@ describe('alarms', () => {
 
   it('mails every alarm when the configuration says where to, and none otherwise', () => {
     expect(alarms.filter(({ props }) => props.AlarmActions !== undefined)).toEqual([]);
-    const mailed = synthesized({ ...exampleConfiguration, alarmAddress: 'night@example.org' });
     const [topic] = all(mailed, 'AWS::SNS::Topic');
     const [subscription] = all(mailed, 'AWS::SNS::Subscription');
     expect(subscription!.props).toMatchObject({

@@ -99,6 +99,6 @@ it('gives the same answers and states in memory and in DynamoDB, whatever is don
         await dynamo().dropTable(table);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

@@ -36,30 +36,33 @@ export function isMatch(filter: Filter, paper: IndexedPaper): boolean {
 }
 
 /**
- * Matches a paper: `undefined` when it does not match, else the words of the filter that it has, as they stand in it, each
- * once, those of the title first, at most five.
+ * Matches a paper: `undefined` when it does not match, else the words and phrases that made it match, as they stand in
+ * it, each once, those of the title first, at most five.
  */
 export function matchFilter(filter: Filter, paper: IndexedPaper): readonly MatchedWord[] | undefined {
   if (!isMatch(filter, paper)) return undefined;
-  const found = wantedTerms(filter)
+  const hits = decidingTerms(filter, paper, true)
     .map((term) => firstHit(term, paper))
     .filter((hit) => hit !== undefined)
     .sort((one, other) => partOrder.indexOf(one.part) - partOrder.indexOf(other.part) || one.start - other.start);
-  const byText = new Map<string, MatchedWord>();
-  for (const word of found) {
-    const key = word.text.toLowerCase();
-    if (!byText.has(key)) byText.set(key, word);
-  }
-  return [...byText.values()].slice(0, maxWords);
+  const byText = new Map(hits.toReversed().map((hit) => [hit.text.toLowerCase(), hit]));
+  return hits
+    .filter((hit) => byText.get(hit.text.toLowerCase()) === hit && !hits.some((other) => isInside(hit, other)))
+    .slice(0, maxWords);
 }
 
-/** The terms that a filter looks for, without those it excludes. */
-function wantedTerms(filter: Filter, isExcluded = false): TermFilter[] {
-  if (filter.kind === 'not') return wantedTerms(filter.filter, !isExcluded);
-  if (filter.kind === 'all' || filter.kind === 'any') {
-    return filter.filters.flatMap((part) => wantedTerms(part, isExcluded));
-  }
-  return isExcluded ? [] : [filter];
+/** The terms that are there and had to be: of alternatives, only those that hold. */
+function decidingTerms(filter: Filter, paper: IndexedPaper, isWanted: boolean): TermFilter[] {
+  if (isMatch(filter, paper) !== isWanted) return [];
+  if (filter.kind === 'not') return decidingTerms(filter.filter, paper, !isWanted);
+  if (filter.kind !== 'all' && filter.kind !== 'any') return isWanted ? [filter] : [];
+  return filter.filters.flatMap((part) => decidingTerms(part, paper, isWanted));
+}
+
+/** Beside "KV cache" the word "cache" of the same place says nothing new. */
+function isInside(hit: MatchedWord, other: MatchedWord): boolean {
+  const isLonger = other.text.length > hit.text.length && other.text.includes(hit.text);
+  return isLonger && other.part === hit.part && other.start <= hit.start && hit.end <= other.end;
 }
 
 function firstHit(term: TermFilter, paper: IndexedPaper): MatchedWord | undefined {

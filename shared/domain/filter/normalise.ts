@@ -19,9 +19,6 @@ const irregularPlurals = new Map([
   ['matrices', 'matrix'],
   ['vertices', 'vertex'],
   ['indices', 'index'],
-  ['corpora', 'corpus'],
-  ['criteria', 'criterion'],
-  ['phenomena', 'phenomenon'],
 ]);
 
 /** Parts a text without TeX into words: the one normaliser, for papers and for filters. */
@@ -40,7 +37,10 @@ export function tokenise(text: string): Token[] {
  * does not know: acronyms (LLMs, GPUs), -sis (analysis, analyses) and a few Latin ones.
  */
 export function termOf(word: string): string {
-  return stem(
-    irregularPlurals.get(word) ?? word.replace(/^([^aeiouy]+[aeiouy]?)s$/, '$1').replace(/^(.{4,})sis$/, '$1ses'),
-  );
+  return stem(word.endsWith('s') ? singularOf(word) : word);
+}
+
+function singularOf(word: string): string {
+  const known = irregularPlurals.get(word);
+  return known ?? word.replace(/^([^aeiouy]+[aeiouy]?)(?<!s)s$/, '$1').replace(/^(.{4,})sis$/, '$1ses');
 }
