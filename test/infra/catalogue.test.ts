@@ -1,12 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { checkCatalogue } from '../../infra/catalogue.js';
 import { ConfigurationError } from '../../infra/configuration.js';
 
+const scratch = mkdtempSync(join(tmpdir(), 'paperboy-catalogue-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
 function catalogueFile(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'paperboy-catalogue-')), 'catalogue.json');
+  const path = join(scratch, 'catalogue.json');
   writeFileSync(path, text);
   return path;
 }

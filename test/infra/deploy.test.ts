@@ -1,20 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { parseConfiguration } from '../../infra/configuration.js';
 import { exampleValues } from '../../infra/example-values.js';
 
 // Each of these starts a process.
 jest.setTimeout(60_000);
 
+const scratch = mkdtempSync(join(tmpdir(), 'paperboy-deploy-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
 const root = join(__dirname, '..', '..');
 const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 const own = { sender: 'papers@paper.dev', postalAddress: 'Ann Reader, 1 Road, Town', contact: 'ann@paper.dev' };
 
 function run(script: string, cdkJson: string, env: Record<string, string> = {}, from = root) {
-  const cwd = mkdtempSync(join(tmpdir(), 'paperboy-deploy-'));
+  const cwd = mkdtempSync(join(scratch, 'run-'));
   writeFileSync(join(cwd, 'cdk.json'), cdkJson);
   const ended = spawnSync(process.execPath, [tsx, join(from, 'infra', script)], {
     cwd,
@@ -77,7 +80,8 @@ describe('a synth with a configuration that does not do', () => {
   });
 
   it('ends just so when the catalogue is no JSON', () => {
-    const copy = mkdtempSync(join(tmpdir(), 'paperboy-copy-'));
+    const copy = join(scratch, 'copy');
+    mkdirSync(copy);
     for (const part of ['infra', 'shared', 'lambdas', 'tsconfig.json']) {
       cpSync(join(root, part), join(copy, part), { recursive: true });
     }

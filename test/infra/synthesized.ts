@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize, type Template, type TemplateResource } from '../../infra/synthesize.js';
@@ -12,7 +12,11 @@ export const exampleConfiguration = {
 /** The template without bundled code. */
 export function synthesized(configuration: object = exampleConfiguration): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'paperboy-synth-'));
-  return synthesize({ outdir, context: { paperboy: configuration, 'aws:cdk:bundling-stacks': [] } }).template;
+  try {
+    return synthesize({ outdir, context: { paperboy: configuration, 'aws:cdk:bundling-stacks': [] } }).template;
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 export type Found = TemplateResource & { readonly id: string; readonly props: Readonly<Record<string, unknown>> };

@@ -52,6 +52,15 @@ export function outcomesContract(make: () => Promise<SubscriberRepository>): voi
       expect((await load()).state.outcomes).toEqual(outcomes);
     });
 
+    it('keeps the outcomes that came after the subscriber was loaded', async () => {
+      const subscriber = await add();
+      await subscribers.claim(subscriber, claimOn('2026-08-05'), []);
+      await subscribers.claim(await load(), claimOn('2026-08-06'), []);
+      expect(await subscribers.record(subscriber, 'sent', claimOn('2026-08-06'))).toBe('recorded');
+      const outcomes = [outcome('2026-08-05', 'uncertain'), outcome('2026-08-06', 'sent')];
+      expect((await load()).state.outcomes).toEqual(outcomes);
+    });
+
     it('records nothing under a claim that a later attempt took over', async () => {
       const claim = claimOn('2026-08-07');
       const subscriber = await add();
