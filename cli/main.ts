@@ -12,6 +12,9 @@ const usage = `Usage: npm run cli -- <command>
   run    --date D --data DIR [--json]                how the digests of one edition ended, and what is open
 `;
 
+// Node 20 is supported on purpose, and the SDK's advice about it helps no user of these commands.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 async function main([name, ...args]: readonly string[]): Promise<void> {
   const command = name === undefined ? undefined : commands[name];
   if (!command) {

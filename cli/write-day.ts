@@ -6,7 +6,7 @@ import type { Edition } from '../shared/domain/edition.js';
 import { outcomes, type RunBalance } from '../shared/domain/outcome.js';
 import { texToText } from '../shared/domain/tex-to-text.js';
 import { describeRise } from '../shared/domain/trend-words.js';
-import type { StoredMail } from './local/house.js';
+import type { StoredMail } from './local/mail-store.js';
 
 export interface PlayedDay {
   readonly date: CalendarDate;
@@ -41,7 +41,7 @@ export function writeDay(out: string, day: PlayedDay): void {
 /** Named by the receiver; a second attempt of one digest stands beside the first. */
 function nameOf({ to, tags }: StoredMail): string {
   const attempt = tags[mailTags.attempt] === '1' ? '' : `.${tags[mailTags.attempt]}`;
-  return `${to.replace(/[^A-Za-z0-9@._+-]/g, '_')}${attempt}.eml`;
+  return `${to.join(' ').replace(/[^A-Za-z0-9@._+-]/g, '_')}${attempt}.eml`;
 }
 
 function writeJson(path: string, value: unknown): void {

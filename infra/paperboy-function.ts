@@ -1,28 +1,12 @@
-import { join } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvSpec, EnvTexts } from '../shared/contract/env.js';
+import { bundle } from './bundle.js';
 import { alarmPeriod, ImpactAlarm } from './impact-alarm.js';
-
-const root = join(__dirname, '..');
-
-const bundling: BundlingOptions = {
-  format: OutputFormat.CJS,
-  minify: true,
-  sourceMap: false,
-  logLevel: LogLevel.WARNING,
-  // The SDK that Lambda brings changes under our feet and starts slower than a bundled one.
-  externalModules: [],
-  // Module builds come apart: a DynamoDB bundle is a third smaller.
-  mainFields: ['module', 'main'],
-  // Says where JSX comes from.
-  tsconfig: join(root, 'tsconfig.json'),
-};
 
 /** What every function states, whatever starts it. */
 export interface FunctionProps<Spec extends EnvSpec> {
@@ -47,7 +31,7 @@ interface PaperboyFunctionProps<Spec extends EnvSpec> extends FunctionProps<Spec
 
 /** A function of lambdas/: Node 24 on arm64, an own role, an own log of three months, an alarm on its errors. */
 export class PaperboyFunction<Spec extends EnvSpec> extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
 
   constructor(scope: Construct, id: string, _spec: Spec, props: PaperboyFunctionProps<Spec>) {
     super(scope, id);
@@ -59,17 +43,14 @@ export class PaperboyFunction<Spec extends EnvSpec> extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     for (const grant of grants) role.addToPolicy(grant);
-    this.function = new NodejsFunction(this, 'Function', {
-      entry: join(root, 'lambdas', lambda, 'handler.ts'),
-      projectRoot: root,
-      depsLockFilePath: join(root, 'package-lock.json'),
+    this.function = new LambdaFunction(this, 'Function', {
+      code: bundle(this, lambda),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      bundling,
       role,
       logGroup,
       environment: { ...environment },
-      awsSdkConnectionReuse: false,
       timeout,
       memorySize: memoryMb,
       ...(props.concurrency !== undefined && { reservedConcurrentExecutions: props.concurrency }),

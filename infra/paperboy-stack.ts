@@ -38,5 +38,6 @@ export class PaperboyStack extends Stack {
     new CfnOutput(this, 'EditionsTable', { value: editions.tableName });
     new CfnOutput(this, 'SubscribersTable', { value: subscribers.tableName });
     new CfnOutput(this, 'RunsTable', { value: runs.tableName });
+    new CfnOutput(this, 'KeysSecret', { value: keys.secretArn });
   }
 }

@@ -79,14 +79,13 @@ export interface RunRepository {
   latestMailEvent(): Promise<Instant | undefined>;
 }
 
-/** Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`; `mail-events` holds `latest`. */
-export function runRepository(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  now: () => Instant = () => Date.now(),
-): RunRepository {
+/**
+ * Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`; `mail-events` holds `latest`. With `now`, rows past their
+ * expiry are not shown; without it they are, as long as they are there: a recorded day that is played lies in the past.
+ */
+export function runRepository(client: DynamoDBDocumentClient, tableName: string, now?: () => Instant): RunRepository {
   const TableName = tableName;
-  const alive = (items: readonly Item[]) => items.filter((item) => !isExpired(item, now()));
+  const alive = (items: Item[]) => (now ? items.filter((item) => !isExpired(item, now())) : items);
 
   async function rowsOf(run: CalendarDate, prefix: string, only: readonly string[] = []): Promise<Item[]> {
     const range = where([is('pk', runPartition(run)), startsWith('sk', prefix)], only);

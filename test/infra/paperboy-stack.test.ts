@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { mailEventTypes } from '../../shared/contract/events.js';
 import { all, exampleConfiguration, type Found, plainName, pointsAt, synthesized } from './synthesized.js';
@@ -53,6 +55,7 @@ describe('tables and keys', () => {
   it('tells where the pages and the tables are', () => {
     expect(Object.keys(template.Outputs).sort()).toEqual([
       'EditionsTable',
+      'KeysSecret',
       'PagesUrl',
       'PapersTable',
       'RunsTable',
@@ -171,6 +174,8 @@ describe('alarms', () => {
     for (const text of descriptions)
       expect(text).toMatch(/^[A-Z][^:]{15,}: [^:]+\. What to do: docs\/runbook\.md#[a-z-]+$/);
     expect(new Set(descriptions.map((text) => text.split('#')[1])).size).toBe(alarms.length);
+    const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
+    for (const text of descriptions) expect(runbook).toContain(`\n## ${text.split('#')[1]}\n`);
   });
 
   it('mails every alarm when the configuration says where to, and none otherwise', () => {

@@ -19,6 +19,9 @@ const irregularPlurals = new Map([
   ['matrices', 'matrix'],
   ['vertices', 'vertex'],
   ['indices', 'index'],
+  ['corpora', 'corpus'],
+  ['criteria', 'criterion'],
+  ['phenomena', 'phenomenon'],
 ]);
 
 /** Parts a text without TeX into words: the one normaliser, for papers and for filters. */
@@ -37,10 +40,9 @@ export function tokenise(text: string): Token[] {
  * does not know: acronyms (LLMs, GPUs), -sis (analysis, analyses) and a few Latin ones.
  */
 export function termOf(word: string): string {
-  return stem(word.endsWith('s') ? singularOf(word) : word);
+  return stem(irregularPlurals.get(word) ?? (word.endsWith('s') ? withoutPlural(word) : word));
 }
 
-function singularOf(word: string): string {
-  const known = irregularPlurals.get(word);
-  return known ?? word.replace(/^([^aeiouy]+[aeiouy]?)(?<!s)s$/, '$1').replace(/^(.{4,})sis$/, '$1ses');
+function withoutPlural(word: string): string {
+  return word.replace(/^([^aeiouy']+[aeiouy]?)(?<!s)s$/, '$1').replace(/^(.{4,})sis$/, '$1ses');
 }
