@@ -47,14 +47,20 @@ const describe = (error) =>
     ? { errorType: error.name, errorMessage: error.message, trace: String(error.stack) }
     : { errorType: typeof error, errorMessage: String(error), trace: '' };
 
+/** Waits until the host has what was written: a function's lines come before its answer. */
+const written = () =>
+  Promise.all([process.stdout, process.stderr].map((stream) => new Promise((taken) => stream.write('', taken))));
+
 async function main() {
   if (clock) replaceDate(clock);
   const handle = await loadHandler();
   parentPort.on('message', async ({ requestId, event, timeoutMs }) => {
     try {
       const result = await handle(JSON.parse(event), contextOf(requestId, timeoutMs));
+      await written();
       parentPort.postMessage({ requestId, result: JSON.stringify(result) ?? 'null' });
     } catch (error) {
+      await written();
       parentPort.postMessage({ requestId, error: describe(error) });
     }
   });

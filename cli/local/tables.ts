@@ -46,8 +46,8 @@ export async function openTables(stack: Stack, path?: string): Promise<Tables> {
       resources: ({ input }) => touched(input),
       answer: (call) => ask(server, call),
     },
-    // Closing waits for what is under way; the server itself never listened.
-    close: () => new Promise((closed) => server.close(() => closed())),
+    // Dynalite closes its store only behind a server that listens, which this one never needed to.
+    close: () => new Promise((closed) => server.listen(0, '127.0.0.1', () => server.close(() => closed()))),
   };
 }
 

@@ -9,7 +9,10 @@ import type { SubscriberRepository } from '../../shared/storage/subscribers-repo
 /** A job mails one subscriber after the other; fifty fit well into one invocation at a low send rate. */
 const batchSize = 50;
 
-/** An open batch that nobody touched for this long is asked for again: its worker died, waits for events or for quota. */
+/**
+ * A batch that a job left open this long ago is asked for again: it waits for events or for quota. One that no job has ended yet
+ * is not: the queue still holds its job, and under a backlog of hours every tick would double it.
+ */
 const retryAfterMs = 15 * minuteMs;
 
 export interface PlanDigestsDeps {
@@ -92,7 +95,8 @@ async function repeatOpenBatches(now: Instant, deps: PlanDigestsDeps): Promise<n
   const today = dateOf(now);
   let repeated = 0;
   for (const run of [addDays(today, -2), addDays(today, -1), today]) {
-    const idle = (await deps.runs.openBatches(run)).filter((batch) => batch.updatedAt <= now - retryAfterMs);
+    const open = await deps.runs.openBatches(run);
+    const idle = open.filter(({ countedAt }) => countedAt !== undefined && countedAt <= now - retryAfterMs);
     await deps.enqueue(idle.map((batch) => jobOf(batch)));
     repeated += idle.length;
   }

@@ -46,7 +46,8 @@ const storedBatch = z.object({
   id: z.string(),
   slot,
   subscribers: z.array(subscriberId),
-  updatedAt: z.number(),
+  openedAt: z.number(),
+  countedAt: z.optional(z.number()),
   ...accounting,
 });
 
@@ -63,7 +64,7 @@ export function batchRow(batch: z.infer<typeof storedBatch>) {
     v: rowVersion,
     ...batch,
     ...openMark(batch.run, batch.balance),
-    expiresAt: expiryOf(batch.updatedAt, keptDays),
+    expiresAt: expiryOf(batch.openedAt, keptDays),
   };
 }
 

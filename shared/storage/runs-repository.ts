@@ -41,7 +41,9 @@ export interface Batch extends BatchAccounting {
   readonly id: string;
   readonly slot: Slot;
   readonly subscribers: readonly SubscriberId[];
-  readonly updatedAt: Instant;
+  readonly openedAt: Instant;
+  /** When a job last counted it; absent before its first job ended. */
+  readonly countedAt?: Instant | undefined;
 }
 
 /** A batch as planning opens it; `seq` counts the batches of its slot. */
@@ -108,7 +110,7 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
         balance,
         uncertain: [],
         quotaStops: 0,
-        updatedAt: at,
+        openedAt: at,
       });
       return (await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) }))))
         ? 'opened'
@@ -132,7 +134,7 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
     },
 
     async replaceBalance(run, id, { balance, uncertain, quotaStops }, at) {
-      const attributes = { balance, uncertain, quotaStops, updatedAt: at, ...openMark(run, balance) };
+      const attributes = { balance, uncertain, quotaStops, countedAt: at, ...openMark(run, balance) };
       const Key = batchKey(run, id);
       const update = new UpdateCommand({ TableName, Key, ...change(attributes, exists('pk')) });
       if (!(await isWritten(client.send(update)))) throw new Error(`there is no batch ${id} in run ${run}`);

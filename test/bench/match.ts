@@ -4,7 +4,9 @@ import { anEdition, aRankedPaper, paperId } from '../support/builders.js';
 import { medianMs, round, seeded } from './measure.js';
 
 const vocabulary =
-  'inference diffusion agent reasoning causal graph vision language model token cache privacy reward policy table speech robot'.split(' ');
+  'inference diffusion agent reasoning causal graph vision language model token cache privacy reward policy table speech robot'.split(
+    ' ',
+  );
 const subscribers = 1000;
 
 /** Chooses for many subscribers to catalogue topics from a 500-paper edition, beside reading the edition once. */
@@ -24,5 +26,9 @@ export async function benchMatch(): Promise<object> {
       choosePapers(indexed, { topics, seen: [], maxPapers: 10 });
     }
   });
-  return { subscribers, wholeToIndexing: round(wholeMs / indexMs), microsPerSubscriber: round(((wholeMs - indexMs) * 1000) / subscribers) };
+  return {
+    subscribers,
+    wholeToIndexing: round(wholeMs / indexMs),
+    microsPerSubscriber: round(((wholeMs - indexMs) * 1000) / subscribers),
+  };
 }

@@ -15,6 +15,7 @@ describe('TeX to text', () => {
     [tex`\(W_1\) and $$E=mc^2$$`, 'W₁ and E=mc²'],
     [tex`\textcolor{red}{hot} and \color{blue}cold`, 'hot and cold'],
     [tex`1.5\,TB vs.\ 2\,TB`, '1.5 TB vs. 2 TB'],
+    [tex`$\{a,b\}$ and {\bf one \} brace}`, '{a,b} and one } brace'],
     [tex`\eg cats, \etc.`, 'e.g. cats, etc.'],
   ])('keeps the text of %s', (given, wanted) => {
     expect(texToText(given)).toBe(wanted);
@@ -32,7 +33,10 @@ describe('TeX to text', () => {
   it.each([
     [tex`$\alpha \times \beta \approx 3 \leq \infty$ \to x`, 'α × β ≈ 3 ≤ ∞ → x'],
     [tex`x$^2$, $x_{i}$, $10^{-3}$, $\ell_2$, $\tau^2$-Bench, 10^6`, 'x², xᵢ, 10⁻³, ℓ₂, τ²-Bench, 10⁶'],
-    [tex`$e^{-x/2}$, $f_{model}$, $x_\theta$, $A^*$, 360^\circ`, 'e^(-x/2), f_(model), x_θ, A*, 360°'],
+    [
+      tex`$e^{-x/2}$, $f_{model}$, $v_{reason}$, $K_{max}$, $x_\theta$, $A^*$, 360^\circ`,
+      'e^(-x/2), f_(model), v_(reason), Kₘₐₓ, x_θ, A*, 360°',
+    ],
   ])('writes %s in Unicode, as far as that goes', (given, wanted) => {
     expect(texToText(given)).toBe(wanted);
   });

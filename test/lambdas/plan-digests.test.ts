@@ -91,15 +91,20 @@ describe('planning a run', () => {
     expect(new Set(planned).size).toBe(130);
   });
 
-  it('asks again for a batch that stayed open for a quarter of an hour, and not for a settled one', async () => {
-    const { tick, queue, runs } = aHouse(60);
+  it('asks again for a batch that a job left open a quarter of an hour ago, and for no other', async () => {
+    const { tick, queue, runs } = aHouse(120);
     await tick(due);
-    const [first] = await runs.batchesOfSlot(run, berlin);
-    const settled = { balance: { candidates: 50, open: 0, ...noOutcomes, sent: 50 }, uncertain: [], quotaStops: 0 };
-    await runs.replaceBalance(run, first!.id, settled, due);
+    const [settled, left] = await runs.batchesOfSlot(run, berlin);
+    const counted = (open: number) => ({ ...noOutcomes, candidates: 50, open, sent: 50 - open });
+    for (const [id, open] of [
+      [settled!.id, 0],
+      [left!.id, 1],
+    ] as const) {
+      await runs.replaceBalance(run, id, { balance: counted(open), uncertain: [], quotaStops: 0 }, due);
+    }
     queue.length = 0;
     expect(await tick(due + 14 * minuteMs)).toMatchObject({ repeated: 0 });
     expect(await tick(due + 15 * minuteMs)).toMatchObject({ repeated: 1 });
-    expect(queue.map(({ batch }) => batch)).not.toContain(first!.id);
+    expect(queue.map(({ batch }) => batch)).toEqual([left!.id]);
   });
 });

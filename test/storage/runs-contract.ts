@@ -27,7 +27,7 @@ export function runsContract(make: () => Promise<RunRepository>): void {
       balance: aBalance(2),
       uncertain: [],
       quotaStops: 0,
-      updatedAt: at,
+      openedAt: at,
     });
     expect(await runs.findBatch(run, 'Europe/Berlin@07#0004')).toBeUndefined();
     expect(await runs.findBatch(day('2026-08-08'), 'Europe/Berlin@07#0003')).toBeUndefined();
@@ -85,7 +85,11 @@ export function runsContract(make: () => Promise<RunRepository>): void {
     };
     await runs.replaceBalance(run, 'Europe/Berlin@07#0000', accounting, at);
     await runs.replaceBalance(run, 'Europe/Berlin@07#0000', accounting, at + 1);
-    expect(await runs.findBatch(run, 'Europe/Berlin@07#0000')).toMatchObject({ ...accounting, updatedAt: at + 1 });
+    expect(await runs.findBatch(run, 'Europe/Berlin@07#0000')).toMatchObject({
+      ...accounting,
+      openedAt: at,
+      countedAt: at + 1,
+    });
   });
 
   it('throws on a balance for a batch that nobody opened', async () => {

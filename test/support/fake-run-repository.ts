@@ -17,7 +17,7 @@ export function fakeRunRepository(): RunRepository {
       const id = `${slot}#${String(seq).padStart(4, '0')}`;
       if (batches.has(keyOf(run, id))) return 'exists';
       const balance = { candidates: subscribers.length, open: subscribers.length, ...noOutcomes };
-      batches.set(keyOf(run, id), { run, id, slot, subscribers, balance, uncertain: [], updatedAt: at, quotaStops: 0 });
+      batches.set(keyOf(run, id), { run, id, slot, subscribers, balance, uncertain: [], openedAt: at, quotaStops: 0 });
       return 'opened';
     },
     async batchesOfSlot(run, slot) {
@@ -35,7 +35,7 @@ export function fakeRunRepository(): RunRepository {
     async replaceBalance(run, id, accounting, at) {
       const batch = batches.get(keyOf(run, id));
       if (!batch) throw new Error(`there is no batch ${id} in run ${run}`);
-      batches.set(keyOf(run, id), { ...batch, ...accounting, updatedAt: at });
+      batches.set(keyOf(run, id), { ...batch, ...accounting, countedAt: at });
     },
     async openBatches(run) {
       return ofRun(run).filter(({ balance }) => balance.open > 0);

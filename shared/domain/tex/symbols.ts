@@ -71,6 +71,8 @@ export function texScript(sign: '^' | '_', text: string): string {
   if (text === '') return '';
   const table = sign === '^' ? superscripts : subscripts;
   const characters = [...text].map((character) => table.get(character));
-  if (characters.every((character) => character !== undefined)) return characters.join('');
+  // Whole words in small letters are hard to read, and fonts lack some.
+  const isWord = characters.length > 4 && /\p{L}{3}/u.test(text);
+  if (!isWord && characters.every((character) => character !== undefined)) return characters.join('');
   return characters.length === 1 ? sign + text : `${sign}(${text})`;
 }

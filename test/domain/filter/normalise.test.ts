@@ -39,13 +39,14 @@ describe('normalising', () => {
   });
 
   it('knows where each word stands, whatever its letters fold to', () => {
-    const text = 'Zwölf ﬁne Straßen, naïve e\u0301tudes';
+    const text = 'Zwölf ﬁne Straßen, naïve e\u0301tudes, cafe\u0301';
     expect(tokenise(text).map(({ start, end }) => text.slice(start, end))).toEqual([
       'Zwölf',
       'ﬁne',
       'Straßen',
       'naïve',
       'e\u0301tudes',
+      'cafe\u0301',
     ]);
   });
 

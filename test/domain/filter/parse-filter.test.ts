@@ -38,6 +38,7 @@ describe('parsing a filter', () => {
     ['llm or vlm', 'llm OR vlm'],
     ['"or" and "not"', '"not" "or"'],
     ['NOT (NOT a)', 'a'],
+    ['NOT -a NOT NOT NOT b', '-b a'],
     ['b OR a OR b', 'a OR b'],
     ['C++ C# GPT-4 3D', '"gpt 4" 3d c# c++'],
     [String.raw`Poincar\'e $\mathtt{F}$Laws`, 'flaws poincare'],
