@@ -29,7 +29,7 @@ async function startLive(dataDir: string | undefined): Promise<void> {
   let paperboy = await openPaperboy({ clock: realClock(), environment: atOnce, ...folder(dataDir) });
   let close = () => paperboy.close();
   try {
-    await firstDay(paperboy, Date.now());
+    await readSources(paperboy, Date.now());
     if (await everySourceIsDown(paperboy)) {
       await paperboy.close();
       say('No source answered. Going on with a bundled sample: its papers are made up.');
@@ -37,9 +37,10 @@ async function startLive(dataDir: string | undefined): Promise<void> {
       close = () => paperboy.close().finally(sample.close);
       const environment = { ...atOnce, ...playedSources(sample.url) };
       paperboy = await openPaperboy({ clock: realClock(), environment, ...folder(dataDir) });
-      await firstDay(paperboy, Date.now());
+      await readSources(paperboy, Date.now());
     }
-    await showAround(paperboy);
+    await tick(paperboy);
+    showAround(paperboy);
     const schedules = runOnTime(paperboy);
     await listenToKeys({ t: () => void tick(paperboy) });
     clearInterval(schedules);
@@ -55,14 +56,15 @@ async function startRecorded(dir: string, date: CalendarDate, dataDir: string | 
   const environment = playedSources(recorded.url);
   const paperboy = await openPaperboy({ clock, environment, ...folder(dataDir) });
   try {
-    await firstDay(paperboy, clock.now());
-    await showAround(paperboy);
+    await readSources(paperboy, clock.now());
+    await tick(paperboy);
+    showAround(paperboy);
     await listenToKeys({
       t: () => {
         clock.set(paperboy.house.nextScheduled(clock.now()));
         if (dataDir) saveTime(dataDir, clock.now());
         say(`It is ${new Date(clock.now()).toISOString()}.`);
-        void paperboy.house.runSchedules(clock.now()).then(() => reportMails(paperboy));
+        void settle(paperboy, clock.now());
       },
     });
   } finally {
@@ -74,19 +76,24 @@ function folder(dataDir: string | undefined) {
   return dataDir === undefined ? {} : { dataDir };
 }
 
-/** Reads the sources, publishes the edition and delivers it to the demonstration subscriber. */
-async function firstDay(paperboy: PaperboyHouse, now: number): Promise<void> {
+/** Reads the sources and publishes the edition; says which source did not answer. */
+async function readSources(paperboy: PaperboyHouse, now: number): Promise<void> {
   await paperboy.subscribe(demonstrationSubscriber(now), now);
   await paperboy.house.fire('IngestPapers');
   await paperboy.house.settle();
   for (const { source, status, note } of await paperboy.papers.health()) {
     if (status === 'down') say(note ?? `${source} did not answer.`);
   }
-  await tick(paperboy);
 }
 
 async function everySourceIsDown({ papers }: PaperboyHouse): Promise<boolean> {
   return (await papers.health()).every(({ status }) => status === 'down');
+}
+
+async function settle(paperboy: PaperboyHouse, at: number): Promise<void> {
+  await paperboy.house.runSchedules(at);
+  await paperboy.house.settle();
+  reportMails(paperboy);
 }
 
 async function tick(paperboy: PaperboyHouse): Promise<void> {
@@ -96,12 +103,12 @@ async function tick(paperboy: PaperboyHouse): Promise<void> {
 }
 
 function reportMails({ house }: PaperboyHouse): void {
-  say(`${house.mails().length} mails in the inbox.`);
+  const count = house.mails().length;
+  say(`${count} ${count === 1 ? 'mail' : 'mails'} in the inbox.`);
   for (const failure of house.failures()) say(`failed: ${failure}`);
 }
 
-async function showAround(paperboy: PaperboyHouse): Promise<void> {
-  const { house } = paperboy;
+function showAround({ house }: PaperboyHouse): void {
   say(`Inbox            ${house.inboxUrl}`);
   say(`Today's edition  ${house.pagesUrl}/`);
   say('Press t to run the tick now, q to end.');
