@@ -35,7 +35,7 @@ export async function openPaperboy(options: PaperboyHouseOptions): Promise<Paper
     const { template } = synthesize({ outdir: assembly });
     const house = await openHouse({ ...options, template, assembly });
     const close = () => house.close().finally(remove);
-    return { house, ...(await connect(house)), close };
+    return { house, ...(await connectOperator(house)), close };
   } catch (error) {
     remove();
     throw error;
@@ -43,7 +43,7 @@ export async function openPaperboy(options: PaperboyHouseOptions): Promise<Paper
 }
 
 /** Opens the tables of a house with the operator's key. */
-async function connect(house: House): Promise<Omit<PaperboyHouse, 'house' | 'close'>> {
+export async function connectOperator(house: House): Promise<Omit<PaperboyHouse, 'house' | 'close'>> {
   const client = { endpoint: house.endpoint, region: 'us-east-1', credentials: house.credentials };
   const dynamo = documentClient(client);
   const secrets = new SecretsManagerClient(client);

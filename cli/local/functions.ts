@@ -89,6 +89,8 @@ function environmentOf(
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
     _HANDLER: Handler,
+    // Lambda's Node is newer than this machine's may be: the SDK's advice would be wrong.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { StoredMail } from './mail-store.js';
 import { type ReadableMail, readMail } from './mime.js';
@@ -32,17 +33,18 @@ export function inboxPage(mails: () => readonly StoredMail[]): Hono {
     context.header('X-Content-Type-Options', 'nosniff');
     if (!context.res.headers.has('Content-Security-Policy')) context.header('Content-Security-Policy', pagePolicy);
   });
-  app.get('/', (context) => context.html(<MailList mails={mails()} />));
+  app.get('/', (context) => context.html(html`<!doctype html>${<MailList mails={mails()} />}`));
   app.get('/mails/:id', (context) => {
     const mail = find(context.req.param('id'));
-    return mail ? context.html(<MailPage mail={mail} content={readMail(mail.raw)} />) : context.notFound();
+    if (!mail) return context.notFound();
+    return context.html(html`<!doctype html>${<MailPage mail={mail} content={readMail(mail.raw)} />}`);
   });
   app.get('/mails/:id/html', (context) => {
     const mail = find(context.req.param('id'));
-    const html = mail && readMail(mail.raw).html;
-    if (html === undefined) return context.notFound();
+    const content = mail && readMail(mail.raw).html;
+    if (content === undefined) return context.notFound();
     context.header('Content-Security-Policy', mailPolicy);
-    return context.html(html.replace(/<head[^>]*>/i, '$&<base target="_blank">'));
+    return context.html(content.replace(/<head[^>]*>/i, '$&<base target="_blank">'));
   });
   app.get('/mails/:id/source.eml', (context) => {
     const mail = find(context.req.param('id'));

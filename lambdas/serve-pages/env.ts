@@ -1,8 +1,14 @@
-import { text } from '../../shared/contract/env.js';
+import { text, wholeNumber } from '../../shared/contract/env.js';
 
 export const servePagesEnv = {
   EDITIONS_TABLE: text,
   SUBSCRIBERS_TABLE: text,
+  CONSENTS_TABLE: text,
   KEYS_SECRET: text,
+  NOTICE_QUEUE_URL: text,
   CONTACT: text,
+  /** `Name <address>` or an address: who sends the mail. */
+  SENDER: text,
+  POSTAL_ADDRESS: text,
+  PUBLISH_HOUR: wholeNumber,
 };

@@ -6,3 +6,27 @@ export const sendDigest = z.object({
   batch: z.string().check(z.minLength(1)),
 });
 export type SendDigest = z.infer<typeof sendDigest>;
+
+const topicChoice = z.union([
+  z.strictObject({ catalogueId: z.string() }),
+  z.strictObject({ name: z.string(), filter: z.string() }),
+]);
+
+/** Asks send-notice for one mail that is no digest; safe to deliver again. */
+export const sendNotice = z.discriminatedUnion('kind', [
+  /** Somebody asked on the form for mail to this address; whose it is nobody knows yet. */
+  z.strictObject({
+    kind: z.literal('answer-request'),
+    address: z.string(),
+    timeZone: z.string(),
+    hour: z.number(),
+    topics: z.array(topicChoice),
+    maxPapers: z.number(),
+    /** Version of the page on which it was asked. */
+    page: z.string(),
+    requestedAt: z.number(),
+  }),
+  z.strictObject({ kind: z.literal('welcome'), subscriber: z.string() }),
+  z.strictObject({ kind: z.literal('goodbye'), subscriber: z.string() }),
+]);
+export type SendNotice = z.infer<typeof sendNotice>;

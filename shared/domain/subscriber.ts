@@ -7,8 +7,14 @@ import type { Slot } from './slot.js';
 /** Keyed hash of the canonical address; says nothing of the address without the key. */
 export type SubscriberId = Brand<string, 'SubscriberId'>;
 
-/** `active` alone may be mailed digests. */
-export type SubscriberStatus = 'active' | 'unsubscribed' | 'suppressed';
+/** `active` alone may be mailed digests; who was erased is no subscriber any more. */
+export type SubscriberStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'suppressed';
+
+/** What opens a pending subscription: a random token that only the confirmation mail holds, kept as its SHA-256. */
+export interface Confirmation {
+  readonly tokenHash: string;
+  readonly expiresAt: Instant;
+}
 
 /** A topic a subscriber chose: one of the catalogue by id, or an own named filter (as text). */
 export type TopicChoice = { readonly catalogueId: string } | { readonly name: string; readonly filter: string };
@@ -54,6 +60,10 @@ export interface SeenPapers {
 export interface SubscriberState {
   readonly status: SubscriberStatus;
   readonly slot: Slot;
+  /** While pending. */
+  readonly confirmation?: Confirmation;
+  /** While paused for a time: when mailing goes on; absent when it waits for its owner. */
+  readonly pausedUntil?: Instant;
   /** Newest edition that was claimed or ended; an older one is never claimed. */
   readonly edition?: CalendarDate;
   /** Open claim: without outcome. */

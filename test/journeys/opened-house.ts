@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type VirtualClock, virtualClock } from '../../cli/local/clock.js';
+import { type HouseOptions, openHouse } from '../../cli/local/house.js';
+import { serveRecorded } from '../../cli/local/recorded-sources.js';
+import { connectOperator, type PaperboyHouse } from '../../cli/paperboy-house.js';
+import { playDay } from '../../cli/play-day.js';
+import { playedSources } from '../../cli/played-settings.js';
+import { synthesize, type Template } from '../../infra/synthesize.js';
+import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/calendar-date.js';
+import type { RunBalance } from '../../shared/domain/outcome.js';
+import type { SubscriberProfile } from '../../shared/domain/subscriber.js';
+import { day, instant } from '../support/builders.js';
+import { writeRecordedDays } from '../support/recorded-day.js';
+
+/** The publish hour (UTC) that cdk.json configures. */
+export const publishHour = 5;
+
+/** Paperboy's own template with its bundled code, made once for the houses of a test file. */
+export interface Synthesized {
+  readonly template: Template;
+  readonly assembly: string;
+  readonly remove: () => void;
+}
+
+export function synthesizeOnce(): Synthesized {
+  const assembly = mkdtempSync(join(tmpdir(), 'journey-'));
+  const { template } = synthesize({ outdir: assembly });
+  return { template, assembly, remove: () => rmSync(assembly, { recursive: true }) };
+}
+
+/** A house on the recorded days, whose clock starts at a day's publish hour. */
+export interface OpenedHouse extends PaperboyHouse {
+  readonly clock: VirtualClock;
+  /** Every line that a function wrote. */
+  readonly logged: readonly string[];
+  /** Subscribes everybody, as confirmed. */
+  readonly welcome: (subscribers: readonly SubscriberProfile[]) => Promise<void>;
+  /** Lives a day from its publish hour, or from now, until everybody was due and every digest has its outcome. */
+  readonly play: (date: CalendarDate, subscribers: readonly SubscriberProfile[]) => Promise<RunBalance>;
+  /** Fires every schedule up to that instant, each in its time. */
+  readonly passTime: (until: Instant) => Promise<void>;
+}
+
+export async function openAt(
+  date: CalendarDate,
+  { template, assembly }: Pick<Synthesized, 'template' | 'assembly'>,
+  options: Partial<HouseOptions> = {},
+): Promise<OpenedHouse> {
+  const dir = mkdtempSync(join(tmpdir(), 'journey-recorded-'));
+  writeRecordedDays(dir);
+  const clock = virtualClock(instant(`${date}T0${publishHour}:00`));
+  const recorded = await serveRecorded({ dir, date: day('2026-08-07'), today: () => dateOf(clock.now()) });
+  const logged: string[] = [];
+  const log = (line: string) => void logged.push(line);
+  const environment = playedSources(recorded.url);
+  const house = await openHouse({ template, assembly, clock, environment, log, ...options });
+  const operator = await connectOperator(house);
+  const close = async () => {
+    await house.close();
+    await recorded.close();
+    rmSync(dir, { recursive: true });
+  };
+  const paperboy: PaperboyHouse = { house, ...operator, close };
+  const step = async () => {
+    await house.runSchedules(clock.now());
+    await house.settle();
+  };
+  return {
+    ...paperboy,
+    clock,
+    logged,
+    async welcome(subscribers) {
+      for (const subscriber of subscribers) await paperboy.subscribe(subscriber, clock.now());
+    },
+    play(today, subscribers) {
+      const begin = instant(`${today}T0${publishHour}:00`);
+      if (clock.now() < begin) clock.set(begin);
+      const progress = { update: () => {}, stop: () => {} };
+      return playDay(paperboy, { date: today, publishHour, subscribers, clock, progress, saveTime: () => {} });
+    },
+    async passTime(until) {
+      await step();
+      for (let next = house.nextScheduled(clock.now()); next <= until; next = house.nextScheduled(next)) {
+        clock.set(next);
+        await step();
+      }
+    },
+  };
+}
