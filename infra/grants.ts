@@ -9,9 +9,10 @@ const tableActions = {
   query: ['Query'],
   put: ['PutItem'],
   update: ['UpdateItem'],
+  delete: ['DeleteItem'],
 } as const;
 
-/** What a function may ask of a table: no scan, and nothing deletes an item. */
+/** What a function may ask of a table: no scan. */
 export type TableUse = keyof typeof tableActions;
 
 /** Lets a function use the table's items in these ways. */

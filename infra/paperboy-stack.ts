@@ -6,10 +6,12 @@ import { ingestPapers } from './ingest-papers.js';
 import { keysSecret } from './keys-secret.js';
 import { Mail } from './mail.js';
 import { mailAlarms } from './mail-alarms.js';
+import { pagesApi } from './pages-api.js';
 import { planDigests } from './plan-digests.js';
 import { recordMailEvents } from './record-mail-events.js';
 import { scoreTrends } from './score-trends.js';
 import { sendDigest } from './send-digest.js';
+import { sendNotice } from './send-notice.js';
 import { servePages } from './serve-pages.js';
 import { tables } from './tables.js';
 
@@ -18,18 +20,22 @@ export class PaperboyStack extends Stack {
   constructor(scope: Construct, id: string, { configuration }: { readonly configuration: Configuration }) {
     super(scope, id, { description: 'Paperboy: trending papers in your inbox, once a day' });
 
-    const { papers, editions, subscribers, runs } = tables(this);
+    const { papers, editions, subscribers, runs, consents } = tables(this);
     const keys = keysSecret(this);
     const bus = new EventBus(this, 'Events');
     const mail = new Mail(this, 'Mail', configuration);
+    const api = pagesApi(this);
+    const pagesUrl = api.apiEndpoint;
 
     ingestPapers(this, { papers, bus, configuration });
     scoreTrends(this, { papers, editions, bus, configuration });
-    // Mails link to the pages, and planning fills the sender's queue: each comes after what it points at.
-    const pagesUrl = servePages(this, { editions, subscribers, keys, configuration });
-    const digests = sendDigest(this, { editions, subscribers, runs, keys, mail, pagesUrl, configuration });
+    // Planning fills the sender's queue, and pages the notices': each comes after what it fills.
+    const digests = sendDigest(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     planDigests(this, { editions, subscribers, runs, bus, digests, configuration });
-    recordMailEvents(this, { subscribers, runs, mail });
+    recordMailEvents(this, { subscribers, runs, consents, mail });
+
+    const notices = sendNotice(this, { editions, subscribers, consents, keys, mail, pagesUrl, configuration });
+    servePages(this, { api, editions, subscribers, consents, keys, notices, configuration });
 
     if (configuration.alarmAddress !== undefined) mailAlarms(this, configuration.alarmAddress);
 
@@ -38,6 +44,7 @@ export class PaperboyStack extends Stack {
     new CfnOutput(this, 'EditionsTable', { value: editions.tableName });
     new CfnOutput(this, 'SubscribersTable', { value: subscribers.tableName });
     new CfnOutput(this, 'RunsTable', { value: runs.tableName });
+    new CfnOutput(this, 'ConsentsTable', { value: consents.tableName });
     new CfnOutput(this, 'KeysSecret', { value: keys.secretArn });
   }
 }

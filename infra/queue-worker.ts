@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvSpec } from '../shared/contract/env.js';
 import { deadLetterQueue } from './dead-letter-queue.js';
@@ -14,7 +14,8 @@ export interface QueueImpact {
   readonly late: string;
 }
 
-interface QueueWorkerProps<Spec extends EnvSpec> extends Omit<FunctionProps<Spec>, 'concurrency'> {
+interface QueueWorkerProps<Spec extends EnvSpec>
+  extends Omit<FunctionProps<Spec>, 'concurrency' | 'environment' | 'grants'> {
   readonly lambda: string;
   readonly impact: QueueImpact;
   readonly batchSize: number;
@@ -22,6 +23,8 @@ interface QueueWorkerProps<Spec extends EnvSpec> extends Omit<FunctionProps<Spec
   readonly maxConcurrency: number;
   /** How long a message may wait before the alarm. */
   readonly maxAge: Duration;
+  /** What the function is given; it may put messages back on its own queue. */
+  readonly given: (queue: IQueue) => Pick<FunctionProps<Spec>, 'environment' | 'grants'>;
 }
 
 const attempts = 5;
@@ -42,7 +45,11 @@ export class QueueWorker<Spec extends EnvSpec> extends Construct {
         maxReceiveCount: attempts,
       },
     });
-    const worker = new PaperboyFunction(this, 'Worker', spec, { ...props, impact: impact.errors });
+    const worker = new PaperboyFunction(this, 'Worker', spec, {
+      ...props,
+      ...props.given(this.queue),
+      impact: impact.errors,
+    });
     worker.function.addEventSource(
       new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
     );

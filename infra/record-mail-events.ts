@@ -11,11 +11,12 @@ import { QueueWorker } from './queue-worker.js';
 interface RecordMailEventsProps {
   readonly subscribers: Table;
   readonly runs: Table;
+  readonly consents: Table;
   readonly mail: Mail;
 }
 
 /** What SES tells the default bus of our mails goes through a queue to the one who records it. */
-export function recordMailEvents(scope: Construct, { subscribers, runs, mail }: RecordMailEventsProps): void {
+export function recordMailEvents(scope: Construct, { subscribers, runs, consents, mail }: RecordMailEventsProps): void {
   const { queue } = new QueueWorker(scope, 'RecordMailEvents', recordMailEventsEnv, {
     lambda: 'record-mail-events',
     impact: {
@@ -23,8 +24,14 @@ export function recordMailEvents(scope: Construct, { subscribers, runs, mail }: 
       lost: 'Someone whose mail bounced or who complained may be mailed again, which costs the sender its reputation',
       late: 'Bounces and complaints are heeded late, and mails in doubt stay in doubt',
     },
-    environment: { SUBSCRIBERS_TABLE: subscribers.tableName, RUNS_TABLE: runs.tableName },
-    grants: [mayUse(subscribers, 'read', 'update'), mayUse(runs, 'update')],
+    given: () => ({
+      environment: {
+        SUBSCRIBERS_TABLE: subscribers.tableName,
+        RUNS_TABLE: runs.tableName,
+        CONSENTS_TABLE: consents.tableName,
+      },
+      grants: [mayUse(subscribers, 'read', 'update'), mayUse(runs, 'update'), mayUse(consents, 'put')],
+    }),
     timeout: Duration.minutes(1),
     memoryMb: 256,
     batchSize: 10,

@@ -13,6 +13,7 @@ interface SendDigestProps {
   readonly editions: Table;
   readonly subscribers: Table;
   readonly runs: Table;
+  readonly consents: Table;
   readonly keys: Secret;
   readonly mail: Mail;
   readonly pagesUrl: string;
@@ -23,7 +24,7 @@ const senders = 2;
 
 /** The queue of jobs, and the one function that may send mail. Returns the queue. */
 export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
-  const { editions, subscribers, runs, keys, mail, pagesUrl, configuration } = props;
+  const { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration } = props;
   return new QueueWorker(scope, 'SendDigest', sendDigestEnv, {
     lambda: 'send-digest',
     impact: {
@@ -31,25 +32,29 @@ export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
       lost: 'Some subscribers get no digest today',
       late: 'Digests go out late',
     },
-    environment: {
-      EDITIONS_TABLE: editions.tableName,
-      SUBSCRIBERS_TABLE: subscribers.tableName,
-      RUNS_TABLE: runs.tableName,
-      KEYS_SECRET: keys.secretArn,
-      CONFIGURATION_SET: mail.configurationSetName,
-      SENDER: configuration.sender,
-      POSTAL_ADDRESS: configuration.postalAddress,
-      PAGES_URL: pagesUrl,
-      PUBLISH_HOUR: String(configuration.publishHour),
-      SENDERS: String(senders),
-    },
-    grants: [
-      mayUse(editions, 'read', 'query'),
-      mayUse(subscribers, 'read', 'update'),
-      mayUse(runs, 'read', 'update'),
-      mayRead(keys),
-      ...maySendMail(mail.sendingArns),
-    ],
+    given: () => ({
+      environment: {
+        EDITIONS_TABLE: editions.tableName,
+        SUBSCRIBERS_TABLE: subscribers.tableName,
+        RUNS_TABLE: runs.tableName,
+        CONSENTS_TABLE: consents.tableName,
+        KEYS_SECRET: keys.secretArn,
+        CONFIGURATION_SET: mail.configurationSetName,
+        SENDER: configuration.sender,
+        POSTAL_ADDRESS: configuration.postalAddress,
+        PAGES_URL: pagesUrl,
+        PUBLISH_HOUR: String(configuration.publishHour),
+        SENDERS: String(senders),
+      },
+      grants: [
+        mayUse(editions, 'read', 'query'),
+        mayUse(subscribers, 'read', 'update'),
+        mayUse(runs, 'read', 'update'),
+        mayUse(consents, 'put'),
+        mayRead(keys),
+        ...maySendMail(mail.sendingArns),
+      ],
+    }),
     timeout: Duration.minutes(15),
     memoryMb: 512,
     batchSize: 1,

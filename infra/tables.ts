@@ -39,12 +39,15 @@ function retainedTable(scope: Construct, id: string, index?: IndexKeys): Table {
   return table;
 }
 
-/** Four tables that outlive the stack. Their ids are pinned by a test: a changed id is a new, empty table. */
-export function tables(scope: Construct): Readonly<Record<'papers' | 'editions' | 'subscribers' | 'runs', Table>> {
+/** Five tables that outlive the stack. Their ids are pinned by a test: a changed id is a new, empty table. */
+export function tables(
+  scope: Construct,
+): Readonly<Record<'papers' | 'editions' | 'subscribers' | 'runs' | 'consents', Table>> {
   return {
     papers: retainedTable(scope, 'Papers', papersByActiveDay),
     editions: retainedTable(scope, 'Editions'),
     subscribers: retainedTable(scope, 'Subscribers', subscribersBySlot),
     runs: retainedTable(scope, 'Runs', openBatches),
+    consents: retainedTable(scope, 'Consents'),
   };
 }

@@ -40,6 +40,7 @@ export function openAsyncInvocations(
   surroundings: Surroundings,
   folder?: string,
 ): AsyncInvocations {
+  const { activity, fail, isClosing, now } = surroundings;
   const records = openRecords<{ arn: string; event: unknown }>(folder);
   const configurations = stack.all(['AWS::Lambda::EventInvokeConfig'], invokeProperties).map((one) => one.properties);
   let counter = Number(records.found.at(-1)?.[0] ?? 0);
@@ -48,33 +49,29 @@ export function openAsyncInvocations(
     const configured = configurations.find(({ FunctionName }) => [lambda.name, lambda.arn].includes(FunctionName));
     const attempts = 1 + (configured?.MaximumRetryAttempts ?? 2);
     const error = await tryOften(lambda, event, attempts, surroundings);
-    if (error && surroundings.isClosing()) return;
+    if (error && isClosing()) return;
+    const destination = queues.get(configured?.DestinationConfig?.OnFailure?.Destination ?? '');
+    const deadLetters = queues.get(lambda.deadLetterArn ?? '');
     if (error) {
-      const destination = queues.get(configured?.DestinationConfig?.OnFailure?.Destination ?? '');
-      destination?.send(JSON.stringify(envelope(lambda, event, error, attempts, surroundings.now())));
-      queues.get(lambda.deadLetterArn ?? '')?.send(JSON.stringify(event));
-      const target = destination ?? queues.get(lambda.deadLetterArn ?? '');
-      surroundings.fail(
-        `an event of ${lambda.id} failed ${attempts} times and ${target ? `went to ${target.name}` : 'is lost'}`,
-      );
+      destination?.send(JSON.stringify(envelope(lambda, event, error, attempts, now())));
+      deadLetters?.send(JSON.stringify(event));
+      const fate = [destination, deadLetters].flatMap((queue) => queue?.name ?? []).join(' and ');
+      fail(`an event of ${lambda.id} failed ${attempts} times and ${fate ? `went to ${fate}` : 'is lost'}`);
     }
     records.remove(key);
   }
   const begin = (key: string, arn: string, event: unknown) => {
     const lambda = functions.get(arn);
-    if (!lambda) return records.remove(key);
-    void surroundings.activity.run(() => run(key, lambda, event));
+    if (lambda) void activity.run(() => run(key, lambda, event));
+    else records.remove(key);
   };
   return {
     accept(arn, event) {
-      counter += 1;
-      const key = recordKey(counter);
+      const key = recordKey(++counter);
       records.save(key, { arn, event });
       begin(key, arn, event);
     },
-    resume() {
-      for (const [key, { arn, event }] of records.found) begin(key, arn, event);
-    },
+    resume: () => records.found.forEach(([key, { arn, event }]) => void begin(key, arn, event)),
   };
 }
 

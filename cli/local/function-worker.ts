@@ -45,26 +45,20 @@ export function functionWorker(
   clock: SharedArrayBuffer | undefined,
   log: (line: string) => void,
 ): FunctionWorker {
-  let worker: Promise<Worker> | undefined;
+  const thread = restartable(() => startWorker(spec, clock, log));
   let last: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
-  async function stop(): Promise<void> {
-    const running = worker;
-    worker = undefined;
-    await running?.then((thread) => thread.terminate()).catch(() => undefined);
-  }
   async function run(event: string): Promise<unknown> {
     if (isClosed) throw new InvocationError('Runtime.Closed', 'the house is closing');
     try {
-      worker ??= startWorker(spec, clock, log);
-      const thread = await worker;
+      const running = await thread.running();
       const ask = { requestId: randomUUID(), event, timeoutMs: spec.timeoutMs };
-      const answer = await nextAnswer(thread, () => thread.postMessage(ask), spec.timeoutMs);
+      const answer = await nextAnswer(running, () => running.postMessage(ask), spec.timeoutMs);
       return 'result' in answer ? JSON.parse(answer.result) : undefined;
     } catch (error) {
       // As in Lambda, a handler's own error leaves the process as it is.
-      if (!(error instanceof InvocationError) || error.errorType.startsWith('Runtime.')) await stop();
+      if (!(error instanceof InvocationError) || error.errorType.startsWith('Runtime.')) await thread.stop();
       throw error;
     }
   }
@@ -77,7 +71,26 @@ export function functionWorker(
     },
     close() {
       isClosed = true;
-      return stop();
+      return thread.stop();
+    },
+  };
+}
+
+/** A thread that is started when it is asked for and not running. */
+function restartable(start: () => Promise<Worker>) {
+  let current: Promise<Worker> | undefined;
+  const forget = () => {
+    current = undefined;
+  };
+  return {
+    running(): Promise<Worker> {
+      current ??= start().then((thread) => thread.once('exit', forget));
+      return current;
+    },
+    async stop(): Promise<void> {
+      const stopping = current;
+      forget();
+      await stopping?.then((thread) => thread.terminate()).catch(() => undefined);
     },
   };
 }
@@ -98,6 +111,8 @@ async function startWorker(
     stderr: true,
     workerData: { folder, handler, functionName: name, arn, memoryMb, clock },
   });
+  // A handler may leave something behind that fails later: Lambda starts such a process anew, and so do we.
+  thread.on('error', (error) => log(`${name}: ${error.stack ?? error.message}`));
   for (const input of [thread.stdout, thread.stderr])
     createInterface({ input }).on('line', (line) => log(`${name}: ${line}`));
   try {

@@ -20,6 +20,8 @@ const bodyLimitBytes = 16 * 1024 * 1024;
  */
 export function gatewayListener(deps: GatewayDeps): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
+    // The SDK would take the machine's time against a virtual one for skew, and repeat each call that has an error.
+    response.sendDate = false;
     readBody(request, bodyLimitBytes)
       .then((body) => answerCall(request, body, deps))
       .then(({ status, headers, body }) => response.writeHead(status, { ...headers }).end(body))

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Surroundings } from './activity.js';
-import { openShelf, type ReceivedMessage, type ShelvedMessage } from './message-shelf.js';
+import { type MessageShelf, openShelf, type ReceivedMessage, type ShelvedMessage } from './message-shelf.js';
 import type { Stack, StackResource } from './stack.js';
 
 /** A queue with its dead-letter queue. */
@@ -54,16 +54,13 @@ function openQueue(
   const shelf = openShelf(folder);
   const visibilityTimeoutMs = properties.VisibilityTimeout * 1000;
   const { maxReceiveCount } = properties.RedrivePolicy ?? { maxReceiveCount: Number.POSITIVE_INFINITY };
+  const isBuried = (message: ShelvedMessage) =>
+    message.receiveCount >= maxReceiveCount && bury(message, { name, shelf, target: deadLetters(), fail });
+  const withMessage = (receipt: string, act: (message: ShelvedMessage) => void) => {
+    const message = shelf.byReceipt(receipt);
+    if (message) act(message);
+  };
   let sent: () => void = () => undefined;
-
-  function isBuried(message: ShelvedMessage): boolean {
-    const target = deadLetters();
-    if (message.receiveCount < maxReceiveCount || !target) return false;
-    target.send(message.body);
-    shelf.drop(message);
-    fail(`message ${message.id} was received ${message.receiveCount} times from ${name} and went to ${target.name}`);
-    return true;
-  }
   return {
     name,
     arn,
@@ -75,19 +72,11 @@ function openQueue(
       sent();
       return id;
     },
-    receive(limit, hiddenMs = visibilityTimeoutMs) {
-      const chosen: ShelvedMessage[] = [];
-      for (const message of shelf.all()) {
-        if (chosen.length === limit) break;
-        if (message.visibleAt <= now() && !isBuried(message)) chosen.push(message);
-      }
-      return chosen.map((message) => shelf.handOut(message, now() + hiddenMs));
-    },
+    receive: (limit, hiddenMs = visibilityTimeoutMs) =>
+      firstVisible(shelf, limit, now(), isBuried).map((message) => shelf.handOut(message, now() + hiddenMs)),
     remove: (receipt) => withMessage(receipt, shelf.drop),
     giveBack: (receipt, visibleAt) =>
-      withMessage(receipt, (message) => {
-        if (!isBuried(message)) shelf.takeBack(message, visibleAt);
-      }),
+      withMessage(receipt, (message) => isBuried(message) || shelf.takeBack(message, visibleAt)),
     postpone: (receipt, visibleAt) => withMessage(receipt, (message) => shelf.postpone(message, visibleAt)),
     postponedTo: (receipt) => shelf.byReceipt(receipt)?.postponedTo,
     counts: () => countMessages(shelf.all(), now()),
@@ -95,10 +84,36 @@ function openQueue(
       sent = listener;
     },
   };
-  function withMessage(receipt: string, act: (message: ShelvedMessage) => void): void {
-    const message = shelf.byReceipt(receipt);
-    if (message) act(message);
+}
+
+interface Grave {
+  readonly name: string;
+  readonly shelf: MessageShelf;
+  readonly target: Queue | undefined;
+  readonly fail: Surroundings['fail'];
+}
+
+/** Moves a message to the dead-letter queue: first there, then away from here, so that none is lost. */
+function bury({ id, body, ...message }: ShelvedMessage, { name, shelf, target, fail }: Grave): boolean {
+  if (!target) return false;
+  target.send(body);
+  shelf.drop({ id, body, ...message });
+  fail(`message ${id} was received ${message.receiveCount} times from ${name} and went to ${target.name}`);
+  return true;
+}
+
+function firstVisible(
+  shelf: MessageShelf,
+  limit: number,
+  now: number,
+  isBuried: (message: ShelvedMessage) => boolean,
+): readonly ShelvedMessage[] {
+  const chosen: ShelvedMessage[] = [];
+  for (const message of shelf.all()) {
+    if (chosen.length === limit) break;
+    if (message.visibleAt <= now && !isBuried(message)) chosen.push(message);
   }
+  return chosen;
 }
 
 function countMessages(messages: Iterable<ShelvedMessage>, now: number): ReturnType<Queue['counts']> {

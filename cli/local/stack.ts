@@ -28,6 +28,39 @@ const pseudoParameters: Readonly<Record<string, string>> = {
 
 /** Reads a template; throws when it has something that is not played. */
 export function readStack(template: CloudFormationTemplate, addresses: Addresses): Stack {
+  const { resources, scope, physical } = nameResources(template, addresses);
+  const apis = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Api');
+  const resolved = (value: unknown): unknown => {
+    const text = JSON.stringify(resolve(value, scope));
+    return JSON.parse(
+      apis.reduce((rest, [id]) => rest.replaceAll(publicAddress(physical(id).ref), addresses.pagesUrl), text),
+    );
+  };
+  return {
+    all: (types, schema) =>
+      Object.entries(resources)
+        .filter(([, { Type }]) => types.includes(Type))
+        .map(([id, { Type, Properties }]) => {
+          const { success, data, error } = z.safeParse(schema, resolved(Properties ?? {}));
+          if (success) return { ...physical(id), id, properties: data };
+          throw new Error(`${Type} (${id}) is not as the local runner plays it: ${z.prettifyError(error)}`);
+        }),
+    output(name) {
+      const output = template.Outputs?.[name];
+      if (!output) throw new Error(`the template has no output ${name}`);
+      return String(resolved(output.Value));
+    },
+  };
+}
+
+interface NamedResources {
+  /** Those whose condition holds. */
+  readonly resources: CloudFormationTemplate['Resources'];
+  readonly scope: Scope;
+  physical(id: string): Physical;
+}
+
+function nameResources(template: CloudFormationTemplate, addresses: Addresses): NamedResources {
   const known = new Map<string, Physical>();
   const scope: Scope = {
     ref: (id) => pseudoParameters[id] ?? physical(id).ref,
@@ -42,42 +75,19 @@ export function readStack(template: CloudFormationTemplate, addresses: Addresses
     Object.entries(template.Resources).filter(([, { Condition }]) => !Condition || scope.condition(Condition)),
   );
   refuseUnplayed(resources);
-
   function physical(id: string): Physical {
     const resource = resources[id];
     if (!resource) throw new Error(`the template refers to ${id}, which it does not have`);
-    const name = known.get(id) ?? physicalOf(id, resource, ownNames(resource.Properties), addresses);
+    const name = known.get(id) ?? physicalOf(id, resource, namesIn(resource.Properties), addresses);
     known.set(id, name);
     return name;
   }
-  function ownNames(properties: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
-    const named = Object.entries(properties).filter(([name]) => name.endsWith('Name') || name === 'EmailIdentity');
-    return Object.fromEntries(named.map(([name, value]) => [name, resolve(value, scope)]));
-  }
-  function localized(value: unknown): unknown {
-    const text = JSON.stringify(value);
-    if (text === undefined) return value;
-    const apis = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Api');
-    return JSON.parse(
-      apis.reduce((rest, [id]) => rest.replaceAll(publicAddress(physical(id).ref), addresses.pagesUrl), text),
-    );
-  }
-  return {
-    all: (types, schema) =>
-      Object.entries(resources)
-        .filter(([, { Type }]) => types.includes(Type))
-        .map(([id, { Type, Properties }]) => {
-          const read = z.safeParse(schema, localized(resolve(Properties ?? {}, scope)));
-          if (!read.success)
-            throw new Error(`${Type} (${id}) is not as the local runner plays it: ${z.prettifyError(read.error)}`);
-          return { ...physical(id), id, properties: read.data };
-        }),
-    output(name) {
-      const output = template.Outputs?.[name];
-      if (!output) throw new Error(`the template has no output ${name}`);
-      return String(localized(resolve(output.Value, scope)));
-    },
+  // Names alone: other properties may lead back to the resource that is being named.
+  const namesIn = (properties: Readonly<Record<string, unknown>> = {}) => {
+    const names = Object.entries(properties).filter(([name]) => name.endsWith('Name') || name === 'EmailIdentity');
+    return Object.fromEntries(names.map(([name, value]) => [name, resolve(value, scope)]));
   };
+  return { resources, scope, physical };
 }
 
 /** CDK writes an API's address from its id; on this machine it is somewhere else. */

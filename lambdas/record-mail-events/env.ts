@@ -3,4 +3,5 @@ import { text } from '../../shared/contract/env.js';
 export const recordMailEventsEnv = {
   SUBSCRIBERS_TABLE: text,
   RUNS_TABLE: text,
+  CONSENTS_TABLE: text,
 };

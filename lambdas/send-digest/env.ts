@@ -4,6 +4,7 @@ export const sendDigestEnv = {
   EDITIONS_TABLE: text,
   SUBSCRIBERS_TABLE: text,
   RUNS_TABLE: text,
+  CONSENTS_TABLE: text,
   KEYS_SECRET: text,
   CONFIGURATION_SET: text,
   /** `Name <address>` or an address, from which every mail is sent. */

@@ -5,6 +5,7 @@ import { planDigestsEnv } from '../../lambdas/plan-digests/env.js';
 import { recordMailEventsEnv } from '../../lambdas/record-mail-events/env.js';
 import { scoreTrendsEnv } from '../../lambdas/score-trends/env.js';
 import { sendDigestEnv } from '../../lambdas/send-digest/env.js';
+import { sendNoticeEnv } from '../../lambdas/send-notice/env.js';
 import { servePagesEnv } from '../../lambdas/serve-pages/env.js';
 import { type EnvSpec, text } from '../../shared/contract/env.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
@@ -16,6 +17,7 @@ const specs: Record<string, EnvSpec> = {
   RecordMailEvents: recordMailEventsEnv,
   ScoreTrends: scoreTrendsEnv,
   SendDigest: sendDigestEnv,
+  SendNotice: sendNoticeEnv,
   ServePages: servePagesEnv,
 };
 

@@ -19,27 +19,31 @@ const writing = doing(/^dynamodb:(Put|Update|Delete|Batch(?!Get))/);
 const reasonsForWildcards = new Map([['ses:GetSendQuota', 'the quota is the account’s: IAM knows no resource for it']]);
 
 describe('who may do what', () => {
-  it('lets only send-digest send mail, with our identity and configuration set alone', () => {
-    expect(whoMay(template, doing(/^ses:Send/))).toEqual(['SendDigest']);
-    const sending = grants(template)
-      .get('SendDigest')!
-      .filter(doing(/^ses:Send/));
-    expect(sending.flatMap(({ actions }) => actions)).toEqual(['ses:SendRawEmail']);
-    const resources = sending.flatMap((statement) => statement.resources).map((resource) => JSON.stringify(resource));
-    expect(resources).toHaveLength(2);
-    expect(resources.some((text) => /:identity\/",\{"Ref":"MailIdentity/.test(text))).toBe(true);
-    expect(resources.some((text) => /:configuration-set\/",\{"Ref":"MailConfigurationSet/.test(text))).toBe(true);
-  });
+  it.each(['SendDigest', 'SendNotice'])(
+    'lets %s send mail and no other, with our identity and configuration set alone',
+    (name) => {
+      expect(whoMay(template, doing(/^ses:Send/))).toEqual(['SendDigest', 'SendNotice']);
+      const sending = grants(template)
+        .get(name)!
+        .filter(doing(/^ses:Send/));
+      expect(sending.flatMap(({ actions }) => actions)).toEqual(['ses:SendRawEmail']);
+      const resources = sending.flatMap((statement) => statement.resources).map((resource) => JSON.stringify(resource));
+      expect(resources).toHaveLength(2);
+      expect(resources.some((text) => /:identity\/",\{"Ref":"MailIdentity/.test(text))).toBe(true);
+      expect(resources.some((text) => /:configuration-set\/",\{"Ref":"MailConfigurationSet/.test(text))).toBe(true);
+    },
+  );
 
-  it('lets only pages, planning, sending and mail events touch subscribers', () => {
+  it('lets only pages, planning, sending, notices and mail events touch subscribers', () => {
     expect(whoMay(template, on('Subscribers'))).toEqual([
       'PlanDigests',
       'RecordMailEvents',
       'SendDigest',
+      'SendNotice',
       'ServePages',
     ]);
     const writers = whoMay(template, (statement) => on('Subscribers')(statement) && writing(statement));
-    expect(writers).toEqual(['RecordMailEvents', 'SendDigest', 'ServePages']);
+    expect(writers).toEqual(['RecordMailEvents', 'SendDigest', 'SendNotice', 'ServePages']);
   });
 
   it('has one writer of papers and one of editions', () => {
@@ -49,11 +53,19 @@ describe('who may do what', () => {
 
   it('keeps papers from sending and serving, and the keys from everyone who signs nothing', () => {
     expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ScoreTrends']);
-    expect(whoMay(template, doing(/^secretsmanager:/))).toEqual(['SendDigest', 'ServePages']);
+    expect(whoMay(template, doing(/^secretsmanager:/))).toEqual(['SendDigest', 'SendNotice', 'ServePages']);
   });
 
-  it('lets nobody scan a table or delete an item', () => {
-    expect(whoMay(template, doing(/^dynamodb:.*(Scan|Delete|BatchWrite|\*)/))).toEqual([]);
+  it('lets nobody scan a table, and the pages alone delete: a subscriber who is erased', () => {
+    expect(whoMay(template, doing(/^dynamodb:.*(Scan|BatchWrite|\*)/))).toEqual([]);
+    const deleting = doing(/^dynamodb:.*Delete/);
+    expect(whoMay(template, deleting)).toEqual(['ServePages']);
+    expect(whoMay(template, (statement) => deleting(statement) && !on('Subscribers')(statement))).toEqual([]);
+  });
+
+  it('lets the consent journal be added to, and nothing in it be changed', () => {
+    const beyondAdding = doing(/^dynamodb:(?!PutItem|Query)/);
+    expect(whoMay(template, (statement) => on('Consents')(statement) && beyondAdding(statement))).toEqual([]);
   });
 
   it('has a reason for every wildcard', () => {

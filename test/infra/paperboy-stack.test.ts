@@ -26,6 +26,7 @@ describe('tables and keys', () => {
       'Editions6D86CEE6',
       'SubscribersF56A45C7',
       'RunsE45A2291',
+      'ConsentsAF6B1C00',
     ]);
   });
 
@@ -54,6 +55,7 @@ describe('tables and keys', () => {
 
   it('tells where the pages and the tables are', () => {
     expect(Object.keys(template.Outputs).sort()).toEqual([
+      'ConsentsTable',
       'EditionsTable',
       'KeysSecret',
       'PagesUrl',
@@ -66,7 +68,7 @@ describe('tables and keys', () => {
 
 describe('functions', () => {
   it('runs all of them on Node 24 and arm64, with a log of three months', () => {
-    expect(functions).toHaveLength(6);
+    expect(functions).toHaveLength(7);
     for (const { props } of functions) {
       expect(props).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       const log = all(template, 'AWS::Logs::LogGroup').find(({ id }) => pointsAt(props.LoggingConfig, id))!;
@@ -109,6 +111,7 @@ describe('queues', () => {
     expect(mappings.map(({ props }) => plainName((props.FunctionName as { Ref: string }).Ref)).sort()).toEqual([
       'RecordMailEvents',
       'SendDigest',
+      'SendNotice',
     ]);
     for (const { props } of mappings) {
       expect(props.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);

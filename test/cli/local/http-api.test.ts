@@ -50,6 +50,13 @@ describe('the played HTTP API', () => {
     expect((await fetch(`${house.pagesUrl}/`)).status).toBe(404);
   });
 
+  it('starts a function anew when something that it left behind failed', async () => {
+    const { house, logged } = await openTestHouse();
+    await fetch(`${house.pagesUrl}/leftover`);
+    while (!logged.some((line) => line.includes('left behind'))) await new Promise(setImmediate);
+    expect((await fetch(`${house.pagesUrl}/again`)).status).toBe(201);
+  });
+
   it('answers 500 when the function fails or is late, and serves the next request', async () => {
     const { house } = await openTestHouse();
     expect((await fetch(`${house.pagesUrl}/broken`)).status).toBe(500);
