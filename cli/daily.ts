@@ -8,7 +8,7 @@ import { virtualClock } from './local/clock.js';
 import { serveRecorded } from './local/recorded-sources.js';
 import { openPaperboy, type PaperboyHouse } from './paperboy-house.js';
 import { minutesOf, playDay } from './play-day.js';
-import { configuredPublishHour, playedSources } from './played-settings.js';
+import { configured, playedSources } from './played-settings.js';
 import { progressBar } from './progress.js';
 import { savedTime, saveTime } from './saved-time.js';
 import { readSubscribersFile } from './subscribers-file.js';
@@ -61,7 +61,7 @@ interface RecordedDay {
 
 async function playRecorded(plan: RecordedDay, sourcesUrl: string): Promise<PlayedDay> {
   const { date, subscribers, dataDir } = plan;
-  const publishHour = configuredPublishHour();
+  const publishHour = configured().publishHour;
   const begin = startOf(date) + publishHour * hourMs;
   const clock = virtualClock(Math.max(begin, (dataDir && savedTime(dataDir)) || begin));
   const paperboy = await openPaperboy({

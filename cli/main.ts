@@ -1,15 +1,22 @@
 import { daily } from './daily.js';
+import { rotate } from './rotate-keys.js';
 import { showRun } from './show-run.js';
 import { start } from './start.js';
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { start, daily, run: showRun };
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  start,
+  daily,
+  run: showRun,
+  'rotate-keys': rotate,
+};
 
 const usage = `Usage: npm run cli -- <command>
 
   start  [--recorded DIR --date D] [--data DIR]      the whole service on this machine, with an inbox page
   daily  --recorded DIR --date D --out DIR           one whole day, start to end
          [--subscribers FILE] [--data DIR] [--json]
-  run    --date D --data DIR [--json]                how the digests of one edition ended, and what is open
+  run    --date D (--data DIR | --table NAME) [--json]   how the digests of one edition ended, and what is open
+  rotate-keys  (--data DIR | --secret ARN)           a new signing key; links of the two before it still open
 `;
 
 // Node 20 is supported on purpose, and the SDK's advice about it helps no user of these commands.

@@ -12,6 +12,7 @@ import { type RunRepository, runRepository } from '../shared/storage/runs-reposi
 import { subscriberIdOf } from '../shared/storage/subscriber-id.js';
 import { type SubscriberRepository, subscriberRepository } from '../shared/storage/subscribers-repository.js';
 import { type House, type HouseOptions, openHouse } from './local/house.js';
+import { configured } from './played-settings.js';
 
 /** Paperboy's own template, played on this machine, with its tables as an operator sees them. */
 export interface PaperboyHouse {
@@ -22,7 +23,15 @@ export interface PaperboyHouse {
   readonly runs: RunRepository;
   /** Adds a subscriber who counts as confirmed, or changes one. */
   readonly subscribe: (profile: SubscriberProfile, at: number) => Promise<SubscriberId>;
+  /** Where the operator's SDK clients find the played services, and with which key. */
+  readonly client: HouseClient;
   readonly close: () => Promise<void>;
+}
+
+interface HouseClient {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: House['credentials'];
 }
 
 export type PaperboyHouseOptions = Omit<HouseOptions, 'template' | 'assembly'>;
@@ -33,7 +42,9 @@ export async function openPaperboy(options: PaperboyHouseOptions): Promise<Paper
   const remove = () => rmSync(assembly, { recursive: true, force: true });
   try {
     const { template } = synthesize({ outdir: assembly });
-    const house = await openHouse({ ...options, template, assembly });
+    const { identity } = configured();
+    const identities = identity === undefined ? [] : [identity];
+    const house = await openHouse({ ...options, identities, template, assembly });
     const close = () => house.close().finally(remove);
     return { house, ...(await connectOperator(house)), close };
   } catch (error) {
@@ -51,6 +62,7 @@ export async function connectOperator(house: House): Promise<Omit<PaperboyHouse,
   const { identity } = parseKeys(secret.SecretString ?? '');
   const subscribers = subscriberRepository(dynamo, house.output('SubscribersTable'));
   return {
+    client,
     papers: paperRepository(dynamo, house.output('PapersTable')),
     editions: editionRepository(dynamo, house.output('EditionsTable')),
     runs: runRepository(dynamo, house.output('RunsTable')),

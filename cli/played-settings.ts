@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { parseConfiguration } from '../infra/configuration.js';
+import { type Configuration, parseConfiguration } from '../infra/configuration.js';
 import { readContext } from '../infra/read-json.js';
 
-/** The publish hour (UTC) that cdk.json configures. */
-export function configuredPublishHour(): number {
-  return parseConfiguration(readContext(join(__dirname, '..', 'cdk.json')).paperboy).publishHour;
+/** What cdk.json configures. */
+export function configured(): Configuration {
+  return parseConfiguration(readContext(join(__dirname, '..', 'cdk.json')).paperboy);
 }
 
 /** What the functions' environment becomes when the sources are played at `url`: nobody needs to be spared there. */

@@ -6,7 +6,7 @@ import { listenToKeys } from './keyboard.js';
 import { realClock, virtualClock } from './local/clock.js';
 import { serveRecorded, serveSample } from './local/recorded-sources.js';
 import { openPaperboy, type PaperboyHouse } from './paperboy-house.js';
-import { configuredPublishHour, playedSources } from './played-settings.js';
+import { configured, playedSources } from './played-settings.js';
 import { savedTime, saveTime } from './saved-time.js';
 
 const options = { recorded: { type: 'string' }, date: { type: 'string' }, data: { type: 'string' } } as const;
@@ -51,7 +51,7 @@ async function startLive(dataDir: string | undefined): Promise<void> {
 
 async function startRecorded(dir: string, date: CalendarDate, dataDir: string | undefined): Promise<void> {
   const recorded = await serveRecorded({ dir, date });
-  const begin = startOf(date) + configuredPublishHour() * hourMs;
+  const begin = startOf(date) + configured().publishHour * hourMs;
   const clock = virtualClock(Math.max(begin, (dataDir && savedTime(dataDir)) || begin));
   const environment = playedSources(recorded.url);
   const paperboy = await openPaperboy({ clock, environment, ...folder(dataDir) });

@@ -11,27 +11,54 @@ export interface Keys {
   readonly signing: readonly [SigningKey, ...SigningKey[]];
 }
 
+const keyId = z.string().check(z.regex(/^[a-z0-9]{1,16}$/));
+
 const secretText = z.object({
-  /** Generated once with the secret. */
+  /** Generated once with the secret; the identity key and the first signing key derive from it. */
   root: z.string().check(z.minLength(32)),
   /** Names of the signing keys, newest first. */
-  signing: z.array(z.string().check(z.regex(/^[a-z0-9]{1,16}$/))).check(z.minLength(1)),
+  signing: z.array(keyId).check(z.minLength(1)),
+  /** What each later signing key derives from. */
+  material: z.optional(z.record(keyId, z.string().check(z.minLength(32)))),
 });
 
-/** Derives the keys from the secret's text `{"root":"…","signing":["k1"]}` by HKDF (RFC 5869). */
+/** Derives the keys from the secret's text `{"root":"…","signing":["k2","k1"],"material":{"k2":"…"}}` by HKDF (RFC 5869). */
 export function parseKeys(text: string): Keys {
-  const { root, signing } = secretText.parse(JSON.parse(text));
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', root, 'paperboy', purpose, 32));
-  const [newest, ...older] = signing.map((id) => ({ id, secret: derive(`sign ${id}`) }));
+  const { root, signing, material = {} } = secretText.parse(JSON.parse(text));
+  const derive = (from: string, purpose: string) => Buffer.from(hkdfSync('sha256', from, 'paperboy', purpose, 32));
+  const [newest, ...older] = signing.map((id) => ({ id, secret: derive(material[id] ?? root, `sign ${id}`) }));
   if (!newest) throw new Error('the secret names no signing key');
-  return { identity: derive('identity'), signing: [newest, ...older] };
+  return { identity: derive(root, 'identity'), signing: [newest, ...older] };
 }
 
-/** Fetches the keys once per process. */
-export function keysFrom(client: SecretsManagerClient, secretId: string): () => Promise<Keys> {
+/** Links hold over two rotations: the newest key signs, and the two before it still verify. */
+const keptKeys = 3;
+
+/** The secret's text with a new signing key in front, derived from `random` (64 characters or more); keys older than two rotations go. */
+export function rotateKeys(text: string, random: string): string {
+  const { root, signing, material = {} } = secretText.parse(JSON.parse(text));
+  const newest = `k${Math.max(...signing.map((id) => Number(id.slice(1)) || 0)) + 1}`;
+  const kept = [newest, ...signing].slice(0, keptKeys);
+  const all: Record<string, string> = { ...material, [newest]: random };
+  const keptMaterial = Object.fromEntries(kept.flatMap((id) => (all[id] ? [[id, all[id]]] : [])));
+  return JSON.stringify({ root, signing: kept, material: keptMaterial });
+}
+
+/** How old the keys of a process may be: one that was rotated elsewhere signs and verifies everywhere after this. */
+const keysLastMs = 60_000;
+
+/** Fetches the keys, and again after a minute, so that a running process learns of a rotation. */
+export function keysFrom(
+  client: SecretsManagerClient,
+  secretId: string,
+  now: () => number = () => performance.now(),
+): () => Promise<Keys> {
   let keys: Promise<Keys> | undefined;
+  let fetchedAt = 0;
   return () => {
-    keys ??= client.send(new GetSecretValueCommand({ SecretId: secretId })).then(
+    if (keys && now() - fetchedAt < keysLastMs) return keys;
+    fetchedAt = now();
+    keys = client.send(new GetSecretValueCommand({ SecretId: secretId })).then(
       (answer) => parseKeys(answer.SecretString ?? ''),
       (error: unknown) => {
         keys = undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseKeys } from '../../shared/runtime/keys.js';
+import { parseKeys, rotateKeys } from '../../shared/runtime/keys.js';
 
 const root = 'r'.repeat(64);
 const keysOf = (...signing: string[]) => parseKeys(JSON.stringify({ root, signing }));
@@ -20,5 +20,28 @@ describe('the keys of an installation', () => {
     expect(() => keysOf()).toThrow();
     expect(() => parseKeys('{"root":"short","signing":["k1"]}')).toThrow();
     expect(() => parseKeys('')).toThrow();
+  });
+
+  it('are rotated: a new key signs, two older ones verify, and the identity key stays', () => {
+    const first = JSON.stringify({ root, signing: ['k1'] });
+    const second = rotateKeys(first, 'b'.repeat(64));
+    const third = rotateKeys(second, 'c'.repeat(64));
+    const fourth = rotateKeys(third, 'd'.repeat(64));
+    const ids = (text: string) => parseKeys(text).signing.map(({ id }) => id);
+    expect([second, third, fourth].map(ids)).toEqual([
+      ['k2', 'k1'],
+      ['k3', 'k2', 'k1'],
+      ['k4', 'k3', 'k2'],
+    ]);
+    expect(parseKeys(third).signing.at(-1)).toEqual(parseKeys(first).signing[0]);
+    expect(parseKeys(fourth).identity).toEqual(parseKeys(first).identity);
+    expect(fourth).not.toContain('k1');
+  });
+
+  it('made by a rotation do not derive from the root', () => {
+    const [a, b] = ['b', 'c'].map((letter) =>
+      parseKeys(rotateKeys(JSON.stringify({ root, signing: ['k1'] }), letter.repeat(64))),
+    );
+    expect(a?.signing[0]).not.toEqual(b?.signing[0]);
   });
 });
