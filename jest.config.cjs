@@ -19,5 +19,7 @@ module.exports = {
   // Imports name the compiled file, as ES modules do; here it is the source.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // htmlparser2 and what it brings are published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(htmlparser2|entities|domhandler|domelementtype|domutils|dom-serializer)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(htmlparser2|entities|domhandler|domelementtype|domutils|dom-serializer)/)',
+  ],
 };

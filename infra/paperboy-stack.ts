@@ -6,6 +6,7 @@ import { ingestPapers } from './ingest-papers.js';
 import { keysSecret } from './keys-secret.js';
 import { Mail } from './mail.js';
 import { mailAlarms } from './mail-alarms.js';
+import { ownMetricAlarms } from './own-metric-alarms.js';
 import { pagesApi } from './pages-api.js';
 import { planDigests } from './plan-digests.js';
 import { recordMailEvents } from './record-mail-events.js';
@@ -37,6 +38,7 @@ export class PaperboyStack extends Stack {
     const notices = sendNotice(this, { editions, subscribers, consents, keys, mail, pagesUrl, configuration });
     servePages(this, { api, editions, subscribers, consents, keys, notices, configuration });
 
+    ownMetricAlarms(this);
     if (configuration.alarmAddress !== undefined) mailAlarms(this, configuration.alarmAddress);
 
     new CfnOutput(this, 'PagesUrl', { value: pagesUrl });

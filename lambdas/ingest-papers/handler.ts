@@ -4,6 +4,7 @@ import { papersIngested } from '../../shared/contract/events.js';
 import { eventPublisher } from '../../shared/runtime/event-bus.js';
 import { tickHandler } from '../../shared/runtime/event-handler.js';
 import { logger } from '../../shared/runtime/logger.js';
+import { countMetric } from '../../shared/runtime/metrics.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
 import { arxiv } from '../../shared/sources/arxiv.js';
 import { huggingFace } from '../../shared/sources/hugging-face.js';
@@ -26,6 +27,7 @@ const sources = [huggingFace({ baseUrl: env.HUGGING_FACE_URL, fetchText: politeF
 const papers = paperRepository(documentClient(), env.PAPERS_TABLE);
 const publish = eventPublisher(new EventBridgeClient(), env.EVENT_BUS, papersIngested);
 const warn = (message: string, what: object) => logger.warn(message, { ...what });
-const deps = { sources, describe: arxivSource.describe, papers, publish, warn, now: Date.now };
+const countDown = (count: number) => countMetric('sourcesDown', count);
+const deps = { sources, describe: arxivSource.describe, papers, publish, warn, countDown, now: Date.now };
 
 export const handler = tickHandler('ingested', () => ingestPapers(deps));

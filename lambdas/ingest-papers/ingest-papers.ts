@@ -17,6 +17,8 @@ export interface IngestPapersDeps {
   readonly papers: Pick<PaperRepository, 'find' | 'save' | 'noteListedDay' | 'noteHealth' | 'health'>;
   readonly publish: (event: PapersIngested) => Promise<void>;
   readonly warn: (message: string, what: object) => void;
+  /** Counts the sources that did not answer. */
+  readonly countDown: (sources: number) => void;
   readonly now: () => Instant;
 }
 
@@ -37,6 +39,7 @@ export async function ingestPapers(deps: IngestPapersDeps): Promise<IngestReport
   for (const { health } of answers) await deps.papers.noteHealth(health);
   const event = { at, sources: answers.map(({ health }) => ({ name: health.source, status: health.status })) };
   await deps.publish(event);
+  deps.countDown(event.sources.filter(({ status }) => status === 'down').length);
   const rejected = answers.reduce((sum, { health }) => sum + health.rejected, 0);
   return { ...event, records: records.length, saved: saved + described, rejected };
 }

@@ -6,6 +6,7 @@ import { rateLimiter } from '../../shared/mail/rate-limiter.js';
 import { sesClient, sesSender } from '../../shared/mail/ses-sender.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
+import { countMetric } from '../../shared/runtime/metrics.js';
 import { documentClient } from '../../shared/storage/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
@@ -37,6 +38,7 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>): SendDige
     }),
     quota: sender.quota,
     paceFor: ({ perSecond }) => rateLimiter((perSecond * rateShare) / env.SENDERS, sleep),
+    countStop: () => countMetric('sendingStopped', 1),
     publishHour: env.PUBLISH_HOUR,
     warn: (message, what) => logger.warn(message, { ...what }),
     now: Date.now,

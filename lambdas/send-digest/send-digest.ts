@@ -19,6 +19,8 @@ export interface SendDigestDeps extends Omit<DeliverDeps, 'subscribers' | 'pace'
   readonly quota: () => Promise<SendQuota>;
   /** Makes the gate that every mail of this job passes, so that all senders together stay under the account's rate. */
   readonly paceFor: (quota: SendQuota) => DeliverDeps['pace'];
+  /** Counts a job that SES's refusals ended early. */
+  readonly countStop: () => void;
   readonly publishHour: number;
 }
 
@@ -40,6 +42,7 @@ export async function sendDigest(
   if (!batch) throw new Error(`no batch ${job.batch} in run ${job.run}`);
 
   const stopped = await deliverBatch(batch, deps, remainingMs);
+  if (stopped && stopped !== 'out-of-time') deps.countStop();
   const subscribers = await deps.subscribers.load(batch.subscribers);
   const { balance, uncertain } = balanceBatch(batch.subscribers, subscribers, batch.run, batch.id);
   const quotaStops = batch.quotaStops + (stopped === 'quota-exhausted' ? 1 : 0);

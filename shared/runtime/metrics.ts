@@ -1,9 +1,10 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { metricNames, metricsNamespace } from '../contract/metrics.js';
 
-const metrics = new Metrics({ namespace: 'Paperboy', serviceName: 'paperboy' });
+const metrics = new Metrics({ namespace: metricsNamespace, serviceName: 'paperboy' });
 
-/** Writes counts as CloudWatch metrics (embedded metric format on standard output). */
-export function countMetrics(counts: Readonly<Record<string, number>>): void {
-  for (const [name, count] of Object.entries(counts)) metrics.addMetric(name, MetricUnit.Count, count);
+/** Counts something for CloudWatch, by a line on standard output (embedded metric format). */
+export function countMetric(name: keyof typeof metricNames, count: number): void {
+  metrics.addMetric(metricNames[name], MetricUnit.Count, count);
   metrics.publishStoredMetrics();
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { mailEventTypes } from '../../shared/contract/events.js';
+import { metricNames } from '../../shared/contract/metrics.js';
 import { all, exampleConfiguration, type Found, plainName, pointsAt, synthesized } from './synthesized.js';
 
 const template = synthesized();
@@ -170,6 +171,11 @@ describe('alarms', () => {
   it('watches the pages’ own error answers, which are no errors of the function', () => {
     const [api] = all(template, 'AWS::ApiGatewayV2::Api');
     expect(watches(api!.id).map(({ props }) => props.MetricName)).toEqual(['5xx']);
+  });
+
+  it('watches what no error shows: a silent source, and an SES that takes no mail', () => {
+    const own = alarms.filter(({ props }) => props.Namespace === 'Paperboy').map(({ props }) => props.MetricName);
+    expect(own.sort()).toEqual(Object.values(metricNames).sort());
   });
 
   it('begins each with who is hurt and ends with a heading of the runbook of its own', () => {

@@ -24,6 +24,7 @@ function aHouse(over: { huggingFace?: () => SourceAnswer; arxiv?: () => SourceAn
   const published: PapersIngested[] = [];
   const described: (readonly PaperId[])[] = [];
   const warnings: string[] = [];
+  const counts: number[] = [];
   const source = (name: PaperSource['name'], latest = () => answer()): PaperSource => ({
     name,
     latest: async () => latest(),
@@ -38,9 +39,10 @@ function aHouse(over: { huggingFace?: () => SourceAnswer; arxiv?: () => SourceAn
       papers,
       publish: async (event) => void published.push(event),
       warn: (message, what) => void warnings.push(`${message} ${JSON.stringify(what)}`),
+      countDown: (count) => void counts.push(count),
       now: () => now,
     });
-  return { papers, published, described, warnings, ingest };
+  return { counts, papers, published, described, warnings, ingest };
 }
 
 describe('ingesting papers', () => {
@@ -80,6 +82,7 @@ describe('ingesting papers', () => {
       { name: 'hugging-face', status: 'down' },
       { name: 'arxiv', status: 'fresh' },
     ]);
+    expect(house.counts).toEqual([1]);
     expect(house.warnings.join()).toContain('Hugging Face did not answer');
     expect((await house.papers.health()).find(({ source }) => source === 'hugging-face')?.status).toBe('down');
   });

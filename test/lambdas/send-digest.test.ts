@@ -64,6 +64,7 @@ async function aHouse(
     quota: async () => ({ perSecond: 14, per24Hours: 50_000, sentLast24Hours: 0, ...over.quota }),
   };
   const warnings: string[] = [];
+  const stops: number[] = [];
   const deps: SendDigestDeps = {
     runs,
     subscribers: store,
@@ -79,6 +80,7 @@ async function aHouse(
     }),
     quota: sender.quota,
     paceFor: () => async () => {},
+    countStop: () => void stops.push(time.now),
     publishHour: 5,
     warn: (message, what) => void warnings.push(`${message} ${JSON.stringify(what)}`),
     now: () => time.now,
@@ -86,7 +88,7 @@ async function aHouse(
   const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000) =>
     sendDigest({ run, batch }, { ...deps, ...more }, remainingMs);
   const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
-  return { store, runs, sent, send, time, stateOf, warnings };
+  return { stops, store, runs, sent, send, time, stateOf, warnings };
 }
 
 describe('sending a batch', () => {
@@ -163,6 +165,7 @@ describe('a sending quota', () => {
   it('stops the batch before anything is claimed when it is used up, is counted, and lets a later job go on', async () => {
     const house = await aHouse([reader(1), reader(2)], { quota: { per24Hours: 200, sentLast24Hours: 199 } });
     expect(await house.send()).toMatchObject({ sent: 1, open: 1, stopped: 'quota-exhausted' });
+    expect(house.stops).toHaveLength(1);
     expect((await house.stateOf(2)).claim).toBeUndefined();
     expect(await house.runs.balance(run)).toMatchObject({ quotaStops: 1 });
     const full = async () => ({ perSecond: 14, per24Hours: 200, sentLast24Hours: 0 });

@@ -1,0 +1,10 @@
+/** Namespace of Paperboy's own CloudWatch metrics. */
+export const metricsNamespace = 'Paperboy';
+
+/** Names of the metrics, shared by who counts and what alarms. */
+export const metricNames = {
+  /** Sources that did not answer in one ingest. */
+  sourcesDown: 'SourcesDown',
+  /** Jobs that ended early because SES took no more mail: quota, rate or a paused account. */
+  sendingStopped: 'SendingStopped',
+} as const;
