@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { type CalendarDate, hourMs, type Instant, startOf } from '../shared/domain/calendar-date.js';
 import type { SubscriberProfile } from '../shared/domain/subscriber.js';
 import { bundledSubscribers } from './bundled-subscribers.js';
@@ -30,7 +31,7 @@ export async function daily(args: readonly string[]): Promise<void> {
   if (given.recorded === undefined) throw new CliError('--recorded: name the folder of recorded answers');
   if (given.out === undefined) throw new CliError('--out: name the folder to write to');
   const subscribers = given.subscribers === undefined ? bundledSubscribers : readSubscribersFile(given.subscribers);
-  prepareFolder(given.out, '--out');
+  prepareFolder(join(given.out, 'mails'), '--out');
   if (given.data !== undefined) prepareFolder(given.data, '--data');
 
   const recorded = await serveRecorded({ dir: given.recorded, date });
@@ -77,7 +78,7 @@ async function playRecorded(plan: RecordedDay, sourcesUrl: string): Promise<Play
     const day = { date, publishHour, subscribers, clock, progress, saveTime: keepTime };
     const balance = await playDay(paperboy, day).finally(progress.stop);
     const edition = await paperboy.editions.find(date);
-    if (!edition) throw new CliError(`no edition of ${date} could be published: the recordings hold no paper`);
+    if (!edition) throw new Error(`the edition of ${date} vanished`);
     return { date, edition, balance, mails: paperboy.house.mails() };
   } finally {
     await paperboy.close();

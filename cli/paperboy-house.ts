@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { synthesize } from '../infra/synthesize.js';
+import { parseAddress } from '../shared/domain/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../shared/domain/subscriber.js';
 import { parseKeys } from '../shared/runtime/keys.js';
 import { documentClient } from '../shared/storage/dynamo.js';
@@ -11,6 +12,7 @@ import { type PaperRepository, paperRepository } from '../shared/storage/papers-
 import { type RunRepository, runRepository } from '../shared/storage/runs-repository.js';
 import { subscriberIdOf } from '../shared/storage/subscriber-id.js';
 import { type SubscriberRepository, subscriberRepository } from '../shared/storage/subscribers-repository.js';
+import { CliError } from './cli-error.js';
 import { type House, type HouseOptions, openHouse } from './local/house.js';
 import { configured } from './played-settings.js';
 
@@ -68,9 +70,15 @@ export async function connectOperator(house: House): Promise<Omit<PaperboyHouse,
     runs: runRepository(dynamo, house.output('RunsTable')),
     subscribers,
     subscribe: async (profile, at) => {
-      const id = subscriberIdOf(profile.address.toLowerCase(), identity);
+      const id = subscriberIdOf(canonicalOf(profile.address), identity);
       await subscribers.put(id, profile, at);
       return id;
     },
   };
+}
+
+function canonicalOf(address: string): string {
+  const parsed = parseAddress(address);
+  if (!parsed.ok) throw new CliError(`${address}: ${parsed.message}`);
+  return parsed.canonical;
 }

@@ -35,10 +35,16 @@ export async function playDay(paperboy: PaperboyHouse, day: Day): Promise<RunBal
     await paperboy.house.settle();
     day.progress.update((at - begin) / minuteMs, new Date(at).toISOString().slice(0, 16));
     if (at >= lastDue) {
+      if (!(await paperboy.editions.isPublished(date))) {
+        const why = whyNot(paperboy, 'the recordings hold no paper');
+        throw new CliError(`no edition of ${date} could be published: ${why}`);
+      }
       const balance = await paperboy.runs.balance(date);
       if (balance.open === 0 && (await isPlanned(paperboy, day))) return balance;
     }
-    if (at > lastDue + aftermathMs) throw new CliError(`the run of ${date} did not end: ${whyNot(paperboy)}`);
+    if (at > lastDue + aftermathMs) {
+      throw new CliError(`the run of ${date} did not end: ${whyNot(paperboy, 'digests stayed open')}`);
+    }
     clock.set(paperboy.house.nextScheduled(at));
   }
 }
@@ -59,6 +65,6 @@ async function isPlanned(paperboy: PaperboyHouse, { date, subscribers }: Day): P
   return subscribers.every(({ timeZone, hour }) => planned.has(slotOf(timeZone, hour)));
 }
 
-function whyNot({ house }: PaperboyHouse): string {
-  return house.failures().at(-1) ?? 'digests stayed open';
+function whyNot({ house }: PaperboyHouse, otherwise: string): string {
+  return house.failures().at(-1) ?? otherwise;
 }

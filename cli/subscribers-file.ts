@@ -2,16 +2,18 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { catalogue } from '../shared/domain/catalogue.js';
 import { parseFilter } from '../shared/domain/filter/parse-filter.js';
+import { parseAddress } from '../shared/domain/mail-address.js';
 import { isTimeZone } from '../shared/domain/slot.js';
 import type { SubscriberProfile, TopicChoice } from '../shared/domain/subscriber.js';
 import { CliError } from './cli-error.js';
 
 const defaultMaxPapers = 10;
 
-const bareAddress = /^[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\.]+(\.[^\s@<>(),;:"\\.]+)+$/;
+/** zod/mini brings no words of its own: without them every complaint is "Invalid input". */
+const inWords = z.locales.en().localeError;
 
 const entry = z.strictObject({
-  email: z.string().check(z.regex(bareAddress, 'write a bare address such as ada@example.org')),
+  email: z.string(),
   timezone: z.string().check(z.refine(isTimeZone, 'write a time zone such as Europe/Berlin')),
   hour: z.int().check(z.minimum(0), z.maximum(23)),
   topics: z.array(z.unknown()).check(z.minLength(1, 'name at least one topic')),
@@ -28,10 +30,16 @@ export function readSubscribersFile(path: string): readonly SubscriberProfile[] 
   const entries = parseJson(path);
   if (!Array.isArray(entries)) throw new CliError(`${path}: must be a JSON array of subscribers`);
   const profiles = entries.map((value, index) => readEntry(value, `${path}: entry ${index + 1}`));
-  const addresses = profiles.map(({ address }) => address.toLowerCase());
+  const addresses = profiles.map(({ address }) => canonicalOf(address));
   const twice = addresses.findIndex((address, index) => addresses.indexOf(address) !== index);
   if (twice >= 0) throw new CliError(`${path}: entry ${twice + 1}, email: stands in the file twice`);
   return profiles;
+}
+
+/** Two spellings of one mailbox are one subscriber. */
+function canonicalOf(address: string): string {
+  const parsed = parseAddress(address);
+  return parsed.ok ? parsed.canonical : address;
 }
 
 function parseJson(path: string): unknown {
@@ -44,14 +52,16 @@ function parseJson(path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CliError(`${path}: is no JSON: ${(error as Error).message}`);
+    throw new CliError(`${path}: is no JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`);
   }
 }
 
 function readEntry(value: unknown, where: string): SubscriberProfile {
   const { email, timezone, hour, topics, maxPapers } = parse(entry, value, where);
+  const parsed = parseAddress(email);
+  if (!parsed.ok) throw new CliError(`${where}, email: ${parsed.message}`);
   return {
-    address: email,
+    address: parsed.address,
     timeZone: timezone,
     hour,
     topics: topics.map((topic, index) => readTopic(topic, `${where}, topics[${index}]`)),
@@ -73,7 +83,7 @@ function readTopic(value: unknown, where: string): TopicChoice {
 }
 
 function parse<Schema extends z.core.$ZodType>(schema: Schema, value: unknown, where: string): z.infer<Schema> {
-  const result = z.safeParse(schema, value);
+  const result = z.safeParse(schema, value, { error: inWords });
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const field = issue?.path.length ? `, ${issue.path.join('.')}` : '';

@@ -61,19 +61,21 @@ function editionOf({ date, formula, days, papers }: Edition) {
 
 const topPapers = 5;
 
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /** The day in a few lines for a person. */
 export function summarize(day: PlayedDay): string {
   const { edition, balance } = day;
   const empty = edition.days.filter(({ listed }) => listed === 0).map(({ date }) => date);
   const counts = outcomes.filter((outcome) => balance[outcome] > 0).map((outcome) => `${balance[outcome]} ${outcome}`);
   return [
-    `Edition ${edition.date}: ${edition.papers.length} papers, formula ${edition.formula}`,
+    `Edition ${edition.date}: ${counted(edition.papers.length, 'paper')}, formula ${edition.formula}`,
     ...(empty.length > 0 ? [`No daily list: ${empty.join(', ')}`] : []),
     ...edition.papers.slice(0, topPapers).map(({ paper, score }, index) => {
       const rise = describeRise(score).join(', ');
       return `${index + 1}. ${texToText(paper.title)}${rise ? ` (${rise})` : ''}`;
     }),
-    `Run: ${balance.candidates} candidates = ${counts.join(' + ') || '0'}`,
+    `Run: ${counted(balance.candidates, 'candidate')} = ${counts.join(' + ') || '0'}`,
     '',
   ].join('\n');
 }

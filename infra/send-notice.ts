@@ -43,7 +43,7 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
       },
       grants: [
         mayUse(editions, 'read', 'query'),
-        mayUse(subscribers, 'read', 'put', 'update'),
+        mayUse(subscribers, 'read', 'update'),
         mayUse(consents, 'put'),
         mayRead(keys),
         maySendTo(queue),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { mailEvent } from '../../shared/contract/events.js';
 import { queueWorker } from '../../shared/runtime/queue-worker.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
+import { consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
@@ -13,6 +14,7 @@ const dynamo = documentClient();
 const deps = {
   subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE),
   runs: runRepository(dynamo, env.RUNS_TABLE),
+  consents: consentRepository(dynamo, env.CONSENTS_TABLE),
   now: Date.now,
 };
 

@@ -2,12 +2,14 @@ import type { MailEvent } from '../../shared/contract/events.js';
 import { mailTags } from '../../shared/contract/mail-tags.js';
 import { type CalendarDate, type Instant, parseCalendarDate } from '../../shared/domain/calendar-date.js';
 import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber.js';
+import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
 
 export interface RecordMailEventsDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load' | 'record' | 'amend' | 'stop'>;
   readonly runs: Pick<RunRepository, 'noteMailEvents'>;
+  readonly consents: Pick<ConsentRepository, 'append'>;
   readonly now: () => Instant;
 }
 
@@ -31,7 +33,7 @@ export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDe
   const edition = parseCalendarDate(event.mail.tags?.[mailTags.edition]?.[0] ?? '');
   const settled = await settleClaim(subscriber, edition, event, deps);
   if (isLastMail(event)) {
-    await deps.subscribers.stop(id, 'suppressed', deps.now());
+    await suppress(subscriber, event, deps);
     return report('suppressed');
   }
   if (event.eventType === 'Reject') {
@@ -44,6 +46,18 @@ export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDe
 /** Whether the address takes no mail, or its owner wants none. */
 function isLastMail(event: MailEvent): boolean {
   return event.eventType === 'Complaint' || (event.eventType === 'Bounce' && event.bounce?.bounceType === 'Permanent');
+}
+
+/** Journals the suppression before it is done: a crash between leaves an entry too many rather than one too few. */
+async function suppress({ id, state }: Subscriber, event: MailEvent, deps: RecordMailEventsDeps): Promise<void> {
+  if (state.status === 'suppressed') return;
+  await deps.consents.append({
+    subscriber: id,
+    event: 'suppressed',
+    at: Date.parse(event.mail.timestamp),
+    cause: event.eventType === 'Bounce' ? 'bounce' : 'complaint',
+  });
+  await deps.subscribers.stop(id, 'suppressed', deps.now());
 }
 
 /** Any event of a mail shows that SES took it; an event of the first attempt settles a second one too. */

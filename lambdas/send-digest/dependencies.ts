@@ -2,18 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Env } from '../../shared/contract/env.js';
 import { catalogue } from '../../shared/domain/catalogue.js';
+import { digestMailer } from '../../shared/mail/digest-mailer.js';
+import { editionCache } from '../../shared/mail/loaded-edition.js';
 import { rateLimiter } from '../../shared/mail/rate-limiter.js';
 import { sesClient, sesSender } from '../../shared/mail/ses-sender.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
 import { countMetric } from '../../shared/runtime/metrics.js';
+import { consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import type { sendDigestEnv } from './env.js';
-import { editionCache } from './loaded-edition.js';
-import { digestMailer } from './mail-digest.js';
 import type { SendDigestDeps } from './send-digest.js';
 
 /** Share of the account's send rate that digests may use: notices and retries need some of it. */
@@ -26,6 +27,7 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>): SendDige
   return {
     runs: runRepository(dynamo, env.RUNS_TABLE),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE),
+    consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     loadEdition: editionCache(editionRepository(dynamo, env.EDITIONS_TABLE)),
     catalogue,
     mailDigest: digestMailer({

@@ -1,13 +1,13 @@
 import type { SendDigest } from '../../shared/contract/messages.js';
-import { type CalendarDate, type Instant, parseCalendarDate } from '../../shared/domain/calendar-date.js';
+import { type Instant, parseCalendarDate } from '../../shared/domain/calendar-date.js';
 import { balanceBatch, type DeliveryMoment } from '../../shared/domain/delivery.js';
 import type { RunBalance } from '../../shared/domain/outcome.js';
 import { dueAt } from '../../shared/domain/slot.js';
+import type { LoadEdition } from '../../shared/mail/loaded-edition.js';
 import type { SendQuota } from '../../shared/mail/ses-sender.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import { type DeliverDeps, type Delivery, deliverDigest } from './deliver-digest.js';
-import type { LoadedEdition } from './loaded-edition.js';
 
 /** A worker stops before Lambda stops it: the rest of its batch is asked for again by the next tick. */
 const reserveMs = 30_000;
@@ -15,7 +15,7 @@ const reserveMs = 30_000;
 export interface SendDigestDeps extends Omit<DeliverDeps, 'subscribers' | 'pace'> {
   readonly runs: Pick<RunRepository, 'findBatch' | 'replaceBalance' | 'latestMailEvent'>;
   readonly subscribers: DeliverDeps['subscribers'] & Pick<SubscriberRepository, 'load'>;
-  readonly loadEdition: (date: CalendarDate) => Promise<LoadedEdition>;
+  readonly loadEdition: LoadEdition;
   readonly quota: () => Promise<SendQuota>;
   /** Makes the gate that every mail of this job passes, so that all senders together stay under the account's rate. */
   readonly paceFor: (quota: SendQuota) => DeliverDeps['pace'];
@@ -44,7 +44,7 @@ export async function sendDigest(
   const stopped = await deliverBatch(batch, deps, remainingMs);
   if (stopped && stopped !== 'out-of-time') deps.countStop();
   const subscribers = await deps.subscribers.load(batch.subscribers);
-  const { balance, uncertain } = balanceBatch(batch.subscribers, subscribers, batch.run, batch.id);
+  const { balance, uncertain } = balanceBatch(batch.subscribers, subscribers, batch.run, batch.id, deps.now());
   const quotaStops = batch.quotaStops + (stopped === 'quota-exhausted' ? 1 : 0);
   await deps.runs.replaceBalance(batch.run, batch.id, { balance, uncertain, quotaStops }, deps.now());
   return { run: batch.run, batch: batch.id, ...balance, ...(stopped ? { stopped } : {}) };

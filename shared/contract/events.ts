@@ -13,7 +13,7 @@ export const papersIngested = {
 } as const;
 export type PapersIngested = z.infer<typeof papersIngested.detail>;
 
-/** The edition of a date was published; sent once per date, or again after a crash. */
+/** The edition of a date was published; at most once per date: the next tick covers for one that was lost. */
 export const editionPublished = { type: 'edition.published', detail: z.object({ date }) } as const;
 export type EditionPublished = z.infer<typeof editionPublished.detail>;
 

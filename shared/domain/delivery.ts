@@ -1,7 +1,7 @@
 import { type CalendarDate, hourMs, type Instant, minuteMs } from './calendar-date.js';
 import { noOutcomes, type Outcome, type RunBalance } from './outcome.js';
 import { digestLifetimeMs } from './slot.js';
-import type { Claim, Subscriber, SubscriberId } from './subscriber.js';
+import type { Claim, Subscriber, SubscriberId, SubscriberState } from './subscriber.js';
 
 /** SES's Send event comes within minutes; a claim without one is settled otherwise after this. */
 export const doubtLastsMs = 30 * minuteMs;
@@ -13,6 +13,8 @@ const neighbourMs = hourMs / 4;
 export type DeliveryStep =
   | { readonly do: 'nothing' }
   | { readonly do: 'send' }
+  /** The pause is over: the subscription goes on, and then with the step that follows. */
+  | { readonly do: 'resume-subscription' }
   | { readonly do: 'resume' | 'send-again'; readonly claim: Claim }
   | { readonly do: 'record'; readonly claim: Claim; readonly outcome: Outcome }
   | { readonly do: 'expire' };
@@ -24,6 +26,11 @@ export interface DeliveryMoment {
   readonly dueAt: Instant;
   /** When the newest mail was sent whose Send event has come. */
   readonly latestMailEvent?: Instant | undefined;
+}
+
+/** Whether a pause had its time and that time has come. */
+function isPauseOver({ status, pausedUntil }: SubscriberState, now: Instant): boolean {
+  return status === 'paused' && pausedUntil !== undefined && pausedUntil <= now;
 }
 
 function stepOfOpenClaim(subscriber: Subscriber, claim: Claim, moment: DeliveryMoment): DeliveryStep {
@@ -47,12 +54,14 @@ export function nextStep(subscriber: Subscriber, moment: DeliveryMoment): Delive
   const { state } = subscriber;
   if (state.claim?.edition === moment.edition) return stepOfOpenClaim(subscriber, state.claim, moment);
   const isEnded = state.edition !== undefined && state.edition >= moment.edition;
-  if (isEnded || state.status !== 'active') return { do: 'nothing' };
+  if (isEnded) return { do: 'nothing' };
+  if (isPauseOver(state, moment.now)) return { do: 'resume-subscription' };
+  if (state.status !== 'active') return { do: 'nothing' };
   return moment.now >= moment.dueAt + digestLifetimeMs ? { do: 'expire' } : { do: 'send' };
 }
 
 /** How an edition stands with one candidate of a batch; `elsewhere` when another batch owns it (a slot was changed). */
-function standing(subscriber: Subscriber | undefined, edition: CalendarDate, batch: string) {
+function standing(subscriber: Subscriber | undefined, edition: CalendarDate, batch: string, now: Instant) {
   if (!subscriber) return 'suppressed';
   const { state } = subscriber;
   const ended = state.outcomes.find((entry) => entry.edition === edition);
@@ -60,22 +69,26 @@ function standing(subscriber: Subscriber | undefined, edition: CalendarDate, bat
   if (owner !== batch) return 'elsewhere';
   if (ended) return ended.outcome;
   if (state.claim?.edition === edition) return 'open';
-  if (state.status !== 'active') return 'suppressed';
+  if (state.status !== 'active' && !isPauseOver(state, now)) return 'suppressed';
   return state.edition !== undefined && state.edition > edition ? 'expired' : 'open';
 }
 
-/** Counts a batch anew from what its subscribers' states record; who was erased or left counts as suppressed. */
+/**
+ * Counts a batch anew from what its subscribers' states record; who was erased, left or is paused at `now` counts as suppressed,
+ * and one whose pause is over is open.
+ */
 export function balanceBatch(
   candidates: readonly SubscriberId[],
   subscribers: readonly Subscriber[],
   edition: CalendarDate,
   batch: string,
+  now: Instant,
 ): { balance: RunBalance; uncertain: SubscriberId[] } {
   const byId = new Map(subscribers.map((subscriber) => [subscriber.id, subscriber]));
   const balance = { candidates: 0, open: 0, ...noOutcomes };
   const uncertain: SubscriberId[] = [];
   for (const id of candidates) {
-    const found = standing(byId.get(id), edition, batch);
+    const found = standing(byId.get(id), edition, batch, now);
     if (found === 'elsewhere') continue;
     balance.candidates += 1;
     balance[found] += 1;

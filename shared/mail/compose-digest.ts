@@ -2,24 +2,13 @@ import { type CardRenderer, cardRenderer } from './card-renderer.js';
 import type { ComposedMail, Digest } from './digest.js';
 import { digestHtml } from './digest-html.js';
 import { digestText } from './digest-text.js';
-import { digestView } from './digest-view.js';
-import { singleLine } from './single-line.js';
+import { digestView, type Opening } from './digest-view.js';
+import { mailHeaders } from './mail-headers.js';
 
-function digestHeaders(digest: Digest): Record<string, string> {
-  return {
-    'List-Id': `Paperboy <${singleLine(digest.listId)}>`,
-    // RFC 8058 asks for one HTTPS address, and for this very value of the second field.
-    'List-Unsubscribe': `<${new URL(digest.unsubscribeUrl).href}>`,
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    // RFC 3834: nobody's absence notes should answer.
-    'Auto-Submitted': 'auto-generated',
-  };
-}
-
-/** The mail of a digest; `cards` shares rendered cards between the mails of one edition. */
-export function composeDigest(digest: Digest, cards: CardRenderer = cardRenderer()): ComposedMail {
+/** The mail of a digest; `cards` shares rendered cards between the mails of one edition, `opening` makes it somebody's first. */
+export function composeDigest(digest: Digest, cards: CardRenderer = cardRenderer(), opening?: Opening): ComposedMail {
   const rendered = digest.papers.map(cards);
-  const view = digestView(digest, (paper) => cards(paper).view);
+  const view = digestView(digest, (paper) => cards(paper).view, opening);
   return {
     from: digest.sender,
     to: digest.to,
@@ -32,6 +21,6 @@ export function composeDigest(digest: Digest, cards: CardRenderer = cardRenderer
       view,
       rendered.map(({ text }) => text),
     ),
-    headers: digestHeaders(digest),
+    headers: mailHeaders(digest),
   };
 }

@@ -1,5 +1,6 @@
 import type { CardView } from './card-view.js';
 import type { DigestView, DigestViewPaper } from './digest-view.js';
+import { footerText, textWidth } from './footer-view.js';
 import { wrapLines } from './wrap-lines.js';
 
 /** A card as text, in two parts: what stands here for this subscriber comes between them. */
@@ -8,11 +9,10 @@ export interface CardText {
   readonly body: string;
 }
 
-const width = 72;
 const indent = '    ';
 
 function indented(text: string): string[] {
-  return wrapLines(text, width - indent.length).map((line) => indent + line);
+  return wrapLines(text, textWidth - indent.length).map((line) => indent + line);
 }
 
 /** Text of one paper's card, the same for every subscriber; the head's first line leaves four columns for a number. */
@@ -34,25 +34,14 @@ function numbered({ reasons }: DigestViewPaper, at: number, card: CardText): str
   return [`${number} ${card.head}`, ...reasons.flatMap((reason) => indented(`For ${reason}`)), card.body].join('\n');
 }
 
-function footer(view: DigestView): string {
-  const sections = [
-    wrapLines(`You get this mail because you subscribed to Paperboy with ${view.to}.`, width),
-    ['Change topics or hour:', view.preferencesUrl],
-    ['Unsubscribe:', view.unsubscribeUrl],
-    wrapLines(`Sent by ${view.senderName}, ${view.postalAddress}`, width),
-    wrapLines('Thank you to arXiv for use of its open access interoperability.', width),
-  ];
-  return sections.map((lines) => lines.join('\n')).join('\n\n');
-}
-
 /** The plain text of a digest, wrapped at 72, joined from its cards, one for each paper of the view. */
 export function digestText(view: DigestView, cards: readonly CardText[]): string {
   const papers = view.papers.map((paper, at) => numbered(paper, at, cards[at] ?? { head: '', body: '' }));
   return [
     `PAPERBOY\n${view.date}`,
-    [...wrapLines(view.intro, width), `See them all: ${view.editionUrl}`].join('\n'),
+    ...view.greeting.map((text) => wrapLines(text, textWidth).join('\n')),
+    [...wrapLines(view.intro, textWidth), `See them all: ${view.editionUrl}`].join('\n'),
     ...papers,
-    '-'.repeat(width),
-    `${footer(view)}\n`,
+    `${footerText(view.footer)}\n`,
   ].join('\n\n');
 }

@@ -2,7 +2,7 @@ import { type CalendarDate, startOf } from '../domain/calendar-date.js';
 import type { RankedPaper } from '../domain/edition.js';
 import { type CardView, cardView } from './card-view.js';
 import type { Digest, MatchReason } from './digest.js';
-import { parseMailbox } from './mailbox.js';
+import { becauseSubscribed, type FooterView, sentBy, subscriberFooterLinks } from './footer-view.js';
 import { shortenAtWord } from './shorten-at-word.js';
 import { singleLine } from './single-line.js';
 import { preheaderOf, subjectOf } from './subject.js';
@@ -20,14 +20,19 @@ export interface DigestView {
   readonly preheader: string;
   /** `Friday, 7 August 2026`. */
   readonly date: string;
+  /** Paragraphs before the digest's own words; mostly none. */
+  readonly greeting: readonly string[];
   readonly intro: string;
   readonly papers: readonly DigestViewPaper[];
-  readonly to: string;
-  readonly senderName: string;
-  readonly postalAddress: string;
   readonly editionUrl: string;
-  readonly preferencesUrl: string;
-  readonly unsubscribeUrl: string;
+  readonly footer: FooterView;
+}
+
+/** What a digest says beyond its papers when it is the first one; each text takes the place of the ordinary one. */
+export interface Opening {
+  readonly subject: string;
+  readonly preheader: string;
+  readonly greeting: readonly string[];
 }
 
 const shownTopics = 3;
@@ -62,7 +67,11 @@ function introOf(count: number, editionSize: number): string {
 }
 
 /** Turns a digest into what its mail shows; `cardOf` may answer from a cache. */
-export function digestView(digest: Digest, cardOf: (paper: RankedPaper) => CardView = cardView): DigestView {
+export function digestView(
+  digest: Digest,
+  cardOf: (paper: RankedPaper) => CardView = cardView,
+  opening?: Opening,
+): DigestView {
   const papers = digest.papers.map((paper) => ({
     card: cardOf(paper),
     reasons: paper.reasons.slice(0, shownTopics).map(reasonInWords),
@@ -75,14 +84,17 @@ export function digestView(digest: Digest, cardOf: (paper: RankedPaper) => CardV
       others.map(({ title }) => title),
       best.summary,
     ),
+    greeting: [],
+    ...opening,
     date: dayInWords(digest.edition),
     intro: introOf(papers.length, digest.editionSize),
     papers,
-    to: singleLine(digest.to),
-    senderName: parseMailbox(digest.sender).name || 'Paperboy',
-    postalAddress: singleLine(digest.postalAddress),
     editionUrl: digest.editionUrl,
-    preferencesUrl: digest.preferencesUrl,
-    unsubscribeUrl: digest.unsubscribeUrl,
+    footer: {
+      reason: becauseSubscribed(digest.to),
+      links: subscriberFooterLinks(digest),
+      sentBy: sentBy(digest.sender, digest.postalAddress),
+      thanks: 'Thank you to arXiv for use of its open access interoperability.',
+    },
   };
 }

@@ -17,6 +17,13 @@ export const Link = ({ to, style, children }: { to: string; style?: string; chil
   </a>
 );
 
+/** Running text. */
+export const Paragraph = ({ children }: { children?: Child }) => (
+  <p class="text" style={`${paragraph};color:${colour.text}`}>
+    {children}
+  </p>
+);
+
 /** A small, quiet line. */
 export const Muted = ({ children }: { children?: Child }) => (
   <p class="muted" style={`${small};color:${colour.muted}`}>

@@ -44,5 +44,6 @@ export const styleSheet = [
   `.muted{color:${muted}!important}`,
   `.accent{color:${accent}!important}`,
   `.link{color:${link}!important}`,
+  `.button{background-color:${accent}!important;color:${card}!important}`,
   '}',
 ].join('');

@@ -2,13 +2,18 @@ import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 const messagesPerCall = 10;
 
-/** Puts jobs on a queue, ten a call; throws when the queue did not take one: then any of them may have been queued. */
+/**
+ * Puts jobs on a queue, ten a call, to come after `delaySeconds` (at most 900); throws when the queue did not take one:
+ * then any of them may have been queued.
+ */
 export function jobQueue<Job>(client: SQSClient, queueUrl: string) {
-  return async (jobs: readonly Job[]): Promise<void> => {
+  return async (jobs: readonly Job[], delaySeconds = 0): Promise<void> => {
     for (let start = 0; start < jobs.length; start += messagesPerCall) {
-      const entries = jobs
-        .slice(start, start + messagesPerCall)
-        .map((job, index) => ({ Id: String(index), MessageBody: JSON.stringify(job) }));
+      const entries = jobs.slice(start, start + messagesPerCall).map((job, index) => ({
+        Id: String(index),
+        MessageBody: JSON.stringify(job),
+        ...(delaySeconds > 0 && { DelaySeconds: delaySeconds }),
+      }));
       const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }));
       const [failed] = answer.Failed ?? [];
       if (failed) throw new Error(`the queue refused a job: ${failed.Code ?? 'no reason given'}`);

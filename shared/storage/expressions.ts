@@ -21,7 +21,7 @@ export const absent =
 export const is = (path: string, value: unknown): Condition =>
   value === undefined ? absent(path) : (to) => `${to.name(path)} = ${to.value(value)}`;
 
-/** The attribute is there and has another value. */
+/** The attribute has another value, or is not there at all. */
 export const isNot =
   (path: string, value: unknown): Condition =>
   (to) =>
@@ -93,13 +93,23 @@ export function where(conditions: readonly Condition[], only: readonly string[] 
   return { KeyConditionExpression, ...(only.length > 0 && { ProjectionExpression }), ...bound() };
 }
 
+/** What `change` adds to a number; an attribute that is not there counts as 0. */
+class Increment {
+  constructor(readonly by: number) {}
+}
+
+/** In `change`, the value that adds `by` to what the attribute holds. */
+export const plus = (by: number): Increment => new Increment(by);
+
 /** An update that sets the given attributes, takes off those given as `undefined`, and is refused unless all holds. */
 export function change(attributes: Readonly<Record<string, unknown>>, ...conditions: readonly Condition[]) {
   const { to, all, bound } = placeholders();
   const entries = Object.entries(attributes);
+  const assigned = (name: string, value: unknown) =>
+    value instanceof Increment ? `if_not_exists(${name}, ${to.value(0)}) + ${to.value(value.by)}` : to.value(value);
   const set = entries
     .filter(([, value]) => value !== undefined)
-    .map(([path, value]) => `${to.name(path)} = ${to.value(value)}`);
+    .map(([path, value]) => `${to.name(path)} = ${assigned(to.name(path), value)}`);
   const remove = entries.filter(([, value]) => value === undefined).map(([path]) => to.name(path));
   const parts = [set.length > 0 && `SET ${set.join(', ')}`, remove.length > 0 && `REMOVE ${remove.join(', ')}`];
   const UpdateExpression = parts.filter((part) => part !== false).join(' ');

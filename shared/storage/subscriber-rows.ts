@@ -1,16 +1,20 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import type { Instant } from '../domain/calendar-date.js';
 import { type Slot, slotOf } from '../domain/slot.js';
-import type { Claim, Subscriber, SubscriberId, SubscriberProfile, SubscriberState } from '../domain/subscriber.js';
-import { calendarDate, paperId, slot } from './domain-schemas.js';
+import type { Claim, Subscriber, SubscriberId, SubscriberState } from '../domain/subscriber.js';
+import { calendarDate, paperId } from './domain-schemas.js';
 import { absent, type Condition, is } from './expressions.js';
 import { outcomesText, readOutcomes } from './kept-outcomes.js';
 import { unpackSeen } from './packed-seen.js';
 import type { Key } from './read-items.js';
 import { type Item, rowReader } from './row-reader.js';
+import { profileIn, readSubscription, subscriptionAttributes } from './subscription-rows.js';
 
 export const stateKey = (id: SubscriberId): Key => ({ pk: id, sk: 'state' });
-export const profileKey = (id: SubscriberId): Key => ({ pk: id, sk: 'profile' });
+/** How often mail to the address was caused; holds no address. */
+export const signupKey = (id: SubscriberId): Key => ({ pk: id, sk: 'signup' });
+export const budgetKey = (hour: Instant): Key => ({ pk: 'budget', sk: new Date(hour).toISOString() });
 /** Registry of the slots that were ever chosen: the only way to know them without a scan. */
 export const slotsPartition = 'slots';
 export const slotKey = (of: Slot): Key => ({ pk: slotsPartition, sk: of });
@@ -26,25 +30,12 @@ const storedClaim = z.object({
 
 const readStateRow = rowReader(
   z.object({
-    status: z.enum(['active', 'unsubscribed', 'suppressed']),
-    slot: z.exactOptional(slot),
+    ...subscriptionAttributes,
     edition: z.exactOptional(calendarDate),
     claim: z.exactOptional(storedClaim),
     outcomes: z.exactOptional(z.string()),
     seen: z.exactOptional(z.instanceof(Uint8Array)),
   } satisfies Record<keyof SubscriberState, z.core.$ZodType>),
-);
-
-const readProfileRow = rowReader(
-  z.object({
-    address: z.string(),
-    timeZone: z.string(),
-    hour: z.number(),
-    topics: z.array(
-      z.union([z.object({ catalogueId: z.string() }), z.object({ name: z.string(), filter: z.string() })]),
-    ),
-    maxPapers: z.number(),
-  } satisfies Record<keyof SubscriberProfile, z.core.$ZodType>),
 );
 
 const readPapers = (text: string) => z.parse(z.array(paperId), text === '' ? [] : text.split(' '));
@@ -68,9 +59,15 @@ export function heldState(item: Item): HeldState & { slot?: Slot } {
   };
 }
 
-/** A subscriber from its two items; the slot of one who is not active comes from the profile. */
-export function subscriberOf(id: SubscriberId, stateItem: Item, profileItem: Item): Subscriber {
-  const profile = readProfileRow(profileItem);
+/** A subscriber from its items, if it has both; the slot of one who has left it comes from the profile. */
+export function subscriberOf(
+  id: SubscriberId,
+  stateItem: Item | undefined,
+  profileItem: Item | undefined,
+): Subscriber | undefined {
+  if (!stateItem) return undefined;
+  const profile = profileIn(readSubscription(stateItem), profileItem);
+  if (!profile) return undefined;
   return { id, state: { slot: slotOf(profile.timeZone, profile.hour), ...heldState(stateItem) }, profile };
 }
 

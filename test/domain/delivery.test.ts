@@ -24,6 +24,16 @@ describe('the next step of a digest', () => {
     expect(step({ edition: day('2026-08-08') })).toEqual({ do: 'nothing' });
   });
 
+  it('is to end a pause whose time has come, before anything else is decided', () => {
+    const paused = { status: 'paused', pausedUntil: moment.now } as const;
+    expect(step(paused)).toEqual({ do: 'resume-subscription' });
+    expect(step(paused, expired)).toEqual({ do: 'resume-subscription' });
+    expect(step({ ...paused, pausedUntil: moment.now + 1 })).toEqual({ do: 'nothing' });
+    expect(step({ status: 'paused' })).toEqual({ do: 'nothing' });
+    expect(step({ ...paused, edition })).toEqual({ do: 'nothing' });
+    expect(step({ ...paused, status: 'unsubscribed' })).toEqual({ do: 'nothing' });
+  });
+
   it('is to let it expire 20 hours after its due time', () => {
     expect(step({}, expired)).toEqual({ do: 'expire' });
     expect(step({}, { ...expired, now: expired.now - 1 })).toEqual({ do: 'send' });
@@ -77,18 +87,28 @@ describe('a batch', () => {
       aSubscriber({ id: c!, state: aState({ edition, claim }) }),
       aSubscriber({ id: d!, state: aState({ status: 'unsubscribed' }) }),
     ];
-    const { balance, uncertain } = balanceBatch([a, b!, c!, d!, e!], subscribers, edition, batch);
+    const { balance, uncertain } = balanceBatch([a, b!, c!, d!, e!], subscribers, edition, batch, dueAt);
     expect(balance).toMatchObject({ candidates: 5, sent: 1, uncertain: 1, open: 1, suppressed: 2 });
     expect(uncertain).toEqual([b]);
   });
 
+  it('counts a pause as suppressed until its time has come', () => {
+    const paused = [aSubscriber({ id: a, state: aState({ status: 'paused', pausedUntil: dueAt }) })];
+    expect(balanceBatch([a], paused, edition, batch, dueAt - 1).balance).toMatchObject({ suppressed: 1, open: 0 });
+    expect(balanceBatch([a], paused, edition, batch, dueAt).balance).toMatchObject({ suppressed: 0, open: 1 });
+  });
+
   it('leaves a subscriber who changed slots to the batch that reached them first', () => {
     const moved = [aSubscriber({ id: a, state: ended('sent', 'UTC@09#0000') })];
-    expect(balanceBatch([a], moved, edition, batch).balance).toMatchObject({ candidates: 0, sent: 0, open: 0 });
+    expect(balanceBatch([a], moved, edition, batch, dueAt).balance).toMatchObject({ candidates: 0, sent: 0, open: 0 });
   });
 
   it('counts one whom the next edition overtook as expired', () => {
     const overtaken = [aSubscriber({ id: a, state: aState({ edition: day('2026-08-08') }) })];
-    expect(balanceBatch([a], overtaken, edition, batch).balance).toMatchObject({ candidates: 1, expired: 1, open: 0 });
+    expect(balanceBatch([a], overtaken, edition, batch, dueAt).balance).toMatchObject({
+      candidates: 1,
+      expired: 1,
+      open: 0,
+    });
   });
 });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { writeRecordedDays } from '../support/recorded-day.js';
 
 jest.setTimeout(300_000);
@@ -95,9 +95,6 @@ describe('a day that is killed again and again', () => {
     for (const moment of moments) keptAtKill.push(await killAt(moment));
     const { ended, complaint } = startDaily();
     last = { code: (await ended).code, complaint: complaint() };
-  });
-  afterEach(() => {
-    for (const child of started) child.kill('SIGKILL');
   });
   afterAll(() => {
     for (const child of started) child.kill('SIGKILL');

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { recordMailEvent } from '../../lambdas/record-mail-events/record-mail-events.js';
 import type { MailEvent } from '../../shared/contract/events.js';
 import { aClaim, aState, aSubscriber, day, instant, subscriberId } from '../support/builders.js';
+import { fakeConsentRepository } from '../support/fake-consent-repository.js';
 import { fakeRunRepository } from '../support/fake-run-repository.js';
 import { fakeSubscriberRepository } from '../support/fake-subscriber-repository.js';
 
@@ -21,9 +22,10 @@ function anEvent(
 function aHouse(state = aState({ edition, claim: aClaim() })) {
   const subscribers = fakeSubscriberRepository(aSubscriber({ id, state }));
   const runs = fakeRunRepository();
-  const take = (event: MailEvent) => recordMailEvent(event, { subscribers, runs, now: () => sentAt });
+  const consents = fakeConsentRepository();
+  const take = (event: MailEvent) => recordMailEvent(event, { subscribers, runs, consents, now: () => sentAt });
   const stateNow = async () => (await subscribers.load([id]))[0]!.state;
-  return { runs, take, stateNow };
+  return { runs, consents, take, stateNow };
 }
 
 describe('an event of a mail', () => {
@@ -58,8 +60,10 @@ describe('an event of a mail', () => {
 
   it('suppresses after a hard bounce or a complaint, and settles the claim as sent', async () => {
     for (const event of [anEvent('Bounce', { bounceType: 'Permanent' }), anEvent('Complaint')]) {
-      const { take, stateNow } = aHouse();
-      expect(await take(event)).toMatchObject({ outcome: 'suppressed' });
+      const { take, stateNow, consents } = aHouse();
+      for (let time = 0; time < 2; time += 1) expect(await take(event)).toMatchObject({ outcome: 'suppressed' });
+      const cause = event.eventType.toLowerCase();
+      expect(await consents.of(id)).toEqual([{ subscriber: id, event: 'suppressed', at: sentAt, cause }]);
       expect(await stateNow()).toMatchObject({ status: 'suppressed', outcomes: [{ outcome: 'sent' }] });
     }
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { editionCache } from '../../lambdas/send-digest/loaded-edition.js';
-import { digestMailer } from '../../lambdas/send-digest/mail-digest.js';
 import { type SendDigestDeps, sendDigest } from '../../lambdas/send-digest/send-digest.js';
 import { hourMs, minuteMs } from '../../shared/domain/calendar-date.js';
 import { slotOf } from '../../shared/domain/slot.js';
 import type { Subscriber } from '../../shared/domain/subscriber.js';
+import { digestMailer } from '../../shared/mail/digest-mailer.js';
+import { editionCache } from '../../shared/mail/loaded-edition.js';
 import type { SendAnswer, SendQuota } from '../../shared/mail/ses-sender.js';
 import { parseKeys } from '../../shared/runtime/keys.js';
 import {
@@ -19,6 +19,7 @@ import {
   paperId,
   subscriberId,
 } from '../support/builders.js';
+import { fakeConsentRepository } from '../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../support/fake-edition-repository.js';
 import { fakeRunRepository } from '../support/fake-run-repository.js';
 import { fakeSubscriberRepository } from '../support/fake-subscriber-repository.js';
@@ -65,9 +66,11 @@ async function aHouse(
   };
   const warnings: string[] = [];
   const stops: number[] = [];
+  const consents = fakeConsentRepository();
   const deps: SendDigestDeps = {
     runs,
     subscribers: store,
+    consents,
     loadEdition: editionCache(fakeEditionRepository(edition)),
     catalogue: [],
     mailDigest: digestMailer({
@@ -88,7 +91,7 @@ async function aHouse(
   const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000) =>
     sendDigest({ run, batch }, { ...deps, ...more }, remainingMs);
   const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
-  return { stops, store, runs, sent, send, time, stateOf, warnings };
+  return { consents, stops, store, runs, sent, send, time, stateOf, warnings };
 }
 
 describe('sending a batch', () => {
@@ -139,6 +142,16 @@ describe('sending a batch', () => {
     await house.store.stop(subscriberId(1), 'unsubscribed', due);
     expect(await house.send()).toMatchObject({ candidates: 2, suppressed: 1, sent: 1 });
     expect(house.sent.map(({ to }) => to)).toEqual(['reader2@example.org']);
+  });
+
+  it('goes on mailing when a pause is over, journals it, and mails nobody before', async () => {
+    const paused = (until: number) => ({ state: aState({ status: 'paused', pausedUntil: until }) });
+    const over = await aHouse([reader(1, paused(due))]);
+    expect(await over.send()).toMatchObject({ sent: 1, open: 0 });
+    expect(await over.consents.of(subscriberId(1))).toMatchObject([{ event: 'resumed' }]);
+    expect((await over.stateOf(1)).status).toBe('active');
+    const waiting = await aHouse([reader(1, paused(due + 1))]);
+    expect(await waiting.send()).toMatchObject({ suppressed: 1, open: 0 });
   });
 
   it('lets a digest expire 20 hours after its due time', async () => {

@@ -1,129 +1,137 @@
 import { describe, expect, it } from '@jest/globals';
-import { servePages } from '../../lambdas/serve-pages/serve-pages.js';
-import { dayMs } from '../../shared/domain/calendar-date.js';
-import { parseKeys } from '../../shared/runtime/keys.js';
-import { signToken, type TokenScope } from '../../shared/runtime/tokens.js';
-import { anEdition, aRankedPaper, aSubscriber, instant, subscriberId } from '../support/builders.js';
+import { anEdition, aRankedPaper, aSubscriber, paperId } from '../support/builders.js';
 import { fakeEditionRepository } from '../support/fake-edition-repository.js';
-import { fakeSubscriberRepository } from '../support/fake-subscriber-repository.js';
+import { aPending, canary, confirmation, openPages, token } from './serve-pages-fixture.js';
 
-const now = instant('2026-08-07T12:00');
-const keys = parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
-const token = (scope: TokenScope) =>
-  signToken(keys.signing[0], scope, { subscriber: subscriberId(1), issuedOn: Math.floor(now / dayMs) });
+const everyone = [aSubscriber(), aPending()];
 
-function aHouse(editions = fakeEditionRepository(anEdition())) {
-  const subscribers = fakeSubscriberRepository(aSubscriber());
-  const warnings: string[] = [];
-  const warn = (message: string, what: object) => void warnings.push(`${message} ${JSON.stringify(what)}`);
-  const app = servePages({
-    editions,
-    subscribers,
-    keys: async () => keys,
-    catalogue: [],
-    contact: 'admin@example.org',
-    warn,
-    now: () => now,
+/** Every address with the status of its GET. */
+const pages: [string, number][] = [
+  ['/', 200],
+  ['/check-inbox', 200],
+  ['/privacy', 200],
+  ['/editions/2026-08-07', 200],
+  ['/editions/2026-08-06', 404],
+  ['/editions/yesterday', 404],
+  ['/nothing', 404],
+  [`/confirm?token=${confirmation()}`, 200],
+  ['/confirm?token=x', 410],
+  [`/preferences?token=${token('preferences')}`, 200],
+  ['/preferences?token=x', 403],
+  [`/preferences/erase?token=${token('preferences')}`, 200],
+  ['/preferences/export', 405],
+  [`/unsubscribe?token=${token('unsubscribe')}`, 200],
+  ['/unsubscribe', 403],
+  ['/subscribe', 405],
+];
+
+describe('every page', () => {
+  it.each(pages)('%s answers GET and HEAD alike, whole and strict, and changes nothing', async (path, status) => {
+    const { app, writes, queue } = openPages(everyone);
+    const answer = await app.request(path);
+    const text = await answer.text();
+    expect(answer.status).toBe(status);
+    expect(text.slice(0, 15)).toBe('<!doctype html>');
+    expect(text).toContain('</html>');
+    const head = await app.request(path, { method: 'HEAD' });
+    expect(head.status).toBe(status);
+    expect(await head.text()).toBe('');
+    expect([writes, queue]).toEqual([[], []]);
   });
-  const status = async () => (await subscribers.load([subscriberId(1)]))[0]?.state.status;
-  return { app, status, warnings };
-}
 
-describe('the pages', () => {
-  it('show the newest edition, and each edition at its own address', async () => {
-    const { app } = aHouse();
-    for (const path of ['/', '/editions/2026-08-07']) {
+  it.each(pages)('%s lets nothing in from elsewhere', async (path) => {
+    const { headers } = await openPages(everyone).app.request(path);
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}$/);
+    expect(headers.get('set-cookie')).toBeNull();
+  });
+
+  it('is kept by no cache when it is personal or holds a form', async () => {
+    const { app } = openPages(everyone);
+    for (const [path] of pages.filter(([path]) => /^\/($|confirm|preferences|unsubscribe|subscribe)/.test(path))) {
+      expect([path, (await app.request(path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
+    }
+  });
+
+  it('has no inline script or style, and takes everything from its own host', async () => {
+    const { read } = openPages(everyone);
+    for (const [path] of pages) {
+      const page = await read(path);
+      expect(page).not.toMatch(/<style|\sstyle=|\son[a-z]+=|<script(?! src="\/)/);
+      expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)="(?!\/)/);
+    }
+  });
+
+  it('is dressed by a style sheet, a script and an icon of our own', async () => {
+    const { app } = openPages();
+    for (const [path, type] of [
+      ['/paperboy.css', 'text/css'],
+      ['/paperboy.js', 'text/javascript'],
+      ['/paperboy.svg', 'image/svg+xml'],
+    ] as const) {
       const answer = await app.request(path);
       expect(answer.status).toBe(200);
-      expect(await answer.text()).toContain('Lantern: Reading Long Tables by Candlelight');
+      expect(answer.headers.get('content-type')).toContain(type);
     }
   });
 
-  it('say so when there is no edition yet, or none of that day', async () => {
-    const { app } = aHouse(fakeEditionRepository());
-    expect(await (await app.request('/')).text()).toContain('No edition yet');
-    for (const path of ['/editions/2026-08-06', '/editions/yesterday', '/nothing']) {
-      expect((await app.request(path)).status).toBe(404);
-    }
+  it('says which methods it knows', async () => {
+    const { app } = openPages();
+    const answer = await app.request('/unsubscribe', { method: 'PUT' });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
+  });
+});
+
+describe('editions', () => {
+  it('stand below the form with their first ten papers, and at their own address', async () => {
+    const papers = Array.from({ length: 12 }, (_, index) =>
+      aRankedPaper({ id: paperId(index + 1), title: `Paper of place ${index + 1}.` }),
+    );
+    const { read } = openPages([], { editions: fakeEditionRepository(anEdition({ papers })) });
+    const front = await read('/');
+    expect(front).toContain('Paper of place 10.');
+    expect(front).not.toContain('Paper of place 11.');
+    expect(front).toContain('href="/editions/2026-08-07"');
+    expect(await read('/editions/2026-08-07')).toContain('Paper of place 12.');
+  });
+
+  it('are missed without harm before the first one', async () => {
+    const page = await openPages([], { editions: fakeEditionRepository() }).read('/');
+    expect(page).toContain('No edition yet');
+    expect(page).toContain('action="/subscribe"');
   });
 
   it('escape what papers bring', async () => {
     const hostile = aRankedPaper({ title: '<script>alert(1)</script> & "more"', authors: ['<img src=x>'] });
-    const page = await (await aHouse(fakeEditionRepository(anEdition({ papers: [hostile] }))).app.request('/')).text();
-    expect(page).not.toMatch(/<script|<img/);
+    const { read } = openPages([], { editions: fakeEditionRepository(anEdition({ papers: [hostile] })) });
+    for (const path of ['/', '/editions/2026-08-07']) expect(await read(path)).not.toMatch(/<script>|<img/);
   });
+});
 
-  it('allow no script and nothing from elsewhere', async () => {
-    const policy = (await aHouse().app.request('/')).headers.get('content-security-policy') ?? '';
-    expect(policy).toContain("default-src 'none'");
-    expect(policy).not.toContain('script-src');
-  });
+describe('a page that fails', () => {
+  const broken = { ...fakeEditionRepository(), find: async () => Promise.reject(new Error(`no table for ${canary}`)) };
 
-  it('hide why a page failed', async () => {
-    const broken = { ...fakeEditionRepository(), newest: async () => Promise.reject(new Error('secret table name')) };
-    const { app, warnings } = aHouse(broken);
-    const answer = await app.request('/');
+  it('says so kindly, logs once, and tells neither the cause nor what was asked for', async () => {
+    const { app, log } = openPages([], { editions: broken });
+    const answer = await app.request(`/editions/2026-08-07?address=${canary}&token=${token('preferences')}`);
+    const page = await answer.text();
     expect(answer.status).toBe(500);
-    expect(await answer.text()).not.toContain('secret');
-    expect(warnings).toHaveLength(1);
+    expect(page).toContain('try again');
+    expect(log).toEqual(['a page failed {"page":"/editions/:date","error":"Error"}']);
+    expect(page).not.toContain('canary');
   });
 });
 
-describe('unsubscribing', () => {
-  it('asks on GET and HEAD, and changes nothing', async () => {
-    const { app, status } = aHouse();
-    const answer = await app.request(`/unsubscribe?token=${token('unsubscribe')}`);
-    expect(answer.status).toBe(200);
-    expect(await answer.text()).toContain('<form method="post"');
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
-    await app.request(`/unsubscribe?token=${token('unsubscribe')}`, { method: 'HEAD' });
-    expect(await status()).toBe('active');
-  });
-
-  const bodies: [string, RequestInit][] = [
-    ['urlencoded', { body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) }],
-    [
-      'multipart',
-      {
-        body: (() => {
-          const form = new FormData();
-          form.set('List-Unsubscribe', 'One-Click');
-          return form;
-        })(),
-      },
-    ],
-    ['empty', {}],
-    ['from another origin', { headers: { Origin: 'https://mail.example.com' } }],
-  ];
-  it.each(bodies)('acts on a POST whose body is %s, without redirect or cookie, twice alike', async (_name, init) => {
-    const { app, status } = aHouse();
-    for (let time = 0; time < 2; time += 1) {
-      const answer = await app.request(`/unsubscribe?token=${token('unsubscribe')}`, { method: 'POST', ...init });
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get('set-cookie')).toBeNull();
-      expect(await status()).toBe('unsubscribed');
+describe('the privacy page', () => {
+  it('names who answers for it, from the configuration', async () => {
+    const page = await openPages().read('/privacy');
+    for (const text of ['Paperboy &lt;papers@example.org&gt;', '1 Reed Lane', 'mailto:admin@example.org', '2026-11']) {
+      expect(page).toContain(text);
     }
-  });
-
-  it('opens by its own token only', async () => {
-    const { app, status } = aHouse();
-    for (const wrong of ['', 'x', token('preferences'), `${token('unsubscribe')}x`]) {
-      expect((await app.request(`/unsubscribe?token=${wrong}`, { method: 'POST' })).status).toBe(403);
-    }
-    expect(await status()).toBe('active');
-  });
-});
-
-describe('preferences', () => {
-  it('show what one gets, without the address', async () => {
-    const page = await (await aHouse().app.request(`/preferences?token=${token('preferences')}`)).text();
-    expect(page).toContain('07:00, Europe/Berlin');
-    expect(page).toContain('Tables');
-    expect(page).not.toContain('reader@example.org');
-  });
-
-  it('open by their own token only', async () => {
-    expect((await aHouse().app.request(`/preferences?token=${token('unsubscribe')}`)).status).toBe(403);
   });
 });

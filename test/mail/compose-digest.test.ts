@@ -1,33 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Parser } from 'htmlparser2';
 import type { Paper } from '../../shared/domain/paper.js';
 import { cardRenderer } from '../../shared/mail/card-renderer.js';
 import { composeDigest } from '../../shared/mail/compose-digest.js';
 import { aDigest, aDigestPaper, papers } from './digest-builder.js';
-
-interface Seen {
-  readonly tags: string[];
-  readonly links: string[];
-  readonly text: string;
-}
-
-function readHtml(html: string): Seen {
-  const tags: string[] = [];
-  const links: string[] = [];
-  let text = '';
-  const parser = new Parser({
-    onopentag: (name, attributes) => {
-      tags.push(name);
-      if (attributes.href !== undefined) links.push(attributes.href);
-    },
-    ontext: (piece) => {
-      text += piece;
-    },
-  });
-  parser.end(html);
-  return { tags, links, text };
-}
+import { readHtml } from './read-html.js';
 
 const hostile = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'&lt;</td></table>';
 

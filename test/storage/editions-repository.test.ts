@@ -1,4 +1,4 @@
-import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { anEdition, day } from '../support/builders.js';
@@ -6,6 +6,7 @@ import { fakeEditionRepository } from '../support/fake-edition-repository.js';
 import { editionsContract, largeEdition } from './editions-contract.js';
 import { dyingClient, embeddedForTests, onSmallPages } from './embedded.js';
 import { itemBytes } from './item-bytes.js';
+import { rawItems } from './raw-items.js';
 
 describe('editions in memory', () => editionsContract(async () => fakeEditionRepository()));
 
@@ -14,16 +15,7 @@ describe('editions in DynamoDB', () => {
   const newTable = () => dynamo().createTable('editions');
   editionsContract(async () => editionRepository(dynamo().client, await newTable()));
 
-  async function itemsOf(TableName: string) {
-    const items: Record<string, unknown>[] = [];
-    let ExclusiveStartKey: Record<string, unknown> | undefined;
-    do {
-      const page = await dynamo().client.send(new ScanCommand({ TableName, ExclusiveStartKey }));
-      items.push(...(page.Items ?? []));
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey);
-    return items;
-  }
+  const itemsOf = (table: string) => rawItems(dynamo().client, table);
 
   it('cuts a large edition into parts that each fit an item of 400 KB', async () => {
     const table = await newTable();

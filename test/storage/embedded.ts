@@ -28,3 +28,14 @@ export function dyingClient(client: DynamoDBDocumentClient, dies: (input: Record
     dies(command.input) ? Promise.reject(new Error('the process died')) : client.send(command as never);
   return { send } as unknown as DynamoDBDocumentClient;
 }
+
+/** A client that lets something else happen from its start to its end just before the n-th request. */
+export function interruptedClient(client: DynamoDBDocumentClient, nth: number, happen: () => Promise<unknown>) {
+  let count = 0;
+  const send = async (command: object) => {
+    count += 1;
+    if (count === nth) await happen();
+    return client.send(command as never);
+  };
+  return { client: { send } as unknown as DynamoDBDocumentClient, wasInterrupted: () => count >= nth };
+}

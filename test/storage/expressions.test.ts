@@ -7,6 +7,7 @@ import {
   is,
   isBelow,
   onlyIf,
+  plus,
   startsWith,
   where,
 } from '../../shared/storage/expressions.js';
@@ -28,6 +29,12 @@ describe('expressions', () => {
         ExpressionAttributeValues: { ':v0': 'active', ':v1': 5, ':v2': 'x' },
       },
     );
+  });
+
+  it('adds to a number, and to nothing as to 0', () => {
+    const { UpdateExpression, ExpressionAttributeValues } = change({ count: plus(2) });
+    expect(UpdateExpression).toBe('SET #count = if_not_exists(#count, :v0) + :v1');
+    expect(ExpressionAttributeValues).toEqual({ ':v0': 0, ':v1': 2 });
   });
 
   it('sends no empty map of values', () => {

@@ -1,4 +1,5 @@
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
+import type { Consent } from '../../shared/domain/consent.js';
 import type { Edition, RankedPaper } from '../../shared/domain/edition.js';
 import { noOutcomes, type RunBalance } from '../../shared/domain/outcome.js';
 import type { Observation, ObservedPaper, Paper, PaperRecord } from '../../shared/domain/paper.js';
@@ -6,6 +7,7 @@ import type { PaperId } from '../../shared/domain/paper-id.js';
 import { slotOf } from '../../shared/domain/slot.js';
 import type {
   Claim,
+  Confirmation,
   Subscriber,
   SubscriberId,
   SubscriberProfile,
@@ -98,6 +100,16 @@ export function aState(over: Partial<SubscriberState> = {}): SubscriberState {
 
 export function aSubscriber(over: Partial<Subscriber> = {}): Subscriber {
   return { id: subscriberId(1), state: aState(), profile: aProfile(), ...over };
+}
+
+/** Opens a pending subscription until two days after 2026-08-01, noon. */
+export function aConfirmation(over: Partial<Confirmation> = {}): Confirmation {
+  return { tokenHash: 'a'.repeat(64), expiresAt: instant('2026-08-03T12:00'), ...over };
+}
+
+/** An entry of the journal: asked for on the form. */
+export function aConsent(over: Partial<Consent> = {}): Consent {
+  return { subscriber: subscriberId(1), event: 'requested', at: instant('2026-08-01T12:00'), cause: 'form', ...over };
 }
 
 /** A first attempt at the edition of 2026-08-07. */

@@ -13,7 +13,13 @@ interface Index {
   readonly sk: string;
 }
 
-const indexOf = { papers: papersByActiveDay, editions: undefined, subscribers: subscribersBySlot, runs: openBatches };
+const indexOf = {
+  papers: papersByActiveDay,
+  editions: undefined,
+  subscribers: subscribersBySlot,
+  runs: openBatches,
+  consents: undefined,
+};
 
 /** The kinds of tables there are. */
 export type TableKind = keyof typeof indexOf;

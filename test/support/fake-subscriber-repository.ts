@@ -7,6 +7,7 @@ import type {
   SubscriberState,
 } from '../../shared/domain/subscriber.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import { type FakeRow, fakeSubscriptionChanges } from './fake-subscription-changes.js';
 
 const sameClaim = (a: Claim | undefined, b: Claim) =>
   a?.edition === b.edition && a.attempt === b.attempt && a.at === b.at && a.isUnsent === b.isUnsent;
@@ -21,7 +22,12 @@ function ended(state: SubscriberState, outcome: EditionOutcome): SubscriberState
 
 /** Subscribers in memory, with the same rules as the ones in DynamoDB; those given are there from the start. */
 export function fakeSubscriberRepository(...given: readonly Subscriber[]): SubscriberRepository {
-  const subscribers = new Map<SubscriberId, Subscriber>(given.map((subscriber) => [subscriber.id, subscriber]));
+  const subscribers = new Map<SubscriberId, FakeRow>(
+    given.map(({ id, state, profile }) => [
+      id,
+      state.status === 'pending' ? { state, requested: profile } : { state, profile },
+    ]),
+  );
   const slots = new Set<Slot>(given.map(({ state }) => state.slot));
 
   const change = (id: SubscriberId, state: SubscriberState) => {
@@ -30,25 +36,32 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
   const isTaken = (state: SubscriberState, edition: string) => state.edition !== undefined && state.edition >= edition;
 
   return {
+    ...fakeSubscriptionChanges(subscribers, slots),
+
     async put(id, profile) {
       const known = subscribers.get(id);
       if (known && known.state.status !== 'active') return 'not-active';
       const slot = slotOf(profile.timeZone, profile.hour);
       slots.add(slot);
       const state = known?.state ?? { status: 'active', outcomes: [], seen: [] };
-      subscribers.set(id, { id, state: { ...state, slot }, profile });
+      subscribers.set(id, { state: { ...state, slot }, profile });
       return known ? 'updated' : 'added';
     },
     async slots() {
       return [...slots].sort();
     },
     async inSlot(slot, after = '' as SubscriberId, limit = 100) {
-      const active = [...subscribers.values()].filter(({ state }) => state.status === 'active' && state.slot === slot);
-      const ids = active.map(({ id }) => id).filter((id) => id > after);
+      const isIn = ({ state }: FakeRow) =>
+        state.slot === slot && (state.status === 'active' || state.pausedUntil !== undefined);
+      const ids = [...subscribers].filter(([id, row]) => id > after && isIn(row)).map(([id]) => id);
       return ids.sort().slice(0, limit);
     },
     async load(ids) {
-      return ids.flatMap((id) => subscribers.get(id) ?? []);
+      return ids.flatMap((id) => {
+        const { state, profile, requested } = subscribers.get(id) ?? {};
+        const inForce = requested ?? profile;
+        return state && inForce ? [{ id, state, profile: inForce }] : [];
+      });
     },
     async claim({ id, state: read }, claim, seen) {
       const state = subscribers.get(id)?.state;
@@ -90,14 +103,6 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
       const state = subscribers.get(id)?.state;
       const sent = state?.outcomes.find((entry) => entry.edition === edition && entry.outcome === 'sent');
       if (state && sent) change(id, ended(state, { ...sent, outcome }));
-    },
-    async stop(id, status) {
-      const state = subscribers.get(id)?.state;
-      if (!state) return 'unknown';
-      const isAllowed = status === 'suppressed' ? state.status !== 'suppressed' : state.status === 'active';
-      if (!isAllowed) return 'unchanged';
-      change(id, { ...state, status });
-      return 'stopped';
     },
   };
 }

@@ -1,0 +1,105 @@
+import { dayMs, hourMs, type Instant } from '../../shared/domain/calendar-date.js';
+import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber.js';
+import type { Topic } from '../../shared/domain/topic.js';
+import type { SendQuota } from '../../shared/mail/ses-sender.js';
+import { confirmationHash } from '../../shared/runtime/confirmation-token.js';
+import type { Keys } from '../../shared/runtime/keys.js';
+import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
+import type { SignupRepository } from '../../shared/storage/signups-repository.js';
+import { subscriberIdOf } from '../../shared/storage/subscriber-id.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import { noticesPerHour } from './notice-budget.js';
+import type { MailNotice } from './notice-mailer.js';
+import { type RequestMessage, readRequest } from './read-request.js';
+import { type NoticeRights, type SentOnce, sendOnce } from './send-once.js';
+
+/** How long a confirmation link opens. */
+const confirmationLifeMs = 48 * hourMs;
+
+/** How long a request waits for a place in the hourly budget, and how long until it asks again; SQS delays no longer. */
+const requestLifeMs = dayMs;
+const putBackSeconds = 900;
+
+export interface AnswerRequestDeps {
+  readonly subscribers: Pick<SubscriberRepository, 'statusOf' | 'load' | 'request'>;
+  readonly signups: NoticeRights & Pick<SignupRepository, 'takeFromBudget'>;
+  readonly consents: Pick<ConsentRepository, 'append'>;
+  readonly keys: () => Promise<Keys>;
+  readonly catalogue: readonly Topic[];
+  readonly quota: () => Promise<SendQuota>;
+  readonly mailNotice: MailNotice;
+  readonly requeue: (message: RequestMessage, delaySeconds: number) => Promise<void>;
+  /** 32 new random bytes, base64url. */
+  readonly random: () => string;
+  readonly warn: (message: string, what: object) => void;
+  readonly now: () => Instant;
+}
+
+export interface AnswerRequestReport {
+  readonly notice?: 'confirmation' | 'already-subscribed';
+  readonly outcome: SentOnce | 'not-new' | 'unknown' | 'suppressed' | 'put-back' | 'too-old' | 'invalid';
+  readonly subscriber?: SubscriberId;
+}
+
+/**
+ * Answers a request for mail to an address: with a confirmation mail, or, to who is subscribed already, with a word that
+ * nothing has changed. The hourly budget comes first, because a right to send that was taken cannot wait in the queue;
+ * then the right, the journal, the pending state, the mail. A crash between them loses this mail alone.
+ */
+export async function answerRequest(message: RequestMessage, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
+  const request = readRequest(message, deps.catalogue);
+  if ('wrong' in request) {
+    deps.warn('a request that the form would not have let through was dropped', { fields: request.wrong });
+    return { outcome: 'invalid' };
+  }
+  const { identity } = await deps.keys();
+  const subscriber = subscriberIdOf(request.canonical, identity);
+  const now = deps.now();
+  if (Math.abs(now - message.requestedAt) >= requestLifeMs) {
+    deps.warn('a request waited a day for a place in the hourly budget and was dropped', { subscriber });
+    return { outcome: 'too-old', subscriber };
+  }
+  const status = await deps.subscribers.statusOf(subscriber, now);
+  if (status === 'suppressed') return { outcome: 'suppressed', subscriber };
+  if (!(await deps.signups.takeFromBudget(now, noticesPerHour(await deps.quota())))) {
+    await deps.requeue(message, putBackSeconds);
+    return { outcome: 'put-back', subscriber };
+  }
+  return status === 'active' || status === 'paused'
+    ? remind(subscriber, now, deps)
+    : askToConfirm(subscriber, request.profile, { message, now }, deps);
+}
+
+/** The mail goes to the address that is subscribed, however the one that was typed is spelt; nothing of the form is applied. */
+async function remind(subscriber: SubscriberId, now: Instant, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
+  const [found] = await deps.subscribers.load([subscriber]);
+  if (!found) return { outcome: 'unknown', subscriber };
+  const to = found.profile.address;
+  const mail = () => deps.mailNotice(subscriber, now, (frame) => ({ kind: 'already-subscribed', to, ...frame }));
+  const outcome = await sendOnce({ key: subscriber, at: now, kind: 'reminder' }, mail, deps.signups);
+  return { notice: 'already-subscribed', outcome, subscriber };
+}
+
+async function askToConfirm(
+  subscriber: SubscriberId,
+  profile: SubscriberProfile,
+  { message: { requestedAt, page }, now }: { readonly message: RequestMessage; readonly now: Instant },
+  deps: AnswerRequestDeps,
+): Promise<AnswerRequestReport> {
+  const mail = async () => {
+    const random = deps.random();
+    const tokenHash = confirmationHash(random);
+    const confirmation = { tokenHash, expiresAt: now + confirmationLifeMs };
+    await deps.consents.append({ subscriber, event: 'requested', at: requestedAt, cause: 'form', page });
+    const requested = await deps.subscribers.request(subscriber, profile, confirmation, now);
+    if (requested === 'not-new') return requested;
+    return deps.mailNotice(subscriber, now, ({ pagesUrl, ...frame }) => ({
+      kind: 'confirmation',
+      to: profile.address,
+      confirmUrl: `${pagesUrl}/confirm?token=${subscriber}.${random}`,
+      ...frame,
+    }));
+  };
+  const outcome = await sendOnce({ key: subscriber, at: now, kind: 'confirmation' }, mail, deps.signups);
+  return { notice: 'confirmation', outcome, subscriber };
+}

@@ -1,0 +1,32 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Env } from '../../shared/contract/env.js';
+import { catalogue } from '../../shared/domain/catalogue.js';
+import { jobQueue } from '../../shared/runtime/job-queue.js';
+import { keysFrom } from '../../shared/runtime/keys.js';
+import { logger } from '../../shared/runtime/logger.js';
+import { consentRepository } from '../../shared/storage/consents-repository.js';
+import { documentClient } from '../../shared/storage/dynamo.js';
+import { editionRepository } from '../../shared/storage/editions-repository.js';
+import { signupRepository } from '../../shared/storage/signups-repository.js';
+import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import type { servePagesEnv } from './env.js';
+import type { ServePagesDeps } from './serve-pages.js';
+
+/** Builds what the pages need, once at cold start. */
+export function servePagesDependencies(env: Env<typeof servePagesEnv>): ServePagesDeps {
+  const dynamo = documentClient();
+  return {
+    editions: editionRepository(dynamo, env.EDITIONS_TABLE),
+    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE),
+    signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
+    consents: consentRepository(dynamo, env.CONSENTS_TABLE),
+    enqueue: jobQueue(new SQSClient(), env.NOTICE_QUEUE_URL),
+    keys: keysFrom(new SecretsManagerClient(), env.KEYS_SECRET),
+    catalogue,
+    publisher: { sender: env.SENDER, postalAddress: env.POSTAL_ADDRESS, contact: env.CONTACT },
+    publishHour: env.PUBLISH_HOUR,
+    warn: (message, what) => logger.warn(message, { ...what }),
+    now: Date.now,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Child } from 'hono/jsx';
+
+/** What is wrong, by field; `form` is about the whole form. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+const inFormOrder = ['form', 'address', 'topic', 'filter', 'hour', 'timezone', 'maxPapers'];
+
+/** Ids of what describes a field, for `aria-describedby`; the hint's and, where there is one, the error's. */
+export function describedBy(id: string, errors: FieldErrors, hasHint = true): string | undefined {
+  const ids = [...(hasHint ? [`${id}-hint`] : []), ...(errors[id] === undefined ? [] : [`${id}-error`])];
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}
+
+export function Hint({ of, children }: { of: string; children: Child }) {
+  return (
+    <span class="hint" id={`${of}-hint`}>
+      {children}
+    </span>
+  );
+}
+
+export function FieldError({ of, errors }: { of: string; errors: FieldErrors }) {
+  return errors[of] === undefined ? null : (
+    <span class="error" id={`${of}-error`}>
+      {errors[of]}
+    </span>
+  );
+}
+
+/** All problems of a form in its order, each with a link to its field. */
+export function ErrorSummary({ errors }: { errors: FieldErrors }) {
+  const place = (field: string) => inFormOrder.indexOf(field.replace(/-\d+$/, ''));
+  const problems = Object.entries(errors).sort(([one], [other]) => place(one) - place(other));
+  if (problems.length === 0) return null;
+  return (
+    <div class="problems" role="alert" tabindex={-1} autofocus aria-labelledby="problems">
+      <h2 id="problems">Something is to be put right</h2>
+      <ul>
+        {problems.map(([field, message]) => (
+          <li>{field === 'form' ? message : <a href={`#${field}`}>{message}</a>}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

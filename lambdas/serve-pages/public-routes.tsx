@@ -1,0 +1,28 @@
+import type { Hono } from 'hono';
+import { parseCalendarDate } from '../../shared/domain/calendar-date.js';
+import type { EditionRepository } from '../../shared/storage/editions-repository.js';
+import { EditionPage } from './pages/edition-page.js';
+import { icon } from './pages/icon.js';
+import { PrivacyPage, type Publisher } from './pages/privacy-page.js';
+import { script } from './pages/script.js';
+import { stylesheet } from './pages/stylesheet.js';
+
+export interface PublicRoutesDeps {
+  readonly editions: Pick<EditionRepository, 'find'>;
+  readonly publisher: Publisher;
+}
+
+/** What everybody may see alike: editions, the privacy page, and what the pages are dressed with. */
+export function publicRoutes(app: Hono, { editions, publisher }: PublicRoutesDeps): void {
+  for (const { path, type, text } of [stylesheet, script, icon]) {
+    app.get(path, (context) =>
+      context.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=3600' }),
+    );
+  }
+  app.get('/privacy', (context) => context.html(<PrivacyPage {...publisher} />));
+  app.get('/editions/:date', async (context) => {
+    const date = parseCalendarDate(context.req.param('date'));
+    const edition = date && (await editions.find(date));
+    return edition ? context.html(<EditionPage edition={edition} />) : context.notFound();
+  });
+}

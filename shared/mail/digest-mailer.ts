@@ -1,0 +1,63 @@
+import { mailTags } from '../contract/mail-tags.js';
+import type { ChosenPaper } from '../domain/choose-papers.js';
+import type { Claim, Subscriber } from '../domain/subscriber.js';
+import type { CardRenderer } from './card-renderer.js';
+import { composeDigest } from './compose-digest.js';
+import type { ComposedMail, Digest } from './digest.js';
+import { editionUrl, type Installation, listIdOf, pagesHost } from './installation.js';
+import type { LoadedEdition } from './loaded-edition.js';
+import { offerMail, type StampedMail } from './offer-mail.js';
+import type { SendAnswer } from './ses-sender.js';
+import { subscriberLinks } from './subscriber-links.js';
+
+/** A digest whose claim is held. */
+export interface ClaimedDigest {
+  readonly subscriber: Subscriber;
+  readonly claim: Claim;
+  readonly chosen: readonly ChosenPaper[];
+  readonly edition: LoadedEdition;
+}
+
+/** Composes one claimed digest and offers it to SES. */
+export type MailDigest = (digest: ClaimedDigest) => Promise<SendAnswer>;
+
+/** Makes a mail of a subscriber's digest; the cards are those of its edition. */
+export type ComposeDigest = (digest: Digest, cards: CardRenderer, subscriber: Subscriber) => ComposedMail;
+
+const ordinary: ComposeDigest = (digest, cards) => composeDigest(digest, cards);
+
+/** Makes the mailer of one installation. */
+export function digestMailer(deps: Installation, compose: ComposeDigest = ordinary): MailDigest {
+  return (digest) => offerMail(() => stampedDigest(digest, deps, compose), deps);
+}
+
+async function stampedDigest(
+  { subscriber, claim, chosen, edition }: ClaimedDigest,
+  deps: Installation,
+  compose: ComposeDigest,
+): Promise<StampedMail> {
+  const { signing } = await deps.keys();
+  const digest: Digest = {
+    to: subscriber.profile.address,
+    edition: claim.edition,
+    papers: chosen.map(({ ranked, reasons }) => ({ paper: ranked.paper, score: ranked.score, reasons })),
+    editionSize: edition.indexed.edition.papers.length,
+    ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
+    editionUrl: editionUrl(deps, claim.edition),
+    sender: deps.from,
+    postalAddress: deps.postalAddress,
+    listId: listIdOf(deps),
+  };
+  return {
+    mail: compose(digest, edition.cards, subscriber),
+    stamp: {
+      date: new Date(claim.at),
+      messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${pagesHost(deps)}`,
+    },
+    tags: {
+      [mailTags.subscriber]: subscriber.id,
+      [mailTags.edition]: claim.edition,
+      [mailTags.attempt]: String(claim.attempt),
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { CalendarDate } from '../domain/calendar-date.js';
+import { type IndexedEdition, indexEdition } from '../domain/choose-papers.js';
+import type { Edition } from '../domain/edition.js';
+import { type CardRenderer, cardRenderer } from './card-renderer.js';
+
+/** An edition as a function that mails keeps it between messages: indexed once, each card rendered once. */
+export interface LoadedEdition {
+  readonly date: CalendarDate;
+  readonly indexed: IndexedEdition;
+  readonly cards: CardRenderer;
+}
+
+/** Gives the edition of a date; throws when there is none. */
+export type LoadEdition = (date: CalendarDate) => Promise<LoadedEdition>;
+
+/** Makes an edition ready to be matched and mailed. */
+export function loadedEdition(edition: Edition): LoadedEdition {
+  return { date: edition.date, indexed: indexEdition(edition), cards: cardRenderer() };
+}
+
+/** Loads and indexes an edition once for all messages of this process; keeps only the last one. */
+export function editionCache(editions: { find(date: CalendarDate): Promise<Edition | undefined> }): LoadEdition {
+  let last: LoadedEdition | undefined;
+  return async (date) => {
+    if (last?.date !== date) {
+      const edition = await editions.find(date);
+      if (!edition) throw new Error(`edition ${date} is not published`);
+      last = loadedEdition(edition);
+    }
+    return last;
+  };
+}
+
+/** Loads and indexes the newest edition that still counts on a day, if there is one. */
+export function newestEdition(editions: { newest(today: CalendarDate): Promise<Edition | undefined> }) {
+  return async (today: CalendarDate): Promise<LoadedEdition | undefined> => {
+    const edition = await editions.newest(today);
+    return edition && loadedEdition(edition);
+  };
+}

@@ -1,0 +1,47 @@
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import type { Consent, LifecycleEvent } from '../domain/consent.js';
+import type { SubscriberId } from '../domain/subscriber.js';
+import { isWritten } from './conditional-write.js';
+import { subscriberId } from './domain-schemas.js';
+import { absent, is, onlyIf, where } from './expressions.js';
+import { allItems } from './query-items.js';
+import { rowReader, rowVersion } from './row-reader.js';
+
+/** The journal of what became of every subscription; it only grows, and never expires. */
+export interface ConsentRepository {
+  /** Adds an entry; one of the same subscriber, event and instant is there once and stays as it was. */
+  append(consent: Consent): Promise<void>;
+  /** Every entry of a subscriber, oldest first. */
+  of(subscriber: SubscriberId): Promise<readonly Consent[]>;
+}
+
+const events = ['requested', 'confirmed', 'changed', 'paused', 'resumed', 'unsubscribed', 'suppressed', 'erased'];
+
+const readRow = rowReader(
+  z.object({
+    subscriber: subscriberId,
+    event: z.enum(events satisfies string[] as [LifecycleEvent, ...LifecycleEvent[]]),
+    at: z.number(),
+    cause: z.string(),
+    page: z.exactOptional(z.string()),
+  } satisfies Record<keyof Consent, z.core.$ZodType>),
+);
+
+/** Consents in DynamoDB: `<subscriber>` holds one row `<instant>#<event>` for each entry. */
+export function consentRepository(client: DynamoDBDocumentClient, tableName: string): ConsentRepository {
+  const TableName = tableName;
+
+  return {
+    async append(consent) {
+      const { subscriber: pk, at, event } = consent;
+      const Item = { pk, sk: `${new Date(at).toISOString()}#${event}`, v: rowVersion, ...consent };
+      await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) })));
+    },
+
+    async of(subscriber) {
+      const items = await allItems(client, { TableName, ConsistentRead: true, ...where([is('pk', subscriber)]) });
+      return items.map((item) => readRow(item));
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { dayMs, hourMs, type Instant } from '../domain/calendar-date.js';
+import type { SubscriberId } from '../domain/subscriber.js';
+import { isWritten } from './conditional-write.js';
+import { absent, change, either, is, isBelow, plus } from './expressions.js';
+import { expiryOf, rowReader, rowVersion } from './row-reader.js';
+import { budgetKey, signupKey } from './subscriber-rows.js';
+
+/** How often anybody may cause mail to an address that has not asked for it; counted in single conditional writes. */
+export interface SignupRepository {
+  /**
+   * Takes the right to send one notice: a `confirmation`, or a `reminder` that one is subscribed. One of either kind in
+   * 24 hours, and three confirmations until `forget`, however much time goes by. What is refused is not counted.
+   */
+  takeNotice(
+    id: SubscriberId,
+    at: Instant,
+    kind: 'confirmation' | 'reminder',
+  ): Promise<'allowed' | 'too-soon' | 'too-many'>;
+  /** Returns a right that was taken at that instant, for a notice that for certain was not sent; once, and only the newest. */
+  giveBack(id: SubscriberId, at: Instant, kind: 'confirmation' | 'reminder'): Promise<void>;
+  /** Takes one of the `limit` notices that all addresses together may cause in the clock hour of `at`. */
+  takeFromBudget(at: Instant, limit: number): Promise<boolean>;
+  /** Starts the count anew: the address was confirmed. */
+  forget(id: SubscriberId): Promise<void>;
+}
+
+const noticeEveryMs = dayMs;
+const confirmationsEver = 3;
+const budgetKeptDays = 2;
+
+const readSignup = rowReader(z.object({ count: z.number() }));
+
+/** Counts in the table of subscribers: `<id>` holds `signup`, without the address, and `budget` one row for each hour. */
+export function signupRepository(client: DynamoDBDocumentClient, tableName: string): SignupRepository {
+  const TableName = tableName;
+
+  return {
+    async takeNotice(id, at, kind) {
+      const isConfirmation = kind === 'confirmation';
+      const Key = signupKey(id);
+      const latest = at - noticeEveryMs;
+      const taken = change(
+        { v: rowVersion, lastAt: at, count: plus(isConfirmation ? 1 : 0) },
+        either(absent('lastAt'), isBelow('lastAt', latest + 1)),
+        ...(isConfirmation ? [either(absent('count'), isBelow('count', confirmationsEver))] : []),
+      );
+      if (await isWritten(client.send(new UpdateCommand({ TableName, Key, ...taken })))) return 'allowed';
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return isConfirmation && Item && readSignup(Item).count >= confirmationsEver ? 'too-many' : 'too-soon';
+    },
+
+    async giveBack(id, at, kind) {
+      const returned = change({ lastAt: undefined, count: plus(kind === 'confirmation' ? -1 : 0) }, is('lastAt', at));
+      await isWritten(client.send(new UpdateCommand({ TableName, Key: signupKey(id), ...returned })));
+    },
+
+    async takeFromBudget(at, limit) {
+      if (limit < 1) return false;
+      const taken = change(
+        { v: rowVersion, count: plus(1), expiresAt: expiryOf(at, budgetKeptDays) },
+        either(absent('count'), isBelow('count', limit)),
+      );
+      const Key = budgetKey(Math.floor(at / hourMs) * hourMs);
+      return isWritten(client.send(new UpdateCommand({ TableName, Key, ...taken })));
+    },
+
+    async forget(id) {
+      await client.send(new DeleteCommand({ TableName, Key: signupKey(id) }));
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { readMail } from '../../cli/local/mime.js';
+import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from '../journeys/opened-house.js';
+import { aProfile, day, instant } from '../support/builders.js';
+import { devices, startChromium } from './chromium.js';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
+/** What axe finds wrong with a page, one line each. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate('axe.run()')) as AxeResult;
+  return found.violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+let made: Synthesized;
+let browser: Browser;
+let opened: OpenedHouse;
+let links: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  made = synthesizeOnce();
+  browser = await startChromium();
+  opened = await openAt(day('2026-08-06'), made);
+  await opened.welcome([aProfile({ topics: [{ name: 'Agents', filter: 'agents' }] })]);
+  await opened.passTime(instant('2026-08-06T05:15'));
+  const text = readMail(opened.house.mails()[0]!.raw).text ?? '';
+  const linkTo = (part: string) => text.match(new RegExp(`http\\S*${part}\\S*`))![0];
+  const home = opened.house.pagesUrl;
+  links = {
+    'the form': `${home}/`,
+    'an edition': `${home}/editions/2026-08-06`,
+    preferences: linkTo('/preferences'),
+    erasing: linkTo('/preferences').replace('/preferences?', '/preferences/erase?'),
+    unsubscribing: linkTo('/unsubscribe'),
+    'a confirmation that does not open': `${home}/confirm?token=none`,
+    privacy: `${home}/privacy`,
+    'an address that is none': `${home}/nowhere`,
+  };
+});
+afterAll(async () => {
+  await opened.close();
+  await browser.close();
+  made.remove();
+});
+
+const looks = ['light', 'dark'] as const;
+const views = ['a phone', 'a desktop'].flatMap((device) => looks.map((look) => [device, look] as const));
+
+describe.each(views)('every page on %s, %s', (device, colorScheme) => {
+  it('gives axe nothing to find, and scrolls in one direction only', async () => {
+    const context = await browser.newContext({ ...devices[device], colorScheme, bypassCSP: true });
+    const page = await context.newPage();
+    const found: string[] = [];
+    for (const link of Object.values(links)) {
+      await page.goto(link);
+      found.push(...(await violations(page)));
+      const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+      if (wide) found.push(`${link} is wider than the screen`);
+    }
+    await page.goto(links['the form']!);
+    opened.clock.set(opened.clock.now() + 5000);
+    await page.locator('form[action="/subscribe"] button[type=submit]').click();
+    found.push(...(await violations(page)));
+    await context.close();
+    expect(found).toEqual([]);
+  });
+});

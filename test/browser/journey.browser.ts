@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { StoredMail } from '../../cli/local/mail-store.js';
+import { readMail } from '../../cli/local/mime.js';
+import { hourMs } from '../../shared/domain/calendar-date.js';
+import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from '../journeys/opened-house.js';
+import { day, instant } from '../support/builders.js';
+import { devices, startChromium } from './chromium.js';
+
+let made: Synthesized;
+let browser: Browser;
+
+beforeAll(async () => {
+  made = synthesizeOnce();
+  browser = await startChromium();
+});
+afterAll(async () => {
+  await browser.close();
+  made.remove();
+});
+
+/** The one link of a mail whose address contains `part`. */
+function linkIn(mail: StoredMail, part: string): string {
+  const found = readMail(mail.raw).text?.match(new RegExp(`https?://\\S*${part}\\S*`))?.[0];
+  if (!found) throw new Error(`the mail has no link with ${part}`);
+  return found;
+}
+
+/** Someone with a browser: what they do on the pages and find in their inbox. */
+class Reader {
+  constructor(
+    readonly address: string,
+    readonly page: Page,
+    readonly opened: OpenedHouse,
+  ) {}
+
+  mails(): readonly StoredMail[] {
+    return this.opened.house.mails().filter(({ to }) => to.includes(this.address));
+  }
+
+  newest(): StoredMail {
+    const mail = this.mails().at(-1);
+    if (!mail) throw new Error('no mail came');
+    return mail;
+  }
+
+  async press(name: string): Promise<void> {
+    await this.page.getByRole('button', { name }).click();
+    await this.opened.house.settle();
+  }
+
+  async subscribe(filter: string): Promise<void> {
+    await this.page.goto(`${this.opened.house.pagesUrl}/`);
+    await this.page.locator('[name=address]').fill(this.address);
+    await this.page.locator('[name=filter]').first().fill(filter);
+    await this.page.locator('[name=hour]').selectOption('7');
+    await this.page.locator('[name=timezone]').selectOption('Europe/Berlin');
+    this.opened.clock.set(this.opened.clock.now() + 5000);
+    await this.page.locator('form[action="/subscribe"] button[type=submit]').click();
+    await this.opened.house.settle();
+  }
+}
+
+describe.each(Object.entries(devices))('on %s', (name, device) => {
+  let opened: OpenedHouse;
+  let context: BrowserContext;
+  let reader: Reader;
+  const blocked: string[] = [];
+
+  beforeAll(async () => {
+    opened = await openAt(day('2026-08-06'), made);
+    await opened.passTime(instant('2026-08-06T05:15'));
+    context = await browser.newContext(device);
+    const page = await context.newPage();
+    page.on('console', (message) => void (/refused|violates/i.test(message.text()) && blocked.push(message.text())));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(opened.house.pagesUrl)) blocked.push(`request to ${request.url()}`);
+    });
+    reader = new Reader(`${name.replaceAll(' ', '-')}@example.org`, page, opened);
+  });
+  afterAll(async () => {
+    await context.close();
+    await opened.close();
+  });
+
+  it('says at the field what is wrong with a filter, and keeps what was typed', async () => {
+    await reader.subscribe('agents AND (');
+    expect(await reader.page.locator('[name=address]').inputValue()).toBe(reader.address);
+    expect(await reader.page.locator('[name=filter]').first().getAttribute('aria-invalid')).toBe('true');
+    expect(reader.mails()).toEqual([]);
+  });
+
+  it('subscribes: a confirmation mail comes, and nothing else before it is confirmed', async () => {
+    await reader.subscribe('agents');
+    expect(await reader.page.locator('h1').textContent()).toMatch(/inbox/i);
+    expect(reader.mails()).toHaveLength(1);
+    await opened.passTime(opened.clock.now() + hourMs);
+    expect(reader.mails()).toHaveLength(1);
+  });
+
+  it('confirms by a button, not by opening the link, and gets the newest edition at once', async () => {
+    const link = linkIn(reader.newest(), '/confirm');
+    await reader.page.goto(link);
+    await opened.house.settle();
+    expect(reader.mails()).toHaveLength(1);
+    await reader.page.locator('form[action^="/confirm"] button').click();
+    await opened.house.settle();
+    expect(reader.mails()).toHaveLength(2);
+    expect(readMail(reader.newest().raw).text).toContain('Ferry: Agents That Wait for One Another');
+    await reader.page.goto(link);
+    expect(await reader.page.locator('form[action^="/confirm"]').count()).toBe(0);
+  });
+
+  it('changes preferences, and the next digest follows them', async () => {
+    await reader.page.goto(linkIn(reader.newest(), '/preferences'));
+    await reader.page.locator('[name=filter]').first().fill('learning OR models');
+    await reader.page.locator('[name=maxPapers]').fill('2');
+    await reader.page.locator('form[action^="/preferences?"] button[type=submit]').click();
+    expect(await reader.page.locator('main').textContent()).toMatch(/saved/i);
+    await opened.passTime(instant('2026-08-07T05:30'));
+    expect(reader.mails()).toHaveLength(3);
+    expect(readMail(reader.newest().raw).subject).toMatch(/\+ 1 more/);
+  });
+
+  it('unsubscribes by one click, and no further mail comes', async () => {
+    const oneClick = await fetch(linkIn(reader.newest(), '/unsubscribe'), {
+      method: 'POST',
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+      redirect: 'manual',
+    });
+    expect(oneClick.status).toBe(200);
+    await opened.passTime(instant('2026-08-08T05:30'));
+    expect(reader.mails()).toHaveLength(3);
+  });
+
+  it('had nothing blocked by the pages’ own policy, and asked nobody else for anything', () => {
+    expect(blocked).toEqual([]);
+  });
+
+  it('leaves no address and no token in any line of a log', () => {
+    const log = opened.logged.join('\n');
+    expect(log).not.toContain(reader.address);
+    const tokens = reader.mails().flatMap(({ raw }) => readMail(raw).text?.match(/token=\S+/g) ?? []);
+    expect(tokens.length).toBeGreaterThan(3);
+    for (const token of tokens) expect(log).not.toContain(token.slice('token='.length));
+  });
+});

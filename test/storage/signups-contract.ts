@@ -1,0 +1,81 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import { dayMs, hourMs } from '../../shared/domain/calendar-date.js';
+import type { SignupRepository } from '../../shared/storage/signups-repository.js';
+import { instant, subscriberId } from '../support/builders.js';
+
+const at = instant('2026-08-01T12:30');
+const id = subscriberId(1);
+const hundred = Array.from({ length: 100 });
+
+/** How every store of limits counts. */
+export function signupsContract(make: () => Promise<SignupRepository>): void {
+  let signups: SignupRepository;
+  const confirmation = (when: number) => signups.takeNotice(id, when, 'confirmation');
+  const reminder = (when: number) => signups.takeNotice(id, when, 'reminder');
+  beforeEach(async () => {
+    signups = await make();
+  });
+
+  it('allows one of a hundred notices at the same time', async () => {
+    const results = await Promise.all(hundred.map(() => confirmation(at)));
+    expect(results.filter((result) => result === 'allowed')).toHaveLength(1);
+    expect(results.filter((result) => result === 'too-soon')).toHaveLength(99);
+  });
+
+  it('allows one notice of any kind in 24 hours, for each subscriber', async () => {
+    expect(await confirmation(at)).toBe('allowed');
+    expect(await confirmation(at + dayMs - 1)).toBe('too-soon');
+    expect(await reminder(at + dayMs - 1)).toBe('too-soon');
+    expect(await confirmation(at - dayMs)).toBe('too-soon');
+    expect(await signups.takeNotice(subscriberId(2), at, 'confirmation')).toBe('allowed');
+    expect(await reminder(at + dayMs)).toBe('allowed');
+    expect(await confirmation(at + dayMs + 1)).toBe('too-soon');
+  });
+
+  it('takes a right back that was not used, once, and only the newest', async () => {
+    await confirmation(at);
+    await signups.giveBack(id, at - 1, 'confirmation');
+    expect(await confirmation(at + 1)).toBe('too-soon');
+    await signups.giveBack(id, at, 'confirmation');
+    await signups.giveBack(id, at, 'confirmation');
+    const results = [];
+    for (let days = 0; days < 4; days += 1) results.push(await confirmation(at + 1 + days * dayMs));
+    expect(results).toEqual(['allowed', 'allowed', 'allowed', 'too-many']);
+  });
+
+  it('allows three confirmations ever, and any number of reminders', async () => {
+    const results = [];
+    for (let days = 0; days < 5; days += 1) results.push(await confirmation(at + days * dayMs));
+    expect(results).toEqual(['allowed', 'allowed', 'allowed', 'too-many', 'too-many']);
+    expect(await confirmation(at + 4000 * dayMs)).toBe('too-many');
+    for (let days = 10; days < 15; days += 1) expect(await reminder(at + days * dayMs)).toBe('allowed');
+    expect(await confirmation(at + 99 * dayMs)).toBe('too-many');
+  });
+
+  it('does not count reminders as confirmations', async () => {
+    for (let days = 0; days < 5; days += 1) await reminder(at + days * dayMs);
+    expect(await confirmation(at + 5 * dayMs)).toBe('allowed');
+  });
+
+  it('starts anew once the address is confirmed', async () => {
+    for (let days = 0; days < 3; days += 1) await confirmation(at + days * dayMs);
+    await signups.forget(id);
+    await signups.forget(subscriberId(2));
+    expect(await confirmation(at + 3 * dayMs)).toBe('allowed');
+    expect(await confirmation(at + 4 * dayMs)).toBe('allowed');
+  });
+
+  it('never gives more of an hour than its budget, also to a hundred at once', async () => {
+    const taken = await Promise.all(hundred.map((_, index) => signups.takeFromBudget(at + index, 7)));
+    expect(taken.filter(Boolean)).toHaveLength(7);
+    expect(await signups.takeFromBudget(at, 8)).toBe(true);
+    expect(await signups.takeFromBudget(at, 8)).toBe(false);
+  });
+
+  it('has a budget for each clock hour', async () => {
+    expect(await signups.takeFromBudget(at, 1)).toBe(true);
+    expect(await signups.takeFromBudget(at + hourMs / 2 - 1, 1)).toBe(false);
+    expect(await signups.takeFromBudget(at + hourMs / 2, 1)).toBe(true);
+    expect(await signups.takeFromBudget(at + 5 * hourMs, 0)).toBe(false);
+  });
+}

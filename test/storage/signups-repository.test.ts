@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { signupRepository } from '../../shared/storage/signups-repository.js';
+import { instant, subscriberId } from '../support/builders.js';
+import { fakeSignupRepository } from '../support/fake-signup-repository.js';
+import { embeddedForTests } from './embedded.js';
+import { rawItems } from './raw-items.js';
+import { signupsContract } from './signups-contract.js';
+
+describe('limits in memory', () => signupsContract(async () => fakeSignupRepository()));
+
+describe('limits in DynamoDB', () => {
+  const dynamo = embeddedForTests();
+  const newTable = () => dynamo().createTable('subscribers');
+  signupsContract(async () => signupRepository(dynamo().client, await newTable()));
+
+  it('keep the count of an address for ever, and that of an hour for two days', async () => {
+    const table = await newTable();
+    const signups = signupRepository(dynamo().client, table);
+    const at = instant('2026-08-01T12:30');
+    await signups.takeNotice(subscriberId(1), at, 'confirmation');
+    await signups.takeFromBudget(at, 5);
+    expect(await rawItems(dynamo().client, table)).toEqual(
+      expect.arrayContaining([
+        { pk: subscriberId(1), sk: 'signup', v: 1, count: 1, lastAt: at },
+        { pk: 'budget', sk: '2026-08-01T12:00:00.000Z', v: 1, count: 1, expiresAt: instant('2026-08-03T12:30') / 1000 },
+      ]),
+    );
+  });
+});
