@@ -1,9 +1,10 @@
-import { type CalendarDate, dateOf, hourMs, startOf } from '../shared/domain/calendar-date.js';
+import { dateOf, dayMs, hourMs, type Instant, startOf } from '../shared/domain/calendar-date.js';
 import { CliError } from './cli-error.js';
 import { readDate, readOptions } from './command-line.js';
 import { demonstrationSubscriber } from './demonstration.js';
 import { listenToKeys } from './keyboard.js';
-import { realClock, virtualClock } from './local/clock.js';
+import { liveOn } from './lived-time.js';
+import { type HouseClock, realClock, virtualClock } from './local/clock.js';
 import { serveRecorded, serveSample } from './local/recorded-sources.js';
 import { openPaperboy, type PaperboyHouse } from './paperboy-house.js';
 import { configured, playedSources } from './played-settings.js';
@@ -16,59 +17,55 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 /** The whole service on this machine: a first edition at once, a mail to look at, and then the schedules of the template. */
 export async function start(args: readonly string[]): Promise<void> {
   const { recorded, date, data } = readOptions(args, options);
-  if (recorded !== undefined) return startRecorded(recorded, readDate(date), data);
+  if (recorded !== undefined) {
+    const day = readDate(date);
+    const sources = await serveRecorded({ dir: recorded, date: day });
+    return startPlayed(sources, startOf(day) + configured().publishHour * hourMs, data);
+  }
   if (date !== undefined) throw new CliError('--date: goes with --recorded DIR; without it the live sources are read');
-  return startLive(data);
+  if (await startLive(data)) return;
+  say('No source answered. Going on with a bundled sample: its papers are made up.');
+  const now = Date.now();
+  await startPlayed(await serveSample(dateOf(now)), now, data, atOnce);
 }
 
 /** Today's papers are published at once, whatever the publish hour: nobody who tries Paperboy wants to wait for it. */
 const atOnce = { PUBLISH_HOUR: '0' };
 
-async function startLive(dataDir: string | undefined): Promise<void> {
+/** Reads the live sources, by the machine's own time; `false` when none of them answers. */
+async function startLive(dataDir: string | undefined): Promise<boolean> {
   say('Reading the template, then the sources …');
-  let paperboy = await openPaperboy({ clock: realClock(), environment: atOnce, ...folder(dataDir) });
-  let close = () => paperboy.close();
+  const clock = realClock();
+  const paperboy = await openPaperboy({ clock, environment: atOnce, ...folder(dataDir) });
   try {
-    await readSources(paperboy, Date.now());
-    if (await everySourceIsDown(paperboy)) {
-      await paperboy.close();
-      say('No source answered. Going on with a bundled sample: its papers are made up.');
-      const sample = await serveSample(dateOf(Date.now()));
-      close = () => paperboy.close().finally(sample.close);
-      const environment = { ...atOnce, ...playedSources(sample.url) };
-      paperboy = await openPaperboy({ clock: realClock(), environment, ...folder(dataDir) });
-      await readSources(paperboy, Date.now());
-    }
-    await tick(paperboy);
-    showAround(paperboy);
-    const schedules = runOnTime(paperboy);
-    await listenToKeys({ t: () => void tick(paperboy) });
-    clearInterval(schedules);
+    await readSources(paperboy, clock.now());
+    if (await everySourceIsDown(paperboy)) return false;
+    await look(paperboy, clock, dataDir);
+    return true;
   } finally {
-    await close();
+    await paperboy.close();
   }
 }
 
-async function startRecorded(dir: string, date: CalendarDate, dataDir: string | undefined): Promise<void> {
-  const recorded = await serveRecorded({ dir, date });
-  const begin = startOf(date) + configured().publishHour * hourMs;
+/** Reads played sources, by a time of its own that may be moved on to the next day. */
+async function startPlayed(
+  sources: { readonly url: string; readonly close: () => Promise<void> },
+  begin: Instant,
+  dataDir: string | undefined,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const clock = virtualClock(Math.max(begin, (dataDir && savedTime(dataDir)) || begin));
-  const environment = playedSources(recorded.url);
-  const paperboy = await openPaperboy({ clock, environment, ...folder(dataDir) });
+  const settings = { clock, environment: { ...environment, ...playedSources(sources.url) }, ...folder(dataDir) };
   try {
-    await readSources(paperboy, clock.now());
-    await tick(paperboy);
-    showAround(paperboy);
-    await listenToKeys({
-      t: () => {
-        clock.set(paperboy.house.nextScheduled(clock.now()));
-        if (dataDir) saveTime(dataDir, clock.now());
-        say(`It is ${new Date(clock.now()).toISOString()}.`);
-        void settle(paperboy, clock.now());
-      },
-    });
+    const paperboy = await openPaperboy(settings);
+    try {
+      await readSources(paperboy, clock.now());
+      await look(paperboy, clock, dataDir);
+    } finally {
+      await paperboy.close();
+    }
   } finally {
-    await paperboy.close().finally(recorded.close);
+    await sources.close();
   }
 }
 
@@ -77,7 +74,7 @@ function folder(dataDir: string | undefined) {
 }
 
 /** Reads the sources and publishes the edition; says which source did not answer. */
-async function readSources(paperboy: PaperboyHouse, now: number): Promise<void> {
+async function readSources(paperboy: PaperboyHouse, now: Instant): Promise<void> {
   await paperboy.subscribe(demonstrationSubscriber(now), now);
   await paperboy.house.fire('IngestPapers');
   await paperboy.house.settle();
@@ -90,37 +87,30 @@ async function everySourceIsDown({ papers }: PaperboyHouse): Promise<boolean> {
   return (await papers.health()).every(({ status }) => status === 'down');
 }
 
-async function settle(paperboy: PaperboyHouse, at: number): Promise<void> {
-  await paperboy.house.runSchedules(at);
-  await paperboy.house.settle();
-  reportMails(paperboy);
+/** Delivers the first digest, shows where to look, and lives on until a key or a signal ends it. */
+async function look({ house }: PaperboyHouse, clock: HouseClock, dataDir: string | undefined): Promise<void> {
+  const tick = async () => {
+    await house.fire('PlanDigests');
+    await house.settle();
+    reportMails(house);
+  };
+  await tick();
+  const isPlayed = clock.shared !== undefined;
+  say(`Inbox            ${house.inboxUrl}`);
+  say(`Today's edition  ${house.pagesUrl}/`);
+  say(`Press t to run the tick now, ${isPlayed ? 'n to go on to the next day, ' : ''}q to end.`);
+  const time = liveOn(house, clock, (at) => isPlayed && dataDir !== undefined && saveTime(dataDir, at));
+  const nextDay = async () => {
+    await time.liveUntil(clock.now() + dayMs);
+    say(`It is ${new Date(clock.now()).toISOString().slice(0, 16)} UTC.`);
+    reportMails(house);
+  };
+  await listenToKeys({ t: () => void tick(), ...(isPlayed ? { n: () => void nextDay() } : {}) });
+  time.stop();
 }
 
-async function tick(paperboy: PaperboyHouse): Promise<void> {
-  await paperboy.house.fire('PlanDigests');
-  await paperboy.house.settle();
-  reportMails(paperboy);
-}
-
-function reportMails({ house }: PaperboyHouse): void {
+function reportMails(house: PaperboyHouse['house']): void {
   const count = house.mails().length;
   say(`${count} ${count === 1 ? 'mail' : 'mails'} in the inbox.`);
   for (const failure of house.failures()) say(`failed: ${failure}`);
-}
-
-function showAround({ house }: PaperboyHouse): void {
-  say(`Inbox            ${house.inboxUrl}`);
-  say(`Today's edition  ${house.pagesUrl}/`);
-  say('Press t to run the tick now, q to end.');
-}
-
-/** Fires the template's schedules when their time comes. */
-function runOnTime({ house }: PaperboyHouse): NodeJS.Timeout {
-  let next = house.nextScheduled(Date.now());
-  return setInterval(() => {
-    if (Date.now() < next) return;
-    const due = next;
-    next = house.nextScheduled(Date.now());
-    void house.runSchedules(due);
-  }, 1000);
 }

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readMail } from '../../cli/local/mime.js';
+import { documentClient } from '../../shared/storage/dynamo.js';
+import { rawItems } from '../storage/raw-items.js';
+import { aProfile, day, instant } from '../support/builders.js';
+import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from './opened-house.js';
+
+jest.setTimeout(240_000);
+
+const tables = ['PapersTable', 'EditionsTable', 'SubscribersTable', 'RunsTable', 'ConsentsTable'];
+const agents = [{ name: 'Agents', filter: 'agents' }];
+const readers = Array.from({ length: 100 }, (_, index) =>
+  aProfile({ address: `reader${index}@example.org`, topics: agents }),
+);
+
+describe('every link of a hundred mails', () => {
+  let made: Synthesized;
+  let opened: OpenedHouse;
+  beforeAll(async () => {
+    made = synthesizeOnce();
+    opened = await openAt(day('2026-08-06'), made);
+    await opened.welcome(readers);
+    await opened.passTime(instant('2026-08-06T05:15'));
+  });
+  afterAll(async () => {
+    await opened.close();
+    made.remove();
+  });
+
+  /** Every item of every table, as text. */
+  async function everything(): Promise<string> {
+    const client = documentClient(opened.client);
+    const items = tables.map((name) => rawItems(client, opened.house.output(name)));
+    return JSON.stringify(await Promise.all(items));
+  }
+
+  it('changes nothing in any table when it is fetched ten times, by GET and by HEAD', async () => {
+    const mails = opened.house.mails();
+    expect(mails).toHaveLength(100);
+    const ours = new RegExp(`${opened.house.pagesUrl}[^\\s>"<]*`, 'g');
+    const links = new Set(
+      mails.flatMap(({ raw }) => {
+        const { text = '', html = '', headers } = readMail(raw);
+        const listed = headers.map(([, value]) => value).join(' ');
+        return [text, html.replaceAll('&amp;', '&'), listed].flatMap((part) => part.match(ours) ?? []);
+      }),
+    );
+    expect(links.size).toBeGreaterThan(200);
+
+    const before = await everything();
+    const sent = mails.length;
+    for (const link of links) {
+      for (let time = 0; time < 10; time += 1) {
+        for (const method of ['GET', 'HEAD']) {
+          const answer = await fetch(link, { method });
+          expect(answer.status).toBe(200);
+          await answer.arrayBuffer();
+        }
+      }
+    }
+    await opened.house.settle();
+    expect(await everything()).toBe(before);
+    expect(opened.house.mails()).toHaveLength(sent);
+  });
+});
