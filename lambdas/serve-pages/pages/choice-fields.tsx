@@ -30,13 +30,14 @@ export function ChoiceFields({ values, errors, catalogue }: ChoiceFieldsProps) {
 
 function TopicField(props: { chosen: ReadonlySet<string>; errors: FieldErrors; catalogue: readonly Topic[] }) {
   const { chosen, errors, catalogue } = props;
+  const chosenFirst = [...catalogue].sort((a, b) => Number(chosen.has(b.id)) - Number(chosen.has(a.id)));
   return (
     <fieldset id="topic" tabindex={-1} aria-describedby={describedBy('topic', errors)}>
       <legend>Topics</legend>
       <Hint of="topic">As many as you like. The list scrolls.</Hint>
       <FieldError of="topic" errors={errors} />
       <div class="topics">
-        {catalogue.map(({ id, name, description }) => (
+        {chosenFirst.map(({ id, name, description }) => (
           <label>
             <input type="checkbox" name="topic" value={id} checked={chosen.has(id)} />
             <span>
