@@ -25,6 +25,7 @@ export interface PaperboyHouse {
   readonly runs: RunRepository;
   /** Adds a subscriber who counts as confirmed, or changes one. */
   readonly subscribe: (profile: SubscriberProfile, at: number) => Promise<SubscriberId>;
+  readonly idOf: (address: string) => SubscriberId;
   /** Where the operator's SDK clients find the played services, and with which key. */
   readonly client: HouseClient;
   readonly close: () => Promise<void>;
@@ -62,15 +63,17 @@ export async function connectOperator(house: House): Promise<Omit<PaperboyHouse,
   const secrets = new SecretsManagerClient(client);
   const secret = await secrets.send(new GetSecretValueCommand({ SecretId: house.output('KeysSecret') }));
   const { identity } = parseKeys(secret.SecretString ?? '');
+  const idOf = (address: string) => subscriberIdOf(canonicalOf(address), identity);
   const subscribers = subscriberRepository(dynamo, house.output('SubscribersTable'));
   return {
     client,
+    idOf,
     papers: paperRepository(dynamo, house.output('PapersTable')),
     editions: editionRepository(dynamo, house.output('EditionsTable')),
     runs: runRepository(dynamo, house.output('RunsTable')),
     subscribers,
     subscribe: async (profile, at) => {
-      const id = subscriberIdOf(canonicalOf(profile.address), identity);
+      const id = idOf(profile.address);
       await subscribers.put(id, profile, at);
       return id;
     },

@@ -15,7 +15,7 @@ export async function rotate(args: readonly string[]): Promise<void> {
   if (data === undefined) {
     throw new CliError('--secret: the KeysSecret output of a deployed stack, or --data: the folder of a local run');
   }
-  const { house, client, close } = await openPaperboy({ clock: realClock(), dataDir: data });
+  const { house, client, close } = await openPaperboy({ clock: realClock(), dataDir: data, isAtRest: true });
   try {
     await rotateSecret(new SecretsManagerClient(client), house.output('KeysSecret'));
   } finally {

@@ -29,7 +29,7 @@ async function readRun(date: CalendarDate, { data, table }: { data?: string; tab
   if (data === undefined || !existsSync(data)) {
     throw new CliError('--data: name the folder of a local run, or --table: the RunsTable output of a deployed stack');
   }
-  const paperboy = await openPaperboy({ clock: realClock(), dataDir: data });
+  const paperboy = await openPaperboy({ clock: realClock(), dataDir: data, isAtRest: true });
   try {
     return await reportOf(paperboy.runs, date);
   } finally {

@@ -73,9 +73,17 @@ function folder(dataDir: string | undefined) {
   return dataDir === undefined ? {} : { dataDir };
 }
 
+/** Makes the demonstration subscriber due now; topics that were changed on the pages stay changed. */
+async function welcomeDemonstration({ subscribers, subscribe, idOf }: PaperboyHouse, now: Instant): Promise<void> {
+  const demonstration = demonstrationSubscriber(now);
+  const [known] = await subscribers.load([idOf(demonstration.address)]);
+  const { topics, maxPapers } = known?.profile ?? demonstration;
+  await subscribe({ ...demonstration, topics, maxPapers }, now);
+}
+
 /** Reads the sources and publishes the edition; says which source did not answer. */
 async function readSources(paperboy: PaperboyHouse, now: Instant): Promise<void> {
-  await paperboy.subscribe(demonstrationSubscriber(now), now);
+  await welcomeDemonstration(paperboy, now);
   await paperboy.house.fire('IngestPapers');
   await paperboy.house.settle();
   for (const { source, status, note } of await paperboy.papers.health()) {

@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import { catalogue } from '../shared/domain/catalogue.js';
 import { parseFilter } from '../shared/domain/filter/parse-filter.js';
 import { parseAddress } from '../shared/domain/mail-address.js';
-import { isTimeZone } from '../shared/domain/slot.js';
 import type { SubscriberProfile, TopicChoice } from '../shared/domain/subscriber.js';
+import { timeZoneOf } from '../shared/domain/subscription-form.js';
 import { CliError } from './cli-error.js';
 
 const defaultMaxPapers = 10;
@@ -14,7 +14,9 @@ const inWords = z.locales.en().localeError;
 
 const entry = z.strictObject({
   email: z.string(),
-  timezone: z.string().check(z.refine(isTimeZone, 'write a time zone such as Europe/Berlin')),
+  timezone: z
+    .string()
+    .check(z.refine((zone) => timeZoneOf(zone) !== undefined, 'write a time zone such as Europe/Berlin')),
   hour: z.int().check(z.minimum(0), z.maximum(23)),
   topics: z.array(z.unknown()).check(z.minLength(1, 'name at least one topic')),
   maxPapers: z.optional(z.int().check(z.minimum(1), z.maximum(25))),
@@ -62,7 +64,7 @@ function readEntry(value: unknown, where: string): SubscriberProfile {
   if (!parsed.ok) throw new CliError(`${where}, email: ${parsed.message}`);
   return {
     address: parsed.address,
-    timeZone: timezone,
+    timeZone: timeZoneOf(timezone) ?? timezone,
     hour,
     topics: topics.map((topic, index) => readTopic(topic, `${where}, topics[${index}]`)),
     maxPapers: maxPapers ?? defaultMaxPapers,

@@ -41,7 +41,7 @@ export function writeDay(out: string, day: PlayedDay): void {
 /** Named by the receiver; a second attempt of one digest stands beside the first. */
 function nameOf({ to, tags }: StoredMail): string {
   const attempt = tags[mailTags.attempt] === '1' ? '' : `.${tags[mailTags.attempt]}`;
-  return `${to.join(' ').replace(/[^A-Za-z0-9@._+-]/g, '_')}${attempt}.eml`;
+  return `${to.join(' ').replace(/[^A-Za-z0-9@._+-]/g, encodeURIComponent)}${attempt}.eml`;
 }
 
 function writeJson(path: string, value: unknown): void {

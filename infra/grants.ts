@@ -3,6 +3,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Mail } from './mail.js';
 
 const tableActions = {
   read: ['GetItem', 'BatchGetItem'],
@@ -44,9 +45,15 @@ export function maySendTo(queue: IQueue): PolicyStatement {
 }
 
 /** Lets a function send mail with these identities and configuration sets, and ask for the account's quota. */
-export function maySendMail(sendingArns: readonly string[]): readonly PolicyStatement[] {
+export function maySendMail({ sendingArns, recipientArns, address }: Mail): readonly PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['ses:SendRawEmail'], resources: [...sendingArns] }),
+    // In the sandbox SES asks for the right on the receiver's identity too; it is worth nothing with another sender.
+    new PolicyStatement({
+      actions: ['ses:SendRawEmail'],
+      resources: [recipientArns],
+      conditions: { StringEquals: { 'ses:FromAddress': address } },
+    }),
     // The quota is the account's: IAM knows no resource for it.
     new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
   ];

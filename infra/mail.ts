@@ -22,9 +22,13 @@ const sendingEvents: Record<(typeof mailEventTypes)[number], EmailSendingEvent> 
 
 /** The identity mails are sent from, and the configuration set that tells what becomes of them. */
 export class Mail extends Construct {
-  /** What a mail is sent with: the only resources that `ses:SendRawEmail` may be granted on. */
+  /** What a mail is sent with. */
   readonly sendingArns: readonly string[];
   readonly configurationSetName: string;
+  /** The bare address that every mail comes from. */
+  readonly address: string;
+  /** Whoever may receive mail while the account is in the sandbox: verified identities. */
+  readonly recipientArns: string;
   /** Matches what SES tells the default bus of mails sent with this configuration set. */
   readonly events: EventPattern;
 
@@ -44,6 +48,8 @@ export class Mail extends Construct {
         ? new EmailIdentity(this, 'Identity', { identity: Identity.email(addressOf(sender) ?? sender) })
         : EmailIdentity.fromEmailIdentityName(this, 'Identity', identity);
     this.configurationSetName = set.configurationSetName;
+    this.address = addressOf(sender) ?? sender;
+    this.recipientArns = Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName: '*' });
     this.sendingArns = [
       emailIdentityArn,
       Stack.of(this).formatArn({

@@ -1,4 +1,4 @@
-import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnStage, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { alarmPeriod, ImpactAlarm } from './impact-alarm.js';
 
@@ -8,6 +8,9 @@ export const pagesImpact = 'Readers see an error page, and someone may be unable
 /** The public address of the pages, before there is anyone to answer at it: mails link to it. */
 export function pagesApi(scope: Construct): HttpApi {
   const api = new HttpApi(scope, 'Pages');
+  const stage = api.defaultStage?.node.defaultChild as CfnStage;
+  // A flood of page views must not take the concurrency that sending and unsubscribing need.
+  stage.defaultRouteSettings = { throttlingRateLimit: 50, throttlingBurstLimit: 100 };
   // A page that fails answers 500 instead of throwing: the function's own errors do not show it.
   new ImpactAlarm(api, 'ServerErrors', {
     metric: api.metricServerError({ period: alarmPeriod, statistic: 'Sum' }),

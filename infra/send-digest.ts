@@ -22,7 +22,7 @@ interface SendDigestProps {
 
 const senders = 2;
 
-/** The queue of jobs, and the one function that may send mail. Returns the queue. */
+/** The queue of jobs, and the function that mails them. Returns the queue. */
 export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
   const { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration } = props;
   return new QueueWorker(scope, 'SendDigest', sendDigestEnv, {
@@ -52,7 +52,7 @@ export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
         mayUse(runs, 'read', 'update'),
         mayUse(consents, 'put'),
         mayRead(keys),
-        ...maySendMail(mail.sendingArns),
+        ...maySendMail(mail),
       ],
     }),
     timeout: Duration.minutes(15),

@@ -47,13 +47,13 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
         mayUse(consents, 'put'),
         mayRead(keys),
         maySendTo(queue),
-        ...maySendMail(mail.sendingArns),
+        ...maySendMail(mail),
       ],
     }),
     timeout: Duration.minutes(2),
     memoryMb: 512,
     batchSize: 1,
     maxConcurrency: 2,
-    maxAge: Duration.hours(26),
+    maxAge: Duration.hours(1),
   }).queue;
 }

@@ -10,6 +10,8 @@ export interface HouseOptions {
   /** Keeps the state across processes; without it everything is in memory. */
   readonly dataDir?: string;
   readonly clock: HouseClock;
+  /** Opens tables and secrets only: what waits in the queues goes on waiting. */
+  readonly isAtRest?: boolean;
   /** Replaces variables that a function has; others are not given to it. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Addresses and domains that may send, beside the template's own identities. */

@@ -74,9 +74,11 @@ async function furnish(
   serve(servers, stack, parts, surroundings);
   closers.push(options.clock.onSet(parts.wakeFeeds), beginClosing);
 
-  parts.tidings.resume();
-  parts.invocations.resume();
-  parts.wakeFeeds();
+  if (!options.isAtRest) {
+    parts.tidings.resume();
+    parts.invocations.resume();
+    parts.wakeFeeds();
+  }
   return {
     endpoint,
     pagesUrl,

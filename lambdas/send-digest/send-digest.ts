@@ -66,7 +66,13 @@ async function deliverBatch(
   const pace = deps.paceFor(quota);
   for (const subscriber of await deps.subscribers.load(batch.subscribers)) {
     if (remainingMs() < reserveMs) return 'out-of-time';
-    const result = await deliverDigest(subscriber, delivery, { ...deps, pace });
+    const result = await deliverDigest(subscriber, delivery, { ...deps, pace }).catch((error: Error) => {
+      deps.warn('a digest failed; the others go on, and it is tried again', {
+        subscriber: subscriber.id,
+        error: error.name,
+      });
+      return 'ended' as const;
+    });
     if (result === 'mailed') delivery.allowance -= 1;
     if (result === 'quota-exhausted' || result === 'sending-paused' || result === 'throttled') return result;
   }

@@ -22,7 +22,7 @@ const putBackSeconds = 900;
 
 export interface AnswerRequestDeps {
   readonly subscribers: Pick<SubscriberRepository, 'statusOf' | 'load' | 'request'>;
-  readonly signups: NoticeRights & Pick<SignupRepository, 'takeFromBudget'>;
+  readonly signups: NoticeRights & Pick<SignupRepository, 'takeFromBudget' | 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly keys: () => Promise<Keys>;
   readonly catalogue: readonly Topic[];
@@ -43,8 +43,9 @@ export interface AnswerRequestReport {
 
 /**
  * Answers a request for mail to an address: with a confirmation mail, or, to who is subscribed already, with a word that
- * nothing has changed. The hourly budget comes first, because a right to send that was taken cannot wait in the queue;
- * then the right, the journal, the pending state, the mail. A crash between them loses this mail alone.
+ * nothing has changed. The right to write to this address comes first, so that whoever repeats one address takes nothing
+ * from the others' hourly budget; then that budget, the journal, the pending state, the mail. A crash between them loses
+ * this mail alone; a request for which there is no place gives its right back and waits in the queue.
  */
 export async function answerRequest(message: RequestMessage, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
   const request = readRequest(message, deps.catalogue);
@@ -61,13 +62,21 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
   }
   const status = await deps.subscribers.statusOf(subscriber, now);
   if (status === 'suppressed') return { outcome: 'suppressed', subscriber };
-  if (!(await deps.signups.takeFromBudget(now, noticesPerHour(await deps.quota())))) {
+  const report =
+    status === 'active' || status === 'paused'
+      ? await remind(subscriber, now, deps)
+      : await askToConfirm(subscriber, request.profile, { message, now }, deps);
+  if (report.outcome === 'put-back') {
+    deps.warn('the hourly budget of notices is used up; a request waits for 15 minutes', { subscriber });
     await deps.requeue(message, putBackSeconds);
-    return { outcome: 'put-back', subscriber };
   }
-  return status === 'active' || status === 'paused'
-    ? remind(subscriber, now, deps)
-    : askToConfirm(subscriber, request.profile, { message, now }, deps);
+  return report;
+}
+
+/** Takes a place in the hourly budget, and mails only then. */
+function withinBudget<Answer>(mail: () => Promise<Answer>, now: Instant, { signups, quota }: AnswerRequestDeps) {
+  return async (): Promise<Answer | 'put-back'> =>
+    (await signups.takeFromBudget(now, noticesPerHour(await quota()))) ? mail() : 'put-back';
 }
 
 /** The mail goes to the address that is subscribed, however the one that was typed is spelt; nothing of the form is applied. */
@@ -76,7 +85,11 @@ async function remind(subscriber: SubscriberId, now: Instant, deps: AnswerReques
   if (!found) return { outcome: 'unknown', subscriber };
   const to = found.profile.address;
   const mail = () => deps.mailNotice(subscriber, now, (frame) => ({ kind: 'already-subscribed', to, ...frame }));
-  const outcome = await sendOnce({ key: subscriber, at: now, kind: 'reminder' }, mail, deps.signups);
+  const outcome = await sendOnce(
+    { key: subscriber, at: now, kind: 'reminder' },
+    withinBudget(mail, now, deps),
+    deps.signups,
+  );
   return { notice: 'already-subscribed', outcome, subscriber };
 }
 
@@ -93,6 +106,8 @@ async function askToConfirm(
     await deps.consents.append({ subscriber, event: 'requested', at: requestedAt, cause: 'form', page });
     const requested = await deps.subscribers.request(subscriber, profile, confirmation, now);
     if (requested === 'not-new') return requested;
+    // Here, where no link is out that could confirm: later, a welcome delivered twice could be sent twice.
+    await deps.signups.allowOwn(subscriber);
     return deps.mailNotice(subscriber, now, ({ pagesUrl, ...frame }) => ({
       kind: 'confirmation',
       to: profile.address,
@@ -100,6 +115,10 @@ async function askToConfirm(
       ...frame,
     }));
   };
-  const outcome = await sendOnce({ key: subscriber, at: now, kind: 'confirmation' }, mail, deps.signups);
+  const outcome = await sendOnce(
+    { key: subscriber, at: now, kind: 'confirmation' },
+    withinBudget(mail, now, deps),
+    deps.signups,
+  );
   return { notice: 'confirmation', outcome, subscriber };
 }

@@ -7,6 +7,7 @@ import type { SendNotice } from '../../shared/contract/messages.js';
 import { catalogue } from '../../shared/domain/catalogue.js';
 import { digestMailer } from '../../shared/mail/digest-mailer.js';
 import { editionCache, newestEdition } from '../../shared/mail/loaded-edition.js';
+import { rememberedQuota } from '../../shared/mail/remembered-quota.js';
 import { sesClient, sesSender } from '../../shared/mail/ses-sender.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
@@ -18,7 +19,6 @@ import { signupRepository } from '../../shared/storage/signups-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import type { sendNoticeEnv } from './env.js';
 import { composeWelcome, noticeMailer } from './notice-mailer.js';
-import { rememberedQuota } from './remembered-quota.js';
 import type { SendNoticeDeps } from './send-notice.js';
 
 /** Builds what the use case needs, once at cold start. */
@@ -27,6 +27,7 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>): SendNoti
   const editions = editionRepository(dynamo, env.EDITIONS_TABLE);
   const sender = sesSender(sesClient(), { configurationSet: env.CONFIGURATION_SET });
   const keys = keysFrom(new SecretsManagerClient(), env.KEYS_SECRET);
+  const loadEdition = editionCache(editions);
   const enqueue = jobQueue<SendNotice>(new SQSClient(), env.NOTICE_QUEUE_URL);
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
   const mail = {
@@ -42,14 +43,15 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>): SendNoti
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
-    loadEdition: editionCache(editions),
-    newestEdition: newestEdition(editions),
+    loadEdition,
+    newestEdition: newestEdition(editions, loadEdition),
     mailNotice: noticeMailer(mail),
     mailDigest: digestMailer(mail, composeWelcome),
     quota: rememberedQuota(sender.quota, Date.now),
     requeue: (message, delaySeconds) => enqueue([message], delaySeconds),
     random: () => randomBytes(32).toString('base64url'),
     keys,
+    sleep,
     catalogue,
     warn,
     now: Date.now,

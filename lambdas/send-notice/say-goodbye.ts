@@ -2,7 +2,7 @@ import type { Instant } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../shared/domain/subscriber.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import type { MailNotice } from './notice-mailer.js';
-import { type NoticeRights, ownGuard, type SentOnce, sendOnce } from './send-once.js';
+import { type NoticeRights, type SentOnce, sendOnce } from './send-once.js';
 
 export interface SayGoodbyeDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load'>;
@@ -33,5 +33,5 @@ export async function sayGoodbye(
       sender,
       postalAddress,
     }));
-  return { outcome: await sendOnce(ownGuard('goodbye', id, now), mail, deps.signups), subscriber: id };
+  return { outcome: await sendOnce({ key: id, at: now, kind: 'goodbye' }, mail, deps.signups), subscriber: id };
 }

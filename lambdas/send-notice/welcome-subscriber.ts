@@ -1,4 +1,6 @@
 import { type CalendarDate, dateOf } from '../../shared/domain/calendar-date.js';
+import type { ChosenPaper } from '../../shared/domain/choose-papers.js';
+import { welcomeBatch } from '../../shared/domain/delivery.js';
 import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber.js';
 import {
   type ClaimedResult,
@@ -7,14 +9,15 @@ import {
   deliverAgain,
   deliverFirst,
 } from '../../shared/mail/deliver-claimed.js';
+import type { MailDigest } from '../../shared/mail/digest-mailer.js';
 import { editionUrl } from '../../shared/mail/installation.js';
 import type { LoadEdition, LoadedEdition } from '../../shared/mail/loaded-edition.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import type { MailNotice, NoticeResult } from './notice-mailer.js';
-import { type NoticeRights, ownGuard, type SentOnce, sendOnce } from './send-once.js';
+import { type NoticeRights, type SentOnce, sendOnce } from './send-once.js';
 
-/** Stands for a batch in the claims of welcomes: the day's run sees that the edition is taken, and counts it elsewhere. */
-const welcomeBatch = 'welcome';
+/** The pages ask for the welcome just before they confirm: how long it waits for that, again and again. */
+const confirmationPausesMs = [500, 1000, 2000];
 
 export interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load' | 'claim' | 'reclaim' | 'markUnsent' | 'record'>;
@@ -23,6 +26,7 @@ export interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
   /** The newest edition that still counts today. */
   readonly newestEdition: (today: CalendarDate) => Promise<LoadedEdition | undefined>;
   readonly mailNotice: MailNotice;
+  readonly sleep: (ms: number) => Promise<unknown>;
 }
 
 export interface WelcomeReport {
@@ -35,13 +39,14 @@ export interface WelcomeReport {
 /**
  * Welcomes a new subscriber, once: with the newest edition's digest where something matches and the day's run has not
  * taken it, claimed, sent and recorded as every digest; else with a word of when the first one comes. A claim that SES
- * did not take is resumed when the message comes again; one that nobody resumes the day's run takes over.
+ * did not take is resumed when the message comes again; one that nobody resumes the day's run takes over. Throws while the
+ * subscription still waits for its confirmation, so that the message comes again.
  */
 export async function welcomeSubscriber(
   { subscriber: id }: { readonly subscriber: SubscriberId },
   deps: WelcomeSubscriberDeps,
 ): Promise<WelcomeReport> {
-  const [subscriber] = await deps.subscribers.load([id]);
+  const subscriber = await confirmedSubscriber(id, deps);
   if (subscriber?.state.status !== 'active') return { outcome: 'not-active', subscriber: id };
   const { claim } = subscriber.state;
   if (claim?.batch === welcomeBatch && claim.isUnsent) {
@@ -52,20 +57,54 @@ export async function welcomeSubscriber(
   return welcomeOnce(subscriber, deps);
 }
 
+async function confirmedSubscriber(id: SubscriberId, deps: WelcomeSubscriberDeps): Promise<Subscriber | undefined> {
+  const isWaiting = (found: Subscriber | undefined) =>
+    found?.state.status === 'pending' && deps.now() < (found.state.confirmation?.expiresAt ?? 0);
+  let [found] = await deps.subscribers.load([id]);
+  for (const pauseMs of confirmationPausesMs) {
+    if (!isWaiting(found)) break;
+    await deps.sleep(pauseMs);
+    [found] = await deps.subscribers.load([id]);
+  }
+  if (isWaiting(found)) throw new Error('a welcome waits for the confirmation');
+  return found;
+}
+
 async function welcomeOnce(subscriber: Subscriber, deps: WelcomeSubscriberDeps): Promise<WelcomeReport> {
   const { id } = subscriber;
   const now = deps.now();
   const edition = await deps.newestEdition(dateOf(now));
   const chosen = edition ? chooseFor(subscriber, edition, deps) : [];
   const mail = async () => {
-    if (edition && chosen.length > 0) {
-      const result = await deliverFirst(subscriber, chosen, { edition, batch: welcomeBatch }, deps);
-      if (result !== 'already-claimed') return reportOf(result, id, edition.date);
-    }
-    return welcomePlainly(subscriber, now, edition, deps);
+    const digest =
+      edition && chosen.length > 0 ? await mailFirst(subscriber, chosen, edition, deps) : 'already-claimed';
+    return digest === 'already-claimed' ? welcomePlainly(subscriber, now, edition, deps) : digest;
   };
-  const sent = await sendOnce(ownGuard('welcome', id, now), mail, deps.signups);
-  return typeof sent === 'string' ? { outcome: sent, subscriber: id } : sent;
+  const sent = await sendOnce({ key: id, at: now, kind: 'welcome' }, mail, deps.signups);
+  return typeof sent === 'string' ? { outcome: sent, subscriber: id } : sent();
+}
+
+/** How the digest ended, to be told or thrown once the right is used up: once it was offered, a throw must not give it back. */
+async function mailFirst(
+  subscriber: Subscriber,
+  chosen: readonly ChosenPaper[],
+  edition: LoadedEdition,
+  deps: WelcomeSubscriberDeps,
+): Promise<'already-claimed' | (() => WelcomeReport)> {
+  let isOffered = false;
+  const mailDigest: MailDigest = (digest) => {
+    isOffered = true;
+    return deps.mailDigest(digest);
+  };
+  try {
+    const result = await deliverFirst(subscriber, chosen, { edition, batch: welcomeBatch }, { ...deps, mailDigest });
+    return result === 'already-claimed' ? result : () => reportOf(result, subscriber.id, edition.date);
+  } catch (error) {
+    if (!isOffered) throw error;
+    return () => {
+      throw error;
+    };
+  }
 }
 
 function welcomePlainly(

@@ -38,15 +38,18 @@ export async function openConfirmation(
   return found && isOpen ? { subscriber: found.id, tokenHash } : undefined;
 }
 
-/** Makes a pending subscriber active, once, and asks for the welcome; a used, expired or unknown token is refused. */
+/**
+ * Makes a pending subscriber active, once; a used, expired or unknown token is refused. The confirmation comes last, so that
+ * the link opens until everything is done; the welcome that was asked for before it waits for it.
+ */
 export async function confirmSubscription(token: string, deps: ConfirmSubscriptionDeps): Promise<ConfirmationAnswer> {
   const opened = await openConfirmation(token, deps);
   if (!opened) return { answer: 'refused' };
   const { subscriber, tokenHash } = opened;
   const at = deps.now();
-  await deps.consents.append({ subscriber, event: 'confirmed', at, cause: 'confirmation link', page: pageVersion });
-  if ((await deps.subscribers.confirm(subscriber, tokenHash, at)) === 'refused') return { answer: 'refused' };
-  await deps.enqueue([{ kind: 'welcome', subscriber }]);
   await deps.signups.forget(subscriber);
-  return { answer: 'confirmed', subscriber };
+  await deps.enqueue([{ kind: 'welcome', subscriber }]);
+  await deps.consents.append({ subscriber, event: 'confirmed', at, cause: 'confirmation link', page: pageVersion });
+  const confirmed = await deps.subscribers.confirm(subscriber, tokenHash, at);
+  return confirmed === 'refused' ? { answer: 'refused' } : { answer: 'confirmed', subscriber };
 }

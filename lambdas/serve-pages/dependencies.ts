@@ -11,13 +11,14 @@ import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { signupRepository } from '../../shared/storage/signups-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import type { servePagesEnv } from './env.js';
+import { rememberedEditions } from './remembered-editions.js';
 import type { ServePagesDeps } from './serve-pages.js';
 
 /** Builds what the pages need, once at cold start. */
 export function servePagesDependencies(env: Env<typeof servePagesEnv>): ServePagesDeps {
   const dynamo = documentClient();
   return {
-    editions: editionRepository(dynamo, env.EDITIONS_TABLE),
+    editions: rememberedEditions(editionRepository(dynamo, env.EDITIONS_TABLE)),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),

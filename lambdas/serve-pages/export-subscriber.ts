@@ -20,8 +20,9 @@ export async function exportSubscriber({ id, state, profile }: Subscriber, { con
     status: state.status,
     ...(state.pausedUntil !== undefined && { pausedUntil: timeOf(state.pausedUntil) }),
     profile,
-    outcomes: state.outcomes.map(({ edition, outcome }) => ({ edition, outcome })),
-    seenPapers: state.seen.reduce((sum, { hashes }) => sum + hashes.length, 0),
+    ...(state.claim && { digestOnItsWay: { ...state.claim, at: timeOf(state.claim.at) } }),
+    outcomes: state.outcomes,
+    seenPapers: state.seen,
     consents: journal.map(({ subscriber: _, at, ...entry }) => ({ at: timeOf(at), ...entry })),
   };
 }

@@ -60,11 +60,15 @@ export function nextStep(subscriber: Subscriber, moment: DeliveryMoment): Delive
   return moment.now >= moment.dueAt + digestLifetimeMs ? { do: 'expire' } : { do: 'send' };
 }
 
+/** Owner of the claims that welcomes take; whichever batch of the run has their subscriber settles one that stays open. */
+export const welcomeBatch = 'welcome';
+
 /** How an edition stands with one candidate of a batch; `elsewhere` when another batch owns it (a slot was changed). */
 function standing(subscriber: Subscriber | undefined, edition: CalendarDate, batch: string, now: Instant) {
   if (!subscriber) return 'suppressed';
   const { state } = subscriber;
   const ended = state.outcomes.find((entry) => entry.edition === edition);
+  if (!ended && state.claim?.edition === edition && state.claim.batch === welcomeBatch) return 'open';
   const owner = ended?.batch ?? (state.claim?.edition === edition ? state.claim.batch : batch);
   if (owner !== batch) return 'elsewhere';
   if (ended) return ended.outcome;

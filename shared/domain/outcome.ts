@@ -1,4 +1,4 @@
-/** How a digest ended; DESIGN's word list: `unmatched` = nothing new matched, `uncertain` = nobody knows whether it was sent. */
+/** How a digest ended: `unmatched` = nothing new matched, `uncertain` = nobody knows whether it was sent. */
 export const outcomes = ['sent', 'unmatched', 'suppressed', 'failed', 'expired', 'uncertain'] as const;
 
 export type Outcome = (typeof outcomes)[number];

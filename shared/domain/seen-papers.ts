@@ -10,12 +10,6 @@ export function paperHash(id: PaperId): number {
   return hash >>> 0;
 }
 
-/** Whether a digest has shown the paper; two papers in some four thousand million share a hash. */
-export function hasSeen(seen: readonly SeenPapers[], id: PaperId): boolean {
-  const hash = paperHash(id);
-  return seen.some(({ hashes }) => hashes.includes(hash));
-}
-
 /** Adds the papers of an edition's digest, oldest edition first, and drops what lies more than `keepDays` days before it. */
 export function rememberPapers(
   seen: readonly SeenPapers[],

@@ -1,6 +1,7 @@
 import { mailTags } from '../contract/mail-tags.js';
 import type { ChosenPaper } from '../domain/choose-papers.js';
 import type { Claim, Subscriber } from '../domain/subscriber.js';
+import type { Keys } from '../runtime/keys.js';
 import type { CardRenderer } from './card-renderer.js';
 import { composeDigest } from './compose-digest.js';
 import type { ComposedMail, Digest } from './digest.js';
@@ -26,17 +27,21 @@ export type ComposeDigest = (digest: Digest, cards: CardRenderer, subscriber: Su
 
 const ordinary: ComposeDigest = (digest, cards) => composeDigest(digest, cards);
 
-/** Makes the mailer of one installation. */
+/** Makes the mailer of one installation. Without keys nothing is wrong with the mail: it waits, and is not called rejected. */
 export function digestMailer(deps: Installation, compose: ComposeDigest = ordinary): MailDigest {
-  return (digest) => offerMail(() => stampedDigest(digest, deps, compose), deps);
+  return async (digest) => {
+    const keys = await deps.keys().catch(() => undefined);
+    if (!keys) return { kind: 'paused', reason: 'the keys cannot be read' };
+    return offerMail(async () => stampedDigest(digest, keys, deps, compose), deps);
+  };
 }
 
-async function stampedDigest(
+function stampedDigest(
   { subscriber, claim, chosen, edition }: ClaimedDigest,
+  { signing }: Keys,
   deps: Installation,
   compose: ComposeDigest,
-): Promise<StampedMail> {
-  const { signing } = await deps.keys();
+): StampedMail {
   const digest: Digest = {
     to: subscriber.profile.address,
     edition: claim.edition,

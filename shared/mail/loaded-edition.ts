@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../domain/calendar-date.js';
+import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
 import { type IndexedEdition, indexEdition } from '../domain/choose-papers.js';
 import type { Edition } from '../domain/edition.js';
 import { type CardRenderer, cardRenderer } from './card-renderer.js';
@@ -31,10 +31,14 @@ export function editionCache(editions: { find(date: CalendarDate): Promise<Editi
   };
 }
 
-/** Loads and indexes the newest edition that still counts on a day, if there is one. */
-export function newestEdition(editions: { newest(today: CalendarDate): Promise<Edition | undefined> }) {
+const daysLookedBack = 7;
+
+/** Gives the newest edition of a day or the seven before, if there is one: its date is looked up, and the rest left to `load`. */
+export function newestEdition(editions: { isPublished(date: CalendarDate): Promise<boolean> }, load: LoadEdition) {
   return async (today: CalendarDate): Promise<LoadedEdition | undefined> => {
-    const edition = await editions.newest(today);
-    return edition && loadedEdition(edition);
+    for (const date of daysUpTo(today, daysLookedBack + 1).reverse()) {
+      if (await editions.isPublished(date)) return load(date);
+    }
+    return undefined;
   };
 }

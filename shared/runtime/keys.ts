@@ -47,24 +47,21 @@ export function rotateKeys(text: string, random: string): string {
 /** How old the keys of a process may be: one that was rotated elsewhere signs and verifies everywhere after this. */
 const keysLastMs = 60_000;
 
-/** Fetches the keys, and again after a minute, so that a running process learns of a rotation. */
+/** Fetches the keys, and again after a minute, so that a running process learns of a rotation; while that fails the old ones hold. */
 export function keysFrom(
   client: SecretsManagerClient,
   secretId: string,
   now: () => number = () => performance.now(),
 ): () => Promise<Keys> {
-  let keys: Promise<Keys> | undefined;
-  let fetchedAt = 0;
-  return () => {
-    if (keys && now() - fetchedAt < keysLastMs) return keys;
-    fetchedAt = now();
-    keys = client.send(new GetSecretValueCommand({ SecretId: secretId })).then(
-      (answer) => parseKeys(answer.SecretString ?? ''),
-      (error: unknown) => {
-        keys = undefined;
-        throw error;
-      },
-    );
+  let known: { readonly keys: Keys; readonly fetchedAt: number } | undefined;
+  return async () => {
+    if (known && now() - known.fetchedAt < keysLastMs) return known.keys;
+    const before = known?.keys;
+    const fetched = client
+      .send(new GetSecretValueCommand({ SecretId: secretId }))
+      .then((answer) => parseKeys(answer.SecretString ?? ''));
+    const keys = await (before ? fetched.catch(() => before) : fetched);
+    known = { keys, fetchedAt: now() };
     return keys;
   };
 }

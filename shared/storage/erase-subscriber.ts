@@ -6,7 +6,7 @@ import { exists, is, isNot, onlyIf } from './expressions.js';
 import { profileKey } from './profile-rows.js';
 import type { Key } from './read-items.js';
 import { rowVersion } from './row-reader.js';
-import { signupKey, stateKey } from './subscriber-rows.js';
+import { ownNoticeKey, signupKey, stateKey } from './subscriber-rows.js';
 
 /**
  * Deletes every row of a subscriber, the address first, so that a process that dies half way has not kept it; of a
@@ -34,5 +34,6 @@ export async function eraseSubscriber(
   // Once more: a change on its way may have written the profile until its state was gone.
   await remove(profileKey(id));
   await remove(signupKey(id));
+  for (const notice of ['welcome', 'goodbye'] as const) await remove(ownNoticeKey(id, notice));
   return isGone || profile ? 'erased' : 'unknown';
 }

@@ -3,23 +3,29 @@ import * as z from 'zod/mini';
 import { dayMs, hourMs, type Instant } from '../domain/calendar-date.js';
 import type { SubscriberId } from '../domain/subscriber.js';
 import { isWritten } from './conditional-write.js';
-import { absent, change, either, is, isBelow, plus } from './expressions.js';
+import { absent, change, either, exists, is, isBelow, plus } from './expressions.js';
+import type { Key } from './read-items.js';
 import { expiryOf, rowReader, rowVersion } from './row-reader.js';
-import { budgetKey, signupKey } from './subscriber-rows.js';
+import { budgetKey, ownNoticeKey, signupKey } from './subscriber-rows.js';
 
-/** How often anybody may cause mail to an address that has not asked for it; counted in single conditional writes. */
+/**
+ * What may be mailed beside digests: to an address that has not asked for it, a `confirmation`, or a `reminder` that one
+ * is subscribed; to a subscriber who acted, a `welcome` or a `goodbye`.
+ */
+export type NoticeKind = 'confirmation' | 'reminder' | 'welcome' | 'goodbye';
+
+/** How often notices may be mailed to an address; counted in single conditional writes. */
 export interface SignupRepository {
   /**
-   * Takes the right to send one notice: a `confirmation`, or a `reminder` that one is subscribed. One of either kind in
-   * 24 hours, and three confirmations until `forget`, however much time goes by. What is refused is not counted.
+   * Takes the right to send one notice. Confirmations and reminders are counted together: one in 24 hours, and three
+   * confirmations until `forget`, however much time goes by. Of welcomes, and of goodbyes, there is one in 24 hours or
+   * until `allowOwn`, whatever else was sent. What is refused is not counted.
    */
-  takeNotice(
-    id: SubscriberId,
-    at: Instant,
-    kind: 'confirmation' | 'reminder',
-  ): Promise<'allowed' | 'too-soon' | 'too-many'>;
+  takeNotice(id: SubscriberId, at: Instant, kind: NoticeKind): Promise<'allowed' | 'too-soon' | 'too-many'>;
   /** Returns a right that was taken at that instant, for a notice that for certain was not sent; once, and only the newest. */
-  giveBack(id: SubscriberId, at: Instant, kind: 'confirmation' | 'reminder'): Promise<void>;
+  giveBack(id: SubscriberId, at: Instant, kind: NoticeKind): Promise<void>;
+  /** Lets the next welcome and the next goodbye be sent: the subscriber has asked anew. */
+  allowOwn(id: SubscriberId): Promise<void>;
   /** Takes one of the `limit` notices that all addresses together may cause in the clock hour of `at`. */
   takeFromBudget(at: Instant, limit: number): Promise<boolean>;
   /** Starts the count anew: the address was confirmed. */
@@ -29,20 +35,29 @@ export interface SignupRepository {
 const noticeEveryMs = dayMs;
 const confirmationsEver = 3;
 const budgetKeptDays = 2;
+const ownNoticeKeptDays = 2;
+
+const isOwn = (kind: NoticeKind) => kind === 'welcome' || kind === 'goodbye';
+const keyOf = (id: SubscriberId, kind: NoticeKind): Key =>
+  kind === 'welcome' || kind === 'goodbye' ? ownNoticeKey(id, kind) : signupKey(id);
 
 const readSignup = rowReader(z.object({ count: z.number() }));
 
-/** Counts in the table of subscribers: `<id>` holds `signup`, without the address, and `budget` one row for each hour. */
+/**
+ * Counts in the table of subscribers, without the address: `<id>` holds `signup`, for two days `notice#welcome` and
+ * `notice#goodbye`, and `budget` one row for each hour.
+ */
 export function signupRepository(client: DynamoDBDocumentClient, tableName: string): SignupRepository {
   const TableName = tableName;
 
   return {
     async takeNotice(id, at, kind) {
       const isConfirmation = kind === 'confirmation';
-      const Key = signupKey(id);
+      const Key = keyOf(id, kind);
+      const kept = isOwn(kind) ? { expiresAt: expiryOf(at, ownNoticeKeptDays) } : {};
       const latest = at - noticeEveryMs;
       const taken = change(
-        { v: rowVersion, lastAt: at, count: plus(isConfirmation ? 1 : 0) },
+        { v: rowVersion, lastAt: at, count: plus(isConfirmation ? 1 : 0), ...kept },
         either(absent('lastAt'), isBelow('lastAt', latest + 1)),
         ...(isConfirmation ? [either(absent('count'), isBelow('count', confirmationsEver))] : []),
       );
@@ -53,7 +68,14 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
 
     async giveBack(id, at, kind) {
       const returned = change({ lastAt: undefined, count: plus(kind === 'confirmation' ? -1 : 0) }, is('lastAt', at));
-      await isWritten(client.send(new UpdateCommand({ TableName, Key: signupKey(id), ...returned })));
+      await isWritten(client.send(new UpdateCommand({ TableName, Key: keyOf(id, kind), ...returned })));
+    },
+
+    async allowOwn(id) {
+      const allowed = change({ lastAt: undefined }, exists('lastAt'));
+      for (const kind of ['welcome', 'goodbye'] as const) {
+        await isWritten(client.send(new UpdateCommand({ TableName, Key: ownNoticeKey(id, kind), ...allowed })));
+      }
     },
 
     async takeFromBudget(at, limit) {

@@ -14,6 +14,11 @@ import { profileIn, readSubscription, subscriptionAttributes } from './subscript
 export const stateKey = (id: SubscriberId): Key => ({ pk: id, sk: 'state' });
 /** How often mail to the address was caused; holds no address. */
 export const signupKey = (id: SubscriberId): Key => ({ pk: id, sk: 'signup' });
+/** That one was welcomed, or said goodbye to, of late. */
+export const ownNoticeKey = (id: SubscriberId, notice: 'welcome' | 'goodbye'): Key => ({
+  pk: id,
+  sk: `notice#${notice}`,
+});
 export const budgetKey = (hour: Instant): Key => ({ pk: 'budget', sk: new Date(hour).toISOString() });
 /** Registry of the slots that were ever chosen: the only way to know them without a scan. */
 export const slotsPartition = 'slots';

@@ -61,7 +61,7 @@ describe('what a day leaves', () => {
 
   it('keeps a strange address inside the folder', () => {
     writeDay(out, aDay({ mails: [aMail('../../ada/x@example.org')] }));
-    expect(names()).toEqual(['.._.._ada_x@example.org.eml']);
+    expect(names()).toEqual(['..%2F..%2Fada%2Fx@example.org.eml']);
   });
 
   it('has the edition in rank order, with the parts of each score', () => {

@@ -103,6 +103,14 @@ describe('a batch', () => {
     expect(balanceBatch([a], moved, edition, batch, dueAt).balance).toMatchObject({ candidates: 0, sent: 0, open: 0 });
   });
 
+  it('waits for a welcome’s open claim, and leaves its outcome to the welcome', () => {
+    const claimed = [aSubscriber({ id: a, state: aState({ edition, claim: aClaim({ batch: 'welcome' }) }) })];
+    expect(balanceBatch([a], claimed, edition, batch, moment.now).balance).toMatchObject({ candidates: 1, open: 1 });
+    expect(
+      balanceBatch([a], [aSubscriber({ id: a, state: ended('sent', 'welcome') })], edition, batch, moment.now).balance,
+    ).toMatchObject({ candidates: 0 });
+  });
+
   it('counts one whom the next edition overtook as expired', () => {
     const overtaken = [aSubscriber({ id: a, state: aState({ edition: day('2026-08-08') }) })];
     expect(balanceBatch([a], overtaken, edition, batch, dueAt).balance).toMatchObject({

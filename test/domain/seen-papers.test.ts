@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { hasSeen, paperHash, rememberPapers } from '../../shared/domain/seen-papers.js';
+import { paperHash, rememberPapers } from '../../shared/domain/seen-papers.js';
 import { day, paperId } from '../support/builders.js';
+
+const hasSeen = (seen: ReturnType<typeof rememberPapers>, id: ReturnType<typeof paperId>) =>
+  seen.some(({ hashes }) => hashes.includes(paperHash(id)));
 
 describe('seen papers', () => {
   it('are kept as FNV-1a, 32 bits', () => {

@@ -16,16 +16,24 @@ const on = (table: string) => {
 const doing = (pattern: RegExp) => (statement: Statement) => statement.actions.some((action) => pattern.test(action));
 const writing = doing(/^dynamodb:(Put|Update|Delete|Batch(?!Get))/);
 
-const reasonsForWildcards = new Map([['ses:GetSendQuota', 'the quota is the account’s: IAM knows no resource for it']]);
+const reasonsForWildcards = new Map([
+  ['ses:GetSendQuota', 'the quota is the account’s: IAM knows no resource for it'],
+  ['ses:SendRawEmail', 'in the sandbox SES asks for the right on each receiver’s identity too; the sender is fixed'],
+]);
 
 describe('who may do what', () => {
   it.each(['SendDigest', 'SendNotice'])(
     'lets %s send mail and no other, with our identity and configuration set alone',
     (name) => {
       expect(whoMay(template, doing(/^ses:Send/))).toEqual(['SendDigest', 'SendNotice']);
-      const sending = grants(template)
+      const allSending = grants(template)
         .get(name)!
         .filter(doing(/^ses:Send/));
+      const receivers = allSending.filter(({ resources }) => JSON.stringify(resources).includes('identity/*'));
+      expect(receivers.map(({ condition }) => condition)).toEqual([
+        { StringEquals: { 'ses:FromAddress': 'papers@example.org' } },
+      ]);
+      const sending = allSending.filter((statement) => !receivers.includes(statement));
       expect(sending.flatMap(({ actions }) => actions)).toEqual(['ses:SendRawEmail']);
       const resources = sending.flatMap((statement) => statement.resources).map((resource) => JSON.stringify(resource));
       expect(resources).toHaveLength(2);

@@ -37,6 +37,7 @@ export const pointsAt = (value: unknown, id: string) => JSON.stringify(value ?? 
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly unknown[];
+  readonly condition: unknown;
 }
 
 const list = <Item>(value: Item | readonly Item[]): readonly Item[] => (Array.isArray(value) ? value : [value as Item]);
@@ -50,9 +51,15 @@ export function grants(template: Template): ReadonlyMap<string, readonly Stateme
       const statements = policies
         .filter((policy) => pointsAt(policy.props.Roles, role))
         .flatMap(
-          (policy) => (policy.props.PolicyDocument as { Statement: { Action: string; Resource: unknown }[] }).Statement,
+          (policy) =>
+            (policy.props.PolicyDocument as { Statement: { Action: string; Resource: unknown; Condition?: unknown }[] })
+              .Statement,
         )
-        .map((statement) => ({ actions: list(statement.Action), resources: list(statement.Resource) }));
+        .map((statement) => ({
+          actions: list(statement.Action),
+          resources: list(statement.Resource),
+          condition: statement.Condition,
+        }));
       return [plainName(id), statements];
     }),
   );

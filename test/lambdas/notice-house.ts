@@ -7,6 +7,7 @@ import { editionCache, newestEdition } from '../../shared/mail/loaded-edition.js
 import type { SendAnswer } from '../../shared/mail/ses-sender.js';
 import { parseKeys } from '../../shared/runtime/keys.js';
 import { subscriberIdOf } from '../../shared/storage/subscriber-id.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import { anEdition, aRankedPaper, aTrendScore, instant, paperId } from '../support/builders.js';
 import { fakeConsentRepository } from '../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../support/fake-edition-repository.js';
@@ -54,6 +55,8 @@ interface HouseOptions {
   readonly answers?: SendAnswer[];
   readonly per24Hours?: number;
   readonly editions?: readonly (typeof edition)[];
+  /** What somebody else does while the use case waits. */
+  readonly onSleep?: (store: SubscriberRepository) => Promise<unknown>;
 }
 
 /** The use case on fakes, with a sender that answers as told, and everything that was sent, put back and logged. */
@@ -62,6 +65,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   const signups = fakeSignupRepository();
   const consents = fakeConsentRepository();
   const editions = fakeEditionRepository(...(over.editions ?? [edition]));
+  const loadEdition = editionCache(editions);
   const sent: SentMail[] = [];
   const putBack: { message: SendNotice; delaySeconds: number }[] = [];
   const log: string[] = [];
@@ -90,14 +94,15 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     subscribers: store,
     signups,
     consents,
-    loadEdition: editionCache(editions),
-    newestEdition: newestEdition(editions),
+    loadEdition,
+    newestEdition: newestEdition(editions, loadEdition),
     mailNotice: noticeMailer(mail),
     mailDigest: digestMailer(mail, composeWelcome),
     quota: async () => ({ perSecond: 14, per24Hours, sentLast24Hours: 0 }),
     requeue: async (message, delaySeconds) => void putBack.push({ message, delaySeconds }),
     random: () => `${'r'.repeat(40)}${randoms.pop()}`,
     keys: mail.keys,
+    sleep: async () => over.onSleep?.(store),
     catalogue: [],
     warn,
     now: () => time.now,

@@ -43,7 +43,7 @@ const reader = (number: number, over: Partial<Subscriber> = {}) =>
 /** A batch of subscribers, a sender that answers as told and keeps what it was given, and a clock. */
 async function aHouse(
   subscribers: readonly Subscriber[],
-  over: { answers?: SendAnswer[]; quota?: Partial<SendQuota> } = {},
+  over: { answers?: SendAnswer[]; quota?: Partial<SendQuota>; isSecretDown?: boolean } = {},
 ) {
   const store = fakeSubscriberRepository(...subscribers);
   const runs = fakeRunRepository();
@@ -75,7 +75,10 @@ async function aHouse(
     catalogue: [],
     mailDigest: digestMailer({
       sender,
-      keys: async () => parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] })),
+      keys: async () => {
+        if (over.isSecretDown) throw new Error('throttled');
+        return parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
+      },
       from: 'Paperboy <papers@example.org>',
       postalAddress: '1 Example Street',
       pagesUrl: 'https://pages.example.org',
@@ -159,6 +162,24 @@ describe('sending a batch', () => {
     house.time.now = due + 20 * hourMs;
     expect(await house.send()).toMatchObject({ expired: 1 });
     expect(house.sent).toEqual([]);
+  });
+
+  it('waits, and calls nobody failed, while the keys cannot be read', async () => {
+    const house = await aHouse([reader(1)], { isSecretDown: true });
+    expect(await house.send()).toMatchObject({ open: 1, failed: 0, stopped: 'sending-paused' });
+    expect((await house.stateOf(1)).claim).toMatchObject({ isUnsent: true });
+  });
+
+  it('goes on with the others when one of them throws, and leaves that one open', async () => {
+    const house = await aHouse([reader(1), reader(2)]);
+    const subscribers = {
+      ...house.store,
+      claim: (...given: Parameters<typeof house.store.claim>) =>
+        given[0].id === subscriberId(1) ? Promise.reject(new Error('a broken row')) : house.store.claim(...given),
+    };
+    expect(await house.send({ subscribers })).toMatchObject({ sent: 1, open: 1 });
+    expect(house.warnings.join()).toContain(subscriberId(1));
+    expect(await house.send()).toMatchObject({ sent: 2, open: 0 });
   });
 
   it('counts a rejected digest as failed and goes on', async () => {

@@ -4,8 +4,9 @@ import { addDays, dayMs, minuteMs } from '../../shared/domain/calendar-date.js';
 import { balanceBatch } from '../../shared/domain/delivery.js';
 import { loadedEdition } from '../../shared/mail/loaded-edition.js';
 import type { SendAnswer } from '../../shared/mail/ses-sender.js';
-import { aProfile, aRankedPaper, aState, aSubscriber, paperId } from '../support/builders.js';
-import { aNoticeHouse, canary, canaryId, edition, noon } from './notice-house.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import { aProfile, aRankedPaper, aState, aSubscriber, paperId, subscriberId } from '../support/builders.js';
+import { aNoticeHouse, aRequest, canary, canaryId, edition, noon } from './notice-house.js';
 
 const { date } = edition;
 const welcome = { kind: 'welcome', subscriber: canaryId } as const;
@@ -89,12 +90,89 @@ describe('a welcome with something to read', () => {
     expect(house.sent[0]!.raw).toContain('Tables of the Heart');
   });
 
+  it('that could not be claimed is sent when the message comes again', async () => {
+    const house = aNoticeHouse({ subscribers: [aReader()] });
+    const { claim } = house.store;
+    house.store.claim = async () => Promise.reject(new Error('throttled'));
+    await expect(house.deliver(welcome)).rejects.toThrow('throttled');
+    house.store.claim = claim;
+    expect(await house.deliver(welcome)).toMatchObject({ outcome: 'mailed', edition: date });
+    expect(house.sent).toHaveLength(1);
+  });
+
+  it('that was sent and could not be recorded is not sent again, nor a plain one in its place', async () => {
+    const house = aNoticeHouse({ subscribers: [aReader()] });
+    house.store.record = async () => Promise.reject(new Error('throttled'));
+    await expect(house.deliver(welcome)).rejects.toThrow('throttled');
+    expect(await house.deliver(welcome)).toMatchObject({ outcome: 'too-soon' });
+    expect(house.sent).toHaveLength(1);
+  });
+
+  it('is read from its table once for all who come', async () => {
+    const other = { ...aReader(), id: subscriberId(7) };
+    const house = aNoticeHouse({ subscribers: [aReader(), other] });
+    const { find } = house.editions;
+    let reads = 0;
+    house.editions.find = (wanted) => {
+      reads += 1;
+      return find(wanted);
+    };
+    house.editions.newest = async () => Promise.reject(new Error('the whole edition was read to learn its date'));
+    await house.deliver(welcome);
+    await house.deliver({ ...welcome, subscriber: other.id });
+    expect([house.sent.length, reads]).toEqual([2, 1]);
+  });
+
+  it('comes again on the same day to one who left and confirmed anew, and so does the goodbye', async () => {
+    const house = aNoticeHouse({ subscribers: [aReader()] });
+    const goodbye = { kind: 'goodbye', subscriber: canaryId } as const;
+    const outcomes: unknown[] = [];
+    for (let times = 0; times < 2; times += 1) {
+      house.time.now += minuteMs;
+      outcomes.push((await house.deliver(welcome)).outcome);
+      await house.store.stop(canaryId, 'unsubscribed', house.time.now);
+      outcomes.push((await house.deliver(goodbye)).outcome);
+      if (times > 0) break;
+      await house.deliver(aRequest({ requestedAt: house.time.now }));
+      const { confirmation } = (await house.stateOf())!;
+      await house.store.confirm(canaryId, confirmation!.tokenHash, house.time.now);
+    }
+    expect(outcomes).toEqual(['mailed', 'mailed', 'mailed', 'mailed']);
+    expect(await house.deliver(goodbye)).toMatchObject({ outcome: 'too-soon' });
+  });
+
   it('whose reply was lost leaves its claim in doubt and is not sent again', async () => {
     const house = aNoticeHouse({ subscribers: [aReader()], answers: [{ kind: 'lost', reason: 'reset' }] });
     await house.deliver(welcome);
     await house.deliver(welcome);
     expect(house.sent).toHaveLength(1);
     expect((await house.stateOf())?.claim).toMatchObject({ edition: date, batch: 'welcome', isUnsent: false });
+  });
+});
+
+describe('a welcome that is asked for before the confirmation is written', () => {
+  const confirmation = { tokenHash: 'hash', expiresAt: noon + dayMs };
+  const waiting = aReader({ status: 'pending', confirmation });
+
+  it('waits a moment for it', async () => {
+    const onSleep = (store: SubscriberRepository) => store.confirm(canaryId, 'hash', noon);
+    const house = aNoticeHouse({ subscribers: [waiting], onSleep });
+    expect(await house.deliver(welcome)).toMatchObject({ outcome: 'mailed' });
+    expect(house.sent).toHaveLength(1);
+  });
+
+  it('fails its message when that takes long, and is sent when the message comes again', async () => {
+    const house = aNoticeHouse({ subscribers: [waiting] });
+    await expect(house.deliver(welcome)).rejects.toThrow('waits for the confirmation');
+    await house.store.confirm(canaryId, 'hash', noon);
+    expect(await house.deliver(welcome)).toMatchObject({ outcome: 'mailed' });
+    expect(house.sent).toHaveLength(1);
+  });
+
+  it('is dropped when the link has run out', async () => {
+    const house = aNoticeHouse({ subscribers: [waiting] });
+    house.time.now = confirmation.expiresAt;
+    expect(await house.deliver(welcome)).toMatchObject({ outcome: 'not-active' });
   });
 });
 

@@ -128,13 +128,22 @@ describe('the hourly budget', () => {
   const one = { per24Hours: 96 };
 
   it('puts a request back for 15 minutes when it is used up, and answers it in the next hour', async () => {
-    const { deliver, sent, putBack, time } = aNoticeHouse(one);
+    const { deliver, sent, putBack, time, log } = aNoticeHouse(one);
     await deliver(aRequest({ address: 'other@example.org' }));
     expect(await deliver(aRequest())).toMatchObject({ outcome: 'put-back', subscriber: canaryId });
     expect(putBack).toEqual([{ message: aRequest(), delaySeconds: 900 }]);
+    expect(log.join()).toMatch(/budget of notices is used up.*subscriber/);
     time.now += hourMs;
     expect(await deliver(putBack[0]!.message)).toMatchObject({ outcome: 'mailed' });
     expect(sent.map(({ to }) => to)).toEqual(['other@example.org', canary]);
+  });
+
+  it('loses one place to a thousand requests for one address', async () => {
+    const { deliver, sent } = aNoticeHouse({ per24Hours: 2 * 96 });
+    for (let times = 0; times < 1000; times += 1) await deliver(aRequest());
+    expect(await deliver(aRequest({ address: 'other@example.org' }))).toMatchObject({ outcome: 'mailed' });
+    expect(sent).toHaveLength(2);
+    expect(await deliver(aRequest({ address: 'third@example.org' }))).toMatchObject({ outcome: 'put-back' });
   });
 
   it('lets a request wait for 24 hours and no longer', async () => {
@@ -157,6 +166,17 @@ describe('a confirmation that SES does not take', () => {
     expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
     expect(house.sent).toHaveLength(1);
     expect(await house.consents.of(canaryId)).toHaveLength(1);
+  });
+
+  it('because the journal failed is sent once when the message comes again', async () => {
+    const house = aNoticeHouse();
+    const { append } = house.consents;
+    house.consents.append = async () => Promise.reject(new Error('throttled'));
+    await expect(house.deliver(aRequest())).rejects.toThrow('throttled');
+    house.consents.append = append;
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
+    expect(house.sent).toHaveLength(1);
   });
 
   it('ever is told by id only', async () => {

@@ -129,7 +129,7 @@ describe("one's own data", () => {
       status: 'active',
       profile: { address: 'reader@example.org', maxPapers: 5 },
       outcomes: [{ edition: '2026-08-07', outcome: 'sent' }],
-      seenPapers: 3,
+      seenPapers: seen,
       consents: [{ at: '2026-08-07T12:00:00.000Z', event: 'changed', cause: 'preferences page' }],
     });
   });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SendNotice } from '../../shared/contract/messages.js';
 import { pageVersion } from '../../shared/contract/page-version.js';
 import { dayMs } from '../../shared/domain/calendar-date.js';
+import type { SubscriberId } from '../../shared/domain/subscriber.js';
 import { subscriberIdOf } from '../../shared/storage/subscriber-id.js';
 import { aProfile, aState, aSubscriber, subscriberId } from '../support/builders.js';
+import { fakeSubscriberRepository } from '../support/fake-subscriber-repository.js';
 import { aPending, canary, confirmation, keys, noon, openPages, stampIn, token } from './serve-pages-fixture.js';
 
 const choices = { hour: '7', timezone: 'Europe/Berlin', maxPapers: '10', filter: '', filterName: '' };
@@ -211,6 +214,45 @@ describe('confirming', () => {
     expect((await post(`/confirm?token=${confirmation()}`)).status).toBe(410);
     expect(queue).toEqual([{ kind: 'welcome', subscriber: subscriberId(2) }]);
   });
+
+  it.each(['enqueue', 'confirm', 'forget'])(
+    'may be tried again, and loses no welcome, when %s failed',
+    async (broken) => {
+      const queue: SendNotice[] = [];
+      const isBroken = { now: true };
+      const store = fakeSubscriberRepository(aPending());
+      const forgotten: SubscriberId[] = [];
+      const failing = (name: string) => {
+        if (name === broken && isBroken.now) throw new Error('throttled');
+      };
+      const pages = openPages([], {
+        subscribers: {
+          ...store,
+          confirm: async (...given) => {
+            failing('confirm');
+            return store.confirm(...given);
+          },
+        },
+        signups: {
+          forget: async (id) => {
+            failing('forget');
+            forgotten.push(id);
+          },
+        },
+        enqueue: async (notices) => {
+          failing('enqueue');
+          queue.push(...notices);
+        },
+      });
+      expect((await pages.post(`/confirm?token=${confirmation()}`)).status).toBe(500);
+      isBroken.now = false;
+      const answer = await pages.post(`/confirm?token=${confirmation()}`);
+      expect([answer.status, await store.statusOf(subscriberId(2), noon)]).toEqual([200, 'active']);
+      expect(await answer.text()).toContain('A welcome is on its way');
+      expect(queue).toContainEqual({ kind: 'welcome', subscriber: subscriberId(2) });
+      expect(forgotten).toContain(subscriberId(2));
+    },
+  );
 
   it('shows one and the same page for used, expired, unknown and mutilated tokens, and journals nothing', async () => {
     const { app, writes, clock } = openPages([aPending(2, noon), aSubscriber()]);

@@ -57,6 +57,22 @@ export function signupsContract(make: () => Promise<SignupRepository>): void {
     expect(await confirmation(at + 5 * dayMs)).toBe('allowed');
   });
 
+  it('counts welcomes and goodbyes each on their own, until the subscriber asks anew', async () => {
+    for (const kind of ['confirmation', 'welcome', 'goodbye'] as const) {
+      expect(await signups.takeNotice(id, at, kind)).toBe('allowed');
+      expect(await signups.takeNotice(id, at + dayMs - 1, kind)).toBe('too-soon');
+    }
+    await signups.giveBack(id, at, 'goodbye');
+    expect(await signups.takeNotice(id, at + 1, 'goodbye')).toBe('allowed');
+    await signups.allowOwn(id);
+    await signups.allowOwn(subscriberId(2));
+    expect(await confirmation(at + 2)).toBe('too-soon');
+    for (const kind of ['welcome', 'goodbye'] as const) {
+      expect(await signups.takeNotice(id, at + 2, kind)).toBe('allowed');
+      expect(await signups.takeNotice(id, at + 3, kind)).toBe('too-soon');
+    }
+  });
+
   it('starts anew once the address is confirmed', async () => {
     for (let days = 0; days < 3; days += 1) await confirmation(at + days * dayMs);
     await signups.forget(id);

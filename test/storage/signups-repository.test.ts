@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { signupRepository } from '../../shared/storage/signups-repository.js';
+import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import { instant, subscriberId } from '../support/builders.js';
 import { fakeSignupRepository } from '../support/fake-signup-repository.js';
 import { embeddedForTests } from './embedded.js';
@@ -25,5 +26,26 @@ describe('limits in DynamoDB', () => {
         { pk: 'budget', sk: '2026-08-01T12:00:00.000Z', v: 1, count: 1, expiresAt: instant('2026-08-03T12:30') / 1000 },
       ]),
     );
+  });
+
+  it('keep a welcome and a goodbye for two days, and nothing of one who was erased or only asked', async () => {
+    const table = await newTable();
+    const signups = signupRepository(dynamo().client, table);
+    const at = instant('2026-08-01T12:30');
+    const id = subscriberId(1);
+    await signups.allowOwn(id);
+    expect(await rawItems(dynamo().client, table)).toEqual([]);
+    for (const kind of ['confirmation', 'welcome', 'goodbye'] as const) await signups.takeNotice(id, at, kind);
+    const own = { pk: id, v: 1, count: 0, lastAt: at, expiresAt: instant('2026-08-03T12:30') / 1000 };
+    const items = await rawItems(dynamo().client, table);
+    expect(items).toHaveLength(3);
+    expect(items).toEqual(
+      expect.arrayContaining([
+        { ...own, sk: 'notice#welcome' },
+        { ...own, sk: 'notice#goodbye' },
+      ]),
+    );
+    await subscriberRepository(dynamo().client, table).erase(id, at);
+    expect(await rawItems(dynamo().client, table)).toEqual([]);
   });
 });

@@ -1,25 +1,31 @@
 import { dayMs, hourMs } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../shared/domain/subscriber.js';
-import type { SignupRepository } from '../../shared/storage/signups-repository.js';
+import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
+
+const never = Number.NEGATIVE_INFINITY;
+const rowOf = (id: SubscriberId, kind: NoticeKind) => (kind === 'welcome' || kind === 'goodbye' ? `${id} ${kind}` : id);
 
 /** The limits in memory, with the same rules as those in DynamoDB. */
 export function fakeSignupRepository(): SignupRepository {
-  const signups = new Map<SubscriberId, { count: number; lastAt: number }>();
+  const rows = new Map<string, { count: number; lastAt: number }>();
   const budget = new Map<number, number>();
 
   return {
     async takeNotice(id, at, kind) {
-      const { count, lastAt } = signups.get(id) ?? { count: 0, lastAt: Number.NEGATIVE_INFINITY };
+      const { count, lastAt } = rows.get(rowOf(id, kind)) ?? { count: 0, lastAt: never };
       if (kind === 'confirmation' && count >= 3) return 'too-many';
       if (at - lastAt < dayMs) return 'too-soon';
-      signups.set(id, { count: count + (kind === 'confirmation' ? 1 : 0), lastAt: at });
+      rows.set(rowOf(id, kind), { count: count + (kind === 'confirmation' ? 1 : 0), lastAt: at });
       return 'allowed';
     },
     async giveBack(id, at, kind) {
-      const held = signups.get(id);
+      const held = rows.get(rowOf(id, kind));
       if (held?.lastAt !== at) return;
-      const count = held.count - (kind === 'confirmation' ? 1 : 0);
-      signups.set(id, { count, lastAt: Number.NEGATIVE_INFINITY });
+      rows.set(rowOf(id, kind), { count: held.count - (kind === 'confirmation' ? 1 : 0), lastAt: never });
+    },
+    async allowOwn(id) {
+      rows.delete(rowOf(id, 'welcome'));
+      rows.delete(rowOf(id, 'goodbye'));
     },
     async takeFromBudget(at, limit) {
       const hour = Math.floor(at / hourMs);
@@ -29,7 +35,7 @@ export function fakeSignupRepository(): SignupRepository {
       return true;
     },
     async forget(id) {
-      signups.delete(id);
+      rows.delete(id);
     },
   };
 }

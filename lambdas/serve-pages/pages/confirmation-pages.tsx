@@ -37,7 +37,7 @@ export function ConfirmPage({ token }: { token: string }) {
 export function ConfirmedPage({ preferencesToken }: { preferencesToken: string }) {
   return (
     <MessagePage title="You are subscribed">
-      <p class="lead">Your first digest is on its way, with what is rising just now. After that, one mail a day.</p>
+      <p class="lead">A welcome is on its way. After that, one mail a day, whenever there is something for you.</p>
       <p>
         <a class="button quiet" href={`/preferences?token=${encodeURIComponent(preferencesToken)}`}>
           See or change what you get

@@ -33,6 +33,10 @@ const kept: readonly (readonly [what: string, why: string])[] = [
     'How often a confirmation was sent to your address, under the keyed hash',
     'So that nobody can flood your inbox. Until you confirm or erase.',
   ],
+  [
+    'When you were welcomed, and when goodbye was said, under the keyed hash',
+    'So that neither mail comes twice. It expires after two days, and is deleted within two days after that, or when you erase.',
+  ],
   ['Who belonged to which round of digests, under the keyed hash', 'To account for every mail. 400 days.'],
   [
     'Messages between the parts of Paperboy: the form you sent, on its way to the confirmation mail',

@@ -4,7 +4,7 @@ import { MessagePage } from './message-page.js';
 export function UnsubscribePage({ token }: { token: string }) {
   return (
     <MessagePage title="Stop the daily mail?">
-      <p>You will get no further digest from this Paperboy, only a short goodbye.</p>
+      <p>You will get no further digest from this Paperboy, and at most one short goodbye.</p>
       <form method="post" action={`/unsubscribe?token=${encodeURIComponent(token)}`}>
         <input type="hidden" name="from" value="page" />
         <button type="submit">Unsubscribe</button>

@@ -1,5 +1,5 @@
-import { type Instant, minuteMs } from '../../shared/domain/calendar-date.js';
-import type { SendQuota } from '../../shared/mail/ses-sender.js';
+import { type Instant, minuteMs } from '../domain/calendar-date.js';
+import type { SendQuota } from './ses-sender.js';
 
 /** Reads the quota at most once a minute: SES answers that question once a second for the whole account. */
 export function rememberedQuota(read: () => Promise<SendQuota>, now: () => Instant): () => Promise<SendQuota> {
