@@ -1,6 +1,10 @@
 import { evaluateTopics } from './topics.js';
+import { evaluateTrend } from './trend.js';
 
-const evaluations: Readonly<Record<string, (args: readonly string[]) => object>> = { topics: evaluateTopics };
+const evaluations: Readonly<Record<string, (args: readonly string[]) => object>> = {
+  topics: evaluateTopics,
+  trend: evaluateTrend,
+};
 
 /** Judges one part against labelled or recorded data; a table for people, then one JSON line. */
 function main([name = '', ...args]: readonly string[]): void {
