@@ -1,16 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Claim, EditionOutcome, SeenPapers, Subscriber } from '../../shared/domain/subscriber.js';
+import type { Subscriber } from '../../shared/domain/subscriber.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
-import { aClaim, aProfile, aState, day, instant, paperId, subscriberId } from '../support/builders.js';
-
-const at = instant('2026-08-01T12:00');
-const id = subscriberId(1);
-const seenOn = (date: string, ...hashes: number[]): SeenPapers => ({ edition: day(date), hashes });
-const outcome = (date: string, ended: EditionOutcome['outcome'], batch = aClaim().batch): EditionOutcome => ({
-  edition: day(date),
-  outcome: ended,
-  batch,
-});
+import { aProfile, aState, day, paperId, subscriberId } from '../support/builders.js';
+import { at, claimOn, id, outcome, seenOn } from './one-subscriber.js';
 
 /** How every store of subscribers gives and takes over the right to send. */
 export function claimsContract(make: () => Promise<SubscriberRepository>): void {
@@ -20,7 +12,6 @@ export function claimsContract(make: () => Promise<SubscriberRepository>): void 
     await subscribers.put(id, aProfile(over), at);
     return load();
   };
-  const claimOn = (date: string, over: Partial<Claim> = {}) => aClaim({ edition: day(date), ...over });
   beforeEach(async () => {
     subscribers = await make();
   });

@@ -1,13 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { slotOf } from '../../shared/domain/slot.js';
-import type { Claim, SeenPapers, Subscriber } from '../../shared/domain/subscriber.js';
+import type { Subscriber } from '../../shared/domain/subscriber.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
-import { aClaim, aProfile, aState, day, instant, subscriberId } from '../support/builders.js';
+import { aProfile, aState, subscriberId } from '../support/builders.js';
+import { at, claimOn, id, seenOn } from './one-subscriber.js';
 
-const at = instant('2026-08-01T12:00');
 const berlin = slotOf('Europe/Berlin', 7);
-const id = subscriberId(1);
-const seenOn = (date: string, ...hashes: number[]): SeenPapers => ({ edition: day(date), hashes });
 
 /** How every store of subscribers keeps, lists and stops them. */
 export function keepingContract(make: () => Promise<SubscriberRepository>): void {
@@ -17,7 +15,6 @@ export function keepingContract(make: () => Promise<SubscriberRepository>): void
     await subscribers.put(id, aProfile(over), at);
     return load();
   };
-  const claimOn = (date: string, over: Partial<Claim> = {}) => aClaim({ edition: day(date), ...over });
   beforeEach(async () => {
     subscribers = await make();
   });
