@@ -4,7 +4,7 @@ import type { Env } from '../../shared/contract/env.js';
 import { catalogue } from '../../shared/domain/catalogue.js';
 import { digestMailer } from '../../shared/mail/digest-mailer.js';
 import { editionCache } from '../../shared/mail/loaded-edition.js';
-import { rateLimiter } from '../../shared/mail/rate-limiter.js';
+import { sharedRateLimiter } from '../../shared/mail/rate-limiter.js';
 import { rememberedQuota } from '../../shared/mail/remembered-quota.js';
 import { sesClient, sesSender } from '../../shared/mail/ses-sender.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
@@ -21,20 +21,10 @@ import type { SendDigestDeps } from './send-digest.js';
 /** Share of the account's send rate that digests may use: notices and retries need some of it. */
 const rateShare = 0.9;
 
-/** One gate for all jobs of this process: many small batches must not start anew each time. */
-function sharedPace(senders: number): SendDigestDeps['paceFor'] {
-  let known: { readonly perSecond: number; readonly pace: () => Promise<void> } | undefined;
-  return ({ perSecond }) => {
-    if (known?.perSecond !== perSecond) {
-      known = { perSecond, pace: rateLimiter((perSecond * rateShare) / senders, sleep) };
-    }
-    return known.pace;
-  };
-}
-
 /** Builds what the use case needs, once at cold start. */
 export function sendDigestDependencies(env: Env<typeof sendDigestEnv>): SendDigestDeps {
   const dynamo = documentClient();
+  const paceAt = sharedRateLimiter(sleep);
   const sender = sesSender(sesClient(), { configurationSet: env.CONFIGURATION_SET });
   return {
     runs: runRepository(dynamo, env.RUNS_TABLE),
@@ -51,7 +41,7 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>): SendDige
       sleep,
     }),
     quota: rememberedQuota(sender.quota, Date.now),
-    paceFor: sharedPace(env.SENDERS),
+    paceFor: ({ perSecond }) => paceAt((perSecond * rateShare) / env.SENDERS),
     countStop: () => countMetric('sendingStopped', 1),
     publishHour: env.PUBLISH_HOUR,
     warn: (message, what) => logger.warn(message, { ...what }),

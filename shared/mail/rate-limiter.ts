@@ -16,3 +16,12 @@ export function rateLimiter(perSecond: number, sleep: (ms: number) => Promise<un
     return turn;
   };
 }
+
+/** One gate for all jobs of a process, made anew when the rate changes: many small jobs must not each begin with a free turn. */
+export function sharedRateLimiter(sleep: (ms: number) => Promise<unknown>): (perSecond: number) => NextTurn {
+  let known: { readonly perSecond: number; readonly next: NextTurn } | undefined;
+  return (perSecond) => {
+    if (known?.perSecond !== perSecond) known = { perSecond, next: rateLimiter(perSecond, sleep) };
+    return known.next;
+  };
+}

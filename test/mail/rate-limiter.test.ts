@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { rateLimiter } from '../../shared/mail/rate-limiter.js';
+import { rateLimiter, sharedRateLimiter } from '../../shared/mail/rate-limiter.js';
 
 /** A time that only moves when it is told to. */
 function virtualTime() {
@@ -52,5 +52,21 @@ describe('a rate limiter', () => {
   it('refuses a rate that never gives a turn', () => {
     expect(() => rateLimiter(0, async () => {})).toThrow(RangeError);
     expect(() => rateLimiter(Number.NaN, async () => {})).toThrow(RangeError);
+  });
+});
+
+describe('a limiter that jobs share', () => {
+  it('gives the first turn of the second job after the last of the first, at the same rate', async () => {
+    const pauses: number[] = [];
+    const paceAt = sharedRateLimiter(async (ms) => void pauses.push(ms));
+    await paceAt(2)();
+    await paceAt(2)();
+    expect(pauses[0]).toBe(500);
+    expect(paceAt(2)).toBe(paceAt(2));
+  });
+
+  it('is another when the rate is', () => {
+    const paceAt = sharedRateLimiter(async () => {});
+    expect(paceAt(2)).not.toBe(paceAt(3));
   });
 });

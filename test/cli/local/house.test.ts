@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
@@ -237,6 +237,21 @@ describe('state', () => {
     expect(await noteOf(again, 'event')).toBeDefined();
     const told = (await messagesIn(again, 'MailEventsUrl')).map((body) => JSON.parse(body).detail.mail.messageId);
     expect(told).toEqual([messageId, messageId]);
+  });
+
+  it('opened at rest leaves what waits where it is, and still answers its tables', async () => {
+    const dataDir = newFolder();
+    mkdirSync(join(dataDir, 'queues', 'Jobs'), { recursive: true });
+    const job = { id: 'm', body: '{"act":"note","note":"job"}', sentAt: noon, receiveCount: 0, visibleAt: noon };
+    writeFileSync(join(dataDir, 'queues', 'Jobs', '000000000001.json'), JSON.stringify(job));
+    const { house, logged } = await openTestHouse({ dataDir, isAtRest: true });
+    expect(await noteOf(house, 'job')).toBeUndefined();
+    await house.close();
+    expect(logged).toEqual([]);
+    expect(readdirSync(join(dataDir, 'queues', 'Jobs'))).toHaveLength(1);
+    const { house: again } = await openTestHouse({ dataDir });
+    await again.settle();
+    expect(await noteOf(again, 'job')).toBeDefined();
   });
 
   it('refuses a second process on the same data folder, and takes over the lock of a dead one', async () => {
