@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
@@ -245,6 +246,8 @@ describe('state', () => {
     const job = { id: 'm', body: '{"act":"note","note":"job"}', sentAt: noon, receiveCount: 0, visibleAt: noon };
     writeFileSync(join(dataDir, 'queues', 'Jobs', '000000000001.json'), JSON.stringify(job));
     const { house, logged } = await openTestHouse({ dataDir, isAtRest: true });
+    // Long enough for a house that is awake to have worked the job.
+    await sleep(1000);
     expect(await noteOf(house, 'job')).toBeUndefined();
     await house.close();
     expect(logged).toEqual([]);
