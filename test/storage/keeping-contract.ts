@@ -1,20 +1,15 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { slotOf } from '../../shared/domain/slot.js';
-import type { Subscriber } from '../../shared/domain/subscriber.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import { aProfile, aState, subscriberId } from '../support/builders.js';
-import { at, claimOn, id, seenOn } from './one-subscriber.js';
+import { at, claimOn, id, seenOn, stepsIn } from './one-subscriber.js';
 
 const berlin = slotOf('Europe/Berlin', 7);
 
 /** How every store of subscribers keeps, lists and stops them. */
 export function keepingContract(make: () => Promise<SubscriberRepository>): void {
   let subscribers: SubscriberRepository;
-  const load = async (): Promise<Subscriber> => (await subscribers.load([id]))[0]!;
-  const add = async (over = {}): Promise<Subscriber> => {
-    await subscribers.put(id, aProfile(over), at);
-    return load();
-  };
+  const { load, add } = stepsIn(() => subscribers);
   beforeEach(async () => {
     subscribers = await make();
   });

@@ -1,5 +1,6 @@
-import type { Claim, EditionOutcome, SeenPapers } from '../../shared/domain/subscriber.js';
-import { aClaim, day, instant, subscriberId } from '../support/builders.js';
+import type { Claim, EditionOutcome, SeenPapers, Subscriber } from '../../shared/domain/subscriber.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import { aClaim, aProfile, day, instant, subscriberId } from '../support/builders.js';
 
 /** The one subscriber whom most contracts are about, and when it was added. */
 export const id = subscriberId(1);
@@ -14,3 +15,13 @@ export const outcome = (date: string, ended: EditionOutcome['outcome'], batch = 
   outcome: ended,
   batch,
 });
+
+/** Adds and loads the one subscriber in the store of the test that runs. */
+export function stepsIn(store: () => SubscriberRepository) {
+  const load = async (): Promise<Subscriber> => (await store().load([id]))[0]!;
+  const add = async (over = {}): Promise<Subscriber> => {
+    await store().put(id, aProfile(over), at);
+    return load();
+  };
+  return { load, add };
+}

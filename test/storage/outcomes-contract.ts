@@ -1,17 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Subscriber } from '../../shared/domain/subscriber.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
-import { aProfile, aState, day, subscriberId } from '../support/builders.js';
-import { at, claimOn, id, outcome, seenOn } from './one-subscriber.js';
+import { aState, day, subscriberId } from '../support/builders.js';
+import { at, claimOn, id, outcome, seenOn, stepsIn } from './one-subscriber.js';
 
 /** How every store of subscribers ends editions. */
 export function outcomesContract(make: () => Promise<SubscriberRepository>): void {
   let subscribers: SubscriberRepository;
-  const load = async (): Promise<Subscriber> => (await subscribers.load([id]))[0]!;
-  const add = async (over = {}): Promise<Subscriber> => {
-    await subscribers.put(id, aProfile(over), at);
-    return load();
-  };
+  const { load, add } = stepsIn(() => subscribers);
   beforeEach(async () => {
     subscribers = await make();
   });
