@@ -1,11 +1,15 @@
 import type { CalendarDate, Instant } from './calendar-date.js';
-import type { Paper } from './paper.js';
+import type { Counts, Paper } from './paper.js';
 import type { TrendScore } from './trend-score.js';
 
 /** A paper with its place in an edition. */
 export interface RankedPaper {
   readonly paper: Paper;
   readonly score: TrendScore;
+  /** The newest counts when the edition was published. */
+  readonly counts: Counts;
+  /** An old paper that rises again; absent for all others. */
+  readonly lane?: 'resurfaced';
 }
 
 /** The frozen, ranked list of one calendar day, best first; immutable once published. */

@@ -33,12 +33,16 @@ export interface Paper {
   readonly describedAt?: Instant;
 }
 
-/** What a source said of a paper at one instant; an absent count was not given, which is not zero. */
-export interface Observation {
-  readonly at: Instant;
+/** What a source counts of a paper; an absent count was not given, which is not zero. */
+export interface Counts {
   readonly upvotes?: number;
   readonly comments?: number;
   readonly stars?: number;
+}
+
+/** What a source said of a paper at one instant. */
+export interface Observation extends Counts {
+  readonly at: Instant;
 }
 
 /** A paper with its observations, oldest first. */
@@ -65,5 +69,5 @@ export interface PaperRecord {
   readonly listedOn?: CalendarDate;
   readonly version?: number;
   readonly isWithdrawn?: boolean;
-  readonly counts?: Omit<Observation, 'at'>;
+  readonly counts?: Counts;
 }

@@ -1,5 +1,6 @@
 import { addDays, type CalendarDate, dayMs, type Instant, startOf } from './calendar-date.js';
 import type { Edition, ListedDay, RankedPaper } from './edition.js';
+import { countsAt } from './observations.js';
 import type { ObservedPaper } from './paper.js';
 import { currentFormula, type Formula, trendScore } from './trend-score.js';
 
@@ -39,7 +40,11 @@ export function rankEdition(
 ): Edition {
   const ranked = papers
     .filter((paper) => isEligible(paper, date))
-    .map((observed) => ({ paper: observed.paper, score: trendScore(observed, at, formula) }))
+    .map((observed) => ({
+      paper: observed.paper,
+      score: trendScore(observed, at, formula),
+      counts: countsAt(observed.history, at),
+    }))
     .sort(byRank);
   return { date, formula: formula.number, publishedAt: at, days, papers: ranked };
 }

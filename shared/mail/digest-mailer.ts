@@ -45,7 +45,7 @@ function stampedDigest(
   const digest: Digest = {
     to: subscriber.profile.address,
     edition: claim.edition,
-    papers: chosen.map(({ ranked, reasons }) => ({ paper: ranked.paper, score: ranked.score, reasons })),
+    papers: chosen.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     editionSize: edition.indexed.edition.papers.length,
     ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
     editionUrl: editionUrl(deps, claim.edition),

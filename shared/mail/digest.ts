@@ -1,6 +1,5 @@
 import type { CalendarDate } from '../domain/calendar-date.js';
-import type { Paper } from '../domain/paper.js';
-import type { TrendScore } from '../domain/trend-score.js';
+import type { RankedPaper } from '../domain/edition.js';
 
 /** A topic of the subscriber that a paper matches, with the words of the paper that matched; none for `cat:` or `author:`. */
 export interface MatchReason {
@@ -9,9 +8,7 @@ export interface MatchReason {
 }
 
 /** A paper as one subscriber gets it. */
-export interface DigestPaper {
-  readonly paper: Paper;
-  readonly score: TrendScore;
+export interface DigestPaper extends RankedPaper {
   readonly reasons: readonly MatchReason[];
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type CalendarDate, parseCalendarDate } from '../domain/calendar-date.js';
-import type { Observation, Paper, SourceName } from '../domain/paper.js';
+import type { Counts, Observation, Paper, SourceName } from '../domain/paper.js';
 import { type PaperId, parsePaperId } from '../domain/paper-id.js';
 import type { Slot } from '../domain/slot.js';
 import type { SubscriberId } from '../domain/subscriber.js';
@@ -36,13 +36,15 @@ export const storedPaper = z.object({
   describedAt: z.exactOptional(z.number()),
 } satisfies Record<keyof Paper, z.core.$ZodType>) satisfies z.ZodMiniType<Paper>;
 
-/** An observation as rows hold it. */
-export const storedObservation = z.object({
-  at: z.number(),
+/** Counts as editions hold them. */
+export const storedCounts = z.object({
   upvotes: z.exactOptional(z.number()),
   comments: z.exactOptional(z.number()),
   stars: z.exactOptional(z.number()),
-} satisfies Record<keyof Observation, z.core.$ZodType>) satisfies z.ZodMiniType<Observation>;
+} satisfies Record<keyof Counts, z.core.$ZodType>) satisfies z.ZodMiniType<Counts>;
+
+/** An observation as rows hold it. */
+export const storedObservation = z.extend(storedCounts, { at: z.number() }) satisfies z.ZodMiniType<Observation>;
 
 /** How many papers a day listed, as rows and editions hold it. */
 export const storedListedDay = z.object({ date: calendarDate, listed: z.number() });

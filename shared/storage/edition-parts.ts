@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import * as z from 'zod/mini';
 import type { Edition } from '../domain/edition.js';
-import { calendarDate, storedListedDay, storedPaper } from './domain-schemas.js';
+import { calendarDate, storedCounts, storedListedDay, storedPaper } from './domain-schemas.js';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -32,6 +32,8 @@ const storedEdition = z.object({
           }),
         ),
       }),
+      counts: z._default(storedCounts, {}),
+      lane: z.exactOptional(z.literal('resurfaced')),
     }),
   ),
 }) satisfies z.ZodMiniType<Edition>;

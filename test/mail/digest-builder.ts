@@ -24,6 +24,7 @@ export function aDigestPaper(changes: Partial<Paper> = {}, id?: string): DigestP
   return {
     paper: aPaper(changes, id),
     score: { value: 2, parts: [{ signal: 'upvotes', points: 2, gained: 48, hours: 9 }] },
+    counts: { upvotes: 48 },
     reasons: [{ topic: 'Maps', words: ['maps', 'cities'] }],
   };
 }

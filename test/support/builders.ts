@@ -66,7 +66,7 @@ export function aTrendScore(value = 3, part: Partial<ScorePart> = {}): TrendScor
 }
 
 export function aRankedPaper(paper: Partial<Paper> = {}, score = aTrendScore()): RankedPaper {
-  return { paper: aPaper(paper), score };
+  return { paper: aPaper(paper), score, counts: { upvotes: 12, comments: 2, stars: 40 } };
 }
 
 /** The edition of 2026-08-07 with one paper. */

@@ -1,8 +1,19 @@
+import type { SourceName } from '../paper.js';
+
 /** A boolean expression over papers; made by `parseFilter`, or of leaves by `allOf`, `anyOf` and `noneOf`. */
 export type Filter = AllFilter | AnyFilter | NotFilter | TermFilter;
 
 /** A leaf: one thing to look for. */
-export type TermFilter = WordFilter | PhraseFilter | CategoryFilter | AuthorFilter;
+export type TermFilter = TextFilter | FactFilter;
+
+/** Something to look for in a paper's texts. */
+export type TextFilter = WordFilter | ExactFilter | PrefixFilter | PhraseFilter | NearFilter;
+
+/** Something to ask of what is known about a paper. */
+export type FactFilter = CategoryFilter | AuthorFilter | OrganisationFilter | HasFilter | SourceFilter | LimitFilter;
+
+/** The texts of a paper; a text filter without one looks in all of them. */
+export type TextField = 'title' | 'abstract' | 'keyword';
 
 /** All of two or more, none of them `all` itself. */
 export interface AllFilter {
@@ -22,18 +33,43 @@ export interface NotFilter {
   readonly filter: Filter;
 }
 
-/** One word of title, abstract or keywords; `word` is folded, `term` its stem, which is what is compared. */
+/** One word; `word` is folded, `term` its stem, which is what is compared. */
 export interface WordFilter {
   readonly kind: 'word';
+  readonly field?: TextField;
   readonly word: string;
   readonly term: string;
+}
+
+/** One folded word, or several side by side, compared without stemming. */
+export interface ExactFilter {
+  readonly kind: 'exact';
+  readonly field?: TextField;
+  readonly words: readonly string[];
+}
+
+/** Words that begin like this; at least two folded characters. */
+export interface PrefixFilter {
+  readonly kind: 'prefix';
+  readonly field?: TextField;
+  readonly prefix: string;
 }
 
 /** Two or more words side by side in one text. */
 export interface PhraseFilter {
   readonly kind: 'phrase';
+  readonly field?: TextField;
   readonly words: readonly string[];
   readonly terms: readonly string[];
+}
+
+/** Two or more different words of one text in any order, with at most `distance` other words between the outer ones. */
+export interface NearFilter {
+  readonly kind: 'near';
+  readonly field?: TextField;
+  readonly words: readonly string[];
+  readonly terms: readonly string[];
+  readonly distance: number;
 }
 
 /** An arXiv category (`cs.cl`) or a whole archive (`cs`), in lower case. */
@@ -46,6 +82,31 @@ export interface CategoryFilter {
 export interface AuthorFilter {
   readonly kind: 'author';
   readonly words: readonly string[];
+}
+
+/** An organisation whose name holds these folded words side by side. */
+export interface OrganisationFilter {
+  readonly kind: 'organisation';
+  readonly words: readonly string[];
+}
+
+/** A paper whose code is known. */
+export interface HasFilter {
+  readonly kind: 'has';
+  readonly what: 'code';
+}
+
+/** A paper that this source told of. */
+export interface SourceFilter {
+  readonly kind: 'source';
+  readonly source: SourceName;
+}
+
+/** `score>=`, `upvotes>=`, `stars>=`: at least so many, an unknown count being 0; `age<=`: published at most so many days before. */
+export interface LimitFilter {
+  readonly kind: 'limit';
+  readonly measure: 'score' | 'upvotes' | 'stars' | 'age';
+  readonly value: number;
 }
 
 /** What all of the filters match. */
@@ -82,14 +143,36 @@ export function printFilter(filter: Filter): string {
     case 'not':
       return `-${printPart(filter.filter)}`;
     case 'word':
-      return /^(?:and|or|not)$/.test(filter.word) ? `"${filter.word}"` : filter.word;
+      return within(filter, /^(?:and|or|not)$/.test(filter.word) ? `"${filter.word}"` : filter.word);
+    case 'exact':
+      return within(filter, `=${printWords(filter.words)}`);
+    case 'prefix':
+      return within(filter, `${filter.prefix}*`);
     case 'phrase':
-      return `"${filter.words.join(' ')}"`;
+      return within(filter, `"${filter.words.join(' ')}"`);
+    case 'near':
+      return within(filter, `"${filter.words.join(' ')}"~${filter.distance}`);
     case 'category':
       return `cat:${filter.category}`;
     case 'author':
-      return filter.words.length > 1 ? `author:"${filter.words.join(' ')}"` : `author:${filter.words.join('')}`;
+      return `author:${printWords(filter.words)}`;
+    case 'organisation':
+      return `org:${printWords(filter.words)}`;
+    case 'has':
+      return `has:${filter.what}`;
+    case 'source':
+      return `source:${filter.source}`;
+    case 'limit':
+      return `${filter.measure}${filter.measure === 'age' ? '<=' : '>='}${filter.value}`;
   }
+}
+
+function within({ field }: TextFilter, text: string): string {
+  return field === undefined ? text : `${field}:${text}`;
+}
+
+function printWords(words: readonly string[]): string {
+  return words.length > 1 ? `"${words.join(' ')}"` : words.join('');
 }
 
 function printPart(filter: Filter): string {

@@ -32,6 +32,8 @@ export function isMatch(filter: Filter, paper: IndexedPaper): boolean {
       return paper.categories.some((category) => isWithin(category, filter.category));
     case 'author':
       return paper.authors.some((name) => isNamed(name, filter.words));
+    default:
+      return false;
   }
 }
 
@@ -79,6 +81,8 @@ function firstHit(term: TermFilter, paper: IndexedPaper): MatchedWord | undefine
       const at = paper.authors.findIndex((name) => isNamed(name, term.words));
       return wholeText('author', paper.paper.authors[at]);
     }
+    default:
+      return undefined;
   }
 }
 
