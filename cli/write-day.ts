@@ -5,7 +5,7 @@ import type { CalendarDate } from '../shared/domain/calendar-date.js';
 import type { Edition } from '../shared/domain/edition.js';
 import { outcomes, type RunBalance } from '../shared/domain/outcome.js';
 import { texToText } from '../shared/domain/tex-to-text.js';
-import { describeRise } from '../shared/domain/trend-words.js';
+import { describeRank } from '../shared/domain/trend-words.js';
 import type { StoredMail } from './local/mail-store.js';
 
 export interface PlayedDay {
@@ -49,11 +49,12 @@ function writeJson(path: string, value: unknown): void {
 }
 
 function editionOf({ date, formula, days, papers }: Edition) {
-  const ranked = papers.map(({ paper, score }) => ({
+  const ranked = papers.map(({ paper, score, lane }) => ({
     id: paper.id,
     title: paper.title,
     score: score.value,
     parts: score.parts,
+    ...(lane && { lane }),
     listedDays: paper.listedDays,
   }));
   return { date, formula, days, papers: ranked };
@@ -71,9 +72,9 @@ export function summarize(day: PlayedDay): string {
   return [
     `Edition ${edition.date}: ${counted(edition.papers.length, 'paper')}, formula ${edition.formula}`,
     ...(empty.length > 0 ? [`No daily list: ${empty.join(', ')}`] : []),
-    ...edition.papers.slice(0, topPapers).map(({ paper, score }, index) => {
-      const rise = describeRise(score).join(', ');
-      return `${index + 1}. ${texToText(paper.title)}${rise ? ` (${rise})` : ''}`;
+    ...edition.papers.slice(0, topPapers).map((ranked, index) => {
+      const rise = describeRank(ranked).words.join('; ');
+      return `${index + 1}. ${texToText(ranked.paper.title)}${rise ? ` (${rise})` : ''}`;
     }),
     `Run: ${counted(balance.candidates, 'candidate')} = ${counts.join(' + ') || '0'}`,
     '',

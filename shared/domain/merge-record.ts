@@ -11,12 +11,14 @@ function wordsOf(known: Paper | undefined, record: PaperRecord) {
   return { title: from.title, abstract: from.abstract, authors: from.authors };
 }
 
-function optional(known: Paper | undefined, record: PaperRecord) {
+function optional(known: Paper | undefined, record: PaperRecord, at: Instant) {
+  const isNewCode = known !== undefined && known.codeUrl === undefined && record.codeUrl !== undefined;
   const newest = {
     aiSummary: record.aiSummary ?? known?.aiSummary,
     organisation: record.organisation ?? known?.organisation,
     submitter: known?.submitter ?? record.submitter,
     codeUrl: record.codeUrl ?? known?.codeUrl,
+    codeSince: isNewCode ? at : known?.codeSince,
     projectUrl: record.projectUrl ?? known?.projectUrl,
     version: record.version ?? known?.version,
     describedAt: known?.describedAt,
@@ -30,7 +32,7 @@ function optional(known: Paper | undefined, record: PaperRecord) {
  */
 export function mergeRecord(known: Paper | undefined, record: PaperRecord, at: Instant): Paper {
   return {
-    ...optional(known, record),
+    ...optional(known, record, at),
     ...wordsOf(known, record),
     id: record.id,
     categories: record.categories?.length ? record.categories : (known?.categories ?? []),

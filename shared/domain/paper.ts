@@ -19,6 +19,8 @@ export interface Paper {
   readonly submitter?: string;
   /** Repository address `https://github.com/<owner>/<name>`, never anything else. */
   readonly codeUrl?: string;
+  /** When the code appeared, if the paper was known without it before. */
+  readonly codeSince?: Instant;
   /** Project page, `https:` only. */
   readonly projectUrl?: string;
   readonly publishedAt: Instant;

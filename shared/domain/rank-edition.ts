@@ -2,12 +2,16 @@ import { addDays, type CalendarDate, dayMs, type Instant, startOf } from './cale
 import type { Edition, ListedDay, RankedPaper } from './edition.js';
 import { countsAt } from './observations.js';
 import type { ObservedPaper } from './paper.js';
-import { currentFormula, type Formula, trendScore } from './trend-score.js';
+import { compareWithCohorts } from './trend/cohort.js';
+import { currentFormula } from './trend/formulas.js';
+import { chooseResurfaced } from './trend/resurfaced.js';
+import { capSubmitters, heldBackPlace } from './trend/submitter-cap.js';
+import type { Formula } from './trend-score.js';
 
 /** An edition looks back over this many days, its own included. */
 export const editionDays = 7;
 
-/** A paper published longer ago than this enters no edition. */
+/** A paper published longer ago than this enters no edition, unless it resurfaces. */
 export const maxPaperAgeDays = 30;
 
 /** The first day whose papers may stand in the edition of `date`. */
@@ -15,13 +19,10 @@ export function firstEditionDay(date: CalendarDate): CalendarDate {
   return addDays(date, 1 - editionDays);
 }
 
-function isEligible({ paper }: ObservedPaper, date: CalendarDate): boolean {
-  return !paper.isWithdrawn && paper.publishedAt >= startOf(date) - maxPaperAgeDays * dayMs;
-}
-
 function byRank(a: RankedPaper, b: RankedPaper): number {
   return (
     b.score.value - a.score.value ||
+    heldBackPlace(a) - heldBackPlace(b) ||
     b.paper.publishedAt - a.paper.publishedAt ||
     (a.paper.id < b.paper.id ? -1 : Number(a.paper.id > b.paper.id))
   );
@@ -29,7 +30,9 @@ function byRank(a: RankedPaper, b: RankedPaper): number {
 
 /**
  * Ranks the papers of the last seven days into the edition of `date`: by score, then the newer first, then by id, so
- * that the order of `papers` does not matter. Withdrawn papers and those older than 30 days are left out.
+ * that the order of `papers` does not matter. Withdrawn papers are left out. Those older than 30 days are too, but for a
+ * tenth of the edition: the ones that rise again or whose code has just appeared. Of one submitter at most two stand among the
+ * first ten. Papers without any rise score 0 and follow the others.
  */
 export function rankEdition(
   date: CalendarDate,
@@ -38,13 +41,18 @@ export function rankEdition(
   at: Instant,
   formula: Formula = currentFormula,
 ): Edition {
+  const oldest = startOf(date) - maxPaperAgeDays * dayMs;
   const ranked = papers
-    .filter((paper) => isEligible(paper, date))
+    .filter(({ paper }) => !paper.isWithdrawn)
     .map((observed) => ({
       paper: observed.paper,
-      score: trendScore(observed, at, formula),
+      score: formula.score(observed, at),
       counts: countsAt(observed.history, at),
     }))
     .sort(byRank);
-  return { date, formula: formula.number, publishedAt: at, days, papers: ranked };
+  const fresh = ranked.filter(({ paper }) => paper.publishedAt >= oldest);
+  const old = ranked.filter(({ paper }) => paper.publishedAt < oldest);
+  const entered = [...fresh, ...chooseResurfaced(old, fresh.length, startOf(firstEditionDay(date)))];
+  const capped = capSubmitters(compareWithCohorts(entered).toSorted(byRank));
+  return { date, formula: formula.number, publishedAt: at, days, papers: capped.toSorted(byRank) };
 }

@@ -43,7 +43,7 @@ const Card = ({ card }: { card: CardView }) => (
     )}
     {card.rise && (
       <p class="text" style={`${small};color:${colour.text}`}>
-        <b>Rising:</b> {card.rise}
+        <b>{card.riseLabel}:</b> {card.rise}
       </p>
     )}
     {card.summary && <Summary card={card} />}

@@ -2,7 +2,7 @@ import type { RankedPaper } from '../domain/edition.js';
 import { paperLinks } from '../domain/paper-links.js';
 import { shortenAtSentence } from '../domain/shorten.js';
 import { texToText } from '../domain/tex-to-text.js';
-import { describeRise } from '../domain/trend-words.js';
+import { describeRank } from '../domain/trend-words.js';
 import { singleLine } from './single-line.js';
 
 /** A link with the word that stands for it. */
@@ -17,6 +17,8 @@ export interface CardView {
   readonly authors: string;
   /** Organisation and categories. */
   readonly about: string;
+  /** `Rising`, or `Resurfaced` for an old paper. */
+  readonly riseLabel: string;
   readonly rise: string;
   readonly summary: string;
   readonly isAiSummary: boolean;
@@ -56,7 +58,9 @@ function cardLinks(paper: RankedPaper['paper']): CardView['links'] {
 }
 
 /** The card of a ranked paper as plain data. */
-export function cardView({ paper, score }: RankedPaper): CardView {
+export function cardView(ranked: RankedPaper): CardView {
+  const { paper } = ranked;
+  const rise = describeRank(ranked);
   const aiSummary = plain(paper.aiSummary ?? '');
   const about = [
     plain(paper.organisation ?? ''),
@@ -66,7 +70,8 @@ export function cardView({ paper, score }: RankedPaper): CardView {
     title: plain(paper.title) || paper.id,
     authors: authorsLine(paper.authors),
     about: about.filter((part) => part !== '').join(' · '),
-    rise: describeRise(score).join(' · '),
+    riseLabel: rise.label,
+    rise: rise.words.join(' · '),
     summary: shortenAtSentence(aiSummary || plain(paper.abstract), summaryLength),
     isAiSummary: aiSummary !== '',
     links: cardLinks(paper),

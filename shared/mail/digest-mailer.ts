@@ -47,6 +47,7 @@ function stampedDigest(
     edition: claim.edition,
     papers: chosen.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     editionSize: edition.indexed.edition.papers.length,
+    formula: edition.indexed.edition.formula,
     ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,

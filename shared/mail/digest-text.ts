@@ -23,9 +23,10 @@ export function cardText(card: CardView): CardText {
   const paragraphs = [indented(summary), links].filter((lines) => lines.length > 0);
   return {
     head: [...indented(card.title), ...indented(card.authors), ...indented(card.about)].join('\n').slice(indent.length),
-    body: [...indented(card.rise && `Rising: ${card.rise}`), ...paragraphs.flatMap((lines) => ['', ...lines])].join(
-      '\n',
-    ),
+    body: [
+      ...indented(card.rise && `${card.riseLabel}: ${card.rise}`),
+      ...paragraphs.flatMap((lines) => ['', ...lines]),
+    ].join('\n'),
   };
 }
 

@@ -59,11 +59,10 @@ function reasonInWords({ topic, words }: MatchReason): string {
   return quoted.length === 0 ? name : `${name}: ${quoted.join(', ')}`;
 }
 
-function introOf(count: number, editionSize: number): string {
+function introOf(count: number, { editionSize, formula }: Digest): string {
   const papers = count === 1 ? 'One paper in your topics' : `${count} papers in your topics`;
-  return editionSize > count
-    ? `${papers}, out of ${editionSize.toLocaleString('en-US')} in this edition.`
-    : `${papers}.`;
+  const whole = editionSize > count ? `, out of ${editionSize.toLocaleString('en-US')} in this edition` : '';
+  return `${papers}${whole}. Ranked by formula ${formula}.`;
 }
 
 /** Turns a digest into what its mail shows; `cardOf` may answer from a cache. */
@@ -87,7 +86,7 @@ export function digestView(
     greeting: [],
     ...opening,
     date: dayInWords(digest.edition),
-    intro: introOf(papers.length, digest.editionSize),
+    intro: introOf(papers.length, digest),
     papers,
     editionUrl: digest.editionUrl,
     footer: {

@@ -20,6 +20,8 @@ export interface Digest {
   readonly papers: readonly DigestPaper[];
   /** How many papers the whole edition holds. */
   readonly editionSize: number;
+  /** Number of the formula that ranked it. */
+  readonly formula: number;
   readonly preferencesUrl: string;
   /** Answers a one-click POST (RFC 8058); its GET shows a page. */
   readonly unsubscribeUrl: string;

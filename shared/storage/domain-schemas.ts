@@ -26,6 +26,7 @@ export const storedPaper = z.object({
   organisation: z.exactOptional(z.string()),
   submitter: z.exactOptional(z.string()),
   codeUrl: z.exactOptional(z.string()),
+  codeSince: z.exactOptional(z.number()),
   projectUrl: z.exactOptional(z.string()),
   publishedAt: z.number(),
   firstSeenAt: z.number(),

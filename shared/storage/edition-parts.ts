@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import * as z from 'zod/mini';
 import type { Edition } from '../domain/edition.js';
+import type { ScorePart } from '../domain/trend-score.js';
 import { calendarDate, storedCounts, storedListedDay, storedPaper } from './domain-schemas.js';
 
 const compress = promisify(brotliCompress);
@@ -12,6 +13,18 @@ const decompress = promisify(brotliDecompress);
 const bytesPerPart = 380 * 1000;
 /** Better by a tenth than 5; the highest, 11, takes half a minute for an edition of several megabytes. */
 const quality = 6;
+
+const storedPart = z.discriminatedUnion('signal', [
+  z.object({
+    signal: z.enum(['upvotes', 'comments', 'stars']),
+    points: z.number(),
+    gained: z.number(),
+    hours: z.number(),
+    standing: z.exactOptional(z.number()),
+    timesCohort: z.exactOptional(z.number()),
+  }),
+  z.object({ signal: z.literal('submitter'), points: z.number(), place: z.number() }),
+]) satisfies z.ZodMiniType<ScorePart>;
 
 const storedEdition = z.object({
   date: calendarDate,
@@ -23,14 +36,7 @@ const storedEdition = z.object({
       paper: storedPaper,
       score: z.object({
         value: z.number(),
-        parts: z.array(
-          z.object({
-            signal: z.enum(['upvotes', 'comments', 'stars']),
-            points: z.number(),
-            gained: z.number(),
-            hours: z.number(),
-          }),
-        ),
+        parts: z.array(storedPart),
       }),
       counts: z._default(storedCounts, {}),
       lane: z.exactOptional(z.literal('resurfaced')),

@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 /** The median time of several runs, in milliseconds, after one run to warm up. */
 export async function medianMs(run: () => unknown, times = 5): Promise<number> {
   await run();
@@ -24,4 +27,22 @@ export function seeded(seed: number): () => number {
 /** Rounds to three significant digits. */
 export function round(value: number): number {
   return Number(value.toPrecision(3));
+}
+
+const collectGarbage = (): void => {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+};
+
+/** By how many megabytes the heap grows while `run` works, its garbage included, and how much of that its answer keeps. */
+export function heapGrowth(run: () => unknown): { readonly grownMB: number; readonly keptMB: number } {
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  const answer = [run()];
+  const grown = process.memoryUsage().heapUsed - before;
+  collectGarbage();
+  const kept = process.memoryUsage().heapUsed - before;
+  // Read once more, so that it is still held at the measurement above.
+  if (answer.length === 0) throw new Error('nothing was measured');
+  return { grownMB: grown / 1e6, keptMB: kept / 1e6 };
 }

@@ -1,5 +1,5 @@
 import { hourMs } from '../../shared/domain/calendar-date.js';
-import { currentFormula, trendScore } from '../../shared/domain/trend-score.js';
+import { currentFormula } from '../../shared/domain/trend/formulas.js';
 import type { Known } from './trend-recordings.js';
 
 /** A way to rank: the higher comes first. */
@@ -9,7 +9,7 @@ export type Ranking = (paper: Known) => number;
 const hotEpochSeconds = 1_134_028_003;
 
 /** The shipped formula at the instant of ranking. */
-export const ours: Ranking = ({ observed, at }) => trendScore(observed, at, currentFormula).value;
+export const ours: Ranking = ({ observed, at }) => currentFormula.score(observed, at).value;
 
 /**
  * What others rank by. Hacker News: `(p − 1)^0.8 / (h + 2)^1.8`, h in hours; Reddit's hot: `log10(max(p, 1)) + s / 45000`.

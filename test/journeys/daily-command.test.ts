@@ -66,7 +66,7 @@ describe('the daily command', () => {
 
   it('writes the edition in rank order, each score the sum of its parts', () => {
     const { date, formula, papers } = json('edition.json') as WrittenEdition;
-    expect([date, formula, papers.length]).toEqual(['2026-08-07', 1, 12]);
+    expect([date, formula, papers.length]).toEqual(['2026-08-07', 2, 12]);
     const scores = papers.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((one, other) => other - one));
     for (const { score, parts } of papers) {
@@ -79,7 +79,7 @@ describe('the daily command', () => {
   });
 
   it('says how the day went', () => {
-    expect(said).toContain('Edition 2026-08-07: 12 papers, formula 1\n');
+    expect(said).toContain('Edition 2026-08-07: 12 papers, formula 2\n');
     expect(said).toContain('Run: 4 candidates = 3 sent + 1 unmatched\n');
     expect(said).toBe(readFileSync(join(dir, 'out', 'summary.txt'), 'utf8'));
   });

@@ -35,6 +35,7 @@ export function aDigest(changes: Partial<Digest> = {}): Digest {
     edition: '2026-08-07' as CalendarDate,
     papers: [aDigestPaper()],
     editionSize: 143,
+    formula: 2,
     preferencesUrl: 'https://paperboy.example.org/preferences?token=p1',
     unsubscribeUrl: 'https://paperboy.example.org/unsubscribe?token=u1',
     editionUrl: 'https://paperboy.example.org/editions/2026-08-07',

@@ -13,7 +13,7 @@ import type {
   SubscriberProfile,
   SubscriberState,
 } from '../../shared/domain/subscriber.js';
-import type { ScorePart, TrendScore } from '../../shared/domain/trend-score.js';
+import type { SignalPart, TrendScore } from '../../shared/domain/trend-score.js';
 
 /** A day of the calendar from its text. */
 export const day = (text: string): CalendarDate => text as CalendarDate;
@@ -61,7 +61,7 @@ export function anObservedPaper(paper: Partial<Paper> = {}, history = [anObserva
 }
 
 /** A score whose one part gives all its points. */
-export function aTrendScore(value = 3, part: Partial<ScorePart> = {}): TrendScore {
+export function aTrendScore(value = 3, part: Partial<SignalPart> = {}): TrendScore {
   return { value, parts: [{ signal: 'upvotes', points: value, gained: 12, hours: 24, ...part }] };
 }
 

@@ -2,7 +2,7 @@ import type { RankedPaper } from '../../../shared/domain/edition.js';
 import { type PaperLinks, paperLinks } from '../../../shared/domain/paper-links.js';
 import { shortenAtSentence } from '../../../shared/domain/shorten.js';
 import { texToText } from '../../../shared/domain/tex-to-text.js';
-import { describeRise } from '../../../shared/domain/trend-words.js';
+import { describeRank } from '../../../shared/domain/trend-words.js';
 
 const summaryLength = 320;
 
@@ -26,8 +26,8 @@ export function PaperList({ papers }: { papers: readonly RankedPaper[] }) {
 }
 
 function PaperItem({ ranked }: { ranked: RankedPaper }) {
-  const { paper, score } = ranked;
-  const rise = describeRise(score);
+  const { paper } = ranked;
+  const rise = describeRank(ranked);
   const title = texToText(paper.title);
   const authors = paper.authors.slice(0, 3).join(', ');
   const more = paper.authors.length - 3;
@@ -39,7 +39,12 @@ function PaperItem({ ranked }: { ranked: RankedPaper }) {
         {more > 0 ? ` and ${more} more` : ''}
       </p>
       <p>{shortenAtSentence(texToText(paper.aiSummary ?? paper.abstract), summaryLength)}</p>
-      {rise.length > 0 ? <p class="rise">{rise.join(' · ')}</p> : null}
+      {rise.words.length > 0 ? (
+        <p class="rise">
+          {ranked.lane ? `${rise.label}: ` : ''}
+          {rise.words.join(' · ')}
+        </p>
+      ) : null}
       <p class="links">
         {Object.entries(paperLinks(paper)).map(([name, url]) => (
           <a href={url} aria-label={`${linkNames[name as keyof PaperLinks]}: ${title}`}>

@@ -1,0 +1,42 @@
+import type { RankedPaper } from '../edition.js';
+
+/** Of one submitter at most this many papers … */
+export const papersPerSubmitter = 2;
+
+/** … stand among the first so many. */
+export const topPlaces = 10;
+
+function heldBack(ranked: RankedPaper, most: number, place: number): RankedPaper {
+  const { value, parts } = ranked.score;
+  const points = Math.min(0, most - value);
+  return {
+    ...ranked,
+    score: { value: Math.min(value, most), parts: [...parts, { signal: 'submitter', points, place }] },
+  };
+}
+
+/** Which paper of its submitter a paper was held back as; 0 when it was not. */
+export function heldBackPlace({ score }: RankedPaper): number {
+  return score.parts.find((part) => part.signal === 'submitter')?.place ?? 0;
+}
+
+/**
+ * Holds back the third and later papers of one submitter that would stand among the first ten: their score falls to that
+ * of the tenth of the others, behind which they rank, the best first. Takes papers in rank order, and gives them in no particular one.
+ */
+export function capSubmitters(papers: readonly RankedPaper[]): readonly RankedPaper[] {
+  const placed: RankedPaper[] = [];
+  const waiting: { ranked: RankedPaper; place: number }[] = [];
+  const counts = new Map<string, number>();
+  let next = 0;
+  for (; next < papers.length && placed.length < topPlaces; next += 1) {
+    const ranked = papers[next] as RankedPaper;
+    const { submitter } = ranked.paper;
+    const place = submitter === undefined ? 1 : (counts.get(submitter) ?? 0) + 1;
+    if (submitter !== undefined) counts.set(submitter, place);
+    if (place <= papersPerSubmitter) placed.push(ranked);
+    else waiting.push({ ranked, place });
+  }
+  const most = placed.at(-1)?.score.value ?? 0;
+  return [...placed, ...waiting.map(({ ranked, place }) => heldBack(ranked, most, place)), ...papers.slice(next)];
+}
