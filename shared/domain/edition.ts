@@ -8,6 +8,8 @@ export interface RankedPaper {
   readonly score: TrendScore;
   /** The newest counts when the edition was published. */
   readonly counts: Counts;
+  /** Its upvotes over time, as `upvoteCurve` gives them. */
+  readonly curve?: readonly number[];
   /** An old paper that rises again; absent for all others. */
   readonly lane?: 'resurfaced';
 }

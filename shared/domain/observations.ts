@@ -19,7 +19,7 @@ export interface Readings {
 const countNames = ['upvotes', 'comments', 'stars'] as const satisfies readonly (keyof Counts)[];
 
 /** A count that a source can mean. */
-function isCount(count: number | undefined): count is number {
+export function isCount(count: number | undefined): count is number {
   return count !== undefined && count >= 0 && count < Number.POSITIVE_INFINITY;
 }
 

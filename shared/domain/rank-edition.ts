@@ -3,6 +3,7 @@ import type { Edition, ListedDay, RankedPaper } from './edition.js';
 import { countsAt } from './observations.js';
 import type { ObservedPaper } from './paper.js';
 import { compareWithCohorts } from './trend/cohort.js';
+import { upvoteCurve } from './trend/curve.js';
 import { currentFormula } from './trend/formulas.js';
 import { chooseResurfaced } from './trend/resurfaced.js';
 import { capSubmitters, heldBackPlace } from './trend/submitter-cap.js';
@@ -17,6 +18,16 @@ export const maxPaperAgeDays = 30;
 /** The first day whose papers may stand in the edition of `date`. */
 export function firstEditionDay(date: CalendarDate): CalendarDate {
   return addDays(date, 1 - editionDays);
+}
+
+function place(observed: ObservedPaper, at: Instant, formula: Formula): RankedPaper {
+  const curve = upvoteCurve(observed, at);
+  return {
+    paper: observed.paper,
+    score: formula.score(observed, at),
+    counts: countsAt(observed.history, at),
+    ...(curve && { curve }),
+  };
 }
 
 function byRank(a: RankedPaper, b: RankedPaper): number {
@@ -44,11 +55,7 @@ export function rankEdition(
   const oldest = startOf(date) - maxPaperAgeDays * dayMs;
   const ranked = papers
     .filter(({ paper }) => !paper.isWithdrawn)
-    .map((observed) => ({
-      paper: observed.paper,
-      score: formula.score(observed, at),
-      counts: countsAt(observed.history, at),
-    }))
+    .map((observed) => place(observed, at, formula))
     .sort(byRank);
   const fresh = ranked.filter(({ paper }) => paper.publishedAt >= oldest);
   const old = ranked.filter(({ paper }) => paper.publishedAt < oldest);

@@ -44,6 +44,12 @@ const Card = ({ card }: { card: CardView }) => (
     {card.rise && (
       <p class="text" style={`${small};color:${colour.text}`}>
         <b>{card.riseLabel}:</b> {card.rise}
+        {card.sparkline && (
+          <span aria-hidden="true" style={`color:${colour.muted};letter-spacing:-1px`}>
+            {' '}
+            {card.sparkline}
+          </span>
+        )}
       </p>
     )}
     {card.summary && <Summary card={card} />}

@@ -2,6 +2,7 @@ import type { RankedPaper } from '../domain/edition.js';
 import { paperLinks } from '../domain/paper-links.js';
 import { shortenAtSentence } from '../domain/shorten.js';
 import { texToText } from '../domain/tex-to-text.js';
+import { sparkline } from '../domain/trend/curve.js';
 import { describeRank } from '../domain/trend-words.js';
 import { singleLine } from './single-line.js';
 
@@ -20,6 +21,8 @@ export interface CardView {
   /** `Rising`, or `Resurfaced` for an old paper. */
   readonly riseLabel: string;
   readonly rise: string;
+  /** Block characters that draw how the upvotes rose. */
+  readonly sparkline: string;
   readonly summary: string;
   readonly isAiSummary: boolean;
   /** The paper itself first. */
@@ -72,6 +75,7 @@ export function cardView(ranked: RankedPaper): CardView {
     about: about.filter((part) => part !== '').join(' · '),
     riseLabel: rise.label,
     rise: rise.words.join(' · '),
+    sparkline: ranked.curve ? sparkline(ranked.curve) : '',
     summary: shortenAtSentence(aiSummary || plain(paper.abstract), summaryLength),
     isAiSummary: aiSummary !== '',
     links: cardLinks(paper),

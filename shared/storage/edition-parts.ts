@@ -39,6 +39,7 @@ const storedEdition = z.object({
         parts: z.array(storedPart),
       }),
       counts: z._default(storedCounts, {}),
+      curve: z.exactOptional(z.array(z.number())),
       lane: z.exactOptional(z.literal('resurfaced')),
     }),
   ),

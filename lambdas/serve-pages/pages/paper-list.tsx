@@ -3,6 +3,7 @@ import { type PaperLinks, paperLinks } from '../../../shared/domain/paper-links.
 import { shortenAtSentence } from '../../../shared/domain/shorten.js';
 import { texToText } from '../../../shared/domain/tex-to-text.js';
 import { describeRank } from '../../../shared/domain/trend-words.js';
+import { CurveLine } from './curve-line.js';
 
 const summaryLength = 320;
 
@@ -43,6 +44,7 @@ function PaperItem({ ranked }: { ranked: RankedPaper }) {
         <p class="rise">
           {ranked.lane ? `${rise.label}: ` : ''}
           {rise.words.join(' · ')}
+          {ranked.curve ? <CurveLine curve={ranked.curve} /> : null}
         </p>
       ) : null}
       <p class="links">

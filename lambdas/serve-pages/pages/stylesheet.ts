@@ -75,6 +75,7 @@ ol.papers h3 { font-size: 1.15rem; line-height: 1.3; margin: 0 0 .25rem; }
 ol.papers h3::before { color: var(--accent); content: counter(paper) '. '; }
 ol.papers p { margin: 0 0 .4rem; }
 .rise { color: var(--accent); font-size: .9375rem; font-weight: 700; }
+.curve { margin-left: .5rem; vertical-align: middle; fill: none; stroke: currentColor; stroke-width: 2; }
 .links { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
 .links a, footer a, .standalone { align-items: center; display: inline-flex; min-height: 2.75rem; min-width: 2.75rem; }
 dl { margin: 0 0 1rem; }

@@ -1,0 +1,45 @@
+import { dayMs, type Instant } from '../calendar-date.js';
+import { isCount } from '../observations.js';
+import type { ObservedPaper } from '../paper.js';
+import { appearedAt } from './gain.js';
+
+/** A curve shows so many days at most … */
+const days = 7;
+
+/** … in so many points. */
+const points = 12;
+
+/** Fewer observations are no curve. */
+const fewestObservations = 3;
+
+/**
+ * A paper's upvotes at twelve instants in equal steps, the last of them `at`: from its appearance, or over the last seven days.
+ * Undefined when fewer than three observations tell its upvotes. Ignores what `readSignal` ignores.
+ */
+export function upvoteCurve({ paper, history }: ObservedPaper, at: Instant): readonly number[] | undefined {
+  const known = history
+    .filter((observation) => observation.at <= at && isCount(observation.upvotes))
+    .sort((one, other) => one.at - other.at);
+  if (known.length < fewestObservations) return undefined;
+  const start = Math.max(Math.min(appearedAt(paper), at), at - days * dayMs);
+  const curve: number[] = [];
+  let next = 0;
+  let upvotes = 0;
+  for (let point = 0; point < points; point += 1) {
+    const instant = start + ((at - start) * point) / (points - 1);
+    for (; next < known.length && (known[next]?.at ?? at) <= instant; next += 1)
+      upvotes = known[next]?.upvotes ?? upvotes;
+    curve.push(upvotes);
+  }
+  return curve;
+}
+
+const blocks = [...'▁▂▃▄▅▆▇█'];
+
+/** A curve as a line of block characters, from its lowest count to its highest: `▁▁▂▅▇█`. */
+export function sparkline(curve: readonly number[]): string {
+  const least = Math.min(...curve);
+  const span = Math.max(...curve) - least;
+  const height = (count: number) => (span === 0 ? 0 : Math.round(((count - least) / span) * (blocks.length - 1)));
+  return curve.map((count) => blocks[height(count)]).join('');
+}
