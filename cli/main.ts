@@ -15,7 +15,8 @@ const usage = `Usage: npm run cli -- <command>
   start  [--recorded DIR --date D] [--data DIR]      the whole service on this machine, with an inbox page
   daily  --recorded DIR --date D --out DIR           one whole day, start to end
          [--subscribers FILE] [--data DIR] [--json]
-  run    --date D (--data DIR | --table NAME) [--json]   how the digests of one edition ended, and what is open
+  run    --date D (--data DIR | --table NAME [--editions NAME]) [--json]
+         how the digests of one edition ended, what is open, and what the newest reviewed editions were worth
   rotate-keys  (--data DIR | --secret ARN)           a new signing key; links of the two before it still open
 `;
 

@@ -8,6 +8,7 @@ import type { SubscriberId, SubscriberProfile } from '../shared/domain/subscribe
 import { parseKeys } from '../shared/runtime/keys.js';
 import { documentClient } from '../shared/storage/dynamo.js';
 import { type EditionRepository, editionRepository } from '../shared/storage/editions-repository.js';
+import { type HindsightRepository, hindsightRepository } from '../shared/storage/hindsights-repository.js';
 import { type PaperRepository, paperRepository } from '../shared/storage/papers-repository.js';
 import { type RunRepository, runRepository } from '../shared/storage/runs-repository.js';
 import { subscriberIdOf } from '../shared/storage/subscriber-id.js';
@@ -21,6 +22,7 @@ export interface PaperboyHouse {
   readonly house: House;
   readonly papers: PaperRepository;
   readonly editions: EditionRepository;
+  readonly hindsights: HindsightRepository;
   readonly subscribers: SubscriberRepository;
   readonly runs: RunRepository;
   /** Adds a subscriber who counts as confirmed, or changes one. */
@@ -70,6 +72,7 @@ export async function connectOperator(house: House): Promise<Omit<PaperboyHouse,
     idOf,
     papers: paperRepository(dynamo, house.output('PapersTable')),
     editions: editionRepository(dynamo, house.output('EditionsTable')),
+    hindsights: hindsightRepository(dynamo, house.output('EditionsTable')),
     runs: runRepository(dynamo, house.output('RunsTable')),
     subscribers,
     subscribe: async (profile, at) => {

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { CalendarDate } from '../shared/domain/calendar-date.js';
+import type { Hindsight } from '../shared/domain/hindsight.js';
 import { outcomes } from '../shared/domain/outcome.js';
 import { documentClient } from '../shared/storage/dynamo.js';
+import { type HindsightRepository, hindsightRepository } from '../shared/storage/hindsights-repository.js';
 import { type RunRepository, runRepository } from '../shared/storage/runs-repository.js';
 import { CliError } from './cli-error.js';
 import { readDate, readOptions } from './command-line.js';
+import { describeHindsight } from './describe-hindsight.js';
 import { realClock } from './local/clock.js';
 import { openPaperboy } from './paperboy-house.js';
 
@@ -12,10 +15,23 @@ const options = {
   date: { type: 'string' },
   data: { type: 'string' },
   table: { type: 'string' },
+  editions: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
-/** Shows how the digests of one edition ended and what is open, from a local data folder or a deployed Runs table. */
+/** A run shows so many of the newest hindsights. */
+const shownHindsights = 3;
+
+interface Place {
+  readonly data?: string;
+  readonly table?: string;
+  readonly editions?: string;
+}
+
+/**
+ * Shows how the digests of one edition ended, what is open, and what the newest reviewed editions were worth, from a local
+ * data folder or from deployed tables: Runs, and Editions if it is named.
+ */
 export async function showRun(args: readonly string[]): Promise<void> {
   const given = readOptions(args, options);
   const date = readDate(given.date);
@@ -24,22 +40,27 @@ export async function showRun(args: readonly string[]): Promise<void> {
   process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : describe(date, report));
 }
 
-async function readRun(date: CalendarDate, { data, table }: { data?: string; table?: string }) {
-  if (table !== undefined) return reportOf(runRepository(documentClient(), table), date);
+async function readRun(date: CalendarDate, { data, table, editions }: Place) {
+  if (table !== undefined) {
+    const client = documentClient();
+    const hindsights = editions === undefined ? undefined : hindsightRepository(client, editions);
+    return reportOf(date, runRepository(client, table), hindsights);
+  }
   if (data === undefined || !existsSync(data)) {
     throw new CliError('--data: name the folder of a local run, or --table: the RunsTable output of a deployed stack');
   }
   const paperboy = await openPaperboy({ clock: realClock(), dataDir: data, isAtRest: true });
   try {
-    return await reportOf(paperboy.runs, date);
+    return await reportOf(date, paperboy.runs, paperboy.hindsights);
   } finally {
     await paperboy.close();
   }
 }
 
-async function reportOf(runs: RunRepository, date: CalendarDate) {
+async function reportOf(date: CalendarDate, runs: RunRepository, reviewed: HindsightRepository | undefined) {
   const [balance, openBatches] = await Promise.all([runs.balance(date), runs.openBatches(date)]);
-  return { edition: date, ...balance, openBatches: openBatches.map(({ id }) => id) };
+  const hindsights: readonly Hindsight[] = (await reviewed?.newest(shownHindsights)) ?? [];
+  return { edition: date, ...balance, openBatches: openBatches.map(({ id }) => id), hindsights };
 }
 
 function describe(date: CalendarDate, report: Awaited<ReturnType<typeof reportOf>>): string {
@@ -52,6 +73,7 @@ function describe(date: CalendarDate, report: Awaited<ReturnType<typeof reportOf
     ...report.openBatches.map((id) => `open batch: ${id}`),
     ...report.uncertainSubscribers.map((id) => `uncertain subscriber: ${id}`),
     ...(report.quotaStops > 0 ? [`stopped ${report.quotaStops} times by the daily sending quota`] : []),
+    ...report.hindsights.map(describeHindsight),
     '',
   ].join('\n');
 }

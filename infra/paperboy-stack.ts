@@ -10,6 +10,7 @@ import { ownMetricAlarms } from './own-metric-alarms.js';
 import { pagesApi } from './pages-api.js';
 import { planDigests } from './plan-digests.js';
 import { recordMailEvents } from './record-mail-events.js';
+import { reviewEditions } from './review-editions.js';
 import { scoreTrends } from './score-trends.js';
 import { sendDigest } from './send-digest.js';
 import { sendNotice } from './send-notice.js';
@@ -30,6 +31,7 @@ export class PaperboyStack extends Stack {
 
     ingestPapers(this, { papers, bus, configuration });
     scoreTrends(this, { papers, editions, bus, configuration });
+    reviewEditions(this, { papers, editions, configuration });
     // Planning fills the sender's queue, and pages the notices': each comes after what it fills.
     const digests = sendDigest(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     planDigests(this, { editions, subscribers, runs, bus, digests, configuration });

@@ -8,6 +8,7 @@ import { logger } from '../../shared/runtime/logger.js';
 import { consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
+import { hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { signupRepository } from '../../shared/storage/signups-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import type { servePagesEnv } from './env.js';
@@ -19,6 +20,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>): ServePag
   const dynamo = documentClient();
   return {
     editions: rememberedEditions(editionRepository(dynamo, env.EDITIONS_TABLE)),
+    hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),

@@ -1,4 +1,5 @@
 import type { Paper } from './paper.js';
+import type { PaperId } from './paper-id.js';
 
 /** Where to read on; every address is `https:` and rebuilt from the paper's id, or was allow-listed when it came in. */
 export interface PaperLinks {
@@ -17,11 +18,16 @@ function webPage(text: string | undefined): string | undefined {
   return url?.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : undefined;
 }
 
+/** A paper's page on arXiv. */
+export function arxivPage(id: PaperId): string {
+  return `https://arxiv.org/abs/${id}`;
+}
+
 /** A paper's links; the discussion is there only when the paper came from Hugging Face's daily list. */
 export function paperLinks(paper: Paper): PaperLinks {
   const project = webPage(paper.projectUrl);
   return {
-    paper: `https://arxiv.org/abs/${paper.id}`,
+    paper: arxivPage(paper.id),
     pdf: `https://arxiv.org/pdf/${paper.id}`,
     ...(paper.codeUrl && repository.test(paper.codeUrl) ? { code: paper.codeUrl } : {}),
     ...(project ? { project } : {}),

@@ -37,6 +37,12 @@ export const isAbove =
   (to) =>
     `${to.name(path)} > ${to.value(value)}`;
 
+/** The attribute has a value from `first` to `last`, both included. */
+export const isBetween =
+  (path: string, first: unknown, last: unknown): Condition =>
+  (to) =>
+    `${to.name(path)} BETWEEN ${to.value(first)} AND ${to.value(last)}`;
+
 export const startsWith =
   (path: string, prefix: string): Condition =>
   (to) =>

@@ -15,6 +15,10 @@ export const paperPartition = (id: PaperId) => `paper#${id}`;
 export const paperKey = (id: PaperId): Key => ({ pk: paperPartition(id), sk: 'paper' });
 export const listedDayKey = (date: CalendarDate): Key => ({ pk: `day#${date}`, sk: 'day' });
 export const healthKey = (source: SourceName): Key => ({ pk: `source#${source}`, sk: 'health' });
+/** Sort key of the observation made at an instant; sorts by time. */
+export const observationSk = (at: Instant) => observationPrefix + new Date(at).toISOString();
+/** Sorts before every observation. */
+export const firstObservationSk = observationPrefix;
 export const isObservationKey = (sk: unknown) => typeof sk === 'string' && sk.startsWith(observationPrefix);
 
 export const readPaperRow = rowReader(z.object({ paper: storedPaper, latest: z.exactOptional(storedObservation) }));
@@ -50,10 +54,9 @@ export function paperAttributes(paper: Paper, latest?: Observation) {
 
 /** An observation's own row, kept 90 days. */
 export function observationRow(id: PaperId, observation: Observation) {
-  const sk = observationPrefix + new Date(observation.at).toISOString();
   return {
     pk: paperPartition(id),
-    sk,
+    sk: observationSk(observation.at),
     v: rowVersion,
     ...observation,
     expiresAt: expiryOf(observation.at, observationDays),

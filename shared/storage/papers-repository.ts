@@ -7,23 +7,26 @@ import type { PaperId } from '../domain/paper-id.js';
 import type { SourceHealth } from '../domain/source-health.js';
 import { isWritten } from './conditional-write.js';
 import { sourceName } from './domain-schemas.js';
-import { absent, change, either, is, isBelow, onlyIf, where } from './expressions.js';
+import { absent, change, either, is, isBelow, isBetween, onlyIf, where } from './expressions.js';
 import { inParallel } from './in-parallel.js';
 import {
+  firstObservationSk,
   healthKey,
   healthRow,
   isObservationKey,
   listedDayKey,
   listedDayRow,
   observationRow,
+  observationSk,
   paperAttributes,
   paperKey,
+  paperPartition,
   readHealthRow,
   readListedDayRow,
   readObservationRow,
   readPaperRow,
 } from './paper-rows.js';
-import { allItems } from './query-items.js';
+import { allItems, firstItems } from './query-items.js';
 import { readItems } from './read-items.js';
 import { isExpired } from './row-reader.js';
 
@@ -47,6 +50,11 @@ export interface PaperRepository {
    * are found by the newest of their days: one that was listed again after `last` is missed, so `last` must be today.
    */
   activeBetween(first: CalendarDate, last: CalendarDate): Promise<readonly ObservedPaper[]>;
+  /**
+   * The newest observation of each paper at or before `at` that has not expired then; papers without one are left out. As an
+   * observation carries on what its source did not count, it holds the newest of each count.
+   */
+  newestUntil(ids: readonly PaperId[], at: Instant): Promise<ReadonlyMap<PaperId, Observation>>;
   /** Notes how many papers a day listed, unless a later reading was noted already. */
   noteListedDay(day: ListedDay, at: Instant): Promise<void>;
   /** What was noted of these days, oldest first; days without a note are left out. */
@@ -84,6 +92,12 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
     return row && { paper: readPaperRow(row).paper, history: observations.map(readObservationRow) };
   }
 
+  async function newestObservation(id: PaperId, at: Instant): Promise<Observation | undefined> {
+    const untilThen = where([is('pk', paperPartition(id)), isBetween('sk', firstObservationSk, observationSk(at))]);
+    const [newest] = await firstItems(client, { TableName, ScanIndexForward: false, ...untilThen }, 1);
+    return newest && !isExpired(newest, at) ? readObservationRow(newest) : undefined;
+  }
+
   return {
     async find(ids) {
       const rows = (await readItems(client, tableName, ids.map(paperKey))).map(readPaperRow);
@@ -107,6 +121,14 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
         observedPaper(partition, startOf(last)),
       );
       return found.filter((paper) => paper !== undefined);
+    },
+
+    async newestUntil(ids, at) {
+      const found = await inParallel([...new Set(ids)], partitionsAtOnce, async (id) => {
+        const newest = await newestObservation(id, at);
+        return newest ? ([[id, newest]] as const) : [];
+      });
+      return new Map(found.flat());
     },
 
     async noteListedDay({ date, listed }, at) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { readMail } from '../../cli/local/mime.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from '../journeys/opened-house.js';
-import { aProfile, day, instant } from '../support/builders.js';
+import { aHindsight, aProfile, day, instant } from '../support/builders.js';
 import { devices, startChromium } from './chromium.js';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -30,6 +30,7 @@ beforeAll(async () => {
   opened = await openAt(day('2026-08-06'), made);
   await opened.welcome([aProfile({ topics: [{ name: 'Agents', filter: 'agents' }] })]);
   await opened.passTime(instant('2026-08-06T05:15'));
+  for (const date of ['2026-07-28', '2026-07-29']) await opened.hindsights.keep(aHindsight({ date: day(date) }));
   const text = readMail(opened.house.mails()[0]!.raw).text ?? '';
   const linkTo = (part: string) => text.match(new RegExp(`http\\S*${part}\\S*`))![0];
   const home = opened.house.pagesUrl;
@@ -40,6 +41,7 @@ beforeAll(async () => {
     erasing: linkTo('/preferences').replace('/preferences?', '/preferences/erase?'),
     unsubscribing: linkTo('/unsubscribe'),
     'a confirmation that does not open': `${home}/confirm?token=none`,
+    hindsight: `${home}/hindsight`,
     privacy: `${home}/privacy`,
     'an address that is none': `${home}/nowhere`,
   };

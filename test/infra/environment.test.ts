@@ -3,6 +3,7 @@ import type { FunctionProps } from '../../infra/paperboy-function.js';
 import { ingestPapersEnv } from '../../lambdas/ingest-papers/env.js';
 import { planDigestsEnv } from '../../lambdas/plan-digests/env.js';
 import { recordMailEventsEnv } from '../../lambdas/record-mail-events/env.js';
+import { reviewEditionsEnv } from '../../lambdas/review-editions/env.js';
 import { scoreTrendsEnv } from '../../lambdas/score-trends/env.js';
 import { sendDigestEnv } from '../../lambdas/send-digest/env.js';
 import { sendNoticeEnv } from '../../lambdas/send-notice/env.js';
@@ -15,6 +16,7 @@ const specs: Record<string, EnvSpec> = {
   IngestPapers: ingestPapersEnv,
   PlanDigests: planDigestsEnv,
   RecordMailEvents: recordMailEventsEnv,
+  ReviewEditions: reviewEditionsEnv,
   ScoreTrends: scoreTrendsEnv,
   SendDigest: sendDigestEnv,
   SendNotice: sendNoticeEnv,

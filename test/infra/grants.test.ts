@@ -54,13 +54,25 @@ describe('who may do what', () => {
     expect(writers).toEqual(['RecordMailEvents', 'SendDigest', 'SendNotice', 'ServePages']);
   });
 
-  it('has one writer of papers and one of editions', () => {
+  it('has one writer of papers, and one of editions beside the one that keeps their hindsight', () => {
     expect(whoMay(template, (statement) => on('Papers')(statement) && writing(statement))).toEqual(['IngestPapers']);
-    expect(whoMay(template, (statement) => on('Editions')(statement) && writing(statement))).toEqual(['ScoreTrends']);
+    expect(whoMay(template, (statement) => on('Editions')(statement) && writing(statement))).toEqual([
+      'ReviewEditions',
+      'ScoreTrends',
+    ]);
+  });
+
+  it('lets the review of editions only query papers, and only read and add in the editions', () => {
+    const statements = grants(template).get('ReviewEditions')!;
+    const actionsOn = (table: string) => statements.filter(on(table)).flatMap(({ actions }) => actions);
+    expect(actionsOn('Papers')).toEqual(['dynamodb:Query']);
+    expect(actionsOn('Editions').sort()).toEqual(
+      ['BatchGetItem', 'GetItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action}`),
+    );
   });
 
   it('keeps papers from sending and serving, and the keys from everyone who signs nothing', () => {
-    expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ScoreTrends']);
+    expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ReviewEditions', 'ScoreTrends']);
     expect(whoMay(template, doing(/^secretsmanager:/))).toEqual(['SendDigest', 'SendNotice', 'ServePages']);
   });
 

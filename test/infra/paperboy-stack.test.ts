@@ -69,7 +69,7 @@ describe('tables and keys', () => {
 
 describe('functions', () => {
   it('runs all of them on Node 24 and arm64, with a log of three months', () => {
-    expect(functions).toHaveLength(7);
+    expect(functions).toHaveLength(8);
     for (const { props } of functions) {
       expect(props).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       const log = all(template, 'AWS::Logs::LogGroup').find(({ id }) => pointsAt(props.LoggingConfig, id))!;
@@ -91,9 +91,21 @@ describe('functions', () => {
     ]);
   });
 
+  it('reviews editions once a day, half a day away from the publish hour', () => {
+    const scheduleOf = (publishHour: number) => {
+      const other = synthesized({ ...exampleConfiguration, publishHour });
+      const review = byName(all(other, 'AWS::Lambda::Function'), 'ReviewEditions');
+      return all(other, 'AWS::Events::Rule')
+        .filter(({ props }) => pointsAt(props.Targets, review.id))
+        .map(({ props }) => props.ScheduleExpression);
+    };
+    expect(rulesOf('ReviewEditions').map(({ props }) => props.ScheduleExpression)).toEqual(['cron(30 17 * * ? *)']);
+    expect(scheduleOf(20)).toEqual(['cron(30 8 * * ? *)']);
+  });
+
   it('keeps the event of every failed asynchronous start', () => {
     const started = functions.filter(({ id }) => rulesOf(plainName(id)).length > 0);
-    expect(started).toHaveLength(3);
+    expect(started).toHaveLength(4);
     for (const { props } of started) {
       expect(queues.filter(({ id }) => pointsAt(props.DeadLetterConfig, id))).toHaveLength(1);
     }

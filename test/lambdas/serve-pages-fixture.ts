@@ -6,9 +6,10 @@ import { type Catalogue, parseCatalogue } from '../../shared/domain/catalogue.js
 import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber.js';
 import { parseKeys } from '../../shared/runtime/keys.js';
 import { signToken, type TokenScope } from '../../shared/runtime/tokens.js';
-import { anEdition, aState, aSubscriber, instant, subscriberId } from '../support/builders.js';
+import { aHindsight, anEdition, aState, aSubscriber, instant, subscriberId } from '../support/builders.js';
 import { fakeConsentRepository } from '../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../support/fake-edition-repository.js';
+import { fakeHindsightRepository } from '../support/fake-hindsight-repository.js';
 import { fakeSignupRepository } from '../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../support/fake-subscriber-repository.js';
 
@@ -61,6 +62,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const consents = fakeConsentRepository();
   const app = servePages({
     editions: fakeEditionRepository(anEdition()),
+    hindsights: fakeHindsightRepository(aHindsight()),
     subscribers: noted(subscribers, writes),
     signups: noted(fakeSignupRepository(), writes),
     consents: noted(consents, writes),

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { anEdition, aRankedPaper, aSubscriber, paperId } from '../support/builders.js';
+import { daysUpTo } from '../../shared/domain/calendar-date.js';
+import type { Hindsight } from '../../shared/domain/hindsight.js';
+import { aHindsight, anEdition, aRankedPaper, aSubscriber, day, paperId } from '../support/builders.js';
 import { fakeEditionRepository } from '../support/fake-edition-repository.js';
+import { fakeHindsightRepository } from '../support/fake-hindsight-repository.js';
 import { aPending, canary, confirmation, openPages, token } from './serve-pages-fixture.js';
 
 const everyone = [aSubscriber(), aPending()];
@@ -10,6 +13,7 @@ const pages: [string, number][] = [
   ['/', 200],
   ['/check-inbox', 200],
   ['/privacy', 200],
+  ['/hindsight', 200],
   ['/editions/2026-08-07', 200],
   ['/editions/2026-08-06', 404],
   ['/editions/yesterday', 404],
@@ -110,6 +114,68 @@ describe('editions', () => {
     const hostile = aRankedPaper({ title: '<script>alert(1)</script> & "more"', authors: ['<img src=x>'] });
     const { read } = openPages([], { editions: fakeEditionRepository(anEdition({ papers: [hostile] })) });
     for (const path of ['/', '/editions/2026-08-07']) expect(await read(path)).not.toMatch(/<script>|<img/);
+  });
+});
+
+describe('the page of hindsights', () => {
+  const shown = (...hindsights: Hindsight[]) =>
+    openPages([], { hindsights: fakeHindsightRepository(...hindsights) }).read('/hindsight');
+  const older = aHindsight({ date: day('2026-08-05'), ours: { p3: 0, p5: 0, p10: 0.1, ndcg10: 0.1875 } });
+  const { date, formula, papers, unobserved } = aHindsight({ date: day('2026-08-06') });
+  const unseen = { date, formula, papers, unobserved };
+  const cells = (page: string) => Array.from(page.matchAll(/<td>([^<]*)<\/td>/g), ([, text]) => text);
+
+  it('shows the figures of each edition, the newest first, below their mean', async () => {
+    const page = await shown(older, aHindsight());
+    expect(page.indexOf('href="/editions/2026-08-07"')).toBeLessThan(page.indexOf('href="/editions/2026-08-05"'));
+    expect(page).toContain('Mean of 2');
+    expect(cells(page)).toEqual([
+      ...['0.33', '0.30', '0.40', '0.50', '0.75'],
+      ...['0.67', '0.60', '0.70', '0.81', '0.75'],
+      ...['0.00', '0.00', '0.10', '0.19', '0.75'],
+    ]);
+  });
+
+  it('links the biggest miss to its page on arXiv, or says that there was none', async () => {
+    expect(await shown(aHindsight())).toMatch(
+      /Biggest miss: <a href="https:\/\/arxiv\.org\/abs\/2608\.00009">Moth: A Late Bloomer<\/a>, place 31 of 214, and a week later place 2 with 140 upvotes/,
+    );
+    const { biggestMiss: _, ...without } = aHindsight();
+    expect(await shown(without)).toContain('None of the later top ten');
+  });
+
+  it('draws both lines, and says in words what they show', async () => {
+    const page = await shown(older, unseen, aHindsight());
+    expect(page).toMatch(/<svg[^>]* role="img" aria-labelledby="chart-title chart-description">/);
+    expect(page).toContain('2 editions from 2026-08-05 to 2026-08-07. Paperboy: from 0.19 to 0.81.');
+    expect(Array.from(page.matchAll(/<polyline class="(\w+)" points="([^"]*)"/g), ([, ...line]) => line)).toEqual([
+      ['raw', '30,70 392,70'],
+      ['ours', '30,137.5 392,62.5'],
+    ]);
+  });
+
+  it('goes without what is not known', async () => {
+    expect(await shown()).toContain('No edition is seven days old yet.');
+    const one = await shown(aHindsight());
+    expect(one).not.toContain('<svg');
+    expect(one).not.toContain('Mean of');
+    const { rawUpvotes: _, ...old } = aHindsight();
+    expect(cells(await shown(old))).toEqual(['0.67', '0.60', '0.70', '0.81', '–']);
+    expect(await shown(unseen)).toContain('no upvote was seen after it came out');
+  });
+
+  it('shows thirty at most, and is linked from every page', async () => {
+    const many = daysUpTo(day('2026-08-07'), 31).map((date) => aHindsight({ date }));
+    const page = await shown(...many);
+    expect(page).toContain('Mean of 30');
+    expect(page).not.toContain('2026-07-08');
+    expect(await openPages().read('/editions/2026-08-07')).toContain('href="/hindsight"');
+  });
+
+  it('escapes what papers bring', async () => {
+    const hostile = aHindsight();
+    const biggestMiss = { ...hostile.biggestMiss!, title: '<script>alert(1)</script>' };
+    expect(await shown({ ...hostile, biggestMiss })).not.toContain('<script>');
   });
 });
 

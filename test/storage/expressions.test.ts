@@ -6,6 +6,7 @@ import {
   exists,
   is,
   isBelow,
+  isBetween,
   onlyIf,
   plus,
   startsWith,
@@ -50,6 +51,12 @@ describe('expressions', () => {
       either(is('edition', undefined), isBelow('edition', 'x')),
     );
     expect(ConditionExpression).toBe('#status = :v0 AND (attribute_not_exists(#edition) OR #edition < :v1)');
+  });
+
+  it('looks for a range with both its ends', () => {
+    const { KeyConditionExpression, ExpressionAttributeValues } = where([is('pk', 'a'), isBetween('sk', 'b', 'c')]);
+    expect(KeyConditionExpression).toBe('#pk = :v0 AND #sk BETWEEN :v1 AND :v2');
+    expect(ExpressionAttributeValues).toEqual({ ':v0': 'a', ':v1': 'b', ':v2': 'c' });
   });
 
   it('fetches only the attributes asked for', () => {

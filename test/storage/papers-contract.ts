@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from '@jest/globals';
+import { inParallel } from '../../shared/storage/in-parallel.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 import { anObservation, aPaper, day, instant, paperId } from '../support/builders.js';
 
@@ -89,6 +90,33 @@ export function papersContract(make: () => Promise<PaperRepository>): void {
     await papers.save(aPaper(), anObservation({ at: instant('2026-05-09T01:00') }));
     const [found] = await papers.activeBetween(day('2026-08-07'), day('2026-08-07'));
     expect(found?.history.map(({ at }) => at)).toEqual([instant('2026-05-09T01:00')]);
+  });
+
+  it('gives the newest observation of each paper until an instant, and none that had expired by then', async () => {
+    const seen = (number: number, ...times: string[]) =>
+      Promise.all(times.map((at) => papers.save(aPaper({ id: paperId(number) }), anObservation({ at: instant(at) }))));
+    await seen(1, '2026-08-07T03:00', '2026-08-09T04:00', '2026-08-14T05:00:00.001');
+    await seen(2, '2026-08-14T05:00', '2026-08-12T05:00');
+    await seen(3, '2026-08-15T00:00');
+    await seen(4, '2026-05-16T05:00');
+    await papers.save(aPaper({ id: paperId(5) }));
+    const asked = [1, 2, 3, 4, 5, 6, 1].map(paperId);
+    const newest = await papers.newestUntil(asked, instant('2026-08-14T05:00'));
+    expect(newest).toEqual(
+      new Map([
+        [paperId(1), anObservation({ at: instant('2026-08-09T04:00') })],
+        [paperId(2), anObservation({ at: instant('2026-08-14T05:00') })],
+      ]),
+    );
+  });
+
+  it('gives the newest observations of hundreds of papers', async () => {
+    const ids = Array.from({ length: 300 }, (_, index) => paperId(index + 1));
+    await inParallel([...ids.entries()], 20, ([index, id]) =>
+      papers.save(aPaper({ id }), anObservation({ upvotes: index })),
+    );
+    const newest = await papers.newestUntil(ids, instant('2026-08-14T05:00'));
+    expect(ids.map((id) => newest.get(id)?.upvotes)).toEqual(ids.map((_, index) => index));
   });
 
   it('gives all of many papers with their observations', async () => {

@@ -1,6 +1,7 @@
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
 import type { Consent } from '../../shared/domain/consent.js';
 import type { Edition, RankedPaper } from '../../shared/domain/edition.js';
+import type { Hindsight } from '../../shared/domain/hindsight.js';
 import { noOutcomes, type RunBalance } from '../../shared/domain/outcome.js';
 import type { Observation, ObservedPaper, Paper, PaperRecord } from '../../shared/domain/paper.js';
 import type { PaperId } from '../../shared/domain/paper-id.js';
@@ -77,6 +78,20 @@ export function anEdition(over: Partial<Edition> = {}): Edition {
     publishedAt: instant('2026-08-07T05:02'),
     days: [{ date: day('2026-08-07'), listed: 1 }],
     papers: [aRankedPaper()],
+    ...over,
+  };
+}
+
+/** What the edition of 2026-08-07 was worth, with every field. */
+export function aHindsight(over: Partial<Hindsight> = {}): Hindsight {
+  return {
+    date: day('2026-08-07'),
+    formula: 1,
+    papers: 214,
+    unobserved: 30,
+    ours: { p3: 2 / 3, p5: 0.6, p10: 0.7, ndcg10: 0.8125 },
+    rawUpvotes: { p3: 1 / 3, p5: 0.4, p10: 0.5, ndcg10: 0.75 },
+    biggestMiss: { id: paperId(9), title: 'Moth: A Late Bloomer', place: 31, placeLater: 2, upvotes: 140 },
     ...over,
   };
 }

@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, dateOf, startOf } from '../../shared/domain/calendar-date.js';
+import { addDays, type CalendarDate, dateOf, dayMs, startOf } from '../../shared/domain/calendar-date.js';
 import type { Observation, Paper } from '../../shared/domain/paper.js';
 import type { SourceHealth } from '../../shared/domain/source-health.js';
 import type { KnownPaper, PaperRepository } from '../../shared/storage/papers-repository.js';
@@ -33,6 +33,15 @@ export function fakePaperRepository(): PaperRepository {
           paper,
           history: [...historyOf(paper.id).values()].filter(({ at }) => at > keptFrom).sort((a, b) => a.at - b.at),
         }));
+    },
+    async newestUntil(ids, at) {
+      const isKept = (observation: Observation) => observation.at <= at && observation.at + 90 * dayMs > at;
+      return new Map(
+        ids.flatMap((id) => {
+          const kept = [...historyOf(id).values()].filter(isKept).sort((a, b) => b.at - a.at);
+          return kept[0] ? [[id, kept[0]] as const] : [];
+        }),
+      );
     },
     async noteListedDay({ date, listed }, at) {
       if (at >= (days.get(date)?.at ?? 0)) days.set(date, { listed, at });

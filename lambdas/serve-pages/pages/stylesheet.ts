@@ -78,6 +78,22 @@ ol.papers p { margin: 0 0 .4rem; }
 .curve { margin-left: .5rem; vertical-align: middle; fill: none; stroke: currentColor; stroke-width: 2; }
 .links { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
 .links a, footer a, .standalone { align-items: center; display: inline-flex; min-height: 2.75rem; min-width: 2.75rem; }
+.chart { display: block; height: auto; margin: 0 auto 1rem; max-width: 36rem; width: 100%; }
+.chart text { fill: var(--soft); font-size: 12px; }
+.chart .at-end { text-anchor: end; }
+.chart path, .chart polyline { fill: none; stroke-width: 2; }
+.chart .grid { stroke: var(--line); stroke-width: 1; }
+.chart .ours { stroke: var(--accent); }
+.chart .raw { stroke: var(--soft); stroke-dasharray: 5 4; }
+.chart circle.ours { fill: var(--accent); }
+.chart circle.raw { fill: var(--paper); stroke-dasharray: none; }
+.figures { border-collapse: collapse; font-variant-numeric: lining-nums tabular-nums; margin: 0 0 1rem; width: 100%; }
+.figures th, .figures td { padding: .5rem 0 .5rem .35rem; text-align: right; vertical-align: bottom; }
+.figures th:first-child { padding-left: 0; text-align: left; white-space: nowrap; }
+.figures thead th { font-size: .875rem; line-height: 1.2; }
+.figures tbody { border-top: 1px solid var(--line); }
+.figures .mean { border-top-color: var(--ink); font-weight: 700; }
+.figures .miss td { font-size: .9375rem; line-height: 1.4; padding: 0 0 .6rem; text-align: left; }
 dl { margin: 0 0 1rem; }
 dt { font-weight: 700; }
 dd { margin: 0 0 .75rem; }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ndcgAt, precisionAt, spearman } from './trend-metrics.js';
+import { ndcgAt, precisionAt, spearman } from '../../shared/domain/ranking-metrics.js';
 
 const pool = (...pairs: readonly (readonly [number, number])[]) =>
   pairs.map(([predicted, truth]) => ({ predicted, truth }));
