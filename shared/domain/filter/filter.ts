@@ -33,7 +33,7 @@ export interface NotFilter {
   readonly filter: Filter;
 }
 
-/** One word; `word` is folded, `term` its stem, which is what is compared. */
+/** One word, compared by its stem `term`; `word` is one spelling for all words of that stem (`spellTerm`). */
 export interface WordFilter {
   readonly kind: 'word';
   readonly field?: TextField;
@@ -55,7 +55,7 @@ export interface PrefixFilter {
   readonly prefix: string;
 }
 
-/** Two or more words side by side in one text. */
+/** Two or more words side by side in one text; `words` and `terms` as for one word. */
 export interface PhraseFilter {
   readonly kind: 'phrase';
   readonly field?: TextField;
@@ -63,7 +63,7 @@ export interface PhraseFilter {
   readonly terms: readonly string[];
 }
 
-/** Two or more different words of one text in any order, with at most `distance` other words between the outer ones. */
+/** Two or more different words of one text in any order, with at most `distance` others between the outer ones; by term. */
 export interface NearFilter {
   readonly kind: 'near';
   readonly field?: TextField;
