@@ -43,6 +43,9 @@ function readText(symbol: LeafSymbol, place: Place): TermFilter | FilterError {
   if (symbol.kind === 'word' && /~\d*$/.test(symbol.value)) {
     return wrong(symbol, 'words in quotes before "~", as in "sparse attention"~4');
   }
+  if (symbol.kind === 'word' && /^[A-Za-z]+:/.test(symbol.value)) {
+    return wrong(symbol, symbol.isExact ? 'the field first, as in title:=word' : 'a word without a second field');
+  }
   const tokens = tokenise(texToText(symbol.value));
   const [first, second] = tokens;
   if (first === undefined) return wrong(symbol, symbol.isExact ? 'a word right behind "="' : aTerm);
