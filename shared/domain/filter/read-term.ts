@@ -7,8 +7,8 @@ import { readFact } from './read-fact.js';
 import { readLimit } from './read-limit.js';
 import { spellTerm } from './spell-term.js';
 
-/** How far apart near words may be, and how short a prefix may be. */
-export const termLimits = { distance: 20, prefixCharacters: 2 } as const;
+/** The most words in quotes, how far apart near words may be, how short a prefix may be. */
+export const termLimits = { words: 64, distance: 20, prefixCharacters: 2 } as const;
 
 /** Reads one term, in the field of the brackets around it where it has none of its own. */
 export function readTerm(symbol: TermSymbol, around?: FieldName): TermFilter | FilterError {
@@ -49,6 +49,7 @@ function readText(symbol: LeafSymbol, place: Place): TermFilter | FilterError {
   const tokens = tokenise(texToText(symbol.value));
   const [first, second] = tokens;
   if (first === undefined) return wrong(symbol, symbol.isExact ? 'a word right behind "="' : aTerm);
+  if (tokens.length > termLimits.words) return wrong(symbol, `at most ${termLimits.words} words in a phrase`);
   if (symbol.distance !== undefined) return readNear(symbol, symbol.distance, tokens, place);
   if (symbol.isExact) return { kind: 'exact', ...place, words: tokens.map(({ word }) => word) };
   if (second === undefined) return { kind: 'word', ...place, word: spelled(first), term: first.term };

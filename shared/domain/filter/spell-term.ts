@@ -9,12 +9,12 @@ const endings = ['', 'e', 'ness', "'s"];
  * word with that stem. `word`, which has that stem, is taken where no ending helps.
  */
 export function spellTerm(term: string, word: string): string {
-  return endings.map((ending) => term + ending).find((spelling) => isSpellingOf(spelling, term)) ?? word;
-}
-
-function isSpellingOf(spelling: string, term: string): boolean {
-  const [token, ...others] = tokenise(spelling);
-  return token?.word === spelling && token.term === term && others.length === 0;
+  for (const ending of endings) {
+    const spelling = term + ending;
+    const [token, ...others] = tokenise(spelling);
+    if (token?.word === spelling && token.term === term && others.length === 0) return spelling;
+  }
+  return word;
 }
 
 /** Spells words as they stand in the text that a filter was read from, to show parts of it. */

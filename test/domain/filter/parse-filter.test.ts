@@ -128,8 +128,9 @@ describe('parsing a filter', () => {
 
   it.each([
     ['2,000 characters', 'x'.repeat(2000), 'x'.repeat(2001)],
+    ['64 words in a phrase', `"${'x '.repeat(64)}"`, `"${'x '.repeat(65)}"`],
     ['64 terms', 'x '.repeat(64), 'x '.repeat(65)],
-    ['2,000 characters when written out', `${'ﷺ'.repeat(105)}`, `${'ﷺ'.repeat(200)}`],
+    ['2,000 characters when written out', `${'﷼'.repeat(300)}`, `${'﷼'.repeat(600)}`],
     ['brackets 16 deep', `${'('.repeat(16)}x${')'.repeat(16)}`, `${'('.repeat(17)}x${')'.repeat(17)}`],
   ])('takes %s and no more', (_, most, tooMuch) => {
     expect(parseFilter(most).ok).toBe(true);
