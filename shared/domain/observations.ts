@@ -20,12 +20,12 @@ const countNames = ['upvotes', 'comments', 'stars'] as const satisfies readonly 
 
 /** A count that a source can mean. */
 export function isCount(count: number | undefined): count is number {
-  return count !== undefined && count >= 0 && count < Number.POSITIVE_INFINITY;
+  return count !== undefined && count >= 0 && count <= Number.MAX_SAFE_INTEGER;
 }
 
 /**
  * Reads one count of a history up to `at`, with a window that begins at `start`. One pass, in any order: observations later than
- * `at` or without an instant, and counts that are negative or no number, are ignored; of two at one instant the later given holds.
+ * `at` or without an instant, and counts that are negative, no number or beyond 2^53, are ignored; of two at one instant the later given holds.
  */
 export function readSignal(
   signal: keyof Counts,

@@ -39,7 +39,7 @@ export interface TrendScore {
 /**
  * A numbered way to score, with all its constants: a change of any constant is a new number. A score follows from the paper's
  * observations and `at` alone. It is finite for any history: observations may come in any order; those after `at` and
- * counts that are no number or negative are ignored, of two at one instant the later given holds, a count that falls
+ * counts that no source can mean (negative, no number, beyond 2^53) are ignored, of two at one instant the later given holds, a count that falls
  * (a withdrawn vote) gains 0, and a count that was never given is not known, which scores as no rise.
  */
 export interface Formula {

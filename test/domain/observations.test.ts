@@ -23,12 +23,13 @@ describe('a history of observations', () => {
     expect(Object.values(readings)).toEqual(Array(3).fill({ at: 20, count: 3 }));
   });
 
-  it('ignores counts that are missing, negative or no number, and observations without an instant', () => {
+  it('ignores counts that are missing, negative, no number or beyond all measure, and observations without an instant', () => {
     const readings = read(
       { at: 10, stars: 7 },
       { at: 30, upvotes: -1 },
       { at: 40, upvotes: Number.NaN },
       { at: 45, upvotes: Number.POSITIVE_INFINITY },
+      { at: 46, upvotes: 1e200 },
       { at: Number.NaN, upvotes: 12 },
     );
     expect(readings).toEqual({ first: undefined, before: undefined, newest: undefined });
