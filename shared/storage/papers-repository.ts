@@ -18,6 +18,7 @@ import {
   observationRow,
   paperAttributes,
   paperKey,
+  paperKeyIn,
   readHealthRow,
   readListedDayRow,
   readObservationRow,
@@ -47,6 +48,8 @@ export interface PaperRepository {
    * are found by the newest of their days: one that was listed again after `last` is missed, so `last` must be today.
    */
   activeBetween(first: CalendarDate, last: CalendarDate): Promise<readonly ObservedPaper[]>;
+  /** The same papers, each with its newest observation alone: the observations' rows are not read. */
+  knownBetween(first: CalendarDate, last: CalendarDate): Promise<readonly KnownPaper[]>;
   /** Notes how many papers a day listed, unless a later reading was noted already. */
   noteListedDay(day: ListedDay, at: Instant): Promise<void>;
   /** What was noted of these days, oldest first; days without a note are left out. */
@@ -77,6 +80,11 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
     return items.map((item) => String(item.pk));
   }
 
+  async function partitionsActiveBetween(first: CalendarDate, last: CalendarDate): Promise<string[]> {
+    const days = await inParallel(daysBetween(first, last), partitionsAtOnce, partitionsActiveOn);
+    return [...new Set(days.flat())].sort();
+  }
+
   async function observedPaper(partition: string, now: Instant): Promise<ObservedPaper | undefined> {
     const items = await allItems(client, { TableName, ConsistentRead: true, ...where([is('pk', partition)]) });
     const row = items.find((item) => item.sk === 'paper');
@@ -101,12 +109,17 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
     },
 
     async activeBetween(first, last) {
-      const days = await inParallel(daysBetween(first, last), partitionsAtOnce, partitionsActiveOn);
-      const partitions = [...new Set(days.flat())].sort();
+      const partitions = await partitionsActiveBetween(first, last);
       const found = await inParallel(partitions, partitionsAtOnce, (partition) =>
         observedPaper(partition, startOf(last)),
       );
       return found.filter((paper) => paper !== undefined);
+    },
+
+    async knownBetween(first, last) {
+      const partitions = await partitionsActiveBetween(first, last);
+      const rows = await readItems(client, tableName, partitions.map(paperKeyIn));
+      return rows.map(readPaperRow).sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1));
     },
 
     async noteListedDay({ date, listed }, at) {
