@@ -15,6 +15,7 @@ import { subscriberIdOf } from '../shared/storage/subscriber-id.js';
 import { type SubscriberRepository, subscriberRepository } from '../shared/storage/subscribers-repository.js';
 import { CliError } from './cli-error.js';
 import { type House, type HouseOptions, openHouse } from './local/house.js';
+import { arnOf } from './local/physical.js';
 import { configured } from './played-settings.js';
 
 /** Paperboy's own template, played on this machine, with its tables as an operator sees them. */
@@ -39,17 +40,24 @@ interface HouseClient {
   readonly credentials: House['credentials'];
 }
 
-export type PaperboyHouseOptions = Omit<HouseOptions, 'template' | 'assembly'>;
+export interface PaperboyHouseOptions extends Omit<HouseOptions, 'template' | 'assembly' | 'secrets'> {
+  /** With it GitHub is asked for stars, whatever cdk.json says. */
+  readonly githubToken?: string;
+}
+
+const tokenSecret = arnOf('secretsmanager', 'secret:github-token-Local0');
 
 /** Synthesizes the stack and plays it; the synthesized files are gone when it closes. */
-export async function openPaperboy(options: PaperboyHouseOptions): Promise<PaperboyHouse> {
+export async function openPaperboy({ githubToken, ...options }: PaperboyHouseOptions): Promise<PaperboyHouse> {
   const assembly = mkdtempSync(join(tmpdir(), 'paperboy-'));
   const remove = () => rmSync(assembly, { recursive: true, force: true });
   try {
-    const { template } = synthesize({ outdir: assembly });
-    const { identity } = configured();
-    const identities = identity === undefined ? [] : [identity];
-    const house = await openHouse({ ...options, identities, template, assembly });
+    const configuration = configured();
+    const starred = { paperboy: { ...configuration, githubTokenSecret: tokenSecret } };
+    const { template } = synthesize({ outdir: assembly, ...(githubToken && { context: starred }) });
+    const identities = configuration.identity === undefined ? [] : [configuration.identity];
+    const secrets = githubToken ? { [tokenSecret]: githubToken } : {};
+    const house = await openHouse({ ...options, identities, secrets, template, assembly });
     const close = () => house.close().finally(remove);
     return { house, ...(await connectOperator(house)), close };
   } catch (error) {

@@ -7,7 +7,7 @@ import { liveOn } from './lived-time.js';
 import { type HouseClock, realClock, virtualClock } from './local/clock.js';
 import { serveRecorded, serveSample } from './local/recorded-sources.js';
 import { openPaperboy, type PaperboyHouse } from './paperboy-house.js';
-import { configured, playedSources } from './played-settings.js';
+import { configured, noStars, playedSources } from './played-settings.js';
 import { savedTime, saveTime } from './saved-time.js';
 
 const options = { recorded: { type: 'string' }, date: { type: 'string' }, data: { type: 'string' } } as const;
@@ -36,7 +36,9 @@ const atOnce = { PUBLISH_HOUR: '0' };
 async function startLive(dataDir: string | undefined): Promise<boolean> {
   say('Reading the template, then the sources …');
   const clock = realClock();
-  const paperboy = await openPaperboy({ clock, environment: atOnce, ...folder(dataDir) });
+  const githubToken = process.env.PAPERBOY_GITHUB_TOKEN;
+  const stars = githubToken ? { githubToken, environment: atOnce } : { environment: { ...atOnce, ...noStars } };
+  const paperboy = await openPaperboy({ clock, ...stars, ...folder(dataDir) });
   try {
     await readSources(paperboy, clock.now());
     if (await everySourceIsDown(paperboy)) return false;

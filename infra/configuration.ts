@@ -10,6 +10,10 @@ export class ConfigurationError extends Error {
 }
 
 const address = z.string().check(z.regex(addressForm));
+// With the six characters that Secrets Manager adds: the grant names this secret and no other.
+const secretArn = z
+  .string()
+  .check(z.regex(/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/));
 const category = z.string().check(z.regex(/^[a-z]+(-[a-z]+)*(\.[A-Za-z]+(-[a-z]+)*)?$/));
 
 const schema = z.strictObject({
@@ -27,6 +31,8 @@ const schema = z.strictObject({
   categories: z._default(z.array(category).check(z.minLength(1)), ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG']),
   /** Where alarms are mailed to. */
   alarmAddress: z.optional(address),
+  /** Complete ARN of the secret whose text is a GitHub token: with it, stars are asked of GitHub too. */
+  githubTokenSecret: z.optional(secretArn),
 });
 
 /** What the admin writes in cdk.json under `context.paperboy`, with its defaults. */
@@ -40,6 +46,8 @@ const whatToWrite: Record<keyof Configuration, string> = {
   publishHour: 'write a whole hour of the day in UTC, 0 to 23, such as 5',
   categories: 'write arXiv categories, such as ["cs.AI", "cs.CL"]',
   alarmAddress: 'write the mail address that alarms go to, such as "you@your-domain.org"',
+  githubTokenSecret:
+    'write the complete ARN of the secret that holds the token, such as "arn:aws:secretsmanager:eu-west-1:123456789012:secret:github-token-Ab12Cd"',
 };
 
 const place = 'cdk.json, context.paperboy';

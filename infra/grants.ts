@@ -30,7 +30,7 @@ export function mayQuery(table: Table, { index }: { readonly index: string }): P
 }
 
 /** Lets a function read the secret. */
-export function mayRead(secret: Secret): PolicyStatement {
+export function mayRead(secret: Pick<Secret, 'secretArn'>): PolicyStatement {
   return new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] });
 }
 

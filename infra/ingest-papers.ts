@@ -3,9 +3,10 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type EventBus, Schedule } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { ingestPapersEnv } from '../lambdas/ingest-papers/env.js';
+import { papersByActiveDay } from '../shared/contract/tables.js';
 import type { Configuration } from './configuration.js';
 import { EventWorker } from './event-worker.js';
-import { mayPublishTo, mayUse } from './grants.js';
+import { mayPublishTo, mayQuery, mayRead, mayUse } from './grants.js';
 
 interface IngestPapersProps {
   readonly papers: Table;
@@ -15,6 +16,11 @@ interface IngestPapersProps {
 
 /** Every hour: what the sources list goes into the papers table. */
 export function ingestPapers(scope: Construct, { papers, bus, configuration }: IngestPapersProps): void {
+  const { githubTokenSecret } = configuration;
+  const starGrants =
+    githubTokenSecret === undefined
+      ? []
+      : [mayQuery(papers, papersByActiveDay), mayRead({ secretArn: githubTokenSecret })];
   new EventWorker(scope, 'IngestPapers', ingestPapersEnv, {
     lambda: 'ingest-papers',
     impact: {
@@ -30,8 +36,10 @@ export function ingestPapers(scope: Construct, { papers, bus, configuration }: I
       ARXIV_FEED_URL: 'https://rss.arxiv.org',
       ARXIV_API_URL: 'https://export.arxiv.org',
       ARXIV_PAUSE_MS: '3000',
+      GITHUB_API_URL: 'https://api.github.com',
+      GITHUB_TOKEN_SECRET: githubTokenSecret ?? '',
     },
-    grants: [mayUse(papers, 'read', 'put', 'update'), mayPublishTo(bus)],
+    grants: [mayUse(papers, 'read', 'put', 'update'), mayPublishTo(bus), ...starGrants],
     timeout: Duration.minutes(10),
     memoryMb: 512,
     // arXiv allows one connection.

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { metricNames, metricsNamespace } from '../shared/contract/metrics.js';
+import type { Configuration } from './configuration.js';
 import { ImpactAlarm } from './impact-alarm.js';
 
 const metric = (name: keyof typeof metricNames, period: Duration) =>
@@ -13,8 +14,8 @@ const metric = (name: keyof typeof metricNames, period: Duration) =>
     period,
   });
 
-/** Alarms on what no function's errors show: a source that is silent, and an SES that takes no mail. */
-export function ownMetricAlarms(scope: Construct): void {
+/** Alarms on what no function's errors show: a source that is silent, stars that do not come, and an SES that takes no mail. */
+export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configuration): void {
   new ImpactAlarm(scope, 'SourceIsDown', {
     metric: metric('sourcesDown', Duration.hours(6)),
     threshold: 1,
@@ -22,6 +23,15 @@ export function ownMetricAlarms(scope: Construct): void {
     cause: 'in every run of six hours a source did not answer',
     runbook: 'a-source-is-stale-or-down',
   });
+  if (githubTokenSecret !== undefined) {
+    new ImpactAlarm(scope, 'StarsAreMissing', {
+      metric: metric('starsMissing', Duration.hours(6)),
+      threshold: 1,
+      impact: 'Editions rank papers without the stars of their code',
+      cause: 'in every run of six hours GitHub gave none',
+      runbook: 'stars-are-missing',
+    });
+  }
   new ImpactAlarm(scope, 'SendingIsStopped', {
     metric: metric('sendingStopped', Duration.minutes(15)),
     threshold: 1,

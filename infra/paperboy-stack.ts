@@ -40,7 +40,7 @@ export class PaperboyStack extends Stack {
     const notices = sendNotice(this, { editions, subscribers, consents, keys, mail, pagesUrl, configuration });
     servePages(this, { api, editions, subscribers, consents, keys, notices, configuration });
 
-    ownMetricAlarms(this);
+    ownMetricAlarms(this, configuration);
     if (configuration.alarmAddress !== undefined) mailAlarms(this, configuration.alarmAddress);
 
     new CfnOutput(this, 'PagesUrl', { value: pagesUrl });

@@ -14,6 +14,8 @@ export interface HouseOptions {
   readonly isAtRest?: boolean;
   /** Replaces variables that a function has; others are not given to it. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Texts of secrets that the template names but does not make, by ARN; they are kept in memory alone. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Addresses and domains that may send, beside the template's own identities. */
   readonly identities?: readonly string[];
   readonly sendQuota?: SendQuota;

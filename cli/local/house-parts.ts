@@ -79,7 +79,7 @@ export async function openParts(options: PartsOptions): Promise<HouseParts> {
     ['dynamodb', tables.service],
     ['sqs', queueService(queues, surroundings.now)],
     ['events', eventService(rules, surroundings.now)],
-    ['secretsmanager', openSecrets(stack, surroundings.now, folder('secrets'))],
+    ['secretsmanager', openSecrets(stack, surroundings.now, folder('secrets'), options.secrets)],
     ['ses', openMailService(options, store, tidings)],
   ]);
   const callers = callersOf(stack, functions, keyIdOf, options.operatorKeyId);

@@ -17,8 +17,13 @@ const secretProperties = z.object({
   GenerateSecretString: z.optional(generated),
 });
 
-/** The secrets of a stack: made when first opened, then kept. */
-export function openSecrets(stack: Stack, now: () => number, folder?: string): ApiService {
+/** The secrets of a stack: made when first opened, then kept. Those that are given, by ARN, are only read. */
+export function openSecrets(
+  stack: Stack,
+  now: () => number,
+  folder?: string,
+  given: Readonly<Record<string, string>> = {},
+): ApiService {
   const records = openRecords<{ text: string; version: number; at: number }>(folder);
   const kept = new Map(records.found);
   const arns = new Map<string, string>();
@@ -47,6 +52,10 @@ export function openSecrets(stack: Stack, now: () => number, folder?: string): A
     permission: (action) => `secretsmanager:${action}`,
     resources: ({ input }) => [arns.get(String(input.SecretId)) ?? String(input.SecretId)],
     async answer(call) {
+      const givenText = given[String(call.input.SecretId)];
+      if (call.action === 'GetSecretValue' && givenText !== undefined) {
+        return protocol.answer(call.action, { ARN: call.input.SecretId, SecretString: givenText });
+      }
       if (call.action === 'PutSecretValue') store(find(call).arn, String(call.input.SecretString));
       else if (call.action !== 'GetSecretValue') throw notPlayed('secretsmanager', call);
       const { arn, name, text, version, at } = find(call);

@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Env } from '../../shared/contract/env.js';
 import { papersIngested } from '../../shared/contract/events.js';
 import { eventPublisher } from '../../shared/runtime/event-bus.js';
 import { logger } from '../../shared/runtime/logger.js';
 import { countMetric } from '../../shared/runtime/metrics.js';
+import { secretText } from '../../shared/runtime/secret-text.js';
 import { arxiv } from '../../shared/sources/arxiv.js';
+import { github, type StarSource } from '../../shared/sources/github.js';
 import { huggingFace } from '../../shared/sources/hugging-face.js';
 import { paced } from '../../shared/sources/paced.js';
-import { politeFetch } from '../../shared/sources/polite-fetch.js';
+import { type PoliteFetchOptions, politeFetch } from '../../shared/sources/polite-fetch.js';
 import { documentClient } from '../../shared/storage/dynamo.js';
 import { paperRepository } from '../../shared/storage/papers-repository.js';
 import type { ingestPapersEnv } from './env.js';
@@ -30,6 +33,16 @@ export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): Inge
     publish: eventPublisher(new EventBridgeClient(), env.EVENT_BUS, papersIngested),
     warn: (message, what) => logger.warn(message, { ...what }),
     countDown: (count) => countMetric('sourcesDown', count),
+    ...starSource(env, polite),
+    countStarsMissing: (count) => countMetric('starsMissing', count),
     now: Date.now,
   };
+}
+
+function starSource(env: Env<typeof ingestPapersEnv>, polite: PoliteFetchOptions): { stars?: StarSource } {
+  if (env.GITHUB_TOKEN_SECRET === undefined) return {};
+  // A rest until the limit's reset outlasts the run: only the calendar's clock surely goes on between two runs.
+  const fetchText = politeFetch({ ...polite, now: Date.now, limits: { wholeMs: 20_000, maxBytes: 1024 * 1024 } });
+  const token = secretText(new SecretsManagerClient(), env.GITHUB_TOKEN_SECRET);
+  return { stars: github({ apiUrl: env.GITHUB_API_URL, token, fetchText }) };
 }

@@ -1,4 +1,4 @@
-import { text, webAddress, wholeNumber, words } from '../../shared/contract/env.js';
+import { optionalText, text, webAddress, wholeNumber, words } from '../../shared/contract/env.js';
 
 export const ingestPapersEnv = {
   PAPERS_TABLE: text,
@@ -11,4 +11,7 @@ export const ingestPapersEnv = {
   ARXIV_API_URL: webAddress,
   /** Pause between two requests to arXiv; its terms ask for 3000. */
   ARXIV_PAUSE_MS: wholeNumber,
+  GITHUB_API_URL: webAddress,
+  /** ARN of the secret that holds GitHub's token; empty where stars are not asked for. */
+  GITHUB_TOKEN_SECRET: optionalText,
 };

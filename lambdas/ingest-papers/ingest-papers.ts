@@ -1,22 +1,21 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { PapersIngested } from '../../shared/contract/events.js';
 import { type CalendarDate, dateOf, dayMs, type Instant } from '../../shared/domain/calendar-date.js';
 import { judgeSource } from '../../shared/domain/judge-source.js';
-import { changedObservation, mergeRecord } from '../../shared/domain/merge-record.js';
-import type { Paper, PaperRecord } from '../../shared/domain/paper.js';
+import type { PaperRecord } from '../../shared/domain/paper.js';
 import type { PaperId } from '../../shared/domain/paper-id.js';
 import { type PaperSource, type SourceAnswer, SourceDown } from '../../shared/sources/paper-source.js';
-import type { KnownPaper, PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import { type CountStarsDeps, countStars } from './count-stars.js';
+import { joinRecords, keepChanged } from './keep-papers.js';
 
 /** What arXiv said of a paper is asked again after this: versions and withdrawals come late. */
 const descriptionLastsMs = dayMs;
 
-export interface IngestPapersDeps {
+export interface IngestPapersDeps extends CountStarsDeps {
   readonly sources: readonly PaperSource[];
   readonly describe: (ids: readonly PaperId[]) => Promise<SourceAnswer>;
-  readonly papers: Pick<PaperRepository, 'find' | 'save' | 'noteListedDay' | 'noteHealth' | 'health'>;
+  readonly papers: Pick<PaperRepository, 'find' | 'knownBetween' | 'save' | 'noteListedDay' | 'noteHealth' | 'health'>;
   readonly publish: (event: PapersIngested) => Promise<void>;
-  readonly warn: (message: string, what: object) => void;
   /** Counts the sources that did not answer. */
   readonly countDown: (sources: number) => void;
   readonly now: () => Instant;
@@ -28,12 +27,18 @@ export interface IngestReport extends PapersIngested {
   readonly rejected: number;
 }
 
-/** Asks every source what is new, keeps it, and says how each source did; a source that is down stops no other. */
+/**
+ * Asks every source what is new, keeps it, and says how each source did; a source that is down stops no other. A paper's
+ * counts are asked for while it is listed or first seen within seven days: 168 hourly observations at most for each time
+ * that it is listed.
+ */
 export async function ingestPapers(deps: IngestPapersDeps): Promise<IngestReport> {
   const at = deps.now();
   const answers = await Promise.all(deps.sources.map((source) => ask(source, at, deps)));
   const records = answers.flatMap(({ answer }) => answer?.records ?? []);
-  const saved = await keep(records, at, deps);
+  const changes = await joinRecords(records, at, deps.papers);
+  // The stars come before anything is kept: of one instant a paper has one observation.
+  const saved = await keepChanged(await countStars(changes, at, deps), deps.papers);
   for (const day of answers.flatMap(({ answer }) => answer?.days ?? [])) await deps.papers.noteListedDay(day, at);
   const described = await describeListed(records, at, deps);
   for (const { health } of answers) await deps.papers.noteHealth(health);
@@ -74,28 +79,6 @@ function report(source: string, answer: SourceAnswer, deps: IngestPapersDeps): v
   for (const request of answer.unanswered) deps.warn('a request had no answer', { source, request });
 }
 
-/** Saves the papers that the records make new or change; returns how many. */
-async function keep(
-  records: readonly PaperRecord[],
-  at: Instant,
-  deps: IngestPapersDeps,
-  finish: (paper: Paper) => Paper = (paper) => paper,
-): Promise<number> {
-  const known = await deps.papers.find([...new Set(records.map((record) => record.id))]);
-  const merged = new Map<PaperId, KnownPaper>();
-  for (const record of records) {
-    const before = merged.get(record.id) ?? known.get(record.id);
-    const latest = changedObservation(before?.latest, record.counts, at) ?? before?.latest;
-    const paper = finish(mergeRecord(before?.paper, record, at));
-    merged.set(record.id, latest ? { paper, latest } : { paper });
-  }
-  const changed = [...merged].filter(([id, after]) => !isDeepStrictEqual(after, known.get(id)));
-  for (const [id, { paper, latest }] of changed) {
-    await deps.papers.save(paper, latest === known.get(id)?.latest ? undefined : latest);
-  }
-  return changed.length;
-}
-
 /** Asks arXiv about papers that only other sources know, and daily again about those it described. */
 async function describeListed(records: readonly PaperRecord[], at: Instant, deps: IngestPapersDeps): Promise<number> {
   const listed = [...new Set(records.filter(({ source }) => source !== 'arxiv').map(({ id }) => id))];
@@ -107,8 +90,8 @@ async function describeListed(records: readonly PaperRecord[], at: Instant, deps
   try {
     const answer = await deps.describe(due);
     report('arxiv', answer, deps);
-    const saved = await keep(answer.records, at, deps, (paper) => ({ ...paper, describedAt: at }));
-    return saved;
+    const described = await joinRecords(answer.records, at, deps.papers, (paper) => ({ ...paper, describedAt: at }));
+    return await keepChanged(described, deps.papers);
   } catch (error) {
     if (!(error instanceof SourceDown)) throw error;
     deps.warn('arXiv described no paper; it is asked again in the next run', { note: error.message });

@@ -16,6 +16,9 @@ export const text: EnvReader<string> = (value) => {
   return value;
 };
 
+/** A text, or `undefined` where it is empty: what is not configured. */
+export const optionalText: EnvReader<string | undefined> = (value) => value || undefined;
+
 /** A whole number, zero or more. */
 export const wholeNumber: EnvReader<number> = (value) => {
   if (!/^\d+$/.test(value)) throw new Error(`must be a whole number, not ${JSON.stringify(value)}`);

@@ -5,6 +5,8 @@ export const metricsNamespace = 'Paperboy';
 export const metricNames = {
   /** Sources that did not answer in one ingest. */
   sourcesDown: 'SourcesDown',
+  /** 1 when GitHub, where it is configured, gave no stars in one ingest, else 0. */
+  starsMissing: 'StarsMissing',
   /** Jobs that ended early because SES took no more mail: quota, rate or a paused account. */
   sendingStopped: 'SendingStopped',
 } as const;

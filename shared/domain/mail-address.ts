@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.js';
+
 /** A mail address as it is stored and written to, and its canonical form, or what is wrong with it in words for its owner. */
 export type ParsedAddress =
   | {
@@ -42,8 +44,8 @@ function wrongLocalPart(local: string): string | undefined {
 /** The domain in lower-case ASCII (UTS #46, as URLs have it), `undefined` when it is none. */
 function asciiDomainOf(domain: string): string | undefined {
   // A URL also takes ports, paths and escapes; a domain has none of their signs.
-  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) || !URL.canParse(`http://${domain}`)) return undefined;
-  const { hostname } = new URL(`http://${domain}`);
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return undefined;
+  const hostname = parseUrl(`http://${domain}`)?.hostname ?? '';
   return asciiDomain.test(hostname) ? hostname : undefined;
 }
 

@@ -12,23 +12,25 @@ function wordsOf(known: Paper | undefined, record: PaperRecord) {
 }
 
 function optional(known: Paper | undefined, record: PaperRecord, at: Instant) {
-  const isNewCode = known !== undefined && known.codeUrl === undefined && record.codeUrl !== undefined;
+  const codeUrl = record.codeUrl ?? known?.codeUrl ?? record.mentionedCodeUrl;
   const newest = {
     aiSummary: record.aiSummary ?? known?.aiSummary,
     organisation: record.organisation ?? known?.organisation,
     submitter: known?.submitter ?? record.submitter,
-    codeUrl: record.codeUrl ?? known?.codeUrl,
-    codeSince: isNewCode ? at : known?.codeSince,
+    codeUrl,
+    codeSince: known !== undefined && codeUrl !== known.codeUrl ? at : known?.codeSince,
     projectUrl: record.projectUrl ?? known?.projectUrl,
     version: record.version ?? known?.version,
     describedAt: known?.describedAt,
+    starsFrom: record.counts?.stars === undefined ? known?.starsFrom : record.source,
   };
   return Object.fromEntries(Object.entries(newest).filter(([, value]) => value !== undefined));
 }
 
 /**
  * Joins what a source says now with what is known: the same paper from two sources is one. What the source does not say
- * stays as it was; the earliest publication and first sight hold, and the first submitter.
+ * stays as it was; the earliest publication and first sight hold, and the first submitter. A repository that a text only
+ * mentions never replaces another.
  */
 export function mergeRecord(known: Paper | undefined, record: PaperRecord, at: Instant): Paper {
   return {

@@ -1,5 +1,6 @@
 import type { Paper } from './paper.js';
 import type { PaperId } from './paper-id.js';
+import { parseUrl } from './parse-url.js';
 
 /** Where to read on; every address is `https:` and rebuilt from the paper's id, or was allow-listed when it came in. */
 export interface PaperLinks {
@@ -14,7 +15,7 @@ const repository = /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/;
 
 /** Canonical text of an `https:` address without user info; `undefined` for every other text. */
 function webPage(text: string | undefined): string | undefined {
-  const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text ?? '');
   return url?.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : undefined;
 }
 

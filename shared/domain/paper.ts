@@ -19,7 +19,7 @@ export interface Paper {
   readonly submitter?: string;
   /** Repository address `https://github.com/<owner>/<name>`, never anything else. */
   readonly codeUrl?: string;
-  /** When the code appeared, if the paper was known without it before. */
+  /** When this code address came, if the paper was known without it before. */
   readonly codeSince?: Instant;
   /** Project page, `https:` only. */
   readonly projectUrl?: string;
@@ -31,6 +31,8 @@ export interface Paper {
   /** arXiv's comment says that the authors withdrew it. */
   readonly isWithdrawn: boolean;
   readonly sources: readonly SourceName[];
+  /** The source whose stars are counted; without one they may be asked of GitHub. */
+  readonly starsFrom?: SourceName;
   /** When arXiv last answered a question about this paper. */
   readonly describedAt?: Instant;
 }
@@ -65,7 +67,10 @@ export interface PaperRecord {
   readonly keywords?: readonly string[];
   readonly organisation?: string;
   readonly submitter?: string;
+  /** Repository that the source states. */
   readonly codeUrl?: string;
+  /** Repository that the paper's own texts mention: it counts where no source states one. */
+  readonly mentionedCodeUrl?: string;
   readonly projectUrl?: string;
   readonly publishedAt: Instant;
   readonly listedOn?: CalendarDate;

@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
+import { secretText } from './secret-text.js';
 import type { SigningKey } from './tokens.js';
 
 /** Every key of an installation, from its one secret. */
@@ -13,7 +14,7 @@ export interface Keys {
 
 const keyId = z.string().check(z.regex(/^[a-z0-9]{1,16}$/));
 
-const secretText = z.object({
+const keysText = z.object({
   /** Generated once with the secret; the identity key and the first signing key derive from it. */
   root: z.string().check(z.minLength(32)),
   /** Names of the signing keys, newest first. */
@@ -24,7 +25,7 @@ const secretText = z.object({
 
 /** Derives the keys from the secret's text `{"root":"…","signing":["k2","k1"],"material":{"k2":"…"}}` by HKDF (RFC 5869). */
 export function parseKeys(text: string): Keys {
-  const { root, signing, material = {} } = secretText.parse(JSON.parse(text));
+  const { root, signing, material = {} } = keysText.parse(JSON.parse(text));
   const derive = (from: string, purpose: string) => Buffer.from(hkdfSync('sha256', from, 'paperboy', purpose, 32));
   const [newest, ...older] = signing.map((id) => ({ id, secret: derive(material[id] ?? root, `sign ${id}`) }));
   if (!newest) throw new Error('the secret names no signing key');
@@ -36,7 +37,7 @@ const keptKeys = 3;
 
 /** The secret's text with a new signing key in front, derived from `random` (64 characters or more); keys older than two rotations go. */
 export function rotateKeys(text: string, random: string): string {
-  const { root, signing, material = {} } = secretText.parse(JSON.parse(text));
+  const { root, signing, material = {} } = keysText.parse(JSON.parse(text));
   const newest = `k${Math.max(...signing.map((id) => Number(id.slice(1)) || 0)) + 1}`;
   const kept = [newest, ...signing].slice(0, keptKeys);
   const all: Record<string, string> = { ...material, [newest]: random };
@@ -53,13 +54,12 @@ export function keysFrom(
   secretId: string,
   now: () => number = () => performance.now(),
 ): () => Promise<Keys> {
+  const read = secretText(client, secretId);
   let known: { readonly keys: Keys; readonly fetchedAt: number } | undefined;
   return async () => {
     if (known && now() - known.fetchedAt < keysLastMs) return known.keys;
     const before = known?.keys;
-    const fetched = client
-      .send(new GetSecretValueCommand({ SecretId: secretId }))
-      .then((answer) => parseKeys(answer.SecretString ?? ''));
+    const fetched = read().then(parseKeys);
     const keys = await (before ? fetched.catch(() => before) : fetched);
     known = { keys, fetchedAt: now() };
     return keys;

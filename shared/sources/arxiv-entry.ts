@@ -36,9 +36,9 @@ function readCommon(entry: XmlElement, summary: string): Common | Unreadable {
   return version === undefined ? base : { ...base, version };
 }
 
-function codeIn(...texts: readonly string[]): { codeUrl?: string } {
-  const code = texts.map(mentionedCode).find((url) => url !== undefined);
-  return code ? { codeUrl: code } : {};
+function codeIn(...texts: readonly string[]): { mentionedCodeUrl?: string } {
+  const code = mentionedCode(...texts);
+  return code ? { mentionedCodeUrl: code } : {};
 }
 
 /**

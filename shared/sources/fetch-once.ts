@@ -20,13 +20,26 @@ export interface Reply {
 /** No answer, and asking again would not help; the message says why and holds no address. */
 export class Unanswered extends Error {
   override readonly name = 'Unanswered';
+  constructor(
+    message: string,
+    /** Status of the reply that was no answer; absent when none came. */
+    readonly status?: number,
+  ) {
+    super(message);
+  }
 }
 
-/** One GET; it follows no redirect. Throws `Unanswered` for a body that is too big, any other error for a failed connection. */
+/** What is sent: a GET, or a POST where there is a body. */
+export interface Outgoing {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** One request; it follows no redirect. Throws `Unanswered` for a body that is too big, any other error for a failed connection. */
 export async function fetchOnce(
   url: string,
   fetch: typeof globalThis.fetch,
-  headers: Readonly<Record<string, string>>,
+  outgoing: Outgoing,
   limits: RequestLimits,
   isWanted: (status: number) => boolean,
 ): Promise<Reply> {
@@ -39,7 +52,8 @@ export async function fetchOnce(
     silence = stopAfter(limits.idleMs, `the answer stood still for ${seconds(limits.idleMs)}`);
   };
   try {
-    const response = await fetch(url, { headers, redirect: 'manual', signal: abort.signal });
+    const method = outgoing.body === undefined ? 'GET' : 'POST';
+    const response = await fetch(url, { method, ...outgoing, redirect: 'manual', signal: abort.signal });
     heard();
     const text = isWanted(response.status) ? await readBody(response, limits.maxBytes, heard) : '';
     return { status: response.status, headers: response.headers, text };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { CalendarDate } from '../domain/calendar-date.js';
 import type { PaperRecord } from '../domain/paper.js';
 import { parsePaperId } from '../domain/paper-id.js';
-import { codeUrl, projectUrl } from './links.js';
+import { codeUrl, mentionedCode, projectUrl } from './links.js';
 import { authorNames, oneLine, parseInstant, textLimits } from './source-text.js';
 
 /** Ornament: absent, `null` and anything of another kind are alike. */
@@ -55,7 +55,8 @@ export function readListItem(item: unknown, listedOn: CalendarDate): PaperRecord
   if (publishedAt === undefined) return { reason: 'paper.publishedAt is no time' };
   const shown = (paper.authors ?? []).filter((author) => !author?.hidden);
   const authors = authorNames(shown.map((author) => author?.name ?? ''));
-  return { source: 'hugging-face', id, title, abstract, authors, publishedAt, listedOn, ...extras(parsed.data) };
+  const base = { source: 'hugging-face' as const, id, title, abstract, authors, publishedAt, listedOn };
+  return { ...base, ...extras(parsed.data), ...withoutAbsent({ mentionedCodeUrl: mentionedCode(abstract) }) };
 }
 
 /** The id an item gives, as far as it gives one, to name it in a log. */

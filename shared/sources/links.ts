@@ -1,17 +1,19 @@
+import { parseUrl } from '../domain/parse-url.js';
+
 const owner = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/;
 const repository = /^[\w.-]{1,100}$/;
 
 /** First path segments of github.com that are pages of GitHub's own, never an owner. */
 const ownPages = new Set(
-  `about account apps blog codespaces collections contact customer-stories dashboard enterprise events explore features
-  gist gists issues join login marketplace new notifications organizations orgs pricing pulls readme search security
-  sessions settings signup site sponsors stars team topics trending users`.split(/\s+/),
+  `about account apps blog codespaces collections contact copilot customer-stories dashboard discussions enterprise events
+  explore features gist gists issues join login marketplace new notifications organizations orgs pricing pulls readme
+  search security sessions settings signup site sponsors stars team topics trending user-attachments users`.split(
+    /\s+/,
+  ),
 );
 
-function parseUrl(raw: string): URL | undefined {
-  if (raw.length > 2000) return undefined;
-  const text = raw.trim();
-  return URL.canParse(text) ? new URL(text) : undefined;
+function boundedUrl(raw: string): URL | undefined {
+  return raw.length > 2000 ? undefined : parseUrl(raw.trim());
 }
 
 /**
@@ -20,7 +22,7 @@ function parseUrl(raw: string): URL | undefined {
  */
 export function codeUrl(raw: string): string | undefined {
   const trimmed = raw.trim();
-  const url = parseUrl(/^(?:www\.)?github\.com\//i.test(trimmed) ? `https://${trimmed}` : trimmed);
+  const url = boundedUrl(/^(?:www\.)?github\.com\//i.test(trimmed) ? `https://${trimmed}` : trimmed);
   if (!url || !/^https?:$/.test(url.protocol) || !/^(?:www\.)?github\.com$/.test(url.hostname)) return undefined;
   const [person = '', project = ''] = url.pathname.split('/').filter((segment) => segment !== '');
   const name = project
@@ -31,14 +33,33 @@ export function codeUrl(raw: string): string | undefined {
   return `https://github.com/${person}/${name}`;
 }
 
-/** The first repository that a text mentions. */
-export function mentionedCode(text: string): string | undefined {
-  // The name may not begin inside a longer host, such as gist.github.com.
-  for (const [mention] of text.matchAll(/(?<![\w.@-])(?:https?:\/\/)?(?:www\.)?github\.com\/[\w-]+\/[\w.-]+/gi)) {
-    const found = codeUrl(mention);
-    if (found) return found;
-  }
-  return undefined;
+// The name may not begin inside a longer host, such as gist.github.com.
+const mention = /(?<![\w.@-])(?:https?:\/\/)?(?:www\.)?github\.com\/[\w-]+\/[\w.-]+/gi;
+
+const aboutCode = /\b(?:code|codebase|implementation|repository)\b/i;
+const isGiven =
+  /\b(?:available|accessible|releas(?:e|ed|ing)|open[- ]?sourced?|published|hosted|provided?|found)\b|\bcode(?:base)?(?::| at\b)/i;
+
+/** Each repository that a text mentions, once, as it is first written: GitHub does not tell cases apart. */
+function repositoriesIn(text: string): string[] {
+  const found = [...text.matchAll(mention)].flatMap(([mentioned]) => codeUrl(mentioned) ?? []);
+  const spellings = found.map((url) => url.toLowerCase());
+  return found.filter((_, index) => spellings.indexOf(spellings[index] ?? '') === index);
+}
+
+/**
+ * The repository that a paper's own texts name as its code: the only one that they name, or of several the first in a
+ * sentence that says that code is available. Others are somebody else's, mentioned in passing.
+ */
+export function mentionedCode(...texts: readonly string[]): string | undefined {
+  // TeX writes a name's underscore as `\_`: read up to there it would be another repository's name.
+  const text = texts.join('\n\n').replaceAll('\\_', '_');
+  const [only, ...others] = repositoriesIn(text);
+  if (others.length === 0) return only;
+  const sentences = text
+    .split(/(?<=[.!?])\s+|\n\n/)
+    .filter((sentence) => aboutCode.test(sentence) && isGiven.test(sentence));
+  return repositoriesIn(sentences.join('\n\n'))[0];
 }
 
 const publicHost = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
@@ -49,7 +70,7 @@ const innerZone = /\.(?:local|localhost|internal|lan|home|corp|test|invalid|onio
  * and without a port; `undefined` for every other.
  */
 export function projectUrl(raw: string): string | undefined {
-  const url = parseUrl(raw);
+  const url = boundedUrl(raw);
   if (url?.protocol !== 'https:' || url.username || url.password || url.port) return undefined;
   // The last label must begin with a letter, so that no IP address passes: the parser has put them all in plain form.
   if (!publicHost.test(url.hostname) || innerZone.test(url.hostname)) return undefined;

@@ -1,4 +1,12 @@
-import { fetchOnce, type Reply, type RequestLimits, seconds, Unanswered, whatWentWrong } from './fetch-once.js';
+import {
+  fetchOnce,
+  type Outgoing,
+  type Reply,
+  type RequestLimits,
+  seconds,
+  Unanswered,
+  whatWentWrong,
+} from './fetch-once.js';
 import type { Gate, Sleep } from './paced.js';
 import { restMs, retryAfterMs } from './rate-limit.js';
 
@@ -7,7 +15,12 @@ export interface TimeBudget {
   leftMs: number;
 }
 
+/** A body and the headers that go with it. */
+export type Post = Required<Outgoing>;
+
 export interface Question {
+  /** Makes it a POST; no redirect is followed then, for the headers may hold a token. */
+  readonly post?: Post;
   /** Statuses, beside 200–299, whose body is an answer too. */
   readonly alsoAnswers?: readonly number[];
   /** Why a text is no answer though its status says so; then it is asked again. */
@@ -57,10 +70,11 @@ const mostRedirects = 5;
 interface Again {
   readonly reason: string;
   readonly afterMs: number;
+  readonly status?: number;
 }
 
 /**
- * A fetch that the sources' owners can live with: it waits when told to (`Retry-After`, `RateLimit`), tries again with
+ * A fetch that the sources' owners can live with: it waits when told to (`Retry-After`, rate limits), tries again with
  * growing, jittered pauses after 429, 5xx, lost connections and "Rate exceeded.", and gives up in bounded time.
  */
 export function politeFetch(options: PoliteFetchOptions): FetchText {
@@ -98,7 +112,7 @@ export function politeFetch(options: PoliteFetchOptions): FetchText {
       const answer = await tryOnce(url, question, budget);
       if (typeof answer === 'string') return answer;
       if (tries >= (question.tries ?? limits.tries))
-        throw new Unanswered(tries > 1 ? `${answer.reason} (asked ${tries} times)` : answer.reason);
+        throw new Unanswered(tries > 1 ? `${answer.reason} (asked ${tries} times)` : answer.reason, answer.status);
       const growing = limits.firstPauseMs * 2 ** (tries - 1) * (0.5 + options.random() / 2);
       await wait(Math.max(answer.afterMs, growing), answer.reason, budget, options.sleep);
     }
@@ -120,15 +134,17 @@ async function followRedirects(
   limits: RequestLimits,
 ): Promise<Reply> {
   const gate: Gate = options.gate ?? ((task) => task());
-  const headers = { 'user-agent': `Paperboy/0.1 (+mailto:${options.contact})` };
+  const { post } = question;
+  const headers = { ...post?.headers, 'user-agent': `Paperboy/0.1 (+mailto:${options.contact})` };
+  const outgoing = { ...post, headers };
   let at = url;
   for (let hops = 0; hops <= mostRedirects; hops += 1) {
     const here = at;
     const reply = await gate(() =>
-      fetchOnce(here, options.fetch, headers, limits, (status) => isAnswer(status, question)),
+      fetchOnce(here, options.fetch, outgoing, limits, (status) => isAnswer(status, question)),
     );
     const target = reply.headers.get('location');
-    if (![301, 302, 303, 307, 308].includes(reply.status) || !target) return reply;
+    if (post || ![301, 302, 303, 307, 308].includes(reply.status) || !target) return reply;
     at = redirectTarget(target, here);
   }
   throw new Unanswered(`more than ${mostRedirects} redirects`);
@@ -148,8 +164,8 @@ function isAnswer(status: number, question: Question): boolean {
 
 function judge({ status, headers, text }: Reply, question: Question): string | Again {
   const afterMs = retryAfterMs(headers) ?? 0;
-  if (status === 408 || status === 429 || status >= 500) return { reason: `HTTP ${status}`, afterMs };
-  if (!isAnswer(status, question)) throw new Unanswered(`HTTP ${status}`);
+  if (status === 408 || status === 429 || status >= 500) return { reason: `HTTP ${status}`, afterMs, status };
+  if (!isAnswer(status, question)) throw new Unanswered(`HTTP ${status}`, status);
   // arXiv says it with status 200, in plain text.
   const reason = /^\s*rate exceeded\.?\s*$/i.test(text) ? '"Rate exceeded."' : question.objection?.(text);
   return reason === undefined ? text : { reason, afterMs };

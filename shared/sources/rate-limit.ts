@@ -4,10 +4,13 @@ export function retryAfterMs(headers: Headers): number | undefined {
   if (!value) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   const until = Date.parse(value);
-  if (Number.isNaN(until)) return undefined;
+  return Number.isNaN(until) ? undefined : msUntil(until, headers);
+}
+
+function msUntil(instant: number, headers: Headers): number {
   // The server's own clock, where it tells it: ours may differ.
   const sentAt = Date.parse(headers.get('date') ?? '');
-  return Math.max(0, until - (Number.isNaN(sentAt) ? Date.now() : sentAt));
+  return Math.max(0, instant - (Number.isNaN(sentAt) ? Date.now() : sentAt));
 }
 
 function parameter(member: string, name: string): number | undefined {
@@ -16,8 +19,9 @@ function parameter(member: string, name: string): number | undefined {
 }
 
 /**
- * How long to rest before the next request, in milliseconds, because `RateLimit` says that none remains: until its
- * reset `t`, or the window `w` of `RateLimit-Policy`. Format: https://huggingface.co/docs/hub/rate-limits
+ * How long to rest before the next request, in milliseconds, because none remains: by `RateLimit` until its reset `t`, or
+ * the window `w` of `RateLimit-Policy` (https://huggingface.co/docs/hub/rate-limits); by `X-RateLimit-Remaining` until
+ * `X-RateLimit-Reset`, in epoch seconds (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api).
  */
 export function restMs(headers: Headers): number {
   const windows = (headers.get('ratelimit-policy') ?? '').split(',').map((member) => parameter(member, 'w') ?? 0);
@@ -25,5 +29,12 @@ export function restMs(headers: Headers): number {
     .split(',')
     .filter((member) => parameter(member, 'r') === 0)
     .map((member) => parameter(member, 't') ?? Math.max(...windows));
-  return Math.max(0, ...rests) * 1000;
+  return Math.max(0, ...rests.map((seconds) => seconds * 1000), gitHubRestMs(headers));
+}
+
+function gitHubRestMs(headers: Headers): number {
+  const reset = headers.get('x-ratelimit-reset') ?? '';
+  return headers.get('x-ratelimit-remaining') === '0' && /^\d{10,11}$/.test(reset)
+    ? msUntil(Number(reset) * 1000, headers)
+    : 0;
 }

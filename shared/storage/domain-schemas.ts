@@ -35,6 +35,7 @@ export const storedPaper = z.object({
   isWithdrawn: z.boolean(),
   sources: z.array(sourceName),
   describedAt: z.exactOptional(z.number()),
+  starsFrom: z.exactOptional(sourceName),
 } satisfies Record<keyof Paper, z.core.$ZodType>) satisfies z.ZodMiniType<Paper>;
 
 /** Counts as editions hold them. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { papersByActiveDay } from '../contract/tables.js';
-import { type CalendarDate, dateOf, type Instant } from '../domain/calendar-date.js';
+import { activeDayOf } from '../domain/active-day.js';
+import type { CalendarDate, Instant } from '../domain/calendar-date.js';
 import type { Observation, Paper, SourceName } from '../domain/paper.js';
 import type { PaperId } from '../domain/paper-id.js';
 import type { SourceHealth } from '../domain/source-health.js';
@@ -12,7 +13,8 @@ const observationPrefix = 'obs#';
 const observationDays = 90;
 
 export const paperPartition = (id: PaperId) => `paper#${id}`;
-export const paperKey = (id: PaperId): Key => ({ pk: paperPartition(id), sk: 'paper' });
+export const paperKeyIn = (partition: string): Key => ({ pk: partition, sk: 'paper' });
+export const paperKey = (id: PaperId): Key => paperKeyIn(paperPartition(id));
 export const listedDayKey = (date: CalendarDate): Key => ({ pk: `day#${date}`, sk: 'day' });
 export const healthKey = (source: SourceName): Key => ({ pk: `source#${source}`, sk: 'health' });
 /** Sort key of the observation made at an instant; sorts by time. */
@@ -35,17 +37,6 @@ export const readHealthRow = rowReader(
     note: z.exactOptional(z.string()),
   } satisfies Record<keyof SourceHealth, z.core.$ZodType>),
 );
-
-/** The newest day on which the paper was listed or first seen. */
-export function activeDayOf({ firstSeenAt, listedDays }: Paper): CalendarDate {
-  const firstSeenOn = dateOf(firstSeenAt);
-  return (
-    listedDays
-      .filter((day) => day > firstSeenOn)
-      .sort()
-      .at(-1) ?? firstSeenOn
-  );
-}
 
 /** What a save changes in a paper's row; without `latest` the stored one stays. */
 export function paperAttributes(paper: Paper, latest?: Observation) {

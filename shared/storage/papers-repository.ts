@@ -20,6 +20,7 @@ import {
   observationSk,
   paperAttributes,
   paperKey,
+  paperKeyIn,
   paperPartition,
   readHealthRow,
   readListedDayRow,
@@ -55,6 +56,8 @@ export interface PaperRepository {
    * observation carries on what its source did not count, it holds the newest of each count.
    */
   newestUntil(ids: readonly PaperId[], at: Instant): Promise<ReadonlyMap<PaperId, Observation>>;
+  /** The same papers, each with its newest observation alone: the observations' rows are not read. */
+  knownBetween(first: CalendarDate, last: CalendarDate): Promise<readonly KnownPaper[]>;
   /** Notes how many papers a day listed, unless a later reading was noted already. */
   noteListedDay(day: ListedDay, at: Instant): Promise<void>;
   /** What was noted of these days, oldest first; days without a note are left out. */
@@ -83,6 +86,11 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
     const { index: IndexName, pk } = papersByActiveDay;
     const items = await allItems(client, { TableName, IndexName, ...where([is(pk, date)]) });
     return items.map((item) => String(item.pk));
+  }
+
+  async function partitionsActiveBetween(first: CalendarDate, last: CalendarDate): Promise<string[]> {
+    const days = await inParallel(daysBetween(first, last), partitionsAtOnce, partitionsActiveOn);
+    return [...new Set(days.flat())].sort();
   }
 
   async function observedPaper(partition: string, now: Instant): Promise<ObservedPaper | undefined> {
@@ -115,8 +123,7 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
     },
 
     async activeBetween(first, last) {
-      const days = await inParallel(daysBetween(first, last), partitionsAtOnce, partitionsActiveOn);
-      const partitions = [...new Set(days.flat())].sort();
+      const partitions = await partitionsActiveBetween(first, last);
       const found = await inParallel(partitions, partitionsAtOnce, (partition) =>
         observedPaper(partition, startOf(last)),
       );
@@ -129,6 +136,12 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
         return newest ? ([[id, newest]] as const) : [];
       });
       return new Map(found.flat());
+    },
+
+    async knownBetween(first, last) {
+      const partitions = await partitionsActiveBetween(first, last);
+      const rows = await readItems(client, tableName, partitions.map(paperKeyIn));
+      return rows.map(readPaperRow).sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1));
     },
 
     async noteListedDay({ date, listed }, at) {

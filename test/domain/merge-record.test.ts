@@ -21,6 +21,38 @@ describe('joining what sources say of a paper', () => {
     expect(mergeRecord(known, aPaperRecord(), at)).toEqual({ ...known });
   });
 
+  it('takes a repository that a text mentions only where none is known, and lets a stated one replace it', () => {
+    const [mentioned, other, stated] = ['a', 'b', 'c'].map((name) => `https://github.com/quill/${name}`);
+    const first = mergeRecord(undefined, aPaperRecord({ source: 'arxiv', mentionedCodeUrl: mentioned! }), at);
+    expect(first.codeUrl).toBe(mentioned);
+    const second = mergeRecord(first, aPaperRecord({ mentionedCodeUrl: other! }), at);
+    expect(second.codeUrl).toBe(mentioned);
+    const third = mergeRecord(second, aPaperRecord({ codeUrl: stated!, mentionedCodeUrl: other! }), at);
+    expect(third.codeUrl).toBe(stated);
+    const fourth = mergeRecord(third, aPaperRecord({ source: 'arxiv', mentionedCodeUrl: mentioned! }), at);
+    expect(fourth.codeUrl).toBe(stated);
+    expect(fourth).not.toHaveProperty('mentionedCodeUrl');
+  });
+
+  it('notes which source gives stars, also none yet, and keeps it when the source is silent', () => {
+    const known = mergeRecord(undefined, aPaperRecord({ counts: { upvotes: 1 } }), at);
+    expect(known).not.toHaveProperty('starsFrom');
+    const starred = mergeRecord(known, aPaperRecord({ counts: { upvotes: 1, stars: 0 } }), at);
+    expect(starred.starsFrom).toBe('hugging-face');
+    expect(mergeRecord(starred, aPaperRecord({ source: 'arxiv' }), at).starsFrom).toBe('hugging-face');
+  });
+
+  it('notes when a code address came to a known paper, or another took its place', () => {
+    const { codeUrl: _, ...without } = aPaper();
+    const withCode = aPaperRecord({ codeUrl: 'https://github.com/quill/lantern' });
+    expect(mergeRecord(undefined, withCode, at)).not.toHaveProperty('codeSince');
+    const found = mergeRecord(without, withCode, at);
+    expect(found.codeSince).toBe(at);
+    expect(mergeRecord(found, withCode, at + 1).codeSince).toBe(at);
+    const moved = aPaperRecord({ codeUrl: 'https://github.com/quill/lamp' });
+    expect(mergeRecord(found, moved, at + 2).codeSince).toBe(at + 2);
+  });
+
   it('adds days, sources and categories, and keeps the first sight and the first submitter', () => {
     const known = aPaper({ submitter: 'quill' });
     const again = mergeRecord(known, aPaperRecord({ listedOn: day('2026-08-03'), submitter: 'okafor' }), at);

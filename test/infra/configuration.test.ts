@@ -42,7 +42,7 @@ describe('the configuration', () => {
 
   it('refuses settings that do not exist, and names those that do', () => {
     expect(problemsOf({ ...given, senders: 'a', hour: 3 })).toEqual([
-      expect.stringMatching(/paperboy\.senders: there is no such setting; write one of sender, .*alarmAddress$/),
+      expect.stringMatching(/paperboy\.senders: there is no such setting; write one of sender, .*githubTokenSecret$/),
       expect.stringMatching(/paperboy\.hour: there is no such setting/),
     ]);
   });
@@ -87,6 +87,20 @@ describe('the configuration', () => {
     for (const publishHour of [-1, 24, 5.5]) expect(problemsOf({ ...given, publishHour })).toHaveLength(1);
     for (const categories of [[], ['CS.AI'], ['cs.AI+cs.CL'], 'cs.AI'])
       expect(problemsOf({ ...given, categories })).toHaveLength(1);
+  });
+
+  it('takes the complete ARN of a secret for GitHub’s token, and neither a name, a pattern nor the token itself', () => {
+    const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:paperboy/github-token-Ab12Cd';
+    expect(parseConfiguration({ ...given, githubTokenSecret: arn }).githubTokenSecret).toBe(arn);
+    const others = [
+      arn.slice(0, -7),
+      'paperboy/github-token',
+      `${arn.slice(0, -6)}??????`,
+      '*',
+      '',
+      'ghp_0123456789abcdef',
+    ];
+    for (const githubTokenSecret of others) expect(problemsOf({ ...given, githubTokenSecret })).toHaveLength(1);
   });
 
   it('refuses a postal address of blanks, of several lines or of none', () => {

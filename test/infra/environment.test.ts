@@ -10,7 +10,7 @@ import { sendNoticeEnv } from '../../lambdas/send-notice/env.js';
 import { servePagesEnv } from '../../lambdas/serve-pages/env.js';
 import { type EnvSpec, text } from '../../shared/contract/env.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
-import { all, plainName, synthesized } from './synthesized.js';
+import { all, fullConfiguration, plainName, synthesized } from './synthesized.js';
 
 const specs: Record<string, EnvSpec> = {
   IngestPapers: ingestPapersEnv,
@@ -38,6 +38,19 @@ describe('the seam between infra and the functions', () => {
       ]);
       expect(() => readEnv(spec, Object.fromEntries(deployed))).not.toThrow();
     }
+  });
+
+  it('names the secret with GitHub’s token where it is configured, and never holds a token', () => {
+    const secretOf = (configuration?: object) => {
+      const ingest = all(synthesized(configuration), 'AWS::Lambda::Function').find(
+        ({ id }) => plainName(id) === 'IngestPapers',
+      )!;
+      const { Variables } = ingest.props.Environment as { Variables: Record<string, string> };
+      return readEnv(ingestPapersEnv, { ...Variables, PAPERS_TABLE: 'papers', EVENT_BUS: 'events' })
+        .GITHUB_TOKEN_SECRET;
+    };
+    expect(secretOf()).toBeUndefined();
+    expect(secretOf(fullConfiguration)).toBe(fullConfiguration.githubTokenSecret);
   });
 
   it('refuses a missing and a stray name when it is compiled', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { all, grants, type Statement, synthesized, whoMay } from './synthesized.js';
+import { all, fullConfiguration, grants, type Statement, synthesized, whoMay } from './synthesized.js';
 
 const template = synthesized();
 const existing = synthesized({
@@ -74,6 +74,28 @@ describe('who may do what', () => {
   it('keeps papers from sending and serving, and the keys from everyone who signs nothing', () => {
     expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ReviewEditions', 'ScoreTrends']);
     expect(whoMay(template, doing(/^secretsmanager:/))).toEqual(['SendDigest', 'SendNotice', 'ServePages']);
+  });
+
+  it('lets ingest-papers read the one secret with GitHub’s token where it is configured, and query the papers for it', () => {
+    const full = synthesized(fullConfiguration);
+    const added = (name: string) => {
+      const before = grants(template)
+        .get(name)!
+        .map((statement) => JSON.stringify(statement));
+      return grants(full)
+        .get(name)!
+        .filter((statement) => !before.includes(JSON.stringify(statement)));
+    };
+    const [querying, reading, ...others] = added('IngestPapers');
+    expect(querying).toMatchObject({ actions: ['dynamodb:Query'] });
+    expect(JSON.stringify(querying!.resources)).toMatch(/"Papers\w*","Arn".*\/index\/byActiveDay"/);
+    expect(reading).toMatchObject({
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [fullConfiguration.githubTokenSecret],
+    });
+    expect(others).toEqual([]);
+    const rest = [...grants(full).keys()].filter((name) => name !== 'IngestPapers');
+    expect(rest.flatMap(added)).toEqual([]);
   });
 
   it('lets nobody scan a table, and the pages alone delete: a subscriber who is erased', () => {

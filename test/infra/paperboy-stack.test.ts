@@ -3,13 +3,22 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { mailEventTypes } from '../../shared/contract/events.js';
 import { metricNames } from '../../shared/contract/metrics.js';
-import { all, exampleConfiguration, type Found, plainName, pointsAt, synthesized } from './synthesized.js';
+import {
+  all,
+  exampleConfiguration,
+  type Found,
+  fullConfiguration,
+  plainName,
+  pointsAt,
+  synthesized,
+} from './synthesized.js';
 
 const template = synthesized();
-const mailed = synthesized({ ...exampleConfiguration, alarmAddress: 'night@example.org' });
+const full = synthesized(fullConfiguration);
 const functions = all(template, 'AWS::Lambda::Function');
 const queues = all(template, 'AWS::SQS::Queue');
-const alarms = all(template, 'AWS::CloudWatch::Alarm');
+const alarms = all(full, 'AWS::CloudWatch::Alarm');
+const usualAlarms = all(template, 'AWS::CloudWatch::Alarm');
 const rules = all(template, 'AWS::Events::Rule');
 const mappings = all(template, 'AWS::Lambda::EventSourceMapping');
 
@@ -185,9 +194,11 @@ describe('alarms', () => {
     expect(watches(api!.id).map(({ props }) => props.MetricName)).toEqual(['5xx']);
   });
 
-  it('watches what no error shows: a silent source, and an SES that takes no mail', () => {
-    const own = alarms.filter(({ props }) => props.Namespace === 'Paperboy').map(({ props }) => props.MetricName);
-    expect(own.sort()).toEqual(Object.values(metricNames).sort());
+  it('watches what no error shows: a silent source, and an SES that takes no mail; and GitHub, where it is asked', () => {
+    const namesOf = (found: readonly Found[]) =>
+      found.filter(({ props }) => props.Namespace === 'Paperboy').map(({ props }) => String(props.MetricName));
+    expect(namesOf(alarms).sort()).toEqual(Object.values(metricNames).sort());
+    expect(namesOf(alarms).filter((name) => !namesOf(usualAlarms).includes(name))).toEqual([metricNames.starsMissing]);
   });
 
   it('begins each with who is hurt and ends with a heading of the runbook of its own', () => {
@@ -200,15 +211,14 @@ describe('alarms', () => {
   });
 
   it('mails every alarm when the configuration says where to, and none otherwise', () => {
-    expect(alarms.filter(({ props }) => props.AlarmActions !== undefined)).toEqual([]);
-    const [topic] = all(mailed, 'AWS::SNS::Topic');
-    const [subscription] = all(mailed, 'AWS::SNS::Subscription');
+    expect(usualAlarms.filter(({ props }) => props.AlarmActions !== undefined)).toEqual([]);
+    const [topic] = all(full, 'AWS::SNS::Topic');
+    const [subscription] = all(full, 'AWS::SNS::Subscription');
     expect(subscription!.props).toMatchObject({
       Protocol: 'email',
       Endpoint: 'night@example.org',
       TopicArn: { Ref: topic!.id },
     });
-    for (const { props } of all(mailed, 'AWS::CloudWatch::Alarm'))
-      expect(props.AlarmActions).toEqual([{ Ref: topic!.id }]);
+    for (const { props } of alarms) expect(props.AlarmActions).toEqual([{ Ref: topic!.id }]);
   });
 });

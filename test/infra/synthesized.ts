@@ -9,6 +9,13 @@ export const exampleConfiguration = {
   contact: 'admin@example.org',
 };
 
+/** A configuration with everything that is optional in the template. */
+export const fullConfiguration = {
+  ...exampleConfiguration,
+  alarmAddress: 'night@example.org',
+  githubTokenSecret: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:github-token-Ab12Cd',
+};
+
 /** The template without bundled code. */
 export function synthesized(configuration: object = exampleConfiguration): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'paperboy-synth-'));

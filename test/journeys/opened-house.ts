@@ -7,7 +7,7 @@ import { serveRecorded } from '../../cli/local/recorded-sources.js';
 import { connectOperator, type PaperboyHouse } from '../../cli/paperboy-house.js';
 import { playDay } from '../../cli/play-day.js';
 import { playedSources } from '../../cli/played-settings.js';
-import { synthesize, type Template } from '../../infra/synthesize.js';
+import { type SynthesizeOptions, synthesize, type Template } from '../../infra/synthesize.js';
 import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/calendar-date.js';
 import type { RunBalance } from '../../shared/domain/outcome.js';
 import type { SubscriberProfile } from '../../shared/domain/subscriber.js';
@@ -24,9 +24,9 @@ export interface Synthesized {
   readonly remove: () => void;
 }
 
-export function synthesizeOnce(): Synthesized {
+export function synthesizeOnce(context: SynthesizeOptions['context'] = {}): Synthesized {
   const assembly = mkdtempSync(join(tmpdir(), 'journey-'));
-  const { template } = synthesize({ outdir: assembly });
+  const { template } = synthesize({ outdir: assembly, context });
   return { template, assembly, remove: () => rmSync(assembly, { recursive: true }) };
 }
 
@@ -54,8 +54,8 @@ export async function openAt(
   const recorded = await serveRecorded({ dir, date: day('2026-08-07'), today: () => dateOf(clock.now()) });
   const logged: string[] = [];
   const log = (line: string) => void logged.push(line);
-  const environment = playedSources(recorded.url);
-  const house = await openHouse({ template, assembly, clock, environment, log, ...options });
+  const environment = { ...playedSources(recorded.url), ...options.environment };
+  const house = await openHouse({ template, assembly, clock, log, ...options, environment });
   const operator = await connectOperator(house);
   const close = async () => {
     await house.close();

@@ -40,6 +40,7 @@ function aHouse(over: { huggingFace?: () => SourceAnswer; arxiv?: () => SourceAn
       publish: async (event) => void published.push(event),
       warn: (message, what) => void warnings.push(`${message} ${JSON.stringify(what)}`),
       countDown: (count) => void counts.push(count),
+      countStarsMissing: () => undefined,
       now: () => now,
     });
   return { counts, papers, published, described, warnings, ingest };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { text, webAddress, wholeNumber, words } from '../../shared/contract/env.js';
+import { optionalText, text, webAddress, wholeNumber, words } from '../../shared/contract/env.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
 
 const spec = { TABLE: text, HOUR: wholeNumber, URL: webAddress, CATEGORIES: words };
@@ -20,6 +20,12 @@ describe('a function’s environment', () => {
     expect(read).toThrow(
       'environment: TABLE is not set; HOUR must be a whole number, not "five"; URL must be an https address',
     );
+  });
+
+  it('takes an empty text for what is not configured, but not a missing name', () => {
+    expect(readEnv({ SECRET: optionalText }, { SECRET: '' })).toEqual({ SECRET: undefined });
+    expect(readEnv({ SECRET: optionalText }, { SECRET: 'arn' })).toEqual({ SECRET: 'arn' });
+    expect(() => readEnv({ SECRET: optionalText }, {})).toThrow('SECRET is not set');
   });
 
   it('takes http on loopback only', () => {

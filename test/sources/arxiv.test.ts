@@ -48,7 +48,7 @@ describe('arxiv', () => {
           'Compilers learn from letters. See https://github.com/orgs/letters and https://github.com/letters/young.',
         authors: ['Nikola Pi\\v{z}', "Ana {\\'E}toile", 'Bo Li'],
         categories: ['cs.AI', 'cs.PL'],
-        codeUrl: 'https://github.com/letters/young',
+        mentionedCodeUrl: 'https://github.com/letters/young',
         publishedAt: instant('2026-08-07T04:00'),
       });
     });
@@ -108,7 +108,7 @@ describe('arxiv', () => {
         categories: ['cs.CL', 'cs.AI'],
         authors: ['Liv Aas', 'Per Ek'],
         publishedAt: instant('2026-08-06T17:59:46'),
-        codeUrl: 'https://github.com/fjordlab/quiet-agents',
+        mentionedCodeUrl: 'https://github.com/fjordlab/quiet-agents',
       });
     });
 
@@ -124,7 +124,7 @@ describe('arxiv', () => {
           authors: ['James Brook', 'Adela Weir'],
           categories: ['cond-mat.str-el', 'cond-mat.stat-mech'],
           isWithdrawn: false,
-          codeUrl: 'https://github.com/abrook/ponds',
+          mentionedCodeUrl: 'https://github.com/abrook/ponds',
           publishedAt: instant('2011-11-08T18:48:36'),
         },
       ]);

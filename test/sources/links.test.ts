@@ -14,6 +14,14 @@ describe('codeUrl', () => {
     ['https://github.com/owner/na.me-2_x', 'https://github.com/owner/na.me-2_x'],
     ['http://www.github.com/owner/name', 'https://github.com/owner/name'],
     ['  github.com/owner/name', 'https://github.com/owner/name'],
+    ['   https://github.com/owner/name', 'https://github.com/owner/name'],
+    ['https://github.com/owner/name/tree/main/..', 'https://github.com/owner/name'],
+    ['https://github.com/owner/name/tree/main/projects/deep', 'https://github.com/owner/name'],
+    ['https://github.com/owner/name/blob/main/', 'https://github.com/owner/name'],
+    ['https://github.com/owner/name.git/', 'https://github.com/owner/name'],
+    ['https://github.com/owner/name#readme', 'https://github.com/owner/name'],
+    ['HTTPS://GitHub.com/Owner/Name', 'https://github.com/Owner/Name'],
+    ['https://github.com/owner/owner.github.io', 'https://github.com/owner/owner.github.io'],
   ])('finds the repository in %j', (raw, repository) => {
     expect(codeUrl(raw)).toBe(repository);
   });
@@ -22,6 +30,12 @@ describe('codeUrl', () => {
     'https://github.com/owner',
     'https://github.com/orgs/owner/repositories',
     'https://github.com/Topics/diffusion',
+    'https://github.com/user-attachments/assets/1',
+    'https://github.com/owner/',
+    'https://github.com/owner?tab=repositories',
+    'https://github.com/owner/..//',
+    'https://gist.github.com/owner',
+    'https://raw.githubusercontent.com/owner/name/main/a.py',
     'https://gist.github.com/owner/0123456789abcdef',
     'https://github.com.evil.example/owner/name',
     'https://evil.example/github.com/owner/name',
@@ -60,6 +74,40 @@ describe('mentionedCode', () => {
   it('passes over pages that are no repository', () => {
     const text = 'See https://github.com/orgs/owner, https://gist.github.com/owner/1 and (github.com/owner/name).';
     expect(mentionedCode(text)).toBe('https://github.com/owner/name');
+  });
+
+  it('takes one that is named in several ways for one', () => {
+    const text = 'Code: \\url{https://github.com/Owner/Name}. See https://github.com/owner/name/tree/main{GitHub}.';
+    expect(mentionedCode(text)).toBe('https://github.com/Owner/Name');
+  });
+
+  it('reads a name whose underscore is written as TeX does', () => {
+    expect(mentionedCode('See https://github.com/owner/long\\_name\\_here.')).toBe(
+      'https://github.com/owner/long_name_here',
+    );
+  });
+
+  it.each([
+    'We extend https://github.com/others/tool and others. Our code is available at https://github.com/owner/name.',
+    'Code is released at https://github.com/owner/name and https://github.com/owner/name-bench.',
+    'Built on github.com/others/tool. We open-source the implementation (github.com/owner/name).',
+    'We evaluate on code from https://github.com/others/bench. Code: https://github.com/owner/name',
+    'Unlike https://github.com/others/tool, it is fast. The repository can be found under https://github.com/owner/name !',
+  ])('takes of several the one that is said to be given: %s', (text) => {
+    expect(mentionedCode(text)).toBe('https://github.com/owner/name');
+  });
+
+  it('takes none of several that are only mentioned', () => {
+    const text = 'We compare https://github.com/others/tool with https://github.com/others/another.';
+    expect(mentionedCode(text)).toBeUndefined();
+  });
+
+  it('weighs all of a paper’s texts together', () => {
+    const abstract = 'We build on https://github.com/others/tool.';
+    expect(mentionedCode('10 pages. Code at https://github.com/owner/name', abstract)).toBe(
+      'https://github.com/owner/name',
+    );
+    expect(mentionedCode('10 pages', abstract)).toBe('https://github.com/others/tool');
   });
 
   it('finds none where none is', () => {

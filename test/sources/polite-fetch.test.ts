@@ -47,6 +47,46 @@ describe('politeFetch', () => {
     expect(server.asked).toHaveLength(1);
   });
 
+  it.each([
+    ['0', '1786078830', [30_000]],
+    ['1', '1786078830', []],
+    ['0', '1786078700', []],
+    ['0', '30', []],
+    ['0', 'soon', []],
+  ])(
+    'rests with %s points remaining until their reset at %s, by the clock of the server',
+    async (left, reset, rests) => {
+      const date = new Date(1_786_078_800_000).toUTCString();
+      const url = await serve((response) =>
+        say(response, 200, 'good', { date, 'x-ratelimit-remaining': left, 'x-ratelimit-reset': reset }),
+      );
+      const { fetchText, waits } = testFetch();
+      await fetchText(url);
+      await fetchText(url);
+      expect(waits.map((ms) => Math.ceil(ms / 1000) * 1000)).toEqual(rests);
+    },
+  );
+
+  it('posts, and leads what it posts nowhere else', async () => {
+    const bodies: string[] = [];
+    const url = await serve((response, request) => {
+      request.on('data', (piece) => bodies.push(`${request.method} ${request.headers['x-key']} ${piece}`));
+      request.on('end', () => {
+        if (request.url === '/moved') say(response, 307, '', { location: '/new' });
+        else say(response, 200, 'taken');
+      });
+    });
+    const post = { headers: { 'x-key': 'secret' }, body: 'question' };
+    expect(await testFetch().fetchText(`${url}/here`, { post })).toBe('taken');
+    await expect(testFetch().fetchText(`${url}/moved`, { post })).rejects.toMatchObject({
+      message: 'HTTP 307',
+      status: 307,
+    });
+    expect(bodies).toEqual(['POST secret question', 'POST secret question']);
+    expect(server.asked).toEqual(['/here', '/moved']);
+    expect(server.userAgents[0]).toMatch(/^Paperboy/);
+  });
+
   it('rests before the next request when the rate limit has nothing left', async () => {
     const spent = { ratelimit: '"api";r=0;t=12', 'ratelimit-policy': '"fixed window";"api";q=500;w=300' };
     const url = await serve((response) => say(response, 200, 'good', spent));

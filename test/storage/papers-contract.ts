@@ -12,6 +12,7 @@ const full = aPaper({
   version: 2,
   describedAt: instant('2026-08-07T04:00'),
   sources: ['hugging-face', 'arxiv'],
+  starsFrom: 'hugging-face',
 });
 
 /** What every store of papers does. */
@@ -125,6 +126,20 @@ export function papersContract(make: () => Promise<PaperRepository>): void {
     const found = await papers.activeBetween(day('2026-08-01'), day('2026-08-07'));
     expect(found.map(({ paper }) => paper.id)).toEqual(ids);
     expect(found.every(({ history }) => history.length === 1)).toBe(true);
+  });
+
+  it('gives the papers of some days with their newest observation alone', async () => {
+    await papers.save(aPaper({ id: paperId(2) }), anObservation({ at: instant('2026-08-07T03:00') }));
+    await papers.save(aPaper({ id: paperId(2) }), anObservation({ at: instant('2026-08-07T04:00'), stars: 41 }));
+    await papers.save(aPaper({ id: paperId(1) }));
+    const old = { listedDays: [], firstSeenAt: instant('2026-07-31T12:00') };
+    await papers.save(aPaper({ id: paperId(3), ...old }), anObservation());
+    const latest = anObservation({ at: instant('2026-08-07T04:00'), stars: 41 });
+    expect(await papers.knownBetween(day('2026-08-01'), day('2026-08-07'))).toEqual([
+      { paper: aPaper({ id: paperId(1) }) },
+      { paper: aPaper({ id: paperId(2) }), latest },
+    ]);
+    expect(await papers.knownBetween(day('2026-08-08'), day('2026-08-09'))).toEqual([]);
   });
 
   it('notes how many papers a day listed, and lets an older reading change nothing', async () => {

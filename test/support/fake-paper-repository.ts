@@ -10,6 +10,10 @@ export function fakePaperRepository(): PaperRepository {
   const days = new Map<CalendarDate, { listed: number; at: number }>();
   const sources = new Map<string, SourceHealth>();
 
+  const activeIn = (first: CalendarDate, last: CalendarDate) =>
+    [...papers.values()]
+      .filter(({ paper }) => newestDayOf(paper) >= first && newestDayOf(paper) <= last)
+      .sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1));
   const historyOf = (id: string) => histories.get(id) ?? new Map<number, Observation>();
   const newestDayOf = (paper: Paper) => [...paper.listedDays, dateOf(paper.firstSeenAt)].sort().at(-1)!;
 
@@ -23,16 +27,14 @@ export function fakePaperRepository(): PaperRepository {
       papers.set(paper.id, { paper, ...(newest && { latest: newest }) });
     },
     async activeBetween(first, last) {
-      const active = [...papers.values()].filter(
-        ({ paper }) => newestDayOf(paper) >= first && newestDayOf(paper) <= last,
-      );
       const keptFrom = startOf(addDays(last, -90));
-      return active
-        .sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1))
-        .map(({ paper }) => ({
-          paper,
-          history: [...historyOf(paper.id).values()].filter(({ at }) => at > keptFrom).sort((a, b) => a.at - b.at),
-        }));
+      return activeIn(first, last).map(({ paper }) => ({
+        paper,
+        history: [...historyOf(paper.id).values()].filter(({ at }) => at > keptFrom).sort((a, b) => a.at - b.at),
+      }));
+    },
+    async knownBetween(first, last) {
+      return activeIn(first, last);
     },
     async newestUntil(ids, at) {
       const isKept = (observation: Observation) => observation.at <= at && observation.at + 90 * dayMs > at;

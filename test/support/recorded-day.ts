@@ -94,7 +94,8 @@ const third: readonly ListedPaper[] = [
   {
     id: '2608.06004',
     title: 'Slate: Erasing What a Language Model Was Told',
-    summary: 'A language model forgets on request. We test what is left on the slate afterwards.',
+    summary:
+      'A language model forgets on request. We test what is left on the slate afterwards. Code: https://github.com/fjordlab/slate.',
     upvotes: 6,
   },
   {

@@ -116,6 +116,16 @@ describe('formula 2', () => {
     expect(old).toBeLessThan(score([{ at: now, upvotes: 6 }]).value);
   });
 
+  it('does not take another repository’s stars for a rise', () => {
+    const history = [
+      { at: now - 4 * hourMs, stars: 50 },
+      { at: now - 2 * hourMs, stars: 9_000 },
+      { at: now, stars: 9_020 },
+    ];
+    const { parts } = score(history, { codeSince: now - 2 * hourMs });
+    expect(parts).toEqual([expect.objectContaining({ signal: 'stars', gained: 20, hours: 2, standing: 9_020 })]);
+  });
+
   it('prefers the faster of two equal gains, and the newer of two equal papers', () => {
     const gained = (hours: number) => [
       { at: now - 40 * hourMs, upvotes: 0 },

@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Instant } from '../../shared/domain/calendar-date.js';
+import { changedObservation, mergeRecord } from '../../shared/domain/merge-record.js';
+import type { Counts, Paper, PaperRecord } from '../../shared/domain/paper.js';
+import type { PaperId } from '../../shared/domain/paper-id.js';
+import type { KnownPaper, PaperRepository } from '../../shared/storage/papers-repository.js';
+
+/** A paper as it is kept, and as this run makes it. */
+export interface Change {
+  readonly before: KnownPaper | undefined;
+  readonly after: KnownPaper;
+}
+
+export type Changes = ReadonlyMap<PaperId, Change>;
+
+/** Joins the records with what is known of their papers; nothing is kept yet. */
+export async function joinRecords(
+  records: readonly PaperRecord[],
+  at: Instant,
+  papers: Pick<PaperRepository, 'find'>,
+  finish: (paper: Paper) => Paper = (paper) => paper,
+): Promise<Changes> {
+  const known = await papers.find([...new Set(records.map((record) => record.id))]);
+  const changes = new Map<PaperId, Change>();
+  for (const record of records) {
+    const before = known.get(record.id);
+    const merged = changes.get(record.id)?.after ?? before;
+    const paper = finish(mergeRecord(merged?.paper, record, at));
+    changes.set(record.id, { before, after: observed(paper, merged, record.counts, at) });
+  }
+  return changes;
+}
+
+/** The paper with a new observation where the counts changed; else with the newest that is known. */
+export function observed(
+  paper: Paper,
+  known: KnownPaper | undefined,
+  counts: Counts | undefined,
+  at: Instant,
+): KnownPaper {
+  const latest = changedObservation(known?.latest, counts, at) ?? known?.latest;
+  return latest ? { paper, latest } : { paper };
+}
+
+/** Keeps the papers that are new or changed; returns how many. Of one run a paper has at most one observation. */
+export async function keepChanged(changes: Changes, papers: Pick<PaperRepository, 'save'>): Promise<number> {
+  const changed = [...changes.values()].filter(({ before, after }) => !isDeepStrictEqual(after, before));
+  for (const { before, after } of changed) {
+    await papers.save(after.paper, after.latest === before?.latest ? undefined : after.latest);
+  }
+  return changed.length;
+}
