@@ -5,6 +5,7 @@ import { demonstrationSubscriber } from './demonstration.js';
 import { listenToKeys } from './keyboard.js';
 import { liveOn } from './lived-time.js';
 import { type HouseClock, realClock, virtualClock } from './local/clock.js';
+import type { PlayedApis } from './local/played-apis.js';
 import { serveRecorded, serveSample } from './local/recorded-sources.js';
 import { openPaperboy, type PaperboyHouse } from './paperboy-house.js';
 import { configured, noStars, playedSources } from './played-settings.js';
@@ -19,14 +20,14 @@ export async function start(args: readonly string[]): Promise<void> {
   const { recorded, date, data } = readOptions(args, options);
   if (recorded !== undefined) {
     const day = readDate(date);
-    const sources = await serveRecorded({ dir: recorded, date: day });
-    return startPlayed(sources, startOf(day) + configured().publishHour * hourMs, data);
+    const begin = startOf(day) + configured().publishHour * hourMs;
+    return startPlayed(() => serveRecorded({ dir: recorded, date: day }), begin, data);
   }
   if (date !== undefined) throw new CliError('--date: goes with --recorded DIR; without it the live sources are read');
   if (await startLive(data)) return;
   say('No source answered. Going on with a bundled sample: its papers are made up.');
   const now = Date.now();
-  await startPlayed(await serveSample(dateOf(now)), now, data, atOnce);
+  await startPlayed((clock) => serveSample(dateOf(now), clock.now), now, data, atOnce);
 }
 
 /** Today's papers are published at once, whatever the publish hour: nobody who tries Paperboy wants to wait for it. */
@@ -51,12 +52,13 @@ async function startLive(dataDir: string | undefined): Promise<boolean> {
 
 /** Reads played sources, by a time of its own that may be moved on to the next day. */
 async function startPlayed(
-  sources: { readonly url: string; readonly close: () => Promise<void> },
+  serve: (clock: HouseClock) => Promise<PlayedApis>,
   begin: Instant,
   dataDir: string | undefined,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const clock = virtualClock(Math.max(begin, (dataDir && savedTime(dataDir)) || begin));
+  const sources = await serve(clock);
   const settings = { clock, environment: { ...environment, ...playedSources(sources.url) }, ...folder(dataDir) };
   try {
     const paperboy = await openPaperboy(settings);

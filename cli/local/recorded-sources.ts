@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type CalendarDate, daysUpTo } from '../../shared/domain/calendar-date.js';
+import { type CalendarDate, daysUpTo, type Instant } from '../../shared/domain/calendar-date.js';
 import { atom, type PlayedAnswer, type PlayedApis, playApis } from './played-apis.js';
 import {
   type ArxivRecording,
@@ -36,10 +36,9 @@ export async function serveRecorded({ dir, date, today }: RecordedSources): Prom
   });
 }
 
-/** Plays the bundled sample, as if its papers had been listed on `today` and the days before. */
-export async function serveSample(today: CalendarDate): Promise<PlayedApis> {
-  const lists = bundledSample(today);
-  return playApis({ listOf: (day) => lists.get(day) ?? [], arxivAnswer: async () => undefined });
+/** Plays the bundled sample, as if its papers had been listed on `today` and the days before, with the votes they have `now`. */
+export async function serveSample(today: CalendarDate, now: () => Instant): Promise<PlayedApis> {
+  return playApis({ listOf: (day) => bundledSample(today, now()).get(day) ?? [], arxivAnswer: async () => undefined });
 }
 
 function neighbours(recorded: ReadonlySet<string>, date: CalendarDate): string {

@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate } from '../../shared/domain/calendar-date.js';
+import { addDays, type CalendarDate, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
 
 interface SamplePaper {
   readonly title: string;
@@ -146,17 +146,25 @@ const papers: readonly SamplePaper[] = [
   },
 ];
 
-/** Papers made up for a machine without network, in Hugging Face's shape, by the day of their list; marked in title and id. */
-export function bundledSample(today: CalendarDate): ReadonlyMap<CalendarDate, readonly unknown[]> {
+/** After so many hours a paper has half of its votes. */
+const halfHours = 18;
+
+/**
+ * Papers made up for a machine without network, in Hugging Face's shape, by the day of their list; marked in title and id. Their
+ * counts rise from 0 at the start of that day, as far as they are at `now`.
+ */
+export function bundledSample(today: CalendarDate, now: Instant): ReadonlyMap<CalendarDate, readonly unknown[]> {
   const days = new Map<CalendarDate, unknown[]>();
   for (const [index, paper] of papers.entries()) {
     const date = addDays(today, -paper.daysAgo);
-    days.set(date, [...(days.get(date) ?? []), itemOf(paper, index, today)]);
+    const hours = Math.max(0, now - startOf(date)) / hourMs;
+    const risen = (count: number) => Math.round(count * (1 - 2 ** (-hours / halfHours)));
+    days.set(date, [...(days.get(date) ?? []), itemOf(paper, index, today, risen)]);
   }
   return days;
 }
 
-function itemOf(paper: SamplePaper, index: number, today: CalendarDate) {
+function itemOf(paper: SamplePaper, index: number, today: CalendarDate, risen: (count: number) => number) {
   const title = `Sample: ${paper.title}`;
   const publishedAt = `${addDays(today, -paper.daysAgo - 1)}T00:00:00.000Z`;
   // arXiv numbers a month's papers from 00001 and has never come near 99900.
@@ -168,13 +176,13 @@ function itemOf(paper: SamplePaper, index: number, today: CalendarDate) {
       publishedAt,
       title,
       summary: paper.summary,
-      upvotes: paper.upvotes,
+      upvotes: risen(paper.upvotes),
       ai_keywords: paper.keywords,
-      ...(paper.stars === undefined ? {} : { githubStars: paper.stars }),
+      ...(paper.stars === undefined ? {} : { githubStars: risen(paper.stars) }),
       ...(paper.organization === undefined ? {} : { organization: { fullname: paper.organization } }),
     },
     publishedAt,
     title,
-    numComments: paper.comments,
+    numComments: risen(paper.comments),
   };
 }

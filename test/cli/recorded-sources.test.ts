@@ -5,10 +5,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PlayedApis } from '../../cli/local/played-apis.js';
 import { RecordingError } from '../../cli/local/recorded-folder.js';
 import { serveRecorded, serveSample } from '../../cli/local/recorded-sources.js';
+import { hourMs } from '../../shared/domain/calendar-date.js';
 import type { PaperId } from '../../shared/domain/paper-id.js';
 import { arxiv } from '../../shared/sources/arxiv.js';
 import { huggingFace } from '../../shared/sources/hugging-face.js';
-import { day } from '../support/builders.js';
+import { day, instant } from '../support/builders.js';
 import { testFetch } from '../support/test-fetch.js';
 
 const dir = join(__dirname, '..', 'fixtures', 'sources');
@@ -157,12 +158,18 @@ describe('serveRecorded', () => {
 });
 
 describe('serveSample', () => {
-  it('plays twelve papers that say that they are samples, under ids that arXiv never gave', async () => {
-    const apis = await serveSample(date);
+  it('plays twelve papers that say that they are samples, under ids that arXiv never gave, with votes that rise', async () => {
+    let now = instant('2026-08-07T05:00');
+    const apis = await serveSample(date, () => now);
     const { papers, arxiv: source } = sourcesOf(apis.url);
     const { records, rejected } = await papers.latest(date).finally(() => undefined);
     expect((await source.latest(date)).records).toEqual([]);
+    now += 24 * hourMs;
+    const later = (await papers.latest(date)).records;
     await apis.close();
+    expect(later.every(({ counts }, index) => (counts?.upvotes ?? 0) > (records[index]?.counts?.upvotes ?? 0))).toBe(
+      true,
+    );
     expect(rejected).toEqual([]);
     expect(records).toHaveLength(12);
     expect(records.every(({ title }) => title.startsWith('Sample: '))).toBe(true);
