@@ -14,24 +14,23 @@ const fewestObservations = 3;
 
 /**
  * A paper's upvotes at twelve instants in equal steps, the last of them `at`: from its appearance, or over the last seven days.
- * Undefined when fewer than three observations tell its upvotes. Ignores what `readSignal` ignores.
+ * Before the first observation they rise evenly. Undefined when fewer than three observations tell its upvotes. Ignores what `readSignal` ignores.
  */
 export function upvoteCurve({ paper, history }: ObservedPaper, at: Instant): readonly number[] | undefined {
   const known = history
     .filter((observation) => observation.at <= at && isCount(observation.upvotes))
     .sort((one, other) => one.at - other.at);
   if (known.length < fewestObservations) return undefined;
-  const start = Math.max(Math.min(appearedAt(paper), at), at - days * dayMs);
-  const curve: number[] = [];
-  let next = 0;
-  let upvotes = 0;
-  for (let point = 0; point < points; point += 1) {
+  const [first] = known;
+  const appeared = Math.min(appearedAt(paper), first?.at ?? at);
+  const start = Math.max(appeared, at - days * dayMs);
+  return Array.from({ length: points }, (_, point) => {
     const instant = start + ((at - start) * point) / (points - 1);
-    for (; next < known.length && (known[next]?.at ?? at) <= instant; next += 1)
-      upvotes = known[next]?.upvotes ?? upvotes;
-    curve.push(upvotes);
-  }
-  return curve;
+    const newest = known.findLast((observation) => observation.at <= instant);
+    if (newest) return newest.upvotes ?? 0;
+    // Nobody looked yet: the straight line from nothing to what was seen first.
+    return first ? Math.round(((first.upvotes ?? 0) * (instant - appeared)) / (first.at - appeared)) : 0;
+  });
 }
 
 const blocks = [...'▁▂▃▄▅▆▇█'];

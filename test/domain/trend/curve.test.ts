@@ -7,14 +7,14 @@ const now = instant('2026-08-07T11:00');
 const listedToday = { listedDays: [day('2026-08-07')] };
 
 describe('the curve of a paper’s upvotes', () => {
-  it('has twelve points from its appearance to now, each the newest count known then', () => {
+  it('has twelve points from its appearance to now, each the newest count known then, and rises evenly until the first', () => {
     const history = [
       { at: now, upvotes: 30 },
       { at: now - 8 * hourMs, upvotes: 5 },
       { at: now - 4 * hourMs, upvotes: 20, stars: 3 },
       { at: now + hourMs, upvotes: 99 },
     ];
-    expect(upvoteCurve(anObservedPaper(listedToday, history), now)).toEqual([0, 0, 0, 5, 5, 5, 5, 20, 20, 20, 20, 30]);
+    expect(upvoteCurve(anObservedPaper(listedToday, history), now)).toEqual([0, 2, 3, 5, 5, 5, 5, 20, 20, 20, 20, 30]);
   });
 
   it('shows the last seven days of an older paper', () => {
