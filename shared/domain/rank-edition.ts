@@ -19,7 +19,8 @@ function isEligible({ paper }: ObservedPaper, date: CalendarDate): boolean {
   return !paper.isWithdrawn && paper.publishedAt >= startOf(date) - maxPaperAgeDays * dayMs;
 }
 
-function byRank(a: RankedPaper, b: RankedPaper): number {
+/** Orders papers by score, then the newer first, then by id: no two are alike. */
+export function byRank(a: RankedPaper, b: RankedPaper): number {
   return (
     b.score.value - a.score.value ||
     b.paper.publishedAt - a.paper.publishedAt ||
