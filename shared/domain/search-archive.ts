@@ -81,8 +81,10 @@ export function relevanceOf(words: readonly MatchedWord[]): number {
 
 /** A search with one clause less, and how many papers it finds. */
 export interface LooserSearch {
+  /** The clause that is left out, printed. */
   readonly without: string;
-  readonly filter: Filter;
+  /** What is left, printed. */
+  readonly query: string;
   readonly total: number;
 }
 
@@ -96,7 +98,7 @@ export function looserSearches(source: IndexedArchive, filter: Filter, span: Day
     const rest = first && allOf([first, ...others]);
     // What is left may be nothing but a negation, which is no filter.
     if (!rest || !parseFilter(printFilter(rest)).ok) return [];
-    return [{ without: printFilter(clause), filter: rest, total: placesIn(source, rest, span).length }];
+    return [{ without: printFilter(clause), query: printFilter(rest), total: placesIn(source, rest, span).length }];
   });
   return looser
     .filter(({ total }) => total > 0)

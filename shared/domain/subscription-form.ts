@@ -120,6 +120,15 @@ export function filterProblem(filter: string): string | undefined {
   return parsed.ok ? undefined : `This filter goes wrong ${parsed.error.message}.`;
 }
 
+/** What is wrong with own filters, by field, whatever their names are; one without any text is in order. */
+export function filterProblems(filters: readonly OwnFilter[]): Readonly<Record<string, string>> {
+  const problems = filters.flatMap(({ filter }, index) => {
+    const problem = filter.trim() === '' ? undefined : filterProblem(filter);
+    return problem === undefined ? [] : [[filterField(index), problem] as const];
+  });
+  return Object.fromEntries(problems);
+}
+
 function problemOf({ name, filter }: OwnFilter): string | undefined {
   const problem = filterProblem(filter);
   if (problem !== undefined) return problem;

@@ -34,6 +34,7 @@ export function Layout({ title, children }: { title: string; children: Child }) 
           </main>
           <footer>
             <a href="/">Subscribe</a>
+            <a href="/search">Search</a>
             <a href="/privacy">Privacy</a>
           </footer>
         </body>
