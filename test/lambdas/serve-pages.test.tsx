@@ -23,6 +23,12 @@ const pages: [string, number][] = [
   [`/unsubscribe?token=${token('unsubscribe')}`, 200],
   ['/unsubscribe', 403],
   ['/subscribe', 405],
+  ['/subscribe/try', 405],
+  [`/preferences/try?token=${token('preferences')}`, 405],
+  ['/search', 200],
+  ['/search?q=tables&sort=relevance', 200],
+  ['/search?q=zebra+tables', 200],
+  ['/search?q=tables+OR', 422],
 ];
 
 describe('every page', () => {

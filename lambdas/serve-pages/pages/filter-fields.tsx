@@ -80,9 +80,5 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
  * one. It posts, since all fields go along and an address is not to stand in a URL.
  */
 export function TryFilters({ action }: { action: string }) {
-  return (
-    <button type="submit" class="quiet" formaction={`${action}#filter`}>
-      Try my filters first
-    </button>
-  );
+  return <input type="submit" class="button quiet" formaction={`${action}#filter`} value="Try my filters first" />;
 }

@@ -62,7 +62,7 @@ input[type='checkbox'] { accent-color: var(--accent); height: 1.35rem; margin: .
 button, .button { background: var(--accent); border: 2px solid var(--accent); border-radius: .2rem; color: var(--paper); cursor: pointer; display: inline-block; font: inherit; font-weight: 700; line-height: 1.4; min-height: 2.75rem; padding: .5rem 1.25rem; text-decoration: none; }
 button:hover, .button:hover { background: var(--ink); border-color: var(--ink); color: var(--paper); }
 .quiet { background: transparent; color: var(--accent); }
-.coupon > .quiet { margin-top: .75rem; }
+.coupon > .quiet { margin-top: .75rem; width: 100%; }
 .coupon > .small { margin: .75rem 0 0; }
 .wide { font-size: 1.1rem; min-height: 3.25rem; width: 100%; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; margin: .75rem 0 1rem; }
@@ -91,7 +91,8 @@ footer { border-top: 1px solid var(--ink); display: flex; gap: 1.5rem; justify-c
   .coupon { padding: 1.75rem 2rem; }
   .row { grid-template-columns: 1fr 2fr 1fr; align-items: end; }
   .even { grid-template-columns: 1fr 1fr 1fr; }
-  .coupon > .quiet { margin: 0 0 0 .75rem; }
+  .even input, .even select { height: 2.9rem; }
+  .coupon > .quiet { margin: 0 0 0 .75rem; width: auto; }
   .topics { display: grid; grid-template-columns: 1fr 1fr; column-gap: .75rem; }
   .topics label:nth-last-child(2):nth-child(odd) { border-bottom: 0; }
   ol.papers li { padding-left: 3rem; }
