@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../domain/calendar-date.js';
 import type { RankedPaper } from '../domain/edition.js';
 
-/** A topic of the subscriber that a paper matches, with the words of the paper that matched; none for `cat:` or `author:`. */
+/** A topic of the subscriber that a paper matches, with the words of the paper that matched; none where only numbers, code or source did. */
 export interface MatchReason {
   readonly topic: string;
   readonly words: readonly string[];

@@ -42,8 +42,9 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
     <div class="field">
       <label for={id}>{index === 0 ? 'A filter of your own' : 'Another filter of your own'}</label>
       <Hint of={id}>
-        Optional. Words and "phrases", joined by AND, OR, NOT and brackets, such as{' '}
-        <code>("flow matching" OR audio) -speech</code>.
+        Optional. Words, "phrases", =exact, begin*, "near words"~4, title: abstract: keyword: author: org: cat: has:code
+        source: score&gt;= upvotes&gt;= stars&gt;= age&lt;=, joined by AND, OR, NOT and brackets, such as{' '}
+        <code>("flow matching" OR title:audio*) -speech stars&gt;=10</code>.
       </Hint>
       <FieldError of={id} errors={errors} />
       {errors[id] === undefined ? null : <MarkedFilter filter={own.filter} />}
