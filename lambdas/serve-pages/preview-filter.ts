@@ -2,6 +2,7 @@ import { type Backtest, backtest } from '../../shared/domain/backtest.js';
 import { describeBacktest } from '../../shared/domain/backtest-words.js';
 import { dateOf, type Instant } from '../../shared/domain/calendar-date.js';
 import { parseFilter } from '../../shared/domain/filter/parse-filter.js';
+import { spellingIn } from '../../shared/domain/filter/spell-term.js';
 import { filterProblem } from '../../shared/domain/subscription-form.js';
 import type { Archives } from './remembered-archives.js';
 
@@ -27,6 +28,6 @@ export async function previewFilter(text: string, { archives, now }: PreviewFilt
   }
   const archive = await archives.lastDays(dateOf(now()));
   if (!archive) return { text: '' };
-  const tried = backtest(archive, parsed.filter);
+  const tried = backtest(archive, parsed.filter, spellingIn(text));
   return { text: describeBacktest(tried), backtest: tried };
 }

@@ -15,24 +15,38 @@ export interface Archives {
 /** The last 30 days and one other span: each takes some 30 MB for a thousand papers, and up to seconds to make. */
 const keptArchives = 2;
 
+/** An index remembers what each filter matched, and anybody may ask with ever new ones: after so many it is made anew. */
+const mostAsked = 1000;
+
+interface Kept {
+  readonly indexed: Promise<IndexedArchive | undefined>;
+  readonly asked: number;
+}
+
 /** Makes an archive once for each newest edition and keeps the last two that were asked for. */
 export function rememberedArchives(editions: ArchiveEditions): Archives {
-  const kept = new Map<string, Promise<IndexedArchive | undefined>>();
+  const kept = new Map<string, Kept>();
 
-  const load = async (dates: readonly CalendarDate[], span: DaySpan) => {
+  async function load(dates: readonly CalendarDate[], span: DaySpan): Promise<IndexedArchive | undefined> {
     const archive = await readArchive(editions, dates, span);
     return archive && indexArchive(archive);
-  };
+  }
+
+  function askedOnce(last: Kept): Kept {
+    if (last.asked < mostAsked) return { ...last, asked: last.asked + 1 };
+    return { indexed: last.indexed.then((known) => known && indexArchive(known.archive)), asked: 1 };
+  }
 
   async function archiveOf(span: DaySpan): Promise<IndexedArchive | undefined> {
     const dates = await datesOfArchive(editions, span);
     const key = [span.from, span.to, ...dates].join(' ');
-    const archive = kept.get(key) ?? load(dates, span);
+    const last = kept.get(key);
+    const next = last ? askedOnce(last) : { indexed: load(dates, span), asked: 1 };
     kept.delete(key);
     for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size + 1 - keptArchives))) kept.delete(oldest);
-    kept.set(key, archive);
-    archive.catch(() => kept.delete(key));
-    return archive;
+    kept.set(key, next);
+    next.indexed.catch(() => kept.delete(key));
+    return next.indexed;
   }
 
   const newestDate: Archives['newestDate'] = async (today) =>

@@ -1,5 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { dateOf } from '../../shared/domain/calendar-date.js';
+import type { Spelling } from '../../shared/domain/filter/filter.js';
+import { spellingIn } from '../../shared/domain/filter/spell-term.js';
 import { type ArchiveSearch, looserSearches, searchArchive } from '../../shared/domain/search-archive.js';
 import { AdvicePage } from './pages/message-page.js';
 import { SearchPage } from './pages/search-page.js';
@@ -34,15 +36,15 @@ async function search(context: Context, deps: SearchRoutesDeps) {
     return context.html(<AdvicePage title="Nothing to search yet" advice={advice} />);
   }
   const { fields, errors, search: asked } = readSearch(context.req.query(), newest);
-  const result = asked && (await resultOf(asked, deps));
+  const result = asked && (await resultOf(asked, spellingIn(fields.q), deps));
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   return context.html(<SearchPage fields={fields} errors={errors} result={result} />, status);
 }
 
-async function resultOf(search: ArchiveSearch, { archives, now }: SearchRoutesDeps) {
-  const { span, filter } = search;
+async function resultOf(search: ArchiveSearch, spell: Spelling, { archives, now }: SearchRoutesDeps) {
+  const { span } = search;
   const archive = await archives.holding(span, dateOf(now()));
   if (!archive) return { span, found: { total: 0, page: 1, pages: 1, papers: [] }, looser: [] };
   const found = searchArchive(archive, search);
-  return { span, found, looser: found.total === 0 ? looserSearches(archive, filter, span) : [] };
+  return { span, found, looser: found.total === 0 ? looserSearches(archive, search, spell) : [] };
 }

@@ -1,6 +1,6 @@
 import type { ArchivedPaper, IndexedArchive } from './archive.js';
 import type { CalendarDate } from './calendar-date.js';
-import { type Filter, printFilter } from './filter/filter.js';
+import { type Filter, printFilter, type Spelling } from './filter/filter.js';
 import { texToText } from './tex-to-text.js';
 import type { Topic } from './topic.js';
 
@@ -31,15 +31,15 @@ export interface Sample {
 
 const mostSamples = 5;
 
-/** Asks an archive what a filter would have brought. */
-export function backtest({ archive, indexed }: IndexedArchive, filter: Filter): Backtest {
+/** Asks an archive what a filter would have brought; its clauses are spelled by `spell`. */
+export function backtest({ archive, indexed }: IndexedArchive, filter: Filter, spell?: Spelling): Backtest {
   const places = indexed.placesOf(filter);
-  const noisiest = noisiestClause({ archive, indexed }, filter, places);
+  const noisiest = noisiestBranch({ archive, indexed }, filter, places);
   return {
     days: archive.coveredDays,
     total: places.length,
     perWeek: archive.coveredDays === 0 ? 0 : (places.length * 7) / archive.coveredDays,
-    ...(noisiest && { noisiest }),
+    ...(noisiest && { noisiest: { clause: printFilter(noisiest.branch, spell), alone: noisiest.alone } }),
     samples: spread(places).flatMap((place) => sampleOf(archive.papers[place])),
   };
 }
@@ -49,11 +49,7 @@ export function backtest({ archive, indexed }: IndexedArchive, filter: Filter): 
  * an AND, of each OR that is one of its clauses; a paper is brought by one alone when it matches no other branch of the same OR.
  * Of two alike the one that is printed first; none when no branch brings a paper alone.
  */
-function noisiestClause(
-  { indexed }: IndexedArchive,
-  filter: Filter,
-  places: readonly number[],
-): NoisyClause | undefined {
+function noisiestBranch({ indexed }: IndexedArchive, filter: Filter, places: readonly number[]) {
   const clauses = filter.kind === 'all' ? filter.filters : [filter];
   const noisy = clauses.flatMap((clause) => {
     if (clause.kind !== 'any') return [];
@@ -62,10 +58,7 @@ function noisiestClause(
       const branches = [...found.keys()].filter((branch) => found[branch]?.has(place));
       return branches.length === 1 ? branches : [];
     });
-    return clause.filters.map((branch, at) => ({
-      clause: printFilter(branch),
-      alone: only.filter((each) => each === at).length,
-    }));
+    return clause.filters.map((branch, at) => ({ branch, alone: only.filter((each) => each === at).length }));
   });
   const most = Math.max(0, ...noisy.map(({ alone }) => alone));
   return most === 0 ? undefined : noisy.find(({ alone }) => alone === most);

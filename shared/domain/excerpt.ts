@@ -1,5 +1,5 @@
-/** A stretch of a text, in UTF-16 offsets. */
-export interface Stretch {
+/** A part of a text, in UTF-16 offsets. */
+export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
@@ -13,8 +13,8 @@ export interface TextPiece {
 /** How much of an excerpt stands before its first matched word. */
 const shareBefore = 1 / 3;
 
-/** Parts a text at what matched in it; stretches may overlap and come in any order. */
-export function markMatches(text: string, matches: readonly Stretch[]): readonly TextPiece[] {
+/** Parts a text at what matched in it; ranges may overlap and come in any order. */
+export function markMatches(text: string, matches: readonly TextRange[]): readonly TextPiece[] {
   const pieces: TextPiece[] = [];
   let at = 0;
   for (const { start, end } of [...matches].sort((a, b) => a.start - b.start)) {
@@ -28,7 +28,7 @@ export function markMatches(text: string, matches: readonly Stretch[]): readonly
 }
 
 /** About `length` UTF-16 units of a text round its first match, cut between words, with "…" where something is left out. */
-export function excerptOf(text: string, matches: readonly Stretch[], length: number): readonly TextPiece[] {
+export function excerptOf(text: string, matches: readonly TextRange[], length: number): readonly TextPiece[] {
   if (text.length <= length) return markMatches(text, matches);
   const first = Math.min(...matches.map(({ start }) => start), text.length);
   const latest = Math.max(0, text.length - length);

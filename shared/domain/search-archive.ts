@@ -1,5 +1,6 @@
 import { type ArchivedPaper, type DaySpan, type IndexedArchive, isWithin } from './archive.js';
-import { allOf, type Filter, printFilter } from './filter/filter.js';
+import { allOf, type Filter, printFilter, type Spelling } from './filter/filter.js';
+import type { PaperPart } from './filter/index-paper.js';
 import { type MatchedWord, matchFilter } from './filter/match-filter.js';
 import { parseFilter } from './filter/parse-filter.js';
 
@@ -75,7 +76,7 @@ function sorted(source: IndexedArchive, { filter, sort }: ArchiveSearch, places:
  * keyword and 1 elsewhere, so that the more of a filter's alternatives hold, the more relevant the paper is.
  */
 export function relevanceOf(words: readonly MatchedWord[]): number {
-  const weights: Readonly<Record<string, number>> = { title: 4, keyword: 2 };
+  const weights: Partial<Record<PaperPart, number>> = { title: 4, keyword: 2 };
   return words.reduce((sum, { part }) => sum + (weights[part] ?? 1), 0);
 }
 
@@ -90,15 +91,23 @@ export interface LooserSearch {
 
 const mostLooser = 3;
 
-/** For a search that found nothing: which clause of its outermost AND is in the way. The most papers first, at most three. */
-export function looserSearches(source: IndexedArchive, filter: Filter, span: DaySpan): readonly LooserSearch[] {
+/**
+ * For a search that found nothing: which clause of its outermost AND is in the way. The most papers first, at most three; words
+ * are spelled by `spell`.
+ */
+export function looserSearches(
+  source: IndexedArchive,
+  { filter, span }: Pick<ArchiveSearch, 'filter' | 'span'>,
+  spell?: Spelling,
+): readonly LooserSearch[] {
   if (filter.kind !== 'all') return [];
   const looser = filter.filters.flatMap((clause) => {
     const [first, ...others] = filter.filters.filter((each) => each !== clause);
     const rest = first && allOf([first, ...others]);
     // What is left may be nothing but a negation, which is no filter.
     if (!rest || !parseFilter(printFilter(rest)).ok) return [];
-    return [{ without: printFilter(clause), query: printFilter(rest), total: placesIn(source, rest, span).length }];
+    const total = placesIn(source, rest, span).length;
+    return [{ without: printFilter(clause, spell), query: printFilter(rest, spell), total }];
   });
   return looser
     .filter(({ total }) => total > 0)

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { backtest, countTopics } from '../../shared/domain/backtest.js';
 import { describeBacktest } from '../../shared/domain/backtest-words.js';
+import { spellingIn } from '../../shared/domain/filter/spell-term.js';
 import { archiveOf, filterOf, plainPaper } from './archive-builder.js';
 
 const titles = ['Lamps', 'Wax', 'Lamps of wax', 'Lamp', 'Zinc', 'A lamp', 'Zinc and wax'];
@@ -71,7 +72,7 @@ describe('the counts of the topics', () => {
 });
 
 describe('a backtest in words', () => {
-  const words = (text: string) => describeBacktest(backtest(archive, filterOf(text)));
+  const words = (text: string) => describeBacktest(backtest(archive, filterOf(text), spellingIn(text)));
 
   it('says how many, what is noisy, and for example which', () => {
     expect(words('lamp OR wax')).toBe(

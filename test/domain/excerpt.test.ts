@@ -5,7 +5,7 @@ import { excerptOf, markMatches, type TextPiece } from '../../shared/domain/exce
 const shown = (pieces: readonly TextPiece[]) =>
   pieces.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
 
-const stretchOf = (text: string, word: string) => ({
+const rangeOf = (text: string, word: string) => ({
   start: text.indexOf(word),
   end: text.indexOf(word) + word.length,
 });
@@ -13,8 +13,8 @@ const stretchOf = (text: string, word: string) => ({
 describe('marking matches', () => {
   it('parts a text at them, in whatever order they come and however they overlap', () => {
     const text = 'lamps of wax';
-    expect(shown(markMatches(text, [stretchOf(text, 'wax'), stretchOf(text, 'lamps')]))).toBe('[lamps] of [wax]');
-    expect(shown(markMatches(text, [{ start: 0, end: 8 }, stretchOf(text, 'of wax')]))).toBe('[lamps of][ wax]');
+    expect(shown(markMatches(text, [rangeOf(text, 'wax'), rangeOf(text, 'lamps')]))).toBe('[lamps] of [wax]');
+    expect(shown(markMatches(text, [{ start: 0, end: 8 }, rangeOf(text, 'of wax')]))).toBe('[lamps of][ wax]');
     expect(shown(markMatches(text, []))).toBe('lamps of wax');
   });
 });
@@ -23,11 +23,11 @@ describe('an excerpt', () => {
   const text = `${'before it '.repeat(20)}the lamp burns ${'and after it '.repeat(20)}`.trim();
 
   it('is the whole of a short text', () => {
-    expect(shown(excerptOf('A lamp.', [stretchOf('A lamp.', 'lamp')], 20))).toBe('A [lamp].');
+    expect(shown(excerptOf('A lamp.', [rangeOf('A lamp.', 'lamp')], 20))).toBe('A [lamp].');
   });
 
   it('stands round the first match, is cut between words, and says where something is left out', () => {
-    const excerpt = shown(excerptOf(text, [stretchOf(text, 'lamp')], 60));
+    const excerpt = shown(excerptOf(text, [rangeOf(text, 'lamp')], 60));
     expect(excerpt).toMatch(/^…(before it |it )*before it the \[lamp\] burns (and after it )*and.*…$/);
     expect(excerpt.length).toBeLessThan(70);
   });

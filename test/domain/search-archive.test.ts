@@ -117,7 +117,7 @@ describe('a search that found nothing', () => {
       plainPaper(2, { title: 'Lamps of wax' }),
       plainPaper(3, { title: 'Lamps of zinc' }),
     ]);
-    const looser = looserSearches(archive, filterOf('lamp wax zinc'), month);
+    const looser = looserSearches(archive, { filter: filterOf('lamp wax zinc'), span: month });
     expect(looser.map(({ without, total }) => [without, total])).toEqual([
       ['zinc', 2],
       ['wax', 1],
@@ -127,8 +127,10 @@ describe('a search that found nothing', () => {
 
   it('is left alone with a single clause, and never asked to look for a negation alone', () => {
     const archive = archiveOf([plainPaper(1, { title: 'Wax' })]);
-    expect(looserSearches(archive, filterOf('lamp OR zinc'), month)).toEqual([]);
-    expect(looserSearches(archive, filterOf('lamp -wax'), month)).toEqual([]);
-    expect(looserSearches(archive, filterOf('wax -wax'), month)).toMatchObject([{ without: '-wax', total: 1 }]);
+    expect(looserSearches(archive, { filter: filterOf('lamp OR zinc'), span: month })).toEqual([]);
+    expect(looserSearches(archive, { filter: filterOf('lamp -wax'), span: month })).toEqual([]);
+    expect(looserSearches(archive, { filter: filterOf('wax -wax'), span: month })).toMatchObject([
+      { without: '-wax', total: 1 },
+    ]);
   });
 });

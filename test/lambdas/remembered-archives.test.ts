@@ -77,4 +77,12 @@ describe('remembered archives', () => {
     await expect(archives.lastDays(today)).rejects.toThrow('throttled');
     expect((await archives.lastDays(today))?.archive.coveredDays).toBe(30);
   });
+
+  it('are indexed anew after a thousand questions, without being read again: an index grows with every filter', async () => {
+    const { archives, read } = aStore();
+    const first = await archives.lastDays(today);
+    for (let asked = 1; asked < 1000; asked += 1) await archives.lastDays(today);
+    expect((await archives.lastDays(today))?.indexed).not.toBe(first?.indexed);
+    expect(read).toHaveLength(5);
+  });
 });

@@ -68,9 +68,9 @@ describe('the search page', () => {
   });
 
   it('helps whoever found nothing: by the part that is in the way, or by what to try', async () => {
-    const page = await searchFor({ q: 'zinc zebra' });
+    const page = await searchFor({ q: 'zinc zebras' });
     expect(page).toContain('>No papers<');
-    expect(page).toContain('Without zebra: 45 papers');
+    expect(page).toContain('Without zebras: 45 papers');
     expect(page).toMatch(/href="\/search\?q=zinc&amp;from=2026-07-09/);
     expect(await searchFor({ q: 'zebra' })).toContain('Try a broader word');
     expect(await searchFor({ q: 'lamp', from: '2024-01-01' })).toContain('>No papers<');
