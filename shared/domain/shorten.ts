@@ -44,5 +44,8 @@ function cutAtWord(text: string, maxLength: number): string {
 export function cutTo(text: string, most: number): string {
   if (text.length <= most) return text;
   // Half of a surrogate pair would show as a box.
-  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return `${text
+    .slice(0, most - 1)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()}…`;
 }
