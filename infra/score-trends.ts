@@ -33,7 +33,7 @@ export function scoreTrends(scope: Construct, { papers, editions, bus, configura
     grants: [
       mayUse(papers, 'read', 'query'),
       mayQuery(papers, papersByActiveDay),
-      mayUse(editions, 'read', 'put'),
+      mayUse(editions, 'read', 'query', 'put'),
       mayPublishTo(bus),
     ],
     timeout: Duration.minutes(10),

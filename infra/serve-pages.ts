@@ -45,8 +45,9 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       mayRead(keys),
       maySendTo(notices),
     ],
-    timeout: Duration.seconds(10),
-    memoryMb: 512,
+    timeout: Duration.seconds(20),
+    // A whole virtual CPU, to index a month of papers in seconds, and room for two such months of 10,000 papers.
+    memoryMb: 1769,
   });
   new HttpRoute(scope, 'EveryPage', {
     httpApi: api,

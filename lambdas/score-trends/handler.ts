@@ -1,5 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { editionPublished, papersIngested } from '../../shared/contract/events.js';
+import { catalogue } from '../../shared/domain/catalogue.js';
 import { eventPublisher } from '../../shared/runtime/event-bus.js';
 import { eventHandler } from '../../shared/runtime/event-handler.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
@@ -14,6 +15,7 @@ const dynamo = documentClient();
 const deps = {
   papers: paperRepository(dynamo, env.PAPERS_TABLE),
   editions: editionRepository(dynamo, env.EDITIONS_TABLE),
+  catalogue,
   announce: eventPublisher(new EventBridgeClient(), env.EVENT_BUS, editionPublished),
   publishHour: env.PUBLISH_HOUR,
   now: Date.now,

@@ -3,10 +3,11 @@ import { dateOf, daysUpTo, hourMs, type Instant, startOf } from '../../shared/do
 import { editionDays, firstEditionDay, rankEdition } from '../../shared/domain/rank-edition.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import { type NoteTopicCountsDeps, noteTopicCounts } from './note-topic-counts.js';
 
-export interface ScoreTrendsDeps {
+export interface ScoreTrendsDeps extends NoteTopicCountsDeps {
   readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays'>;
-  readonly editions: Pick<EditionRepository, 'isPublished' | 'publish'>;
+  readonly editions: Pick<EditionRepository, 'isPublished' | 'publish'> & NoteTopicCountsDeps['editions'];
   readonly announce: (event: EditionPublished) => Promise<void>;
   readonly publishHour: number;
   readonly now: () => Instant;
@@ -18,13 +19,17 @@ export type ScoreTrendsOutcome =
 
 /**
  * Publishes the edition of the ingest's day after the first ingest at or after the publish hour in which a source answered. A
- * window without any paper is not frozen into an empty edition: the next ingest tries again.
+ * window without any paper is not frozen into an empty edition: the next ingest tries again. The counts of the topics come after
+ * the announcement, or with a later ingest: no digest waits for them.
  */
 export async function scoreTrends(ingest: PapersIngested, deps: ScoreTrendsDeps): Promise<ScoreTrendsOutcome> {
   const date = dateOf(ingest.at);
   if (ingest.sources.every(({ status }) => status === 'down')) return { outcome: 'no-source-answered' };
   if (ingest.at < startOf(date) + deps.publishHour * hourMs) return { outcome: 'too-early' };
-  if (await deps.editions.isPublished(date)) return { outcome: 'already-published' };
+  if (await deps.editions.isPublished(date)) {
+    await noteTopicCounts(date, deps);
+    return { outcome: 'already-published' };
+  }
 
   const observed = await deps.papers.activeBetween(firstEditionDay(date), date);
   const days = await deps.papers.listedDays(daysUpTo(date, editionDays));
@@ -33,5 +38,6 @@ export async function scoreTrends(ingest: PapersIngested, deps: ScoreTrendsDeps)
 
   if ((await deps.editions.publish(edition)) === 'already-published') return { outcome: 'already-published' };
   await deps.announce({ date });
+  await noteTopicCounts(date, deps);
   return { outcome: 'published', edition: date, papers: edition.papers.length };
 }

@@ -12,15 +12,18 @@ import { hindsightRepository } from '../../shared/storage/hindsights-repository.
 import { signupRepository } from '../../shared/storage/signups-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import type { servePagesEnv } from './env.js';
+import { rememberedArchives } from './remembered-archives.js';
 import { rememberedEditions } from './remembered-editions.js';
 import type { ServePagesDeps } from './serve-pages.js';
 
 /** Builds what the pages need, once at cold start. */
 export function servePagesDependencies(env: Env<typeof servePagesEnv>): ServePagesDeps {
   const dynamo = documentClient();
+  const editions = editionRepository(dynamo, env.EDITIONS_TABLE);
   return {
-    editions: rememberedEditions(editionRepository(dynamo, env.EDITIONS_TABLE)),
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
+    editions: { ...editions, ...rememberedEditions(editions) },
+    archives: rememberedArchives(editions),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),

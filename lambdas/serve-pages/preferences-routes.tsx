@@ -1,10 +1,12 @@
 import type { Context, Hono } from 'hono';
 import type { Subscriber } from '../../shared/domain/subscriber.js';
+import { filterProblems, type OwnFilter, ownFiltersOf } from '../../shared/domain/subscription-form.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import { deadLink, formOf, ownForms, unkept } from './answers.js';
 import { type ChangePreferencesDeps, changePreferences, preferencesForm } from './change-preferences.js';
 import { type EraseSubscriberDeps, eraseSubscriber } from './erase-subscriber.js';
 import { type ExportSubscriberDeps, exportSubscriber } from './export-subscriber.js';
+import { type FormFiguresDeps, formFigures } from './form-figures.js';
 import { chosenValues, type FormValues, sentValues } from './form-values.js';
 import { ErasedPage, ErasePage } from './pages/erase-pages.js';
 import type { FieldErrors } from './pages/field-parts.js';
@@ -16,7 +18,8 @@ export type PreferencesRoutesDeps = SignedLinkDeps &
   ChangePreferencesDeps &
   PauseDigestsDeps &
   EraseSubscriberDeps &
-  ExportSubscriberDeps & { readonly subscribers: Pick<SubscriberRepository, 'load'> };
+  ExportSubscriberDeps &
+  FormFiguresDeps & { readonly subscribers: Pick<SubscriberRepository, 'load'> };
 
 type Answer = Response | Promise<Response>;
 
@@ -36,6 +39,10 @@ export function preferencesRoutes(app: Hono, deps: PreferencesRoutesDeps): void 
   app.post(
     '/preferences',
     own((context, subscriber) => savePreferences(context, subscriber, deps)),
+  );
+  app.post(
+    '/preferences/try',
+    own((context, subscriber) => tryFilters(context, subscriber, deps)),
   );
   app.post(
     '/preferences/pause',
@@ -80,6 +87,14 @@ async function savePreferences(context: Context, subscriber: Subscriber, deps: P
   return afterStep(context, subscriber, 'Saved.', deps, result.nextAt);
 }
 
+async function tryFilters(context: Context, subscriber: Subscriber, deps: PreferencesRoutesDeps) {
+  const fields = await formOf(context, preferencesForm);
+  if (fields instanceof Response) return fields;
+  const tried = ownFiltersOf(fields);
+  const shown = { values: sentValues(fields), errors: filterProblems(tried), tried };
+  return preferencesPage(context, subscriber, shown, deps);
+}
+
 async function pause(context: Context, subscriber: Subscriber, deps: PreferencesRoutesDeps) {
   const fields = await formOf(context, pauseForm);
   if (fields instanceof Response) return fields;
@@ -104,16 +119,18 @@ interface Shown {
   readonly values?: FormValues;
   readonly errors?: FieldErrors;
   readonly step?: StepTaken;
+  readonly tried?: readonly OwnFilter[];
 }
 
 async function preferencesPage(context: Context, subscriber: Subscriber, shown: Shown, deps: PreferencesRoutesDeps) {
-  const { values = chosenValues(subscriber.profile), errors = {}, step } = shown;
+  const { values = chosenValues(subscriber.profile), errors = {}, step, tried } = shown;
   const page = (
     <PreferencesPage
       subscriber={subscriber}
       values={values}
       errors={errors}
       catalogue={deps.catalogue}
+      figures={await formFigures(deps, tried)}
       step={step}
       token={tokenOf(context)}
       unsubscribeToken={await tokenFor(subscriber.id, 'unsubscribe', deps)}

@@ -6,10 +6,12 @@ import type { EndSubscriptionDeps } from './end-subscription.js';
 import { AdvicePage } from './pages/message-page.js';
 import { type PreferencesRoutesDeps, preferencesRoutes } from './preferences-routes.js';
 import { type PublicRoutesDeps, publicRoutes } from './public-routes.js';
+import { type SearchRoutesDeps, searchRoutes } from './search-routes.js';
 import { type SubscriptionRoutesDeps, subscriptionRoutes } from './subscription-routes.js';
 import { unsubscribeRoutes } from './unsubscribe-routes.js';
 
 export type ServePagesDeps = PublicRoutesDeps &
+  SearchRoutesDeps &
   SubscriptionRoutesDeps &
   PreferencesRoutesDeps &
   EndSubscriptionDeps & { readonly warn: (message: string, what: object) => void };
@@ -18,6 +20,7 @@ const headers = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
+    connectSrc: ["'self'"],
     styleSrc: ["'self'"],
     imgSrc: ["'self'"],
     formAction: ["'self'"],
@@ -44,6 +47,7 @@ export function servePages(deps: ServePagesDeps): Hono {
     }),
   );
   publicRoutes(app, deps);
+  searchRoutes(app, deps);
   subscriptionRoutes(app, deps);
   preferencesRoutes(app, deps);
   unsubscribeRoutes(app, deps);

@@ -1,8 +1,10 @@
 import type { Context, Hono } from 'hono';
 import { dateOf } from '../../shared/domain/calendar-date.js';
+import { filterProblems, type OwnFilter, ownFiltersOf, valuesOf } from '../../shared/domain/subscription-form.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import { formOf, ownForms, unkept } from './answers.js';
 import { type ConfirmSubscriptionDeps, confirmSubscription, openConfirmation } from './confirm-subscription.js';
+import { type FormFiguresDeps, formFigures } from './form-figures.js';
 import { stampForm } from './form-stamp.js';
 import { type FormValues, sentValues, untouched } from './form-values.js';
 import { CheckInboxPage, ConfirmedPage, ConfirmPage, SpentConfirmationPage } from './pages/confirmation-pages.js';
@@ -11,8 +13,8 @@ import { FrontPage } from './pages/front-page.js';
 import { type RequestSubscriptionDeps, requestSubscription, subscriptionForm } from './request-subscription.js';
 import { tokenFor, tokenOf } from './signed-link.js';
 
-export interface SubscriptionRoutesDeps extends RequestSubscriptionDeps, ConfirmSubscriptionDeps {
-  readonly editions: Pick<EditionRepository, 'newest'>;
+export interface SubscriptionRoutesDeps extends RequestSubscriptionDeps, ConfirmSubscriptionDeps, FormFiguresDeps {
+  readonly editions: Pick<EditionRepository, 'newest'> & FormFiguresDeps['editions'];
 }
 
 /** From the form to the confirmed subscription. */
@@ -22,13 +24,20 @@ export function subscriptionRoutes(app: Hono, deps: SubscriptionRoutesDeps): voi
     const { signing } = await deps.keys();
     return frontPage(context, { values: untouched, errors: {}, stamp: stampForm(signing[0], deps.now()) }, deps);
   });
-  app.use('/subscribe', unkept, ownForms);
+  app.use('/subscribe/*', unkept, ownForms);
   app.post('/subscribe', async (context) => {
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;
     const result = await requestSubscription(fields, deps);
     if (result.answer === 'accepted') return context.redirect('/check-inbox', 303);
     return frontPage(context, { values: sentValues(fields), ...result }, deps);
+  });
+  app.post('/subscribe/try', async (context) => {
+    const fields = await formOf(context, subscriptionForm);
+    if (fields instanceof Response) return fields;
+    const [stamp = ''] = valuesOf(fields, 'stamp');
+    const tried = ownFiltersOf(fields);
+    return frontPage(context, { values: sentValues(fields), errors: filterProblems(tried), stamp, tried }, deps);
   });
   app.get('/check-inbox', (context) => context.html(<CheckInboxPage />));
   confirmation(app, deps);
@@ -52,10 +61,11 @@ interface ShownForm {
   readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly stamp: string;
+  readonly tried?: readonly OwnFilter[];
 }
 
-async function frontPage(context: Context, { values, errors, stamp }: ShownForm, deps: SubscriptionRoutesDeps) {
+async function frontPage(context: Context, { values, errors, stamp, tried }: ShownForm, deps: SubscriptionRoutesDeps) {
   const edition = await deps.editions.newest(dateOf(deps.now()));
-  const form = { values, errors, stamp, catalogue: deps.catalogue };
+  const form = { values, errors, stamp, catalogue: deps.catalogue, figures: await formFigures(deps, tried) };
   return context.html(<FrontPage {...form} edition={edition} />, Object.keys(errors).length > 0 ? 422 : 200);
 }

@@ -30,7 +30,8 @@ function place(observed: ObservedPaper, at: Instant, formula: Formula): RankedPa
   };
 }
 
-function byRank(a: RankedPaper, b: RankedPaper): number {
+/** Orders papers by score, then the newer first, then by id: no two are alike. */
+export function byRank(a: RankedPaper, b: RankedPaper): number {
   return (
     b.score.value - a.score.value ||
     heldBackPlace(a) - heldBackPlace(b) ||

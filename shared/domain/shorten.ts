@@ -39,3 +39,13 @@ function cutAtWord(text: string, maxLength: number): string {
   // Half of a surrogate pair would show as a box.
   return `${words.replace(/[\ud800-\udbff]$/, '').replace(/[\s,;:–—-]+$/u, '')}…`;
 }
+
+/** A text of at most `most` UTF-16 units: a longer one is cut wherever it is, and ends with "…". */
+export function cutTo(text: string, most: number): string {
+  if (text.length <= most) return text;
+  // Half of a surrogate pair would show as a box.
+  return `${text
+    .slice(0, most - 1)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()}…`;
+}

@@ -1,4 +1,5 @@
 import { parseFilter } from './filter/parse-filter.js';
+import { cutTo } from './shorten.js';
 import { isTimeZone } from './slot.js';
 import type { TopicChoice } from './subscriber.js';
 import type { Topic } from './topic.js';
@@ -105,23 +106,32 @@ function parseOwnFilters(sent: readonly OwnFilter[], errors: Record<string, stri
     if (filter.trim() === '') continue;
     const problem = problemOf({ name, filter });
     if (problem !== undefined) errors[filterField(index)] = problem;
-    const named = name.trim() === '' ? shortened(filter.trim(), nameCharacters) : name.trim();
+    const named = name.trim() === '' ? cutTo(filter.trim(), nameCharacters) : name.trim();
     own.push({ name: named, filter });
   }
   if (own.length > ownFilters) errors.filter ??= `Write at most ${ownFilters} filters of your own.`;
   return own;
 }
 
-function problemOf({ name, filter }: OwnFilter): string | undefined {
+/** What is wrong with the text of a filter, as a sentence with the position; `undefined` when it is in order. */
+export function filterProblem(filter: string): string | undefined {
   if (unfit.test(filter)) return 'Write the filter in plain text: it holds characters that cannot be seen.';
   const parsed = parseFilter(filter);
-  if (!parsed.ok) return `This filter goes wrong ${parsed.error.message}.`;
-  const isNameFit = name.trim().length <= choiceLimits.nameCharacters && !unfit.test(name);
-  return isNameFit ? undefined : `Give the filter a name of at most ${choiceLimits.nameCharacters} plain characters.`;
+  return parsed.ok ? undefined : `This filter goes wrong ${parsed.error.message}.`;
 }
 
-function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  // Half of a surrogate pair would show as a box.
-  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+/** What is wrong with own filters, by field, whatever their names are; one without any text is in order. */
+export function filterProblems(filters: readonly OwnFilter[]): Readonly<Record<string, string>> {
+  const problems = filters.flatMap(({ filter }, index) => {
+    const problem = filter.trim() === '' ? undefined : filterProblem(filter);
+    return problem === undefined ? [] : [[filterField(index), problem] as const];
+  });
+  return Object.fromEntries(problems);
+}
+
+function problemOf({ name, filter }: OwnFilter): string | undefined {
+  const problem = filterProblem(filter);
+  if (problem !== undefined) return problem;
+  const isNameFit = name.trim().length <= choiceLimits.nameCharacters && !unfit.test(name);
+  return isNameFit ? undefined : `Give the filter a name of at most ${choiceLimits.nameCharacters} plain characters.`;
 }

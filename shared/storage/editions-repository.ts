@@ -1,5 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { type DaySpan, lengthOf } from '../domain/archive.js';
+import type { TopicCounts } from '../domain/backtest.js';
 import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
 import type { Edition } from '../domain/edition.js';
 import { isWritten } from './conditional-write.js';
@@ -20,22 +22,38 @@ export interface EditionRepository {
   find(date: CalendarDate): Promise<Edition | undefined>;
   /** The newest edition of today or the seven days before. */
   newest(today: CalendarDate): Promise<Edition | undefined>;
+  /** The dates of a span that have their edition, ascending. */
+  publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]>;
+  /** Notes beside the edition of a date how many papers the topics matched in the days up to it. */
+  noteTopicCounts(date: CalendarDate, counts: TopicCounts): Promise<void>;
+  /** Whether the date has its counts. */
+  hasTopicCounts(date: CalendarDate): Promise<boolean>;
+  /** The newest counts of today or the seven days before. */
+  newestTopicCounts(today: CalendarDate): Promise<TopicCounts | undefined>;
 }
 
 const daysLookedBack = 7;
 
 const partition = (date: CalendarDate) => `edition#${date}`;
 const headKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'head' });
+const topicsKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'topics' });
 const partPrefix = (hash: string) => `part#${hash}#`;
 
 const readHeadRow = rowReader(
   z.object({ date: calendarDate, hash: z.string(), parts: z.number(), papers: z.number() }),
 );
+const readTopicsRow = rowReader(z.object({ date: calendarDate, counts: z.record(z.string(), z.number()) }));
 const readPartRow = rowReader(z.object({ bytes: z.instanceof(Uint8Array) }));
 
 type Head = ReturnType<typeof readHeadRow>;
 
-/** Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them count. */
+const newestOf = <Row extends { readonly date: CalendarDate }>(rows: readonly Row[]): Row | undefined =>
+  [...rows].sort((a, b) => (a.date < b.date ? 1 : -1))[0];
+
+/**
+ * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them count;
+ * `topics` comes later.
+ */
 export function editionRepository(client: DynamoDBDocumentClient, tableName: string): EditionRepository {
   const TableName = tableName;
 
@@ -80,9 +98,26 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
 
     async newest(today) {
       const keys = daysUpTo(today, daysLookedBack + 1).map(headKey);
-      const heads = (await readItems(client, tableName, keys)).map(readHeadRow);
-      const newest = heads.sort((a, b) => (a.date < b.date ? 1 : -1))[0];
+      const newest = newestOf((await readItems(client, tableName, keys)).map(readHeadRow));
       return newest && editionOf(newest);
+    },
+
+    async publishedWithin(span) {
+      const keys = daysUpTo(span.to, lengthOf(span)).map(headKey);
+      return (await readItems(client, tableName, keys)).map((item) => readHeadRow(item).date).sort();
+    },
+
+    async noteTopicCounts(date, counts) {
+      await client.send(new PutCommand({ TableName, Item: { ...topicsKey(date), v: rowVersion, date, counts } }));
+    },
+
+    async hasTopicCounts(date) {
+      return (await readItems(client, tableName, [topicsKey(date)])).length > 0;
+    },
+
+    async newestTopicCounts(today) {
+      const keys = daysUpTo(today, daysLookedBack + 1).map(topicsKey);
+      return newestOf((await readItems(client, tableName, keys)).map(readTopicsRow))?.counts;
     },
   };
 }

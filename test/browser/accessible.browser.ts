@@ -36,6 +36,10 @@ beforeAll(async () => {
   const home = opened.house.pagesUrl;
   links = {
     'the form': `${home}/`,
+    'the search': `${home}/search`,
+    'papers that were found': `${home}/search?q=agents+OR+learning&sort=relevance`,
+    'a search that found nothing': `${home}/search?q=agents+zebra`,
+    'a search that goes wrong': `${home}/search?q=agents+AND+(&from=x`,
     'an edition': `${home}/editions/2026-08-06`,
     preferences: linkTo('/preferences'),
     erasing: linkTo('/preferences').replace('/preferences?', '/preferences/erase?'),
@@ -67,6 +71,11 @@ describe.each(views)('every page on %s, %s', (device, colorScheme) => {
       if (wide) found.push(`${link} is wider than the screen`);
     }
     await page.goto(links['the form']!);
+    await page.locator('[name=filter]').first().fill('agents OR robots');
+    await page.locator('#filter-note', { hasText: 'a week' }).waitFor();
+    found.push(...(await violations(page)));
+    await page.getByRole('button', { name: 'Try my filters' }).click();
+    found.push(...(await violations(page)));
     opened.clock.set(opened.clock.now() + 5000);
     await page.locator('form[action="/subscribe"] button[type=submit]').click();
     found.push(...(await violations(page)));

@@ -83,6 +83,30 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     await opened.close();
   });
 
+  it('counts what a filter would have brought: while it is typed, or by a button that keeps the form', async () => {
+    const { page } = reader;
+    const note = page.locator('#filter-note');
+    await page.goto(`${opened.house.pagesUrl}/`);
+    await page.locator('[name=address]').fill(reader.address);
+    await page.locator('[name=filter]').first().pressSequentially('agents OR (weather maps)');
+    if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Try my filters' }).click();
+    await note.filter({ hasText: 'a week' }).waitFor();
+    expect(await note.textContent()).toMatch(/^About \d papers a week: \d in 7 days\. Noisiest: "agents" alone brings/);
+    expect(await page.locator('[name=address]').inputValue()).toBe(reader.address);
+    expect(page.url()).not.toContain('address');
+    await page.getByText('in 30 days').first().waitFor();
+  });
+
+  it('searches the archive, and marks what matched', async () => {
+    const { page } = reader;
+    await page.goto(`${opened.house.pagesUrl}/`);
+    await page.getByRole('link', { name: 'Search', exact: true }).click();
+    await page.locator('#q').fill('lantern');
+    await page.getByRole('button', { name: 'Search' }).click();
+    expect(await page.locator('h3 mark').allTextContents()).toEqual(['Lanterns']);
+    expect(new URL(page.url()).searchParams.get('q')).toBe('lantern');
+  });
+
   it('says at the field what is wrong with a filter, and keeps what was typed', async () => {
     await reader.subscribe('agents AND (');
     expect(await reader.page.locator('[name=address]').inputValue()).toBe(reader.address);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { shortenAtSentence } from '../../shared/domain/shorten.js';
+import { cutTo, shortenAtSentence } from '../../shared/domain/shorten.js';
 
 describe('shortening at a sentence', () => {
   it('keeps as many whole sentences as fit', () => {
@@ -55,5 +55,14 @@ describe('shortening at a sentence', () => {
         expect(shortenAtSentence(text, most)).not.toMatch(/\p{Surrogate}/u),
       ),
     );
+  });
+});
+
+describe('cutting to a length', () => {
+  it('leaves a text that fits, and cuts another wherever it is, but for a character and a blank', () => {
+    expect(cutTo('lamps', 5)).toBe('lamps');
+    expect(cutTo('lamps of wax', 8)).toBe('lamps o…');
+    expect(cutTo('lamps of wax', 7)).toBe('lamps…');
+    expect(cutTo('lamp🪔s', 6)).toBe('lamp…');
   });
 });

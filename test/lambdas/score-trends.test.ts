@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { scoreTrends } from '../../lambdas/score-trends/score-trends.js';
 import type { SourceStatus } from '../../shared/contract/events.js';
-import { anObservation, aPaper, day, instant, paperId } from '../support/builders.js';
+import { parseCatalogue } from '../../shared/domain/catalogue.js';
+import { anEdition, anObservation, aPaper, aRankedPaper, day, instant, paperId } from '../support/builders.js';
 import { fakeEditionRepository } from '../support/fake-edition-repository.js';
 import { fakePaperRepository } from '../support/fake-paper-repository.js';
 
@@ -19,12 +20,18 @@ async function aHouse() {
   const deps = {
     papers,
     editions,
+    catalogue: topics,
     announce: async ({ date }: { date: string }) => void announced.push(date),
     publishHour: 5,
     now: () => instant('2026-08-07T05:01'),
   };
   return { papers, editions, announced, deps };
 }
+
+const { topics } = parseCatalogue([
+  { id: 'tables', name: 'Tables', description: 'Rows and columns.', filter: 'tables' },
+  { id: 'robots', name: 'Robots', description: 'Machines that move.', filter: 'robot' },
+]);
 
 describe('publishing an edition', () => {
   it('happens after the first ingest at or after the publish hour', async () => {
@@ -71,5 +78,25 @@ describe('publishing an edition', () => {
       { date: day('2026-08-02'), listed: 0 },
       { date: today, listed: 1 },
     ]);
+  });
+
+  it('notes how many papers each topic matched in 30 days, over the editions of that time', async () => {
+    const { deps, editions } = await aHouse();
+    const before = { listedDays: [day('2026-07-20')], title: 'Robots at Table' };
+    await editions.publish(
+      anEdition({ date: day('2026-07-26'), papers: [aRankedPaper({ ...before, id: paperId(9) })] }),
+    );
+    await scoreTrends(ingest('05:00', 'fresh'), deps);
+    expect(await editions.newestTopicCounts(today)).toEqual({ tables: 2, robots: 1 });
+  });
+
+  it('announces the edition even if the topics cannot be counted, and counts them after the next ingest', async () => {
+    const { deps, editions, announced } = await aHouse();
+    const failing = { ...editions, noteTopicCounts: () => Promise.reject(new Error('throttled')) };
+    await expect(scoreTrends(ingest('05:00', 'fresh'), { ...deps, editions: failing })).rejects.toThrow('throttled');
+    expect(announced).toEqual([today]);
+    expect(await scoreTrends(ingest('06:00', 'fresh'), deps)).toEqual({ outcome: 'already-published' });
+    expect(await editions.newestTopicCounts(today)).toEqual({ tables: 1, robots: 0 });
+    expect(announced).toEqual([today]);
   });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rememberedArchives } from '../../lambdas/serve-pages/remembered-archives.js';
 import { type ServePagesDeps, servePages } from '../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../shared/contract/messages.js';
 import { dayMs, type Instant } from '../../shared/domain/calendar-date.js';
@@ -60,9 +61,10 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const log: string[] = [];
   const subscribers = fakeSubscriberRepository(...given);
   const consents = fakeConsentRepository();
+  const editions = { ...fakeEditionRepository(anEdition()), ...over.editions };
   const app = servePages({
-    editions: fakeEditionRepository(anEdition()),
     hindsights: fakeHindsightRepository(aHindsight()),
+    archives: rememberedArchives(editions),
     subscribers: noted(subscribers, writes),
     signups: noted(fakeSignupRepository(), writes),
     consents: noted(consents, writes),
@@ -74,6 +76,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     warn: (message, what) => void log.push(`${message} ${JSON.stringify(what)}`),
     now: () => clock.now,
     ...over,
+    editions,
   });
   const post = (path: string, fields: Record<string, string> | [string, string][] = {}, headers = {}) =>
     app.request(path, { method: 'POST', body: new URLSearchParams(fields), headers });

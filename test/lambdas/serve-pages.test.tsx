@@ -27,6 +27,12 @@ const pages: [string, number][] = [
   [`/unsubscribe?token=${token('unsubscribe')}`, 200],
   ['/unsubscribe', 403],
   ['/subscribe', 405],
+  ['/subscribe/try', 405],
+  [`/preferences/try?token=${token('preferences')}`, 405],
+  ['/search', 200],
+  ['/search?q=tables&sort=relevance', 200],
+  ['/search?q=zebra+tables', 200],
+  ['/search?q=tables+OR', 422],
 ];
 
 describe('every page', () => {
@@ -46,7 +52,7 @@ describe('every page', () => {
   it.each(pages)('%s lets nothing in from elsewhere', async (path) => {
     const { headers } = await openPages(everyone).app.request(path);
     expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     );
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-content-type-options')).toBe('nosniff');

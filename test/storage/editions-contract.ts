@@ -87,4 +87,25 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
     await editions.publish(edition);
     expect(await editions.find(edition.date)).toEqual(edition);
   });
+
+  it('knows which dates of a span have their edition', async () => {
+    for (const date of ['2026-08-02', '2026-06-30', '2026-07-01', '2026-07-31'])
+      await editions.publish(anEdition({ date: day(date) }));
+    const within = (from: string, to: string) => editions.publishedWithin({ from: day(from), to: day(to) });
+    expect(await within('2026-07-01', '2026-08-01')).toEqual(['2026-07-01', '2026-07-31']);
+    expect(await within('2026-01-01', '2026-12-31')).toHaveLength(4);
+    expect(await within('2026-08-02', '2026-08-01')).toEqual([]);
+  });
+
+  it('gives the newest counts of topics of today or the seven days before, apart from the editions', async () => {
+    await editions.publish(anEdition({ date: day('2026-08-09') }));
+    await editions.noteTopicCounts(day('2026-08-01'), { robots: 4 });
+    await editions.noteTopicCounts(day('2026-08-07'), { robots: 5, tables: 0 });
+    expect(await editions.hasTopicCounts(day('2026-08-07'))).toBe(true);
+    expect(await editions.hasTopicCounts(day('2026-08-09'))).toBe(false);
+    expect(await editions.newestTopicCounts(day('2026-08-09'))).toEqual({ robots: 5, tables: 0 });
+    expect(await editions.newestTopicCounts(day('2026-08-06'))).toEqual({ robots: 4 });
+    expect(await editions.newestTopicCounts(day('2026-08-15'))).toBeUndefined();
+    expect((await editions.newest(day('2026-08-09')))?.date).toBe('2026-08-09');
+  });
 }

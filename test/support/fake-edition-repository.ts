@@ -1,3 +1,5 @@
+import { isWithin } from '../../shared/domain/archive.js';
+import type { TopicCounts } from '../../shared/domain/backtest.js';
 import { addDays, type CalendarDate } from '../../shared/domain/calendar-date.js';
 import type { Edition } from '../../shared/domain/edition.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
@@ -5,6 +7,12 @@ import type { EditionRepository } from '../../shared/storage/editions-repository
 /** Editions in memory, frozen as text. */
 export function fakeEditionRepository(...published: readonly Edition[]): EditionRepository {
   const texts = new Map<CalendarDate, string>(published.map((edition) => [edition.date, JSON.stringify(edition)]));
+  const counted = new Map<CalendarDate, TopicCounts>();
+  const newestIn = (dates: Iterable<CalendarDate>, today: CalendarDate) =>
+    [...dates]
+      .filter((date) => isWithin(date, { from: addDays(today, -7), to: today }))
+      .sort()
+      .at(-1);
   const read = (date: CalendarDate | undefined) =>
     date === undefined ? undefined : (JSON.parse(texts.get(date)!) as Edition);
 
@@ -21,8 +29,20 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
       return texts.has(date) ? read(date) : undefined;
     },
     async newest(today) {
-      const recent = [...texts.keys()].filter((date) => date <= today && date >= addDays(today, -7));
-      return read(recent.sort().at(-1));
+      return read(newestIn(texts.keys(), today));
+    },
+    async publishedWithin(span) {
+      return [...texts.keys()].filter((date) => isWithin(date, span)).sort();
+    },
+    async noteTopicCounts(date, counts) {
+      counted.set(date, counts);
+    },
+    async hasTopicCounts(date) {
+      return counted.has(date);
+    },
+    async newestTopicCounts(today) {
+      const date = newestIn(counted.keys(), today);
+      return date && counted.get(date);
     },
   };
 }

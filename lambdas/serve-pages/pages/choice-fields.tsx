@@ -1,5 +1,8 @@
+import { lookBackDays } from '../../../shared/domain/archive.js';
+import type { TopicCounts } from '../../../shared/domain/backtest.js';
 import { choiceLimits } from '../../../shared/domain/subscription-form.js';
 import type { Topic } from '../../../shared/domain/topic.js';
+import type { FormFigures } from '../form-figures.js';
 import type { FormValues } from '../form-values.js';
 import { describedBy, FieldError, type FieldErrors, Hint } from './field-parts.js';
 import { FilterFields } from './filter-fields.js';
@@ -9,16 +12,17 @@ interface ChoiceFieldsProps {
   readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly catalogue: readonly Topic[];
+  readonly figures: FormFigures;
 }
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** Topics, own filters, and when and how much: the same on the form and on the preferences page. */
-export function ChoiceFields({ values, errors, catalogue }: ChoiceFieldsProps) {
+export function ChoiceFields({ values, errors, catalogue, figures }: ChoiceFieldsProps) {
   return (
     <>
-      <TopicField chosen={new Set(values.topics)} errors={errors} catalogue={catalogue} />
-      <FilterFields filters={values.filters} errors={errors} />
+      <TopicField chosen={new Set(values.topics)} errors={errors} catalogue={catalogue} counts={figures.topicCounts} />
+      <FilterFields filters={values.filters} errors={errors} notes={figures.filterNotes} />
       <div class="row">
         <HourField hour={values.hour} errors={errors} />
         <TimeZoneField timeZone={values.timezone} errors={errors} />
@@ -28,8 +32,14 @@ export function ChoiceFields({ values, errors, catalogue }: ChoiceFieldsProps) {
   );
 }
 
-function TopicField(props: { chosen: ReadonlySet<string>; errors: FieldErrors; catalogue: readonly Topic[] }) {
-  const { chosen, errors, catalogue } = props;
+interface TopicFieldProps {
+  readonly chosen: ReadonlySet<string>;
+  readonly errors: FieldErrors;
+  readonly catalogue: readonly Topic[];
+  readonly counts: TopicCounts;
+}
+
+function TopicField({ chosen, errors, catalogue, counts }: TopicFieldProps) {
   const chosenFirst = [...catalogue].sort((a, b) => Number(chosen.has(b.id)) - Number(chosen.has(a.id)));
   return (
     <fieldset id="topic" tabindex={-1} aria-describedby={describedBy('topic', errors)}>
@@ -42,7 +52,10 @@ function TopicField(props: { chosen: ReadonlySet<string>; errors: FieldErrors; c
             <input type="checkbox" name="topic" value={id} checked={chosen.has(id)} />
             <span>
               {name}
-              <span class="hint">{description}</span>
+              <span class="hint">
+                {description}
+                {counts[id] === undefined ? null : <span class="count">{`${counts[id]} in ${lookBackDays} days`}</span>}
+              </span>
             </span>
           </label>
         ))}

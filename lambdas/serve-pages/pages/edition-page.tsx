@@ -20,6 +20,9 @@ export function EditionPage({ edition }: { edition: Edition }) {
         </p>
         <h2 class="skip">Papers</h2>
         <PaperList papers={edition.papers.slice(0, shownPapers)} />
+        <a class="standalone" href="/search">
+          Search this and earlier editions
+        </a>{' '}
         <a class="standalone" href="/hindsight">
           How earlier editions held up a week later
         </a>

@@ -1,16 +1,21 @@
-import { filterLimits, parseFilter } from '../../../shared/domain/filter/parse-filter.js';
+import { filterLimits } from '../../../shared/domain/filter/parse-filter.js';
 import { choiceLimits, filterField, type OwnFilter } from '../../../shared/domain/subscription-form.js';
 import { describedBy, FieldError, type FieldErrors, Hint } from './field-parts.js';
+import { MarkedFilter } from './marked-filter.js';
 
-/** How much of a filter is shown on either side of where it goes wrong. */
-const shownAround = 40;
+interface FilterFieldsProps {
+  readonly filters: readonly OwnFilter[];
+  readonly errors: FieldErrors;
+  /** What each filter would have brought; the script writes there too. */
+  readonly notes: readonly string[];
+}
 
 /** A name and a text for each own filter; an empty one behind others is folded away. */
-export function FilterFields({ filters, errors }: { filters: readonly OwnFilter[]; errors: FieldErrors }) {
+export function FilterFields({ filters, errors, notes }: FilterFieldsProps) {
   return (
     <>
       {filters.map((own, index) => {
-        const pair = <FilterPair own={own} index={index} errors={errors} />;
+        const pair = <FilterPair own={own} index={index} errors={errors} note={notes[index] ?? ''} />;
         if (index === 0 || own.filter !== '') return pair;
         return (
           <details>
@@ -23,7 +28,14 @@ export function FilterFields({ filters, errors }: { filters: readonly OwnFilter[
   );
 }
 
-function FilterPair({ own, index, errors }: { own: OwnFilter; index: number; errors: FieldErrors }) {
+interface FilterPairProps {
+  readonly own: OwnFilter;
+  readonly index: number;
+  readonly errors: FieldErrors;
+  readonly note: string;
+}
+
+function FilterPair({ own, index, errors, note }: FilterPairProps) {
   const id = filterField(index);
   const nameId = `${id}-name`;
   return (
@@ -49,6 +61,9 @@ function FilterPair({ own, index, errors }: { own: OwnFilter; index: number; err
       >
         {own.filter}
       </textarea>
+      <span class="note" id={`${id}-note`} aria-live="polite">
+        {note}
+      </span>
       <label for={nameId}>Its name in your mail</label>
       <input
         id={nameId}
@@ -61,21 +76,10 @@ function FilterPair({ own, index, errors }: { own: OwnFilter; index: number; err
   );
 }
 
-/** The filter with the character at which it goes wrong marked; nothing when it parses. */
-function MarkedFilter({ filter }: { filter: string }) {
-  const parsed = parseFilter(filter);
-  if (parsed.ok) return null;
-  const at = parsed.error.position - 1;
-  const wrong = String.fromCodePoint(filter.codePointAt(at) ?? 0x2423);
-  const before = [...filter.slice(0, at)];
-  const after = [...filter.slice(at + wrong.length)];
-  return (
-    <span class="where" aria-hidden="true">
-      {before.length > shownAround ? '…' : ''}
-      {before.slice(-shownAround).join('')}
-      <mark>{wrong}</mark>
-      {after.slice(0, shownAround).join('')}
-      {after.length > shownAround ? '…' : ''}
-    </span>
-  );
+/**
+ * Tells without JavaScript what the filters would bring. It must follow the form's own button: Enter in a field presses the first
+ * one. It posts, since all fields go along and an address is not to stand in a URL.
+ */
+export function TryFilters({ action }: { action: string }) {
+  return <input type="submit" class="button quiet" formaction={`${action}#filter`} value="Try my filters first" />;
 }

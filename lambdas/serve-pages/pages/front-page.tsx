@@ -1,9 +1,11 @@
 import type { Edition } from '../../../shared/domain/edition.js';
 import type { Topic } from '../../../shared/domain/topic.js';
+import type { FormFigures } from '../form-figures.js';
 import type { FormValues } from '../form-values.js';
 import { honeypot } from '../request-subscription.js';
 import { ChoiceFields } from './choice-fields.js';
 import { describedBy, ErrorSummary, FieldError, type FieldErrors, Hint } from './field-parts.js';
+import { TryFilters } from './filter-fields.js';
 import { Layout } from './layout.js';
 import { PaperList } from './paper-list.js';
 
@@ -15,11 +17,13 @@ interface FrontPageProps {
   readonly errors: FieldErrors;
   readonly stamp: string;
   readonly catalogue: readonly Topic[];
+  readonly figures: FormFigures;
   readonly edition: Edition | undefined;
 }
 
 /** The form, and today's edition below it. */
-export function FrontPage({ values, errors, stamp, catalogue, edition }: FrontPageProps) {
+export function FrontPage({ edition, ...form }: FrontPageProps) {
+  const { errors } = form;
   const hasErrors = Object.keys(errors).length > 0;
   return (
     <Layout title={hasErrors ? 'Not sent yet: subscribe' : 'Subscribe'}>
@@ -29,13 +33,13 @@ export function FrontPage({ values, errors, stamp, catalogue, edition }: FrontPa
         Choose topics and an hour. Each day Paperboy looks through the new papers, and mails you the few that are rising
         fastest <em>in your topics</em>, and why.
       </p>
-      <SubscriptionForm values={values} errors={errors} stamp={stamp} catalogue={catalogue} />
+      <SubscriptionForm {...form} />
       {edition ? <TodaysEdition edition={edition} /> : <p class="soft">No edition yet: the first one comes soon.</p>}
     </Layout>
   );
 }
 
-function SubscriptionForm({ values, errors, stamp, catalogue }: Omit<FrontPageProps, 'edition'>) {
+function SubscriptionForm({ values, errors, stamp, catalogue, figures }: Omit<FrontPageProps, 'edition'>) {
   return (
     <form class="coupon" method="post" action="/subscribe" novalidate>
       <input type="hidden" name="stamp" value={stamp} />
@@ -60,10 +64,11 @@ function SubscriptionForm({ values, errors, stamp, catalogue }: Omit<FrontPagePr
         <label for={honeypot}>Leave this empty</label>
         <input id={honeypot} name={honeypot} tabindex={-1} autocomplete="off" />
       </div>
-      <ChoiceFields values={values} errors={errors} catalogue={catalogue} />
+      <ChoiceFields values={values} errors={errors} catalogue={catalogue} figures={figures} />
       <button type="submit" class="wide">
         Subscribe
       </button>
+      <TryFilters action="/subscribe/try" />
       <p class="small soft">
         Every mail has a link to change this, to pause and to leave.{' '}
         <a class="standalone" href="/privacy">
@@ -83,9 +88,10 @@ function TodaysEdition({ edition }: { edition: Edition }) {
         all topics.
       </p>
       <PaperList papers={edition.papers.slice(0, shownPapers)} />
-      <a class="standalone" href={`/editions/${edition.date}`}>
-        More of the edition of {edition.date}
-      </a>
+      <p class="links">
+        <a href={`/editions/${edition.date}`}>More of the edition of {edition.date}</a>
+        <a href="/search">Search the archive</a>
+      </p>
     </section>
   );
 }

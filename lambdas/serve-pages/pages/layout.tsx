@@ -35,6 +35,7 @@ export function Layout({ title, children }: { title: string; children: Child }) 
           <footer>
             <a href="/">Subscribe</a>
             <a href="/hindsight">Hindsight</a>
+            <a href="/search">Search</a>
             <a href="/privacy">Privacy</a>
           </footer>
         </body>

@@ -2,9 +2,11 @@ import type { Child } from 'hono/jsx';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import type { Subscriber } from '../../../shared/domain/subscriber.js';
 import { resolveTopics, type Topic } from '../../../shared/domain/topic.js';
+import type { FormFigures } from '../form-figures.js';
 import type { FormValues } from '../form-values.js';
 import { ChoiceFields } from './choice-fields.js';
 import { ErrorSummary, type FieldErrors } from './field-parts.js';
+import { TryFilters } from './filter-fields.js';
 import { Layout } from './layout.js';
 import { localTime } from './local-time.js';
 
@@ -20,6 +22,7 @@ interface PreferencesPageProps {
   readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly catalogue: readonly Topic[];
+  readonly figures: FormFigures;
   readonly step?: StepTaken | undefined;
   readonly token: string;
   readonly unsubscribeToken: string;
@@ -27,7 +30,7 @@ interface PreferencesPageProps {
 
 /** What a subscriber gets, to be changed, paused, taken along and erased; never shows the address. */
 export function PreferencesPage(props: PreferencesPageProps) {
-  const { subscriber, values, errors, catalogue, step, token, unsubscribeToken } = props;
+  const { subscriber, values, errors, catalogue, figures, step, token, unsubscribeToken } = props;
   const { status } = subscriber.state;
   const isSubscribed = status === 'active' || status === 'paused';
   const { unknown } = resolveTopics(subscriber.profile.topics, catalogue);
@@ -43,10 +46,11 @@ export function PreferencesPage(props: PreferencesPageProps) {
       {isSubscribed ? (
         <>
           <form class="coupon" method="post" action={to('/preferences', token)} novalidate>
-            <ChoiceFields values={values} errors={errors} catalogue={catalogue} />
+            <ChoiceFields values={values} errors={errors} catalogue={catalogue} figures={figures} />
             <button type="submit" class="wide">
               Save
             </button>
+            <TryFilters action={to('/preferences/try', token)} />
           </form>
           <Pauses isPaused={status === 'paused'} token={token} unsubscribeToken={unsubscribeToken} />
         </>

@@ -62,18 +62,23 @@ input[type='checkbox'] { accent-color: var(--accent); height: 1.35rem; margin: .
 button, .button { background: var(--accent); border: 2px solid var(--accent); border-radius: .2rem; color: var(--paper); cursor: pointer; display: inline-block; font: inherit; font-weight: 700; line-height: 1.4; min-height: 2.75rem; padding: .5rem 1.25rem; text-decoration: none; }
 button:hover, .button:hover { background: var(--ink); border-color: var(--ink); color: var(--paper); }
 .quiet { background: transparent; color: var(--accent); }
+.coupon > .quiet { margin-top: .75rem; width: 100%; }
 .coupon > .small { margin: .75rem 0 0; }
 .wide { font-size: 1.1rem; min-height: 3.25rem; width: 100%; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; margin: .75rem 0 1rem; }
 .actions form { display: contents; }
 
 .edition > h2 { border-top: 4px double var(--ink); font-size: 1.5rem; margin: 0; padding-top: 1rem; }
-ol.papers { counter-reset: paper; list-style: none; margin: 1rem 0; padding: 0; }
-ol.papers li { border-top: 1px solid var(--line); counter-increment: paper; padding: 1rem 0 .5rem; position: relative; }
+ol.papers { list-style: none; margin: 1rem 0; padding: 0; }
+ol.papers li { border-top: 1px solid var(--line); padding: 1rem 0 .5rem; position: relative; }
 ol.papers li:first-child { border-top-color: var(--ink); }
 ol.papers h3 { font-size: 1.15rem; line-height: 1.3; margin: 0 0 .25rem; }
-ol.papers h3::before { color: var(--accent); content: counter(paper) '. '; }
+ol.papers h3::before { color: var(--accent); content: counter(list-item) '. '; }
 ol.papers p { margin: 0 0 .4rem; }
+ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--ink); padding: 0 .1em; }
+.count { color: var(--good); display: block; font-weight: 700; }
+.note { border-left: .25rem solid var(--good); display: block; font-size: .9375rem; line-height: 1.4; margin: .5rem 0 .75rem; padding-left: .6rem; }
+.note:empty { border: 0; margin: 0; }
 .rise { color: var(--accent); font-size: .9375rem; font-weight: 700; }
 .curve { margin-left: .5rem; vertical-align: middle; fill: none; stroke: currentColor; stroke-width: 2; }
 .links { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
@@ -102,10 +107,13 @@ footer { border-top: 1px solid var(--ink); display: flex; gap: 1.5rem; justify-c
 @media (min-width: 40rem) {
   .coupon { padding: 1.75rem 2rem; }
   .row { grid-template-columns: 1fr 2fr 1fr; align-items: end; }
+  .even { grid-template-columns: 1fr 1fr 1fr; }
+  .even input, .even select { height: 2.9rem; }
+  .coupon > .quiet { margin: 0 0 0 .75rem; width: auto; }
   .topics { display: grid; grid-template-columns: 1fr 1fr; column-gap: .75rem; }
   .topics label:nth-last-child(2):nth-child(odd) { border-bottom: 0; }
   ol.papers li { padding-left: 3rem; }
-  ol.papers h3::before { content: counter(paper); font-size: 1.9rem; left: 0; line-height: 1; position: absolute; }
+  ol.papers h3::before { content: counter(list-item); font-size: 1.9rem; left: 0; line-height: 1; position: absolute; }
   .wide { width: auto; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }

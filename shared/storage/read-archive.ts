@@ -1,0 +1,26 @@
+import { type Archive, type DaySpan, editionSpan, editionsCovering, joinEditions } from '../domain/archive.js';
+import type { CalendarDate } from '../domain/calendar-date.js';
+import type { Edition } from '../domain/edition.js';
+import type { EditionRepository } from './editions-repository.js';
+import { inParallel } from './in-parallel.js';
+
+/** What an archive is read from. */
+export type ArchiveEditions = Pick<EditionRepository, 'find' | 'publishedWithin'>;
+
+const readAtOnce = 2;
+
+/** The dates of the editions that together hold a span's papers, newest first; a date that was never published is filled by others. */
+export async function datesOfArchive(editions: ArchiveEditions, span: DaySpan): Promise<readonly CalendarDate[]> {
+  return editionsCovering(span, await editions.publishedWithin(editionSpan(span)));
+}
+
+/** Reads the editions of these dates into one archive; `undefined` when there is none. */
+export async function readArchive(
+  editions: ArchiveEditions,
+  dates: readonly CalendarDate[],
+  span: DaySpan,
+): Promise<Archive | undefined> {
+  const read = await inParallel(dates, readAtOnce, editions.find);
+  const [first, ...others] = read.filter((edition): edition is Edition => edition !== undefined);
+  return first && joinEditions([first, ...others], span);
+}
