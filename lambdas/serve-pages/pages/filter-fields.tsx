@@ -1,6 +1,7 @@
 import { filterLimits } from '../../../shared/domain/filter/parse-filter.js';
 import { choiceLimits, filterField, type OwnFilter } from '../../../shared/domain/subscription-form.js';
 import { describedBy, FieldError, type FieldErrors, Hint } from './field-parts.js';
+import { FilterHelp, filterExample } from './filter-help.js';
 import { MarkedFilter } from './marked-filter.js';
 
 interface FilterFieldsProps {
@@ -42,9 +43,7 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
     <div class="field">
       <label for={id}>{index === 0 ? 'A filter of your own' : 'Another filter of your own'}</label>
       <Hint of={id}>
-        Optional. Words, "phrases", =exact, begin*, "near words"~4, title: abstract: keyword: author: org: cat: has:code
-        source: score&gt;= upvotes&gt;= stars&gt;= age&lt;=, joined by AND, OR, NOT and brackets, such as{' '}
-        <code>("flow matching" OR title:audio*) -speech stars&gt;=10</code>.
+        Optional. Words and "phrases", joined by AND, OR and NOT, such as <code>{filterExample}</code>.
       </Hint>
       <FieldError of={id} errors={errors} />
       {errors[id] === undefined ? null : <MarkedFilter filter={own.filter} />}
@@ -64,6 +63,7 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
       <span class="note" id={`${id}-note`} aria-live="polite">
         {note}
       </span>
+      {index === 0 ? <FilterHelp /> : null}
       <label for={nameId}>Its name in your mail</label>
       <input
         id={nameId}

@@ -56,8 +56,7 @@ export function PaperItem({ ranked, title, summary, children }: PaperItemProps) 
       {rise.words.length > 0 ? (
         <p class="rise">
           {ranked.lane ? `${rise.label}: ` : ''}
-          {rise.words.join(' · ')}
-          {ranked.curve ? <CurveLine curve={ranked.curve} /> : null}
+          {rise.words.join(' · ')} {ranked.curve ? <CurveLine curve={ranked.curve} /> : null}
         </p>
       ) : null}
       {children}

@@ -2,6 +2,7 @@ import { filterLimits } from '../../../shared/domain/filter/parse-filter.js';
 import type { SearchSort } from '../../../shared/domain/search-archive.js';
 import type { SearchFields } from '../read-search.js';
 import { describedBy, FieldError, type FieldErrors, Hint } from './field-parts.js';
+import { FilterHelp, filterExample } from './filter-help.js';
 import { MarkedFilter } from './marked-filter.js';
 
 const sortNames: Readonly<Record<SearchSort, string>> = {
@@ -17,7 +18,7 @@ export function SearchForm({ fields, errors }: { fields: SearchFields; errors: F
       <div class="field">
         <label for="q">Words or a filter</label>
         <Hint of="q">
-          Such as <code>("flow matching" OR audio) -speech</code>.
+          Such as <code>{filterExample}</code>.
         </Hint>
         <FieldError of="q" errors={errors} />
         {errors.q === undefined ? null : <MarkedFilter filter={fields.q} />}
@@ -33,6 +34,7 @@ export function SearchForm({ fields, errors }: { fields: SearchFields; errors: F
           aria-describedby={describedBy('q', errors)}
           aria-invalid={errors.q ? 'true' : undefined}
         />
+        <FilterHelp />
       </div>
       <div class="row even">
         <DayField id="from" label="First day" value={fields.from} errors={errors} />

@@ -39,6 +39,10 @@ summary { align-items: center; color: var(--accent); cursor: pointer; display: i
 summary::before { content: '+'; padding-right: .4em; }
 details[open] > summary::before { content: '−'; }
 details { margin: -.75rem 0 1rem; }
+details.help { font-size: .9375rem; margin: 0; }
+.help dl { margin: 0 0 .5rem; }
+.help dl > div { border-top: 1px solid var(--line); padding: .25rem 0; }
+.help dd { color: var(--soft); margin: 0; }
 .row { display: grid; gap: 0 1rem; }
 .trap { height: 1px; left: -99rem; overflow: hidden; position: absolute; width: 1px; }
 
@@ -80,7 +84,7 @@ ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--in
 .note { border-left: .25rem solid var(--good); display: block; font-size: .9375rem; line-height: 1.4; margin: .5rem 0 .75rem; padding-left: .6rem; }
 .note:empty { border: 0; margin: 0; }
 .rise { color: var(--accent); font-size: .9375rem; font-weight: 700; }
-.curve { margin-left: .5rem; vertical-align: middle; fill: none; stroke: currentColor; stroke-width: 2; }
+.curve { display: inline-block; vertical-align: middle; fill: none; stroke: currentColor; stroke-width: 2; }
 .links { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
 .links a, footer a, .standalone { align-items: center; display: inline-flex; min-height: 2.75rem; min-width: 2.75rem; }
 .chart { display: block; height: auto; margin: 0 auto 1rem; max-width: 36rem; width: 100%; }
