@@ -23,10 +23,10 @@ export interface Miss {
   readonly id: PaperId;
   readonly title: string;
   readonly place: number;
-  /** One more than the papers that had more upvotes seven days later. */
+  /** One more than the papers that gained more upvotes in the seven days. */
   readonly placeLater: number;
-  /** Seven days later. */
-  readonly upvotes: number;
+  /** Upvotes gained in the seven days. */
+  readonly gained: number;
 }
 
 /** What an edition was worth, seen seven days later. */
@@ -36,11 +36,11 @@ export interface Hindsight {
   readonly formula: number;
   /** How many papers were compared. */
   readonly papers: number;
-  /** How many of them had no upvotes observed: they count 0. */
+  /** How many of them had no upvotes observed: they gained 0. */
   readonly unobserved: number;
   /** Absent when nobody saw an upvote after publication: then there is no hindsight. */
   readonly ours?: RankingFigures;
-  /** The same for ranking by the upvotes at publication; absent also when the edition does not hold them. */
+  /** The same for ranking by the upvotes at publication. */
   readonly rawUpvotes?: RankingFigures;
   /** The one of the later top ten that stood lowest in the edition; absent when all of them stood in its first ten. */
   readonly biggestMiss?: Miss;
@@ -50,8 +50,8 @@ interface Compared {
   readonly id: PaperId;
   readonly title: string;
   readonly place: number;
-  readonly upvotesBefore: number | undefined;
   readonly upvotes: number;
+  readonly gained: number;
 }
 
 /** The instant whose upvotes are the truth about an edition. */
@@ -60,18 +60,17 @@ export function hindsightAt({ publishedAt }: Pick<Edition, 'publishedAt'>): Inst
 }
 
 /**
- * Compares an edition with the upvotes of its papers seven days later. `observed` holds each paper's newest observation at or
- * before `hindsightAt(edition)`; an observation holds until the next one, so a paper that left the daily lists keeps the
- * upvotes it left them with. The edition is judged by its order, raw upvotes by their number with ties averaged.
- * Resurfaced papers are left out, from the places too: they won their upvotes before.
+ * Compares an edition with the upvotes that its papers gained in the seven days after it: what stood on top already is no find.
+ * `observed` holds each paper's newest observation at or before `hindsightAt(edition)`; an observation holds until the next one, so a
+ * paper that left the daily lists gains nothing more. The edition is judged by its order, raw upvotes by their number at
+ * publication with ties averaged; upvotes that are not known count 0.
  */
 export function hindsightOf(edition: Edition, observed: ReadonlyMap<PaperId, Observation>): Hindsight {
-  const ranked = edition.papers.filter(({ lane }) => lane !== 'resurfaced');
-  const compared = ranked.map(({ paper: { id, title }, counts }, index): Compared => {
-    const upvotes = Math.max(0, observed.get(id)?.upvotes ?? 0);
-    return { id, title, place: index + 1, upvotesBefore: counts.upvotes, upvotes };
+  const compared = edition.papers.map(({ paper: { id, title }, counts }, index): Compared => {
+    const upvotes = counts.upvotes ?? 0;
+    return { id, title, place: index + 1, upvotes, gained: Math.max(0, (observed.get(id)?.upvotes ?? 0) - upvotes) };
   });
-  const seenAt = ranked.flatMap(({ paper }) => {
+  const seenAt = edition.papers.flatMap(({ paper }) => {
     const { at, upvotes } = observed.get(paper.id) ?? {};
     return at === undefined || upvotes === undefined ? [] : [at];
   });
@@ -93,15 +92,14 @@ export function meanFigures(figures: readonly RankingFigures[]): RankingFigures 
 }
 
 function judge(compared: readonly Compared[]): Pick<Hindsight, 'ours' | 'rawUpvotes' | 'biggestMiss'> {
-  const holdsCounts = compared.some(({ upvotesBefore }) => upvotesBefore !== undefined);
   const ours = figuresOf(compared, ({ place }) => -place);
-  const rawUpvotes = holdsCounts ? figuresOf(compared, ({ upvotesBefore }) => upvotesBefore ?? 0) : undefined;
+  const rawUpvotes = figuresOf(compared, ({ upvotes }) => upvotes);
   const biggestMiss = biggestMissOf(compared);
   return { ...(ours && { ours }), ...(rawUpvotes && { rawUpvotes }), ...(biggestMiss && { biggestMiss }) };
 }
 
 function figuresOf(compared: readonly Compared[], predict: (paper: Compared) => number): RankingFigures | undefined {
-  const pool = compared.map((paper) => ({ predicted: predict(paper), truth: paper.upvotes }));
+  const pool = compared.map((paper) => ({ predicted: predict(paper), truth: paper.gained }));
   const ndcg10 = ndcgAt(10, pool);
   if (ndcg10 === undefined) return undefined;
   return { p3: precisionAt(3, pool), p5: precisionAt(5, pool), p10: precisionAt(10, pool), ndcg10 };
@@ -109,12 +107,12 @@ function figuresOf(compared: readonly Compared[], predict: (paper: Compared) => 
 
 /** Only papers that are in the later top ten whichever way ties are ordered can be missed. */
 function biggestMissOf(compared: readonly Compared[]): Miss | undefined {
-  const byUpvotes = [...compared].sort((one, other) => other.upvotes - one.upvotes);
-  const firstOutside = byUpvotes[topPlaces]?.upvotes ?? 0;
-  const [missed] = byUpvotes
-    .filter(({ place, upvotes }) => upvotes > firstOutside && place > topPlaces)
+  const byGain = [...compared].sort((one, other) => other.gained - one.gained);
+  const firstOutside = byGain[topPlaces]?.gained ?? 0;
+  const [missed] = byGain
+    .filter(({ place, gained }) => gained > firstOutside && place > topPlaces)
     .sort((one, other) => other.place - one.place);
   if (!missed) return undefined;
-  const { id, title, place, upvotes } = missed;
-  return { id, title, place, placeLater: 1 + byUpvotes.findIndex((paper) => paper.upvotes === upvotes), upvotes };
+  const { id, title, place, gained } = missed;
+  return { id, title, place, placeLater: 1 + byGain.findIndex((paper) => paper.gained === gained), gained };
 }

@@ -29,7 +29,7 @@ const miss = z.object({
   title: z.string(),
   place: z.number(),
   placeLater: z.number(),
-  upvotes: z.number(),
+  gained: z.number(),
 } satisfies Record<keyof Miss, z.core.$ZodType>);
 
 const readHindsightRow = rowReader(

@@ -144,10 +144,10 @@ describe('the page of hindsights', () => {
 
   it('links the biggest miss to its page on arXiv, or says that there was none', async () => {
     expect(await shown(aHindsight())).toMatch(
-      /Biggest miss: <a href="https:\/\/arxiv\.org\/abs\/2608\.00009">Moth: A Late Bloomer<\/a>, place 31 of 214, and a week later place 2 with 140 upvotes/,
+      /Biggest miss: <a href="https:\/\/arxiv\.org\/abs\/2608\.00009">Moth: A Late Bloomer<\/a>, place 31 of 214, and a week later place 2 with 140 more upvotes/,
     );
     const { biggestMiss: _, ...without } = aHindsight();
-    expect(await shown(without)).toContain('None of the later top ten');
+    expect(await shown(without)).toContain('None of those ten stood below');
   });
 
   it('draws both lines, and says in words what they show', async () => {

@@ -91,7 +91,7 @@ export function aHindsight(over: Partial<Hindsight> = {}): Hindsight {
     unobserved: 30,
     ours: { p3: 2 / 3, p5: 0.6, p10: 0.7, ndcg10: 0.8125 },
     rawUpvotes: { p3: 1 / 3, p5: 0.4, p10: 0.5, ndcg10: 0.75 },
-    biggestMiss: { id: paperId(9), title: 'Moth: A Late Bloomer', place: 31, placeLater: 2, upvotes: 140 },
+    biggestMiss: { id: paperId(9), title: 'Moth: A Late Bloomer', place: 31, placeLater: 2, gained: 140 },
     ...over,
   };
 }

@@ -10,8 +10,8 @@ export function HindsightPage({ hindsights }: { hindsights: readonly Hindsight[]
     <Layout title="Hindsight">
       <h1>Hindsight</h1>
       <p class="lead">
-        A week after each edition we look which of its papers have the most upvotes, and whether the edition had them on
-        top: p@10 is the share of the ten most upvoted that stood in its first ten, NDCG@10 also asks in which order,
+        A week after each edition we look which of its papers have won the most upvotes since, and whether the edition
+        had them on top: p@10 is the share of those ten that stood in its first ten, NDCG@10 also asks in which order,
         and 1.00 is a perfect guess.
       </p>
       {hindsights.length > 0 ? (
@@ -24,8 +24,8 @@ export function HindsightPage({ hindsights }: { hindsights: readonly Hindsight[]
       )}
       <p class="soft small">
         Raw upvotes is the NDCG@10 of the same papers, ranked by the upvotes they had when the edition was published.
-        Upvotes are those last seen within the seven days; a paper of which none were seen counts 0. Old papers that
-        rise again are left out.
+        What counts is the upvotes last seen within the seven days, less those; a paper of which none were seen won
+        none.
       </p>
     </Layout>
   );
@@ -96,12 +96,12 @@ function EditionRows({ hindsight }: { hindsight: Hindsight }) {
 }
 
 function BiggestMiss({ hindsight: { biggestMiss, papers } }: { hindsight: Hindsight }) {
-  if (!biggestMiss) return <>None of the later top ten stood below its first ten.</>;
-  const { id, title, place, placeLater, upvotes } = biggestMiss;
+  if (!biggestMiss) return <>None of those ten stood below its first ten.</>;
+  const { id, title, place, placeLater, gained } = biggestMiss;
   return (
     <>
       Biggest miss: <a href={arxivPage(id)}>{texToText(title)}</a>, place {place} of {papers}, and a week later place{' '}
-      {placeLater} with {upvotes.toLocaleString('en-US')} {upvotes === 1 ? 'upvote' : 'upvotes'}.
+      {placeLater} with {gained.toLocaleString('en-US')} more {gained === 1 ? 'upvote' : 'upvotes'}.
     </>
   );
 }
