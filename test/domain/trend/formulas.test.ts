@@ -158,4 +158,18 @@ describe('formula 2', () => {
       }),
     );
   });
+
+  it.each(['upvotes', 'stars'] as const)(
+    'keeps the order of papers that differ in %s alone when those are scaled',
+    (signal) => {
+      const counts = fc.tuple(fc.nat(2000), fc.nat(2000), fc.integer({ min: 2, max: 50 }));
+      fc.assert(
+        fc.property(counts, fc.array(observation, { maxLength: 3 }), ([one, other, factor], history) => {
+          const others = history.map(({ [signal]: _, ...rest }) => rest as Observation);
+          const scored = (count: number) => score([...others, { at: now, [signal]: count }]).value;
+          expect(Math.sign(scored(one * factor) - scored(other * factor))).toBe(Math.sign(scored(one) - scored(other)));
+        }),
+      );
+    },
+  );
 });
