@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 import { changedObservation, mergeRecord } from '../../shared/domain/merge-record.js';
-import type { Counts, Paper, PaperRecord } from '../../shared/domain/paper.js';
+import type { Counts, Observation, Paper, PaperRecord } from '../../shared/domain/paper.js';
 import type { PaperId } from '../../shared/domain/paper-id.js';
 import type { KnownPaper, PaperRepository } from '../../shared/storage/papers-repository.js';
 
@@ -31,15 +31,25 @@ export async function joinRecords(
   return changes;
 }
 
-/** The paper with a new observation where the counts changed; else with the newest that is known. */
+/**
+ * The paper with a new observation where the counts changed; else with the newest that is known. The stars of a repository that
+ * another has taken the place of are not carried on: the new one's would look like a rise.
+ */
 export function observed(
   paper: Paper,
   known: KnownPaper | undefined,
   counts: Counts | undefined,
   at: Instant,
 ): KnownPaper {
-  const latest = changedObservation(known?.latest, counts, at) ?? known?.latest;
+  const before = known && paper.codeUrl !== known.paper.codeUrl ? withoutStars(known.latest) : known?.latest;
+  const latest = changedObservation(before, counts, at) ?? before;
   return latest ? { paper, latest } : { paper };
+}
+
+function withoutStars(latest: Observation | undefined): Observation | undefined {
+  if (!latest) return undefined;
+  const { stars: _, ...rest } = latest;
+  return rest;
 }
 
 /** Keeps the papers that are new or changed; returns how many. Of one run a paper has at most one observation. */

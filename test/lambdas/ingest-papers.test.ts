@@ -110,4 +110,19 @@ describe('ingesting papers', () => {
     for (const now of [at, at + hourMs, at + dayMs]) await house.ingest(now);
     expect(house.described).toEqual([[paperId(1)], [paperId(1)]]);
   });
+
+  it('does not carry on the stars of a repository that another has taken the place of', async () => {
+    let record = aPaperRecord({
+      listedOn: today,
+      codeUrl: 'https://github.com/quill/lantern',
+      counts: { upvotes: 3, stars: 900 },
+    });
+    const house = aHouse({ huggingFace: () => answer({ records: [record] }) });
+    await house.ingest();
+    record = { ...record, codeUrl: 'https://github.com/quill/lamp', counts: { upvotes: 4 } };
+    await house.ingest(at + hourMs);
+    const [found] = await house.papers.activeBetween(today, today);
+    expect(found?.history.at(-1)).toEqual({ at: at + hourMs, upvotes: 4 });
+    expect(found?.paper.codeSince).toBe(at + hourMs);
+  });
 });
