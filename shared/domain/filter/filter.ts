@@ -33,7 +33,7 @@ export interface NotFilter {
   readonly filter: Filter;
 }
 
-/** One word; `word` is folded, `term` its stem, which is what is compared. */
+/** One word, compared by its stem `term`; `word` is one spelling for all words of that stem (`spellTerm`). */
 export interface WordFilter {
   readonly kind: 'word';
   readonly field?: TextField;
@@ -55,7 +55,7 @@ export interface PrefixFilter {
   readonly prefix: string;
 }
 
-/** Two or more words side by side in one text. */
+/** Two or more words side by side in one text; `words` and `terms` as for one word. */
 export interface PhraseFilter {
   readonly kind: 'phrase';
   readonly field?: TextField;
@@ -63,7 +63,7 @@ export interface PhraseFilter {
   readonly terms: readonly string[];
 }
 
-/** Two or more different words of one text in any order, with at most `distance` other words between the outer ones. */
+/** Two or more different words of one text in any order, with at most `distance` others between the outer ones; by term. */
 export interface NearFilter {
   readonly kind: 'near';
   readonly field?: TextField;
@@ -132,26 +132,34 @@ function distinct(filters: readonly Filter[]): Filter[] {
   return [...byText].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, filter]) => filter);
 }
 
-/** Writes a filter so that `parseFilter` reads it as the same; equal filters print alike, whatever their spelling was. */
-export function printFilter(filter: Filter): string {
+/** How a word with this term is written. */
+export type Spelling = (term: string, word: string) => string;
+
+/**
+ * Writes a filter so that `parseFilter` reads it as the same; equal filters print alike, whatever their spelling was.
+ * Words come out as stems ("infer"), if no other spelling is asked for.
+ */
+export function printFilter(filter: Filter, spell: Spelling = (_, word) => word): string {
   switch (filter.kind) {
     case 'all':
-      return filter.filters.map(printPart).join(' ');
+      return filter.filters.map((part) => printPart(part, spell)).join(' ');
     case 'any':
       // AND binds tighter: brackets here would only add depth.
-      return filter.filters.map(printFilter).join(' OR ');
+      return filter.filters.map((part) => printFilter(part, spell)).join(' OR ');
     case 'not':
-      return `-${printPart(filter.filter)}`;
-    case 'word':
-      return within(filter, /^(?:and|or|not)$/.test(filter.word) ? `"${filter.word}"` : filter.word);
+      return `-${printPart(filter.filter, spell)}`;
     case 'exact':
       return within(filter, `=${printWords(filter.words)}`);
     case 'prefix':
       return within(filter, `${filter.prefix}*`);
+    case 'word': {
+      const word = spell(filter.term, filter.word);
+      return within(filter, /^(?:and|or|not)$/i.test(word) ? `"${word}"` : word);
+    }
     case 'phrase':
-      return within(filter, `"${filter.words.join(' ')}"`);
+      return within(filter, printSpelled(filter, spell));
     case 'near':
-      return within(filter, `"${filter.words.join(' ')}"~${filter.distance}`);
+      return within(filter, `${printSpelled(filter, spell)}~${filter.distance}`);
     case 'category':
       return `cat:${filter.category}`;
     case 'author':
@@ -171,10 +179,15 @@ function within({ field }: TextFilter, text: string): string {
   return field === undefined ? text : `${field}:${text}`;
 }
 
+function printSpelled({ words, terms }: PhraseFilter | NearFilter, spell: Spelling): string {
+  return `"${words.map((word, index) => spell(terms[index] ?? word, word)).join(' ')}"`;
+}
+
 function printWords(words: readonly string[]): string {
   return words.length > 1 ? `"${words.join(' ')}"` : words.join('');
 }
 
-function printPart(filter: Filter): string {
-  return filter.kind === 'all' || filter.kind === 'any' ? `(${printFilter(filter)})` : printFilter(filter);
+function printPart(filter: Filter, spell: Spelling): string {
+  const text = printFilter(filter, spell);
+  return filter.kind === 'all' || filter.kind === 'any' ? `(${text})` : text;
 }

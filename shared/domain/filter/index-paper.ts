@@ -4,7 +4,7 @@ import type { KnownWord } from './known-words.js';
 import { addToken, addTokens, emptyTokens, tokenise } from './normalise.js';
 
 /** Where in a paper something was found. */
-export type PaperPart = 'title' | 'abstract' | 'keyword' | 'category' | 'author';
+export type PaperPart = 'title' | 'abstract' | 'keyword' | 'category' | 'author' | 'organisation';
 
 /** One text of a paper as it is displayed: TeX turned into text. Its words have the positions from `first` on. */
 export interface IndexedText {

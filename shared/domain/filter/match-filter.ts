@@ -1,4 +1,6 @@
-import type { Filter, PhraseFilter, TermFilter } from './filter.js';
+import type { Filter, TermFilter } from './filter.js';
+import { authorAt, categoryAt, isFact } from './find-fact.js';
+import { findText, type Stretch, textAt } from './find-text.js';
 import type { IndexedPaper, PaperPart } from './index-paper.js';
 
 /** A word or phrase of a filter as it stands in a paper. */
@@ -13,7 +15,7 @@ export interface MatchedWord {
 /** How many words explain a match. */
 const maxWords = 5;
 
-const partOrder: readonly PaperPart[] = ['title', 'keyword', 'abstract', 'category', 'author'];
+const partOrder: readonly PaperPart[] = ['title', 'keyword', 'abstract', 'category', 'author', 'organisation'];
 
 /** Whether a paper matches, without saying why. */
 export function isMatch(filter: Filter, paper: IndexedPaper): boolean {
@@ -25,27 +27,24 @@ export function isMatch(filter: Filter, paper: IndexedPaper): boolean {
     case 'not':
       return !isMatch(filter.filter, paper);
     case 'word':
-      return paper.positions.has(filter.term);
+    case 'exact':
+    case 'prefix':
     case 'phrase':
-      return phrasePositions(filter, paper).length > 0;
-    case 'category':
-      return paper.categories.some((category) => isWithin(category, filter.category));
-    case 'author':
-      return paper.authors.some((name) => isNamed(name, filter.words));
+    case 'near':
+      return findText(filter, paper).length > 0;
     default:
-      return false;
+      return isFact(filter, paper);
   }
 }
 
 /**
  * Matches a paper: `undefined` when it does not match, else the words and phrases that made it match, as they stand in
- * it, each once, those of the title first, at most five.
+ * it, each once, those of the title first, at most five; none when only its numbers, its code or its source did.
  */
 export function matchFilter(filter: Filter, paper: IndexedPaper): readonly MatchedWord[] | undefined {
   if (!isMatch(filter, paper)) return undefined;
   const hits = decidingTerms(filter, paper, true)
-    .map((term) => firstHit(term, paper))
-    .filter((hit) => hit !== undefined)
+    .flatMap((term) => hitsOf(term, paper))
     .sort((one, other) => partOrder.indexOf(one.part) - partOrder.indexOf(other.part) || one.start - other.start);
   const byText = new Map(hits.toReversed().map((hit) => [hit.text.toLowerCase(), hit]));
   return hits
@@ -67,55 +66,31 @@ function isInside(hit: MatchedWord, other: MatchedWord): boolean {
   return isLonger && other.part === hit.part && other.start <= hit.start && hit.end <= other.end;
 }
 
-function firstHit(term: TermFilter, paper: IndexedPaper): MatchedWord | undefined {
+function hitsOf(term: TermFilter, paper: IndexedPaper): readonly MatchedWord[] {
   switch (term.kind) {
-    case 'word':
-      return wordsAt(paper, paper.positions.get(term.term)?.[0], 1);
-    case 'phrase':
-      return wordsAt(paper, phrasePositions(term, paper)[0], term.terms.length);
-    case 'category': {
-      const at = paper.categories.findIndex((category) => isWithin(category, term.category));
-      return wholeText('category', paper.paper.categories[at]);
-    }
-    case 'author': {
-      const at = paper.authors.findIndex((name) => isNamed(name, term.words));
-      return wholeText('author', paper.paper.authors[at]);
-    }
+    case 'category':
+      return wholeText('category', paper.paper.categories[categoryAt(term, paper)]);
+    case 'author':
+      return wholeText('author', paper.paper.authors[authorAt(term, paper)]);
+    case 'organisation':
+      return wholeText('organisation', paper.paper.organisation);
+    case 'has':
+    case 'source':
+    case 'limit':
+      return [];
     default:
-      return undefined;
+      return findText(term, paper).flatMap((stretch) => wordsOf(stretch, paper));
   }
 }
 
-function wordsAt(paper: IndexedPaper, position: number | undefined, count: number): MatchedWord | undefined {
-  if (position === undefined) return undefined;
-  const holder = paper.texts.findLast(({ first }) => first <= position);
-  const start = paper.offsets[2 * position];
-  const end = paper.offsets[2 * (position + count - 1) + 1];
-  if (!holder || start === undefined || end === undefined) return undefined;
-  return { text: holder.text.slice(start, end), part: holder.part, start, end };
+function wordsOf({ at, count }: Stretch, paper: IndexedPaper): readonly MatchedWord[] {
+  const holder = textAt(paper, at);
+  const start = paper.offsets[2 * at];
+  const end = paper.offsets[2 * (at + count - 1) + 1];
+  if (!holder || start === undefined || end === undefined) return [];
+  return [{ text: holder.text.slice(start, end), part: holder.part, start, end }];
 }
 
-function wholeText(part: PaperPart, text: string | undefined): MatchedWord | undefined {
-  return text === undefined ? undefined : { text, part, start: 0, end: text.length };
-}
-
-/** Where a phrase begins: positions at which its first term stands and all others follow one by one. */
-function phrasePositions(phrase: PhraseFilter, paper: IndexedPaper): number[] {
-  const [first = [], ...others] = phrase.terms.map((term) => paper.positions.get(term) ?? []);
-  return first.filter((position) => others.every((positions, index) => positions.includes(position + index + 1)));
-}
-
-/** `cs.cl` is within `cs.cl` and within `cs`. */
-function isWithin(category: string, wanted: string): boolean {
-  return category === wanted || category.startsWith(`${wanted}.`);
-}
-
-/** By last name, by full name, or by first and last name without those in between. */
-function isNamed(name: readonly string[], wanted: readonly string[]): boolean {
-  if (wanted.length > name.length) return false;
-  const isEnd = wanted.every((word, index) => word === name[name.length - wanted.length + index]);
-  if (isEnd || wanted.length < 2 || wanted[0] !== name[0] || wanted.at(-1) !== name.at(-1)) return isEnd;
-  let at = 0;
-  for (const word of name) if (word === wanted[at]) at += 1;
-  return at === wanted.length;
+function wholeText(part: PaperPart, text: string | undefined): readonly MatchedWord[] {
+  return text === undefined ? [] : [{ text, part, start: 0, end: text.length }];
 }

@@ -7,7 +7,13 @@ import { parseFilter } from '../../../shared/domain/filter/parse-filter.js';
 import type { Paper } from '../../../shared/domain/paper.js';
 import { texToText } from '../../../shared/domain/tex-to-text.js';
 import { aPaper } from '../../support/builders.js';
-import { arbitraryFilterText, arbitraryText } from './arbitrary-filter.js';
+import {
+  arbitraryFacts,
+  arbitraryFilterText,
+  arbitraryPaper,
+  arbitraryShownFilterText,
+  arbitraryText,
+} from './arbitrary-filter.js';
 
 function filterOf(text: string): Filter {
   const parsed = parseFilter(text);
@@ -25,6 +31,7 @@ describe('matching a paper', () => {
     keywords: ['KV cache', 'eviction'],
     authors: ['Zoë van der Berg', 'Jean-Paul K. Łukasz', "Ann O'Brien"],
     categories: ['cs.CL', 'math.OC'],
+    organisation: 'Lantern Research, Inc.',
   };
 
   it.each([
@@ -44,6 +51,18 @@ describe('matching a paper', () => {
     ['author:"zoe berg"', ['Zoë van der Berg']],
     ['author:lukasz author:obrien', ['Jean-Paul K. Łukasz', "Ann O'Brien"]],
     ['author:"jean paul lukasz"', ['Jean-Paul K. Łukasz']],
+    ['=LLMs', ['LLMs']],
+    ['="large language"', ['Large Language']],
+    ['=inference-time', ['Inference-Time']],
+    ['infer*', ['Inference']],
+    ['"model decoding"~4', ['decoding', 'Model']],
+    ['"search inference llm"~2', ['LLMs', 'Inference', 'Search']],
+    ['title:search', ['Search']],
+    ['keyword:evict*', ['eviction']],
+    ['abstract:="large language"', ['Large Language']],
+    ['title:(inference "search time"~1)', ['Inference', 'Time', 'Search']],
+    ['org:"lantern research"', ['Lantern Research, Inc.']],
+    ['org:lantern OR search', ['Search', 'Lantern Research, Inc.']],
   ])('finds %s and shows %j', (filter, wanted) => {
     expect(words(filter, paper)).toEqual(wanted);
   });
@@ -60,12 +79,72 @@ describe('matching a paper', () => {
     'author:Zoë',
     'author:"paul berg"',
     'llm vision',
+    '=LLM',
+    '="large languages"',
+    'inferences*',
+    '"model decoding"~3',
+    '"search inference llm"~1',
+    '"search speed"~20',
+    '"kv eviction"~20',
+    'title:decoding',
+    'abstract:search',
+    'title:"kv cache"',
+    'keyword:(cache eviction) -org:lantern',
+    'org:"research lantern"',
+    'org:lan',
   ])('does not find %s', (filter) => {
     expect(match(filter, paper)).toBeUndefined();
   });
 
-  it('matches and shows titles as they are displayed, without TeX', () => {
-    expect(words('flaws', { title: String.raw`Pruning $\mathtt{F}$Laws` })).toEqual(['FLaws']);
+  it.each([
+    ['flaws', String.raw`Pruning $\scriptsize\mathtt{F}$Laws`, ['FLaws']],
+    ['flaw*', String.raw`Pruning $\mathtt{F}$Laws`, ['FLaws']],
+    ['"o n"', String.raw`Sorting in $\mathcal{O}(n)$ steps`, ['O(n']],
+    ['poincaré', String.raw`A Poincar\'e ball`, ['Poincaré']],
+    [String.raw`Poincar\'e`, 'A POINCARE Ball', ['POINCARE']],
+    ['="1 million"', 'A Prize of $1 Million for a Model', ['1 Million']],
+    ['"1 million 2"', '$1 Million or $2 Million', undefined],
+    ['"x 2"', 'x$^2$ and x²', undefined],
+    ['LLM', 'Many LLMs', ['LLMs']],
+    ['“LLMs’ limits”', "An LLM's Limits", ["LLM's Limits"]],
+    ['ﬁne‑tune', 'Fine-Tuning', ['Fine-Tuning']],
+  ])('finds %s in %s as that is displayed', (filter, title, wanted) => {
+    expect(words(filter, { title })).toEqual(wanted);
+  });
+
+  it('takes a hyphen for a space, never for nothing', () => {
+    expect(words('"pre training"', { title: 'Pre-Training' })).toEqual(['Pre-Training']);
+    expect(words('pretraining', { title: 'Pre-Training' })).toBeUndefined();
+    expect(words('pre-training', { title: 'Pretraining' })).toBeUndefined();
+  });
+
+  const rising = indexPaper(aPaper({ codeUrl: 'https://github.com/quill/lantern', sources: ['arxiv'] }), {
+    score: 2.5,
+    upvotes: 30,
+    stars: 0,
+    ageDays: 6.5,
+  });
+
+  it.each([
+    ['has:code', true],
+    ['source:arxiv', true],
+    ['source:hf', false],
+    ['score>=2.5', true],
+    ['score>=2.6', false],
+    ['upvotes>=30 stars>=0', true],
+    ['upvotes>=31 OR stars>=1', false],
+    ['age<=7', true],
+    ['age<=6', false],
+    ['age<=7 -has:code', false],
+  ])('asks for facts, and shows no words for them: %s', (filter, isFound) => {
+    expect(matchFilter(filterOf(filter), rising)).toEqual(isFound ? [] : undefined);
+  });
+
+  it('knows no code, no organisation and no counts of a paper that nobody told of', () => {
+    const unknown = indexPaper(aPaper());
+    const wanted = ['has:code', 'org:lantern', 'upvotes>=1', 'score>=0.001'];
+    expect(wanted.filter((filter) => isMatch(filterOf(filter), unknown))).toEqual([]);
+    expect(isMatch(filterOf('upvotes>=0 age<=0'), unknown)).toBe(true);
   });
 
   it('shows each word once, those of the title first, at most five', () => {
@@ -96,19 +175,53 @@ describe('matching a paper', () => {
     );
   });
 
-  const cases = fc.tuple(arbitraryFilterText, arbitraryFilterText, arbitraryText);
+  const papers = fc.tuple(arbitraryPaper, arbitraryFacts).map(([given, facts]) => indexPaper(aPaper(given), facts));
   const isFound = (filter: string, text: string) => isMatch(filterOf(filter), indexPaper(aPaper({ title: text })));
 
   it('never loses a match to one more OR, and never wins one by one more AND', () => {
     fc.assert(
-      fc.property(cases, ([one, other, text]) => {
+      fc.property(arbitraryFilterText, arbitraryFilterText, papers, (one, other, given) => {
         fc.pre(parseFilter(`(${one}) (${other})`).ok);
-        const found = isFound(one, text);
-        expect(isFound(`(${one}) OR (${other})`, text)).toBe(found || isFound(other, text));
-        expect(isFound(`(${one}) (${other})`, text)).toBe(found && isFound(other, text));
-        expect(isFound(`(${one}) -(${other})`, text)).toBe(found && !isFound(other, text));
+        const isHit = (filter: string) => isMatch(filterOf(filter), given);
+        expect(isHit(`(${one}) OR (${other})`)).toBe(isHit(one) || isHit(other));
+        expect(isHit(`(${one}) (${other})`)).toBe(isHit(one) && isHit(other));
+        expect(isHit(`(${one}) -(${other})`)).toBe(isHit(one) && !isHit(other));
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes NOT NOT for nothing', () => {
+    fc.assert(
+      fc.property(arbitraryFilterText, (filter) => {
+        fc.pre(parseFilter(filter).ok);
+        expect(filterOf(`NOT NOT (${filter})`)).toEqual(filterOf(filter));
+        expect(filterOf(`-(-(${filter}))`)).toEqual(filterOf(filter));
+      }),
+    );
+  });
+
+  it('finds near words in any order, at most so many others between the outer ones', () => {
+    const gaps = fc.tuple(fc.nat({ max: 6 }), fc.nat({ max: 6 }));
+    fc.assert(
+      fc.property(gaps, fc.integer({ min: 1, max: 12 }), ([before, behind], distance) => {
+        const text = `x ${'y '.repeat(before)}model ${'y '.repeat(behind)}llm`;
+        const isClose = before + behind <= distance;
+        expect(isFound(`"llm x models"~${distance}`, text)).toBe(isClose);
+        expect(isFound(`"llm model"~${distance}`, text)).toBe(behind <= distance);
+      }),
+    );
+  });
+
+  it('finds in a field what it finds in a paper of that field alone', () => {
+    fc.assert(
+      fc.property(arbitraryText, fc.array(arbitraryText, { maxLength: 2 }), (abstract, keywords) => {
+        const nothing = { title: '', abstract: '', keywords: [] };
+        for (const term of ['model', '=llms', 'inf*', '"gpt 4"', '"model llm"~3']) {
+          const isThere = match(`abstract:${term}`, { ...nothing, abstract, keywords }) !== undefined;
+          expect(isThere).toBe(match(term, { ...nothing, abstract }) !== undefined);
+        }
+      }),
     );
   });
 
@@ -122,11 +235,11 @@ describe('matching a paper', () => {
     );
   });
 
-  it('explains every match with at least one word', () => {
+  it('explains every match with at least one word, if more than facts made it', () => {
     fc.assert(
-      fc.property(arbitraryFilterText, arbitraryText, (filter, title) => {
+      fc.property(arbitraryShownFilterText, arbitraryText, (filter, title) => {
         fc.pre(parseFilter(filter).ok);
-        expect(match(filter, { title })?.length).not.toBe(0);
+        expect(match(filter, { title, organisation: 'Lantern Works' })?.length).not.toBe(0);
       }),
     );
   });
