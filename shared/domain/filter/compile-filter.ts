@@ -1,11 +1,11 @@
 import type { Brand } from '../brand.js';
-import { allOf, anyOf, type Filter, noneOf } from './filter.js';
+import { type Filter, noneOf } from './filter.js';
 import { leafCode, readLeaf } from './leaf-code.js';
 
 /**
  * A filter as it is stored and matched: a version, then leaves and operators in postfix order, parted by blanks. `!` turns
- * what stands before it round, `&3` and `|3` join the last three: `1 w:infer p:token_budget w:vision ! &3`.
- * Filters that differ only in order, repetition, or in words of one stem have the same form.
+ * what stands before it round, `&3` and `|3` join the last three: `1 w:vision ! p:token_budget w:infer &3`.
+ * Equal filters have one form.
  */
 export type CompiledFilter = Brand<string, 'CompiledFilter'>;
 
@@ -19,29 +19,9 @@ const forms = new WeakMap<Filter, CompiledFilter>();
 
 /** Compiles a filter, the same object only once. */
 export function compileFilter(filter: Filter): CompiledFilter {
-  const form = forms.get(filter) ?? (`${start}${codeOf(ofTerms(filter))}` as CompiledFilter);
+  const form = forms.get(filter) ?? (`${start}${codeOf(filter)}` as CompiledFilter);
   forms.set(filter, form);
   return form;
-}
-
-/** The filter with terms for words: what differs in its words alone becomes the same, and is there once. */
-function ofTerms(filter: Filter): Filter {
-  switch (filter.kind) {
-    case 'all':
-      return joined(allOf, filter.filters);
-    case 'any':
-      return joined(anyOf, filter.filters);
-    case 'not':
-      return noneOf(ofTerms(filter.filter));
-    default:
-      return readLeaf(leafCode(filter)) ?? filter;
-  }
-}
-
-function joined(join: typeof allOf, filters: readonly Filter[]): Filter {
-  const [first, ...others] = filters.map(ofTerms);
-  if (first === undefined) throw new Error('a filter without parts');
-  return join([first, ...others]);
 }
 
 function codeOf(filter: Filter): string {
