@@ -59,7 +59,7 @@ export function indexEdition(edition: Edition): IndexedEdition {
   return {
     edition,
     papers,
-    placesOf: (filter, most) => placesIn(papersOf(typeof filter === 'string' ? filter : compileFilter(filter)), most),
+    placesOf: (filter, most) => placesIn(papersOf('steps' in filter ? filter : compileFilter(filter)), most),
   };
 }
 

@@ -37,7 +37,7 @@ function find(id: string, catalogue: readonly Topic[]): Topic | string {
 }
 
 function parse(own: OwnTopic, place: number): Topic | string {
-  const compiled = own.compiled === undefined ? undefined : readCompiled(own.compiled);
+  const compiled = own.compiled === undefined ? undefined : readCompiled(own.compiled)?.filter;
   const parsed = compiled ? ({ ok: true, filter: compiled } as const) : parseFilter(own.filter);
   if (parsed.ok) return { id: `own:${place}`, name: own.name, filter: parsed.filter };
   return `own topic ${place}: its filter does not parse at ${parsed.error.position}`;
@@ -47,6 +47,6 @@ function parse(own: OwnTopic, place: number): Topic | string {
 export function withCompiled(choices: readonly TopicChoice[]): readonly TopicChoice[] {
   return choices.map((choice) => {
     const parsed = 'filter' in choice ? parseFilter(choice.filter) : undefined;
-    return parsed?.ok ? { ...choice, compiled: compileFilter(parsed.filter) } : choice;
+    return parsed?.ok ? { ...choice, compiled: compileFilter(parsed.filter).form } : choice;
   });
 }

@@ -34,8 +34,9 @@ describe('resolving topics', () => {
   it('takes the compiled form where there is one, and parses where it cannot be read', () => {
     const [own] = withCompiled([{ name: 'Mine', filter: 'wick' }]);
     const { compiled = '' } = own as OwnTopic;
-    const formsOf = (choice: OwnTopic) => resolveTopics([choice], []).topics.map(({ filter }) => compileFilter(filter));
-    const wick = [compileFilter(topic('', 'wick').filter)];
+    const formsOf = (choice: OwnTopic) =>
+      resolveTopics([choice], []).topics.map(({ filter }) => compileFilter(filter).form);
+    const wick = [compileFilter(topic('', 'wick').filter).form];
     expect(formsOf({ name: 'Mine', filter: 'not parsed (', compiled })).toEqual(wick);
     for (const bad of ['', '0 w:lamp', `${compiled} w:lamp`]) {
       expect(formsOf({ name: 'Mine', filter: 'wick', compiled: bad })).toEqual(wick);

@@ -1,77 +1,72 @@
-import type { Brand } from '../brand.js';
 import { type Filter, noneOf } from './filter.js';
-import { leafCode, readLeaf } from './leaf-code.js';
+import { type FilterStep, readStep, stepsOf } from './filter-step.js';
 
 /**
- * A filter as it is stored and matched: a version, then leaves and operators in postfix order, parted by blanks. `!` turns
- * what stands before it round, `&3` and `|3` join the last three: `1 w:vision ! p:token_budget w:infer &3`.
- * Equal filters have one form.
+ * A filter, ready to be evaluated: one object for all equal filters of a process, for as long as it remembers them.
+ * `form` is how it is stored: a version, then leaves and operators in postfix order, parted by blanks. `!` turns what
+ * stands before it round, `&3` and `|3` join the last three: `1 w:vision ! p:token_budget w:infer &3`.
  */
-export type CompiledFilter = Brand<string, 'CompiledFilter'>;
+export interface CompiledFilter {
+  readonly form: string;
+  readonly steps: readonly FilterStep[];
+  /** Its words may be terms. */
+  readonly filter: Filter;
+}
 
 /** To be raised whenever a text compiles to another form than before, be it for another stem: stored forms go by it. */
 export const compiledVersion = 1;
 
 const start = `${compiledVersion} `;
 
-/** The form of each filter that was compiled or read, for as long as somebody holds the filter. */
-const forms = new WeakMap<Filter, CompiledFilter>();
+const byFilter = new WeakMap<Filter, CompiledFilter>();
+const byForm = new Map<string, CompiledFilter>();
+const mostRemembered = 20_000;
 
 /** Compiles a filter, the same object only once. */
 export function compileFilter(filter: Filter): CompiledFilter {
-  const form = forms.get(filter) ?? (`${start}${codeOf(filter)}` as CompiledFilter);
-  forms.set(filter, form);
-  return form;
+  const known = byFilter.get(filter);
+  if (known) return known;
+  const steps = stepsOf(filter);
+  const form = start + steps.map(({ code }) => code).join(' ');
+  const compiled = byForm.get(form) ?? remembered({ form, steps, filter });
+  byFilter.set(filter, compiled);
+  return compiled;
 }
 
-function codeOf(filter: Filter): string {
-  switch (filter.kind) {
-    case 'all':
-      return `${filter.filters.map(codeOf).join(' ')} &${filter.filters.length}`;
-    case 'any':
-      return `${filter.filters.map(codeOf).join(' ')} |${filter.filters.length}`;
-    case 'not':
-      return `${codeOf(filter.filter)} !`;
-    default:
-      return leafCode(filter);
+function remembered(compiled: CompiledFilter): CompiledFilter {
+  if (byForm.size >= mostRemembered) byForm.clear();
+  byForm.set(compiled.form, compiled);
+  byFilter.set(compiled.filter, compiled);
+  return compiled;
+}
+
+function stepsIn(form: string): FilterStep[] | undefined {
+  const steps: FilterStep[] = [];
+  for (const code of form.slice(start.length).split(' ')) {
+    const step = readStep(code);
+    if (step === undefined) return undefined;
+    steps.push(step);
   }
+  return steps;
 }
 
-/** The leaves and operators of a form, in order. */
-export function symbolsOf(form: CompiledFilter): string[] {
-  return form.slice(start.length).split(' ');
+/** Reads a stored form; `undefined` when it is of another version, or damaged. */
+export function readCompiled(stored: string): CompiledFilter | undefined {
+  const known = byForm.get(stored);
+  if (known || !stored.startsWith(start)) return known;
+  const steps = stepsIn(stored);
+  const filter = steps && filterOf(steps);
+  return filter && remembered({ form: stored, steps, filter });
 }
 
-/** How many operands an operator joins; 0 for a leaf. */
-export function operandsOf(symbol: string): number {
-  const sign = symbol[0];
-  if (sign === '!') return 1;
-  return sign === '&' || sign === '|' ? Number(symbol.slice(1)) : 0;
-}
-
-/** Reads a stored form, its terms in place of words; `undefined` when it is of another version, or damaged. */
-export function readCompiled(stored: string): Filter | undefined {
-  if (!stored.startsWith(start)) return undefined;
-  const form = stored as CompiledFilter;
+function filterOf(steps: readonly FilterStep[]): Filter | undefined {
   const stack: Filter[] = [];
-  for (const symbol of symbolsOf(form)) {
-    const filter = readSymbol(symbol, stack);
-    if (filter === undefined) return undefined;
-    stack.push(filter);
+  for (const { kind, operands, leaf } of steps) {
+    if (operands > stack.length) return undefined;
+    const [first, ...others] = stack.splice(stack.length - operands, operands);
+    if (leaf) stack.push(leaf);
+    else if (first && kind === 'not') stack.push(noneOf(first));
+    else if (first && kind !== 'not' && kind !== 'leaf') stack.push({ kind, filters: [first, ...others] });
   }
-  const [filter, ...rest] = stack;
-  if (filter === undefined || rest.length > 0) return undefined;
-  forms.set(filter, form);
-  return filter;
-}
-
-function readSymbol(symbol: string, stack: Filter[]): Filter | undefined {
-  const count = operandsOf(symbol);
-  if (count === 0) return readLeaf(symbol);
-  const fewest = symbol === '!' ? 1 : 2;
-  if (!(count >= fewest && count <= stack.length)) return undefined;
-  const operands = stack.splice(stack.length - count, count);
-  const [first] = operands;
-  if (symbol === '!') return first && noneOf(first);
-  return { kind: symbol.startsWith('&') ? 'all' : 'any', filters: operands };
+  return stack.length === 1 ? stack[0] : undefined;
 }

@@ -1,10 +1,10 @@
 import type { CompiledFilter } from './compile-filter.js';
 import { evaluator } from './evaluate-filter.js';
 import type { NearFilter, PrefixFilter, TermFilter } from './filter.js';
+import type { FilterStep } from './filter-step.js';
 import type { IndexedPaper } from './index-paper.js';
-import { readLeaf } from './leaf-code.js';
 import { isMatch } from './match-filter.js';
-import { addPapers, addPlace, emptySet, hasPlace, keepCommon, type PaperSet } from './paper-set.js';
+import { addPapers, addPlace, emptySet, everyPlace, hasPlace, keepCommon, type PaperSet } from './paper-set.js';
 import { editionText, type RunIndex, runIndex } from './run-index.js';
 
 /** Answers which of an edition's papers a filter matches: each distinct filter is evaluated once. */
@@ -17,7 +17,7 @@ export type EditionIndex = (filter: CompiledFilter) => PaperSet;
 export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   const text = editionText(papers);
   const terms = runIndex(text, 'term');
-  const leaves = new Map<string, PaperSet>();
+  const leaves = new Map<FilterStep, PaperSet>();
   const known = new Map<CompiledFilter, PaperSet>();
   let writtenWords: RunIndex | undefined;
 
@@ -26,15 +26,15 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
     return writtenWords;
   }
 
-  function papersOfLeaf(code: string): PaperSet {
-    const found = leaves.get(code) ?? look(code);
-    leaves.set(code, found);
+  function papersOfLeaf(step: FilterStep): PaperSet {
+    const known = leaves.get(step);
+    if (known) return known;
+    const found = step.leaf ? look(step.leaf) : emptySet(papers.length);
+    leaves.set(step, found);
     return found;
   }
 
-  function look(code: string): PaperSet {
-    const leaf = readLeaf(code);
-    if (leaf === undefined) throw new Error('a compiled filter is damaged');
+  function look(leaf: TermFilter): PaperSet {
     switch (leaf.kind) {
       case 'word':
         return terms.papersWith([leaf.term], leaf.field);
@@ -59,8 +59,8 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
 
   /** Only a paper with all the words can have them near. */
   function papersWithNear(leaf: NearFilter): PaperSet {
-    const candidates = emptySet(papers.length).fill(-1);
-    for (const term of leaf.terms) keepCommon(candidates, papersOfLeaf(`w:${term}`));
+    const candidates = everyPlace(papers.length);
+    for (const term of leaf.terms) keepCommon(candidates, terms.papersWith([term], leaf.field));
     return papersThatMatch(leaf, candidates);
   }
 
@@ -74,8 +74,11 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
 
   const evaluate = evaluator(papers.length, papersOfLeaf);
   return (filter) => {
-    const found = known.get(filter) ?? evaluate(filter);
-    known.set(filter, found);
+    let found = known.get(filter);
+    if (found === undefined) {
+      found = evaluate(filter.steps);
+      known.set(filter, found);
+    }
     return found;
   };
 }

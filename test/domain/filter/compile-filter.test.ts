@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compiledVersion, compileFilter, readCompiled } from '../../../shared/domain/filter/compile-filter.js';
+import {
+  type CompiledFilter,
+  compiledVersion,
+  compileFilter,
+  readCompiled,
+} from '../../../shared/domain/filter/compile-filter.js';
 import type { Filter } from '../../../shared/domain/filter/filter.js';
+import { readLeaf } from '../../../shared/domain/filter/leaf-code.js';
 import { parseFilter } from '../../../shared/domain/filter/parse-filter.js';
 import { arbitraryFilterText } from './arbitrary-filter.js';
 
@@ -11,7 +17,10 @@ function filterOf(text: string): Filter {
   return parsed.filter;
 }
 
-const formOf = (text: string) => compileFilter(filterOf(text));
+const formOf = (text: string) => compileFilter(filterOf(text)).form;
+/** Compiles a filter that nobody has compiled before. */
+const again = (compiled: CompiledFilter | undefined) =>
+  compiled && compileFilter(structuredClone(compiled.filter)).form;
 const parsing = arbitraryFilterText.filter((text) => parseFilter(text).ok);
 
 describe('compiling a filter', () => {
@@ -39,16 +48,39 @@ describe('compiling a filter', () => {
     expect(formOf('LLMs OR ("inference-time" search)')).toBe(formOf('(searches and "Inference time") or llm OR LLM'));
   });
 
-  it('compiles the same object once', () => {
-    const filter = filterOf('a b');
-    expect(compileFilter(filter)).toBe(compileFilter(filter));
+  it('gives one object for equal filters, compiled or read', () => {
+    const compiled = compileFilter(filterOf('alpha beta'));
+    expect(compileFilter(filterOf('Betas alpha'))).toBe(compiled);
+    expect(readCompiled(JSON.parse(JSON.stringify(compiled.form)))).toBe(compiled);
+    expect(compileFilter(compiled.filter)).toBe(compiled);
+  });
+
+  it('compiles more filters than it remembers', () => {
+    const first = formOf('w0 w1');
+    for (let index = 0; index < 25_000; index += 1) formOf(`w${index}`);
+    expect(formOf('w0 w1')).toBe(first);
+    expect(again(readCompiled(first))).toBe(first);
   });
 
   it('reads what it wrote, and compiles that to the same', () => {
     fc.assert(
+      fc.property(parsing, fc.nat(), (text, number) => {
+        // Nobody has compiled this one, so it is not remembered.
+        const form = `${formOf(text)} w:fresh${number} |2`;
+        expect(again(readCompiled(form))).toBe(form);
+      }),
+    );
+  });
+
+  it('reads each leaf as it was, but for its words', () => {
+    fc.assert(
       fc.property(parsing, (text) => {
-        const read = readCompiled(formOf(text));
-        expect(read && compileFilter(structuredClone(read))).toBe(formOf(text));
+        for (const { leaf, code } of compileFilter(filterOf(text)).steps) {
+          const read = leaf && readLeaf(code);
+          if (leaf && 'terms' in leaf) expect(read).toEqual({ ...leaf, words: leaf.terms });
+          else if (leaf?.kind === 'word') expect(read).toEqual({ ...leaf, word: leaf.term });
+          else expect(read).toEqual(leaf);
+        }
       }),
     );
   });
@@ -108,7 +140,7 @@ describe('compiling a filter', () => {
     fc.assert(
       fc.property(text, (form) => {
         const read = readCompiled(form);
-        if (read) expect(compileFilter(structuredClone(read))).toBe(form);
+        if (read) expect(again(read)).toBe(form);
       }),
       { numRuns: 1000 },
     );
