@@ -5,7 +5,6 @@ import { editionIndex } from './filter/edition-index.js';
 import type { Filter } from './filter/filter.js';
 import { type IndexedPaper, indexPaper, type PaperFacts } from './filter/index-paper.js';
 import { matchFilter } from './filter/match-filter.js';
-import { placesIn } from './filter/paper-set.js';
 import { paperHash } from './seen-papers.js';
 import type { SeenPapers } from './subscriber.js';
 import type { Topic } from './topic.js';
@@ -55,11 +54,11 @@ export function indexEdition(edition: Edition): IndexedEdition {
     indexed: indexPaper(ranked.paper, factsOf(ranked, edition)),
     hash: paperHash(ranked.paper.id),
   }));
-  const papersOf = editionIndex(papers.map(({ indexed }) => indexed));
+  const placesOf = editionIndex(papers.map(({ indexed }) => indexed));
   return {
     edition,
     papers,
-    placesOf: (filter, most) => placesIn(papersOf('steps' in filter ? filter : compileFilter(filter)), most),
+    placesOf: (filter, most) => placesOf('steps' in filter ? filter : compileFilter(filter), most),
   };
 }
 

@@ -1,4 +1,4 @@
-import { compileFilter, readCompiled } from './filter/compile-filter.js';
+import { compileFilter, filterBehind, readCompiled } from './filter/compile-filter.js';
 import type { Filter } from './filter/filter.js';
 import { parseFilter } from './filter/parse-filter.js';
 import type { OwnTopic, TopicChoice } from './subscriber.js';
@@ -37,8 +37,8 @@ function find(id: string, catalogue: readonly Topic[]): Topic | string {
 }
 
 function parse(own: OwnTopic, place: number): Topic | string {
-  const compiled = own.compiled === undefined ? undefined : readCompiled(own.compiled)?.filter;
-  const parsed = compiled ? ({ ok: true, filter: compiled } as const) : parseFilter(own.filter);
+  const compiled = own.compiled === undefined ? undefined : readCompiled(own.compiled);
+  const parsed = compiled ? ({ ok: true, filter: filterBehind(compiled) } as const) : parseFilter(own.filter);
   if (parsed.ok) return { id: `own:${place}`, name: own.name, filter: parsed.filter };
   return `own topic ${place}: its filter does not parse at ${parsed.error.position}`;
 }

@@ -1,8 +1,11 @@
-import { compileFilter } from '../../shared/domain/filter/compile-filter.js';
+import { type CompiledFilter, compileFilter, readCompiled } from '../../shared/domain/filter/compile-filter.js';
 import { tokenise } from '../../shared/domain/filter/normalise.js';
 import { parseFilter } from '../../shared/domain/filter/parse-filter.js';
 import type { CorpusPaper } from './match-day.js';
 import { seeded } from './measure.js';
+
+/** How many subscribers write a filter of their own. */
+const newShare = 0.25;
 
 /** How the filters are drawn, for the output. */
 export const distribution =
@@ -35,13 +38,14 @@ export function phrasesOf(corpus: readonly CorpusPaper[]): readonly string[] {
   return [...counts].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1)).map(([phrase]) => phrase);
 }
 
-/** Each subscriber's filter, as the number of a distinct one; `texts` and `forms` are those of the distinct ones. */
+/** What subscribers want: `chosen` has the number of each one's filter among the distinct ones. */
 export interface DrawnFilters {
-  readonly texts: readonly string[];
-  readonly forms: readonly string[];
+  readonly distinct: readonly CompiledFilter[];
   readonly chosen: Uint32Array;
-  /** Parsing and compiling, of one written filter, in microseconds. */
+  /** Parsing and compiling a written filter, in microseconds. */
   readonly compileMicros: number;
+  /** Reading the stored form of a distinct one, in microseconds. */
+  readonly readMicros: number;
 }
 
 /** Draws the filters of `count` subscribers by `distribution`; the first ones are the same for any `count`. */
@@ -49,26 +53,53 @@ export function drawFilters(phrases: readonly string[], count: number): DrawnFil
   const random = seeded(5);
   const chosen = new Uint32Array(count);
   const numbers = new Map<string, number>();
-  const texts: string[] = [];
   let compileMs = 0;
   let written = 0;
   for (let subscriber = 0; subscriber < count; subscriber += 1) {
-    if (subscriber > 0 && random() >= 0.25) {
+    if (subscriber > 0 && random() >= newShare) {
       chosen[subscriber] = chosen[Math.floor(random() * subscriber)] ?? 0;
       continue;
     }
     const text = writtenFilter(phrases, random);
     const start = performance.now();
-    const parsed = parseFilter(text);
-    if (!parsed.ok) throw new Error(`a drawn filter does not parse: ${parsed.error.message}`);
-    const { form } = compileFilter(parsed.filter);
+    const form = compiledForm(text);
     compileMs += performance.now() - start;
     written += 1;
-    const number = numbers.get(form) ?? texts.push(text) - 1;
+    const number = numbers.get(form) ?? numbers.size;
     numbers.set(form, number);
     chosen[subscriber] = number;
   }
-  return { texts, forms: [...numbers.keys()], chosen, compileMicros: (compileMs * 1000) / written };
+  const start = performance.now();
+  const distinct = [...numbers.keys()].map(readForm);
+  const readMs = performance.now() - start;
+  return {
+    distinct,
+    chosen,
+    compileMicros: (compileMs * 1000) / written,
+    readMicros: (readMs * 1000) / distinct.length,
+  };
+}
+
+function compiledForm(text: string): string {
+  const parsed = parseFilter(text);
+  if (!parsed.ok) throw new Error(`a drawn filter does not parse: ${parsed.error.message}`);
+  return compileFilter(parsed.filter).form;
+}
+
+function readForm(form: string): CompiledFilter {
+  const compiled = readCompiled(form);
+  if (!compiled) throw new Error('a compiled form cannot be read');
+  return compiled;
+}
+
+/** The filters of the first `count` subscribers: distinct ones are numbered as they come. */
+export function firstFilters({ distinct, chosen, ...rest }: DrawnFilters, count: number): DrawnFilters {
+  const first = chosen.subarray(0, count);
+  return {
+    ...rest,
+    chosen: first,
+    distinct: distinct.slice(0, first.reduce((most, one) => Math.max(most, one), 0) + 1),
+  };
 }
 
 function writtenFilter(phrases: readonly string[], random: () => number): string {

@@ -9,8 +9,6 @@ import { type FilterStep, readStep, stepsOf } from './filter-step.js';
 export interface CompiledFilter {
   readonly form: string;
   readonly steps: readonly FilterStep[];
-  /** Its words may be terms. */
-  readonly filter: Filter;
 }
 
 /** To be raised whenever a text compiles to another form than before, be it for another stem: stored forms go by it. */
@@ -28,7 +26,7 @@ export function compileFilter(filter: Filter): CompiledFilter {
   if (known) return known;
   const steps = stepsOf(filter);
   const form = start + steps.map(({ code }) => code).join(' ');
-  const compiled = byForm.get(form) ?? remembered({ form, steps, filter });
+  const compiled = byForm.get(form) ?? remembered({ form, steps });
   byFilter.set(filter, compiled);
   return compiled;
 }
@@ -36,37 +34,35 @@ export function compileFilter(filter: Filter): CompiledFilter {
 function remembered(compiled: CompiledFilter): CompiledFilter {
   if (byForm.size >= mostRemembered) byForm.clear();
   byForm.set(compiled.form, compiled);
-  byFilter.set(compiled.filter, compiled);
   return compiled;
-}
-
-function stepsIn(form: string): FilterStep[] | undefined {
-  const steps: FilterStep[] = [];
-  for (const code of form.slice(start.length).split(' ')) {
-    const step = readStep(code);
-    if (step === undefined) return undefined;
-    steps.push(step);
-  }
-  return steps;
 }
 
 /** Reads a stored form; `undefined` when it is of another version, or damaged. */
 export function readCompiled(stored: string): CompiledFilter | undefined {
   const known = byForm.get(stored);
   if (known || !stored.startsWith(start)) return known;
-  const steps = stepsIn(stored);
-  const filter = steps && filterOf(steps);
-  return filter && remembered({ form: stored, steps, filter });
+  const steps: FilterStep[] = [];
+  let depth = 0;
+  for (const code of stored.slice(start.length).split(' ')) {
+    const step = readStep(code);
+    if (step === undefined || step.operands > depth) return undefined;
+    depth += 1 - step.operands;
+    steps.push(step);
+  }
+  return depth === 1 ? remembered({ form: stored, steps }) : undefined;
 }
 
-function filterOf(steps: readonly FilterStep[]): Filter | undefined {
+/** The filter behind a compiled one, its terms in place of words; it compiles to that again. */
+export function filterBehind(compiled: CompiledFilter): Filter {
   const stack: Filter[] = [];
-  for (const { kind, operands, leaf } of steps) {
-    if (operands > stack.length) return undefined;
+  for (const { kind, operands, leaf } of compiled.steps) {
     const [first, ...others] = stack.splice(stack.length - operands, operands);
     if (leaf) stack.push(leaf);
-    else if (first && kind === 'not') stack.push(noneOf(first));
-    else if (first && kind !== 'not' && kind !== 'leaf') stack.push({ kind, filters: [first, ...others] });
+    else if (first)
+      stack.push(kind === 'all' || kind === 'any' ? { kind, filters: [first, ...others] } : noneOf(first));
   }
-  return stack.length === 1 ? stack[0] : undefined;
+  const [filter] = stack;
+  if (filter === undefined) throw new Error('a compiled filter has no steps');
+  byFilter.set(filter, compiled);
+  return filter;
 }

@@ -4,81 +4,70 @@ import type { NearFilter, PrefixFilter, TermFilter } from './filter.js';
 import type { FilterStep } from './filter-step.js';
 import type { IndexedPaper } from './index-paper.js';
 import { isMatch } from './match-filter.js';
-import { addPapers, addPlace, emptySet, everyPlace, hasPlace, keepCommon, type PaperSet } from './paper-set.js';
+import { paperSets, type SetNumber } from './paper-sets.js';
 import { editionText, type RunIndex, runIndex } from './run-index.js';
 
-/** Answers which of an edition's papers a filter matches: each distinct filter is evaluated once. */
-export type EditionIndex = (filter: CompiledFilter) => PaperSet;
+/** Gives the places of the papers that a filter matches, ascending, at most so many. */
+export type EditionIndex = (filter: CompiledFilter, most?: number) => number[];
 
 /**
- * Indexes papers, given in rank order. The terms are indexed at once, all else when a filter first asks for it: words as
- * they are written, and the papers of each leaf. Nothing is rebuilt for a new filter.
+ * Indexes papers, given in rank order. Where each term stands is known at once; what a filter asks for first, the papers
+ * of a leaf or of a whole filter, is found then and kept as a set. Nothing is rebuilt for a new filter.
  */
 export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   const text = editionText(papers);
   const terms = runIndex(text, 'term');
-  const leaves = new Map<FilterStep, PaperSet>();
-  const known = new Map<CompiledFilter, PaperSet>();
   let writtenWords: RunIndex | undefined;
+  const sets = paperSets(papers.length);
+  const leaves = new Map<FilterStep, SetNumber>();
+  const known = new Map<CompiledFilter, SetNumber>();
+  const evaluate = evaluator(sets, setOfLeaf);
 
   function words(): RunIndex {
     writtenWords ??= runIndex(text, 'word');
     return writtenWords;
   }
 
-  function papersOfLeaf(step: FilterStep): PaperSet {
-    const known = leaves.get(step);
-    if (known) return known;
-    const found = step.leaf ? look(step.leaf) : emptySet(papers.length);
-    leaves.set(step, found);
-    return found;
+  function setOfLeaf(step: FilterStep): SetNumber {
+    let set = leaves.get(step);
+    if (set === undefined) {
+      set = sets.add();
+      if (step.leaf) fill(set, step.leaf);
+      leaves.set(step, set);
+    }
+    return set;
   }
 
-  function look(leaf: TermFilter): PaperSet {
-    switch (leaf.kind) {
-      case 'word':
-        return terms.papersWith([leaf.term], leaf.field);
-      case 'phrase':
-        return terms.papersWith(leaf.terms, leaf.field);
-      case 'exact':
-        return words().papersWith(leaf.words, leaf.field);
-      case 'prefix':
-        return papersWithPrefix(leaf);
-      case 'near':
-        return papersWithNear(leaf);
-      default:
-        return papersThatMatch(leaf);
+  function fill(set: SetNumber, leaf: TermFilter): void {
+    const put = (place: number) => sets.put(set, place);
+    if (leaf.kind === 'word') terms.visit([leaf.term], leaf.field, put);
+    else if (leaf.kind === 'phrase') terms.visit(leaf.terms, leaf.field, put);
+    else if (leaf.kind === 'exact') words().visit(leaf.words, leaf.field, put);
+    else if (leaf.kind === 'prefix') visitPrefix(leaf, put);
+    else if (leaf.kind === 'near') visitNear(leaf, put);
+    else for (const [place, paper] of papers.entries()) if (isMatch(leaf, paper)) put(place);
+  }
+
+  function visitPrefix({ prefix, field }: PrefixFilter, visit: (place: number) => void): void {
+    for (const word of words().wordsFrom(prefix)) words().visit([word], field, visit);
+  }
+
+  /** Only a paper with the rarest of the words can have them near. */
+  function visitNear(leaf: NearFilter, visit: (place: number) => void): void {
+    const candidates = new Set<number>();
+    terms.visit([terms.rarest(leaf.terms)], leaf.field, (place) => candidates.add(place));
+    for (const place of candidates) {
+      const paper = papers[place];
+      if (paper && isMatch(leaf, paper)) visit(place);
     }
   }
 
-  function papersWithPrefix({ prefix, field }: PrefixFilter): PaperSet {
-    const found = emptySet(papers.length);
-    for (const word of words().wordsFrom(prefix)) addPapers(found, words().papersWith([word], field));
-    return found;
-  }
-
-  /** Only a paper with all the words can have them near. */
-  function papersWithNear(leaf: NearFilter): PaperSet {
-    const candidates = everyPlace(papers.length);
-    for (const term of leaf.terms) keepCommon(candidates, terms.papersWith([term], leaf.field));
-    return papersThatMatch(leaf, candidates);
-  }
-
-  function papersThatMatch(leaf: TermFilter, candidates?: PaperSet): PaperSet {
-    const found = emptySet(papers.length);
-    for (const [place, paper] of papers.entries()) {
-      if ((!candidates || hasPlace(candidates, place)) && isMatch(leaf, paper)) addPlace(found, place);
+  return (filter, most) => {
+    let set = known.get(filter);
+    if (set === undefined) {
+      set = evaluate(filter.steps);
+      known.set(filter, set);
     }
-    return found;
-  }
-
-  const evaluate = evaluator(papers.length, papersOfLeaf);
-  return (filter) => {
-    let found = known.get(filter);
-    if (found === undefined) {
-      found = evaluate(filter.steps);
-      known.set(filter, found);
-    }
-    return found;
+    return sets.places(set, most);
   };
 }

@@ -1,32 +1,26 @@
 import type { FilterStep } from './filter-step.js';
-import { addPapers, copyPapers, emptySet, everyPlace, isEmpty, keepCommon, type PaperSet } from './paper-set.js';
+import type { PaperSets, SetNumber } from './paper-sets.js';
 
-/** Evaluates compiled filters over one edition; the set that it gives may be a leaf's own. */
-export type Evaluate = (steps: readonly FilterStep[]) => PaperSet;
+/** Evaluates a compiled filter's steps over one edition; the set that it gives may be a leaf's own. */
+export type Evaluate = (steps: readonly FilterStep[]) => SetNumber;
 
-/** Makes an evaluator for an edition of `size` papers, given the papers of each leaf. */
-export function evaluator(size: number, papersOfLeaf: (leaf: FilterStep) => PaperSet): Evaluate {
-  /** The stack: sets, whether each is turned round, and for each depth a set of our own to join into. */
-  const sets: PaperSet[] = [];
+/** Makes an evaluator over the sets of an edition, given the set of each leaf. */
+export function evaluator(sets: PaperSets, setOfLeaf: (leaf: FilterStep) => SetNumber): Evaluate {
+  /** The stack: sets, whether each is turned round, and for each depth a set of its own to join into. */
+  const stack: SetNumber[] = [];
   const isTurned: boolean[] = [];
-  const own: PaperSet[] = [];
-  const all = everyPlace(size);
-  const none = emptySet(size);
+  const own: SetNumber[] = [];
+  const none = sets.add();
 
-  /** Joins the operands from `first` up to `end`, each in turn, into the set of our own at `first`. */
-  function join(first: number, end: number, isAll: boolean): void {
-    own[first] ??= emptySet(size);
+  function combine(first: number, end: number, isAll: boolean): void {
+    own[first] ??= sets.add();
     const target = own[first];
-    copyPapers(target, sets[first] ?? none, isTurned[first] ?? false);
+    sets.copy(target, stack[first] ?? none, isTurned[first] ?? false);
     for (let operand = first + 1; operand < end; operand += 1) {
-      const set = sets[operand] ?? none;
-      if (isAll) keepCommon(target, set, isTurned[operand] ?? false);
-      else addPapers(target, set, isTurned[operand] ?? false);
+      if (isAll) sets.keep(target, stack[operand] ?? none, isTurned[operand] ?? false);
+      else sets.join(target, stack[operand] ?? none, isTurned[operand] ?? false);
     }
-    // Turning round sets bits behind the last place.
-    const last = target.length - 1;
-    target[last] = (target[last] ?? 0) & (all[last] ?? 0);
-    sets[first] = target;
+    stack[first] = target;
     isTurned[first] = false;
   }
 
@@ -34,18 +28,22 @@ export function evaluator(size: number, papersOfLeaf: (leaf: FilterStep) => Pape
     let depth = 0;
     for (const step of steps) {
       if (step.kind === 'leaf') {
-        sets[depth] = papersOfLeaf(step);
+        stack[depth] = setOfLeaf(step);
         isTurned[depth] = false;
         depth += 1;
       } else if (step.kind === 'not') isTurned[depth - 1] = !isTurned[depth - 1];
       else {
-        join(depth - step.operands, depth, step.kind === 'all');
+        combine(depth - step.operands, depth, step.kind === 'all');
         depth -= step.operands - 1;
       }
     }
-    if (isTurned[0]) join(0, 1, true);
-    const found = sets[0] ?? none;
+    if (isTurned[0]) combine(0, 1, true);
+    const found = stack[0] ?? none;
     if (found !== own[0]) return found;
-    return isEmpty(found) ? none : found.slice();
+    if (sets.isEmpty(found)) return none;
+    // The next filter is joined into the same set.
+    const kept = sets.add();
+    sets.copy(kept, found, false);
+    return kept;
   };
 }

@@ -1,13 +1,12 @@
 import type { TextField } from './filter.js';
 import type { IndexedPaper } from './index-paper.js';
 import type { KnownWord } from './known-words.js';
-import { addPlace, emptySet, type PaperSet } from './paper-set.js';
 
-/** All words of an edition one behind the other, in rank order of the papers, with a gap behind each text. */
+/** An edition's papers in rank order, and their words one behind the other, with a gap behind each text. */
 export interface EditionText {
-  /** How many papers. */
-  readonly size: number;
-  readonly words: readonly KnownWord[];
+  readonly papers: readonly IndexedPaper[];
+  /** How many words, the gaps counted. */
+  readonly length: number;
   /** Place of the paper of each word. */
   readonly placeAt: Uint32Array;
   /** The text of each word, as in `partCodes`. */
@@ -18,28 +17,26 @@ const partCodes = { title: 1, abstract: 2, keyword: 3 } as const;
 
 /** Joins the texts of papers. */
 export function editionText(papers: readonly IndexedPaper[]): EditionText {
-  const length = papers.reduce((sum, paper) => sum + paper.words.length, 0);
-  const words: KnownWord[] = new Array(length);
+  const length = papers.reduce((sum, { words }) => sum + words.length, 0);
   const placeAt = new Uint32Array(length);
   const partAt = new Uint8Array(length);
   let at = 0;
-  for (const [place, paper] of papers.entries()) {
-    placeAt.fill(place, at, at + paper.words.length);
-    for (const { part, first } of paper.texts) {
-      if (part in partCodes) partAt.fill(partCodes[part as TextField], at + first, at + paper.words.length);
+  for (const [place, { words, texts }] of papers.entries()) {
+    placeAt.fill(place, at, at + words.length);
+    for (const { part, first } of texts) {
+      if (part in partCodes) partAt.fill(partCodes[part as TextField], at + first, at + words.length);
     }
-    for (const word of paper.words) {
-      words[at] = word;
-      at += 1;
-    }
+    at += words.length;
   }
-  return { size: papers.length, words, placeAt, partAt };
+  return { papers, length, placeAt, partAt };
 }
 
 /** Finds papers by words as they are written, or by their terms. */
 export interface RunIndex {
-  /** The papers that have one word, or several side by side in one text. */
-  readonly papersWith: (run: readonly string[], field: TextField | undefined) => PaperSet;
+  /** Visits the place of each paper that has one word, or several side by side in one text; maybe more than once. */
+  readonly visit: (run: readonly string[], field: TextField | undefined, visit: (place: number) => void) => void;
+  /** The word that occurs least often. */
+  readonly rarest: (words: readonly string[]) => string;
   /** The words that begin so. */
   readonly wordsFrom: (prefix: string) => readonly string[];
 }
@@ -49,26 +46,45 @@ export interface RunIndex {
  * word w are from `firstSpot[w]` up to `firstSpot[w + 1]`. Number 0 is the gap.
  */
 export function runIndex(text: EditionText, by: keyof KnownWord): RunIndex {
-  const { numbers, numberAt } = numbered(text.words, by);
+  const { numbers, numberAt } = numbered(text, by);
   const { firstSpot, spots } = spotsOf(numberAt, numbers.size);
-  const countOf = (word: number) => (firstSpot[word + 1] ?? 0) - (firstSpot[word] ?? 0);
+  const wanted: number[] = [];
 
-  function papersWith(run: readonly string[], field: TextField | undefined): PaperSet {
-    const papers = emptySet(text.size);
-    const wanted = run.map((word) => numbers.get(word) ?? 0);
-    if (wanted.includes(0)) return papers;
-    // The rarest word is looked up, its neighbours are compared.
-    const rarest = wanted.reduce((best, word, index) => (countOf(word) < countOf(wanted[best] ?? 0) ? index : best), 0);
-    const part = field === undefined ? 0 : partCodes[field];
-    const [from, to] = [firstSpot[wanted[rarest] ?? 0] ?? 0, firstSpot[(wanted[rarest] ?? 0) + 1] ?? 0];
-    for (let index = from; index < to; index += 1) {
-      const start = (spots[index] ?? 0) - rarest;
-      if (part !== 0 && text.partAt[start] !== part) continue;
-      let length = 0;
-      while (length < wanted.length && numberAt[start + length] === wanted[length]) length += 1;
-      if (length === wanted.length) addPlace(papers, text.placeAt[start] ?? 0);
+  function countOf(number: number): number {
+    return (firstSpot[number + 1] ?? 0) - (firstSpot[number] ?? 0);
+  }
+
+  /** Which of the words occurs least often; puts their numbers into `wanted`, 0 for a word that does not occur. */
+  function rarestOf(words: readonly string[]): number {
+    let rarest = 0;
+    for (let index = 0; index < words.length; index += 1) {
+      const number = numbers.get(words[index] ?? '') ?? 0;
+      wanted[index] = number;
+      if (number === 0) return index;
+      if (countOf(number) < countOf(wanted[rarest] ?? 0)) rarest = index;
     }
-    return papers;
+    return rarest;
+  }
+
+  function isRunAt(start: number, length: number): boolean {
+    for (let index = 0; index < length; index += 1) if (numberAt[start + index] !== wanted[index]) return false;
+    return true;
+  }
+
+  function visit(run: readonly string[], field: TextField | undefined, visitPlace: (place: number) => void): void {
+    // The rarest word is looked up, its neighbours are compared.
+    const offset = rarestOf(run);
+    const number = wanted[offset] ?? 0;
+    if (number === 0) return;
+    const part = field === undefined ? 0 : partCodes[field];
+    const end = firstSpot[number + 1] ?? 0;
+    for (let index = firstSpot[number] ?? 0; index < end; index += 1) {
+      const start = (spots[index] ?? 0) - offset;
+      // Reading before an array's start is slow, and makes all reading slow.
+      if (start < 0) continue;
+      if (part !== 0 && text.partAt[start] !== part) continue;
+      if (isRunAt(start, run.length)) visitPlace(text.placeAt[start] ?? 0);
+    }
   }
 
   let sorted: readonly string[] | undefined;
@@ -79,20 +95,23 @@ export function runIndex(text: EditionText, by: keyof KnownWord): RunIndex {
     return sorted.slice(first, first + count);
   }
 
-  return { papersWith, wordsFrom };
+  return { visit, rarest: (words) => words[rarestOf(words)] ?? '', wordsFrom };
 }
 
-function numbered(words: readonly KnownWord[], by: keyof KnownWord) {
+function numbered({ papers, length }: EditionText, by: keyof KnownWord) {
   const numbers = new Map([['', 0]]);
-  const numberAt = new Uint32Array(words.length);
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at]?.[by] ?? '';
-    let number = numbers.get(word);
-    if (number === undefined) {
-      number = numbers.size;
-      numbers.set(word, number);
+  const numberAt = new Uint32Array(length);
+  let at = 0;
+  for (const { words } of papers) {
+    for (const known of words) {
+      let number = numbers.get(known[by]);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(known[by], number);
+      }
+      numberAt[at] = number;
+      at += 1;
     }
-    numberAt[at] = number;
   }
   return { numbers, numberAt };
 }
