@@ -5,6 +5,7 @@ import { parseFilter } from '../shared/domain/filter/parse-filter.js';
 import { parseAddress } from '../shared/domain/mail-address.js';
 import type { SubscriberProfile, TopicChoice } from '../shared/domain/subscriber.js';
 import { timeZoneOf } from '../shared/domain/subscription-form.js';
+import { withCompiled } from '../shared/domain/topic.js';
 import { CliError } from './cli-error.js';
 
 const defaultMaxPapers = 10;
@@ -66,7 +67,7 @@ function readEntry(value: unknown, where: string): SubscriberProfile {
     address: parsed.address,
     timeZone: timeZoneOf(timezone) ?? timezone,
     hour,
-    topics: topics.map((topic, index) => readTopic(topic, `${where}, topics[${index}]`)),
+    topics: withCompiled(topics.map((topic, index) => readTopic(topic, `${where}, topics[${index}]`))),
     maxPapers: maxPapers ?? defaultMaxPapers,
   };
 }

@@ -2,7 +2,7 @@ import type { SendNotice } from '../../shared/contract/messages.js';
 import { parseAddress } from '../../shared/domain/mail-address.js';
 import type { SubscriberProfile } from '../../shared/domain/subscriber.js';
 import { parseChoices } from '../../shared/domain/subscription-form.js';
-import type { Topic } from '../../shared/domain/topic.js';
+import { type Topic, withCompiled } from '../../shared/domain/topic.js';
 
 /** The message behind a request on the form. */
 export type RequestMessage = Extract<SendNotice, { kind: 'answer-request' }>;
@@ -30,7 +30,8 @@ export function readRequest(
   const address = parseAddress(text);
   const choices = parseChoices(fields, catalogue);
   if (address.ok && choices.ok) {
-    return { canonical: address.canonical, profile: { address: address.address, ...choices.value } };
+    const profile = { ...choices.value, address: address.address, topics: withCompiled(choices.value.topics) };
+    return { canonical: address.canonical, profile };
   }
   return { wrong: [...(address.ok ? [] : ['address']), ...(choices.ok ? [] : Object.keys(choices.errors))] };
 }

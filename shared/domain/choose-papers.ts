@@ -1,7 +1,10 @@
+import { dayMs } from './calendar-date.js';
 import type { Edition, RankedPaper } from './edition.js';
-import { type Filter, printFilter } from './filter/filter.js';
-import { type IndexedPaper, indexPaper } from './filter/index-paper.js';
-import { isMatch, matchFilter } from './filter/match-filter.js';
+import { type CompiledFilter, compileFilter } from './filter/compile-filter.js';
+import { editionIndex } from './filter/edition-index.js';
+import type { Filter } from './filter/filter.js';
+import { type IndexedPaper, indexPaper, type PaperFacts } from './filter/index-paper.js';
+import { matchFilter } from './filter/match-filter.js';
 import { paperHash } from './seen-papers.js';
 import type { SeenPapers } from './subscriber.js';
 import type { Topic } from './topic.js';
@@ -19,8 +22,8 @@ export interface IndexedEdition {
   readonly edition: Edition;
   /** In rank order. */
   readonly papers: readonly PlacedPaper[];
-  /** Places in `papers` that a filter matches, ascending; filters that print alike are evaluated once. */
-  readonly placesOf: (filter: Filter) => readonly number[];
+  /** Places in `papers` that a filter matches, ascending, at most so many; filters of one compiled form are evaluated once. */
+  readonly placesOf: (filter: Filter | CompiledFilter, most?: number) => readonly number[];
 }
 
 /** Why a paper is in a digest. */
@@ -48,38 +51,72 @@ export interface Choice {
 export function indexEdition(edition: Edition): IndexedEdition {
   const papers = edition.papers.map((ranked) => ({
     ranked,
-    indexed: indexPaper(ranked.paper),
+    indexed: indexPaper(ranked.paper, factsOf(ranked, edition)),
     hash: paperHash(ranked.paper.id),
   }));
-  const known = new Map<string, readonly number[]>();
-  const placesOf = (filter: Filter) => {
-    const key = printFilter(filter);
-    const places = known.get(key) ?? papers.flatMap(({ indexed }, place) => (isMatch(filter, indexed) ? [place] : []));
-    known.set(key, places);
-    return places;
+  const placesOf = editionIndex(papers.map(({ indexed }) => indexed));
+  return {
+    edition,
+    papers,
+    placesOf: (filter, most) => placesOf('steps' in filter ? filter : compileFilter(filter), most),
   };
-  return { edition, papers, placesOf };
 }
 
-/** Chooses what any of the topics matches and no digest has shown yet: best trend first, at most `maxPapers`. */
-export function choosePapers(edition: IndexedEdition, { topics, seen, maxPapers }: Choice): readonly ChosenPaper[] {
+function factsOf({ paper, score, counts }: RankedPaper, { publishedAt }: Edition): PaperFacts {
+  const ageDays = Math.max(0, (publishedAt - paper.publishedAt) / dayMs);
+  return { score: score.value, upvotes: counts.upvotes ?? 0, stars: counts.stars ?? 0, ageDays };
+}
+
+/**
+ * Chooses what any of the topics matches and no digest has shown yet: best trend first, at most `maxPapers`. Of papers that
+ * match one topic alone, at most half (rounded up) are of the same topic, unless room would be left. A paper of several
+ * topics never counts against one: another one has room for it, as two halves fill the digest.
+ */
+export function choosePapers(edition: IndexedEdition, choice: Choice): readonly ChosenPaper[] {
+  return explainPapers(edition, choice.topics, choosePlaces(edition, choice));
+}
+
+function choosePlaces(edition: IndexedEdition, { topics, seen, maxPapers }: Choice): readonly number[] {
   const shown = new Set(seen.flatMap(({ hashes }) => hashes));
-  const topicsAt = new Map<number, Topic[]>();
-  for (const topic of topics) {
-    for (const place of edition.placesOf(topic.filter)) topicsAt.set(place, [...(topicsAt.get(place) ?? []), topic]);
-  }
-  const chosen: ChosenPaper[] = [];
-  for (const [place, matching] of [...topicsAt].sort(([one], [other]) => one - other)) {
-    const paper = edition.papers[place];
+  const most = Math.ceil(maxPapers / 2);
+  const counts = new Map<Topic, number>();
+  const chosen: number[] = [];
+  const left: number[] = [];
+  for (const [place, only] of topicsByPlace(edition, topics)) {
     if (chosen.length >= maxPapers) break;
-    if (paper && !shown.has(paper.hash)) chosen.push({ ranked: paper.ranked, reasons: reasonsOf(paper, matching) });
+    if (shown.has(edition.papers[place]?.hash ?? 0)) continue;
+    const count = only ? (counts.get(only) ?? 0) : 0;
+    (count < most ? chosen : left).push(place);
+    if (only) counts.set(only, count + 1);
   }
-  return chosen;
+  const filling = left.slice(0, Math.max(0, maxPapers - chosen.length));
+  return [...chosen, ...filling].sort((one, other) => one - other);
+}
+
+/** Every place that a topic matches, ascending, with the topic when it is the only one. */
+function topicsByPlace(edition: IndexedEdition, topics: readonly Topic[]): (readonly [number, Topic | undefined])[] {
+  const topicAt = new Map<number, Topic | undefined>();
+  for (const topic of topics) {
+    for (const place of edition.placesOf(topic.filter)) topicAt.set(place, topicAt.has(place) ? undefined : topic);
+  }
+  return [...topicAt].sort(([one], [other]) => one - other);
+}
+
+/** Says of the papers at some places which of the topics they are of, and by which words. */
+export function explainPapers(
+  edition: IndexedEdition,
+  topics: readonly Topic[],
+  places: readonly number[],
+): readonly ChosenPaper[] {
+  return places.flatMap((place) => {
+    const paper = edition.papers[place];
+    return paper ? [{ ranked: paper.ranked, reasons: reasonsOf(paper, topics) }] : [];
+  });
 }
 
 function reasonsOf({ indexed }: PlacedPaper, topics: readonly Topic[]): Reason[] {
-  return topics.map(({ name, filter }) => ({
-    topic: name,
-    words: (matchFilter(filter, indexed) ?? []).map(({ text }) => text),
-  }));
+  return topics.flatMap(({ name, filter }) => {
+    const words = matchFilter(filter, indexed);
+    return words ? [{ topic: name, words: words.map(({ text }) => text) }] : [];
+  });
 }

@@ -16,8 +16,15 @@ export interface Confirmation {
   readonly expiresAt: Instant;
 }
 
-/** A topic a subscriber chose: one of the catalogue by id, or an own named filter (as text). */
-export type TopicChoice = { readonly catalogueId: string } | { readonly name: string; readonly filter: string };
+/** A topic a subscriber chose: one of the catalogue by id, or an own one. */
+export type TopicChoice = { readonly catalogueId: string } | OwnTopic;
+
+/** A named filter of a subscriber: its text, and as it is stored the form that `compileFilter` made of it. */
+export interface OwnTopic {
+  readonly name: string;
+  readonly filter: string;
+  readonly compiled?: string;
+}
 
 /** What the subscriber told us. Personal data. */
 export interface SubscriberProfile {

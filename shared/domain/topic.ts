@@ -1,8 +1,12 @@
+import { compileFilter, filterBehind, readCompiled } from './filter/compile-filter.js';
 import type { Filter } from './filter/filter.js';
 import { parseFilter } from './filter/parse-filter.js';
-import type { TopicChoice } from './subscriber.js';
+import type { OwnTopic, TopicChoice } from './subscriber.js';
 
-/** A named filter: from the catalogue, or a subscriber's own, whose id (`own:1`) no catalogue topic can have. */
+/**
+ * A named filter: from the catalogue, or a subscriber's own, whose id (`own:1`) no catalogue topic can have. A topic's least
+ * score is part of its filter: `score>=`.
+ */
 export interface Topic {
   readonly id: string;
   readonly name: string;
@@ -32,8 +36,17 @@ function find(id: string, catalogue: readonly Topic[]): Topic | string {
   return catalogue.find((topic) => topic.id === id) ?? `the catalogue has no topic "${id}"`;
 }
 
-function parse({ name, filter }: { name: string; filter: string }, place: number): Topic | string {
-  const parsed = parseFilter(filter);
-  if (parsed.ok) return { id: `own:${place}`, name, filter: parsed.filter };
+function parse(own: OwnTopic, place: number): Topic | string {
+  const compiled = own.compiled === undefined ? undefined : readCompiled(own.compiled);
+  const parsed = compiled ? ({ ok: true, filter: filterBehind(compiled) } as const) : parseFilter(own.filter);
+  if (parsed.ok) return { id: `own:${place}`, name: own.name, filter: parsed.filter };
   return `own topic ${place}: its filter does not parse at ${parsed.error.position}`;
+}
+
+/** Puts its compiled form beside each own filter, as profiles are stored: so sending need not parse. */
+export function withCompiled(choices: readonly TopicChoice[]): readonly TopicChoice[] {
+  return choices.map((choice) => {
+    const parsed = 'filter' in choice ? parseFilter(choice.filter) : undefined;
+    return parsed?.ok ? { ...choice, compiled: compileFilter(parsed.filter).form } : choice;
+  });
 }

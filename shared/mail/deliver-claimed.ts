@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/calendar-date.js';
-import { type ChosenPaper, choosePapers } from '../domain/choose-papers.js';
+import { type ChosenPaper, choosePapers, explainPapers } from '../domain/choose-papers.js';
 import type { Outcome } from '../domain/outcome.js';
 import type { PaperId } from '../domain/paper-id.js';
 import { rememberPapers } from '../domain/seen-papers.js';
@@ -82,11 +82,10 @@ function rechoose(
   deps: DeliverClaimedDeps,
 ): readonly ChosenPaper[] {
   const { topics } = resolveTopics(profile.topics, deps.catalogue);
-  const matching = choosePapers(edition.indexed, { topics, seen: [], maxPapers: Number.POSITIVE_INFINITY });
-  const reasons = new Map(matching.map((chosen) => [chosen.ranked.paper.id, chosen]));
-  return edition.indexed.edition.papers
-    .filter(({ paper }) => papers.includes(paper.id))
-    .map((ranked) => reasons.get(ranked.paper.id) ?? { ranked, reasons: [] });
+  const places = edition.indexed.papers.flatMap(({ ranked }, place) =>
+    papers.includes(ranked.paper.id) ? [place] : [],
+  );
+  return explainPapers(edition.indexed, topics, places);
 }
 
 /** Sends one claimed digest and records what SES said; a lost reply leaves the claim open, in doubt. */

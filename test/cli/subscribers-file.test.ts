@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CliError } from '../../cli/cli-error.js';
 import { readSubscribersFile } from '../../cli/subscribers-file.js';
 import { catalogue } from '../../shared/domain/catalogue.js';
+import { withCompiled } from '../../shared/domain/topic.js';
 
 let dir: string;
 beforeAll(() => {
@@ -40,7 +41,7 @@ describe('a subscribers file', () => {
         address: 'ada@example.org',
         timeZone: 'Europe/London',
         hour: 7,
-        topics: [{ catalogueId: id }, { name: 'Rain', filter: 'rain -snow' }],
+        topics: [{ catalogueId: id }, ...withCompiled([{ name: 'Rain', filter: 'rain -snow' }])],
         maxPapers: 10,
       },
     ]);

@@ -63,8 +63,77 @@ describe('choosing papers', () => {
     );
   });
 
-  it('evaluates filters that print alike once', () => {
-    const known = indexed.placesOf(topic('One', 'lamp OR wax').filter);
-    expect(indexed.placesOf(topic('Other', '(wax OR "lamp")').filter)).toBe(known);
+  describe('of several topics', () => {
+    const many = Array.from({ length: 12 }, (_, index) =>
+      aRankedPaper({ ...plain, id: paperId(index), title: titleAt(index) }),
+    );
+    const edition = indexEdition(anEdition({ papers: many }));
+    /** Nine papers of lamps, the last of them of tables too, then three of tables. */
+    function titleAt(index: number): string {
+      if (index < 8) return 'Lamp';
+      return index === 8 ? 'Lamp and table' : 'Table';
+    }
+    const places = (maxPapers: number, topics = [lamps, tables], seen: readonly number[] = []) =>
+      choosePapers(edition, {
+        topics,
+        seen: rememberPapers([], day('2026-08-06'), seen.map(paperId)),
+        maxPapers,
+      }).map(({ ranked }) => many.findIndex(({ paper }) => paper.id === ranked.paper.id));
+
+    it('gives no topic more than half, where others have as much', () => {
+      expect(places(4)).toEqual([0, 1, 8, 9]);
+      expect(places(5)).toEqual([0, 1, 2, 8, 9]);
+    });
+
+    it('fills up with the best that is left, where others have less', () => {
+      expect(places(10)).toEqual([0, 1, 2, 3, 4, 5, 8, 9, 10, 11]);
+      expect(places(6, [lamps])).toEqual([0, 1, 2, 3, 4, 5]);
+    });
+
+    it('looks at new papers only', () => {
+      expect(places(4, [lamps, tables], [0, 1, 9, 10, 11])).toEqual([2, 3, 4, 8]);
+    });
+
+    it('does not mind the order of the topics', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 14 }), fc.subarray([...many.keys()]), (maxPapers, seen) => {
+          expect(places(maxPapers, [tables, lamps], seen)).toEqual(places(maxPapers, [lamps, tables], seen));
+        }),
+      );
+    });
+
+    it('takes as many as there are, the best of all among them, whatever was seen', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 14 }), fc.subarray([...many.keys()]), (maxPapers, seen) => {
+          const fresh = [...many.keys()].filter((place) => !seen.includes(place));
+          const chosen = places(maxPapers, [lamps, tables], seen);
+          expect(chosen).toHaveLength(Math.min(maxPapers, fresh.length));
+          expect(chosen[0]).toBe(fresh[0]);
+          expect(chosen.filter((place) => seen.includes(place))).toEqual([]);
+        }),
+      );
+    });
+  });
+
+  it('chooses the same for one subscriber, whatever others chose of the same edition', () => {
+    const texts = fc.constantFrom('lamp', 'table', 'wax', '"of wax"', 'lamp -table');
+    const choices = fc.array(
+      fc.tuple(
+        fc.array(
+          texts.map((text) => topic(text, text)),
+          { maxLength: 3 },
+        ),
+        fc.nat({ max: 4 }),
+      ),
+    );
+    fc.assert(
+      fc.property(choices, (each) => {
+        const shared = indexEdition(anEdition({ papers }));
+        for (const [topics, maxPapers] of each) {
+          const choice = { topics, seen: [], maxPapers };
+          expect(choosePapers(shared, choice)).toEqual(choosePapers(indexEdition(anEdition({ papers })), choice));
+        }
+      }),
+    );
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { compileFilter } from '../../shared/domain/filter/compile-filter.js';
 import { parseFilter } from '../../shared/domain/filter/parse-filter.js';
-import { resolveTopics, type Topic } from '../../shared/domain/topic.js';
+import type { OwnTopic } from '../../shared/domain/subscriber.js';
+import { resolveTopics, type Topic, withCompiled } from '../../shared/domain/topic.js';
 
 function topic(id: string, text: string): Topic {
   const parsed = parseFilter(text);
@@ -27,6 +29,23 @@ describe('resolving topics', () => {
     const { topics, unknown } = resolveTopics([{ name: 'Private', filter: 'secret (' }], catalogue);
     expect(topics).toEqual([]);
     expect(unknown).toEqual(['own topic 1: its filter does not parse at 9']);
+  });
+
+  it('takes the compiled form where there is one, and parses where it cannot be read', () => {
+    const [own] = withCompiled([{ name: 'Mine', filter: 'wick' }]);
+    const { compiled = '' } = own as OwnTopic;
+    const formsOf = (choice: OwnTopic) =>
+      resolveTopics([choice], []).topics.map(({ filter }) => compileFilter(filter).form);
+    const wick = [compileFilter(topic('', 'wick').filter).form];
+    expect(formsOf({ name: 'Mine', filter: 'not parsed (', compiled })).toEqual(wick);
+    for (const bad of ['', '0 w:lamp', `${compiled} w:lamp`]) {
+      expect(formsOf({ name: 'Mine', filter: 'wick', compiled: bad })).toEqual(wick);
+    }
+  });
+
+  it('puts no form beside what has none', () => {
+    const choices = [{ catalogueId: 'lamps' }, { name: 'Broken', filter: 'a (' }];
+    expect(withCompiled(choices)).toEqual(choices);
   });
 
   it('takes a topic that was chosen twice once', () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { slotOf } from '../../shared/domain/slot.js';
+import { withCompiled } from '../../shared/domain/topic.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
 import { aProfile, aState, subscriberId } from '../support/builders.js';
 import { at, claimOn, id, seenOn, stepsIn } from './one-subscriber.js';
@@ -17,7 +18,7 @@ export function keepingContract(make: () => Promise<SubscriberRepository>): void
   describe('keeping subscribers', () => {
     it('adds an active subscriber whom no edition has touched', async () => {
       const profile = aProfile({
-        topics: [{ catalogueId: 'tables' }, { name: 'Agents', filter: 'agent* OR "tool use"' }],
+        topics: withCompiled([{ catalogueId: 'tables' }, { name: 'Agents', filter: 'agent* OR "tool use"' }]),
       });
       expect(await subscribers.put(id, profile, at)).toBe('added');
       expect(await load()).toEqual({ id, state: aState(), profile });

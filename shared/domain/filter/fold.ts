@@ -22,11 +22,25 @@ const plainLetters = new Map([
   ['ʼ', "'"],
 ]);
 
+const foreign = /[^\0-\x7f]/gu;
+
 /** Folds case, accents and compatibility forms (Unicode NFKD, https://unicode.org/reports/tr15/), and invisible signs. */
 export function foldText(text: string): FoldedText {
-  // Most abstracts are plain ASCII, whose offsets stay.
-  if (/^[\0-\x7f]*$/.test(text)) return { text: text.toLowerCase() };
-  const folded: string[] = [];
+  let folded = '';
+  let at = 0;
+  // Most abstracts are plain ASCII, or nearly so.
+  for (const { 0: character, index } of text.matchAll(foreign)) {
+    const plain = foldCharacter(character);
+    if (plain.length !== character.length) return foldWithOffsets(text);
+    folded += text.slice(at, index).toLowerCase() + plain;
+    at = index + character.length;
+  }
+  return { text: folded + text.slice(at).toLowerCase() };
+}
+
+/** Folds a text whose characters move. */
+function foldWithOffsets(text: string): FoldedText {
+  let folded = '';
   const starts: number[] = [];
   const ends: number[] = [];
   let at = 0;
@@ -39,13 +53,22 @@ export function foldText(text: string): FoldedText {
       starts.push(at);
       ends.push(end);
     }
-    folded.push(plain);
+    folded += plain;
     at = end;
   }
-  return { text: folded.join(''), starts, ends };
+  return { text: folded, starts, ends };
 }
 
+/** Characters that were folded before; there are no more of them than Unicode has. */
+const known = new Map<string, string>();
+
 function foldCharacter(character: string): string {
+  const plain = known.get(character) ?? plainForm(character);
+  known.set(character, plain);
+  return plain;
+}
+
+function plainForm(character: string): string {
   const parts = character.normalize('NFKD').toLowerCase().normalize('NFKD');
   return [...parts.replace(/[\p{M}\p{Cf}]/gu, '')].map((part) => plainLetters.get(part) ?? part).join('');
 }

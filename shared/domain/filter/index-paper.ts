@@ -1,19 +1,10 @@
 import type { Paper } from '../paper.js';
 import { texToText } from '../tex-to-text.js';
-import { tokenise } from './normalise.js';
+import type { KnownWord } from './known-words.js';
+import { addToken, addTokens, emptyTokens, tokenise } from './normalise.js';
 
 /** Where in a paper something was found. */
 export type PaperPart = 'title' | 'abstract' | 'keyword' | 'category' | 'author' | 'organisation';
-
-/** What is known of a paper besides its texts. */
-export interface PaperFacts {
-  readonly score: number;
-  readonly upvotes: number;
-  readonly stars: number;
-  readonly ageDays: number;
-}
-
-const noFacts: PaperFacts = { score: 0, upvotes: 0, stars: 0, ageDays: 0 };
 
 /** One text of a paper as it is displayed: TeX turned into text. Its words have the positions from `first` on. */
 export interface IndexedText {
@@ -22,13 +13,26 @@ export interface IndexedText {
   readonly first: number;
 }
 
+/** What is known of a paper besides its texts; an unknown count is 0. */
+export interface PaperFacts {
+  /** The value of its trend score. */
+  readonly score: number;
+  readonly upvotes: number;
+  readonly stars: number;
+  /** Days since it was published, at least 0; not a whole number. */
+  readonly ageDays: number;
+}
+
 /** A paper, ready to be matched. Positions count its words through all its texts, with a gap between two texts. */
 export interface IndexedPaper {
   readonly paper: Paper;
+  readonly facts: PaperFacts;
   readonly texts: readonly IndexedText[];
   /** Each term with its positions, ascending. */
   readonly positions: ReadonlyMap<string, readonly number[]>;
-  /** The folded word at each position; empty in a gap. */
+  /** The word at each position with its term; both are empty in a gap. */
+  readonly words: readonly KnownWord[];
+  /** The folded word at each position, empty in a gap. */
   readonly wordAt: readonly string[];
   /** Start and end of the word at position p, as offsets into its text: at 2p and 2p + 1. */
   readonly offsets: Uint32Array;
@@ -36,50 +40,83 @@ export interface IndexedPaper {
   readonly categories: readonly string[];
   /** Folded words of each author's name, aligned with the paper's. */
   readonly authors: readonly (readonly string[])[];
-  /** Folded words of the organisation's name; none when it is not known. */
+  /** Folded words of the organisation's name; empty when none is known. */
   readonly organisation: readonly string[];
-  readonly facts: PaperFacts;
 }
 
-/** Folded words of a name: accents, hyphens and apostrophes do not matter. */
+const noFacts: PaperFacts = { score: 0, upvotes: 0, stars: 0, ageDays: 0 };
+
+/** Folded words of a person's or an organisation's name: accents, hyphens and apostrophes do not matter. */
 export function nameWords(name: string): string[] {
   return tokenise(texToText(name)).map(({ word }) => word.replaceAll("'", ''));
 }
 
-/** Reads a paper's title, abstract and keywords once, for any number of filters. */
+/** Reads a paper's title, abstract and keywords once, for any number of filters; what few filters ask for, when asked. */
 export function indexPaper(paper: Paper, facts: PaperFacts = noFacts): IndexedPaper {
-  const parts: [PaperPart, string][] = [
-    ['title', paper.title],
-    ['abstract', paper.abstract],
-    ...paper.keywords.map((keyword): [PaperPart, string] => ['keyword', keyword]),
-  ];
-  const texts: IndexedText[] = [];
-  const positions = new Map<string, number[]>();
-  const wordAt: string[] = [];
-  const offsets: number[] = [];
-  for (const [part, raw] of parts) {
-    const text = texToText(raw);
-    texts.push({ part, text, first: offsets.length / 2 });
-    for (const { word, term, start, end } of tokenise(text)) {
-      const known = positions.get(term);
-      if (known) known.push(offsets.length / 2);
-      else positions.set(term, [offsets.length / 2]);
-      wordAt.push(word);
-      offsets.push(start, end);
-    }
-    // The gap: no phrase goes on from one text into the next.
-    wordAt.push('');
-    offsets.push(0, 0);
-  }
+  const { texts, words, offsets } = readTexts(paper);
+  const wordAt = lazy(() => words.map(({ word }) => word));
+  const positions = lazy(() => positionsOf(words));
+  const categories = lazy(() => paper.categories.map((category) => category.toLowerCase()));
+  const authors = lazy(() => paper.authors.map(nameWords));
+  const organisation = lazy(() => nameWords(paper.organisation ?? ''));
   return {
     paper,
-    texts,
-    positions,
-    wordAt,
-    offsets: Uint32Array.from(offsets),
-    categories: paper.categories.map((category) => category.toLowerCase()),
-    authors: paper.authors.map(nameWords),
-    organisation: paper.organisation === undefined ? [] : nameWords(paper.organisation),
     facts,
+    texts,
+    words,
+    offsets,
+    get wordAt() {
+      return wordAt();
+    },
+    get positions() {
+      return positions();
+    },
+    get categories() {
+      return categories();
+    },
+    get authors() {
+      return authors();
+    },
+    get organisation() {
+      return organisation();
+    },
+  };
+}
+
+/** The gap: no phrase goes on from one text into the next. */
+const gap: KnownWord = { word: '', term: '' };
+
+const scratch = emptyTokens();
+
+function readTexts(paper: Paper): Pick<IndexedPaper, 'texts' | 'words' | 'offsets'> {
+  const texts: IndexedText[] = [];
+  scratch.count = 0;
+  const add = (part: PaperPart, raw: string) => {
+    const text = texToText(raw);
+    texts.push({ part, text, first: scratch.count });
+    addTokens(text, scratch);
+    addToken(scratch, gap, 0, 0);
+  };
+  add('title', paper.title);
+  add('abstract', paper.abstract);
+  for (const keyword of paper.keywords) add('keyword', keyword);
+  return { texts, words: scratch.words.slice(0, scratch.count), offsets: scratch.offsets.slice(0, 2 * scratch.count) };
+}
+
+function positionsOf(words: readonly KnownWord[]): ReadonlyMap<string, readonly number[]> {
+  const positions = new Map<string, number[]>();
+  for (const [position, { term }] of words.entries()) {
+    const found = positions.get(term);
+    if (found) found.push(position);
+    else if (term !== '') positions.set(term, [position]);
+  }
+  return positions;
+}
+
+function lazy<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }

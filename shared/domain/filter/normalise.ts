@@ -1,5 +1,6 @@
-import { stem } from 'porter2';
 import { foldText } from './fold.js';
+import { type KnownWord, knownWord } from './known-words.js';
+import { unitsOf, wordEnd, wordStart } from './scan-word.js';
 
 /** A word of a text: as it is compared, and where it stands. */
 export interface Token {
@@ -12,37 +13,53 @@ export interface Token {
   readonly end: number;
 }
 
-/** Letters and digits, with apostrophes inside; `c++` and `c#` are words. Hyphens, like all other signs, part words. */
-const wordPattern = /[\p{L}\p{N}]+(?:'\p{L}+)*(?:\+\+(?![\p{L}\p{N}+])|#(?![\p{L}\p{N}#]))?/gu;
+/** The tokens of one or more texts without an object for each: `offsets` has start and end of each in turn. */
+export interface TokenList {
+  count: number;
+  readonly words: KnownWord[];
+  offsets: Uint32Array;
+}
 
-const irregularPlurals = new Map([
-  ['matrices', 'matrix'],
-  ['vertices', 'vertex'],
-  ['indices', 'index'],
-  ['corpora', 'corpus'],
-  ['criteria', 'criterion'],
-  ['phenomena', 'phenomenon'],
-]);
+/** A list that grows as needed and may be used again from `count = 0`. */
+export function emptyTokens(): TokenList {
+  return { count: 0, words: [], offsets: new Uint32Array(16) };
+}
 
 /** Parts a text without TeX into words: the one normaliser, for papers and for filters. */
 export function tokenise(text: string): Token[] {
-  const folded = foldText(text);
-  return [...folded.text.matchAll(wordPattern)].map(({ 0: word, index }) => ({
+  const list = emptyTokens();
+  addTokens(text, list);
+  return list.words.map(({ word, term }, index) => ({
     word,
-    term: termOf(word),
-    start: folded.starts ? (folded.starts[index] ?? 0) : index,
-    end: folded.ends ? (folded.ends[index + word.length - 1] ?? 0) : index + word.length,
+    term,
+    start: list.offsets[2 * index] ?? 0,
+    end: list.offsets[2 * index + 1] ?? 0,
   }));
 }
 
-/**
- * The stem of a folded word: Porter2 (https://snowballstem.org/algorithms/english/stemmer.html), after plurals that it
- * does not know: acronyms (LLMs, GPUs), -sis (analysis, analyses) and a few Latin ones.
- */
-export function termOf(word: string): string {
-  return stem(irregularPlurals.get(word) ?? (word.endsWith('s') ? withoutPlural(word) : word));
+/** Appends the tokens of a text without TeX. */
+export function addTokens(text: string, list: TokenList): void {
+  const { text: folded, starts, ends } = foldText(text);
+  const units = unitsOf(folded);
+  for (let start = wordStart(units, 0); start < units.length; ) {
+    const end = wordEnd(units, start);
+    const word = knownWord(folded, units.codes, start, end);
+    if (starts && ends) addToken(list, word, starts[start] ?? 0, ends[end - 1] ?? 0);
+    else addToken(list, word, start, end);
+    start = wordStart(units, end);
+  }
 }
 
-function withoutPlural(word: string): string {
-  return word.replace(/^([^aeiouy']+[aeiouy]?)(?<!s)s$/, '$1').replace(/^(.{4,})sis$/, '$1ses');
+/** Appends one token. */
+export function addToken(list: TokenList, word: KnownWord, start: number, end: number): void {
+  const at = 2 * list.count;
+  if (at === list.offsets.length) {
+    const grown = new Uint32Array(2 * at);
+    grown.set(list.offsets);
+    list.offsets = grown;
+  }
+  list.words[list.count] = word;
+  list.offsets[at] = start;
+  list.offsets[at + 1] = end;
+  list.count += 1;
 }

@@ -2,6 +2,25 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { tokenise } from '../../../shared/domain/filter/normalise.js';
 
+/** The words of a text by the rule itself: slow, and without offsets. */
+function plainWords(text: string): string[] {
+  const letters = new Map(
+    [...'ßæœøłđðþħıς’ʼ'].map((letter, index) => [letter, "ss ae oe o l d d th h i σ ' '".split(' ')[index]]),
+  );
+  const fold = (character: string) =>
+    [
+      ...character
+        .normalize('NFKD')
+        .toLowerCase()
+        .normalize('NFKD')
+        .replace(/[\p{M}\p{Cf}]/gu, ''),
+    ]
+      .map((part) => letters.get(part) ?? part)
+      .join('');
+  const folded = [...text].map(fold).join('');
+  return folded.match(/[\p{L}\p{N}]+(?:'\p{L}+)*(?:\+\+(?![\p{L}\p{N}+])|#(?![\p{L}\p{N}#]))?/gu) ?? [];
+}
+
 const terms = (text: string) => tokenise(text).map(({ term }) => term);
 
 describe('normalising', () => {
@@ -76,5 +95,49 @@ describe('normalising', () => {
         for (const { word } of tokenise(text)) expect(tokenise(word).map((token) => token.word)).toEqual([word]);
       }),
     );
+  });
+
+  const pieces = fc.constantFrom(
+    'c',
+    'C++',
+    'c+',
+    '#',
+    '##',
+    'x#1',
+    "'",
+    "'s",
+    'don’t',
+    'é',
+    'e\u0301',
+    'ß',
+    'ﬁ',
+    '𝐀',
+    '\ud835',
+    ' ',
+    '-',
+  );
+  const mixed = fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 2 }))).map((parts) => parts.join(''));
+
+  it('reads the words that the plain rule reads', () => {
+    fc.assert(
+      fc.property(mixed, (text) => expect(tokenise(text).map(({ word }) => word)).toEqual(plainWords(text))),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('reads a text as it did before, whatever came in between', () => {
+    fc.assert(
+      fc.property(mixed, mixed, (text, other) => {
+        const first = tokenise(text);
+        tokenise(other.repeat(50));
+        expect(tokenise(text)).toEqual(first);
+      }),
+    );
+  });
+
+  it('reads more words than it remembers', () => {
+    const many = Array.from({ length: 60_000 }, (_, index) => `w${index}s`);
+    expect(tokenise(many.join(' ')).map(({ word }) => word)).toEqual(many);
+    expect(terms('LLMs w59999s')).toEqual(terms('llm w59999s'));
   });
 });

@@ -1,0 +1,73 @@
+import type { CompiledFilter } from './compile-filter.js';
+import { evaluator } from './evaluate-filter.js';
+import type { NearFilter, PrefixFilter, TermFilter } from './filter.js';
+import type { FilterStep } from './filter-step.js';
+import type { IndexedPaper } from './index-paper.js';
+import { isMatch } from './match-filter.js';
+import { paperSets, type SetNumber } from './paper-sets.js';
+import { editionText, type RunIndex, runIndex } from './run-index.js';
+
+/** Gives the places of the papers that a filter matches, ascending, at most so many. */
+export type EditionIndex = (filter: CompiledFilter, most?: number) => number[];
+
+/**
+ * Indexes papers, given in rank order. Where each term stands is known at once; what a filter asks for first, the papers
+ * of a leaf or of a whole filter, is found then and kept as a set. Nothing is rebuilt for a new filter.
+ */
+export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
+  const text = editionText(papers);
+  const terms = runIndex(text, 'term');
+  let writtenWords: RunIndex | undefined;
+  const sets = paperSets(papers.length);
+  const leaves = new Map<FilterStep, SetNumber>();
+  const known = new Map<CompiledFilter, SetNumber>();
+  const evaluate = evaluator(sets, setOfLeaf);
+
+  function words(): RunIndex {
+    writtenWords ??= runIndex(text, 'word');
+    return writtenWords;
+  }
+
+  function setOfLeaf(step: FilterStep): SetNumber {
+    let set = leaves.get(step);
+    if (set === undefined) {
+      set = sets.add();
+      if (step.leaf) fill(set, step.leaf);
+      leaves.set(step, set);
+    }
+    return set;
+  }
+
+  function fill(set: SetNumber, leaf: TermFilter): void {
+    const put = (place: number) => sets.put(set, place);
+    if (leaf.kind === 'word') terms.visit([leaf.term], leaf.field, put);
+    else if (leaf.kind === 'phrase') terms.visit(leaf.terms, leaf.field, put);
+    else if (leaf.kind === 'exact') words().visit(leaf.words, leaf.field, put);
+    else if (leaf.kind === 'prefix') visitPrefix(leaf, put);
+    else if (leaf.kind === 'near') visitNear(leaf, put);
+    else for (const [place, paper] of papers.entries()) if (isMatch(leaf, paper)) put(place);
+  }
+
+  function visitPrefix({ prefix, field }: PrefixFilter, visit: (place: number) => void): void {
+    for (const word of words().wordsFrom(prefix)) words().visit([word], field, visit);
+  }
+
+  /** Only a paper with the rarest of the words can have them near. */
+  function visitNear(leaf: NearFilter, visit: (place: number) => void): void {
+    const candidates = new Set<number>();
+    terms.visit([terms.rarest(leaf.terms)], leaf.field, (place) => candidates.add(place));
+    for (const place of candidates) {
+      const paper = papers[place];
+      if (paper && isMatch(leaf, paper)) visit(place);
+    }
+  }
+
+  return (filter, most) => {
+    let set = known.get(filter);
+    if (set === undefined) {
+      set = evaluate(filter.steps);
+      known.set(filter, set);
+    }
+    return sets.places(set, most);
+  };
+}
