@@ -45,7 +45,7 @@ const Card = ({ card }: { card: CardView }) => (
       <p class="text" style={`${small};color:${colour.text}`}>
         <b>{card.riseLabel}:</b> {card.rise}
         {card.sparkline && (
-          <span aria-hidden="true" style={`color:${colour.muted};letter-spacing:-1px`}>
+          <span class="muted" aria-hidden="true" style={`color:${colour.muted};letter-spacing:-1px`}>
             {' '}
             {card.sparkline}
           </span>

@@ -116,4 +116,14 @@ describe('the text of a digest', () => {
     expect(end).toContain('\nUnsubscribe:\nhttps://paperboy.example.org/unsubscribe?token=u1\n');
     expect(end).toContain('Sent by Paperboy, 1 Long Lane, 12345 Smalltown');
   });
+
+  it('draws how a paper’s upvotes rose where that is known, for eyes alone, and names a paper that came back', () => {
+    const known = { ...aDigestPaper(), curve: [0, 4, 30], lane: 'resurfaced' as const };
+    const { html, text } = composeDigest(aDigest({ papers: [known] }));
+    expect(html).toMatch(/<span class="muted" aria-hidden="true"[^>]*> ▁▂█<\/span>/);
+    expect(html).toContain('<b>Resurfaced:</b>');
+    expect(text).toContain('Resurfaced: +48 upvotes');
+    expect(text).not.toMatch(/[▁-█]/);
+    expect(composeDigest(aDigest()).html).not.toMatch(/[▁-█]/);
+  });
 });
