@@ -1,9 +1,9 @@
 import type { CompiledFilter } from './compile-filter.js';
 import { evaluator } from './evaluate-filter.js';
 import type { NearFilter, PrefixFilter, TermFilter } from './filter.js';
-import type { FilterStep } from './filter-step.js';
 import type { IndexedPaper } from './index-paper.js';
 import { isMatch } from './match-filter.js';
+import { numberTable } from './number-table.js';
 import { paperSets, type SetNumber } from './paper-sets.js';
 import { editionText, type RunIndex, runIndex } from './run-index.js';
 
@@ -19,23 +19,12 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   const terms = runIndex(text, 'term');
   let writtenWords: RunIndex | undefined;
   const sets = paperSets(papers.length);
-  const leaves = new Map<FilterStep, SetNumber>();
-  const known = new Map<CompiledFilter, SetNumber>();
-  const evaluate = evaluator(sets, setOfLeaf);
+  const known = numberTable();
+  const evaluate = evaluator(sets, fill);
 
   function words(): RunIndex {
     writtenWords ??= runIndex(text, 'word');
     return writtenWords;
-  }
-
-  function setOfLeaf(step: FilterStep): SetNumber {
-    let set = leaves.get(step);
-    if (set === undefined) {
-      set = sets.add();
-      if (step.leaf) fill(set, step.leaf);
-      leaves.set(step, set);
-    }
-    return set;
   }
 
   function fill(set: SetNumber, leaf: TermFilter): void {
@@ -63,11 +52,10 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   }
 
   return (filter, most) => {
-    let set = known.get(filter);
-    if (set === undefined) {
-      set = evaluate(filter.steps);
-      known.set(filter, set);
-    }
+    const found = known.at(filter.number);
+    if (found >= 0) return sets.places(found, most);
+    const set = evaluate(filter);
+    known.put(filter.number, set);
     return sets.places(set, most);
   };
 }
