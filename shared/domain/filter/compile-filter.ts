@@ -1,5 +1,5 @@
 import { type Filter, noneOf, type TermFilter } from './filter.js';
-import { type FilterStep, readStep, stepsOf } from './filter-step.js';
+import { type FilterStep, leafNumbered, readStep, stepsOf } from './filter-step.js';
 
 /**
  * A filter, ready to be evaluated: one object for all equal filters of a process, for as long as it remembers them.
@@ -64,8 +64,8 @@ function stepsIn(form: string): FilterStep[] | undefined {
 }
 
 /** What a compiled filter looks for at one of its steps; `undefined` for an operator. */
-export function leafAt({ form }: CompiledFilter, index: number): TermFilter | undefined {
-  return readStep(form.slice(start.length).split(' ')[index] ?? '')?.leaf;
+export function leafAt({ form, steps }: CompiledFilter, index: number): TermFilter | undefined {
+  return leafNumbered(steps[index] ?? -1) ?? readStep(form.slice(start.length).split(' ')[index] ?? '')?.leaf;
 }
 
 /** The filter behind a compiled one, its terms in place of words; it compiles to that again. */

@@ -44,7 +44,8 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   /** Only a paper with the rarest of the words can have them near. */
   function visitNear(leaf: NearFilter, visit: (place: number) => void): void {
     const candidates = new Set<number>();
-    terms.visit([terms.rarest(leaf.terms)], leaf.field, (place) => candidates.add(place));
+    const rarest = leaf.terms.reduce((best, term) => (terms.countOf(term) < terms.countOf(best) ? term : best));
+    terms.visit([rarest], leaf.field, (place) => candidates.add(place));
     for (const place of candidates) {
       const paper = papers[place];
       if (paper && isMatch(leaf, paper)) visit(place);

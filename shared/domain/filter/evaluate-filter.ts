@@ -24,21 +24,30 @@ export function evaluator(sets: PaperSets, fill: (set: SetNumber, leaf: TermFilt
   }
 
   /** Combines what stands on the stack from `first` up to `end`: all for an even step, any for an odd one. */
-  function combine(target: SetNumber, first: number, end: number, step: number): void {
+  function combine(target: SetNumber, first: number, end: number, step: number): boolean {
     let operand = stack[first] ?? none;
+    let isSome = true;
     for (let next = end - first > 1 ? first + 1 : first; next < end; next += 1) {
-      if ((step & 1) === 0) sets.meet(target, operand, stack[next] ?? none);
-      else sets.join(target, operand, stack[next] ?? none);
+      const other = stack[next] ?? none;
+      isSome = (step & 1) === 0 ? sets.meet(target, operand, other) : sets.join(target, operand, other);
       operand = target;
     }
     stack[first] = target;
+    return isSome;
+  }
+
+  /** Combines into a set of its own, which stays. */
+  function combineLast(end: number, step: number): SetNumber {
+    const target = sets.add();
+    if (combine(target, 0, end, step)) return target;
+    sets.dropNewest();
+    return none;
   }
 
   return (filter) => {
     const { steps } = filter;
     const last = steps.length - 1;
     let depth = 0;
-    let target = none;
     for (let index = 0; index <= last; index += 1) {
       const step = steps[index] ?? 0;
       if (step >= 0) {
@@ -46,19 +55,15 @@ export function evaluator(sets: PaperSets, fill: (set: SetNumber, leaf: TermFilt
         stack[depth] = known >= 0 ? known : newLeaf(filter, index, step);
         depth += 1;
       } else if (step === -1) stack[depth - 1] = ~(stack[depth - 1] ?? none);
+      else if (index === last) return combineLast(depth, step);
       else {
         const first = depth + (step >> 1) + (step & 1);
-        if (index < last) scratch[first] ??= sets.add();
-        target = index < last ? (scratch[first] ?? none) : sets.add();
-        combine(target, first, depth, step);
+        scratch[first] ??= sets.add();
+        combine(scratch[first] ?? none, first, depth, step);
         depth = first + 1;
       }
     }
-    if ((stack[0] ?? none) < 0) {
-      target = sets.add();
-      combine(target, 0, 1, 0);
-    }
     const found = stack[0] ?? none;
-    return found === target && sets.dropIfEmpty(found) ? none : found;
+    return found < 0 ? combineLast(1, 0) : found;
   };
 }

@@ -14,7 +14,9 @@ export interface FilterStep {
 /** Leaves that were made before: one object for equal ones, for as long as they are remembered. */
 const known = new Map<string, FilterStep>();
 const mostRemembered = 50_000;
-let count = 0;
+/** The leaves that are remembered, by their numbers from `firstKnown` on. */
+let leaves: TermFilter[] = [];
+let firstKnown = 0;
 
 const notStep: FilterStep = { code: '!', number: -1, operands: 1, leaf: undefined };
 
@@ -60,9 +62,18 @@ function combiningStep(kind: 'all' | 'any', operands: number): FilterStep {
 }
 
 function leafStep(code: string, leaf: TermFilter): FilterStep {
-  const step = { code, number: count, operands: 0, leaf };
-  count += 1;
-  if (known.size >= mostRemembered) known.clear();
+  if (known.size >= mostRemembered) {
+    known.clear();
+    firstKnown += leaves.length;
+    leaves = [];
+  }
+  const step = { code, number: firstKnown + leaves.length, operands: 0, leaf };
+  leaves.push(leaf);
   known.set(code, step);
   return step;
+}
+
+/** The leaf of this number, as long as it is remembered. */
+export function leafNumbered(number: number): TermFilter | undefined {
+  return leaves[number - firstKnown];
 }

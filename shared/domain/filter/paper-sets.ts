@@ -9,12 +9,12 @@ export interface PaperSets {
   /** Adds a set without papers. */
   readonly add: () => SetNumber;
   readonly put: (set: SetNumber, place: number) => void;
-  /** Makes `set`, which may be one of both, what is in both. */
-  readonly meet: (set: SetNumber, one: Operand, other: Operand) => void;
-  /** Makes `set`, which may be one of both, what is in any of both. */
-  readonly join: (set: SetNumber, one: Operand, other: Operand) => void;
-  /** Takes the newest set away again if no paper is in it. */
-  readonly dropIfEmpty: (set: SetNumber) => boolean;
+  /** Takes the newest set, in which no paper is, away again. */
+  readonly dropNewest: () => void;
+  /** Makes `set`, which may be one of both, what is in both; says whether anything is. */
+  readonly meet: (set: SetNumber, one: Operand, other: Operand) => boolean;
+  /** Makes `set`, which may be one of both, what is in any of both; says whether anything is. */
+  readonly join: (set: SetNumber, one: Operand, other: Operand) => boolean;
   /** The places of a set, ascending, at most so many. */
   readonly places: (set: SetNumber, most?: number) => number[];
 }
@@ -57,7 +57,8 @@ export function paperSets(size: number): PaperSets {
     shelf[at] = (shelf[at] ?? 0) | (1 << (place & 31));
   }
 
-  function combine(set: SetNumber, one: Operand, other: Operand, isMeeting: boolean): void {
+  /** What is in any of both is what is not in neither: `turn` is -1 to join and 0 to meet. */
+  function combine(set: SetNumber, one: Operand, other: Operand, turn: number): boolean {
     const turnOne = one >> 31;
     const turnOther = other >> 31;
     const target = shelfOf(set);
@@ -66,22 +67,16 @@ export function paperSets(size: number): PaperSets {
     const to = placeOf(set);
     const from = placeOf(one ^ turnOne);
     const and = placeOf(other ^ turnOther);
+    let all = 0;
     for (let word = 0; word < width; word += 1) {
-      const left = (first[from + word] ?? 0) ^ turnOne;
-      const right = (second[and + word] ?? 0) ^ turnOther;
-      target[to + word] = isMeeting ? left & right : left | right;
+      const left = (first[from + word] ?? 0) ^ turnOne ^ turn;
+      const right = (second[and + word] ?? 0) ^ turnOther ^ turn;
+      // Turned round, the last word has bits behind the last place.
+      const both = ((left & right) ^ turn) & (word === width - 1 ? border : -1);
+      target[to + word] = both;
+      all |= both;
     }
-    // What is not in a set has bits behind the last place too.
-    const last = to + width - 1;
-    target[last] = (target[last] ?? 0) & border;
-  }
-
-  function dropIfEmpty(set: SetNumber): boolean {
-    const shelf = shelfOf(set);
-    const from = placeOf(set);
-    for (let at = from; at < from + width; at += 1) if (shelf[at] !== 0) return false;
-    count -= 1;
-    return true;
+    return all !== 0;
   }
 
   const found: number[] = [];
@@ -102,9 +97,11 @@ export function paperSets(size: number): PaperSets {
   return {
     add,
     put,
-    meet: (set, one, other) => combine(set, one, other, true),
-    join: (set, one, other) => combine(set, one, other, false),
-    dropIfEmpty,
+    dropNewest: () => {
+      count -= 1;
+    },
+    meet: (set, one, other) => combine(set, one, other, 0),
+    join: (set, one, other) => combine(set, one, other, -1),
     places,
   };
 }
