@@ -31,11 +31,20 @@ export function runRegexLoop(edition: Edition, filters: readonly Filter[], over:
   );
   const readMs = performance.now() - start;
   const match = () => tests.map((test) => texts.flatMap((text, place) => (test(text) ? [place] : [])));
-  // Once before: an expression becomes machine code at its second use.
-  const places = match();
-  const begin = performance.now();
-  match();
-  return { readMs, matchMs: performance.now() - begin, places };
+  // An expression becomes machine code at its second use.
+  return { readMs, ...fastest(match) };
+}
+
+/** The fastest of four runs, as for the engine. */
+function fastest(match: () => PeerRun['places']): Omit<PeerRun, 'readMs'> {
+  let matchMs = Number.POSITIVE_INFINITY;
+  let places: PeerRun['places'] = [];
+  for (let run = 0; run < 4; run += 1) {
+    const start = performance.now();
+    places = match();
+    matchMs = Math.min(matchMs, performance.now() - start);
+  }
+  return { matchMs, places };
 }
 
 function termsText(text: string): string {
@@ -104,10 +113,7 @@ export function runMiniSearch(edition: Edition, filters: readonly Filter[]): Pee
         .filter((place) => isExact || isMatchAt(papers, place, filter))
         .sort((one, other) => one - other),
     );
-  const places = match();
-  const begin = performance.now();
-  match();
-  return { readMs, matchMs: performance.now() - begin, places };
+  return { readMs, ...fastest(match) };
 }
 
 function isMatchAt(papers: readonly IndexedPaper[], place: number, filter: Filter): boolean {

@@ -26,12 +26,12 @@ export function runPostgres(
     'CREATE INDEX ON papers USING gin (words);',
     "SELECT 'read', extract(epoch FROM clock_timestamp() - :'start') * 1000;",
     'ANALYZE papers; ANALYZE filters; SET enable_seqscan = off;',
-    'CREATE TEMP TABLE warm AS SELECT * FROM filters LIMIT 20;',
-    matching('warm', 'LIMIT 10', 'count(*)'),
-    'SELECT clock_timestamp() AS start \\gset',
-    `CREATE TEMP TABLE best AS ${matching('filters', 'LIMIT 10', 'id, places')}`,
-    "SELECT 'match', extract(epoch FROM clock_timestamp() - :'start') * 1000;",
-    `SELECT 'places', places FROM (${matching('filters', '', 'id, places').replace(';', '')}) AS every ORDER BY id;`,
+    ...[0, 1, 2, 3].flatMap((run) => [
+      'SELECT clock_timestamp() AS start \\gset',
+      `CREATE TEMP TABLE best${run} AS ${matching('LIMIT 10')};`,
+      "SELECT 'match', extract(epoch FROM clock_timestamp() - :'start') * 1000;",
+    ]),
+    `SELECT 'places', places FROM (${matching('')}) AS every ORDER BY id;`,
   ].join('\n');
   const args = [
     '--no-psqlrc',
@@ -47,14 +47,14 @@ export function runPostgres(
     return undefined;
   }
   const rows = stdout.split('\n').map((line) => line.split('|'));
-  const numberOf = (name: string) => Number(rows.find(([first]) => first === name)?.[1]);
+  const fastestOf = (name: string) => Math.min(...rows.filter(([first]) => first === name).map(([, ms]) => Number(ms)));
   const places = rows.filter(([first]) => first === 'places').map(([, list = '']) => listed(list));
-  return { readMs: numberOf('read'), matchMs: numberOf('match'), places };
+  return { readMs: fastestOf('read'), matchMs: fastestOf('match'), places };
 }
 
-function matching(filters: string, limit: string, what: string): string {
-  return `SELECT ${what} FROM ${filters} CROSS JOIN LATERAL (SELECT array_agg(place) AS places FROM
-    (SELECT place FROM papers WHERE words @@ query ORDER BY place ${limit}) AS found) AS best;`;
+function matching(limit: string): string {
+  return `SELECT id, places FROM filters CROSS JOIN LATERAL (SELECT array_agg(place) AS places FROM
+    (SELECT place FROM papers WHERE words @@ query ORDER BY place ${limit}) AS found) AS best`;
 }
 
 function copied(table: string, values: readonly string[]): string[] {

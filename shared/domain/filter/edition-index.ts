@@ -28,27 +28,26 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   }
 
   function fill(set: SetNumber, leaf: TermFilter): void {
-    const put = (place: number) => sets.put(set, place);
-    if (leaf.kind === 'word') terms.visit([leaf.term], leaf.field, put);
-    else if (leaf.kind === 'phrase') terms.visit(leaf.terms, leaf.field, put);
-    else if (leaf.kind === 'exact') words().visit(leaf.words, leaf.field, put);
-    else if (leaf.kind === 'prefix') visitPrefix(leaf, put);
-    else if (leaf.kind === 'near') visitNear(leaf, put);
-    else for (const [place, paper] of papers.entries()) if (isMatch(leaf, paper)) put(place);
+    if (leaf.kind === 'word') terms.find([leaf.term], leaf.field, sets, set);
+    else if (leaf.kind === 'phrase') terms.find(leaf.terms, leaf.field, sets, set);
+    else if (leaf.kind === 'exact') words().find(leaf.words, leaf.field, sets, set);
+    else if (leaf.kind === 'prefix') findPrefix(leaf, set);
+    else if (leaf.kind === 'near') findNear(leaf, set);
+    else for (const [place, paper] of papers.entries()) if (isMatch(leaf, paper)) sets.put(set, place);
   }
 
-  function visitPrefix({ prefix, field }: PrefixFilter, visit: (place: number) => void): void {
-    for (const word of words().wordsFrom(prefix)) words().visit([word], field, visit);
+  function findPrefix({ prefix, field }: PrefixFilter, set: SetNumber): void {
+    for (const word of words().wordsFrom(prefix)) words().find([word], field, sets, set);
   }
 
   /** Only a paper with the rarest of the words can have them near. */
-  function visitNear(leaf: NearFilter, visit: (place: number) => void): void {
-    const candidates = new Set<number>();
+  function findNear(leaf: NearFilter, set: SetNumber): void {
     const rarest = leaf.terms.reduce((best, term) => (terms.countOf(term) < terms.countOf(best) ? term : best));
-    terms.visit([rarest], leaf.field, (place) => candidates.add(place));
-    for (const place of candidates) {
+    const candidates = sets.add();
+    terms.find([rarest], leaf.field, sets, candidates);
+    for (const place of sets.places(candidates)) {
       const paper = papers[place];
-      if (paper && isMatch(leaf, paper)) visit(place);
+      if (paper && isMatch(leaf, paper)) sets.put(set, place);
     }
   }
 

@@ -11,9 +11,9 @@ export interface PaperSets {
   readonly put: (set: SetNumber, place: number) => void;
   /** Takes the newest set, in which no paper is, away again. */
   readonly dropNewest: () => void;
-  /** Makes `set`, which may be one of both, what is in both; says whether anything is. */
+  /** Makes `set`, which may be one of both, what is in both; says whether anything may be. */
   readonly meet: (set: SetNumber, one: Operand, other: Operand) => boolean;
-  /** Makes `set`, which may be one of both, what is in any of both; says whether anything is. */
+  /** Makes `set`, which may be one of both, what is in any of both; says whether anything may be. */
   readonly join: (set: SetNumber, one: Operand, other: Operand) => boolean;
   /** The places of a set, ascending, at most so many. */
   readonly places: (set: SetNumber, most?: number) => number[];
@@ -71,11 +71,13 @@ export function paperSets(size: number): PaperSets {
     for (let word = 0; word < width; word += 1) {
       const left = (first[from + word] ?? 0) ^ turnOne ^ turn;
       const right = (second[and + word] ?? 0) ^ turnOther ^ turn;
-      // Turned round, the last word has bits behind the last place.
-      const both = ((left & right) ^ turn) & (word === width - 1 ? border : -1);
+      const both = (left & right) ^ turn;
       target[to + word] = both;
       all |= both;
     }
+    // Turned round, the last word has bits behind the last place.
+    const last = to + width - 1;
+    target[last] = (target[last] ?? 0) & border;
     return all !== 0;
   }
 

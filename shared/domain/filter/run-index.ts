@@ -1,6 +1,7 @@
 import type { TextField } from './filter.js';
 import type { IndexedPaper } from './index-paper.js';
-import type { KnownWord } from './known-words.js';
+import { numberTable } from './number-table.js';
+import type { PaperSets, SetNumber } from './paper-sets.js';
 
 /** An edition's papers in rank order, and their words one behind the other, with a gap behind each text. */
 export interface EditionText {
@@ -33,8 +34,8 @@ export function editionText(papers: readonly IndexedPaper[]): EditionText {
 
 /** Finds papers by words as they are written, or by their terms. */
 export interface RunIndex {
-  /** Visits the place of each paper that has one word, or several side by side in one text; maybe more than once. */
-  readonly visit: (run: readonly string[], field: TextField | undefined, visit: (place: number) => void) => void;
+  /** Puts into a set the papers that have one word, or several side by side in one text. */
+  readonly find: (run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber) => void;
   /** How often a word occurs. */
   readonly countOf: (word: string) => number;
   /** The words that begin so. */
@@ -42,7 +43,7 @@ export interface RunIndex {
 }
 
 /** Lists where each word, or each term, stands. Words are numbered as they come; number 0 is the gap. */
-export function runIndex(text: EditionText, by: keyof KnownWord): RunIndex {
+export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
   const { numbers, numberAt } = numbered(text, by);
   const { firstSpot, spots } = spotsOf(numberAt, numbers.size);
   const wanted: number[] = [];
@@ -64,7 +65,7 @@ export function runIndex(text: EditionText, by: keyof KnownWord): RunIndex {
     return low;
   }
 
-  function visit(run: readonly string[], field: TextField | undefined, visitPlace: (place: number) => void): void {
+  function find(run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber): void {
     for (let index = 0; index < run.length; index += 1) {
       wanted[index] = numbers.get(run[index] ?? '') ?? 0;
       if (wanted[index] === 0) return;
@@ -80,7 +81,7 @@ export function runIndex(text: EditionText, by: keyof KnownWord): RunIndex {
     for (let index = from; index < to; index += 1) {
       const start = spots[index] ?? 0;
       if ((part === 0 || text.partAt[start] === part) && isRunAt(start, run.length))
-        visitPlace(text.placeAt[start] ?? 0);
+        sets.put(set, text.placeAt[start] ?? 0);
     }
   }
 
@@ -97,19 +98,22 @@ export function runIndex(text: EditionText, by: keyof KnownWord): RunIndex {
     return sorted.slice(first, first + count);
   }
 
-  return { visit, countOf, wordsFrom };
+  return { find, countOf, wordsFrom };
 }
 
-function numbered({ papers, length }: EditionText, by: keyof KnownWord) {
+function numbered({ papers, length }: EditionText, by: 'word' | 'term') {
   const numbers = new Map([['', 0]]);
   const numberAt = new Int32Array(length);
+  /** The number of each word object that was met: looking for the same text again would take longer. */
+  const met = numberTable();
   let at = 0;
   for (const { words } of papers) {
     for (const known of words) {
-      let number = numbers.get(known[by]);
-      if (number === undefined) {
-        number = numbers.size;
+      let number = met.at(known.number);
+      if (number < 0) {
+        number = numbers.get(known[by]) ?? numbers.size;
         numbers.set(known[by], number);
+        met.put(known.number, number);
       }
       numberAt[at] = number;
       at += 1;
