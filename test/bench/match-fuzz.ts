@@ -114,6 +114,7 @@ export function benchFuzz(count: number): object {
     inputs: count,
     crashes,
     medianMicrosPerCharacter: round(median),
+    slowestMicrosPerCharacter: round(Math.max(...slow)),
     slowestToMedian: round(Math.max(...slow) / median),
     hardMicrosPerCharacter: Object.fromEntries([250, 500, 1000, 2000].map((length) => [length, hardest(length)])),
   };

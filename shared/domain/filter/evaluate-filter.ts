@@ -31,6 +31,8 @@ export function evaluator(sets: PaperSets, fill: (set: SetNumber, leaf: TermFilt
       const other = stack[next] ?? none;
       isSome = (step & 1) === 0 ? sets.meet(target, operand, other) : sets.join(target, operand, other);
       operand = target;
+      // Nothing comes back to what has to be in all.
+      if (!isSome && (step & 1) === 0) break;
     }
     stack[first] = target;
     return isSome;
