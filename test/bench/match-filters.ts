@@ -5,13 +5,13 @@ import type { CorpusPaper } from './match-day.js';
 import { seeded } from './measure.js';
 
 /** How many subscribers write a filter of their own. */
-const newShare = 0.25;
+const newShare = 0.5;
 
 /** How the filters are drawn, for the output. */
 export const distribution =
-  'a quarter of the subscribers write a filter, the others take the one of somebody before them; a clause is a word or phrase ' +
-  'of up to three words of the corpus, by Zipf (rank^-1); 1 to 5 clauses (35, 30, 20, 10, 5 %), a fifth with NOT; half ' +
-  'joined by AND, a third by OR, the others mixed';
+  'half of the subscribers write a filter, the others take the one of somebody before them; 1 to 5 clauses, as many of each ' +
+  'length, each a word or phrase of up to three words of the corpus by Zipf (rank^-1); a third joined by AND, a third by ' +
+  'OR, a third as a (b OR c); a fifth with NOT';
 
 const stopWords = new Set(
   'a an and are as at be by for from has have in is it its of on or that the these this to was we which with not our can'.split(
@@ -103,11 +103,10 @@ export function firstFilters({ distinct, chosen, ...rest }: DrawnFilters, count:
 }
 
 function writtenFilter(phrases: readonly string[], random: () => number): string {
-  const share = random();
-  const wanted = [0.35, 0.65, 0.85, 0.95].filter((limit) => share >= limit).length + 1;
   const isNegated = random() < 0.2;
+  const wanted = Math.max(isNegated ? 2 : 1, 1 + Math.floor(random() * 5));
   // Zipf by inversion: ranks of equal ratio are equally likely.
-  const clauses = Array.from({ length: Math.max(wanted, isNegated ? 2 : 1) }, () =>
+  const clauses = Array.from({ length: wanted }, () =>
     quoted(phrases[Math.floor(phrases.length ** random()) - 1] ?? 'model'),
   );
   const left = isNegated ? clauses.pop() : undefined;
@@ -116,9 +115,9 @@ function writtenFilter(phrases: readonly string[], random: () => number): string
 
 function joined([first = '', ...others]: readonly string[], share: number): string {
   if (others.length === 0) return first;
-  if (share < 0.5) return [first, ...others].join(' ');
+  if (share < 1 / 3) return [first, ...others].join(' ');
   const any = others.join(' OR ');
-  return share < 0.83 ? `(${first} OR ${any})` : `${first} (${any})`;
+  return share < 2 / 3 ? `(${first} OR ${any})` : `${first} (${any})`;
 }
 
 function quoted(phrase: string): string {

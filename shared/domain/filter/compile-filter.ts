@@ -1,5 +1,5 @@
-import { type Filter, noneOf } from './filter.js';
-import { type FilterStep, readStep, stepsOf } from './filter-step.js';
+import { type Filter, noneOf, type TermFilter } from './filter.js';
+import { type FilterStep, leafNumbered, readStep, stepsOf } from './filter-step.js';
 
 /**
  * A filter, ready to be evaluated: one object for all equal filters of a process, for as long as it remembers them.
@@ -8,7 +8,10 @@ import { type FilterStep, readStep, stepsOf } from './filter-step.js';
  */
 export interface CompiledFilter {
   readonly form: string;
-  readonly steps: readonly FilterStep[];
+  /** Counts the compiled filters of this process. */
+  readonly number: number;
+  /** The numbers of its steps. */
+  readonly steps: readonly number[];
 }
 
 /** To be raised whenever a text compiles to another form than before, be it for another stem: stored forms go by it. */
@@ -18,7 +21,8 @@ const start = `${compiledVersion} `;
 
 const byFilter = new WeakMap<Filter, CompiledFilter>();
 const byForm = new Map<string, CompiledFilter>();
-const mostRemembered = 20_000;
+const mostRemembered = 50_000;
+let count = 0;
 
 /** Compiles a filter, the same object only once. */
 export function compileFilter(filter: Filter): CompiledFilter {
@@ -26,14 +30,16 @@ export function compileFilter(filter: Filter): CompiledFilter {
   if (known) return known;
   const steps = stepsOf(filter);
   const form = start + steps.map(({ code }) => code).join(' ');
-  const compiled = byForm.get(form) ?? remembered({ form, steps });
+  const compiled = byForm.get(form) ?? remembered(form, steps);
   byFilter.set(filter, compiled);
   return compiled;
 }
 
-function remembered(compiled: CompiledFilter): CompiledFilter {
+function remembered(form: string, steps: readonly FilterStep[]): CompiledFilter {
+  const compiled = { form, number: count, steps: steps.map(({ number }) => number) };
+  count += 1;
   if (byForm.size >= mostRemembered) byForm.clear();
-  byForm.set(compiled.form, compiled);
+  byForm.set(form, compiled);
   return compiled;
 }
 
@@ -41,28 +47,38 @@ function remembered(compiled: CompiledFilter): CompiledFilter {
 export function readCompiled(stored: string): CompiledFilter | undefined {
   const known = byForm.get(stored);
   if (known || !stored.startsWith(start)) return known;
+  const steps = stepsIn(stored);
+  return steps && remembered(stored, steps);
+}
+
+function stepsIn(form: string): FilterStep[] | undefined {
   const steps: FilterStep[] = [];
   let depth = 0;
-  for (const code of stored.slice(start.length).split(' ')) {
+  for (const code of form.slice(start.length).split(' ')) {
     const step = readStep(code);
     if (step === undefined || step.operands > depth) return undefined;
     depth += 1 - step.operands;
     steps.push(step);
   }
-  return depth === 1 ? remembered({ form: stored, steps }) : undefined;
+  return depth === 1 ? steps : undefined;
+}
+
+/** What a compiled filter looks for at one of its steps; `undefined` for an operator. */
+export function leafAt({ form, steps }: CompiledFilter, index: number): TermFilter | undefined {
+  return leafNumbered(steps[index] ?? -1) ?? readStep(form.slice(start.length).split(' ')[index] ?? '')?.leaf;
 }
 
 /** The filter behind a compiled one, its terms in place of words; it compiles to that again. */
 export function filterBehind(compiled: CompiledFilter): Filter {
   const stack: Filter[] = [];
-  for (const { kind, operands, leaf } of compiled.steps) {
+  for (const { number, operands, leaf } of stepsIn(compiled.form) ?? []) {
     const [first, ...others] = stack.splice(stack.length - operands, operands);
     if (leaf) stack.push(leaf);
-    else if (first)
-      stack.push(kind === 'all' || kind === 'any' ? { kind, filters: [first, ...others] } : noneOf(first));
+    else if (first && number === -1) stack.push(noneOf(first));
+    else if (first) stack.push({ kind: number % 2 === 0 ? 'all' : 'any', filters: [first, ...others] });
   }
   const [filter] = stack;
-  if (filter === undefined) throw new Error('a compiled filter has no steps');
+  if (filter === undefined) throw new Error('a compiled filter is damaged');
   byFilter.set(filter, compiled);
   return filter;
 }

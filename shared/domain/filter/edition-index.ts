@@ -1,9 +1,9 @@
 import type { CompiledFilter } from './compile-filter.js';
 import { evaluator } from './evaluate-filter.js';
 import type { NearFilter, PrefixFilter, TermFilter } from './filter.js';
-import type { FilterStep } from './filter-step.js';
 import type { IndexedPaper } from './index-paper.js';
 import { isMatch } from './match-filter.js';
+import { numberTable } from './number-table.js';
 import { paperSets, type SetNumber } from './paper-sets.js';
 import { editionText, type RunIndex, runIndex } from './run-index.js';
 
@@ -19,55 +19,43 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   const terms = runIndex(text, 'term');
   let writtenWords: RunIndex | undefined;
   const sets = paperSets(papers.length);
-  const leaves = new Map<FilterStep, SetNumber>();
-  const known = new Map<CompiledFilter, SetNumber>();
-  const evaluate = evaluator(sets, setOfLeaf);
+  const known = numberTable();
+  const evaluate = evaluator(sets, fill);
 
   function words(): RunIndex {
     writtenWords ??= runIndex(text, 'word');
     return writtenWords;
   }
 
-  function setOfLeaf(step: FilterStep): SetNumber {
-    let set = leaves.get(step);
-    if (set === undefined) {
-      set = sets.add();
-      if (step.leaf) fill(set, step.leaf);
-      leaves.set(step, set);
-    }
-    return set;
-  }
-
   function fill(set: SetNumber, leaf: TermFilter): void {
-    const put = (place: number) => sets.put(set, place);
-    if (leaf.kind === 'word') terms.visit([leaf.term], leaf.field, put);
-    else if (leaf.kind === 'phrase') terms.visit(leaf.terms, leaf.field, put);
-    else if (leaf.kind === 'exact') words().visit(leaf.words, leaf.field, put);
-    else if (leaf.kind === 'prefix') visitPrefix(leaf, put);
-    else if (leaf.kind === 'near') visitNear(leaf, put);
-    else for (const [place, paper] of papers.entries()) if (isMatch(leaf, paper)) put(place);
+    if (leaf.kind === 'word') terms.find([leaf.term], leaf.field, sets, set);
+    else if (leaf.kind === 'phrase') terms.find(leaf.terms, leaf.field, sets, set);
+    else if (leaf.kind === 'exact') words().find(leaf.words, leaf.field, sets, set);
+    else if (leaf.kind === 'prefix') findPrefix(leaf, set);
+    else if (leaf.kind === 'near') findNear(leaf, set);
+    else for (const [place, paper] of papers.entries()) if (isMatch(leaf, paper)) sets.put(set, place);
   }
 
-  function visitPrefix({ prefix, field }: PrefixFilter, visit: (place: number) => void): void {
-    for (const word of words().wordsFrom(prefix)) words().visit([word], field, visit);
+  function findPrefix({ prefix, field }: PrefixFilter, set: SetNumber): void {
+    for (const word of words().wordsFrom(prefix)) words().find([word], field, sets, set);
   }
 
   /** Only a paper with the rarest of the words can have them near. */
-  function visitNear(leaf: NearFilter, visit: (place: number) => void): void {
-    const candidates = new Set<number>();
-    terms.visit([terms.rarest(leaf.terms)], leaf.field, (place) => candidates.add(place));
-    for (const place of candidates) {
+  function findNear(leaf: NearFilter, set: SetNumber): void {
+    const rarest = leaf.terms.reduce((best, term) => (terms.countOf(term) < terms.countOf(best) ? term : best));
+    const candidates = sets.add();
+    terms.find([rarest], leaf.field, sets, candidates);
+    for (const place of sets.places(candidates)) {
       const paper = papers[place];
-      if (paper && isMatch(leaf, paper)) visit(place);
+      if (paper && isMatch(leaf, paper)) sets.put(set, place);
     }
   }
 
   return (filter, most) => {
-    let set = known.get(filter);
-    if (set === undefined) {
-      set = evaluate(filter.steps);
-      known.set(filter, set);
-    }
+    const found = known.at(filter.number);
+    if (found >= 0) return sets.places(found, most);
+    const set = evaluate(filter);
+    known.put(filter.number, set);
     return sets.places(set, most);
   };
 }

@@ -1,6 +1,6 @@
 import type { Paper } from '../paper.js';
 import { texToText } from '../tex-to-text.js';
-import type { KnownWord } from './known-words.js';
+import { gap, type KnownWord } from './known-words.js';
 import { addToken, addTokens, emptyTokens, tokenise } from './normalise.js';
 
 /** Where in a paper something was found. */
@@ -83,24 +83,22 @@ export function indexPaper(paper: Paper, facts: PaperFacts = noFacts): IndexedPa
   };
 }
 
-/** The gap: no phrase goes on from one text into the next. */
-const gap: KnownWord = { word: '', term: '' };
-
 const scratch = emptyTokens();
 
 function readTexts(paper: Paper): Pick<IndexedPaper, 'texts' | 'words' | 'offsets'> {
-  const texts: IndexedText[] = [];
   scratch.count = 0;
-  const add = (part: PaperPart, raw: string) => {
-    const text = texToText(raw);
-    texts.push({ part, text, first: scratch.count });
-    addTokens(text, scratch);
-    addToken(scratch, gap, 0, 0);
-  };
-  add('title', paper.title);
-  add('abstract', paper.abstract);
-  for (const keyword of paper.keywords) add('keyword', keyword);
+  const texts = [readText('title', paper.title), readText('abstract', paper.abstract)];
+  for (const keyword of paper.keywords) texts.push(readText('keyword', keyword));
   return { texts, words: scratch.words.slice(0, scratch.count), offsets: scratch.offsets.slice(0, 2 * scratch.count) };
+}
+
+function readText(part: PaperPart, raw: string): IndexedText {
+  const text = texToText(raw);
+  const first = scratch.count;
+  addTokens(text, scratch);
+  // No phrase goes on from one text into the next.
+  addToken(scratch, gap, 0, 0);
+  return { part, text, first };
 }
 
 function positionsOf(words: readonly KnownWord[]): ReadonlyMap<string, readonly number[]> {

@@ -4,7 +4,12 @@ import { stem } from 'porter2';
 export interface KnownWord {
   readonly word: string;
   readonly term: string;
+  /** Counts these objects in a process, from 1; two of one word have two numbers. */
+  readonly number: number;
 }
+
+/** No word: what stands between two texts. */
+export const gap: KnownWord = { word: '', term: '', number: 0 };
 
 const irregularPlurals = new Map([
   ['matrices', 'matrix'],
@@ -19,6 +24,7 @@ const irregularPlurals = new Map([
 const known = new Map<string, KnownWord>();
 const mostKnown = 50_000;
 const longestKnown = 40;
+let count = 1;
 
 /** The last word with each hash: found without cutting the word out of its text. */
 const recent: (KnownWord | undefined)[] = new Array(1 << 15).fill(undefined);
@@ -46,7 +52,8 @@ function lookUp(slice: string): KnownWord {
   if (found) return found;
   // A slice keeps the whole text that it was cut from in memory.
   const word = ` ${slice}`.slice(1);
-  const fresh = { word, term: stemOf(word) };
+  const fresh = { word, term: stemOf(word), number: count };
+  count += 1;
   if (known.size >= mostKnown) known.clear();
   if (word.length <= longestKnown) known.set(word, fresh);
   return fresh;

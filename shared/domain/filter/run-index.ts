@@ -1,6 +1,7 @@
 import type { TextField } from './filter.js';
 import type { IndexedPaper } from './index-paper.js';
-import type { KnownWord } from './known-words.js';
+import { numberTable } from './number-table.js';
+import type { PaperSets, SetNumber } from './paper-sets.js';
 
 /** An edition's papers in rank order, and their words one behind the other, with a gap behind each text. */
 export interface EditionText {
@@ -33,58 +34,60 @@ export function editionText(papers: readonly IndexedPaper[]): EditionText {
 
 /** Finds papers by words as they are written, or by their terms. */
 export interface RunIndex {
-  /** Visits the place of each paper that has one word, or several side by side in one text; maybe more than once. */
-  readonly visit: (run: readonly string[], field: TextField | undefined, visit: (place: number) => void) => void;
-  /** The word that occurs least often. */
-  readonly rarest: (words: readonly string[]) => string;
+  /** Puts into a set the papers that have one word, or several side by side in one text. */
+  readonly find: (run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber) => void;
+  /** How often a word occurs. */
+  readonly countOf: (word: string) => number;
   /** The words that begin so. */
   readonly wordsFrom: (prefix: string) => readonly string[];
 }
 
-/**
- * Lists where each word, or each term, stands: `spots` has all positions of word 0, then of word 1 and so on; those of
- * word w are from `firstSpot[w]` up to `firstSpot[w + 1]`. Number 0 is the gap.
- */
-export function runIndex(text: EditionText, by: keyof KnownWord): RunIndex {
+/** Lists where each word, or each term, stands. Words are numbered as they come; number 0 is the gap. */
+export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
   const { numbers, numberAt } = numbered(text, by);
   const { firstSpot, spots } = spotsOf(numberAt, numbers.size);
   const wanted: number[] = [];
 
-  function countOf(number: number): number {
-    return (firstSpot[number + 1] ?? 0) - (firstSpot[number] ?? 0);
-  }
-
-  /** Which of the words occurs least often; puts their numbers into `wanted`, 0 for a word that does not occur. */
-  function rarestOf(words: readonly string[]): number {
-    let rarest = 0;
-    for (let index = 0; index < words.length; index += 1) {
-      const number = numbers.get(words[index] ?? '') ?? 0;
-      wanted[index] = number;
-      if (number === 0) return index;
-      if (countOf(number) < countOf(wanted[rarest] ?? 0)) rarest = index;
-    }
-    return rarest;
-  }
-
+  /** Whether the run that is wanted goes on at a place where its first two words stand. */
   function isRunAt(start: number, length: number): boolean {
-    for (let index = 0; index < length; index += 1) if (numberAt[start + index] !== wanted[index]) return false;
+    for (let index = 2; index < length; index += 1) if (numberAt[start + index] !== wanted[index]) return false;
     return true;
   }
 
-  function visit(run: readonly string[], field: TextField | undefined, visitPlace: (place: number) => void): void {
-    // The rarest word is looked up, its neighbours are compared.
-    const offset = rarestOf(run);
-    const number = wanted[offset] ?? 0;
-    if (number === 0) return;
-    const part = field === undefined ? 0 : partCodes[field];
-    const end = firstSpot[number + 1] ?? 0;
-    for (let index = firstSpot[number] ?? 0; index < end; index += 1) {
-      const start = (spots[index] ?? 0) - offset;
-      // Reading before an array's start is slow, and makes all reading slow.
-      if (start < 0) continue;
-      if (part !== 0 && text.partAt[start] !== part) continue;
-      if (isRunAt(start, run.length)) visitPlace(text.placeAt[start] ?? 0);
+  /** The first of the spots from `from` up to `to` behind which a word of this number or a higher one stands. */
+  function firstBefore(number: number, from: number, to: number): number {
+    let [low, high] = [from, to];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((numberAt[(spots[middle] ?? 0) + 1] ?? 0) < number) low = middle + 1;
+      else high = middle;
     }
+    return low;
+  }
+
+  function find(run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber): void {
+    for (let index = 0; index < run.length; index += 1) {
+      wanted[index] = numbers.get(run[index] ?? '') ?? 0;
+      if (wanted[index] === 0) return;
+    }
+    const [first = 0, second = 0] = wanted;
+    let from = firstSpot[first] ?? 0;
+    let to = firstSpot[first + 1] ?? 0;
+    if (run.length > 1) {
+      from = firstBefore(second, from, to);
+      to = firstBefore(second + 1, from, to);
+    }
+    const part = field === undefined ? 0 : partCodes[field];
+    for (let index = from; index < to; index += 1) {
+      const start = spots[index] ?? 0;
+      if ((part === 0 || text.partAt[start] === part) && isRunAt(start, run.length))
+        sets.put(set, text.placeAt[start] ?? 0);
+    }
+  }
+
+  function countOf(word: string): number {
+    const number = numbers.get(word) ?? 0;
+    return number === 0 ? 0 : (firstSpot[number + 1] ?? 0) - (firstSpot[number] ?? 0);
   }
 
   let sorted: readonly string[] | undefined;
@@ -95,19 +98,22 @@ export function runIndex(text: EditionText, by: keyof KnownWord): RunIndex {
     return sorted.slice(first, first + count);
   }
 
-  return { visit, rarest: (words) => words[rarestOf(words)] ?? '', wordsFrom };
+  return { find, countOf, wordsFrom };
 }
 
-function numbered({ papers, length }: EditionText, by: keyof KnownWord) {
+function numbered({ papers, length }: EditionText, by: 'word' | 'term') {
   const numbers = new Map([['', 0]]);
-  const numberAt = new Uint32Array(length);
+  const numberAt = new Int32Array(length);
+  /** The number of each word object that was met: looking for the same text again would take longer. */
+  const met = numberTable();
   let at = 0;
   for (const { words } of papers) {
     for (const known of words) {
-      let number = numbers.get(known[by]);
-      if (number === undefined) {
-        number = numbers.size;
+      let number = met.at(known.number);
+      if (number < 0) {
+        number = numbers.get(known[by]) ?? numbers.size;
         numbers.set(known[by], number);
+        met.put(known.number, number);
       }
       numberAt[at] = number;
       at += 1;
@@ -116,21 +122,37 @@ function numbered({ papers, length }: EditionText, by: keyof KnownWord) {
   return { numbers, numberAt };
 }
 
-function spotsOf(numberAt: Uint32Array, count: number) {
-  const firstSpot = new Uint32Array(count + 1);
-  for (const number of numberAt) firstSpot[number + 1] = (firstSpot[number + 1] ?? 0) + 1;
+/**
+ * All positions, by their words and among those by the words behind: two words side by side are one stretch of `spots`.
+ * Those of word w are from `firstSpot[w]` up to `firstSpot[w + 1]`. A radix sort, by the second word and then by the first.
+ */
+function spotsOf(numberAt: Int32Array, count: number) {
+  const { length } = numberAt;
+  const firstSpot = new Int32Array(count + 1);
+  for (let at = 0; at < length; at += 1) {
+    const next = (numberAt[at] ?? 0) + 1;
+    firstSpot[next] = (firstSpot[next] ?? 0) + 1;
+  }
   for (let number = 0; number < count; number += 1) {
     firstSpot[number + 1] = (firstSpot[number + 1] ?? 0) + (firstSpot[number] ?? 0);
   }
-  const next = firstSpot.slice();
-  const spots = new Uint32Array(numberAt.length);
-  for (let at = 0; at < numberAt.length; at += 1) {
-    const number = numberAt[at] ?? 0;
-    const spot = next[number] ?? 0;
-    spots[spot] = at;
-    next[number] = spot + 1;
+  const bySecond = new Int32Array(length);
+  const spots = new Int32Array(length);
+  const free = firstSpot.slice();
+  // The last position is a gap, as is what would stand before the first one.
+  for (let at = 0; at < length; at += 1) bySecond[take(free, numberAt[at] ?? 0)] = at === 0 ? length - 1 : at - 1;
+  free.set(firstSpot);
+  for (let index = 0; index < length; index += 1) {
+    const at = bySecond[index] ?? 0;
+    spots[take(free, numberAt[at] ?? 0)] = at;
   }
   return { firstSpot, spots };
+}
+
+function take(free: Int32Array, number: number): number {
+  const spot = free[number] ?? 0;
+  free[number] = spot + 1;
+  return spot;
 }
 
 /** The first index that passes, when all behind it pass too; the length when none does. */
