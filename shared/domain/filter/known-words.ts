@@ -27,7 +27,7 @@ const longestKnown = 40;
 let count = 1;
 
 /** The last word with each hash: found without cutting the word out of its text. */
-const recent: (KnownWord | undefined)[] = new Array(1 << 15).fill(undefined);
+const recent: (KnownWord | undefined)[] = new Array(1 << 14).fill(undefined);
 
 /** The word that stands in a folded text, whose UTF-16 units are `codes`, from `start` to `end`. */
 export function knownWord(text: string, codes: Uint16Array, start: number, end: number): KnownWord {

@@ -48,12 +48,6 @@ export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
   const { firstSpot, spots } = spotsOf(numberAt, numbers.size);
   const wanted: number[] = [];
 
-  /** Whether the run that is wanted goes on at a place where its first two words stand. */
-  function isRunAt(start: number, length: number): boolean {
-    for (let index = 2; index < length; index += 1) if (numberAt[start + index] !== wanted[index]) return false;
-    return true;
-  }
-
   /** The first of the spots from `from` up to `to` behind which a word of this number or a higher one stands. */
   function firstBefore(number: number, from: number, to: number): number {
     let [low, high] = [from, to];
@@ -65,23 +59,32 @@ export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
     return low;
   }
 
+  /** How many words of the run that is wanted stand there, up to the first that differs. */
+  function lengthAt(start: number, length: number): number {
+    let index = 1;
+    while (index < length && numberAt[start + index] === wanted[index]) index += 1;
+    return index;
+  }
+
   function find(run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber): void {
     for (let index = 0; index < run.length; index += 1) {
       wanted[index] = numbers.get(run[index] ?? '') ?? 0;
       if (wanted[index] === 0) return;
     }
-    const [first = 0, second = 0] = wanted;
-    let from = firstSpot[first] ?? 0;
-    let to = firstSpot[first + 1] ?? 0;
-    if (run.length > 1) {
-      from = firstBefore(second, from, to);
-      to = firstBefore(second + 1, from, to);
-    }
+    const first = wanted[0] ?? 0;
+    const to = firstSpot[first + 1] ?? 0;
+    const from = firstSpot[first] ?? 0;
     const part = field === undefined ? 0 : partCodes[field];
-    for (let index = from; index < to; index += 1) {
+    let last = -1;
+    for (let index = run.length > 1 ? firstBefore(wanted[1] ?? 0, from, to) : from; index < to; index += 1) {
       const start = spots[index] ?? 0;
-      if ((part === 0 || text.partAt[start] === part) && isRunAt(start, run.length))
-        sets.put(set, text.placeAt[start] ?? 0);
+      const length = lengthAt(start, run.length);
+      // Behind the last spot of the first two words.
+      if (length === 1 && run.length > 1) return;
+      const place = text.placeAt[start] ?? 0;
+      if (length < run.length || place === last || (part !== 0 && text.partAt[start] !== part)) continue;
+      sets.put(set, place);
+      last = place;
     }
   }
 
