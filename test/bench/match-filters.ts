@@ -92,16 +92,6 @@ function readForm(form: string): CompiledFilter {
   return compiled;
 }
 
-/** The filters of the first `count` subscribers: distinct ones are numbered as they come. */
-export function firstFilters({ distinct, chosen, ...rest }: DrawnFilters, count: number): DrawnFilters {
-  const first = chosen.subarray(0, count);
-  return {
-    ...rest,
-    chosen: first,
-    distinct: distinct.slice(0, first.reduce((most, one) => Math.max(most, one), 0) + 1),
-  };
-}
-
 function writtenFilter(phrases: readonly string[], random: () => number): string {
   const isNegated = random() < 0.2;
   const wanted = Math.max(isNegated ? 2 : 1, 1 + Math.floor(random() * 5));

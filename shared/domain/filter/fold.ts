@@ -26,9 +26,10 @@ const foreign = /[^\0-\x7f]/gu;
 
 /** Folds case, accents and compatibility forms (Unicode NFKD, https://unicode.org/reports/tr15/), and invisible signs. */
 export function foldText(text: string): FoldedText {
+  // Most abstracts are plain ASCII, or nearly so.
+  if (!/[^\0-\x7f]/.test(text)) return { text: text.toLowerCase() };
   let folded = '';
   let at = 0;
-  // Most abstracts are plain ASCII, or nearly so.
   for (const { 0: character, index } of text.matchAll(foreign)) {
     const plain = foldCharacter(character);
     if (plain.length !== character.length) return foldWithOffsets(text);

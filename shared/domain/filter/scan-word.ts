@@ -16,11 +16,22 @@ export interface Units {
 
 const scratch: Units = { codes: new Uint16Array(4096), length: 0 };
 
+const encoder = new TextEncoder();
+let bytes = new Uint8Array(3 * scratch.codes.length);
+/** Below, asking the encoder takes longer than reading. */
+const longText = 64;
+
 /** Gives the units of a text until the next call. */
 export function unitsOf(text: string): Units {
-  if (text.length >= scratch.codes.length) scratch.codes = new Uint16Array(2 * text.length);
+  if (text.length >= scratch.codes.length) {
+    scratch.codes = new Uint16Array(2 * text.length);
+    bytes = new Uint8Array(6 * text.length);
+  }
   const { codes } = scratch;
-  for (let at = 0; at < text.length; at += 1) codes[at] = text.charCodeAt(at);
+  // In UTF-8 as many bytes as units are ASCII: the same numbers.
+  if (text.length >= longText && encoder.encodeInto(text, bytes).written === text.length) {
+    codes.set(bytes.subarray(0, text.length));
+  } else for (let at = 0; at < text.length; at += 1) codes[at] = text.charCodeAt(at);
   codes[text.length] = 0;
   scratch.length = text.length;
   return scratch;
