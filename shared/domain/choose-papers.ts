@@ -30,7 +30,7 @@ export interface IndexedEdition {
 export interface Reason {
   /** The topic's name. */
   readonly topic: string;
-  /** The words of its filter as they stand in the paper, at least one. */
+  /** The words of its filter as they stand in the paper; none where it asks for facts alone. */
   readonly words: readonly string[];
 }
 
