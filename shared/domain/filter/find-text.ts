@@ -7,13 +7,27 @@ export interface Stretch {
   readonly count: number;
 }
 
-/** Where a text filter first holds: one stretch of words, for near words one each; none when it does not hold. */
+/** Near words that stand within so many are shown with what is between them. */
+const shownTogether = 6;
+
+/**
+ * Where a text filter first holds: one stretch of words, for near words that stand further apart one each; none when it does
+ * not hold.
+ */
 export function findText(filter: TextFilter, paper: IndexedPaper): readonly Stretch[] {
-  if (filter.kind === 'near') return findNear(filter, paper).map((at) => ({ at, count: 1 }));
+  if (filter.kind === 'near') return stretchesOf(findNear(filter, paper));
   const { field } = filter;
   const starts = startsOf(filter, paper);
   const at = field === undefined ? starts[0] : starts.find((start) => textAt(paper, start)?.part === field);
   return at === undefined ? [] : [{ at, count: 'words' in filter ? filter.words.length : 1 }];
+}
+
+function stretchesOf(positions: readonly number[]): readonly Stretch[] {
+  const [first] = positions;
+  const last = positions.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const count = last - first + 1;
+  return count <= shownTogether ? [{ at: first, count }] : positions.map((at) => ({ at, count: 1 }));
 }
 
 /** The text to which a position belongs. */
