@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { Edition } from '../../shared/domain/edition.js';
 import { anEdition, aRankedPaper, aTrendScore, paperId } from '../support/builders.js';
+import { readJsonInput } from '../support/read-input.js';
 import { seeded } from './measure.js';
 
 /** What a corpus file holds of a paper: `[{ "title", "abstract" }]`. */
@@ -17,7 +17,7 @@ const endings = ['', '', 's', 'ing', 'ed', 'ation', 'al'];
 
 /** Reads a corpus file, or makes up a small corpus: 120 papers of invented words, frequent and rare as words are. */
 export function corpusOf(path: string | undefined): readonly CorpusPaper[] {
-  if (path !== undefined) return z.parse(papersFile, JSON.parse(readFileSync(path, 'utf8')));
+  if (path !== undefined) return readJsonInput(path, papersFile);
   const random = seeded(3);
   const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? '';
   const words = Array.from({ length: 4000 }, () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
 import { catalogue } from '../../shared/domain/catalogue.js';
@@ -7,6 +6,7 @@ import { type IndexedPaper, indexPaper } from '../../shared/domain/filter/index-
 import { isMatch } from '../../shared/domain/filter/match-filter.js';
 import { parseFilter } from '../../shared/domain/filter/parse-filter.js';
 import { aPaper } from '../support/builders.js';
+import { readJsonInput } from '../support/read-input.js';
 
 const papersFile = z.array(z.object({ title: z.string(), abstract: z.string() }));
 const labelsFile = z.array(
@@ -40,7 +40,7 @@ const fewestPositives = 3;
 
 function readJson<Schema extends z.core.$ZodType>(path: string | undefined, option: string, schema: Schema) {
   if (path === undefined) throw new Error(`--${option}: name a file`);
-  return z.parse(schema, JSON.parse(readFileSync(path, 'utf8')));
+  return readJsonInput(path, schema);
 }
 
 function indexed(paper: { title: string; abstract: string }): IndexedPaper {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { type CalendarDate, type Instant, startOf } from '../../shared/domain/calendar-date.js';
@@ -6,6 +6,7 @@ import type { Observation, ObservedPaper } from '../../shared/domain/paper.js';
 import type { PaperId } from '../../shared/domain/paper-id.js';
 import { calendarDate } from '../../shared/storage/domain-schemas.js';
 import { aPaper } from '../support/builders.js';
+import { parseInput, readInput, readJsonInput } from '../support/read-input.js';
 
 const at = z.pipe(
   z.string(),
@@ -53,8 +54,8 @@ type UpvotesLine = z.infer<typeof upvotesLine>;
 type StarsLine = z.infer<typeof starsLine>;
 
 function readLines<Schema extends z.core.$ZodType>(path: string, schema: Schema): z.output<Schema>[] {
-  const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.filter((line) => line.trim() !== '').map((line) => z.parse(schema, JSON.parse(line)));
+  const lines = readInput(path).split('\n');
+  return lines.flatMap((line, index) => (line.trim() === '' ? [] : [parseInput(line, schema, `${path}:${index + 1}`)]));
 }
 
 /** Groups in order of their first member. */
@@ -105,12 +106,13 @@ function known(
  * and so are those whose stars were seen only once.
  */
 export function readRecordings(daysFolder: string, seriesFolder: string): Recordings {
+  if (!existsSync(daysFolder)) throw new Error(`--days ${daysFolder}: there is no such folder`);
   const upvotes = byPaper(readLines(join(seriesFolder, 'hf-upvotes.jsonl'), upvotesLine));
   const stars = byPaper(readLines(join(seriesFolder, 'hf-github-stars.jsonl'), starsLine));
   const files = new Map<CalendarDate, z.infer<typeof dayFile>>();
   const days = (day: CalendarDate) => {
     const path = join(daysFolder, `${day}.json`);
-    const file = files.get(day) ?? (existsSync(path) ? z.parse(dayFile, JSON.parse(readFileSync(path, 'utf8'))) : []);
+    const file = files.get(day) ?? (existsSync(path) ? readJsonInput(path, dayFile) : []);
     files.set(day, file);
     return file;
   };

@@ -75,5 +75,10 @@ describe('the evaluation of the trend score', () => {
 
   it('says what is missing', () => {
     expect(() => evaluateTrend(['--days', folder])).toThrow('--days DIR --series DIR');
+    const nowhere = join(folder, 'nowhere');
+    expect(() => evaluateTrend(['--days', nowhere, '--series', folder])).toThrow(
+      `--days ${nowhere}: there is no such folder`,
+    );
+    expect(() => evaluateTrend(['--days', folder, '--series', nowhere])).toThrow('hf-upvotes.jsonl cannot be read');
   });
 });
