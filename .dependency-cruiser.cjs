@@ -26,9 +26,23 @@ module.exports = {
       'shared/contract/',
       'shared/runtime/',
     ]),
+    only('delivery-knows-storage-and-mail', '^shared/delivery/', [
+      'shared/delivery/',
+      'shared/storage/',
+      'shared/mail/',
+      'shared/domain/',
+      'shared/contract/',
+      'shared/runtime/',
+    ]),
     only('lambda-knows-itself-and-shared', '^lambdas/([^/]+)/', ['lambdas/$1/', 'shared/']),
     only('infra-knows-the-seam', '^infra/', ['infra/', 'lambdas/[^/]+/env\\.ts', 'shared/contract/', 'shared/domain/']),
     only('cli-never-imports-test', '^cli/', ['cli/', 'infra/', 'lambdas/', 'shared/']),
+    {
+      name: 'nothing-imports-cli',
+      severity: 'error',
+      from: { path: '^(infra|lambdas|shared)/' },
+      to: { path: '^cli/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,7 +1,7 @@
-import { daily } from './daily.js';
-import { rotate } from './rotate-keys.js';
-import { showRun } from './show-run.js';
-import { start } from './start.js';
+import { daily } from './commands/daily.js';
+import { rotate } from './commands/rotate-keys.js';
+import { showRun } from './commands/show-run.js';
+import { start } from './commands/start.js';
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   start,

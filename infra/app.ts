@@ -1,5 +1,5 @@
-import { failClearly } from './fail-clearly.js';
-import { readCatalogue } from './read-json.js';
+import { failClearly } from './configuration/fail-clearly.js';
+import { readCatalogue } from './configuration/read-json.js';
 
 void failClearly(async () => {
   // What is loaded next imports the catalogue: one that is no JSON would end it in a stack trace.

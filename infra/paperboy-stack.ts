@@ -1,21 +1,21 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import type { Configuration } from './configuration.js';
-import { ingestPapers } from './ingest-papers.js';
-import { keysSecret } from './keys-secret.js';
-import { Mail } from './mail.js';
-import { mailAlarms } from './mail-alarms.js';
-import { ownMetricAlarms } from './own-metric-alarms.js';
-import { pagesApi } from './pages-api.js';
-import { planDigests } from './plan-digests.js';
-import { recordMailEvents } from './record-mail-events.js';
-import { reviewEditions } from './review-editions.js';
-import { scoreTrends } from './score-trends.js';
-import { sendDigest } from './send-digest.js';
-import { sendNotice } from './send-notice.js';
-import { servePages } from './serve-pages.js';
-import { tables } from './tables.js';
+import type { Configuration } from './configuration/configuration.js';
+import { ingestPapers } from './parts/ingest-papers.js';
+import { keysSecret } from './parts/keys-secret.js';
+import { Mail } from './parts/mail.js';
+import { mailAlarms } from './parts/mail-alarms.js';
+import { ownMetricAlarms } from './parts/own-metric-alarms.js';
+import { pagesApi } from './parts/pages-api.js';
+import { planDigests } from './parts/plan-digests.js';
+import { recordMailEvents } from './parts/record-mail-events.js';
+import { reviewEditions } from './parts/review-editions.js';
+import { scoreTrends } from './parts/score-trends.js';
+import { sendDigest } from './parts/send-digest.js';
+import { sendNotice } from './parts/send-notice.js';
+import { servePages } from './parts/serve-pages.js';
+import { tables } from './parts/tables.js';
 
 /** The whole house. What a part is handed here is all that it can reach. */
 export class PaperboyStack extends Stack {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { checkCatalogue } from './catalogue.js';
-import { parseConfiguration } from './configuration.js';
+import { checkCatalogue } from './configuration/catalogue.js';
+import { parseConfiguration } from './configuration/configuration.js';
+import { readContext } from './configuration/read-json.js';
 import { PaperboyStack } from './paperboy-stack.js';
-import { readContext } from './read-json.js';
 
 /** Builds the one app with its one stack; throws a `ConfigurationError` for what the admin wrote wrong. */
 export function buildApp(props: AppProps = {}): App {

@@ -1,4 +1,4 @@
-import type { Grants } from './grants.js';
+import type { Grants } from './template/grants.js';
 
 /** Who calls: a function with its role's grants, or the operator, who may do everything. */
 export interface Caller {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Surroundings } from './activity.js';
 import { type ApiAnswer, type ApiCall, type ApiService, CallError, type Caller, jsonProtocol } from './api-call.js';
-import { arnOf } from './physical.js';
+import type { Surroundings } from './functions/activity.js';
+import { arnOf } from './template/physical.js';
 
 /** What the gateway asks: services by the name they are signed for, callers by access key id. */
 export interface GatewayDeps {

@@ -1,6 +1,6 @@
 import type { HouseClock } from './clock.js';
-import type { SendQuota } from './send-quota.js';
-import type { CloudFormationTemplate } from './template.js';
+import type { SendQuota } from './mail/send-quota.js';
+import type { CloudFormationTemplate } from './template/template.js';
 
 /** What a house is opened with. */
 export interface HouseOptions {

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import type { Surroundings } from './activity.js';
 import type { ApiService, Caller } from './api-call.js';
-import { type AsyncInvocations, openAsyncInvocations } from './async-invocations.js';
-import { eventService } from './event-calls.js';
-import { type LambdaFunction, openFunctions } from './functions.js';
-import { readGrants } from './grants.js';
+import type { Surroundings } from './functions/activity.js';
+import { type AsyncInvocations, openAsyncInvocations } from './functions/async-invocations.js';
+import { type LambdaFunction, openFunctions } from './functions/functions.js';
 import type { HouseOptions } from './house-options.js';
-import { mailService } from './mail-service.js';
-import { type MailStore, openMailStore } from './mail-store.js';
-import { type MailTidings, mailTidings } from './mail-tidings.js';
-import { queueService } from './queue-calls.js';
-import { openFeeds } from './queue-feeds.js';
-import { openQueues } from './queues.js';
-import { openRules, type Rules } from './rules.js';
+import { mailService } from './mail/mail-service.js';
+import { type MailStore, openMailStore } from './mail/mail-store.js';
+import { type MailTidings, mailTidings } from './mail/mail-tidings.js';
+import type { SendQuota } from './mail/send-quota.js';
+import { eventService } from './queues/event-calls.js';
+import { queueService } from './queues/queue-calls.js';
+import { openFeeds } from './queues/queue-feeds.js';
+import { openQueues } from './queues/queues.js';
+import { openRules, type Rules } from './queues/rules.js';
 import { openSecrets } from './secrets.js';
-import type { SendQuota } from './send-quota.js';
-import type { Stack } from './stack.js';
 import { openTables, type Tables } from './tables.js';
+import { readGrants } from './template/grants.js';
+import type { Stack } from './template/stack.js';
 
 /** Everything that is played, wired as the template says. */
 export interface HouseParts {

@@ -1,16 +1,16 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Instant } from '../../shared/domain/calendar-date.js';
-import { type Surroundings, startActivity } from './activity.js';
 import type { HouseClock } from './clock.js';
 import { lockDataDir } from './data-lock.js';
+import { type Surroundings, startActivity } from './functions/activity.js';
 import { gatewayListener } from './gateway.js';
 import type { HouseOptions } from './house-options.js';
 import { type HouseParts, newKeyId, openParts } from './house-parts.js';
 import { type HouseServers, openServers } from './house-servers.js';
 import { httpApiListener } from './http-api.js';
-import { inboxPage } from './inbox-page.js';
-import type { StoredMail } from './mail-store.js';
-import { readStack, type Stack } from './stack.js';
+import { inboxPage } from './mail/inbox-page.js';
+import type { StoredMail } from './mail/mail-store.js';
+import { readStack, type Stack } from './template/stack.js';
 
 export type { HouseOptions } from './house-options.js';
 

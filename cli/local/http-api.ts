@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
-import type { LambdaFunction } from './functions.js';
+import type { LambdaFunction } from './functions/functions.js';
 import { readBody } from './gateway.js';
 import { type HttpAnswer, httpAnswer, httpEvent } from './http-event.js';
-import type { Stack } from './stack.js';
+import type { Stack } from './template/stack.js';
 
 const integrationProperties = z.object({
   IntegrationType: z.literal('AWS_PROXY'),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod/mini';
-import { place } from './physical.js';
+import { place } from './template/physical.js';
 
 /** The route of an HTTP API that a request came by. */
 export interface TakenRoute {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type ApiCall, type ApiService, CallError, jsonProtocol } from './api-call.js';
 import { notPlayed } from './gateway.js';
 import { openRecords } from './records.js';
-import type { Stack } from './stack.js';
+import type { Stack } from './template/stack.js';
 
 const generated = z.object({
   SecretStringTemplate: z._default(z.string(), '{}'),

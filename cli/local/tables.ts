@@ -3,8 +3,8 @@ import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import * as z from 'zod/mini';
 import { type ApiAnswer, type ApiCall, type ApiService, jsonProtocol } from './api-call.js';
-import { arnOf } from './physical.js';
-import type { Stack } from './stack.js';
+import { arnOf } from './template/physical.js';
+import type { Stack } from './template/stack.js';
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }));
 const projection = z.object({ ProjectionType: z.string(), NonKeyAttributes: z.optional(z.array(z.string())) });

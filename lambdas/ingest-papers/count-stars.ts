@@ -1,7 +1,7 @@
-import { activeDayOf } from '../../shared/domain/active-day.js';
 import { dateOf, hourMs, type Instant } from '../../shared/domain/calendar-date.js';
-import type { PaperId } from '../../shared/domain/paper-id.js';
-import { firstEditionDay } from '../../shared/domain/rank-edition.js';
+import { firstEditionDay } from '../../shared/domain/edition/rank-edition.js';
+import { activeDayOf } from '../../shared/domain/paper/active-day.js';
+import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import type { StarAnswer, StarSource } from '../../shared/sources/github.js';
 import { SourceDown } from '../../shared/sources/paper-source.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';

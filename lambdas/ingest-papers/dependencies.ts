@@ -12,7 +12,7 @@ import { github, type StarSource } from '../../shared/sources/github.js';
 import { huggingFace } from '../../shared/sources/hugging-face.js';
 import { paced } from '../../shared/sources/paced.js';
 import { type PoliteFetchOptions, politeFetch } from '../../shared/sources/polite-fetch.js';
-import { documentClient } from '../../shared/storage/dynamo.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { paperRepository } from '../../shared/storage/papers-repository.js';
 import type { ingestPapersEnv } from './env.js';
 import type { IngestPapersDeps } from './ingest-papers.js';

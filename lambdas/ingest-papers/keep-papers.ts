@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../shared/domain/calendar-date.js';
-import { changedObservation, mergeRecord } from '../../shared/domain/merge-record.js';
-import type { Counts, Observation, Paper, PaperRecord } from '../../shared/domain/paper.js';
-import type { PaperId } from '../../shared/domain/paper-id.js';
+import { changedObservation, mergeRecord } from '../../shared/domain/paper/merge-record.js';
+import type { Counts, Observation, Paper, PaperRecord } from '../../shared/domain/paper/paper.js';
+import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import type { KnownPaper, PaperRepository } from '../../shared/storage/papers-repository.js';
 
 /** A paper as it is kept, and as this run makes it. */

@@ -2,10 +2,10 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { tickHandler } from '../../shared/runtime/event-handler.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
-import { documentClient } from '../../shared/storage/dynamo.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
-import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { planDigestsEnv } from './env.js';
 import { planDigests } from './plan-digests.js';
 

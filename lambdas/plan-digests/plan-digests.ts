@@ -1,10 +1,10 @@
 import type { SendDigest } from '../../shared/contract/messages.js';
 import { addDays, type CalendarDate, dateOf, type Instant, minuteMs } from '../../shared/domain/calendar-date.js';
-import { editionDueIn, type Slot } from '../../shared/domain/slot.js';
+import { editionDueIn, type Slot } from '../../shared/domain/subscriber/slot.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import { batchIdOf } from '../../shared/storage/run-rows.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
-import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 
 /** A job mails one subscriber after the other; fifty fit well into one invocation at a low send rate. */
 const batchSize = 50;

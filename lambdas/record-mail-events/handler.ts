@@ -3,9 +3,9 @@ import { mailEvent } from '../../shared/contract/events.js';
 import { queueWorker } from '../../shared/runtime/queue-worker.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
 import { consentRepository } from '../../shared/storage/consents-repository.js';
-import { documentClient } from '../../shared/storage/dynamo.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
-import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { recordMailEventsEnv } from './env.js';
 import { recordMailEvent } from './record-mail-events.js';
 

@@ -1,10 +1,10 @@
 import type { MailEvent } from '../../shared/contract/events.js';
 import { mailTags } from '../../shared/contract/mail-tags.js';
 import { type CalendarDate, type Instant, parseCalendarDate } from '../../shared/domain/calendar-date.js';
-import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber.js';
+import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
-import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 
 export interface RecordMailEventsDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load' | 'record' | 'amend' | 'stop'>;

@@ -1,6 +1,6 @@
 import { tickHandler } from '../../shared/runtime/event-handler.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
-import { documentClient } from '../../shared/storage/dynamo.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { paperRepository } from '../../shared/storage/papers-repository.js';

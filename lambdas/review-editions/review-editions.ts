@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate, dateOf, daysUpTo, type Instant } from '../../shared/domain/calendar-date.js';
-import { type Hindsight, hindsightAt, hindsightDays, hindsightOf } from '../../shared/domain/hindsight.js';
+import { type Hindsight, hindsightAt, hindsightDays, hindsightOf } from '../../shared/domain/edition/hindsight.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { HindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';

@@ -1,10 +1,10 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { editionPublished, papersIngested } from '../../shared/contract/events.js';
-import { catalogue } from '../../shared/domain/catalogue.js';
+import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { eventPublisher } from '../../shared/runtime/event-bus.js';
 import { eventHandler } from '../../shared/runtime/event-handler.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
-import { documentClient } from '../../shared/storage/dynamo.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { paperRepository } from '../../shared/storage/papers-repository.js';
 import { scoreTrendsEnv } from './env.js';

@@ -1,7 +1,7 @@
-import { daysBefore, indexArchive } from '../../shared/domain/archive.js';
-import { countTopics } from '../../shared/domain/backtest.js';
 import type { CalendarDate } from '../../shared/domain/calendar-date.js';
-import type { Topic } from '../../shared/domain/topic.js';
+import { daysBefore, indexArchive } from '../../shared/domain/edition/archive.js';
+import { countTopics } from '../../shared/domain/edition/backtest.js';
+import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import { type ArchiveEditions, datesOfArchive, readArchive } from '../../shared/storage/read-archive.js';
 

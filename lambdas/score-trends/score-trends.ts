@@ -1,6 +1,6 @@
 import type { EditionPublished, PapersIngested } from '../../shared/contract/events.js';
 import { dateOf, daysUpTo, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
-import { editionDays, firstEditionDay, rankEdition } from '../../shared/domain/rank-edition.js';
+import { editionDays, firstEditionDay, rankEdition } from '../../shared/domain/edition/rank-edition.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 import { type NoteTopicCountsDeps, noteTopicCounts } from './note-topic-counts.js';

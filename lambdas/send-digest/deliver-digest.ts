@@ -1,15 +1,15 @@
-import { type DeliveryMoment, nextStep } from '../../shared/domain/delivery.js';
-import type { Claim, Subscriber } from '../../shared/domain/subscriber.js';
 import {
   type ClaimedResult,
   chooseFor,
   type DeliverClaimedDeps,
   deliverAgain,
   deliverFirst,
-} from '../../shared/mail/deliver-claimed.js';
-import type { LoadedEdition } from '../../shared/mail/loaded-edition.js';
+} from '../../shared/delivery/deliver-claimed.js';
+import type { LoadedEdition } from '../../shared/delivery/loaded-edition.js';
+import { type DeliveryMoment, nextStep } from '../../shared/domain/subscriber/delivery.js';
+import type { Claim, Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
-import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 
 /** What the deliveries of one batch share. */
 export interface Delivery {

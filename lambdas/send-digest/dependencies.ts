@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Env } from '../../shared/contract/env.js';
-import { catalogue } from '../../shared/domain/catalogue.js';
-import { digestMailer } from '../../shared/mail/digest-mailer.js';
-import { editionCache } from '../../shared/mail/loaded-edition.js';
-import { sharedRateLimiter } from '../../shared/mail/rate-limiter.js';
-import { rememberedQuota } from '../../shared/mail/remembered-quota.js';
-import { sesClient, sesSender } from '../../shared/mail/ses-sender.js';
+import { digestMailer } from '../../shared/delivery/digest-mailer.js';
+import { editionCache } from '../../shared/delivery/loaded-edition.js';
+import { sharedRateLimiter } from '../../shared/delivery/rate-limiter.js';
+import { rememberedQuota } from '../../shared/delivery/remembered-quota.js';
+import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
+import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
 import { countMetric } from '../../shared/runtime/metrics.js';
 import { consentRepository } from '../../shared/storage/consents-repository.js';
-import { documentClient } from '../../shared/storage/dynamo.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
-import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import type { sendDigestEnv } from './env.js';
 import type { SendDigestDeps } from './send-digest.js';
 

@@ -1,12 +1,12 @@
 import type { SendDigest } from '../../shared/contract/messages.js';
+import type { LoadEdition } from '../../shared/delivery/loaded-edition.js';
 import { type Instant, parseCalendarDate } from '../../shared/domain/calendar-date.js';
-import { balanceBatch, type DeliveryMoment } from '../../shared/domain/delivery.js';
-import type { RunBalance } from '../../shared/domain/outcome.js';
-import { dueAt } from '../../shared/domain/slot.js';
-import type { LoadEdition } from '../../shared/mail/loaded-edition.js';
-import type { SendQuota } from '../../shared/mail/ses-sender.js';
+import { balanceBatch, type DeliveryMoment } from '../../shared/domain/subscriber/delivery.js';
+import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
+import { dueAt } from '../../shared/domain/subscriber/slot.js';
+import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
-import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type DeliverDeps, type Delivery, deliverDigest } from './deliver-digest.js';
 
 /** A worker stops before Lambda stops it: the rest of its batch is asked for again by the next tick. */

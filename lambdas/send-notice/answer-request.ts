@@ -1,13 +1,13 @@
 import { dayMs, hourMs, type Instant } from '../../shared/domain/calendar-date.js';
-import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber.js';
-import type { Topic } from '../../shared/domain/topic.js';
-import type { SendQuota } from '../../shared/mail/ses-sender.js';
+import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
+import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import { confirmationHash } from '../../shared/runtime/confirmation-token.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
-import { subscriberIdOf } from '../../shared/storage/subscriber-id.js';
-import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-id.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { noticesPerHour } from './notice-budget.js';
 import type { MailNotice } from './notice-mailer.js';
 import { type RequestMessage, readRequest } from './read-request.js';

@@ -1,4 +1,4 @@
-import type { SendQuota } from '../../shared/mail/ses-sender.js';
+import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 
 /** Share of a day's sending quota that strangers may cause by the form. */
 const share = 0.25;

@@ -1,12 +1,12 @@
 import { mailTags } from '../../shared/contract/mail-tags.js';
+import type { ComposeDigest } from '../../shared/delivery/digest-mailer.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
-import type { SubscriberId } from '../../shared/domain/subscriber.js';
-import { composeNotice } from '../../shared/mail/compose-notice.js';
-import type { ComposeDigest } from '../../shared/mail/digest-mailer.js';
-import { type Installation, listIdOf, pagesHost } from '../../shared/mail/installation.js';
-import type { Notice } from '../../shared/mail/notice.js';
-import { offerMail } from '../../shared/mail/offer-mail.js';
-import { type SubscriberLinks, subscriberLinks } from '../../shared/mail/subscriber-links.js';
+import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import { composeNotice } from '../../shared/mail/notice/compose-notice.js';
+import type { Notice } from '../../shared/mail/notice/notice.js';
+import { type Installation, listIdOf, pagesHost } from '../../shared/mail/send/installation.js';
+import { offerMail } from '../../shared/mail/send/offer-mail.js';
+import { type SubscriberLinks, subscriberLinks } from '../../shared/mail/send/subscriber-links.js';
 
 /** What a notice takes from the installation and from its receiver's keys. */
 export interface NoticeFrame extends SubscriberLinks {

@@ -1,8 +1,8 @@
 import type { SendNotice } from '../../shared/contract/messages.js';
-import { parseAddress } from '../../shared/domain/mail-address.js';
-import type { SubscriberProfile } from '../../shared/domain/subscriber.js';
-import { parseChoices } from '../../shared/domain/subscription-form.js';
-import { type Topic, withCompiled } from '../../shared/domain/topic.js';
+import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
+import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
+import { parseChoices } from '../../shared/domain/subscriber/subscription-form.js';
+import { type Topic, withCompiled } from '../../shared/domain/subscriber/topic.js';
 
 /** The message behind a request on the form. */
 export type RequestMessage = Extract<SendNotice, { kind: 'answer-request' }>;

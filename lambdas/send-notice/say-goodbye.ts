@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/domain/calendar-date.js';
-import type { SubscriberId } from '../../shared/domain/subscriber.js';
-import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import type { MailNotice } from './notice-mailer.js';
 import { type NoticeRights, type SentOnce, sendOnce } from './send-once.js';
 

@@ -1,6 +1,6 @@
 import type { SendNotice } from '../../shared/contract/messages.js';
-import type { SubscriberId } from '../../shared/domain/subscriber.js';
-import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type AnswerRequestDeps, type AnswerRequestReport, answerRequest } from './answer-request.js';
 import { type GoodbyeReport, sayGoodbye } from './say-goodbye.js';
 import { type WelcomeReport, type WelcomeSubscriberDeps, welcomeSubscriber } from './welcome-subscriber.js';

@@ -1,5 +1,5 @@
 import type { Instant } from '../../shared/domain/calendar-date.js';
-import type { SubscriberId } from '../../shared/domain/subscriber.js';
+import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 import type { NoticeResult } from './notice-mailer.js';
 

@@ -1,18 +1,18 @@
-import { type CalendarDate, dateOf } from '../../shared/domain/calendar-date.js';
-import type { ChosenPaper } from '../../shared/domain/choose-papers.js';
-import { welcomeBatch } from '../../shared/domain/delivery.js';
-import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber.js';
 import {
   type ClaimedResult,
   chooseFor,
   type DeliverClaimedDeps,
   deliverAgain,
   deliverFirst,
-} from '../../shared/mail/deliver-claimed.js';
-import type { MailDigest } from '../../shared/mail/digest-mailer.js';
-import { editionUrl } from '../../shared/mail/installation.js';
-import type { LoadEdition, LoadedEdition } from '../../shared/mail/loaded-edition.js';
-import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+} from '../../shared/delivery/deliver-claimed.js';
+import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
+import type { LoadEdition, LoadedEdition } from '../../shared/delivery/loaded-edition.js';
+import { type CalendarDate, dateOf } from '../../shared/domain/calendar-date.js';
+import type { ChosenPaper } from '../../shared/domain/edition/choose-papers.js';
+import { welcomeBatch } from '../../shared/domain/subscriber/delivery.js';
+import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import { editionUrl } from '../../shared/mail/send/installation.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import type { MailNotice, NoticeResult } from './notice-mailer.js';
 import { type NoticeRights, type SentOnce, sendOnce } from './send-once.js';
 

@@ -1,19 +1,19 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Env } from '../../shared/contract/env.js';
-import { catalogue } from '../../shared/domain/catalogue.js';
+import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
 import { consentRepository } from '../../shared/storage/consents-repository.js';
-import { documentClient } from '../../shared/storage/dynamo.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { signupRepository } from '../../shared/storage/signups-repository.js';
-import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
+import { rememberedEditions } from './editions/remembered-editions.js';
 import type { servePagesEnv } from './env.js';
-import { rememberedArchives } from './remembered-archives.js';
-import { rememberedEditions } from './remembered-editions.js';
+import { rememberedArchives } from './search/remembered-archives.js';
 import type { ServePagesDeps } from './serve-pages.js';
 
 /** Builds what the pages need, once at cold start. */

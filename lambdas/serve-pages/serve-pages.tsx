@@ -2,13 +2,13 @@ import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
-import type { EndSubscriptionDeps } from './end-subscription.js';
-import { AdvicePage } from './pages/message-page.js';
-import { type PreferencesRoutesDeps, preferencesRoutes } from './preferences-routes.js';
-import { type PublicRoutesDeps, publicRoutes } from './public-routes.js';
-import { type SearchRoutesDeps, searchRoutes } from './search-routes.js';
-import { type SubscriptionRoutesDeps, subscriptionRoutes } from './subscription-routes.js';
-import { unsubscribeRoutes } from './unsubscribe-routes.js';
+import { type PublicRoutesDeps, publicRoutes } from './editions/public-routes.js';
+import { AdvicePage } from './frame/pages/message-page.js';
+import { type PreferencesRoutesDeps, preferencesRoutes } from './preferences/preferences-routes.js';
+import { type SearchRoutesDeps, searchRoutes } from './search/search-routes.js';
+import { type SubscriptionRoutesDeps, subscriptionRoutes } from './subscribe/subscription-routes.js';
+import type { EndSubscriptionDeps } from './unsubscribe/end-subscription.js';
+import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.js';
 
 export type ServePagesDeps = PublicRoutesDeps &
   SearchRoutesDeps &

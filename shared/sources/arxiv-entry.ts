@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, startOf } from '../domain/calendar-date.js';
-import type { PaperRecord } from '../domain/paper.js';
-import { type PaperId, parsePaperId } from '../domain/paper-id.js';
+import type { PaperRecord } from '../domain/paper/paper.js';
+import { type PaperId, parsePaperId } from '../domain/paper/paper-id.js';
 import { children, childText, type XmlElement } from './arxiv-xml.js';
 import { mentionedCode } from './links.js';
 import { authorNames, oneLine, parseInstant, textLimits } from './source-text.js';

@@ -1,5 +1,5 @@
-import type { PaperRecord } from '../domain/paper.js';
-import type { PaperId } from '../domain/paper-id.js';
+import type { PaperRecord } from '../domain/paper/paper.js';
+import type { PaperId } from '../domain/paper/paper-id.js';
 import { isAnnouncement, type ReadEntry, readFeedEntry, readQueryEntry } from './arxiv-entry.js';
 import { childText, parseFeed, type XmlElement } from './arxiv-xml.js';
 import { whatWentWrong } from './fetch-once.js';

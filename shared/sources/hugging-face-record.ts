@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CalendarDate } from '../domain/calendar-date.js';
-import type { PaperRecord } from '../domain/paper.js';
-import { parsePaperId } from '../domain/paper-id.js';
+import type { PaperRecord } from '../domain/paper/paper.js';
+import { parsePaperId } from '../domain/paper/paper-id.js';
 import { codeUrl, mentionedCode, projectUrl } from './links.js';
 import { authorNames, oneLine, parseInstant, textLimits } from './source-text.js';
 

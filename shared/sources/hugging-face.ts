@@ -1,5 +1,5 @@
 import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
-import type { PaperRecord } from '../domain/paper.js';
+import type { PaperRecord } from '../domain/paper/paper.js';
 import { whatWentWrong } from './fetch-once.js';
 import { idOf, readListItem } from './hugging-face-record.js';
 import { type PaperSource, type RejectedRecord, type SourceAnswer, SourceDown } from './paper-source.js';

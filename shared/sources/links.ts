@@ -1,4 +1,4 @@
-import { parseUrl } from '../domain/parse-url.js';
+import { parseUrl } from '../domain/text/parse-url.js';
 
 const owner = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/;
 const repository = /^[\w.-]{1,100}$/;

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../domain/calendar-date.js';
-import type { ListedDay } from '../domain/edition.js';
-import type { PaperRecord, SourceName } from '../domain/paper.js';
+import type { ListedDay } from '../domain/edition/edition.js';
+import type { PaperRecord, SourceName } from '../domain/paper/paper.js';
 
 /** A record that could not be read; it never costs the others. */
 export interface RejectedRecord {

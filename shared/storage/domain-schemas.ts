@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { type CalendarDate, parseCalendarDate } from '../domain/calendar-date.js';
-import type { Counts, Observation, Paper, SourceName } from '../domain/paper.js';
-import { type PaperId, parsePaperId } from '../domain/paper-id.js';
-import type { Slot } from '../domain/slot.js';
-import type { SubscriberId } from '../domain/subscriber.js';
+import type { Counts, Observation, Paper, SourceName } from '../domain/paper/paper.js';
+import { type PaperId, parsePaperId } from '../domain/paper/paper-id.js';
+import type { Slot } from '../domain/subscriber/slot.js';
+import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 
 const textThat = <Value extends string>(fits: (text: string) => boolean) =>
   z.custom<Value>((value) => typeof value === 'string' && fits(value));

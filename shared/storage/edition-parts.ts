@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import * as z from 'zod/mini';
-import type { Edition } from '../domain/edition.js';
-import type { ScorePart } from '../domain/trend-score.js';
+import type { Edition } from '../domain/edition/edition.js';
+import type { ScorePart } from '../domain/trend/trend-score.js';
 import { calendarDate, storedCounts, storedListedDay, storedPaper } from './domain-schemas.js';
 
 const compress = promisify(brotliCompress);

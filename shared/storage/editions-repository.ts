@@ -1,16 +1,16 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { type DaySpan, lengthOf } from '../domain/archive.js';
-import type { TopicCounts } from '../domain/backtest.js';
 import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
-import type { Edition } from '../domain/edition.js';
-import { isWritten } from './conditional-write.js';
+import { type DaySpan, lengthOf } from '../domain/edition/archive.js';
+import type { TopicCounts } from '../domain/edition/backtest.js';
+import type { Edition } from '../domain/edition/edition.js';
 import { calendarDate } from './domain-schemas.js';
+import { isWritten } from './dynamo/conditional-write.js';
+import { absent, is, onlyIf, startsWith, where } from './dynamo/expressions.js';
+import { queryItems } from './dynamo/query-items.js';
+import { type Key, readItems } from './dynamo/read-items.js';
+import { rowReader, rowVersion } from './dynamo/row-reader.js';
 import { cutEdition, joinEdition } from './edition-parts.js';
-import { absent, is, onlyIf, startsWith, where } from './expressions.js';
-import { queryItems } from './query-items.js';
-import { type Key, readItems } from './read-items.js';
-import { rowReader, rowVersion } from './row-reader.js';
 
 /** The frozen editions, one a day. */
 export interface EditionRepository {

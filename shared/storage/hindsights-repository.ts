@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { Hindsight, Miss, RankingFigures } from '../domain/hindsight.js';
-import { isWritten } from './conditional-write.js';
+import type { Hindsight, Miss, RankingFigures } from '../domain/edition/hindsight.js';
 import { calendarDate, paperId } from './domain-schemas.js';
-import { absent, is, onlyIf, where } from './expressions.js';
-import { firstItems } from './query-items.js';
-import { rowReader, rowVersion } from './row-reader.js';
+import { isWritten } from './dynamo/conditional-write.js';
+import { absent, is, onlyIf, where } from './dynamo/expressions.js';
+import { firstItems } from './dynamo/query-items.js';
+import { rowReader, rowVersion } from './dynamo/row-reader.js';
 
 /** What editions were worth, seen seven days later; kept for good. */
 export interface HindsightRepository {

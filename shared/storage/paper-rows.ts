@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { papersByActiveDay } from '../contract/tables.js';
-import { activeDayOf } from '../domain/active-day.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
-import type { Observation, Paper, SourceName } from '../domain/paper.js';
-import type { PaperId } from '../domain/paper-id.js';
-import type { SourceHealth } from '../domain/source-health.js';
+import { activeDayOf } from '../domain/paper/active-day.js';
+import type { Observation, Paper, SourceName } from '../domain/paper/paper.js';
+import type { PaperId } from '../domain/paper/paper-id.js';
+import type { SourceHealth } from '../domain/paper/source-health.js';
 import { calendarDate, sourceName, storedListedDay, storedObservation, storedPaper } from './domain-schemas.js';
-import type { Key } from './read-items.js';
-import { expiryOf, rowReader, rowVersion } from './row-reader.js';
+import type { Key } from './dynamo/read-items.js';
+import { expiryOf, rowReader, rowVersion } from './dynamo/row-reader.js';
 
 const observationPrefix = 'obs#';
 const observationDays = 90;

@@ -1,14 +1,17 @@
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { papersByActiveDay } from '../contract/tables.js';
 import { type CalendarDate, dayMs, type Instant, startOf } from '../domain/calendar-date.js';
-import type { ListedDay } from '../domain/edition.js';
-import type { Observation, ObservedPaper, Paper } from '../domain/paper.js';
-import type { PaperId } from '../domain/paper-id.js';
-import type { SourceHealth } from '../domain/source-health.js';
-import { isWritten } from './conditional-write.js';
+import type { ListedDay } from '../domain/edition/edition.js';
+import type { Observation, ObservedPaper, Paper } from '../domain/paper/paper.js';
+import type { PaperId } from '../domain/paper/paper-id.js';
+import type { SourceHealth } from '../domain/paper/source-health.js';
 import { sourceName } from './domain-schemas.js';
-import { absent, change, either, is, isBelow, isBetween, onlyIf, where } from './expressions.js';
-import { inParallel } from './in-parallel.js';
+import { isWritten } from './dynamo/conditional-write.js';
+import { absent, change, either, is, isBelow, isBetween, onlyIf, where } from './dynamo/expressions.js';
+import { inParallel } from './dynamo/in-parallel.js';
+import { allItems, firstItems } from './dynamo/query-items.js';
+import { readItems } from './dynamo/read-items.js';
+import { isExpired } from './dynamo/row-reader.js';
 import {
   firstObservationSk,
   healthKey,
@@ -27,9 +30,6 @@ import {
   readObservationRow,
   readPaperRow,
 } from './paper-rows.js';
-import { allItems, firstItems } from './query-items.js';
-import { readItems } from './read-items.js';
-import { isExpired } from './row-reader.js';
 
 /** A paper with its newest observation. */
 export interface KnownPaper {

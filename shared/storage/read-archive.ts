@@ -1,8 +1,8 @@
-import { type Archive, type DaySpan, editionSpan, editionsCovering, joinEditions } from '../domain/archive.js';
 import type { CalendarDate } from '../domain/calendar-date.js';
-import type { Edition } from '../domain/edition.js';
+import { type Archive, type DaySpan, editionSpan, editionsCovering, joinEditions } from '../domain/edition/archive.js';
+import type { Edition } from '../domain/edition/edition.js';
+import { inParallel } from './dynamo/in-parallel.js';
 import type { EditionRepository } from './editions-repository.js';
-import { inParallel } from './in-parallel.js';
 
 /** What an archive is read from. */
 export type ArchiveEditions = Pick<EditionRepository, 'find' | 'publishedWithin'>;

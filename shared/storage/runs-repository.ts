@@ -1,14 +1,14 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { openBatches } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
-import { noOutcomes, type RunBalance, sumBalances } from '../domain/outcome.js';
-import type { Slot } from '../domain/slot.js';
-import type { SubscriberId } from '../domain/subscriber.js';
-import { isWritten } from './conditional-write.js';
-import { absent, change, either, exists, is, isBelow, onlyIf, startsWith, where } from './expressions.js';
-import { allItems } from './query-items.js';
-import { type Key, readItems } from './read-items.js';
-import { type Item, isExpired, rowVersion } from './row-reader.js';
+import { noOutcomes, type RunBalance, sumBalances } from '../domain/subscriber/outcome.js';
+import type { Slot } from '../domain/subscriber/slot.js';
+import type { SubscriberId } from '../domain/subscriber/subscriber.js';
+import { isWritten } from './dynamo/conditional-write.js';
+import { absent, change, either, exists, is, isBelow, onlyIf, startsWith, where } from './dynamo/expressions.js';
+import { allItems } from './dynamo/query-items.js';
+import { type Key, readItems } from './dynamo/read-items.js';
+import { type Item, isExpired, rowVersion } from './dynamo/row-reader.js';
 import {
   accountingAttributes,
   batchIdOf,

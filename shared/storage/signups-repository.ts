@@ -1,12 +1,12 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { dayMs, hourMs, type Instant } from '../domain/calendar-date.js';
-import type { SubscriberId } from '../domain/subscriber.js';
-import { isWritten } from './conditional-write.js';
-import { absent, change, either, exists, is, isBelow, plus } from './expressions.js';
-import type { Key } from './read-items.js';
-import { expiryOf, rowReader, rowVersion } from './row-reader.js';
-import { budgetKey, ownNoticeKey, signupKey } from './subscriber-rows.js';
+import type { SubscriberId } from '../domain/subscriber/subscriber.js';
+import { isWritten } from './dynamo/conditional-write.js';
+import { absent, change, either, exists, is, isBelow, plus } from './dynamo/expressions.js';
+import type { Key } from './dynamo/read-items.js';
+import { expiryOf, rowReader, rowVersion } from './dynamo/row-reader.js';
+import { budgetKey, ownNoticeKey, signupKey } from './subscribers/subscriber-rows.js';
 
 /**
  * What may be mailed beside digests: to an address that has not asked for it, a `confirmation`, or a `reminder` that one

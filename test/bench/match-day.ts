@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Edition } from '../../shared/domain/edition.js';
+import type { Edition } from '../../shared/domain/edition/edition.js';
 import { anEdition, aRankedPaper, aTrendScore, paperId } from '../support/builders.js';
 import { readJsonInput } from '../support/read-input.js';
 import { seeded } from './measure.js';

@@ -1,5 +1,5 @@
-import { compileFilter, readCompiled } from '../../shared/domain/filter/compile-filter.js';
-import { parseFilter } from '../../shared/domain/filter/parse-filter.js';
+import { compileFilter, readCompiled } from '../../shared/domain/filter/bitmaps/compile-filter.js';
+import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
 import { round, seeded } from './measure.js';
 
 const pieces = [

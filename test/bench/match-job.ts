@@ -1,5 +1,5 @@
-import { indexEdition } from '../../shared/domain/choose-papers.js';
-import type { Edition } from '../../shared/domain/edition.js';
+import { indexEdition } from '../../shared/domain/edition/choose-papers.js';
+import type { Edition } from '../../shared/domain/edition/edition.js';
 import type { DrawnFilters } from './match-filters.js';
 import { bytesInUse } from './memory.js';
 

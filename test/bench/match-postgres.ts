@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import type { Edition } from '../../shared/domain/edition.js';
+import type { Edition } from '../../shared/domain/edition/edition.js';
 import type { Filter } from '../../shared/domain/filter/filter.js';
-import { tokenise } from '../../shared/domain/filter/normalise.js';
+import { tokenise } from '../../shared/domain/filter/words/normalise.js';
 import { type PeerRun, termsOf } from './match-peers.js';
 
 /** Asked filter by filter, as the other peers are, and all filters in one statement. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { indexEdition } from '../../shared/domain/choose-papers.js';
-import type { Edition } from '../../shared/domain/edition.js';
-import { type CompiledFilter, filterBehind } from '../../shared/domain/filter/compile-filter.js';
+import { indexEdition } from '../../shared/domain/edition/choose-papers.js';
+import type { Edition } from '../../shared/domain/edition/edition.js';
+import { type CompiledFilter, filterBehind } from '../../shared/domain/filter/bitmaps/compile-filter.js';
 import { corpusOf, mixedDay } from './match-day.js';
 import { type DrawnFilters, distribution, drawFilters, phrasesOf } from './match-filters.js';
 import { benchFuzz } from './match-fuzz.js';

@@ -1,6 +1,6 @@
 import { hourMs } from '../../shared/domain/calendar-date.js';
-import type { ObservedPaper } from '../../shared/domain/paper.js';
-import { rankEdition } from '../../shared/domain/rank-edition.js';
+import { rankEdition } from '../../shared/domain/edition/rank-edition.js';
+import type { ObservedPaper } from '../../shared/domain/paper/paper.js';
 import { currentFormula } from '../../shared/domain/trend/formulas.js';
 import { anObservedPaper, day, instant, paperId } from '../support/builders.js';
 import { heapGrowth, medianMs, round, seeded } from './measure.js';

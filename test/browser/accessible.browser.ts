@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { readMail } from '../../cli/local/mime.js';
+import { readMail } from '../../cli/local/mail/mime.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from '../journeys/opened-house.js';
 import { aHindsight, aProfile, day, instant } from '../support/builders.js';
 import { devices, startChromium } from './chromium.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { StoredMail } from '../../cli/local/mail-store.js';
-import { readMail } from '../../cli/local/mime.js';
+import type { StoredMail } from '../../cli/local/mail/mail-store.js';
+import { readMail } from '../../cli/local/mail/mime.js';
 import { hourMs } from '../../shared/domain/calendar-date.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from '../journeys/opened-house.js';
 import { day, instant } from '../support/builders.js';

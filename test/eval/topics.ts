@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
-import { catalogue } from '../../shared/domain/catalogue.js';
 import type { Filter } from '../../shared/domain/filter/filter.js';
-import { type IndexedPaper, indexPaper } from '../../shared/domain/filter/index-paper.js';
-import { isMatch } from '../../shared/domain/filter/match-filter.js';
-import { parseFilter } from '../../shared/domain/filter/parse-filter.js';
+import { type IndexedPaper, indexPaper } from '../../shared/domain/filter/match/index-paper.js';
+import { isMatch } from '../../shared/domain/filter/match/match-filter.js';
+import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
+import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { aPaper } from '../support/builders.js';
 import { readJsonInput } from '../support/read-input.js';
 

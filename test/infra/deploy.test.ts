@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { parseConfiguration } from '../../infra/configuration.js';
-import { exampleValues } from '../../infra/example-values.js';
+import { parseConfiguration } from '../../infra/configuration/configuration.js';
+import { exampleValues } from '../../infra/configuration/example-values.js';
 
 // Each of these starts a process.
 jest.setTimeout(60_000);
@@ -86,7 +86,7 @@ describe('a synth with a configuration that does not do', () => {
       cpSync(join(root, part), join(copy, part), { recursive: true });
     }
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-    writeFileSync(join(copy, 'shared', 'domain', 'catalogue.json'), '[{ "id": "agents", ]');
+    writeFileSync(join(copy, 'shared', 'domain', 'subscriber', 'catalogue.json'), '[{ "id": "agents", ]');
     const { code, lines } = run('app.ts', '{}', { CDK_CONTEXT_JSON: JSON.stringify({ paperboy: own }) }, copy);
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/^shared\/domain\/catalogue\.json: .*JSON/)]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FunctionProps } from '../../infra/paperboy-function.js';
+import type { FunctionProps } from '../../infra/constructs/paperboy-function.js';
 import { ingestPapersEnv } from '../../lambdas/ingest-papers/env.js';
 import { planDigestsEnv } from '../../lambdas/plan-digests/env.js';
 import { recordMailEventsEnv } from '../../lambdas/record-mail-events/env.js';

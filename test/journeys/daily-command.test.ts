@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { daily } from '../../cli/daily.js';
+import { daily } from '../../cli/commands/daily.js';
 import { writeRecordedDays } from '../support/recorded-day.js';
 
 jest.setTimeout(180_000);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { addressesIn, headerOf, splitMail } from '../../cli/local/mail-headers.js';
-import type { StoredMail } from '../../cli/local/mail-store.js';
-import { outcomes, type RunBalance } from '../../shared/domain/outcome.js';
-import type { SubscriberProfile } from '../../shared/domain/subscriber.js';
+import { addressesIn, headerOf, splitMail } from '../../cli/local/mail/mail-headers.js';
+import type { StoredMail } from '../../cli/local/mail/mail-store.js';
+import { outcomes, type RunBalance } from '../../shared/domain/subscriber/outcome.js';
+import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { aProfile, day, instant } from '../support/builders.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from './opened-house.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { readMail } from '../../cli/local/mime.js';
-import { documentClient } from '../../shared/storage/dynamo.js';
+import { readMail } from '../../cli/local/mail/mime.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { rawItems } from '../storage/raw-items.js';
 import { aProfile, day, instant } from '../support/builders.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from './opened-house.js';

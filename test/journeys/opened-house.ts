@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectOperator, type PaperboyHouse } from '../../cli/commands/paperboy-house.js';
+import { playDay } from '../../cli/commands/play-day.js';
+import { playedSources } from '../../cli/commands/played-settings.js';
 import { type VirtualClock, virtualClock } from '../../cli/local/clock.js';
 import { type HouseOptions, openHouse } from '../../cli/local/house.js';
-import { serveRecorded } from '../../cli/local/recorded-sources.js';
-import { connectOperator, type PaperboyHouse } from '../../cli/paperboy-house.js';
-import { playDay } from '../../cli/play-day.js';
-import { playedSources } from '../../cli/played-settings.js';
+import { serveRecorded } from '../../cli/local/sources/recorded-sources.js';
 import { type SynthesizeOptions, synthesize, type Template } from '../../infra/synthesize.js';
 import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/calendar-date.js';
-import type { RunBalance } from '../../shared/domain/outcome.js';
-import type { SubscriberProfile } from '../../shared/domain/subscriber.js';
+import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
+import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { day, instant } from '../support/builders.js';
 import { writeRecordedDays } from '../support/recorded-day.js';
 

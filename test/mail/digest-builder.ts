@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../shared/domain/calendar-date.js';
-import type { Paper } from '../../shared/domain/paper.js';
-import { parsePaperId } from '../../shared/domain/paper-id.js';
-import type { Digest, DigestPaper } from '../../shared/mail/digest.js';
+import type { Paper } from '../../shared/domain/paper/paper.js';
+import { parsePaperId } from '../../shared/domain/paper/paper-id.js';
+import type { Digest, DigestPaper } from '../../shared/mail/digest/digest.js';
 
 export function aPaper(changes: Partial<Paper> = {}, id = '2608.00001'): Paper {
   return {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { PaperId } from '../../shared/domain/paper-id.js';
+import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import { arxiv } from '../../shared/sources/arxiv.js';
 import { SourceDown } from '../../shared/sources/paper-source.js';
 import { day, instant, paperId } from '../support/builders.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, expect, it } from '@jest/globals';
-import type { Edition } from '../../shared/domain/edition.js';
+import type { Edition } from '../../shared/domain/edition/edition.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import { anEdition, aRankedPaper, aTrendScore, day, paperId } from '../support/builders.js';
 

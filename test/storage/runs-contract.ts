@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import { slotOf } from '../../shared/domain/slot.js';
+import { slotOf } from '../../shared/domain/subscriber/slot.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import { aBalance, day, instant, subscriberId } from '../support/builders.js';
 

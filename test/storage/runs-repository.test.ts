@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { dayMs } from '../../shared/domain/calendar-date.js';
-import { slotOf } from '../../shared/domain/slot.js';
+import { slotOf } from '../../shared/domain/subscriber/slot.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
 import { aBalance, day, instant, subscriberId } from '../support/builders.js';
 import { fakeRunRepository } from '../support/fake-run-repository.js';

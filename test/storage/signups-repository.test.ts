@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { signupRepository } from '../../shared/storage/signups-repository.js';
-import { subscriberRepository } from '../../shared/storage/subscribers-repository.js';
+import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { instant, subscriberId } from '../support/builders.js';
 import { fakeSignupRepository } from '../support/fake-signup-repository.js';
 import { embeddedForTests } from './embedded.js';

@@ -1,11 +1,11 @@
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
-import type { Consent } from '../../shared/domain/consent.js';
-import type { Edition, RankedPaper } from '../../shared/domain/edition.js';
-import type { Hindsight } from '../../shared/domain/hindsight.js';
-import { noOutcomes, type RunBalance } from '../../shared/domain/outcome.js';
-import type { Observation, ObservedPaper, Paper, PaperRecord } from '../../shared/domain/paper.js';
-import type { PaperId } from '../../shared/domain/paper-id.js';
-import { slotOf } from '../../shared/domain/slot.js';
+import type { Edition, RankedPaper } from '../../shared/domain/edition/edition.js';
+import type { Hindsight } from '../../shared/domain/edition/hindsight.js';
+import type { Observation, ObservedPaper, Paper, PaperRecord } from '../../shared/domain/paper/paper.js';
+import type { PaperId } from '../../shared/domain/paper/paper-id.js';
+import type { Consent } from '../../shared/domain/subscriber/consent.js';
+import { noOutcomes, type RunBalance } from '../../shared/domain/subscriber/outcome.js';
+import { slotOf } from '../../shared/domain/subscriber/slot.js';
 import type {
   Claim,
   Confirmation,
@@ -13,8 +13,8 @@ import type {
   SubscriberId,
   SubscriberProfile,
   SubscriberState,
-} from '../../shared/domain/subscriber.js';
-import type { SignalPart, TrendScore } from '../../shared/domain/trend-score.js';
+} from '../../shared/domain/subscriber/subscriber.js';
+import type { SignalPart, TrendScore } from '../../shared/domain/trend/trend-score.js';
 
 /** A day of the calendar from its text. */
 export const day = (text: string): CalendarDate => text as CalendarDate;

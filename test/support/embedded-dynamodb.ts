@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { openBatches, papersByActiveDay, subscribersBySlot, tableKeys } from '../../shared/contract/tables.js';
-import { documentClient } from '../../shared/storage/dynamo.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 
 /** An index as `shared/contract/tables.ts` names it. */
 interface Index {

@@ -1,4 +1,4 @@
-import type { Consent } from '../../shared/domain/consent.js';
+import type { Consent } from '../../shared/domain/subscriber/consent.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 
 /** The consent journal in memory, with the same rules as the one in DynamoDB. */

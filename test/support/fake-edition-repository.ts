@@ -1,7 +1,7 @@
-import { isWithin } from '../../shared/domain/archive.js';
-import type { TopicCounts } from '../../shared/domain/backtest.js';
 import { addDays, type CalendarDate } from '../../shared/domain/calendar-date.js';
-import type { Edition } from '../../shared/domain/edition.js';
+import { isWithin } from '../../shared/domain/edition/archive.js';
+import type { TopicCounts } from '../../shared/domain/edition/backtest.js';
+import type { Edition } from '../../shared/domain/edition/edition.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 
 /** Editions in memory, frozen as text. */

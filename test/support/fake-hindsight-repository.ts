@@ -1,4 +1,4 @@
-import type { Hindsight } from '../../shared/domain/hindsight.js';
+import type { Hindsight } from '../../shared/domain/edition/hindsight.js';
 import type { HindsightRepository } from '../../shared/storage/hindsights-repository.js';
 
 /** Hindsights in memory. */

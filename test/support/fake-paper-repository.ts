@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, dateOf, dayMs, startOf } from '../../shared/domain/calendar-date.js';
-import type { Observation, Paper } from '../../shared/domain/paper.js';
-import type { SourceHealth } from '../../shared/domain/source-health.js';
+import type { Observation, Paper } from '../../shared/domain/paper/paper.js';
+import type { SourceHealth } from '../../shared/domain/paper/source-health.js';
 import type { KnownPaper, PaperRepository } from '../../shared/storage/papers-repository.js';
 
 /** Papers in memory, with the same rules as the ones in DynamoDB. */

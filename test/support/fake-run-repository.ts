@@ -1,5 +1,5 @@
-import { noOutcomes, sumBalances } from '../../shared/domain/outcome.js';
-import type { Slot } from '../../shared/domain/slot.js';
+import { noOutcomes, sumBalances } from '../../shared/domain/subscriber/outcome.js';
+import type { Slot } from '../../shared/domain/subscriber/slot.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
 
 /** Runs in memory, with the same rules as the ones in DynamoDB. */

@@ -1,5 +1,5 @@
 import { dayMs, hourMs } from '../../shared/domain/calendar-date.js';
-import type { SubscriberId } from '../../shared/domain/subscriber.js';
+import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 
 const never = Number.NEGATIVE_INFINITY;

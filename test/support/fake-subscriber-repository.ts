@@ -1,12 +1,12 @@
-import { type Slot, slotOf } from '../../shared/domain/slot.js';
+import { type Slot, slotOf } from '../../shared/domain/subscriber/slot.js';
 import type {
   Claim,
   EditionOutcome,
   Subscriber,
   SubscriberId,
   SubscriberState,
-} from '../../shared/domain/subscriber.js';
-import type { SubscriberRepository } from '../../shared/storage/subscribers-repository.js';
+} from '../../shared/domain/subscriber/subscriber.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type FakeRow, fakeSubscriptionChanges } from './fake-subscription-changes.js';
 
 const sameClaim = (a: Claim | undefined, b: Claim) =>

@@ -1,7 +1,7 @@
-import { type KnownStatus, nextStatus } from '../../shared/domain/lifecycle.js';
-import { type Slot, slotOf } from '../../shared/domain/slot.js';
-import type { SubscriberId, SubscriberProfile, SubscriberState } from '../../shared/domain/subscriber.js';
-import type { SubscriptionChanges } from '../../shared/storage/subscription-changes.js';
+import { type KnownStatus, nextStatus } from '../../shared/domain/subscriber/lifecycle.js';
+import { type Slot, slotOf } from '../../shared/domain/subscriber/slot.js';
+import type { SubscriberId, SubscriberProfile, SubscriberState } from '../../shared/domain/subscriber/subscriber.js';
+import type { SubscriptionChanges } from '../../shared/storage/subscribers/subscription-changes.js';
 
 /** What the fake keeps of a subscriber; a profile that waits for its confirmation lies beside the one in force. */
 export interface FakeRow {

@@ -1,4 +1,4 @@
-import type { SourceName } from '../paper.js';
+import type { SourceName } from '../paper/paper.js';
 
 /** A boolean expression over papers; made by `parseFilter`, or of leaves by `allOf`, `anyOf` and `noneOf`. */
 export type Filter = AllFilter | AnyFilter | NotFilter | TermFilter;

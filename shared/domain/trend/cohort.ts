@@ -1,5 +1,5 @@
-import type { RankedPaper } from '../edition.js';
-import type { ScorePart, SignalPart } from '../trend-score.js';
+import type { RankedPaper } from '../edition/edition.js';
+import type { ScorePart, SignalPart } from './trend-score.js';
 
 /** The mean of fewer papers says nothing. */
 const fewestPapers = 5;

@@ -1,6 +1,6 @@
 import { dayMs, type Instant } from '../calendar-date.js';
-import { isCount } from '../observations.js';
-import type { ObservedPaper } from '../paper.js';
+import { isCount } from '../paper/observations.js';
+import type { ObservedPaper } from '../paper/paper.js';
 import { appearedAt } from './gain.js';
 
 /** A curve shows so many days at most … */

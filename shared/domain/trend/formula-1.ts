@@ -1,7 +1,7 @@
 import { hourMs, type Instant } from '../calendar-date.js';
-import type { ObservedPaper } from '../paper.js';
-import type { Formula, Signal, TrendScore } from '../trend-score.js';
+import type { ObservedPaper } from '../paper/paper.js';
 import { appearedAt, gainOf, perWindow } from './gain.js';
+import type { Formula, Signal, TrendScore } from './trend-score.js';
 
 /** What the logarithm of a signal's damped gain weighs. */
 const weights: Readonly<Record<Signal, number>> = { upvotes: 1, comments: 0.25, stars: 0.25 };

@@ -1,7 +1,7 @@
 import { hourMs, type Instant, startOf } from '../calendar-date.js';
-import type { ObservedPaper, Paper } from '../paper.js';
-import type { Formula, SignalPart, TrendScore } from '../trend-score.js';
+import type { ObservedPaper, Paper } from '../paper/paper.js';
 import { type Gain, gainOf, perWindow } from './gain.js';
+import type { Formula, SignalPart, TrendScore } from './trend-score.js';
 
 const windowHours = 24;
 /** Speed counts by its square root … */

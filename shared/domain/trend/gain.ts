@@ -1,7 +1,7 @@
 import { hourMs, type Instant, startOf } from '../calendar-date.js';
-import { type Readings, readSignal } from '../observations.js';
-import type { Observation, ObservedPaper, Paper } from '../paper.js';
-import type { Signal } from '../trend-score.js';
+import { type Readings, readSignal } from '../paper/observations.js';
+import type { Observation, ObservedPaper, Paper } from '../paper/paper.js';
+import type { Signal } from './trend-score.js';
 
 /** What a signal gained up to an instant. */
 export interface Gain {

@@ -1,5 +1,5 @@
 import type { Instant } from '../calendar-date.js';
-import type { RankedPaper } from '../edition.js';
+import type { RankedPaper } from '../edition/edition.js';
 
 /** Resurfaced papers are at most one in so many of an edition. */
 export const papersPerResurfaced = 10;

@@ -1,4 +1,4 @@
-import type { RankedPaper } from '../edition.js';
+import type { RankedPaper } from '../edition/edition.js';
 
 /** Of one submitter at most this many papers … */
 export const papersPerSubmitter = 2;

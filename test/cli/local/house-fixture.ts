@@ -7,7 +7,7 @@ import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-
 import { afterEach } from '@jest/globals';
 import { type VirtualClock, virtualClock } from '../../../cli/local/clock.js';
 import { type House, type HouseOptions, openHouse } from '../../../cli/local/house.js';
-import type { CloudFormationTemplate } from '../../../cli/local/template.js';
+import type { CloudFormationTemplate } from '../../../cli/local/template/template.js';
 
 const fixtures = join(__dirname, '..', '..', 'fixtures', 'local');
 

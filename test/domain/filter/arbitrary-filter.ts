@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { PaperFacts } from '../../../shared/domain/filter/index-paper.js';
-import type { Paper } from '../../../shared/domain/paper.js';
+import type { PaperFacts } from '../../../shared/domain/filter/match/index-paper.js';
+import type { Paper } from '../../../shared/domain/paper/paper.js';
 
 /** Words that occur in `arbitraryText` too, some of them with capitals, marks, plurals, or spelled like operators. */
 const words = fc.constantFrom(

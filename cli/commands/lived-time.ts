@@ -1,0 +1,41 @@
+import type { Instant } from '../../shared/domain/calendar-date.js';
+import type { HouseClock, VirtualClock } from '../local/clock.js';
+import type { House } from '../local/house.js';
+
+const stepMs = 250;
+
+/** How the time of a house goes on while somebody looks at it. */
+export interface LivedTime {
+  /** Lives until an instant: fires each schedule in its time and waits for what follows. */
+  readonly liveUntil: (at: Instant) => Promise<void>;
+  readonly stop: () => void;
+}
+
+/** Fires the template's schedules as the clock comes to them; a virtual clock is moved along with real time. */
+export function liveOn(house: House, clock: HouseClock | VirtualClock, keepTime: (at: Instant) => void): LivedTime {
+  let next = house.nextScheduled(clock.now());
+  let isBusy = false;
+
+  async function liveUntil(at: Instant): Promise<void> {
+    while (next <= at) {
+      const due = next;
+      next = house.nextScheduled(due);
+      if ('set' in clock && clock.now() < due) clock.set(due);
+      await house.runSchedules(due);
+      await house.settle();
+    }
+    if ('set' in clock && clock.now() < at) clock.set(at);
+    keepTime(clock.now());
+  }
+
+  async function step(): Promise<void> {
+    if (isBusy) return;
+    isBusy = true;
+    await liveUntil('set' in clock ? clock.now() + stepMs : clock.now()).finally(() => {
+      isBusy = false;
+    });
+  }
+
+  const timer = setInterval(() => void step(), stepMs);
+  return { liveUntil, stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { synthesize } from '../../infra/synthesize.js';
+import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
+import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
+import { parseKeys } from '../../shared/runtime/keys.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
+import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
+import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
+import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
+import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
+import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-id.js';
+import {
+  type SubscriberRepository,
+  subscriberRepository,
+} from '../../shared/storage/subscribers/subscribers-repository.js';
+import { type House, type HouseOptions, openHouse } from '../local/house.js';
+import { arnOf } from '../local/template/physical.js';
+import { CliError } from './cli-error.js';
+import { configured } from './played-settings.js';
+
+/** Paperboy's own template, played on this machine, with its tables as an operator sees them. */
+export interface PaperboyHouse {
+  readonly house: House;
+  readonly papers: PaperRepository;
+  readonly editions: EditionRepository;
+  readonly hindsights: HindsightRepository;
+  readonly subscribers: SubscriberRepository;
+  readonly runs: RunRepository;
+  /** Adds a subscriber who counts as confirmed, or changes one. */
+  readonly subscribe: (profile: SubscriberProfile, at: number) => Promise<SubscriberId>;
+  readonly idOf: (address: string) => SubscriberId;
+  /** Where the operator's SDK clients find the played services, and with which key. */
+  readonly client: HouseClient;
+  readonly close: () => Promise<void>;
+}
+
+interface HouseClient {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: House['credentials'];
+}
+
+export interface PaperboyHouseOptions extends Omit<HouseOptions, 'template' | 'assembly' | 'secrets'> {
+  /** With it GitHub is asked for stars, whatever cdk.json says. */
+  readonly githubToken?: string;
+}
+
+const tokenSecret = arnOf('secretsmanager', 'secret:github-token-Local0');
+
+/** Synthesizes the stack and plays it; the synthesized files are gone when it closes. */
+export async function openPaperboy({ githubToken, ...options }: PaperboyHouseOptions): Promise<PaperboyHouse> {
+  const assembly = mkdtempSync(join(tmpdir(), 'paperboy-'));
+  const remove = () => rmSync(assembly, { recursive: true, force: true });
+  try {
+    const configuration = configured();
+    const starred = { paperboy: { ...configuration, githubTokenSecret: tokenSecret } };
+    const { template } = synthesize({ outdir: assembly, ...(githubToken && { context: starred }) });
+    const identities = configuration.identity === undefined ? [] : [configuration.identity];
+    const secrets = githubToken ? { [tokenSecret]: githubToken } : {};
+    const house = await openHouse({ ...options, identities, secrets, template, assembly });
+    const close = () => house.close().finally(remove);
+    return { house, ...(await connectOperator(house)), close };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** Opens the tables of a house with the operator's key. */
+export async function connectOperator(house: House): Promise<Omit<PaperboyHouse, 'house' | 'close'>> {
+  const client = { endpoint: house.endpoint, region: 'us-east-1', credentials: house.credentials };
+  const dynamo = documentClient(client);
+  const secrets = new SecretsManagerClient(client);
+  const secret = await secrets.send(new GetSecretValueCommand({ SecretId: house.output('KeysSecret') }));
+  const { identity } = parseKeys(secret.SecretString ?? '');
+  const idOf = (address: string) => subscriberIdOf(canonicalOf(address), identity);
+  const subscribers = subscriberRepository(dynamo, house.output('SubscribersTable'));
+  return {
+    client,
+    idOf,
+    papers: paperRepository(dynamo, house.output('PapersTable')),
+    editions: editionRepository(dynamo, house.output('EditionsTable')),
+    hindsights: hindsightRepository(dynamo, house.output('EditionsTable')),
+    runs: runRepository(dynamo, house.output('RunsTable')),
+    subscribers,
+    subscribe: async (profile, at) => {
+      const id = idOf(profile.address);
+      await subscribers.put(id, profile, at);
+      return id;
+    },
+  };
+}
+
+function canonicalOf(address: string): string {
+  const parsed = parseAddress(address);
+  if (!parsed.ok) throw new CliError(`${address}: ${parsed.message}`);
+  return parsed.canonical;
+}

@@ -1,0 +1,70 @@
+import { type CalendarDate, hourMs, type Instant, minuteMs, startOf } from '../../shared/domain/calendar-date.js';
+import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
+import { digestLifetimeMs, dueAt, slotOf } from '../../shared/domain/subscriber/slot.js';
+import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
+import type { VirtualClock } from '../local/clock.js';
+import { CliError } from './cli-error.js';
+import type { PaperboyHouse } from './paperboy-house.js';
+import type { Progress } from './progress.js';
+
+/** A claim in doubt is settled within this time of the last tick that sends. */
+const aftermathMs = digestLifetimeMs + hourMs;
+
+export interface Day {
+  readonly date: CalendarDate;
+  readonly publishHour: number;
+  readonly subscribers: readonly SubscriberProfile[];
+  readonly clock: VirtualClock;
+  readonly progress: Progress;
+  /** Called before each step, so that a killed process can go on from there. */
+  readonly saveTime: (at: Instant) => void;
+}
+
+/**
+ * Plays one day from the clock's time on: fires each schedule at its instant and waits until all that follows from it is
+ * done, until every subscriber was due and every digest has its outcome.
+ */
+export async function playDay(paperboy: PaperboyHouse, day: Day): Promise<RunBalance> {
+  const { clock, date } = day;
+  const begin = startOf(date) + day.publishHour * hourMs;
+  const lastDue = Math.max(...day.subscribers.map((subscriber) => dueOf(subscriber, day)));
+  for (;;) {
+    const at = clock.now();
+    day.saveTime(at);
+    await paperboy.house.runSchedules(at);
+    await paperboy.house.settle();
+    day.progress.update((at - begin) / minuteMs, new Date(at).toISOString().slice(0, 16));
+    if (at >= lastDue) {
+      if (!(await paperboy.editions.isPublished(date))) {
+        const why = whyNot(paperboy, 'the recordings hold no paper');
+        throw new CliError(`no edition of ${date} could be published: ${why}`);
+      }
+      const balance = await paperboy.runs.balance(date);
+      if (balance.open === 0 && (await isPlanned(paperboy, day))) return balance;
+    }
+    if (at > lastDue + aftermathMs) {
+      throw new CliError(`the run of ${date} did not end: ${whyNot(paperboy, 'digests stayed open')}`);
+    }
+    clock.set(paperboy.house.nextScheduled(at));
+  }
+}
+
+/** How many minutes the day's progress bar stands for. */
+export function minutesOf(day: Pick<Day, 'date' | 'publishHour' | 'subscribers'>): number {
+  const begin = startOf(day.date) + day.publishHour * hourMs;
+  return (Math.max(...day.subscribers.map((subscriber) => dueOf(subscriber, day))) - begin) / minuteMs;
+}
+
+function dueOf(subscriber: SubscriberProfile, { date, publishHour }: Pick<Day, 'date' | 'publishHour'>): Instant {
+  return dueAt(slotOf(subscriber.timeZone, subscriber.hour), date, publishHour);
+}
+
+/** Whether every subscriber's slot was cut into batches for this edition. */
+async function isPlanned(paperboy: PaperboyHouse, { date, subscribers }: Day): Promise<boolean> {
+  const planned = await paperboy.runs.plannedSlots(date);
+  return subscribers.every(({ timeZone, hour }) => planned.has(slotOf(timeZone, hour)));
+}
+
+function whyNot({ house }: PaperboyHouse, otherwise: string): string {
+  return house.failures().at(-1) ?? otherwise;
+}

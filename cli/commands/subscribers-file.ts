@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
+import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
+import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
+import type { SubscriberProfile, TopicChoice } from '../../shared/domain/subscriber/subscriber.js';
+import { timeZoneOf } from '../../shared/domain/subscriber/subscription-form.js';
+import { withCompiled } from '../../shared/domain/subscriber/topic.js';
+import { CliError } from './cli-error.js';
+
+const defaultMaxPapers = 10;
+
+/** zod/mini brings no words of its own: without them every complaint is "Invalid input". */
+const inWords = z.locales.en().localeError;
+
+const entry = z.strictObject({
+  email: z.string(),
+  timezone: z
+    .string()
+    .check(z.refine((zone) => timeZoneOf(zone) !== undefined, 'write a time zone such as Europe/Berlin')),
+  hour: z.int().check(z.minimum(0), z.maximum(23)),
+  topics: z.array(z.unknown()).check(z.minLength(1, 'name at least one topic')),
+  maxPapers: z.optional(z.int().check(z.minimum(1), z.maximum(25))),
+});
+
+const ownTopic = z.strictObject({
+  name: z.string().check(z.minLength(1), z.maxLength(60)),
+  filter: z.string().check(z.minLength(1)),
+});
+
+/** Reads `[{email, timezone, hour, topics, maxPapers?}]`; the first thing wrong ends it, named by entry and field. */
+export function readSubscribersFile(path: string): readonly SubscriberProfile[] {
+  const entries = parseJson(path);
+  if (!Array.isArray(entries)) throw new CliError(`${path}: must be a JSON array of subscribers`);
+  const profiles = entries.map((value, index) => readEntry(value, `${path}: entry ${index + 1}`));
+  const addresses = profiles.map(({ address }) => canonicalOf(address));
+  const twice = addresses.findIndex((address, index) => addresses.indexOf(address) !== index);
+  if (twice >= 0) throw new CliError(`${path}: entry ${twice + 1}, email: stands in the file twice`);
+  return profiles;
+}
+
+/** Two spellings of one mailbox are one subscriber. */
+function canonicalOf(address: string): string {
+  const parsed = parseAddress(address);
+  return parsed.ok ? parsed.canonical : address;
+}
+
+function parseJson(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CliError(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code}); give a subscribers file`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CliError(`${path}: is no JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`);
+  }
+}
+
+function readEntry(value: unknown, where: string): SubscriberProfile {
+  const { email, timezone, hour, topics, maxPapers } = parse(entry, value, where);
+  const parsed = parseAddress(email);
+  if (!parsed.ok) throw new CliError(`${where}, email: ${parsed.message}`);
+  return {
+    address: parsed.address,
+    timeZone: timeZoneOf(timezone) ?? timezone,
+    hour,
+    topics: withCompiled(topics.map((topic, index) => readTopic(topic, `${where}, topics[${index}]`))),
+    maxPapers: maxPapers ?? defaultMaxPapers,
+  };
+}
+
+function readTopic(value: unknown, where: string): TopicChoice {
+  if (typeof value === 'string') {
+    if (catalogue.some(({ id }) => id === value)) return { catalogueId: value };
+    throw new CliError(
+      `${where}: the catalogue has no topic "${value}"; it has ${catalogue.map(({ id }) => id).join(', ')}`,
+    );
+  }
+  const own = parse(ownTopic, value, where);
+  const parsed = parseFilter(own.filter);
+  if (!parsed.ok) throw new CliError(`${where}, filter: ${parsed.error.message}`);
+  return own;
+}
+
+function parse<Schema extends z.core.$ZodType>(schema: Schema, value: unknown, where: string): z.infer<Schema> {
+  const result = z.safeParse(schema, value, { error: inWords });
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const field = issue?.path.length ? `, ${issue.path.join('.')}` : '';
+  throw new CliError(`${where}${field}: ${issue?.message ?? 'is not as it should be'}`);
+}

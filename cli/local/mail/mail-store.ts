@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { openRecords, recordKey } from '../records.js';
+
+/** How the recipient of a mail took it, by SES's mailbox simulator. */
+export type Reception = 'delivered' | 'bounced' | 'suppressed' | 'complained' | 'rejected';
+
+/** A mail that the played SES accepted. */
+export interface StoredMail {
+  readonly messageId: string;
+  readonly at: number;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly configurationSet?: string;
+  readonly raw: Buffer;
+  /** Given where it was not simply delivered. */
+  readonly simulated?: Exclude<Reception, 'delivered'>;
+}
+
+/** Every accepted mail, and which of them still owe their events. */
+export interface MailStore {
+  readonly mails: readonly StoredMail[];
+  /** Keeps a mail, durably before it returns, as one that owes its events. */
+  add(mail: StoredMail): void;
+  /** Notes that a mail's events were handed over. */
+  markTold(mail: StoredMail): void;
+  /** Mails whose events an earlier process did not hand over. */
+  readonly untold: readonly StoredMail[];
+}
+
+/** Opens the accepted mails: one record each, and a mark as long as its events are owed. */
+export function openMailStore(folder?: string): MailStore {
+  const records = openRecords<Omit<StoredMail, 'raw'> & { raw: string }>(folder);
+  const marks = openRecords<true>(folder && join(folder, 'untold'));
+  const mails = records.found.map(([, mail]): StoredMail => ({ ...mail, raw: Buffer.from(mail.raw, 'base64') }));
+  const keys = new Map<StoredMail, string>(mails.map((mail, index) => [mail, records.found[index]?.[0] ?? '']));
+  const owed = new Set(marks.found.map(([key]) => key));
+  return {
+    mails,
+    untold: mails.filter((mail) => owed.has(keys.get(mail) ?? '')),
+    add(mail) {
+      const key = recordKey(mails.length + 1);
+      // The mark comes first: one without its mail says nothing, a mail without its mark would never tell.
+      marks.save(key, true);
+      records.save(key, { ...mail, raw: mail.raw.toString('base64') });
+      keys.set(mail, key);
+      mails.push(mail);
+    },
+    markTold: (mail) => marks.remove(keys.get(mail) ?? ''),
+  };
+}

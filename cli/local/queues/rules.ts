@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
+import type { Instant } from '../../../shared/domain/calendar-date.js';
+import { arnOf, place } from '../template/physical.js';
+import type { Stack } from '../template/stack.js';
+import { matchesPattern } from './event-pattern.js';
+import { readSchedule, type Schedule } from './schedule.js';
+
+/** What happened, before the bus puts its envelope around it. */
+export interface Happening {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: unknown;
+  readonly resources?: readonly string[];
+}
+
+/** Gives an event to a function or a queue, durably before it returns. */
+export type Deliver = (targetArn: string, event: unknown) => void;
+
+/** The event buses and schedules of a stack. */
+export interface Rules {
+  /** ARNs of the buses, the default one among them. */
+  readonly buses: readonly string[];
+  /** Gives an event to every target whose rule matches it; answers the event's id. */
+  publish(busArn: string, happening: Happening, at: Instant): string;
+  nextScheduled(after: Instant): Instant;
+  /** Fires every schedule that is due at this very instant. */
+  fireDue(at: Instant): void;
+  /** Fires every schedule with a target function whose logical id begins so; throws when there is none. */
+  fire(functionId: string, at: Instant): void;
+}
+
+const target = z.object({
+  Arn: z.string(),
+  Input: z.optional(z.string()),
+  InputPath: z.optional(z.string()),
+  InputTransformer: z.optional(z.undefined('the local runner does not play input transformers')),
+});
+const ruleProperties = z.object({
+  EventBusName: z._default(z.string(), 'default'),
+  EventPattern: z.optional(z.record(z.string(), z.unknown())),
+  ScheduleExpression: z.optional(z.string()),
+  State: z._default(z.string(), 'ENABLED'),
+  Targets: z._default(z.array(target), []),
+});
+type Target = z.output<typeof target>;
+interface ScheduledRule {
+  readonly arn: string;
+  readonly schedule: Schedule;
+  readonly targets: readonly Target[];
+}
+
+/** Reads the rules of the stack; `functionIds` has the logical id of each function by its ARN. */
+export function openRules(stack: Stack, functionIds: ReadonlyMap<string, string>, deliver: Deliver): Rules {
+  const rules = stack
+    .all(['AWS::Events::Rule'], ruleProperties)
+    .filter(({ properties }) => properties.State === 'ENABLED');
+  const scheduled = rules.flatMap(({ arn, properties: { ScheduleExpression, Targets } }): ScheduledRule[] =>
+    ScheduleExpression === undefined ? [] : [{ arn, schedule: readSchedule(ScheduleExpression), targets: Targets }],
+  );
+  const fireRule = ({ arn, targets }: ScheduledRule, at: Instant) => {
+    const happening = { source: 'aws.events', detailType: 'Scheduled Event', detail: {}, resources: [arn] };
+    const event = eventOf(happening, at);
+    for (const one of targets) deliver(one.Arn, inputOf(one, event));
+  };
+  return {
+    buses: [busArnOf('default'), ...stack.all(['AWS::Events::EventBus'], z.unknown()).map(({ arn }) => arn)],
+    publish(busArn, happening, at) {
+      const event = eventOf(happening, at);
+      for (const { properties } of rules) {
+        const { EventBusName, EventPattern, Targets } = properties;
+        if (!EventPattern || busArnOf(EventBusName) !== busArn || !matchesPattern(EventPattern, event)) continue;
+        for (const one of Targets) deliver(one.Arn, inputOf(one, event));
+      }
+      return event.id;
+    },
+    nextScheduled: (after) => Math.min(...scheduled.map(({ schedule }) => schedule(after))),
+    fireDue(at) {
+      for (const rule of scheduled) if (rule.schedule(at - 1) === at) fireRule(rule, at);
+    },
+    fire(functionId, at) {
+      const isMeant = ({ Arn }: Target) => functionIds.get(Arn)?.startsWith(functionId) ?? false;
+      const meant = scheduled.filter(({ targets }) => targets.some(isMeant));
+      if (meant.length === 0) throw new Error(`the template has no schedule for a function ${functionId}`);
+      for (const rule of meant) fireRule(rule, at);
+    },
+  };
+}
+
+/** A bus may be given by its name or its ARN. */
+export function busArnOf(nameOrArn: string): string {
+  return nameOrArn.startsWith('arn:') ? nameOrArn : arnOf('events', `event-bus/${nameOrArn}`);
+}
+
+function eventOf({ source, detailType, detail, resources = [] }: Happening, at: Instant) {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': detailType,
+    source,
+    account: place.account,
+    time: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
+    region: place.region,
+    resources,
+    detail,
+  };
+}
+
+function inputOf({ Input, InputPath }: Target, event: unknown): unknown {
+  if (Input !== undefined) return JSON.parse(Input);
+  const fields =
+    InputPath?.replace(/^\$\.?/, '')
+      .split('.')
+      .filter(Boolean) ?? [];
+  return fields.reduce<unknown>((value, field) => (value as Record<string, unknown> | undefined)?.[field], event);
+}

@@ -1,0 +1,92 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CalendarDate, parseCalendarDate } from '../../../shared/domain/calendar-date.js';
+
+/** A loopback server that plays Hugging Face and arXiv, for all three base addresses. */
+export interface PlayedApis {
+  /** Without a slash at its end. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface PlayedAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** What there is to play. */
+export interface Recordings {
+  /** The daily list of a day; empty when there is none. */
+  listOf(date: CalendarDate): readonly unknown[];
+  /** A recorded arXiv answer; `undefined` plays an empty feed. */
+  arxivAnswer(asked: URL): Promise<PlayedAnswer | undefined>;
+  /** The day after which every list is an error; without it no day is in the future. */
+  today?(): CalendarDate;
+}
+
+/** Serves recordings as the two APIs would answer: lists by pages, future days refused, feeds of arXiv's shape. */
+export async function playApis(recordings: Recordings): Promise<PlayedApis> {
+  const server = createServer((request, response) => {
+    const asked = new URL(request.url ?? '/', 'http://127.0.0.1');
+    answer(asked, recordings)
+      .catch((error: unknown) => plain(500, String(error)))
+      .then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body));
+  });
+  await new Promise<void>((listening, failed) => server.once('error', failed).listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(asked: URL, recordings: Recordings): Promise<PlayedAnswer> {
+  if (asked.pathname === '/api/daily_papers') return dailyPapers(asked.searchParams, recordings);
+  const isFeed = asked.pathname.startsWith('/atom/');
+  if (!isFeed && asked.pathname !== '/api/query') return plain(404, 'nothing is played here');
+  return (await recordings.arxivAnswer(asked)) ?? atom(isFeed ? emptyDailyFeed : emptyQueryFeed);
+}
+
+function dailyPapers(query: URLSearchParams, { listOf, today }: Recordings): PlayedAnswer {
+  const date = parseCalendarDate(query.get('date') ?? '');
+  const limit = Number(query.get('limit') ?? 50);
+  const page = Number(query.get('p') ?? 0);
+  const isPage = Number.isInteger(page) && page >= 0 && Number.isInteger(limit) && limit >= 1 && limit <= 100;
+  if (!date || !isPage || (today && date > today())) return json(400, { error: 'Invalid query' });
+  return json(200, listOf(date).slice(page * limit, (page + 1) * limit));
+}
+
+function json(status: number, value: unknown): PlayedAnswer {
+  return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value) };
+}
+
+function plain(status: number, body: string): PlayedAnswer {
+  return { status, type: 'text/plain; charset=utf-8', body };
+}
+
+/** An Atom answer. */
+export function atom(body: string, status = 200): PlayedAnswer {
+  return { status, type: 'application/atom+xml; charset=utf-8', body };
+}
+
+const head = `<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">`;
+
+const emptyQueryFeed = `${head}
+  <id>https://arxiv.org/api/played</id>
+  <title>arXiv Query: nothing recorded</title>
+  <opensearch:itemsPerPage>0</opensearch:itemsPerPage>
+  <opensearch:totalResults>0</opensearch:totalResults>
+  <opensearch:startIndex>0</opensearch:startIndex>
+</feed>
+`;
+
+const emptyDailyFeed = `${head}
+  <id>http://rss.arxiv.org/atom/played</id>
+  <title>updates on arXiv.org: nothing recorded</title>
+</feed>
+`;

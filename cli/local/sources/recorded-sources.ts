@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { type CalendarDate, daysUpTo, type Instant } from '../../../shared/domain/calendar-date.js';
+import { atom, type PlayedAnswer, type PlayedApis, playApis } from './played-apis.js';
+import {
+  type ArxivRecording,
+  RecordingError,
+  readArxivIndex,
+  readRecordedDay,
+  recordedDays,
+} from './recorded-folder.js';
+import { bundledSample } from './sample-papers.js';
+
+export interface RecordedSources {
+  /** A folder with `hf-daily-papers/YYYY-MM-DD.json` and, if there is one, `arxiv/index.json`. */
+  readonly dir: string;
+  /** The recorded day to play; it and the six days before are all that is listed. */
+  readonly date: CalendarDate;
+  /** Where given, lists of days after it are refused, as Hugging Face does; without it they are empty. */
+  readonly today?: () => CalendarDate;
+}
+
+/**
+ * Plays a recorded day with the six before it. Throws `RecordingError` when the folder cannot be read or does not have
+ * the day, or when one of the recordings is no JSON.
+ */
+export async function serveRecorded({ dir, date, today }: RecordedSources): Promise<PlayedApis> {
+  const recorded = await recordedDays(dir);
+  if (!recorded.has(date)) throw new RecordingError(`${dir} has no recording of ${date}${neighbours(recorded, date)}`);
+  const lists = new Map<CalendarDate, readonly unknown[]>();
+  for (const day of daysUpTo(date, 7)) if (recorded.has(day)) lists.set(day, await readRecordedDay(dir, day));
+  const arxiv = await readArxivIndex(dir);
+  return playApis({
+    listOf: (day) => lists.get(day) ?? [],
+    arxivAnswer: (asked) => findAnswer(asked, arxiv, date),
+    ...(today ? { today } : {}),
+  });
+}
+
+/** Plays the bundled sample, as if its papers had been listed on `today` and the days before, with the votes they have `now`. */
+export async function serveSample(today: CalendarDate, now: () => Instant): Promise<PlayedApis> {
+  return playApis({ listOf: (day) => bundledSample(today, now()).get(day) ?? [], arxivAnswer: async () => undefined });
+}
+
+function neighbours(recorded: ReadonlySet<string>, date: CalendarDate): string {
+  const days = [...recorded].sort();
+  const near = [days.findLast((day) => day < date), days.find((day) => day > date)].filter((day) => day !== undefined);
+  return near.length === 0 ? '' : ` (nearest: ${near.join(', ')})`;
+}
+
+async function findAnswer(
+  asked: URL,
+  recordings: readonly ArxivRecording[],
+  date: CalendarDate,
+): Promise<PlayedAnswer | undefined> {
+  const found = recordings.find(({ asked: url, recordedAt }) => {
+    if (!URL.canParse(url) || questionIn(new URL(url)) !== questionIn(asked)) return false;
+    // The daily feed has no date in its address: another day's would be played as today's.
+    return asked.pathname === '/api/query' || recordedAt.startsWith(date);
+  });
+  return found && atom(await readFile(found.file, 'utf8'), found.status);
+}
+
+/** What an address asks for, however its parameters are ordered and whichever defaults are spelled out. */
+function questionIn({ pathname, searchParams }: URL): string {
+  const parameter = (name: string, usual = '') => searchParams.get(name) || usual;
+  return [decodeURIComponent(pathname), parameter('search_query'), parameter('id_list'), parameter('start', '0')].join(
+    ' ',
+  );
+}

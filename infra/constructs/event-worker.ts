@@ -1,0 +1,46 @@
+import { type EventBus, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import type { EnvSpec } from '../../shared/contract/env.js';
+import { eventSource } from '../../shared/contract/events.js';
+import { deadLetterQueue } from './dead-letter-queue.js';
+import { type FunctionProps, PaperboyFunction } from './paperboy-function.js';
+
+/** Who is hurt: while it fails, and when it has failed for good. */
+export interface EventImpact {
+  readonly errors: string;
+  readonly lost: string;
+}
+
+interface EventWorkerProps<Spec extends EnvSpec> extends FunctionProps<Spec> {
+  readonly lambda: string;
+  readonly impact: EventImpact;
+}
+
+/** A function that rules start; an event that fails three times goes to its dead-letter queue. */
+export class EventWorker<Spec extends EnvSpec> extends Construct {
+  private readonly target: LambdaFunction;
+
+  constructor(scope: Construct, id: string, spec: Spec, { impact, ...props }: EventWorkerProps<Spec>) {
+    super(scope, id);
+    const worker = new PaperboyFunction(this, 'Worker', spec, {
+      ...props,
+      impact: impact.errors,
+      lostEvents: deadLetterQueue(this, 'DeadLetters', props.lambda, impact.lost),
+    });
+    this.target = new LambdaFunction(worker.function);
+  }
+
+  /** Starts it by the clock (UTC). */
+  runsOn(schedule: Schedule): this {
+    new Rule(this, 'Schedule', { schedule, targets: [this.target] });
+    return this;
+  }
+
+  /** Starts it with each event of one type on Paperboy's bus. */
+  runsAfter(eventBus: EventBus, event: { readonly type: string }): this {
+    const eventPattern = { source: [eventSource], detailType: [event.type] };
+    new Rule(this, 'Events', { eventBus, eventPattern, targets: [this.target] });
+    return this;
+  }
+}

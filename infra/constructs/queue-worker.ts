@@ -1,0 +1,64 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { EnvSpec } from '../../shared/contract/env.js';
+import { deadLetterQueue } from './dead-letter-queue.js';
+import { alarmPeriod, ImpactAlarm } from './impact-alarm.js';
+import { type FunctionProps, PaperboyFunction } from './paperboy-function.js';
+
+/** Who is hurt: while messages fail, when one has failed for good, and when they wait too long. */
+export interface QueueImpact {
+  readonly errors: string;
+  readonly lost: string;
+  readonly late: string;
+}
+
+interface QueueWorkerProps<Spec extends EnvSpec>
+  extends Omit<FunctionProps<Spec>, 'concurrency' | 'environment' | 'grants'> {
+  readonly lambda: string;
+  readonly impact: QueueImpact;
+  readonly batchSize: number;
+  /** How many batches are worked on at the same time, 2 or more. */
+  readonly maxConcurrency: number;
+  /** How long a message may wait before the alarm. */
+  readonly maxAge: Duration;
+  /** What the function is given; it may put messages back on its own queue. */
+  readonly given: (queue: IQueue) => Pick<FunctionProps<Spec>, 'environment' | 'grants'>;
+}
+
+const attempts = 5;
+
+/** A queue with its function: a failed message alone comes again, five times, and then goes to the dead-letter queue. */
+export class QueueWorker<Spec extends EnvSpec> extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, spec: Spec, props: QueueWorkerProps<Spec>) {
+    super(scope, id);
+    const { lambda, impact, timeout, batchSize, maxConcurrency, maxAge } = props;
+    this.queue = new Queue(this, 'Queue', {
+      // What AWS asks for: a message must not come again while a throttled function still retries it.
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      enforceSSL: true,
+      deadLetterQueue: {
+        queue: deadLetterQueue(this, 'DeadLetters', lambda, impact.lost),
+        maxReceiveCount: attempts,
+      },
+    });
+    const worker = new PaperboyFunction(this, 'Worker', spec, {
+      ...props,
+      ...props.given(this.queue),
+      impact: impact.errors,
+    });
+    worker.function.addEventSource(
+      new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
+    );
+    new ImpactAlarm(this, 'Age', {
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: alarmPeriod, statistic: 'Maximum' }),
+      threshold: maxAge.toSeconds(),
+      impact: impact.late,
+      cause: `messages wait for ${lambda} longer than ${maxAge.toHumanString()}`,
+      runbook: `${lambda}-late`,
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { Stack } from 'aws-cdk-lib';
+import { EventBus, type EventPattern } from 'aws-cdk-lib/aws-events';
+import {
+  ConfigurationSet,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import { mailEventTypes } from '../../shared/contract/events.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { addressOf } from '../configuration/mail-address.js';
+
+const sendingEvents: Record<(typeof mailEventTypes)[number], EmailSendingEvent> = {
+  Send: EmailSendingEvent.SEND,
+  Bounce: EmailSendingEvent.BOUNCE,
+  Complaint: EmailSendingEvent.COMPLAINT,
+  Reject: EmailSendingEvent.REJECT,
+};
+
+/** The identity mails are sent from, and the configuration set that tells what becomes of them. */
+export class Mail extends Construct {
+  /** What a mail is sent with. */
+  readonly sendingArns: readonly string[];
+  readonly configurationSetName: string;
+  /** The bare address that every mail comes from. */
+  readonly address: string;
+  /** Whoever may receive mail while the account is in the sandbox: verified identities. */
+  readonly recipientArns: string;
+  /** Matches what SES tells the default bus of mails sent with this configuration set. */
+  readonly events: EventPattern;
+
+  constructor(scope: Construct, id: string, { sender, identity }: Configuration) {
+    super(scope, id);
+    const set = new ConfigurationSet(this, 'ConfigurationSet', {
+      reputationMetrics: true,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+    // SES sends events to the default bus only.
+    set.addEventDestination('Events', {
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
+      events: mailEventTypes.map((type) => sendingEvents[type]),
+    });
+    const { emailIdentityArn } =
+      identity === undefined
+        ? new EmailIdentity(this, 'Identity', { identity: Identity.email(addressOf(sender) ?? sender) })
+        : EmailIdentity.fromEmailIdentityName(this, 'Identity', identity);
+    this.configurationSetName = set.configurationSetName;
+    this.address = addressOf(sender) ?? sender;
+    this.recipientArns = Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName: '*' });
+    this.sendingArns = [
+      emailIdentityArn,
+      Stack.of(this).formatArn({
+        service: 'ses',
+        resource: 'configuration-set',
+        resourceName: set.configurationSetName,
+      }),
+    ];
+    this.events = {
+      source: ['aws.ses'],
+      detail: {
+        eventType: [...mailEventTypes],
+        mail: { tags: { 'ses:configuration-set': [set.configurationSetName] } },
+      },
+    };
+  }
+}

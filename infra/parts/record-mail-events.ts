@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { Construct } from 'constructs';
+import { recordMailEventsEnv } from '../../lambdas/record-mail-events/env.js';
+import { mayUse } from '../constructs/grants.js';
+import { QueueWorker } from '../constructs/queue-worker.js';
+import type { Mail } from './mail.js';
+
+interface RecordMailEventsProps {
+  readonly subscribers: Table;
+  readonly runs: Table;
+  readonly consents: Table;
+  readonly mail: Mail;
+}
+
+/** What SES tells the default bus of our mails goes through a queue to the one who records it. */
+export function recordMailEvents(scope: Construct, { subscribers, runs, consents, mail }: RecordMailEventsProps): void {
+  const { queue } = new QueueWorker(scope, 'RecordMailEvents', recordMailEventsEnv, {
+    lambda: 'record-mail-events',
+    impact: {
+      errors: 'Bounces and complaints are heeded late',
+      lost: 'Someone whose mail bounced or who complained may be mailed again, which costs the sender its reputation',
+      late: 'Bounces and complaints are heeded late, and mails in doubt stay in doubt',
+    },
+    given: () => ({
+      environment: {
+        SUBSCRIBERS_TABLE: subscribers.tableName,
+        RUNS_TABLE: runs.tableName,
+        CONSENTS_TABLE: consents.tableName,
+      },
+      grants: [mayUse(subscribers, 'read', 'update'), mayUse(runs, 'update'), mayUse(consents, 'put')],
+    }),
+    timeout: Duration.minutes(1),
+    memoryMb: 256,
+    batchSize: 10,
+    maxConcurrency: 5,
+    maxAge: Duration.minutes(30),
+  });
+  new Rule(scope, 'MailEvents', { eventPattern: mail.events, targets: [new SqsQueue(queue)] });
+}

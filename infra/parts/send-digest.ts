@@ -1,0 +1,64 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { sendDigestEnv } from '../../lambdas/send-digest/env.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { mayRead, maySendMail, mayUse } from '../constructs/grants.js';
+import { QueueWorker } from '../constructs/queue-worker.js';
+import type { Mail } from './mail.js';
+
+interface SendDigestProps {
+  readonly editions: Table;
+  readonly subscribers: Table;
+  readonly runs: Table;
+  readonly consents: Table;
+  readonly keys: Secret;
+  readonly mail: Mail;
+  readonly pagesUrl: string;
+  readonly configuration: Configuration;
+}
+
+const senders = 2;
+
+/** The queue of jobs, and the function that mails them. Returns the queue. */
+export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
+  const { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration } = props;
+  return new QueueWorker(scope, 'SendDigest', sendDigestEnv, {
+    lambda: 'send-digest',
+    impact: {
+      errors: 'Some subscribers get their digest late',
+      lost: 'Some subscribers get no digest today',
+      late: 'Digests go out late',
+    },
+    given: () => ({
+      environment: {
+        EDITIONS_TABLE: editions.tableName,
+        SUBSCRIBERS_TABLE: subscribers.tableName,
+        RUNS_TABLE: runs.tableName,
+        CONSENTS_TABLE: consents.tableName,
+        KEYS_SECRET: keys.secretArn,
+        CONFIGURATION_SET: mail.configurationSetName,
+        SENDER: configuration.sender,
+        POSTAL_ADDRESS: configuration.postalAddress,
+        PAGES_URL: pagesUrl,
+        PUBLISH_HOUR: String(configuration.publishHour),
+        SENDERS: String(senders),
+      },
+      grants: [
+        mayUse(editions, 'read', 'query'),
+        mayUse(subscribers, 'read', 'update'),
+        mayUse(runs, 'read', 'update'),
+        mayUse(consents, 'put'),
+        mayRead(keys),
+        ...maySendMail(mail),
+      ],
+    }),
+    timeout: Duration.minutes(15),
+    memoryMb: 512,
+    batchSize: 1,
+    maxConcurrency: senders,
+    maxAge: Duration.hours(2),
+  }).queue;
+}

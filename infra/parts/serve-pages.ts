@@ -1,0 +1,57 @@
+import { Duration } from 'aws-cdk-lib';
+import { type HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { servePagesEnv } from '../../lambdas/serve-pages/env.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { mayRead, maySendTo, mayUse } from '../constructs/grants.js';
+import { PaperboyFunction } from '../constructs/paperboy-function.js';
+import { pagesImpact } from './pages-api.js';
+
+interface ServePagesProps {
+  readonly api: HttpApi;
+  readonly editions: Table;
+  readonly subscribers: Table;
+  readonly consents: Table;
+  readonly keys: Secret;
+  readonly notices: IQueue;
+  readonly configuration: Configuration;
+}
+
+/** Answers every request at the pages' address. */
+export function servePages(scope: Construct, props: ServePagesProps): void {
+  const { api, editions, subscribers, consents, keys, notices, configuration } = props;
+  const pages = new PaperboyFunction(scope, 'ServePages', servePagesEnv, {
+    lambda: 'serve-pages',
+    impact: pagesImpact,
+    environment: {
+      EDITIONS_TABLE: editions.tableName,
+      SUBSCRIBERS_TABLE: subscribers.tableName,
+      CONSENTS_TABLE: consents.tableName,
+      KEYS_SECRET: keys.secretArn,
+      NOTICE_QUEUE_URL: notices.queueUrl,
+      CONTACT: configuration.contact,
+      SENDER: configuration.sender,
+      POSTAL_ADDRESS: configuration.postalAddress,
+      PUBLISH_HOUR: String(configuration.publishHour),
+    },
+    grants: [
+      mayUse(editions, 'read', 'query'),
+      mayUse(subscribers, 'read', 'put', 'update', 'delete'),
+      mayUse(consents, 'query', 'put'),
+      mayRead(keys),
+      maySendTo(notices),
+    ],
+    timeout: Duration.seconds(20),
+    // A whole virtual CPU, to index a month of papers in seconds, and room for two such months of 10,000 papers.
+    memoryMb: 1769,
+  });
+  new HttpRoute(scope, 'EveryPage', {
+    httpApi: api,
+    routeKey: HttpRouteKey.DEFAULT,
+    integration: new HttpLambdaIntegration('ServePages', pages.function),
+  });
+}

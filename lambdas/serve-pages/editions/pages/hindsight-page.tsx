@@ -1,0 +1,107 @@
+import { type Hindsight, meanFigures, type RankingFigures } from '../../../../shared/domain/edition/hindsight.js';
+import { arxivPage } from '../../../../shared/domain/paper/paper-links.js';
+import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
+import { Layout } from '../../frame/pages/layout.js';
+import { HindsightChart } from './hindsight-chart.js';
+
+/** What editions were worth, the newest first: a line of NDCG@10, and a table of every figure. */
+export function HindsightPage({ hindsights }: { hindsights: readonly Hindsight[] }) {
+  return (
+    <Layout title="Hindsight">
+      <h1>Hindsight</h1>
+      <p class="lead">
+        A week after each edition we look which of its papers have won the most upvotes since, and whether the edition
+        had them on top: p@10 is the share of those ten that stood in its first ten, NDCG@10 also asks in which order,
+        and 1.00 is a perfect guess.
+      </p>
+      {hindsights.length > 0 ? (
+        <>
+          <HindsightChart hindsights={hindsights} />
+          <HindsightTable hindsights={hindsights} />
+        </>
+      ) : (
+        <p class="soft">No edition is seven days old yet.</p>
+      )}
+      <p class="soft small">
+        Raw upvotes is the NDCG@10 of the same papers, ranked by the upvotes they had when the edition was published.
+        What counts is the upvotes last seen within the seven days, less those; a paper of which none were seen won
+        none.
+      </p>
+    </Layout>
+  );
+}
+
+function HindsightTable({ hindsights }: { hindsights: readonly Hindsight[] }) {
+  const both = hindsights.flatMap(({ ours, rawUpvotes }) => (ours && rawUpvotes ? [{ ours, rawUpvotes }] : []));
+  const mean = meanFigures(both.map(({ ours }) => ours));
+  return (
+    <table class="figures">
+      <thead>
+        <tr>
+          {['Edition', 'p@3', 'p@5', 'p@10', 'NDCG@10', 'Raw upvotes'].map((name) => (
+            <th scope="col">{name}</th>
+          ))}
+        </tr>
+      </thead>
+      {mean && both.length > 1 ? (
+        <tbody class="mean">
+          <tr>
+            <th scope="row">Mean of {both.length}</th>
+            <Figures ours={mean} rawUpvotes={meanFigures(both.map(({ rawUpvotes }) => rawUpvotes))} />
+          </tr>
+        </tbody>
+      ) : null}
+      {hindsights.map((hindsight) => (
+        <EditionRows hindsight={hindsight} />
+      ))}
+    </table>
+  );
+}
+
+function Figures({ ours, rawUpvotes }: { ours: RankingFigures; rawUpvotes: RankingFigures | undefined }) {
+  const { p3, p5, p10, ndcg10 } = ours;
+  return (
+    <>
+      {[p3, p5, p10, ndcg10, rawUpvotes?.ndcg10].map((figure) => (
+        <td>{figure?.toFixed(2) ?? '–'}</td>
+      ))}
+    </>
+  );
+}
+
+/** An edition's figures in one row, and its biggest miss in the next: both fit a phone. */
+function EditionRows({ hindsight }: { hindsight: Hindsight }) {
+  const { date, ours, rawUpvotes } = hindsight;
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup">
+          <a href={`/editions/${date}`}>{date}</a>
+        </th>
+        {ours ? (
+          <Figures ours={ours} rawUpvotes={rawUpvotes} />
+        ) : (
+          <td colspan={5}>no upvote was seen after it came out</td>
+        )}
+      </tr>
+      {ours ? (
+        <tr class="miss">
+          <td colspan={6}>
+            <BiggestMiss hindsight={hindsight} />
+          </td>
+        </tr>
+      ) : null}
+    </tbody>
+  );
+}
+
+function BiggestMiss({ hindsight: { biggestMiss, papers } }: { hindsight: Hindsight }) {
+  if (!biggestMiss) return <>None of those ten stood below its first ten.</>;
+  const { id, title, place, placeLater, gained } = biggestMiss;
+  return (
+    <>
+      Biggest miss: <a href={arxivPage(id)}>{texToText(title)}</a>, place {place} of {papers}, and a week later place{' '}
+      {placeLater} with {gained.toLocaleString('en-US')} more {gained === 1 ? 'upvote' : 'upvotes'}.
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Context } from 'hono';
+import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
+import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import type { Keys } from '../../../shared/runtime/keys.js';
+import { signToken, type TokenScope, verifyToken } from '../../../shared/runtime/tokens.js';
+
+/** Links in mails open for a year. */
+const tokenLifeDays = 365;
+
+export interface SignedLinkDeps {
+  readonly keys: () => Promise<Keys>;
+  readonly now: () => Instant;
+}
+
+/** The token in a request's address; empty when there is none. */
+export function tokenOf(context: Context): string {
+  return context.req.query('token') ?? '';
+}
+
+/** Whom the token in the address names; `undefined` when it opens nothing of this scope. */
+export async function holderOf(
+  context: Context,
+  scope: TokenScope,
+  { keys, now }: SignedLinkDeps,
+): Promise<SubscriberId | undefined> {
+  const { signing } = await keys();
+  const claims = verifyToken(signing, scope, tokenOf(context), Math.floor(now() / dayMs), tokenLifeDays);
+  return claims?.subscriber as SubscriberId | undefined;
+}
+
+/** A fresh token that opens a subscriber's page. */
+export async function tokenFor(
+  subscriber: SubscriberId,
+  scope: TokenScope,
+  { keys, now }: SignedLinkDeps,
+): Promise<string> {
+  const { signing } = await keys();
+  return signToken(signing[0], scope, { subscriber, issuedOn: Math.floor(now() / dayMs) });
+}

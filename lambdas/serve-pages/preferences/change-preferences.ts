@@ -1,0 +1,55 @@
+import { pageVersion } from '../../../shared/contract/page-version.js';
+import type { Instant } from '../../../shared/domain/calendar-date.js';
+import { nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
+import { slotOf } from '../../../shared/domain/subscriber/slot.js';
+import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
+import { type FormFields, parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
+import { type Topic, withCompiled } from '../../../shared/domain/subscriber/topic.js';
+import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
+import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
+import type { FormShape } from '../frame/read-form.js';
+import { nextDigestAt } from './next-digest.js';
+
+export const preferencesForm: FormShape = {
+  single: ['hour', 'timezone', 'maxPapers'],
+  repeated: ['topic', 'filter', 'filterName'],
+};
+
+export interface ChangePreferencesDeps {
+  readonly subscribers: Pick<SubscriberRepository, 'change'>;
+  readonly consents: Pick<ConsentRepository, 'append'>;
+  readonly catalogue: readonly Topic[];
+  readonly publishHour: number;
+  readonly now: () => Instant;
+}
+
+/** `nextAt` is there when the time of the mail has changed and mail goes on. */
+export type PreferencesAnswer =
+  | { readonly answer: 'saved'; readonly nextAt?: Instant }
+  | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>> }
+  | { readonly answer: 'not-subscribed' };
+
+/** Replaces what an active or paused subscriber has chosen; the address stays. */
+export async function changePreferences(
+  { subscriber, fields }: { subscriber: Subscriber; fields: FormFields },
+  deps: ChangePreferencesDeps,
+): Promise<PreferencesAnswer> {
+  const { id, state, profile } = subscriber;
+  if (nextStatus(state.status, 'changed') === undefined) return { answer: 'not-subscribed' };
+  const choices = parseChoices(fields, deps.catalogue);
+  if (!choices.ok) return { answer: 'refused', errors: choices.errors };
+  const at = deps.now();
+  await deps.consents.append({
+    subscriber: id,
+    event: 'changed',
+    at,
+    cause: 'preferences page',
+    page: pageVersion,
+  });
+  const topics = withCompiled(choices.value.topics);
+  const changed = await deps.subscribers.change(id, { ...choices.value, topics, address: profile.address }, at);
+  if (changed === 'refused') return { answer: 'not-subscribed' };
+  const slot = slotOf(choices.value.timeZone, choices.value.hour);
+  if (slot === slotOf(profile.timeZone, profile.hour) || state.status !== 'active') return { answer: 'saved' };
+  return { answer: 'saved', nextAt: nextDigestAt(slot, state.edition, at, deps.publishHour) };
+}

@@ -1,0 +1,63 @@
+import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
+import { type DaySpan, daysBefore, type IndexedArchive, indexArchive } from '../../../shared/domain/edition/archive.js';
+import { type ArchiveEditions, datesOfArchive, readArchive } from '../../../shared/storage/read-archive.js';
+
+/** Gives archives, indexed; `undefined` while the days looked at have no edition. */
+export interface Archives {
+  /** The date of the newest edition of today or the seven days before. */
+  newestDate(today: CalendarDate): Promise<CalendarDate | undefined>;
+  /** The 30 days up to the newest edition. */
+  lastDays(today: CalendarDate): Promise<IndexedArchive | undefined>;
+  /** An archive that holds all papers of the span: the last 30 days where that suffices, else one of the span alone. */
+  holding(span: DaySpan, today: CalendarDate): Promise<IndexedArchive | undefined>;
+}
+
+/** The last 30 days and one other span: each takes some 30 MB for a thousand papers, and up to seconds to make. */
+const keptArchives = 2;
+
+/** An index remembers what each filter matched, and anybody may ask with ever new ones: after so many it is made anew. */
+const mostAsked = 1000;
+
+interface Kept {
+  readonly indexed: Promise<IndexedArchive | undefined>;
+  readonly asked: number;
+}
+
+/** Makes an archive once for each newest edition and keeps the last two that were asked for. */
+export function rememberedArchives(editions: ArchiveEditions): Archives {
+  const kept = new Map<string, Kept>();
+
+  async function load(dates: readonly CalendarDate[], span: DaySpan): Promise<IndexedArchive | undefined> {
+    const archive = await readArchive(editions, dates, span);
+    return archive && indexArchive(archive);
+  }
+
+  function askedOnce(last: Kept): Kept {
+    if (last.asked < mostAsked) return { ...last, asked: last.asked + 1 };
+    return { indexed: last.indexed.then((known) => known && indexArchive(known.archive)), asked: 1 };
+  }
+
+  async function archiveOf(span: DaySpan): Promise<IndexedArchive | undefined> {
+    const dates = await datesOfArchive(editions, span);
+    const key = [span.from, span.to, ...dates].join(' ');
+    const last = kept.get(key);
+    const next = last ? askedOnce(last) : { indexed: load(dates, span), asked: 1 };
+    kept.delete(key);
+    for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size + 1 - keptArchives))) kept.delete(oldest);
+    kept.set(key, next);
+    next.indexed.catch(() => kept.delete(key));
+    return next.indexed;
+  }
+
+  const newestDate: Archives['newestDate'] = async (today) =>
+    (await editions.publishedWithin(daysBefore(today, 8))).at(-1);
+
+  const holding: Archives['holding'] = async (span, today) => {
+    const newest = await newestDate(today);
+    if (newest === undefined) return undefined;
+    const lastDays = daysBefore(newest);
+    return archiveOf(span.from >= lastDays.from ? lastDays : span);
+  };
+
+  return { newestDate, holding, lastDays: (today) => holding(daysBefore(today, 1), today) };
+}

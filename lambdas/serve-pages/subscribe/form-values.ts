@@ -1,0 +1,58 @@
+import type { SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
+import {
+  type FormFields,
+  type OwnFilter,
+  ownFiltersOf,
+  valuesOf,
+} from '../../../shared/domain/subscriber/subscription-form.js';
+
+/** What a form shows in its fields, as text. */
+export interface FormValues {
+  readonly address: string;
+  /** Ids of the catalogue. */
+  readonly topics: readonly string[];
+  /** At least one, which may be empty. */
+  readonly filters: readonly OwnFilter[];
+  readonly hour: string;
+  readonly timezone: string;
+  readonly maxPapers: string;
+}
+
+const noFilter: OwnFilter = { name: '', filter: '' };
+
+/** A form that nobody has touched. */
+export const untouched: FormValues = {
+  address: '',
+  topics: [],
+  filters: [noFilter],
+  hour: '7',
+  timezone: '',
+  maxPapers: '10',
+};
+
+/** What was sent, to be shown again. */
+export function sentValues(fields: FormFields): FormValues {
+  const one = (name: string) => valuesOf(fields, name)[0] ?? '';
+  const filters = ownFiltersOf(fields);
+  return {
+    address: one('address'),
+    topics: valuesOf(fields, 'topic'),
+    filters: filters.length > 0 ? filters : [noFilter],
+    hour: one('hour'),
+    timezone: one('timezone'),
+    maxPapers: one('maxPapers'),
+  };
+}
+
+/** What a subscriber has chosen, with an empty filter to add one; without the address. */
+export function chosenValues(profile: SubscriberProfile): FormValues {
+  const own = profile.topics.flatMap((choice) => ('filter' in choice ? [choice] : []));
+  return {
+    address: '',
+    topics: profile.topics.flatMap((choice) => ('catalogueId' in choice ? [choice.catalogueId] : [])),
+    filters: [...own, noFilter],
+    hour: String(profile.hour),
+    timezone: profile.timeZone,
+    maxPapers: String(profile.maxPapers),
+  };
+}

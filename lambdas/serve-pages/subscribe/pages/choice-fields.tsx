@@ -1,0 +1,123 @@
+import { lookBackDays } from '../../../../shared/domain/edition/archive.js';
+import type { TopicCounts } from '../../../../shared/domain/edition/backtest.js';
+import { choiceLimits } from '../../../../shared/domain/subscriber/subscription-form.js';
+import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
+import { describedBy, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
+import { FilterFields } from '../../search/pages/filter-fields.js';
+import type { FormFigures } from '../form-figures.js';
+import type { FormValues } from '../form-values.js';
+import { TimeZoneOptions } from './time-zone-options.js';
+
+interface ChoiceFieldsProps {
+  readonly values: FormValues;
+  readonly errors: FieldErrors;
+  readonly catalogue: readonly Topic[];
+  readonly figures: FormFigures;
+}
+
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+
+/** Topics, own filters, and when and how much: the same on the form and on the preferences page. */
+export function ChoiceFields({ values, errors, catalogue, figures }: ChoiceFieldsProps) {
+  return (
+    <>
+      <TopicField chosen={new Set(values.topics)} errors={errors} catalogue={catalogue} counts={figures.topicCounts} />
+      <FilterFields filters={values.filters} errors={errors} notes={figures.filterNotes} />
+      <div class="row">
+        <HourField hour={values.hour} errors={errors} />
+        <TimeZoneField timeZone={values.timezone} errors={errors} />
+        <MaxPapersField maxPapers={values.maxPapers} errors={errors} />
+      </div>
+    </>
+  );
+}
+
+interface TopicFieldProps {
+  readonly chosen: ReadonlySet<string>;
+  readonly errors: FieldErrors;
+  readonly catalogue: readonly Topic[];
+  readonly counts: TopicCounts;
+}
+
+function TopicField({ chosen, errors, catalogue, counts }: TopicFieldProps) {
+  const chosenFirst = [...catalogue].sort((a, b) => Number(chosen.has(b.id)) - Number(chosen.has(a.id)));
+  return (
+    <fieldset id="topic" tabindex={-1} aria-describedby={describedBy('topic', errors)}>
+      <legend>Topics</legend>
+      <Hint of="topic">As many as you like. The list scrolls.</Hint>
+      <FieldError of="topic" errors={errors} />
+      <div class="topics">
+        {chosenFirst.map(({ id, name, description }) => (
+          <label>
+            <input type="checkbox" name="topic" value={id} checked={chosen.has(id)} />
+            <span>
+              {name}
+              <span class="hint">
+                {description}
+                {counts[id] === undefined ? null : <span class="count">{`${counts[id]} in ${lookBackDays} days`}</span>}
+              </span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function HourField({ hour, errors }: { hour: string; errors: FieldErrors }) {
+  return (
+    <div class="field">
+      <label for="hour">Time of day</label>
+      <FieldError of="hour" errors={errors} />
+      <select
+        id="hour"
+        name="hour"
+        aria-describedby={describedBy('hour', errors, false)}
+        aria-invalid={errors.hour ? 'true' : undefined}
+      >
+        {hours.map((each) => (
+          <option value={each} selected={String(each) === hour}>
+            {`${String(each).padStart(2, '0')}:00`}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function TimeZoneField({ timeZone, errors }: { timeZone: string; errors: FieldErrors }) {
+  return (
+    <div class="field">
+      <label for="timezone">Time zone</label>
+      <FieldError of="timezone" errors={errors} />
+      <select
+        id="timezone"
+        name="timezone"
+        aria-describedby={describedBy('timezone', errors, false)}
+        aria-invalid={errors.timezone ? 'true' : undefined}
+      >
+        <TimeZoneOptions chosen={timeZone} />
+      </select>
+    </div>
+  );
+}
+
+function MaxPapersField({ maxPapers, errors }: { maxPapers: string; errors: FieldErrors }) {
+  return (
+    <div class="field">
+      <label for="maxPapers">Papers, at most</label>
+      <FieldError of="maxPapers" errors={errors} />
+      <input
+        id="maxPapers"
+        name="maxPapers"
+        type="number"
+        inputmode="numeric"
+        min="1"
+        max={choiceLimits.papers}
+        value={maxPapers}
+        aria-describedby={describedBy('maxPapers', errors, false)}
+        aria-invalid={errors.maxPapers ? 'true' : undefined}
+      />
+    </div>
+  );
+}

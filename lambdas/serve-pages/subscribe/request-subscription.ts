@@ -1,0 +1,58 @@
+import type { SendNotice } from '../../../shared/contract/messages.js';
+import { pageVersion } from '../../../shared/contract/page-version.js';
+import type { Instant } from '../../../shared/domain/calendar-date.js';
+import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
+import { type FormFields, parseChoices, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import type { Keys } from '../../../shared/runtime/keys.js';
+import type { FormShape } from '../frame/read-form.js';
+import { judgeStamp, leastFillMs, stampForm } from './form-stamp.js';
+
+/** A field that no person sees: whoever fills it in is a program. */
+export const honeypot = 'homepage';
+
+export const subscriptionForm: FormShape = {
+  single: ['stamp', honeypot, 'address', 'hour', 'timezone', 'maxPapers'],
+  repeated: ['topic', 'filter', 'filterName'],
+};
+
+export interface RequestSubscriptionDeps {
+  readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
+  readonly keys: () => Promise<Keys>;
+  readonly catalogue: readonly Topic[];
+  readonly now: () => Instant;
+}
+
+/** `accepted` says nothing of the address, nor whether a program was ignored; `refused` has the stamp of the next form. */
+export type SubscriptionAnswer =
+  | { readonly answer: 'accepted' }
+  | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>>; readonly stamp: string };
+
+/** Takes a request for mail: checks what was typed and queues the rest, so that the answer and its time tell nothing. */
+export async function requestSubscription(
+  fields: FormFields,
+  deps: RequestSubscriptionDeps,
+): Promise<SubscriptionAnswer> {
+  const one = (name: string) => valuesOf(fields, name)[0] ?? '';
+  if (one(honeypot) !== '') return { answer: 'accepted' };
+  const { signing } = await deps.keys();
+  const now = deps.now();
+  const age = judgeStamp(signing, one('stamp'), now);
+  const address = parseAddress(one('address').trim());
+  const choices = parseChoices(fields, deps.catalogue);
+  if (!address.ok || !choices.ok || age === 'too-old') {
+    const errors = {
+      ...(age === 'too-old' && { form: 'This form was open for more than a day. Please send it once more.' }),
+      ...(!address.ok && { address: address.message }),
+      ...(!choices.ok && choices.errors),
+    };
+    // Who corrects a form has filled it in before: the least time does not begin anew.
+    const stamp = age === 'too-old' ? stampForm(signing[0], now - leastFillMs) : one('stamp');
+    return { answer: 'refused', errors, stamp };
+  }
+  if (age === 'too-fast') return { answer: 'accepted' };
+  const { topics, ...rest } = choices.value;
+  const request = { ...rest, topics: [...topics], address: address.address, page: pageVersion, requestedAt: now };
+  await deps.enqueue([{ kind: 'answer-request', ...request }]);
+  return { answer: 'accepted' };
+}

@@ -1,0 +1,76 @@
+import type { Context, Hono } from 'hono';
+import { dateOf } from '../../../shared/domain/calendar-date.js';
+import {
+  filterProblems,
+  type OwnFilter,
+  ownFiltersOf,
+  valuesOf,
+} from '../../../shared/domain/subscriber/subscription-form.js';
+import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
+import { formOf, ownForms, unkept } from '../frame/answers.js';
+import type { FieldErrors } from '../frame/pages/field-parts.js';
+import { tokenFor, tokenOf } from '../frame/signed-link.js';
+import { type ConfirmSubscriptionDeps, confirmSubscription, openConfirmation } from './confirm-subscription.js';
+import { type FormFiguresDeps, formFigures } from './form-figures.js';
+import { stampForm } from './form-stamp.js';
+import { type FormValues, sentValues, untouched } from './form-values.js';
+import { CheckInboxPage, ConfirmedPage, ConfirmPage, SpentConfirmationPage } from './pages/confirmation-pages.js';
+import { FrontPage } from './pages/front-page.js';
+import { type RequestSubscriptionDeps, requestSubscription, subscriptionForm } from './request-subscription.js';
+
+export interface SubscriptionRoutesDeps extends RequestSubscriptionDeps, ConfirmSubscriptionDeps, FormFiguresDeps {
+  readonly editions: Pick<EditionRepository, 'newest'> & FormFiguresDeps['editions'];
+}
+
+/** From the form to the confirmed subscription. */
+export function subscriptionRoutes(app: Hono, deps: SubscriptionRoutesDeps): void {
+  app.use('/', unkept);
+  app.get('/', async (context) => {
+    const { signing } = await deps.keys();
+    return frontPage(context, { values: untouched, errors: {}, stamp: stampForm(signing[0], deps.now()) }, deps);
+  });
+  app.use('/subscribe/*', unkept, ownForms);
+  app.post('/subscribe', async (context) => {
+    const fields = await formOf(context, subscriptionForm);
+    if (fields instanceof Response) return fields;
+    const result = await requestSubscription(fields, deps);
+    if (result.answer === 'accepted') return context.redirect('/check-inbox', 303);
+    return frontPage(context, { values: sentValues(fields), ...result }, deps);
+  });
+  app.post('/subscribe/try', async (context) => {
+    const fields = await formOf(context, subscriptionForm);
+    if (fields instanceof Response) return fields;
+    const [stamp = ''] = valuesOf(fields, 'stamp');
+    const tried = ownFiltersOf(fields);
+    return frontPage(context, { values: sentValues(fields), errors: filterProblems(tried), stamp, tried }, deps);
+  });
+  app.get('/check-inbox', (context) => context.html(<CheckInboxPage />));
+  confirmation(app, deps);
+}
+
+function confirmation(app: Hono, deps: SubscriptionRoutesDeps): void {
+  const spent = (context: Context) => context.html(<SpentConfirmationPage />, 410);
+  app.use('/confirm', unkept, ownForms);
+  app.get('/confirm', async (context) => {
+    const opened = await openConfirmation(tokenOf(context), deps);
+    return opened ? context.html(<ConfirmPage token={tokenOf(context)} />) : spent(context);
+  });
+  app.post('/confirm', async (context) => {
+    const result = await confirmSubscription(tokenOf(context), deps);
+    if (result.answer === 'refused') return spent(context);
+    return context.html(<ConfirmedPage preferencesToken={await tokenFor(result.subscriber, 'preferences', deps)} />);
+  });
+}
+
+interface ShownForm {
+  readonly values: FormValues;
+  readonly errors: FieldErrors;
+  readonly stamp: string;
+  readonly tried?: readonly OwnFilter[];
+}
+
+async function frontPage(context: Context, { values, errors, stamp, tried }: ShownForm, deps: SubscriptionRoutesDeps) {
+  const edition = await deps.editions.newest(dateOf(deps.now()));
+  const form = { values, errors, stamp, catalogue: deps.catalogue, figures: await formFigures(deps, tried) };
+  return context.html(<FrontPage {...form} edition={edition} />, Object.keys(errors).length > 0 ? 422 : 200);
+}

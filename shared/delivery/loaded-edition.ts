@@ -1,0 +1,44 @@
+import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
+import { type IndexedEdition, indexEdition } from '../domain/edition/choose-papers.js';
+import type { Edition } from '../domain/edition/edition.js';
+import { type CardRenderer, cardRenderer } from '../mail/card/card-renderer.js';
+
+/** An edition as a function that mails keeps it between messages: indexed once, each card rendered once. */
+export interface LoadedEdition {
+  readonly date: CalendarDate;
+  readonly indexed: IndexedEdition;
+  readonly cards: CardRenderer;
+}
+
+/** Gives the edition of a date; throws when there is none. */
+export type LoadEdition = (date: CalendarDate) => Promise<LoadedEdition>;
+
+/** Makes an edition ready to be matched and mailed. */
+export function loadedEdition(edition: Edition): LoadedEdition {
+  return { date: edition.date, indexed: indexEdition(edition), cards: cardRenderer() };
+}
+
+/** Loads and indexes an edition once for all messages of this process; keeps only the last one. */
+export function editionCache(editions: { find(date: CalendarDate): Promise<Edition | undefined> }): LoadEdition {
+  let last: LoadedEdition | undefined;
+  return async (date) => {
+    if (last?.date !== date) {
+      const edition = await editions.find(date);
+      if (!edition) throw new Error(`edition ${date} is not published`);
+      last = loadedEdition(edition);
+    }
+    return last;
+  };
+}
+
+const daysLookedBack = 7;
+
+/** Gives the newest edition of a day or the seven before, if there is one: its date is looked up, and the rest left to `load`. */
+export function newestEdition(editions: { isPublished(date: CalendarDate): Promise<boolean> }, load: LoadEdition) {
+  return async (today: CalendarDate): Promise<LoadedEdition | undefined> => {
+    for (const date of daysUpTo(today, daysLookedBack + 1).reverse()) {
+      if (await editions.isPublished(date)) return load(date);
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,107 @@
+import { addDays, type CalendarDate, dateOf, dayMs, startOf } from '../calendar-date.js';
+import type { Paper } from '../paper/paper.js';
+import type { PaperId } from '../paper/paper-id.js';
+import { type IndexedEdition, indexEdition } from './choose-papers.js';
+import type { Edition, RankedPaper } from './edition.js';
+import { byRank, editionDays, firstEditionDay } from './rank-edition.js';
+
+/** Days from `from` to `to`, both included. */
+export interface DaySpan {
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+}
+
+/** How far the counts of topics, the backtest and a search without dates look back. */
+export const lookBackDays = 30;
+
+/** A paper may be seen first so many days after its own day: arXiv announces it after a weekend or a holiday. */
+const seenWithinDays = 4;
+
+/** A paper of the archive, as the newest of the joined editions shows it. */
+export interface ArchivedPaper extends RankedPaper {
+  readonly day: CalendarDate;
+  /** Of the joined editions the one in which it stood highest, the newer of two, and its place there, from 1. */
+  readonly best: { readonly edition: CalendarDate; readonly place: number };
+}
+
+/** The papers of a span of days, each once, ranked like one edition; all else is of the newest edition that was joined. */
+export interface Archive extends Edition {
+  readonly papers: readonly ArchivedPaper[];
+  readonly span: DaySpan;
+  /** How many days of the span one of the editions looks back on. */
+  readonly coveredDays: number;
+}
+
+/** An archive, ready to be asked. */
+export interface IndexedArchive {
+  readonly archive: Archive;
+  /** Its places are those of the archive's papers. */
+  readonly indexed: IndexedEdition;
+}
+
+/** The `days` days that end with `last`. */
+export function daysBefore(last: CalendarDate, days = lookBackDays): DaySpan {
+  return { from: addDays(last, 1 - days), to: last };
+}
+
+/** How many days a span has; none when it ends before it begins. */
+export function lengthOf({ from, to }: DaySpan): number {
+  return Math.max(0, Math.round((startOf(to) - startOf(from)) / dayMs) + 1);
+}
+
+/** Whether a day lies in the span; its first and its last day do. */
+export function isWithin(day: CalendarDate, { from, to }: DaySpan): boolean {
+  return from <= day && day <= to;
+}
+
+/** A paper's own day: the first on whose list it stood, else the UTC day on which it was published. */
+export function dayOf(paper: Paper): CalendarDate {
+  return paper.listedDays[0] ?? dateOf(paper.publishedAt);
+}
+
+/** The days whose editions may hold papers of the span. */
+export function editionSpan({ from, to }: DaySpan): DaySpan {
+  return { from, to: addDays(to, seenWithinDays + editionDays - 1) };
+}
+
+/**
+ * Chooses from the dates of the published editions those that together hold the papers of a span, newest first. An edition is
+ * made in the morning, so that its own day is whole only in those after it: where none is missing, every sixth is chosen,
+ * six for a month. Never more than two for seven days.
+ */
+export function editionsCovering(span: DaySpan, published: readonly CalendarDate[]): readonly CalendarDate[] {
+  const dates = [...published].sort();
+  const chosen: CalendarDate[] = [];
+  let missing = addDays(span.to, seenWithinDays);
+  while (missing >= span.from) {
+    const last = addDays(missing, editionDays - 1);
+    const date = dates.find((each) => each > missing && each <= last) ?? dates.findLast((each) => each <= missing);
+    if (date === undefined || date < span.from) break;
+    chosen.push(date);
+    missing = addDays(firstEditionDay(date), -1);
+  }
+  return chosen;
+}
+
+/** Joins editions, in any order, to the papers whose own day lies in the span; of a paper in several, the newest counts. */
+export function joinEditions(editions: readonly [Edition, ...Edition[]], span: DaySpan): Archive {
+  const newestFirst = [...editions].sort((a, b) => (a.date < b.date ? 1 : -1));
+  const joined = new Map<PaperId, ArchivedPaper>();
+  for (const { date, papers } of newestFirst) {
+    for (const [index, ranked] of papers.entries()) {
+      const known = joined.get(ranked.paper.id);
+      const best = { edition: date, place: index + 1 };
+      if (!known) joined.set(ranked.paper.id, { ...ranked, day: dayOf(ranked.paper), best });
+      else if (best.place < known.best.place) joined.set(ranked.paper.id, { ...known, best });
+    }
+  }
+  const papers = [...joined.values()].filter(({ day }) => isWithin(day, span)).sort(byRank);
+  const days = Array.from({ length: lengthOf(span) }, (_, index) => addDays(span.from, index));
+  const isCovered = (day: CalendarDate) => editions.some(({ date }) => firstEditionDay(date) <= day && day <= date);
+  return { ...(newestFirst[0] ?? editions[0]), papers, span, coveredDays: days.filter(isCovered).length };
+}
+
+/** Reads an archive's papers once, for any number of filters. */
+export function indexArchive(archive: Archive): IndexedArchive {
+  return { archive, indexed: indexEdition(archive) };
+}

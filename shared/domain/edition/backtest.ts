@@ -1,0 +1,82 @@
+import type { CalendarDate } from '../calendar-date.js';
+import { type Filter, printFilter, type Spelling } from '../filter/filter.js';
+import type { Topic } from '../subscriber/topic.js';
+import { texToText } from '../text/tex-to-text.js';
+import type { ArchivedPaper, IndexedArchive } from './archive.js';
+
+/** What a filter would have brought from an archive. */
+export interface Backtest {
+  /** The days looked back on: those of the archive's span that its editions cover. */
+  readonly days: number;
+  readonly total: number;
+  /** Not rounded. */
+  readonly perWeek: number;
+  readonly noisiest?: NoisyClause;
+  /** Up to five of the papers, taken evenly from the whole ranking, best first. */
+  readonly samples: readonly Sample[];
+}
+
+/** A branch of an outermost OR, printed, and how many of the papers it alone brings. */
+export interface NoisyClause {
+  readonly clause: string;
+  readonly alone: number;
+}
+
+/** A paper as an example: its title as text, and its own day. */
+export interface Sample {
+  readonly id: string;
+  readonly title: string;
+  readonly date: CalendarDate;
+}
+
+const mostSamples = 5;
+
+/** Asks an archive what a filter would have brought; its clauses are spelled by `spell`. */
+export function backtest({ archive, indexed }: IndexedArchive, filter: Filter, spell?: Spelling): Backtest {
+  const places = indexed.placesOf(filter);
+  const noisiest = noisiestBranch({ archive, indexed }, filter, places);
+  return {
+    days: archive.coveredDays,
+    total: places.length,
+    perWeek: archive.coveredDays === 0 ? 0 : (places.length * 7) / archive.coveredDays,
+    ...(noisiest && { noisiest: { clause: printFilter(noisiest.branch, spell), alone: noisiest.alone } }),
+    samples: spread(places).flatMap((place) => sampleOf(archive.papers[place])),
+  };
+}
+
+/**
+ * The branch without which the most papers would be missing. Branches are those of the filter's own OR, or, where it is
+ * an AND, of each OR that is one of its clauses; a paper is brought by one alone when it matches no other branch of the same OR.
+ * Of two alike the one that is printed first; none when no branch brings a paper alone.
+ */
+function noisiestBranch({ indexed }: IndexedArchive, filter: Filter, places: readonly number[]) {
+  const clauses = filter.kind === 'all' ? filter.filters : [filter];
+  const noisy = clauses.flatMap((clause) => {
+    if (clause.kind !== 'any') return [];
+    const found = clause.filters.map((branch) => new Set(indexed.placesOf(branch)));
+    const only = places.flatMap((place) => {
+      const branches = [...found.keys()].filter((branch) => found[branch]?.has(place));
+      return branches.length === 1 ? branches : [];
+    });
+    return clause.filters.map((branch, at) => ({ branch, alone: only.filter((each) => each === at).length }));
+  });
+  const most = Math.max(0, ...noisy.map(({ alone }) => alone));
+  return most === 0 ? undefined : noisy.find(({ alone }) => alone === most);
+}
+
+function spread(places: readonly number[]): readonly number[] {
+  const count = Math.min(mostSamples, places.length);
+  return Array.from({ length: count }, (_, index) => places[Math.floor((index * places.length) / count)] ?? 0);
+}
+
+function sampleOf(paper: ArchivedPaper | undefined): Sample[] {
+  return paper ? [{ id: paper.paper.id, title: texToText(paper.paper.title), date: paper.day }] : [];
+}
+
+/** How many papers of an archive each topic matches, by the topic's id. */
+export type TopicCounts = Readonly<Record<string, number>>;
+
+/** Counts what each topic would have brought from an archive. */
+export function countTopics({ indexed }: IndexedArchive, topics: readonly Topic[]): TopicCounts {
+  return Object.fromEntries(topics.map(({ id, filter }) => [id, indexed.placesOf(filter).length]));
+}

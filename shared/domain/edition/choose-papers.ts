@@ -1,0 +1,122 @@
+import { dayMs } from '../calendar-date.js';
+import { type CompiledFilter, compileFilter } from '../filter/bitmaps/compile-filter.js';
+import { editionIndex } from '../filter/bitmaps/edition-index.js';
+import type { Filter } from '../filter/filter.js';
+import { type IndexedPaper, indexPaper, type PaperFacts } from '../filter/match/index-paper.js';
+import { matchFilter } from '../filter/match/match-filter.js';
+import { paperHash } from '../subscriber/seen-papers.js';
+import type { SeenPapers } from '../subscriber/subscriber.js';
+import type { Topic } from '../subscriber/topic.js';
+import type { Edition, RankedPaper } from './edition.js';
+
+/** A paper of an edition, ready to be matched. */
+export interface PlacedPaper {
+  readonly ranked: RankedPaper;
+  readonly indexed: IndexedPaper;
+  /** `paperHash` of its id. */
+  readonly hash: number;
+}
+
+/** An edition, ready to be matched by any number of subscribers. */
+export interface IndexedEdition {
+  readonly edition: Edition;
+  /** In rank order. */
+  readonly papers: readonly PlacedPaper[];
+  /** Places in `papers` that a filter matches, ascending, at most so many; filters of one compiled form are evaluated once. */
+  readonly placesOf: (filter: Filter | CompiledFilter, most?: number) => readonly number[];
+}
+
+/** Why a paper is in a digest. */
+export interface Reason {
+  /** The topic's name. */
+  readonly topic: string;
+  /** The words of its filter as they stand in the paper; none where it asks for facts alone. */
+  readonly words: readonly string[];
+}
+
+/** A paper of a digest, with one reason for each of the subscriber's topics that it matches. */
+export interface ChosenPaper {
+  readonly ranked: RankedPaper;
+  readonly reasons: readonly Reason[];
+}
+
+/** What one subscriber wants. */
+export interface Choice {
+  readonly topics: readonly Topic[];
+  readonly seen: readonly SeenPapers[];
+  readonly maxPapers: number;
+}
+
+/** Reads an edition's papers once, for all subscribers. */
+export function indexEdition(edition: Edition): IndexedEdition {
+  const papers = edition.papers.map((ranked) => ({
+    ranked,
+    indexed: indexPaper(ranked.paper, factsOf(ranked, edition)),
+    hash: paperHash(ranked.paper.id),
+  }));
+  const placesOf = editionIndex(papers.map(({ indexed }) => indexed));
+  return {
+    edition,
+    papers,
+    placesOf: (filter, most) => placesOf('steps' in filter ? filter : compileFilter(filter), most),
+  };
+}
+
+function factsOf({ paper, score, counts }: RankedPaper, { publishedAt }: Edition): PaperFacts {
+  const ageDays = Math.max(0, (publishedAt - paper.publishedAt) / dayMs);
+  return { score: score.value, upvotes: counts.upvotes ?? 0, stars: counts.stars ?? 0, ageDays };
+}
+
+/**
+ * Chooses what any of the topics matches and no digest has shown yet: best trend first, at most `maxPapers`. Of papers that
+ * match one topic alone, at most half (rounded up) are of the same topic, unless room would be left. A paper of several
+ * topics never counts against one: another one has room for it, as two halves fill the digest.
+ */
+export function choosePapers(edition: IndexedEdition, choice: Choice): readonly ChosenPaper[] {
+  return explainPapers(edition, choice.topics, choosePlaces(edition, choice));
+}
+
+function choosePlaces(edition: IndexedEdition, { topics, seen, maxPapers }: Choice): readonly number[] {
+  const shown = new Set(seen.flatMap(({ hashes }) => hashes));
+  const most = Math.ceil(maxPapers / 2);
+  const counts = new Map<Topic, number>();
+  const chosen: number[] = [];
+  const left: number[] = [];
+  for (const [place, only] of topicsByPlace(edition, topics)) {
+    if (chosen.length >= maxPapers) break;
+    if (shown.has(edition.papers[place]?.hash ?? 0)) continue;
+    const count = only ? (counts.get(only) ?? 0) : 0;
+    (count < most ? chosen : left).push(place);
+    if (only) counts.set(only, count + 1);
+  }
+  const filling = left.slice(0, Math.max(0, maxPapers - chosen.length));
+  return [...chosen, ...filling].sort((one, other) => one - other);
+}
+
+/** Every place that a topic matches, ascending, with the topic when it is the only one. */
+function topicsByPlace(edition: IndexedEdition, topics: readonly Topic[]): (readonly [number, Topic | undefined])[] {
+  const topicAt = new Map<number, Topic | undefined>();
+  for (const topic of topics) {
+    for (const place of edition.placesOf(topic.filter)) topicAt.set(place, topicAt.has(place) ? undefined : topic);
+  }
+  return [...topicAt].sort(([one], [other]) => one - other);
+}
+
+/** Says of the papers at some places which of the topics they are of, and by which words. */
+export function explainPapers(
+  edition: IndexedEdition,
+  topics: readonly Topic[],
+  places: readonly number[],
+): readonly ChosenPaper[] {
+  return places.flatMap((place) => {
+    const paper = edition.papers[place];
+    return paper ? [{ ranked: paper.ranked, reasons: reasonsOf(paper, topics) }] : [];
+  });
+}
+
+function reasonsOf({ indexed }: PlacedPaper, topics: readonly Topic[]): Reason[] {
+  return topics.flatMap(({ name, filter }) => {
+    const words = matchFilter(filter, indexed);
+    return words ? [{ topic: name, words: words.map(({ text }) => text) }] : [];
+  });
+}

@@ -1,0 +1,32 @@
+import type { CalendarDate, Instant } from '../calendar-date.js';
+import type { Counts, Paper } from '../paper/paper.js';
+import type { TrendScore } from '../trend/trend-score.js';
+
+/** A paper with its place in an edition. */
+export interface RankedPaper {
+  readonly paper: Paper;
+  readonly score: TrendScore;
+  /** The newest counts when the edition was published. */
+  readonly counts: Counts;
+  /** Its upvotes over time, as `upvoteCurve` gives them. */
+  readonly curve?: readonly number[];
+  /** An old paper that rises again; absent for all others. */
+  readonly lane?: 'resurfaced';
+}
+
+/** The frozen, ranked list of one calendar day, best first; immutable once published. */
+export interface Edition {
+  readonly date: CalendarDate;
+  /** Number of the formula that scored it. */
+  readonly formula: number;
+  readonly publishedAt: Instant;
+  /** The daily lists behind it; a day whose list was empty is noted with 0. */
+  readonly days: readonly ListedDay[];
+  readonly papers: readonly RankedPaper[];
+}
+
+/** How many papers the daily list of a day held when it was last read. */
+export interface ListedDay {
+  readonly date: CalendarDate;
+  readonly listed: number;
+}

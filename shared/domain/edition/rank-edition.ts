@@ -1,0 +1,66 @@
+import { addDays, type CalendarDate, dayMs, type Instant, startOf } from '../calendar-date.js';
+import { countsAt } from '../paper/observations.js';
+import type { ObservedPaper } from '../paper/paper.js';
+import { compareWithCohorts } from '../trend/cohort.js';
+import { upvoteCurve } from '../trend/curve.js';
+import { currentFormula } from '../trend/formulas.js';
+import { chooseResurfaced } from '../trend/resurfaced.js';
+import { capSubmitters, heldBackPlace } from '../trend/submitter-cap.js';
+import type { Formula } from '../trend/trend-score.js';
+import type { Edition, ListedDay, RankedPaper } from './edition.js';
+
+/** An edition looks back over this many days, its own included. */
+export const editionDays = 7;
+
+/** A paper published longer ago than this enters no edition, unless it resurfaces. */
+export const maxPaperAgeDays = 30;
+
+/** The first day whose papers may stand in the edition of `date`. */
+export function firstEditionDay(date: CalendarDate): CalendarDate {
+  return addDays(date, 1 - editionDays);
+}
+
+function place(observed: ObservedPaper, at: Instant, formula: Formula): RankedPaper {
+  const curve = upvoteCurve(observed, at);
+  return {
+    paper: observed.paper,
+    score: formula.score(observed, at),
+    counts: countsAt(observed.history, at),
+    ...(curve && { curve }),
+  };
+}
+
+/** Orders papers by score, then the newer first, then by id: no two are alike. */
+export function byRank(a: RankedPaper, b: RankedPaper): number {
+  return (
+    b.score.value - a.score.value ||
+    heldBackPlace(a) - heldBackPlace(b) ||
+    b.paper.publishedAt - a.paper.publishedAt ||
+    (a.paper.id < b.paper.id ? -1 : Number(a.paper.id > b.paper.id))
+  );
+}
+
+/**
+ * Ranks the papers of the last seven days into the edition of `date`: by score, then the newer first, then by id, so
+ * that the order of `papers` does not matter. Withdrawn papers are left out. Those older than 30 days are too, but for a
+ * tenth of the edition: the ones that rise again or whose code has just appeared. Of one submitter at most two stand among the
+ * first ten. Papers without any rise score 0 and follow the others.
+ */
+export function rankEdition(
+  date: CalendarDate,
+  papers: readonly ObservedPaper[],
+  days: readonly ListedDay[],
+  at: Instant,
+  formula: Formula = currentFormula,
+): Edition {
+  const oldest = startOf(date) - maxPaperAgeDays * dayMs;
+  const ranked = papers
+    .filter(({ paper }) => !paper.isWithdrawn)
+    .map((observed) => place(observed, at, formula))
+    .sort(byRank);
+  const fresh = ranked.filter(({ paper }) => paper.publishedAt >= oldest);
+  const old = ranked.filter(({ paper }) => paper.publishedAt < oldest);
+  const entered = [...fresh, ...chooseResurfaced(old, fresh.length, startOf(firstEditionDay(date)))];
+  const capped = capSubmitters(compareWithCohorts(entered).toSorted(byRank));
+  return { date, formula: formula.number, publishedAt: at, days, papers: capped.toSorted(byRank) };
+}

@@ -1,0 +1,170 @@
+import type { TextField } from '../filter.js';
+import type { IndexedPaper } from '../match/index-paper.js';
+import { numberTable } from './number-table.js';
+import type { PaperSets, SetNumber } from './paper-sets.js';
+
+/** An edition's papers in rank order, and their words one behind the other, with a gap behind each text. */
+export interface EditionText {
+  readonly papers: readonly IndexedPaper[];
+  /** How many words, the gaps counted. */
+  readonly length: number;
+  /** Place of the paper of each word. */
+  readonly placeAt: Uint32Array;
+  /** The text of each word, as in `partCodes`. */
+  readonly partAt: Uint8Array;
+}
+
+const partCodes = { title: 1, abstract: 2, keyword: 3 } as const;
+
+/** Joins the texts of papers. */
+export function editionText(papers: readonly IndexedPaper[]): EditionText {
+  const length = papers.reduce((sum, { words }) => sum + words.length, 0);
+  const placeAt = new Uint32Array(length);
+  const partAt = new Uint8Array(length);
+  let at = 0;
+  for (const [place, { words, texts }] of papers.entries()) {
+    placeAt.fill(place, at, at + words.length);
+    for (const { part, first } of texts) {
+      if (part in partCodes) partAt.fill(partCodes[part as TextField], at + first, at + words.length);
+    }
+    at += words.length;
+  }
+  return { papers, length, placeAt, partAt };
+}
+
+/** Finds papers by words as they are written, or by their terms. */
+export interface RunIndex {
+  /** Puts into a set the papers that have one word, or several side by side in one text. */
+  readonly find: (run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber) => void;
+  /** How often a word occurs. */
+  readonly countOf: (word: string) => number;
+  /** The words that begin so. */
+  readonly wordsFrom: (prefix: string) => readonly string[];
+}
+
+/** Lists where each word, or each term, stands. Words are numbered as they come; number 0 is the gap. */
+export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
+  const { numbers, numberAt } = numbered(text, by);
+  const { firstSpot, spots } = spotsOf(numberAt, numbers.size);
+  const wanted: number[] = [];
+
+  /** The first of the spots from `from` up to `to` behind which a word of this number or a higher one stands. */
+  function firstBefore(number: number, from: number, to: number): number {
+    let [low, high] = [from, to];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((numberAt[(spots[middle] ?? 0) + 1] ?? 0) < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** How many words of the run that is wanted stand there, up to the first that differs. */
+  function lengthAt(start: number, length: number): number {
+    let index = 1;
+    while (index < length && numberAt[start + index] === wanted[index]) index += 1;
+    return index;
+  }
+
+  function find(run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber): void {
+    for (let index = 0; index < run.length; index += 1) {
+      wanted[index] = numbers.get(run[index] ?? '') ?? 0;
+      if (wanted[index] === 0) return;
+    }
+    const first = wanted[0] ?? 0;
+    const to = firstSpot[first + 1] ?? 0;
+    const from = firstSpot[first] ?? 0;
+    const part = field === undefined ? 0 : partCodes[field];
+    let last = -1;
+    for (let index = run.length > 1 ? firstBefore(wanted[1] ?? 0, from, to) : from; index < to; index += 1) {
+      const start = spots[index] ?? 0;
+      const length = lengthAt(start, run.length);
+      // Behind the last spot of the first two words.
+      if (length === 1 && run.length > 1) return;
+      const place = text.placeAt[start] ?? 0;
+      if (length < run.length || place === last || (part !== 0 && text.partAt[start] !== part)) continue;
+      sets.put(set, place);
+      last = place;
+    }
+  }
+
+  function countOf(word: string): number {
+    const number = numbers.get(word) ?? 0;
+    return number === 0 ? 0 : (firstSpot[number + 1] ?? 0) - (firstSpot[number] ?? 0);
+  }
+
+  let sorted: readonly string[] | undefined;
+  function wordsFrom(prefix: string): readonly string[] {
+    sorted ??= [...numbers.keys()].sort();
+    const first = firstIndex(sorted, (word) => word >= prefix);
+    const count = firstIndex(sorted.slice(first), (word) => !word.startsWith(prefix));
+    return sorted.slice(first, first + count);
+  }
+
+  return { find, countOf, wordsFrom };
+}
+
+function numbered({ papers, length }: EditionText, by: 'word' | 'term') {
+  const numbers = new Map([['', 0]]);
+  const numberAt = new Int32Array(length);
+  /** The number of each word object that was met: looking for the same text again would take longer. */
+  const met = numberTable();
+  let at = 0;
+  for (const { words } of papers) {
+    for (const known of words) {
+      let number = met.at(known.number);
+      if (number < 0) {
+        number = numbers.get(known[by]) ?? numbers.size;
+        numbers.set(known[by], number);
+        met.put(known.number, number);
+      }
+      numberAt[at] = number;
+      at += 1;
+    }
+  }
+  return { numbers, numberAt };
+}
+
+/**
+ * All positions, by their words and among those by the words behind: two words side by side are one stretch of `spots`.
+ * Those of word w are from `firstSpot[w]` up to `firstSpot[w + 1]`. A radix sort, by the second word and then by the first.
+ */
+function spotsOf(numberAt: Int32Array, count: number) {
+  const { length } = numberAt;
+  const firstSpot = new Int32Array(count + 1);
+  for (let at = 0; at < length; at += 1) {
+    const next = (numberAt[at] ?? 0) + 1;
+    firstSpot[next] = (firstSpot[next] ?? 0) + 1;
+  }
+  for (let number = 0; number < count; number += 1) {
+    firstSpot[number + 1] = (firstSpot[number + 1] ?? 0) + (firstSpot[number] ?? 0);
+  }
+  const bySecond = new Int32Array(length);
+  const spots = new Int32Array(length);
+  const free = firstSpot.slice();
+  // The last position is a gap, as is what would stand before the first one.
+  for (let at = 0; at < length; at += 1) bySecond[take(free, numberAt[at] ?? 0)] = at === 0 ? length - 1 : at - 1;
+  free.set(firstSpot);
+  for (let index = 0; index < length; index += 1) {
+    const at = bySecond[index] ?? 0;
+    spots[take(free, numberAt[at] ?? 0)] = at;
+  }
+  return { firstSpot, spots };
+}
+
+function take(free: Int32Array, number: number): number {
+  const spot = free[number] ?? 0;
+  free[number] = spot + 1;
+  return spot;
+}
+
+/** The first index that passes, when all behind it pass too; the length when none does. */
+function firstIndex(list: readonly string[], passes: (word: string) => boolean): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (passes(list[middle] ?? '')) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

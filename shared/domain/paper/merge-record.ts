@@ -1,0 +1,60 @@
+import type { CalendarDate, Instant } from '../calendar-date.js';
+import type { Observation, Paper, PaperRecord, SourceName } from './paper.js';
+
+function together<Item extends string>(known: readonly Item[], more: Item | undefined): readonly Item[] {
+  return more === undefined || known.includes(more) ? known : [...known, more].sort();
+}
+
+/** arXiv's own words on a paper go before any other source's. */
+function wordsOf(known: Paper | undefined, record: PaperRecord) {
+  const from = known?.sources.includes('arxiv') && record.source !== 'arxiv' ? known : record;
+  return { title: from.title, abstract: from.abstract, authors: from.authors };
+}
+
+function optional(known: Paper | undefined, record: PaperRecord, at: Instant) {
+  const codeUrl = record.codeUrl ?? known?.codeUrl ?? record.mentionedCodeUrl;
+  const newest = {
+    aiSummary: record.aiSummary ?? known?.aiSummary,
+    organisation: record.organisation ?? known?.organisation,
+    submitter: known?.submitter ?? record.submitter,
+    codeUrl,
+    codeSince: known !== undefined && codeUrl !== known.codeUrl ? at : known?.codeSince,
+    projectUrl: record.projectUrl ?? known?.projectUrl,
+    version: record.version ?? known?.version,
+    describedAt: known?.describedAt,
+    starsFrom: record.counts?.stars === undefined ? known?.starsFrom : record.source,
+  };
+  return Object.fromEntries(Object.entries(newest).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * Joins what a source says now with what is known: the same paper from two sources is one. What the source does not say
+ * stays as it was; the earliest publication and first sight hold, and the first submitter. A repository that a text only
+ * mentions never replaces another.
+ */
+export function mergeRecord(known: Paper | undefined, record: PaperRecord, at: Instant): Paper {
+  return {
+    ...optional(known, record, at),
+    ...wordsOf(known, record),
+    id: record.id,
+    categories: record.categories?.length ? record.categories : (known?.categories ?? []),
+    keywords: record.keywords?.length ? record.keywords : (known?.keywords ?? []),
+    publishedAt: Math.min(known?.publishedAt ?? record.publishedAt, record.publishedAt),
+    firstSeenAt: known?.firstSeenAt ?? at,
+    listedDays: together<CalendarDate>(known?.listedDays ?? [], record.listedOn),
+    isWithdrawn: record.isWithdrawn ?? known?.isWithdrawn ?? false,
+    sources: together<SourceName>(known?.sources ?? [], record.source),
+  };
+}
+
+/** The observation to store when a source's counts differ from the latest ones; counts it does not give are carried on. */
+export function changedObservation(
+  latest: Observation | undefined,
+  counts: PaperRecord['counts'],
+  at: Instant,
+): Observation | undefined {
+  if (!counts) return undefined;
+  const next = { ...latest, ...counts, at };
+  const isSame = next.upvotes === latest?.upvotes && next.comments === latest?.comments && next.stars === latest?.stars;
+  return isSame ? undefined : next;
+}

@@ -1,0 +1,65 @@
+import { parseFilter } from '../filter/read/parse-filter.js';
+import data from './catalogue.json';
+import type { Topic } from './topic.js';
+
+/** The topics of a catalogue that are in order, and one line for each problem: which entry, which field, what to do. */
+export interface Catalogue {
+  readonly topics: readonly Topic[];
+  readonly problems: readonly string[];
+}
+
+const idPattern = /^[a-z0-9-]{1,40}$/;
+const fields = ['id', 'name', 'description', 'filter'];
+
+/** Reads a catalogue: a list of `{ "id", "name", "description", "filter" }`. An entry with a problem is left out. */
+export function parseCatalogue(entries: unknown): Catalogue {
+  if (!Array.isArray(entries)) {
+    return { topics: [], problems: ['must be a list of topics: [{ "id", "name", "description", "filter" }, …]'] };
+  }
+  const topics: Topic[] = [];
+  const problems: string[] = [];
+  const ids = new Set<string>();
+  for (const [index, entry] of entries.entries()) {
+    const topic = parseEntry(entry, ids);
+    if (Array.isArray(topic)) problems.push(...topic.map((problem) => `${placeOf(entry, index)}: ${problem}`));
+    else topics.push(topic);
+  }
+  return { topics, problems };
+}
+
+function placeOf(entry: unknown, index: number): string {
+  const id = isRecord(entry) && typeof entry.id === 'string' && idPattern.test(entry.id) ? ` ("${entry.id}")` : '';
+  return `topic ${index + 1}${id}`;
+}
+
+function parseEntry(entry: unknown, ids: Set<string>): Topic | string[] {
+  if (!isRecord(entry)) return ['must be an object { "id", "name", "description", "filter" }'];
+  const { id, name, description, filter: text } = entry;
+  const problems = Object.keys(entry)
+    .filter((key) => !fields.includes(key))
+    .map((key) => `the field ${JSON.stringify(key)} is not known; remove it`);
+  if (typeof id !== 'string' || !idPattern.test(id)) problems.push('"id" must be 1 to 40 of a-z, 0-9 and "-"');
+  else if (ids.has(id)) problems.push('"id" occurs twice; choose another one');
+  else ids.add(id);
+  if (!isLine(name, 60)) problems.push('"name" must be one line of 1 to 60 characters');
+  if (!isLine(description, 140)) problems.push('"description" must be one line of 1 to 140 characters');
+  const parsed = typeof text === 'string' ? parseFilter(text) : undefined;
+  if (!parsed) problems.push('"filter" must be a text');
+  else if (!parsed.ok) problems.push(`"filter" does not parse: ${parsed.error.message}`);
+  const isGood =
+    problems.length === 0 && parsed?.ok && typeof id === 'string' && isLine(name, 60) && isLine(description, 140);
+  return isGood ? { id, name, description, filter: parsed.filter } : problems;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isLine(value: unknown, most: number): value is string {
+  return (
+    typeof value === 'string' && value.trim() !== '' && value.length <= most && !/[\p{Cc}\u2028\u2029]/u.test(value)
+  );
+}
+
+/** The catalogue as the repository ships it; what in it has a problem is left out, and synthesis refuses to deploy it. */
+export const catalogue: readonly Topic[] = parseCatalogue(data).topics;

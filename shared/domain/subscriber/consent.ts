@@ -1,0 +1,24 @@
+import type { Instant } from '../calendar-date.js';
+import type { SubscriberId } from './subscriber.js';
+
+/** What a subscriber, or SES in their stead, made of a subscription. */
+export type LifecycleEvent =
+  | 'requested'
+  | 'confirmed'
+  | 'changed'
+  | 'paused'
+  | 'resumed'
+  | 'unsubscribed'
+  | 'suppressed'
+  | 'erased';
+
+/** One entry of the consent journal; holds no address. */
+export interface Consent {
+  readonly subscriber: SubscriberId;
+  readonly event: LifecycleEvent;
+  readonly at: Instant;
+  /** How it came about: `form`, `confirmation link`, `preferences page`, `one-click`, `unsubscribe page`, `bounce`, `complaint`, … */
+  readonly cause: string;
+  /** Version of the page that was shown, where there was one. */
+  readonly page?: string;
+}

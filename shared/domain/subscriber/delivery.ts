@@ -1,0 +1,102 @@
+import { type CalendarDate, hourMs, type Instant, minuteMs } from '../calendar-date.js';
+import { noOutcomes, type Outcome, type RunBalance } from './outcome.js';
+import { digestLifetimeMs } from './slot.js';
+import type { Claim, Subscriber, SubscriberId, SubscriberState } from './subscriber.js';
+
+/** SES's Send event comes within minutes; a claim without one is settled otherwise after this. */
+export const doubtLastsMs = 30 * minuteMs;
+
+/** A Send event of a mail sent at most this long before a claim shows that events were coming through then. */
+const neighbourMs = hourMs / 4;
+
+/** What to do next about one subscriber's digest. */
+export type DeliveryStep =
+  | { readonly do: 'nothing' }
+  | { readonly do: 'send' }
+  /** The pause is over: the subscription goes on, and then with the step that follows. */
+  | { readonly do: 'resume-subscription' }
+  | { readonly do: 'resume' | 'send-again'; readonly claim: Claim }
+  | { readonly do: 'record'; readonly claim: Claim; readonly outcome: Outcome }
+  | { readonly do: 'expire' };
+
+/** What the steps of one batch depend on besides the subscriber. */
+export interface DeliveryMoment {
+  readonly edition: CalendarDate;
+  readonly now: Instant;
+  readonly dueAt: Instant;
+  /** When the newest mail was sent whose Send event has come. */
+  readonly latestMailEvent?: Instant | undefined;
+}
+
+/** Whether a pause had its time and that time has come. */
+function isPauseOver({ status, pausedUntil }: SubscriberState, now: Instant): boolean {
+  return status === 'paused' && pausedUntil !== undefined && pausedUntil <= now;
+}
+
+function stepOfOpenClaim(subscriber: Subscriber, claim: Claim, moment: DeliveryMoment): DeliveryStep {
+  const isActive = subscriber.state.status === 'active';
+  const isExpired = moment.now >= moment.dueAt + digestLifetimeMs;
+  if (claim.isUnsent) {
+    if (!isActive) return { do: 'record', claim, outcome: 'suppressed' };
+    return isExpired ? { do: 'record', claim, outcome: 'expired' } : { do: 'resume', claim };
+  }
+  if (moment.now - claim.at < doubtLastsMs) return { do: 'nothing' };
+  const eventsCameThrough = (moment.latestMailEvent ?? 0) >= claim.at - neighbourMs;
+  const mayRepeat = isActive && !isExpired && claim.attempt === 1 && eventsCameThrough;
+  return mayRepeat ? { do: 'send-again', claim } : { do: 'record', claim, outcome: 'uncertain' };
+}
+
+/**
+ * Decides from the recorded state alone, so that a job delivered twice, or a worker that died, changes nothing: an edition
+ * that has its outcome is left alone, a claim in doubt waits 30 minutes and is then repeated once or given up.
+ */
+export function nextStep(subscriber: Subscriber, moment: DeliveryMoment): DeliveryStep {
+  const { state } = subscriber;
+  if (state.claim?.edition === moment.edition) return stepOfOpenClaim(subscriber, state.claim, moment);
+  const isEnded = state.edition !== undefined && state.edition >= moment.edition;
+  if (isEnded) return { do: 'nothing' };
+  if (isPauseOver(state, moment.now)) return { do: 'resume-subscription' };
+  if (state.status !== 'active') return { do: 'nothing' };
+  return moment.now >= moment.dueAt + digestLifetimeMs ? { do: 'expire' } : { do: 'send' };
+}
+
+/** Owner of the claims that welcomes take; whichever batch of the run has their subscriber settles one that stays open. */
+export const welcomeBatch = 'welcome';
+
+/** How an edition stands with one candidate of a batch; `elsewhere` when another batch owns it (a slot was changed). */
+function standing(subscriber: Subscriber | undefined, edition: CalendarDate, batch: string, now: Instant) {
+  if (!subscriber) return 'suppressed';
+  const { state } = subscriber;
+  const ended = state.outcomes.find((entry) => entry.edition === edition);
+  if (!ended && state.claim?.edition === edition && state.claim.batch === welcomeBatch) return 'open';
+  const owner = ended?.batch ?? (state.claim?.edition === edition ? state.claim.batch : batch);
+  if (owner !== batch) return 'elsewhere';
+  if (ended) return ended.outcome;
+  if (state.claim?.edition === edition) return 'open';
+  if (state.status !== 'active' && !isPauseOver(state, now)) return 'suppressed';
+  return state.edition !== undefined && state.edition > edition ? 'expired' : 'open';
+}
+
+/**
+ * Counts a batch anew from what its subscribers' states record; who was erased, left or is paused at `now` counts as suppressed,
+ * and one whose pause is over is open.
+ */
+export function balanceBatch(
+  candidates: readonly SubscriberId[],
+  subscribers: readonly Subscriber[],
+  edition: CalendarDate,
+  batch: string,
+  now: Instant,
+): { balance: RunBalance; uncertain: SubscriberId[] } {
+  const byId = new Map(subscribers.map((subscriber) => [subscriber.id, subscriber]));
+  const balance = { candidates: 0, open: 0, ...noOutcomes };
+  const uncertain: SubscriberId[] = [];
+  for (const id of candidates) {
+    const found = standing(byId.get(id), edition, batch, now);
+    if (found === 'elsewhere') continue;
+    balance.candidates += 1;
+    balance[found] += 1;
+    if (found === 'uncertain') uncertain.push(id);
+  }
+  return { balance, uncertain };
+}

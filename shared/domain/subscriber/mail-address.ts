@@ -1,0 +1,78 @@
+import { parseUrl } from '../text/parse-url.js';
+
+/** A mail address as it is stored and written to, and its canonical form, or what is wrong with it in words for its owner. */
+export type ParsedAddress =
+  | {
+      readonly ok: true;
+      /** The local part as it was typed, the domain in lower-case ASCII (punycode). */
+      readonly address: string;
+      /** For identity and limits only; never mailed to. */
+      readonly canonical: string;
+    }
+  | { readonly ok: false; readonly message: string };
+
+/** RFC 5321, 4.5.3.1: octets of a local part and of a whole path without its brackets. */
+const longestLocalPart = 64;
+const longestAddress = 254;
+
+const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+/** RFC 5322, 3.4.1: a dot-atom; quoted local parts and comments are not taken. */
+const localPart = new RegExp(`^${atom}(\\.${atom})*$`);
+const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+/** At least two labels, the last one no number: an IP address is no domain. */
+const asciiDomain = new RegExp(`^(${label}\\.)+(?=[a-z][a-z0-9])${label}$`);
+
+function wrongShape(text: string): string | undefined {
+  if (text === '') return 'Write your mail address.';
+  if (/[<>]/.test(text)) return 'Write the bare address, without a name or angle brackets.';
+  if (/["()]/.test(text)) return 'Write the bare address, without quotes or parentheses.';
+  if (/\s/.test(text)) return 'A mail address has no spaces in it.';
+  if (!text.includes('@')) return 'A mail address has an @ in it, like name@example.org.';
+  if (text.indexOf('@') !== text.lastIndexOf('@')) return 'Write one address, with one @.';
+  return undefined;
+}
+
+function wrongLocalPart(local: string): string | undefined {
+  if (local === '') return 'Something is missing before the @.';
+  if (/[^\u0000-\u007f]/.test(local)) {
+    return 'We can only write to addresses with plain letters (a–z) before the @, without accents or other scripts.';
+  }
+  if (local.length > longestLocalPart) return `The part before the @ is longer than ${longestLocalPart} characters.`;
+  return localPart.test(local) ? undefined : 'The part before the @ has a dot or a sign where none can be.';
+}
+
+/** The domain in lower-case ASCII (UTS #46, as URLs have it), `undefined` when it is none. */
+function asciiDomainOf(domain: string): string | undefined {
+  // A URL also takes ports, paths and escapes; a domain has none of their signs.
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return undefined;
+  const hostname = parseUrl(`http://${domain}`)?.hostname ?? '';
+  return asciiDomain.test(hostname) ? hostname : undefined;
+}
+
+/** Case, a `+tag` and Gmail's dots make no other mailbox; a local part that would be nothing without its tag is kept. */
+function canonicalOf(local: string, domain: string): string {
+  const lower = local.toLowerCase();
+  const plus = lower.indexOf('+');
+  const untagged = (plus > 0 ? lower.slice(0, plus) : lower).replace(/\.$/, '');
+  const isGmail = domain === 'gmail.com' || domain === 'googlemail.com';
+  return isGmail ? `${untagged.replaceAll('.', '')}@gmail.com` : `${untagged}@${domain}`;
+}
+
+/**
+ * Reads a bare address (addr-spec of RFC 5322 with a dot-atom local part and a public domain); blanks around it do not
+ * matter. An international domain becomes punycode; the local part must be ASCII, for SES takes no other.
+ */
+export function parseAddress(text: string): ParsedAddress {
+  const bare = text.trim();
+  const [local = '', domain = ''] = bare.split('@');
+  const message = wrongShape(bare) ?? wrongLocalPart(local);
+  if (message) return { ok: false, message };
+  if (domain.startsWith('[')) return { ok: false, message: 'Write a domain name after the @, not an IP address.' };
+  const ascii = asciiDomainOf(domain);
+  if (!ascii) return { ok: false, message: 'The part after the @ is no domain name, like example.org.' };
+  const address = `${local}@${ascii}`;
+  if (address.length > longestAddress) {
+    return { ok: false, message: `The address is longer than ${longestAddress} characters.` };
+  }
+  return { ok: true, address, canonical: canonicalOf(local, ascii) };
+}

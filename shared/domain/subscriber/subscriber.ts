@@ -1,0 +1,87 @@
+import type { Brand } from '../brand.js';
+import type { CalendarDate, Instant } from '../calendar-date.js';
+import type { PaperId } from '../paper/paper-id.js';
+import type { Outcome } from './outcome.js';
+import type { Slot } from './slot.js';
+
+/** Keyed hash of the canonical address; says nothing of the address without the key. */
+export type SubscriberId = Brand<string, 'SubscriberId'>;
+
+/** `active` alone may be mailed digests; who was erased is no subscriber any more. */
+export type SubscriberStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'suppressed';
+
+/** What opens a pending subscription: a random token that only the confirmation mail holds, kept as its SHA-256. */
+export interface Confirmation {
+  readonly tokenHash: string;
+  readonly expiresAt: Instant;
+}
+
+/** A topic a subscriber chose: one of the catalogue by id, or an own one. */
+export type TopicChoice = { readonly catalogueId: string } | OwnTopic;
+
+/** A named filter of a subscriber: its text, and as it is stored the form that `compileFilter` made of it. */
+export interface OwnTopic {
+  readonly name: string;
+  readonly filter: string;
+  readonly compiled?: string;
+}
+
+/** What the subscriber told us. Personal data. */
+export interface SubscriberProfile {
+  readonly address: string;
+  readonly timeZone: string;
+  /** Local hour of delivery, 0–23. */
+  readonly hour: number;
+  readonly topics: readonly TopicChoice[];
+  /** 1–25. */
+  readonly maxPapers: number;
+}
+
+/** The right to send one digest, held while it has no outcome. */
+export interface Claim {
+  readonly edition: CalendarDate;
+  /** Batch that took it, so that nobody is counted twice. */
+  readonly batch: string;
+  /** 1, or 2 after the one allowed re-send. */
+  readonly attempt: number;
+  readonly at: Instant;
+  readonly papers: readonly PaperId[];
+  /** SES said for certain that nothing was sent: it may be sent without doubt. */
+  readonly isUnsent: boolean;
+}
+
+/** How one edition ended for a subscriber. */
+export interface EditionOutcome {
+  readonly edition: CalendarDate;
+  readonly outcome: Outcome;
+  readonly batch: string;
+}
+
+/** Hashes of the papers that one edition's digest showed. */
+export interface SeenPapers {
+  readonly edition: CalendarDate;
+  readonly hashes: readonly number[];
+}
+
+/** What sending reads and writes. */
+export interface SubscriberState {
+  readonly status: SubscriberStatus;
+  readonly slot: Slot;
+  /** While pending. */
+  readonly confirmation?: Confirmation;
+  /** While paused for a time: when mailing goes on; absent when it waits for its owner. */
+  readonly pausedUntil?: Instant;
+  /** Newest edition that was claimed or ended; an older one is never claimed. */
+  readonly edition?: CalendarDate;
+  /** Open claim: without outcome. */
+  readonly claim?: Claim;
+  /** The last seven, newest last. */
+  readonly outcomes: readonly EditionOutcome[];
+  readonly seen: readonly SeenPapers[];
+}
+
+export interface Subscriber {
+  readonly id: SubscriberId;
+  readonly state: SubscriberState;
+  readonly profile: SubscriberProfile;
+}

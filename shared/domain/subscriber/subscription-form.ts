@@ -1,0 +1,137 @@
+import { parseFilter } from '../filter/read/parse-filter.js';
+import { cutTo } from '../text/shorten.js';
+import { isTimeZone } from './slot.js';
+import type { TopicChoice } from './subscriber.js';
+import type { Topic } from './topic.js';
+
+/** A form's fields as they were sent; one that was repeated is a list. */
+export type FormFields = Readonly<Record<string, string | readonly string[]>>;
+
+/** What a person chooses; the rest of a profile is the address. */
+export interface SubscriptionChoices {
+  readonly timeZone: string;
+  readonly hour: number;
+  readonly topics: readonly TopicChoice[];
+  readonly maxPapers: number;
+}
+
+/** A form's value, or for each field that has a problem one sentence that says what to do. */
+export type ParsedForm<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+/** How much one person may choose. */
+export const choiceLimits = { ownFilters: 10, nameCharacters: 60, papers: 25 } as const;
+
+/** An own filter as it stands in the form. */
+export interface OwnFilter {
+  readonly name: string;
+  readonly filter: string;
+}
+
+/** Line breaks would let a name or a filter stand on several lines of a mail; bidi controls would turn the text round it. */
+const unfit = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+/** Name of the error of the filter at `index`, counted from 0: `filter`, `filter-2`, … */
+export function filterField(index: number): string {
+  return index === 0 ? 'filter' : `filter-${index + 1}`;
+}
+
+/** Every value of a field, in order. */
+export function valuesOf(fields: FormFields, name: string): readonly string[] {
+  const value = fields[name] ?? [];
+  return typeof value === 'string' ? [value] : value;
+}
+
+/** The own filters of a form, `filter` and `filterName` in pairs; those without any text too. Line breaks become blanks. */
+export function ownFiltersOf(fields: FormFields): OwnFilter[] {
+  const names = valuesOf(fields, 'filterName');
+  const line = (text: string) => text.replace(/\r\n|[\r\n\t]/g, ' ');
+  return valuesOf(fields, 'filter').map((filter, index) => ({ name: line(names[index] ?? ''), filter: line(filter) }));
+}
+
+/** The runtime's own name of a time zone, whatever the case or the alias; `undefined` when it has none. */
+export function timeZoneOf(text: string): string | undefined {
+  // Newer runtimes take offsets such as +01:00, which know no daylight saving.
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(text) || !isTimeZone(text)) return undefined;
+  return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+}
+
+/**
+ * Reads what was chosen: `topic` (catalogue ids, repeated), `filter` with `filterName` (repeated, may be empty), `hour` 0–23,
+ * `timezone`, `maxPapers` 1–25. The message about a filter begins with where it goes wrong.
+ */
+export function parseChoices(fields: FormFields, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
+  const errors: Record<string, string> = {};
+  const own = parseOwnFilters(ownFiltersOf(fields), errors);
+  const ids = parseTopicIds(valuesOf(fields, 'topic'), catalogue, errors);
+  const topics = [...ids.map((catalogueId) => ({ catalogueId })), ...own];
+  const isEmpty = ownFiltersOf(fields).every(({ filter }) => filter.trim() === '');
+  if (topics.length === 0 && isEmpty) errors.topic ??= 'Choose at least one topic, or write a filter of your own.';
+  const hour = parseNumber(one(fields, 'hour'), 0, 23);
+  if (hour === undefined) errors.hour = 'Choose the hour of the day at which the mail shall come.';
+  const timeZone = timeZoneOf(one(fields, 'timezone'));
+  if (timeZone === undefined) errors.timezone = 'Choose your time zone from the list.';
+  const maxPapers = parseNumber(one(fields, 'maxPapers'), 1, choiceLimits.papers);
+  if (maxPapers === undefined) errors.maxPapers = `Write a whole number from 1 to ${choiceLimits.papers}.`;
+  const isWhole = hour !== undefined && timeZone !== undefined && maxPapers !== undefined;
+  if (!isWhole || Object.keys(errors).length > 0) return { ok: false, errors };
+  return { ok: true, value: { timeZone, hour, topics, maxPapers } };
+}
+
+/** The value of a field that may occur once; empty when it is missing or was repeated. */
+function one(fields: FormFields, name: string): string {
+  const value = fields[name];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function parseNumber(text: string, least: number, most: number): number | undefined {
+  const value = /^\d{1,2}$/.test(text) ? Number(text) : undefined;
+  return value !== undefined && value >= least && value <= most ? value : undefined;
+}
+
+function parseTopicIds(sent: readonly string[], catalogue: readonly Topic[], errors: Record<string, string>): string[] {
+  const isKnown = (wanted: string) => catalogue.some(({ id }) => id === wanted);
+  if (sent.length > catalogue.length || !sent.every(isKnown)) {
+    errors.topic = 'One of these topics is not in the list any more. Look through your choice and send it again.';
+    return [];
+  }
+  return [...new Set(sent)];
+}
+
+function parseOwnFilters(sent: readonly OwnFilter[], errors: Record<string, string>): OwnFilter[] {
+  const { ownFilters, nameCharacters } = choiceLimits;
+  const own: OwnFilter[] = [];
+  for (const [index, { name, filter }] of sent.entries()) {
+    if (filter.trim() === '') continue;
+    const problem = problemOf({ name, filter });
+    if (problem !== undefined) errors[filterField(index)] = problem;
+    const named = name.trim() === '' ? cutTo(filter.trim(), nameCharacters) : name.trim();
+    own.push({ name: named, filter });
+  }
+  if (own.length > ownFilters) errors.filter ??= `Write at most ${ownFilters} filters of your own.`;
+  return own;
+}
+
+/** What is wrong with the text of a filter, as a sentence with the position; `undefined` when it is in order. */
+export function filterProblem(filter: string): string | undefined {
+  if (unfit.test(filter)) return 'Write the filter in plain text: it holds characters that cannot be seen.';
+  const parsed = parseFilter(filter);
+  return parsed.ok ? undefined : `This filter goes wrong ${parsed.error.message}.`;
+}
+
+/** What is wrong with own filters, by field, whatever their names are; one without any text is in order. */
+export function filterProblems(filters: readonly OwnFilter[]): Readonly<Record<string, string>> {
+  const problems = filters.flatMap(({ filter }, index) => {
+    const problem = filter.trim() === '' ? undefined : filterProblem(filter);
+    return problem === undefined ? [] : [[filterField(index), problem] as const];
+  });
+  return Object.fromEntries(problems);
+}
+
+function problemOf({ name, filter }: OwnFilter): string | undefined {
+  const problem = filterProblem(filter);
+  if (problem !== undefined) return problem;
+  const isNameFit = name.trim().length <= choiceLimits.nameCharacters && !unfit.test(name);
+  return isNameFit ? undefined : `Give the filter a name of at most ${choiceLimits.nameCharacters} plain characters.`;
+}

@@ -1,0 +1,83 @@
+import type { RankedPaper } from '../../domain/edition/edition.js';
+import { paperLinks } from '../../domain/paper/paper-links.js';
+import { shortenAtSentence } from '../../domain/text/shorten.js';
+import { texToText } from '../../domain/text/tex-to-text.js';
+import { sparkline } from '../../domain/trend/curve.js';
+import { describeRank } from '../../domain/trend/trend-words.js';
+import { singleLine } from '../layout/single-line.js';
+
+/** A link with the word that stands for it. */
+export interface CardLink {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** What a mail shows of a paper, the same for every subscriber; plain single-line texts, empty where nothing is known. */
+export interface CardView {
+  readonly title: string;
+  readonly authors: string;
+  /** Organisation and categories. */
+  readonly about: string;
+  /** `Rising`, or `Resurfaced` for an old paper. */
+  readonly riseLabel: string;
+  readonly rise: string;
+  /** Block characters that draw how the upvotes rose. */
+  readonly sparkline: string;
+  readonly summary: string;
+  readonly isAiSummary: boolean;
+  /** The paper itself first. */
+  readonly links: readonly [CardLink, ...CardLink[]];
+}
+
+const summaryLength = 320;
+const namedAuthors = 3;
+const namedCategories = 3;
+
+// Sources pass on a few tags that authors typed into their abstracts.
+const typedTags = /<\/?(?:b|i|em|strong|tt|sub|sup|p|br)\s*\/?>/gi;
+
+function plain(text: string): string {
+  return singleLine(texToText(text.replace(typedTags, '')));
+}
+
+/** `A, B, C and 12 more`; one more than the named ones is named too. */
+function authorsLine(authors: readonly string[]): string {
+  const names = authors.map(plain).filter((name) => name !== '');
+  const shown = names.length <= namedAuthors + 1 ? names : names.slice(0, namedAuthors);
+  const rest = names.length - shown.length;
+  const last = rest > 0 ? `${rest} more` : shown.pop();
+  return last === undefined ? '' : [shown.join(', '), last].filter((part) => part !== '').join(' and ');
+}
+
+function cardLinks(paper: RankedPaper['paper']): CardView['links'] {
+  const { paper: page, pdf, code, project, discussion } = paperLinks(paper);
+  return [
+    { label: 'Paper', url: page },
+    { label: 'PDF', url: pdf },
+    ...(code ? [{ label: 'Code', url: code }] : []),
+    ...(project ? [{ label: 'Project', url: project }] : []),
+    ...(discussion ? [{ label: 'Discussion', url: discussion }] : []),
+  ];
+}
+
+/** The card of a ranked paper as plain data. */
+export function cardView(ranked: RankedPaper): CardView {
+  const { paper } = ranked;
+  const rise = describeRank(ranked);
+  const aiSummary = plain(paper.aiSummary ?? '');
+  const about = [
+    plain(paper.organisation ?? ''),
+    paper.categories.slice(0, namedCategories).map(singleLine).join(', '),
+  ];
+  return {
+    title: plain(paper.title) || paper.id,
+    authors: authorsLine(paper.authors),
+    about: about.filter((part) => part !== '').join(' · '),
+    riseLabel: rise.label,
+    rise: rise.words.join(' · '),
+    sparkline: ranked.curve ? sparkline(ranked.curve) : '',
+    summary: shortenAtSentence(aiSummary || plain(paper.abstract), summaryLength),
+    isAiSummary: aiSummary !== '',
+    links: cardLinks(paper),
+  };
+}

@@ -1,0 +1,30 @@
+import type { CalendarDate } from '../../domain/calendar-date.js';
+import type { Keys } from '../../runtime/keys.js';
+import type { OfferDeps } from './offer-mail.js';
+
+/** What every mail of one installation needs: its sender, its pages, its keys. */
+export interface Installation extends OfferDeps {
+  readonly keys: () => Promise<Keys>;
+  /** `Name <address>` or an address. */
+  readonly from: string;
+  readonly postalAddress: string;
+  /** Without a slash at its end. */
+  readonly pagesUrl: string;
+}
+
+type Pages = Pick<Installation, 'pagesUrl'>;
+
+/** Host of the pages: it names the list and ends each Message-ID. */
+export function pagesHost({ pagesUrl }: Pages): string {
+  return new URL(pagesUrl).hostname;
+}
+
+/** Identifier of an installation's one list (RFC 2919). */
+export function listIdOf(pages: Pages): string {
+  return `paperboy.${pagesHost(pages)}`;
+}
+
+/** Where an edition is shown. */
+export function editionUrl({ pagesUrl }: Pages, date: CalendarDate): string {
+  return `${pagesUrl}/editions/${date}`;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { inboxPage } from '../../../../cli/local/mail/inbox-page.js';
+import type { StoredMail } from '../../../../cli/local/mail/mail-store.js';
+
+const crlf = (...lines: readonly string[]) => Buffer.from(lines.join('\r\n'), 'utf8');
+
+const digest = crlf(
+  'From: Papers <digest@papers.example>',
+  'To: reader@mail.example',
+  'Subject: =?UTF-8?Q?Papers_=E2=80=93?=',
+  ' =?UTF-8?B?IDxiPg==?=',
+  'List-Id: <papers.example>',
+  'Content-Type: multipart/alternative; boundary="=_cut"',
+  '',
+  '--=_cut',
+  'Content-Type: text/plain; charset=utf-8',
+  'Content-Transfer-Encoding: base64',
+  '',
+  Buffer.from('Caf\u00e9 <script>alert(1)</script>').toString('base64'),
+  '--=_cut',
+  'Content-Type: text/html; charset=utf-8',
+  'Content-Transfer-Encoding: quoted-printable',
+  '',
+  '<html><head><title>x</title></head><body>Caf=C3=A9 on a long =',
+  'line</body></html>',
+  '--=_cut--',
+  '',
+);
+
+const mail = (messageId: string, raw = digest): StoredMail => ({
+  messageId,
+  at: Date.parse('2026-03-04T05:06:07Z'),
+  from: 'digest@papers.example',
+  to: ['reader@mail.example'],
+  tags: {},
+  raw,
+});
+
+const page = async (
+  path: string,
+  mails: readonly StoredMail[] = [mail('m1'), mail('m2', crlf('Subject: Plain', '', 'Hi'))],
+) => {
+  const response = await inboxPage(() => mails).request(path);
+  return {
+    status: response.status,
+    policy: response.headers.get('content-security-policy'),
+    text: await response.text(),
+  };
+};
+
+describe('the inbox page', () => {
+  it('lists mails newest first with recipient, subject and time', async () => {
+    const { text } = await page('/');
+    expect(text.indexOf('Plain')).toBeLessThan(text.indexOf('Papers \u2013 &lt;b&gt;'));
+    expect(text).toContain('to reader@mail.example · 2026-03-04 05:06 UTC');
+  });
+
+  it('shows the HTML in a sandbox that loads nothing, its links opening beside it', async () => {
+    expect((await page('/mails/m1')).text).toContain('<iframe title="HTML" sandbox="allow-popups');
+    const html = await page('/mails/m1/html');
+    expect(html.text).toContain('<head><base target="_blank"><title>x</title>');
+    expect(html.text).toContain('Café on a long line');
+    expect(html.policy).toMatch(/^default-src 'none'.*; sandbox /);
+  });
+
+  it('shows the plain text and the headers, escaped', async () => {
+    const { text } = await page('/mails/m1');
+    expect(text).toContain('Café &lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(text).toContain('<th>List-Id</th><td>&lt;papers.example&gt;</td>');
+    expect(text).not.toContain('<script>');
+  });
+
+  it('gives the source as it was sent', async () => {
+    expect((await page('/mails/m1/source.eml')).text).toBe(digest.toString());
+  });
+
+  it('answers 404 for a mail that is not there, or has no HTML', async () => {
+    expect((await page('/mails/none')).status).toBe(404);
+    expect((await page('/mails/m2/html')).status).toBe(404);
+  });
+});

@@ -1,0 +1,100 @@
+import { GetSendQuotaCommand } from '@aws-sdk/client-ses';
+import { describe, expect, it } from '@jest/globals';
+import { clientsOf, messagesIn, noon, openTestHouse, sendMail } from '../house-fixture.js';
+
+const dayMs = 86_400_000;
+
+describe('the played SES', () => {
+  it('accepts a raw mail of a verified domain and keeps it as it came', async () => {
+    const { house } = await openTestHouse();
+    const messageId = await sendMail(house, { tags: { edition: '2026-03-04' } });
+    const [mail] = house.mails();
+    expect(mail).toMatchObject({ messageId, at: noon, to: ['reader@mail.example'], tags: { edition: '2026-03-04' } });
+    expect(mail).toMatchObject({ from: 'digest@papers.example' });
+    expect(mail?.raw.toString()).toContain('Subject: Papers of the day\r\n\r\nGood morning.');
+  });
+
+  it('accepts a sender in a domain below a verified one, or verified outside of the template', async () => {
+    const { house } = await openTestHouse({ identities: ['me@home.example'] });
+    await sendMail(house, { from: 'digest@mail.papers.example' });
+    await sendMail(house, { from: 'me@home.example' });
+    expect(house.mails()).toHaveLength(2);
+  });
+
+  it('refuses a sender that is not verified', async () => {
+    const { house } = await openTestHouse();
+    const sending = sendMail(house, { from: 'digest@other.example' });
+    await expect(sending).rejects.toMatchObject({
+      name: 'MessageRejected',
+      message: expect.stringContaining('Email address is not verified.'),
+    });
+    expect(house.mails()).toEqual([]);
+  });
+
+  it('refuses a tag that SES refuses', async () => {
+    const { house } = await openTestHouse();
+    await expect(sendMail(house, { tags: { edition: 'a b' } })).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+    });
+  });
+
+  it.each([
+    ['reader@mail.example', ['Send'], undefined],
+    ['success+label@simulator.amazonses.com', ['Send'], undefined],
+    ['ooto@simulator.amazonses.com', ['Send'], undefined],
+    ['bounce+label@simulator.amazonses.com', ['Send', 'Bounce'], 'bounced'],
+    ['suppressionlist@simulator.amazonses.com', ['Send', 'Bounce'], 'suppressed'],
+    ['complaint@simulator.amazonses.com', ['Send', 'Complaint'], 'complained'],
+  ])('tells the default bus what became of a mail to %s', async (to, types, simulated) => {
+    const { house } = await openTestHouse();
+    const messageId = await sendMail(house, { to, tags: { attempt: '1' } });
+    await house.settle();
+    const events = (await messagesIn(house, 'MailEventsUrl')).map((body) => JSON.parse(body));
+    expect(events.map(({ detail }) => detail.eventType)).toEqual(types);
+    expect(events[0]).toMatchObject({
+      source: 'aws.ses',
+      'detail-type': 'Email Sent',
+      detail: { mail: { messageId, tags: { attempt: ['1'] } } },
+    });
+    expect(house.mails()[0]?.simulated).toBe(simulated);
+  });
+
+  it('says of a bounce that it is permanent', async () => {
+    const { house } = await openTestHouse();
+    await sendMail(house, { to: 'bounce@simulator.amazonses.com' });
+    await house.settle();
+    const [, bounce = '{}'] = await messagesIn(house, 'MailEventsUrl');
+    expect(JSON.parse(bounce).detail.bounce).toMatchObject({ bounceType: 'Permanent', bounceSubType: 'General' });
+  });
+
+  it('rejects a mail with the test virus after accepting it', async () => {
+    const { house } = await openTestHouse();
+    await sendMail(house, { text: 'X EICAR-STANDARD-ANTIVIRUS-TEST-FILE X' });
+    await house.settle();
+    const types = (await messagesIn(house, 'MailEventsUrl')).map((body) => JSON.parse(body)['detail-type']);
+    expect(types).toEqual(['Email Sent', 'Email Rejected']);
+  });
+
+  it('holds the daily quota over the last 24 hours of the house’s clock', async () => {
+    const { house, clock } = await openTestHouse({ sendQuota: { max24Hour: 2, perSecond: 100 } });
+    await sendMail(house);
+    await sendMail(house);
+    await expect(sendMail(house)).rejects.toMatchObject({
+      name: 'Throttling',
+      message: 'Daily message quota exceeded.',
+    });
+    const quota = await clientsOf(house).ses.send(new GetSendQuotaCommand({}));
+    expect(quota).toMatchObject({ Max24HourSend: 2, MaxSendRate: 100, SentLast24Hours: 2 });
+    clock.set(noon + dayMs);
+    await sendMail(house);
+    expect(house.mails()).toHaveLength(3);
+  });
+
+  it('holds the rate', async () => {
+    const { house } = await openTestHouse({ sendQuota: { max24Hour: 100, perSecond: 0 } });
+    await expect(sendMail(house)).rejects.toMatchObject({
+      name: 'Throttling',
+      message: 'Maximum sending rate exceeded.',
+    });
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { choosePapers, indexEdition } from '../../../shared/domain/edition/choose-papers.js';
+import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
+import { rememberPapers } from '../../../shared/domain/subscriber/seen-papers.js';
+import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import { anEdition, aRankedPaper, day, paperId } from '../../support/builders.js';
+
+function topic(name: string, text: string): Topic {
+  const parsed = parseFilter(text);
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return { id: name.toLowerCase(), name, filter: parsed.filter };
+}
+
+const plain = { abstract: 'Nothing.', keywords: [] };
+const titles = ['Lamps of wax', 'Tables', 'A lamp on a table', 'Wax'];
+const papers = titles.map((title, index) => aRankedPaper({ ...plain, id: paperId(index + 1), title }));
+const indexed = indexEdition(anEdition({ papers }));
+const lamps = topic('Lamps', 'lamp');
+const tables = topic('Tables', 'table');
+
+const choose = (over: Partial<Parameters<typeof choosePapers>[1]>) =>
+  choosePapers(indexed, { topics: [lamps, tables], seen: [], maxPapers: 10, ...over });
+const idsOf = (chosen: ReturnType<typeof choosePapers>) => chosen.map(({ ranked }) => ranked.paper.id);
+
+describe('choosing papers', () => {
+  it('takes what any topic matches, best trend first', () => {
+    expect(idsOf(choose({}))).toEqual([paperId(1), paperId(2), paperId(3)]);
+    expect(idsOf(choose({ topics: [tables, lamps] }))).toEqual([paperId(1), paperId(2), paperId(3)]);
+  });
+
+  it('says which topics a paper is of, and by which words', () => {
+    expect(choose({}).map(({ reasons }) => reasons)).toEqual([
+      [{ topic: 'Lamps', words: ['Lamps'] }],
+      [{ topic: 'Tables', words: ['Tables'] }],
+      [
+        { topic: 'Lamps', words: ['lamp'] },
+        { topic: 'Tables', words: ['table'] },
+      ],
+    ]);
+  });
+
+  it('takes no more than asked', () => {
+    expect(idsOf(choose({ maxPapers: 2 }))).toEqual([paperId(1), paperId(2)]);
+  });
+
+  it('leaves out what was shown before, and fills up with the next ones', () => {
+    const seen = rememberPapers([], day('2026-08-06'), [paperId(1)]);
+    expect(idsOf(choose({ seen, maxPapers: 2 }))).toEqual([paperId(2), paperId(3)]);
+  });
+
+  it('chooses nothing without topics', () => {
+    expect(choose({ topics: [] })).toEqual([]);
+  });
+
+  it('never repeats a paper from one day to the next, until nothing is left', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3 }), (maxPapers) => {
+        const first = idsOf(choose({ maxPapers }));
+        const rest = idsOf(choose({ seen: rememberPapers([], day('2026-08-06'), first) }));
+        expect([...first, ...rest]).toEqual(idsOf(choose({})));
+      }),
+    );
+  });
+
+  describe('of several topics', () => {
+    const many = Array.from({ length: 12 }, (_, index) =>
+      aRankedPaper({ ...plain, id: paperId(index), title: titleAt(index) }),
+    );
+    const edition = indexEdition(anEdition({ papers: many }));
+    /** Nine papers of lamps, the last of them of tables too, then three of tables. */
+    function titleAt(index: number): string {
+      if (index < 8) return 'Lamp';
+      return index === 8 ? 'Lamp and table' : 'Table';
+    }
+    const places = (maxPapers: number, topics = [lamps, tables], seen: readonly number[] = []) =>
+      choosePapers(edition, {
+        topics,
+        seen: rememberPapers([], day('2026-08-06'), seen.map(paperId)),
+        maxPapers,
+      }).map(({ ranked }) => many.findIndex(({ paper }) => paper.id === ranked.paper.id));
+
+    it('gives no topic more than half, where others have as much', () => {
+      expect(places(4)).toEqual([0, 1, 8, 9]);
+      expect(places(5)).toEqual([0, 1, 2, 8, 9]);
+    });
+
+    it('fills up with the best that is left, where others have less', () => {
+      expect(places(10)).toEqual([0, 1, 2, 3, 4, 5, 8, 9, 10, 11]);
+      expect(places(6, [lamps])).toEqual([0, 1, 2, 3, 4, 5]);
+    });
+
+    it('looks at new papers only', () => {
+      expect(places(4, [lamps, tables], [0, 1, 9, 10, 11])).toEqual([2, 3, 4, 8]);
+    });
+
+    it('does not mind the order of the topics', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 14 }), fc.subarray([...many.keys()]), (maxPapers, seen) => {
+          expect(places(maxPapers, [tables, lamps], seen)).toEqual(places(maxPapers, [lamps, tables], seen));
+        }),
+      );
+    });
+
+    it('takes as many as there are, the best of all among them, whatever was seen', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 14 }), fc.subarray([...many.keys()]), (maxPapers, seen) => {
+          const fresh = [...many.keys()].filter((place) => !seen.includes(place));
+          const chosen = places(maxPapers, [lamps, tables], seen);
+          expect(chosen).toHaveLength(Math.min(maxPapers, fresh.length));
+          expect(chosen[0]).toBe(fresh[0]);
+          expect(chosen.filter((place) => seen.includes(place))).toEqual([]);
+        }),
+      );
+    });
+  });
+
+  it('chooses the same for one subscriber, whatever others chose of the same edition', () => {
+    const texts = fc.constantFrom('lamp', 'table', 'wax', '"of wax"', 'lamp -table');
+    const choices = fc.array(
+      fc.tuple(
+        fc.array(
+          texts.map((text) => topic(text, text)),
+          { maxLength: 3 },
+        ),
+        fc.nat({ max: 4 }),
+      ),
+    );
+    fc.assert(
+      fc.property(choices, (each) => {
+        const shared = indexEdition(anEdition({ papers }));
+        for (const [topics, maxPapers] of each) {
+          const choice = { topics, seen: [], maxPapers };
+          expect(choosePapers(shared, choice)).toEqual(choosePapers(indexEdition(anEdition({ papers })), choice));
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { indexPaper } from '../../../shared/domain/filter/match/index-paper.js';
+import { isMatch } from '../../../shared/domain/filter/match/match-filter.js';
+import { catalogue, parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
+import data from '../../../shared/domain/subscriber/catalogue.json';
+import { aPaper } from '../../support/builders.js';
+
+const entry = { id: 'lamps', name: 'Lamps', description: 'Lamps and candles.', filter: 'lamp OR candle' };
+
+const topicsOf = (abstract: string) =>
+  catalogue.filter(({ filter }) => isMatch(filter, indexPaper(aPaper({ abstract, keywords: [] })))).map(({ id }) => id);
+
+describe('the catalogue', () => {
+  it('is in order as the repository ships it', () => {
+    expect(parseCatalogue(data).problems).toEqual([]);
+    expect(catalogue).toHaveLength(data.length);
+    expect(catalogue.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each([
+    ['llm-serving', 'We accelerate LLM inference with speculative decoding and a smaller KV cache.'],
+    ['test-time-compute', 'Spending more test-time compute by best-of-N sampling gives better answers.'],
+    ['alignment-at-inference', 'We steer a frozen language model towards harmless answers at inference-time.'],
+    ['diffusion', 'Our denoising diffusion model paints lamps.'],
+    ['membership-privacy', 'A membership inference attack tells who was in the training data.'],
+    ['causal-inference', 'We estimate causal effects in the presence of unobserved confounders.'],
+    ['bayesian-inference', 'Amortised variational inference of the posterior distribution.'],
+    ['active-inference', 'Agents that act by active inference minimise expected free energy.'],
+    ['nli', 'Does the premise entail the hypothesis? A corpus for natural language inference.'],
+    ['vision-language', 'A vision-language model answers questions about photographs.'],
+    ['statistics', 'We derive confidence intervals and a two-sample test.'],
+    ['efficiency-non-llm', 'Fast inference of convolutional networks on microcontrollers by network pruning.'],
+  ])('tells %s from what else is called inference', (id, abstract) => {
+    expect(topicsOf(abstract)).toEqual([id]);
+  });
+
+  it('has nothing for a paper about nothing of the kind', () => {
+    expect(topicsOf('On the wax of candles and the inference of their age.')).toEqual([]);
+  });
+
+  it.each([
+    [{}, 'must be a list of topics: [{ "id", "name", "description", "filter" }, …]'],
+    [[7], 'topic 1: must be an object { "id", "name", "description", "filter" }'],
+    [[{ ...entry, id: 'Lamps!' }], 'topic 1: "id" must be 1 to 40 of a-z, 0-9 and "-"'],
+    [[entry, entry], 'topic 2 ("lamps"): "id" occurs twice; choose another one'],
+    [[{ ...entry, name: 'x'.repeat(61) }], 'topic 1 ("lamps"): "name" must be one line of 1 to 60 characters'],
+    [
+      [{ ...entry, description: 'two\nlines' }],
+      'topic 1 ("lamps"): "description" must be one line of 1 to 140 characters',
+    ],
+    [[{ ...entry, colour: 'red' }], 'topic 1 ("lamps"): the field "colour" is not known; remove it'],
+    [[{ ...entry, filter: 3 }], 'topic 1 ("lamps"): "filter" must be a text'],
+    [
+      [{ ...entry, filter: 'lamp OR' }],
+      'topic 1 ("lamps"): "filter" does not parse: at 8: found the end, expected a word, a "phrase" or "("',
+    ],
+  ])('names the entry and the field of a problem: %j', (given, problem) => {
+    expect(parseCatalogue(given).problems).toEqual([problem]);
+  });
+
+  it('keeps the good entries beside a bad one, and names all that is wrong with that', () => {
+    const { topics, problems } = parseCatalogue([
+      { ...entry, name: '', filter: '(' },
+      { ...entry, id: 'candles' },
+    ]);
+    expect(topics.map(({ id }) => id)).toEqual(['candles']);
+    expect(problems).toHaveLength(2);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LifecycleEvent } from '../../../shared/domain/subscriber/consent.js';
+import { type KnownStatus, nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
+
+const events: readonly LifecycleEvent[] = [
+  'requested',
+  'confirmed',
+  'changed',
+  'paused',
+  'resumed',
+  'unsubscribed',
+  'suppressed',
+  'erased',
+];
+
+/** Where every event leads from a status; those that are not allowed are left out. */
+const waysFrom = (status: KnownStatus) =>
+  Object.fromEntries(
+    events.flatMap((event) => {
+      const next = nextStatus(status, event);
+      return next ? [[event, next]] : [];
+    }),
+  );
+
+describe('the lifecycle', () => {
+  it('begins with a request, and with nothing else', () => {
+    expect(waysFrom('none')).toEqual({ requested: 'pending' });
+  });
+
+  it('makes a pending subscriber active by confirmation alone', () => {
+    expect(waysFrom('pending')).toEqual({
+      requested: 'pending',
+      confirmed: 'active',
+      unsubscribed: 'unsubscribed',
+      suppressed: 'suppressed',
+      erased: 'erased',
+    });
+  });
+
+  it('lets active and paused subscribers change, change over and leave, and no request touch them', () => {
+    const leave = { unsubscribed: 'unsubscribed', suppressed: 'suppressed', erased: 'erased' };
+    expect(waysFrom('active')).toEqual({ ...leave, changed: 'active', paused: 'paused' });
+    expect(waysFrom('paused')).toEqual({ ...leave, changed: 'paused', resumed: 'active' });
+  });
+
+  it('brings back who left by a new request only, and who is suppressed by nothing', () => {
+    expect(waysFrom('unsubscribed')).toEqual({ requested: 'pending', suppressed: 'suppressed', erased: 'erased' });
+    expect(waysFrom('suppressed')).toEqual({ suppressed: 'suppressed', erased: 'erased' });
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
+import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
+import { isTimeZone } from '../../../shared/domain/subscriber/slot.js';
+import { type FormFields, parseChoices, timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
+
+const { topics: catalogue } = parseCatalogue([
+  { id: 'tables', name: 'Tables', description: 'Rows.', filter: 'tables' },
+  { id: 'robots', name: 'Robots', description: 'Machines.', filter: 'robot' },
+]);
+const whole = { topic: 'tables', hour: '7', timezone: 'Europe/Berlin', maxPapers: '10' };
+const errorsOf = (fields: FormFields) => {
+  const parsed = parseChoices(fields, catalogue);
+  return parsed.ok ? {} : parsed.errors;
+};
+
+describe('the choices of a form', () => {
+  it('are read: topics once each, own filters in pairs, empty ones left out', () => {
+    const fields = {
+      ...whole,
+      topic: ['robots', 'robots'],
+      filter: ['lantern', ' ', 'a\r\nb'],
+      filterName: ['Mine', '', ''],
+    };
+    expect(parseChoices(fields, catalogue)).toEqual({
+      ok: true,
+      value: {
+        timeZone: 'Europe/Berlin',
+        hour: 7,
+        maxPapers: 10,
+        topics: [{ catalogueId: 'robots' }, { name: 'Mine', filter: 'lantern' }, { name: 'a b', filter: 'a b' }],
+      },
+    });
+  });
+
+  it('need a topic or a filter', () => {
+    expect(Object.keys(errorsOf({ ...whole, topic: [] }))).toEqual(['topic']);
+    expect(errorsOf({ ...whole, topic: [], filter: 'lantern' })).toEqual({});
+  });
+
+  it('say at which place of which filter something is wrong', () => {
+    const errors = errorsOf({ ...whole, filter: ['lantern', 'tables AND )'], filterName: ['', ''] });
+    expect(errors).toEqual({ 'filter-2': expect.stringContaining('at 12: found ")"') });
+  });
+
+  const wrong: [string, FormFields, string][] = [
+    ['a topic that the catalogue has not', { topic: 'secret' }, 'topic'],
+    ['more topics than there are', { topic: Array(200).fill('tables') }, 'topic'],
+    ['an hour after 23', { hour: '24' }, 'hour'],
+    ['an hour that is no number', { hour: '7am' }, 'hour'],
+    ['two hours', { hour: ['7', '8'] }, 'hour'],
+    ['no paper at all', { maxPapers: '0' }, 'maxPapers'],
+    ['more papers than 25', { maxPapers: '26' }, 'maxPapers'],
+    ['a zone that nobody has', { timezone: 'Mars/Base' }, 'timezone'],
+    ['an offset for a zone', { timezone: '+01:00' }, 'timezone'],
+    ['a name over several lines', { filter: 'a', filterName: 'a\u2028b' }, 'filter'],
+    ['a name of 61 characters', { filter: 'a', filterName: 'n'.repeat(61) }, 'filter'],
+    ['text that turns itself round', { filter: 'a \u202e b' }, 'filter'],
+    ['eleven filters', { filter: Array(11).fill('a') }, 'filter'],
+  ];
+  it.each(wrong)('refuse %s', (_name, fields, field) => {
+    expect(Object.keys(errorsOf({ ...whole, ...fields }))).toEqual([field]);
+  });
+
+  it('name every field that is missing', () => {
+    expect(Object.keys(errorsOf({})).sort()).toEqual(['hour', 'maxPapers', 'timezone', 'topic']);
+  });
+
+  it('are whole or refused, whatever was sent', () => {
+    const value = fc.oneof(
+      fc.string(),
+      fc.array(fc.string({ unit: 'binary' })),
+      fc.constantFrom('tables', '7', 'UTC', '10'),
+    );
+    const names = ['topic', 'filter', 'filterName', 'hour', 'timezone', 'maxPapers'];
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), value), (fields) => {
+        const parsed = parseChoices(fields, catalogue);
+        if (!parsed.ok) return Object.values(parsed.errors).every((message) => message !== '');
+        const { topics, hour, timeZone, maxPapers } = parsed.value;
+        const areTopics = topics.every((each) => 'catalogueId' in each || parseFilter(each.filter).ok);
+        return (
+          topics.length > 0 && areTopics && hour <= 23 && maxPapers >= 1 && maxPapers <= 25 && isTimeZone(timeZone)
+        );
+      }),
+    );
+  });
+});
+
+describe('a time zone', () => {
+  it('has one name, whatever the case', () => {
+    expect(timeZoneOf('europe/berlin')).toBe('Europe/Berlin');
+    expect(timeZoneOf('utc')).toBe('UTC');
+    expect(timeZoneOf('')).toBeUndefined();
+  });
+});

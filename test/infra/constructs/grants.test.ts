@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import { all, fullConfiguration, grants, type Statement, synthesized, whoMay } from '../synthesized.js';
+
+const template = synthesized();
+const existing = synthesized({
+  sender: 'papers@mail.paper.dev',
+  postalAddress: 'Here 1',
+  contact: 'a@paper.dev',
+  identity: 'paper.dev',
+});
+
+const on = (table: string) => {
+  const id = all(template, 'AWS::DynamoDB::Table').find((found) => found.id.startsWith(table))!.id;
+  return (statement: Statement) => JSON.stringify(statement.resources).includes(`"${id}"`);
+};
+const doing = (pattern: RegExp) => (statement: Statement) => statement.actions.some((action) => pattern.test(action));
+const writing = doing(/^dynamodb:(Put|Update|Delete|Batch(?!Get))/);
+
+const reasonsForWildcards = new Map([
+  ['ses:GetSendQuota', 'the quota is the account’s: IAM knows no resource for it'],
+  ['ses:SendRawEmail', 'in the sandbox SES asks for the right on each receiver’s identity too; the sender is fixed'],
+]);
+
+describe('who may do what', () => {
+  it.each(['SendDigest', 'SendNotice'])(
+    'lets %s send mail and no other, with our identity and configuration set alone',
+    (name) => {
+      expect(whoMay(template, doing(/^ses:Send/))).toEqual(['SendDigest', 'SendNotice']);
+      const allSending = grants(template)
+        .get(name)!
+        .filter(doing(/^ses:Send/));
+      const receivers = allSending.filter(({ resources }) => JSON.stringify(resources).includes('identity/*'));
+      expect(receivers.map(({ condition }) => condition)).toEqual([
+        { StringEquals: { 'ses:FromAddress': 'papers@example.org' } },
+      ]);
+      const sending = allSending.filter((statement) => !receivers.includes(statement));
+      expect(sending.flatMap(({ actions }) => actions)).toEqual(['ses:SendRawEmail']);
+      const resources = sending.flatMap((statement) => statement.resources).map((resource) => JSON.stringify(resource));
+      expect(resources).toHaveLength(2);
+      expect(resources.some((text) => /:identity\/",\{"Ref":"MailIdentity/.test(text))).toBe(true);
+      expect(resources.some((text) => /:configuration-set\/",\{"Ref":"MailConfigurationSet/.test(text))).toBe(true);
+    },
+  );
+
+  it('lets only pages, planning, sending, notices and mail events touch subscribers', () => {
+    expect(whoMay(template, on('Subscribers'))).toEqual([
+      'PlanDigests',
+      'RecordMailEvents',
+      'SendDigest',
+      'SendNotice',
+      'ServePages',
+    ]);
+    const writers = whoMay(template, (statement) => on('Subscribers')(statement) && writing(statement));
+    expect(writers).toEqual(['RecordMailEvents', 'SendDigest', 'SendNotice', 'ServePages']);
+  });
+
+  it('has one writer of papers, and one of editions beside the one that keeps their hindsight', () => {
+    expect(whoMay(template, (statement) => on('Papers')(statement) && writing(statement))).toEqual(['IngestPapers']);
+    expect(whoMay(template, (statement) => on('Editions')(statement) && writing(statement))).toEqual([
+      'ReviewEditions',
+      'ScoreTrends',
+    ]);
+  });
+
+  it('lets the review of editions only query papers, and only read and add in the editions', () => {
+    const statements = grants(template).get('ReviewEditions')!;
+    const actionsOn = (table: string) => statements.filter(on(table)).flatMap(({ actions }) => actions);
+    expect(actionsOn('Papers')).toEqual(['dynamodb:Query']);
+    expect(actionsOn('Editions').sort()).toEqual(
+      ['BatchGetItem', 'GetItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action}`),
+    );
+  });
+
+  it('keeps papers from sending and serving, and the keys from everyone who signs nothing', () => {
+    expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ReviewEditions', 'ScoreTrends']);
+    expect(whoMay(template, doing(/^secretsmanager:/))).toEqual(['SendDigest', 'SendNotice', 'ServePages']);
+  });
+
+  it('lets ingest-papers read the one secret with GitHub’s token where it is configured, and query the papers for it', () => {
+    const full = synthesized(fullConfiguration);
+    const added = (name: string) => {
+      const before = grants(template)
+        .get(name)!
+        .map((statement) => JSON.stringify(statement));
+      return grants(full)
+        .get(name)!
+        .filter((statement) => !before.includes(JSON.stringify(statement)));
+    };
+    const [querying, reading, ...others] = added('IngestPapers');
+    expect(querying).toMatchObject({ actions: ['dynamodb:Query'] });
+    expect(JSON.stringify(querying!.resources)).toMatch(/"Papers\w*","Arn".*\/index\/byActiveDay"/);
+    expect(reading).toMatchObject({
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [fullConfiguration.githubTokenSecret],
+    });
+    expect(others).toEqual([]);
+    const rest = [...grants(full).keys()].filter((name) => name !== 'IngestPapers');
+    expect(rest.flatMap(added)).toEqual([]);
+  });
+
+  it('lets nobody scan a table, and the pages alone delete: a subscriber who is erased', () => {
+    expect(whoMay(template, doing(/^dynamodb:.*(Scan|BatchWrite|\*)/))).toEqual([]);
+    const deleting = doing(/^dynamodb:.*Delete/);
+    expect(whoMay(template, deleting)).toEqual(['ServePages']);
+    expect(whoMay(template, (statement) => deleting(statement) && !on('Subscribers')(statement))).toEqual([]);
+  });
+
+  it('lets the consent journal be added to, and nothing in it be changed', () => {
+    const beyondAdding = doing(/^dynamodb:(?!PutItem|Query)/);
+    expect(whoMay(template, (statement) => on('Consents')(statement) && beyondAdding(statement))).toEqual([]);
+  });
+
+  it('has a reason for every wildcard', () => {
+    const statements = [...grants(template).values()].flat();
+    expect(statements.filter(doing(/\*/))).toEqual([]);
+    const wild = statements.filter(({ resources }) => JSON.stringify(resources).includes('*'));
+    expect(new Set(wild.flatMap(({ actions }) => actions))).toEqual(new Set(reasonsForWildcards.keys()));
+  });
+
+  it('gives each function a role of its own, without managed policies', () => {
+    const roles = all(template, 'AWS::IAM::Role');
+    const used = all(template, 'AWS::Lambda::Function').map(({ props }) => JSON.stringify(props.Role));
+    expect(new Set(used).size).toBe(used.length);
+    expect(roles).toHaveLength(used.length);
+    expect(roles.filter(({ props }) => props.ManagedPolicyArns !== undefined)).toEqual([]);
+  });
+
+  it('sends with an identity that exists already, when the configuration names one', () => {
+    expect(all(existing, 'AWS::SES::EmailIdentity')).toEqual([]);
+    const [sending] = grants(existing)
+      .get('SendDigest')!
+      .filter(doing(/^ses:Send/));
+    expect(JSON.stringify(sending!.resources)).toContain(':identity/paper.dev"');
+  });
+});

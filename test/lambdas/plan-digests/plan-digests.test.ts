@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { planDigests } from '../../../lambdas/plan-digests/plan-digests.js';
+import type { SendDigest } from '../../../shared/contract/messages.js';
+import { minuteMs } from '../../../shared/domain/calendar-date.js';
+import { noOutcomes } from '../../../shared/domain/subscriber/outcome.js';
+import { slotOf } from '../../../shared/domain/subscriber/slot.js';
+import { anEdition, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
+import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
+import { fakeRunRepository } from '../../support/fake-run-repository.js';
+import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+
+const run = day('2026-08-07');
+const berlin = slotOf('Europe/Berlin', 7);
+const due = instant('2026-08-07T05:00');
+
+function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
+  const subscribers = fakeSubscriberRepository(
+    ...Array.from({ length: count }, (_, index) =>
+      aSubscriber({ id: subscriberId(index), state: aState({ slot: berlin }) }),
+    ),
+  );
+  const runs = fakeRunRepository();
+  const queue: SendDigest[] = [];
+  const deps = {
+    editions,
+    subscribers,
+    runs,
+    enqueue: async (jobs: readonly SendDigest[]) => {
+      queue.push(...jobs);
+    },
+    publishHour: 5,
+  };
+  const tick = (now: number, over: Partial<typeof deps> = {}) => planDigests({ ...deps, ...over, now: () => now });
+  return { subscribers, runs, queue, tick };
+}
+
+describe('planning a run', () => {
+  it('cuts a due slot into batches of fifty that hold every subscriber once', async () => {
+    const { tick, queue, runs } = aHouse(120);
+    expect(await tick(due)).toMatchObject({ slots: 1, batches: 3 });
+    const batches = await runs.batchesOfSlot(run, berlin);
+    expect(queue.map(({ batch }) => batch)).toEqual(batches.map(({ id }) => id));
+    const planned = batches.flatMap(({ subscribers }) => subscribers);
+    expect(new Set(planned).size).toBe(120);
+    expect(planned).toHaveLength(120);
+  });
+
+  it('plans nothing before the local hour, nor before the edition is published', async () => {
+    const early = aHouse(1);
+    expect(await early.tick(due - minuteMs)).toMatchObject({ slots: 0 });
+    const unpublished = aHouse(1, fakeEditionRepository());
+    expect(await unpublished.tick(due)).toMatchObject({ slots: 0 });
+    expect([...early.queue, ...unpublished.queue]).toEqual([]);
+  });
+
+  it('plans a slot once', async () => {
+    const { tick, queue } = aHouse(3);
+    await tick(due);
+    expect(await tick(due + 1)).toEqual({ slots: 0, batches: 0, repeated: 0 });
+    expect(queue).toHaveLength(1);
+  });
+
+  it('plans a late edition at the first tick after it was published, until its deadline', async () => {
+    const late = due + 20 * 60 * minuteMs;
+    expect(await aHouse(1).tick(late - 1)).toMatchObject({ batches: 1 });
+    expect(await aHouse(1).tick(late)).toMatchObject({ batches: 0 });
+  });
+
+  it('goes on where a killed planner stopped, loses nobody and keeps the batches that were asked for', async () => {
+    const { tick, queue, runs } = aHouse(120);
+    let calls = 0;
+    const dying = async (jobs: readonly SendDigest[]) => {
+      calls += 1;
+      if (calls === 3) throw new Error('killed');
+      queue.push(...jobs);
+    };
+    await expect(tick(due, { enqueue: dying })).rejects.toThrow('killed');
+    await tick(due + 15 * minuteMs);
+    const batches = await runs.batchesOfSlot(run, berlin);
+    expect(new Set(batches.flatMap(({ subscribers }) => subscribers)).size).toBe(120);
+    expect(batches).toHaveLength(3);
+    expect(new Set(queue.map(({ batch }) => batch))).toEqual(new Set(batches.map(({ id }) => id)));
+    expect(await runs.plannedSlots(run)).toEqual(new Set([berlin]));
+  });
+
+  it('makes the same batches when two ticks plan at once', async () => {
+    const { tick, runs } = aHouse(130);
+    await Promise.all([tick(due), tick(due)]);
+    const planned = (await runs.batchesOfSlot(run, berlin)).flatMap(({ subscribers }) => subscribers);
+    expect(planned).toHaveLength(130);
+    expect(new Set(planned).size).toBe(130);
+  });
+
+  it('asks again for a batch that a job left open a quarter of an hour ago, and for no other', async () => {
+    const { tick, queue, runs } = aHouse(120);
+    await tick(due);
+    const [settled, left] = await runs.batchesOfSlot(run, berlin);
+    const counted = (open: number) => ({ ...noOutcomes, candidates: 50, open, sent: 50 - open });
+    for (const [id, open] of [
+      [settled!.id, 0],
+      [left!.id, 1],
+    ] as const) {
+      await runs.replaceBalance(run, id, { balance: counted(open), uncertain: [], quotaStops: 0 }, due);
+    }
+    queue.length = 0;
+    expect(await tick(due + 14 * minuteMs)).toMatchObject({ repeated: 0 });
+    expect(await tick(due + 15 * minuteMs)).toMatchObject({ repeated: 1 });
+    expect(queue.map(({ batch }) => batch)).toEqual([left!.id]);
+  });
+});

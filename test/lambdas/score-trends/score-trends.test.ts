@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { scoreTrends } from '../../../lambdas/score-trends/score-trends.js';
+import type { SourceStatus } from '../../../shared/contract/events.js';
+import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
+import { anEdition, anObservation, aPaper, aRankedPaper, day, instant, paperId } from '../../support/builders.js';
+import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
+import { fakePaperRepository } from '../../support/fake-paper-repository.js';
+
+const today = day('2026-08-07');
+const ingest = (time: string, ...statuses: SourceStatus[]) => ({
+  at: instant(`2026-08-07T${time}`),
+  sources: statuses.map((status, index) => ({ name: `source ${index}`, status })),
+});
+
+async function aHouse() {
+  const papers = fakePaperRepository();
+  const editions = fakeEditionRepository();
+  const announced: string[] = [];
+  await papers.save(aPaper(), anObservation());
+  const deps = {
+    papers,
+    editions,
+    catalogue: topics,
+    announce: async ({ date }: { date: string }) => void announced.push(date),
+    publishHour: 5,
+    now: () => instant('2026-08-07T05:01'),
+  };
+  return { papers, editions, announced, deps };
+}
+
+const { topics } = parseCatalogue([
+  { id: 'tables', name: 'Tables', description: 'Rows and columns.', filter: 'tables' },
+  { id: 'robots', name: 'Robots', description: 'Machines that move.', filter: 'robot' },
+]);
+
+describe('publishing an edition', () => {
+  it('happens after the first ingest at or after the publish hour', async () => {
+    const { deps, editions, announced } = await aHouse();
+    expect(await scoreTrends(ingest('04:59', 'fresh'), deps)).toEqual({ outcome: 'too-early' });
+    expect(await scoreTrends(ingest('05:00', 'fresh'), deps)).toEqual({
+      outcome: 'published',
+      edition: today,
+      papers: 1,
+    });
+    expect(announced).toEqual([today]);
+    expect((await editions.find(today))?.papers[0]?.score.parts).not.toEqual([]);
+  });
+
+  it('happens once: what comes later changes nothing', async () => {
+    const { deps, papers, editions, announced } = await aHouse();
+    await scoreTrends(ingest('05:00', 'fresh'), deps);
+    const first = await editions.find(today);
+    await papers.save(aPaper({ id: paperId(2) }), anObservation({ upvotes: 900 }));
+    expect(await scoreTrends(ingest('06:00', 'fresh'), deps)).toEqual({ outcome: 'already-published' });
+    expect(await editions.find(today)).toEqual(first);
+    expect(announced).toEqual([today]);
+  });
+
+  it('needs one source that answered, be its day quiet', async () => {
+    const { deps } = await aHouse();
+    expect(await scoreTrends(ingest('05:00', 'down', 'down'), deps)).toEqual({ outcome: 'no-source-answered' });
+    expect(await scoreTrends(ingest('06:00', 'down', 'quiet'), deps)).toMatchObject({ outcome: 'published' });
+  });
+
+  it('waits for the next ingest when there is no paper at all', async () => {
+    const { deps, announced } = await aHouse();
+    const empty = { ...deps, papers: fakePaperRepository() };
+    expect(await scoreTrends(ingest('05:00', 'fresh'), empty)).toEqual({ outcome: 'no-papers' });
+    expect(announced).toEqual([]);
+  });
+
+  it('notes the lists behind it, the empty ones too', async () => {
+    const { deps, papers, editions } = await aHouse();
+    await papers.noteListedDay({ date: day('2026-08-02'), listed: 0 }, 0);
+    await papers.noteListedDay({ date: today, listed: 1 }, 0);
+    await scoreTrends(ingest('05:00', 'fresh'), deps);
+    expect((await editions.find(today))?.days).toEqual([
+      { date: day('2026-08-02'), listed: 0 },
+      { date: today, listed: 1 },
+    ]);
+  });
+
+  it('notes how many papers each topic matched in 30 days, over the editions of that time', async () => {
+    const { deps, editions } = await aHouse();
+    const before = { listedDays: [day('2026-07-20')], title: 'Robots at Table' };
+    await editions.publish(
+      anEdition({ date: day('2026-07-26'), papers: [aRankedPaper({ ...before, id: paperId(9) })] }),
+    );
+    await scoreTrends(ingest('05:00', 'fresh'), deps);
+    expect(await editions.newestTopicCounts(today)).toEqual({ tables: 2, robots: 1 });
+  });
+
+  it('announces the edition even if the topics cannot be counted, and counts them after the next ingest', async () => {
+    const { deps, editions, announced } = await aHouse();
+    const failing = { ...editions, noteTopicCounts: () => Promise.reject(new Error('throttled')) };
+    await expect(scoreTrends(ingest('05:00', 'fresh'), { ...deps, editions: failing })).rejects.toThrow('throttled');
+    expect(announced).toEqual([today]);
+    expect(await scoreTrends(ingest('06:00', 'fresh'), deps)).toEqual({ outcome: 'already-published' });
+    expect(await editions.newestTopicCounts(today)).toEqual({ tables: 1, robots: 0 });
+    expect(announced).toEqual([today]);
+  });
+});

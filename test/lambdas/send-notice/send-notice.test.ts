@@ -1,0 +1,246 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
+import { dayMs, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
+import { aProfile, aState, aSubscriber } from '../../support/builders.js';
+import { fakeRunRepository } from '../../support/fake-run-repository.js';
+import { aNoticeHouse, aRequest, canary, canaryId, idOf, noon } from './notice-house.js';
+
+const aReader = (status: 'active' | 'paused' | 'pending' | 'unsubscribed' | 'suppressed') =>
+  aSubscriber({ id: canaryId, state: aState({ status }), profile: aProfile({ address: canary }) });
+
+const lost: SendAnswer = { kind: 'lost', reason: 'reset' };
+
+describe('a request for a new address', () => {
+  it('is journalled, waits 48 hours for its confirmation, and is asked for it by mail', async () => {
+    const { deliver, sent, stateOf, consents } = aNoticeHouse();
+    expect(await deliver(aRequest())).toMatchObject({ notice: 'confirmation', outcome: 'mailed' });
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ to: canary, tags: { subscriber: canaryId } });
+    const [, random] = /confirm\?token=[\w-]{22}\.([\w-]{43})\s/.exec(sent[0]!.raw) ?? [];
+    const tokenHash = createHash('sha256').update(random!).digest('hex');
+    expect(await stateOf()).toMatchObject({
+      status: 'pending',
+      confirmation: { tokenHash, expiresAt: noon + 48 * hourMs },
+    });
+    expect(await consents.of(canaryId)).toEqual([
+      { subscriber: canaryId, event: 'requested', at: noon, cause: 'form', page: '2026-11' },
+    ]);
+  });
+
+  it('gets a mail without a word that was typed', async () => {
+    const { deliver, sent } = aNoticeHouse();
+    await deliver(aRequest());
+    const body = sent[0]!.raw.slice(sent[0]!.raw.indexOf('\r\n\r\n'));
+    for (const word of ['Secretword', 'tables', 'Berlin', 'canary', '@example.org']) expect(body).not.toContain(word);
+  });
+
+  it('is answered once, however often the message is delivered', async () => {
+    const { deliver, sent } = aNoticeHouse();
+    await deliver(aRequest());
+    expect(await deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is answered once for 100 spellings of one mailbox at the same time', async () => {
+    const { deliver, sent } = aNoticeHouse();
+    const local = 'canarybird';
+    const spellings = Array.from({ length: 100 }, (_, at) => {
+      const dotted = `${local.slice(0, 1 + (at % 9))}.${local.slice(1 + (at % 9))}`;
+      const cased = at % 2 ? dotted.toUpperCase() : dotted;
+      return `${cased}${at % 3 ? `+tag${at}` : ''}@${at % 5 ? 'gmail.com' : 'GoogleMail.com'}`;
+    });
+    const reports = await Promise.all(spellings.map((address) => deliver(aRequest({ address }))));
+    expect(sent).toHaveLength(1);
+    expect(sent[0]!.tags).toEqual({ subscriber: idOf('canarybird@gmail.com') });
+    expect(reports.filter(({ outcome }) => outcome === 'too-soon')).toHaveLength(99);
+  });
+
+  it('is asked for its confirmation three times in all, a day apart', async () => {
+    const { deliver, sent, time } = aNoticeHouse();
+    for (let day = 0; day < 10; day += 1) {
+      time.now = noon + day * dayMs;
+      await deliver(aRequest({ requestedAt: time.now }));
+    }
+    expect(sent).toHaveLength(3);
+    expect(await deliver(aRequest({ requestedAt: time.now }))).toMatchObject({ outcome: 'too-many' });
+  });
+
+  it('is dropped when the form would not have let it through', async () => {
+    const { deliver, sent, log, stateOf } = aNoticeHouse();
+    for (const over of [{ address: `Canary <${canary}>` }, { hour: 7.5 }, { maxPapers: 900 }, { topics: [] }]) {
+      expect(await deliver(aRequest(over))).toEqual({ kind: 'answer-request', outcome: 'invalid' });
+    }
+    expect(sent).toEqual([]);
+    expect(await stateOf()).toBeUndefined();
+    expect(log.join()).toContain('maxPapers');
+  });
+
+  it('revives one who left', async () => {
+    const { deliver, sent, stateOf } = aNoticeHouse({ subscribers: [aReader('unsubscribed')] });
+    await deliver(aRequest());
+    expect(sent).toHaveLength(1);
+    expect(await stateOf()).toMatchObject({ status: 'pending' });
+  });
+
+  it('whose mail bounces is suppressed and not asked again', async () => {
+    const house = aNoticeHouse();
+    await house.deliver(aRequest());
+    const tags = Object.fromEntries(Object.entries(house.sent[0]!.tags).map(([name, value]) => [name, [value]]));
+    const mail = { timestamp: new Date(noon).toISOString(), messageId: 'm', tags };
+    const deps = { subscribers: house.store, runs: fakeRunRepository(), consents: house.consents, now: () => noon };
+    await recordMailEvent({ eventType: 'Bounce', mail, bounce: { bounceType: 'Permanent' } }, deps);
+    expect(await house.store.statusOf(canaryId, noon)).toBe('suppressed');
+    house.time.now += 2 * dayMs;
+    expect(await house.deliver(aRequest({ requestedAt: house.time.now }))).toMatchObject({ outcome: 'suppressed' });
+    expect(house.sent).toHaveLength(1);
+  });
+});
+
+describe('a request for a known address', () => {
+  it.each(['active', 'paused'] as const)(
+    'that is %s gets a word at the stored address, once in 24 hours',
+    async (status) => {
+      const house = aNoticeHouse({ subscribers: [aReader(status)] });
+      const before = await house.store.load([canaryId]);
+      const spelt = aRequest({ address: 'Canary.Bird+x@EXAMPLE.org', hour: 22 });
+      expect(await house.deliver(spelt)).toMatchObject({ notice: 'already-subscribed', outcome: 'mailed' });
+      expect(await house.deliver(spelt)).toMatchObject({ outcome: 'too-soon' });
+      expect(house.sent).toHaveLength(1);
+      expect(house.sent[0]).toMatchObject({ to: canary, tags: { subscriber: canaryId } });
+      expect(house.sent[0]!.raw).toContain('You are already subscribed');
+      expect(house.sent[0]!.raw).not.toContain('Secretword');
+      expect(await house.store.load([canaryId])).toEqual(before);
+      expect(await house.consents.of(canaryId)).toEqual([]);
+    },
+  );
+
+  it('that is suppressed gets nothing, and takes nothing from the budget', async () => {
+    const { deliver, sent } = aNoticeHouse({ subscribers: [aReader('suppressed')], per24Hours: 96 });
+    expect(await deliver(aRequest())).toMatchObject({ outcome: 'suppressed' });
+    expect(await deliver(aRequest({ address: 'other@example.org' }))).toMatchObject({ outcome: 'mailed' });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('the hourly budget', () => {
+  const one = { per24Hours: 96 };
+
+  it('puts a request back for 15 minutes when it is used up, and answers it in the next hour', async () => {
+    const { deliver, sent, putBack, time, log } = aNoticeHouse(one);
+    await deliver(aRequest({ address: 'other@example.org' }));
+    expect(await deliver(aRequest())).toMatchObject({ outcome: 'put-back', subscriber: canaryId });
+    expect(putBack).toEqual([{ message: aRequest(), delaySeconds: 900 }]);
+    expect(log.join()).toMatch(/budget of notices is used up.*subscriber/);
+    time.now += hourMs;
+    expect(await deliver(putBack[0]!.message)).toMatchObject({ outcome: 'mailed' });
+    expect(sent.map(({ to }) => to)).toEqual(['other@example.org', canary]);
+  });
+
+  it('loses one place to a thousand requests for one address', async () => {
+    const { deliver, sent } = aNoticeHouse({ per24Hours: 2 * 96 });
+    for (let times = 0; times < 1000; times += 1) await deliver(aRequest());
+    expect(await deliver(aRequest({ address: 'other@example.org' }))).toMatchObject({ outcome: 'mailed' });
+    expect(sent).toHaveLength(2);
+    expect(await deliver(aRequest({ address: 'third@example.org' }))).toMatchObject({ outcome: 'put-back' });
+  });
+
+  it('lets a request wait for 24 hours and no longer', async () => {
+    const { deliver, sent, putBack, time } = aNoticeHouse({ per24Hours: 0 });
+    for (; time.now < noon + dayMs; time.now += 15 * minuteMs) await deliver(aRequest());
+    expect(putBack).toHaveLength(96);
+    expect(await deliver(aRequest())).toEqual({ kind: 'answer-request', outcome: 'too-old', subscriber: canaryId });
+    expect(putBack).toHaveLength(96);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('a confirmation that SES does not take', () => {
+  const paused: SendAnswer = { kind: 'paused', reason: 'account' };
+
+  it('for now fails its message, and is sent once when that comes again', async () => {
+    const house = aNoticeHouse({ answers: [paused] });
+    await expect(house.deliver(aRequest())).rejects.toThrow('a notice was not sent');
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
+    expect(house.sent).toHaveLength(1);
+    expect(await house.consents.of(canaryId)).toHaveLength(1);
+  });
+
+  it('because the journal failed is sent once when the message comes again', async () => {
+    const house = aNoticeHouse();
+    const { append } = house.consents;
+    house.consents.append = async () => Promise.reject(new Error('throttled'));
+    await expect(house.deliver(aRequest())).rejects.toThrow('throttled');
+    house.consents.append = append;
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
+    expect(house.sent).toHaveLength(1);
+  });
+
+  it('ever is told by id only', async () => {
+    const { deliver, log } = aNoticeHouse({ answers: [{ kind: 'rejected', reason: 'MessageRejected' }] });
+    expect(await deliver(aRequest())).toMatchObject({ outcome: 'rejected' });
+    expect(log.join()).toContain(canaryId);
+  });
+
+  it('or took with a reply that was lost is not sent again', async () => {
+    const { deliver, sent } = aNoticeHouse({ answers: [lost] });
+    expect(await deliver(aRequest())).toMatchObject({ outcome: 'in-doubt' });
+    expect(await deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('a goodbye', () => {
+  const goodbye = { kind: 'goodbye', subscriber: canaryId } as const;
+
+  it('goes once to the stored address of one who left', async () => {
+    const { deliver, sent } = aNoticeHouse({ subscribers: [aReader('unsubscribed')] });
+    expect(await deliver(goodbye)).toMatchObject({ outcome: 'mailed' });
+    expect(await deliver(goodbye)).toMatchObject({ outcome: 'too-soon' });
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ to: canary, tags: { subscriber: canaryId } });
+    expect(sent[0]!.raw).toContain('https://pages.example.org/');
+  });
+
+  it('does not keep one from coming back on the same day', async () => {
+    const { deliver, sent } = aNoticeHouse({ subscribers: [aReader('unsubscribed')] });
+    await deliver(goodbye);
+    expect(await deliver(aRequest())).toMatchObject({ notice: 'confirmation', outcome: 'mailed' });
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each(['suppressed', 'pending', 'active'] as const)('is not said to one who is %s', async (status) => {
+    const { deliver, sent } = aNoticeHouse({ subscribers: [aReader(status)] });
+    expect(await deliver(goodbye)).toMatchObject({ outcome: 'not-unsubscribed' });
+    expect(sent).toEqual([]);
+  });
+
+  it('is not said to one who was erased', async () => {
+    const house = aNoticeHouse({ subscribers: [aReader('unsubscribed')] });
+    await house.store.erase(canaryId, noon);
+    expect(await house.deliver(goodbye)).toMatchObject({ outcome: 'not-unsubscribed' });
+    expect(house.sent).toEqual([]);
+  });
+});
+
+it('logs no address, no token and no typed word, whatever becomes of a message', async () => {
+  const answers: SendAnswer[] = [
+    { kind: 'rejected', reason: 'MessageRejected: an address is malformed' },
+    lost,
+    { kind: 'paused', reason: 'account' },
+  ];
+  const { deliver, log, time } = aNoticeHouse({ answers, per24Hours: 1_000 });
+  for (let day = 0; day < 5; day += 1) {
+    time.now = noon + day * dayMs;
+    const address = day % 2 ? canary : 'canary.two@example.org';
+    await deliver(aRequest({ address, requestedAt: time.now })).catch(() => {});
+    await deliver(aRequest({ address, requestedAt: time.now, hour: 99 }));
+    await deliver(aRequest({ address, requestedAt: time.now - 2 * dayMs }));
+  }
+  expect(log.length).toBeGreaterThan(20);
+  for (const word of ['canary.', 'bird', 'example.org', 'Secretword', 'rrrr'])
+    expect(log.join('\n')).not.toContain(word);
+});

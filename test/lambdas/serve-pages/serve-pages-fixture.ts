@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { rememberedArchives } from '../../../lambdas/serve-pages/search/remembered-archives.js';
+import { type ServePagesDeps, servePages } from '../../../lambdas/serve-pages/serve-pages.js';
+import type { SendNotice } from '../../../shared/contract/messages.js';
+import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
+import { type Catalogue, parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
+import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import { parseKeys } from '../../../shared/runtime/keys.js';
+import { signToken, type TokenScope } from '../../../shared/runtime/tokens.js';
+import { aHindsight, anEdition, aState, aSubscriber, instant, subscriberId } from '../../support/builders.js';
+import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
+import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
+import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
+import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
+import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+
+export const noon: Instant = instant('2026-08-07T12:00');
+
+/** An address that no log line and no error page may ever hold. */
+export const canary = 'canary.bird@example.org';
+
+export const keys = parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
+
+export const topics: Catalogue['topics'] = parseCatalogue([
+  { id: 'tables', name: 'Tables', description: 'Rows and columns.', filter: 'tables' },
+  { id: 'robots', name: 'Robots', description: 'Machines that move.', filter: 'robot' },
+]).topics;
+
+export const token = (scope: TokenScope, number = 1, at = noon) =>
+  signToken(keys.signing[0], scope, { subscriber: subscriberId(number), issuedOn: Math.floor(at / dayMs) });
+
+const random = 'q'.repeat(43);
+
+/** The token in the confirmation mail of `aPending`. */
+export const confirmation = (number = 2) => `${subscriberId(number)}.${random}`;
+
+/** Somebody who has asked and not confirmed yet. */
+export function aPending(number = 2, expiresAt = noon + dayMs): Subscriber {
+  const tokenHash = createHash('sha256').update(random).digest('hex');
+  const state = aState({ status: 'pending', confirmation: { tokenHash, expiresAt } });
+  return aSubscriber({ id: subscriberId(number), state });
+}
+
+const reading = ['load', 'statusOf', 'of', 'inSlot', 'slots'];
+
+/** A repository that notes the name of each method called that writes. */
+function noted<Repository extends object>(repository: Repository, writes: string[]): Repository {
+  return new Proxy(repository, {
+    get: (target, name) => {
+      if (!reading.includes(String(name))) writes.push(String(name));
+      return Reflect.get(target, name);
+    },
+  });
+}
+
+/** The pages over fakes, with what they wrote, queued and logged. */
+export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: Partial<ServePagesDeps> = {}) {
+  const clock = { now: noon };
+  const writes: string[] = [];
+  const queue: SendNotice[] = [];
+  const log: string[] = [];
+  const subscribers = fakeSubscriberRepository(...given);
+  const consents = fakeConsentRepository();
+  const editions = { ...fakeEditionRepository(anEdition()), ...over.editions };
+  const app = servePages({
+    hindsights: fakeHindsightRepository(aHindsight()),
+    archives: rememberedArchives(editions),
+    subscribers: noted(subscribers, writes),
+    signups: noted(fakeSignupRepository(), writes),
+    consents: noted(consents, writes),
+    enqueue: async (notices) => void queue.push(...notices),
+    keys: async () => keys,
+    catalogue: topics,
+    publisher: { sender: 'Paperboy <papers@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
+    publishHour: 5,
+    warn: (message, what) => void log.push(`${message} ${JSON.stringify(what)}`),
+    now: () => clock.now,
+    ...over,
+    editions,
+  });
+  const post = (path: string, fields: Record<string, string> | [string, string][] = {}, headers = {}) =>
+    app.request(path, { method: 'POST', body: new URLSearchParams(fields), headers });
+  const read = async (path: string) => (await app.request(path)).text();
+  const status = async (id: SubscriberId = subscriberId(1)) => (await subscribers.load([id]))[0]?.state.status;
+  const journal = async (id: SubscriberId = subscriberId(1)) => (await consents.of(id)).map(({ event }) => event);
+  return { app, clock, writes, queue, log, subscribers, consents, post, read, status, journal };
+}
+
+/** The stamp in a page's form. */
+export const stampIn = (page: string) => /name="stamp" value="([^"]*)"/.exec(page)?.[1] ?? '';

@@ -1,0 +1,209 @@
+import { describe, expect, it } from '@jest/globals';
+import { daysUpTo } from '../../../shared/domain/calendar-date.js';
+import type { Hindsight } from '../../../shared/domain/edition/hindsight.js';
+import { aHindsight, anEdition, aRankedPaper, aSubscriber, day, paperId } from '../../support/builders.js';
+import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
+import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
+import { aPending, canary, confirmation, openPages, token } from './serve-pages-fixture.js';
+
+const everyone = [aSubscriber(), aPending()];
+
+/** Every address with the status of its GET. */
+const pages: [string, number][] = [
+  ['/', 200],
+  ['/check-inbox', 200],
+  ['/privacy', 200],
+  ['/hindsight', 200],
+  ['/editions/2026-08-07', 200],
+  ['/editions/2026-08-06', 404],
+  ['/editions/yesterday', 404],
+  ['/nothing', 404],
+  [`/confirm?token=${confirmation()}`, 200],
+  ['/confirm?token=x', 410],
+  [`/preferences?token=${token('preferences')}`, 200],
+  ['/preferences?token=x', 403],
+  [`/preferences/erase?token=${token('preferences')}`, 200],
+  ['/preferences/export', 405],
+  [`/unsubscribe?token=${token('unsubscribe')}`, 200],
+  ['/unsubscribe', 403],
+  ['/subscribe', 405],
+  ['/subscribe/try', 405],
+  [`/preferences/try?token=${token('preferences')}`, 405],
+  ['/search', 200],
+  ['/search?q=tables&sort=relevance', 200],
+  ['/search?q=zebra+tables', 200],
+  ['/search?q=tables+OR', 422],
+];
+
+describe('every page', () => {
+  it.each(pages)('%s answers GET and HEAD alike, whole and strict, and changes nothing', async (path, status) => {
+    const { app, writes, queue } = openPages(everyone);
+    const answer = await app.request(path);
+    const text = await answer.text();
+    expect(answer.status).toBe(status);
+    expect(text.slice(0, 15)).toBe('<!doctype html>');
+    expect(text).toContain('</html>');
+    const head = await app.request(path, { method: 'HEAD' });
+    expect(head.status).toBe(status);
+    expect(await head.text()).toBe('');
+    expect([writes, queue]).toEqual([[], []]);
+  });
+
+  it.each(pages)('%s lets nothing in from elsewhere', async (path) => {
+    const { headers } = await openPages(everyone).app.request(path);
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}$/);
+    expect(headers.get('set-cookie')).toBeNull();
+  });
+
+  it('is kept by no cache when it is personal or holds a form', async () => {
+    const { app } = openPages(everyone);
+    for (const [path] of pages.filter(([path]) => /^\/($|confirm|preferences|unsubscribe|subscribe)/.test(path))) {
+      expect([path, (await app.request(path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
+    }
+  });
+
+  it('has no inline script or style, and takes everything from its own host', async () => {
+    const { read } = openPages(everyone);
+    for (const [path] of pages) {
+      const page = await read(path);
+      expect(page).not.toMatch(/<style|\sstyle=|\son[a-z]+=|<script(?! src="\/)/);
+      expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)="(?!\/)/);
+    }
+  });
+
+  it('is dressed by a style sheet, a script and an icon of our own', async () => {
+    const { app } = openPages();
+    for (const [path, type] of [
+      ['/paperboy.css', 'text/css'],
+      ['/paperboy.js', 'text/javascript'],
+      ['/paperboy.svg', 'image/svg+xml'],
+    ] as const) {
+      const answer = await app.request(path);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toContain(type);
+    }
+  });
+
+  it('says which methods it knows', async () => {
+    const { app } = openPages();
+    const answer = await app.request('/unsubscribe', { method: 'PUT' });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
+  });
+});
+
+describe('editions', () => {
+  it('stand below the form with their first ten papers, and at their own address', async () => {
+    const papers = Array.from({ length: 12 }, (_, index) =>
+      aRankedPaper({ id: paperId(index + 1), title: `Paper of place ${index + 1}.` }),
+    );
+    const { read } = openPages([], { editions: fakeEditionRepository(anEdition({ papers })) });
+    const front = await read('/');
+    expect(front).toContain('Paper of place 10.');
+    expect(front).not.toContain('Paper of place 11.');
+    expect(front).toContain('href="/editions/2026-08-07"');
+    expect(await read('/editions/2026-08-07')).toContain('Paper of place 12.');
+  });
+
+  it('are missed without harm before the first one', async () => {
+    const page = await openPages([], { editions: fakeEditionRepository() }).read('/');
+    expect(page).toContain('No edition yet');
+    expect(page).toContain('action="/subscribe"');
+  });
+
+  it('escape what papers bring', async () => {
+    const hostile = aRankedPaper({ title: '<script>alert(1)</script> & "more"', authors: ['<img src=x>'] });
+    const { read } = openPages([], { editions: fakeEditionRepository(anEdition({ papers: [hostile] })) });
+    for (const path of ['/', '/editions/2026-08-07']) expect(await read(path)).not.toMatch(/<script>|<img/);
+  });
+});
+
+describe('the page of hindsights', () => {
+  const shown = (...hindsights: Hindsight[]) =>
+    openPages([], { hindsights: fakeHindsightRepository(...hindsights) }).read('/hindsight');
+  const older = aHindsight({ date: day('2026-08-05'), ours: { p3: 0, p5: 0, p10: 0.1, ndcg10: 0.1875 } });
+  const { date, formula, papers, unobserved } = aHindsight({ date: day('2026-08-06') });
+  const unseen = { date, formula, papers, unobserved };
+  const cells = (page: string) => Array.from(page.matchAll(/<td>([^<]*)<\/td>/g), ([, text]) => text);
+
+  it('shows the figures of each edition, the newest first, below their mean', async () => {
+    const page = await shown(older, aHindsight());
+    expect(page.indexOf('href="/editions/2026-08-07"')).toBeLessThan(page.indexOf('href="/editions/2026-08-05"'));
+    expect(page).toContain('Mean of 2');
+    expect(cells(page)).toEqual([
+      ...['0.33', '0.30', '0.40', '0.50', '0.75'],
+      ...['0.67', '0.60', '0.70', '0.81', '0.75'],
+      ...['0.00', '0.00', '0.10', '0.19', '0.75'],
+    ]);
+  });
+
+  it('links the biggest miss to its page on arXiv, or says that there was none', async () => {
+    expect(await shown(aHindsight())).toMatch(
+      /Biggest miss: <a href="https:\/\/arxiv\.org\/abs\/2608\.00009">Moth: A Late Bloomer<\/a>, place 31 of 214, and a week later place 2 with 140 more upvotes/,
+    );
+    const { biggestMiss: _, ...without } = aHindsight();
+    expect(await shown(without)).toContain('None of those ten stood below');
+  });
+
+  it('draws both lines, and says in words what they show', async () => {
+    const page = await shown(older, unseen, aHindsight());
+    expect(page).toMatch(/<svg[^>]* role="img" aria-labelledby="chart-title chart-description">/);
+    expect(page).toContain('2 editions from 2026-08-05 to 2026-08-07. Paperboy: from 0.19 to 0.81.');
+    expect(Array.from(page.matchAll(/<polyline class="(\w+)" points="([^"]*)"/g), ([, ...line]) => line)).toEqual([
+      ['raw', '30,70 392,70'],
+      ['ours', '30,137.5 392,62.5'],
+    ]);
+  });
+
+  it('goes without what is not known', async () => {
+    expect(await shown()).toContain('No edition is seven days old yet.');
+    const one = await shown(aHindsight());
+    expect(one).not.toContain('<svg');
+    expect(one).not.toContain('Mean of');
+    const { rawUpvotes: _, ...old } = aHindsight();
+    expect(cells(await shown(old))).toEqual(['0.67', '0.60', '0.70', '0.81', '–']);
+    expect(await shown(unseen)).toContain('no upvote was seen after it came out');
+  });
+
+  it('shows thirty at most, and is linked from every page', async () => {
+    const many = daysUpTo(day('2026-08-07'), 31).map((date) => aHindsight({ date }));
+    const page = await shown(...many);
+    expect(page).toContain('Mean of 30');
+    expect(page).not.toContain('2026-07-08');
+    expect(await openPages().read('/editions/2026-08-07')).toContain('href="/hindsight"');
+  });
+
+  it('escapes what papers bring', async () => {
+    const hostile = aHindsight();
+    const biggestMiss = { ...hostile.biggestMiss!, title: '<script>alert(1)</script>' };
+    expect(await shown({ ...hostile, biggestMiss })).not.toContain('<script>');
+  });
+});
+
+describe('a page that fails', () => {
+  const broken = { ...fakeEditionRepository(), find: async () => Promise.reject(new Error(`no table for ${canary}`)) };
+
+  it('says so kindly, logs once, and tells neither the cause nor what was asked for', async () => {
+    const { app, log } = openPages([], { editions: broken });
+    const answer = await app.request(`/editions/2026-08-07?address=${canary}&token=${token('preferences')}`);
+    const page = await answer.text();
+    expect(answer.status).toBe(500);
+    expect(page).toContain('try again');
+    expect(log).toEqual(['a page failed {"page":"/editions/:date","error":"Error"}']);
+    expect(page).not.toContain('canary');
+  });
+});
+
+describe('the privacy page', () => {
+  it('names who answers for it, from the configuration', async () => {
+    const page = await openPages().read('/privacy');
+    for (const text of ['Paperboy &lt;papers@example.org&gt;', '1 Reed Lane', 'mailto:admin@example.org', '2026-11']) {
+      expect(page).toContain(text);
+    }
+  });
+});

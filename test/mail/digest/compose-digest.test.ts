@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Paper } from '../../../shared/domain/paper/paper.js';
+import { cardRenderer } from '../../../shared/mail/card/card-renderer.js';
+import { composeDigest } from '../../../shared/mail/digest/compose-digest.js';
+import { aDigest, aDigestPaper, papers } from '../digest-builder.js';
+import { readHtml } from '../read-html.js';
+
+const hostile = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'&lt;</td></table>';
+
+describe('the mail of a digest', () => {
+  it('shows the same in HTML and text', () => {
+    const mail = composeDigest(aDigest({ papers: papers(2, { codeUrl: 'https://github.com/moss/maps' }) }));
+    const shown = [
+      'Friday, 7 August 2026',
+      'Paper number 2 on maps',
+      'Ada Moss and Ben Reed',
+      'Maps: “maps”, “cities”',
+      '+48 upvotes in 9 h',
+      'It works on three cities.',
+      '1 Long Lane, 12345 Smalltown',
+      'reader@example.net',
+    ];
+    const html = readHtml(mail.html);
+    for (const text of shown) {
+      expect(html.text).toContain(text);
+      expect(mail.text.replace(/\s+/g, ' ')).toContain(text);
+    }
+    for (const link of new Set(html.links)) expect(mail.text).toContain(link);
+    expect(html.links).toContain('https://paperboy.example.org/unsubscribe?token=u1');
+    expect(html.links).toContain('https://github.com/moss/maps');
+  });
+
+  it('shows hostile text as text', () => {
+    const clean = composeDigest(aDigest({ papers: [aDigestPaper({ organisation: 'x' })] }));
+    const texts: Partial<Paper> = {
+      title: hostile,
+      abstract: hostile,
+      authors: [hostile, hostile],
+      organisation: hostile,
+    };
+    const paper = { ...aDigestPaper(texts), reasons: [{ topic: hostile, words: [hostile] }] };
+    const mail = composeDigest(
+      aDigest({ papers: [paper], postalAddress: hostile, sender: 'Paperboy" <post@example.org>' }),
+    );
+    expect(readHtml(mail.html).tags).toEqual(readHtml(clean.html).tags);
+  });
+
+  it('shows any text as text', () => {
+    const tags = readHtml(composeDigest(aDigest()).html).tags;
+    const markup = fc
+      .array(fc.constantFrom('<', '>', '"', "'", '&', '<slot></slot>', '-->', 'a', '\n', '\u0000'))
+      .map((all) => all.join(''));
+    fc.assert(
+      fc.property(markup, (text) => {
+        const paper = aDigestPaper({ title: `t${text}`, abstract: `a${text}`, authors: [`n${text}`] });
+        expect(readHtml(composeDigest(aDigest({ papers: [paper], postalAddress: text })).html).tags).toEqual(tags);
+      }),
+    );
+  });
+
+  it('loads nothing from anywhere and runs nothing', () => {
+    const { html } = composeDigest(aDigest({ papers: papers(3) }));
+    const { tags } = readHtml(html);
+    for (const tag of ['script', 'img', 'link', 'iframe', 'object', 'form', 'svg']) expect(tags).not.toContain(tag);
+    expect(html).not.toMatch(/url\(|@import|src=|background=/);
+  });
+
+  it('stays below the size at which Gmail clips, with 25 long papers', () => {
+    const long: Partial<Paper> = {
+      title: 'A Very Long Title About Reading Maps '.repeat(6),
+      abstract: 'We walk through one more city & count its "bridges". '.repeat(40),
+      authors: Array.from({ length: 533 }, (_, at) => `Bartholomew Author-Number ${at}`),
+      organisation: 'The International Institute of Cartographic Machine Learning',
+      codeUrl: 'https://github.com/international-institute/cartographic-machine-learning',
+      projectUrl: 'https://international-institute.example/projects/cartographic-machine-learning/index.html',
+    };
+    expect(Buffer.byteLength(composeDigest(aDigest({ papers: papers(25, long) })).html)).toBeLessThan(102 * 1024);
+  });
+
+  it('renders a card once for all mails of an edition', () => {
+    const cards = cardRenderer();
+    const first = cards(aDigestPaper());
+    expect(cards(aDigestPaper())).toBe(first);
+    const shared = composeDigest(aDigest(), cards);
+    expect(shared).toEqual(composeDigest(aDigest()));
+  });
+
+  it('offers one-click unsubscribe by exactly one address', () => {
+    expect(composeDigest(aDigest()).headers).toEqual({
+      'List-Id': 'Paperboy <paperboy.example.org>',
+      'List-Unsubscribe': '<https://paperboy.example.org/unsubscribe?token=u1>',
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      'Auto-Submitted': 'auto-generated',
+    });
+  });
+});
+
+describe('the text of a digest', () => {
+  it('wraps at 72 columns, except for links', () => {
+    const { text } = composeDigest(
+      aDigest({ papers: papers(12, { abstract: 'We count the bridges of a city. '.repeat(12) }) }),
+    );
+    for (const line of text.split('\n')) if (!line.includes('https://')) expect(line.length).toBeLessThanOrEqual(72);
+  });
+
+  it('numbers the papers', () => {
+    const { text } = composeDigest(aDigest({ papers: papers(10) }));
+    expect(text).toContain('\n 1. Paper number 1 on maps\n    Ada Moss and Ben Reed\n');
+    expect(text).toContain('\n10. Paper number 10 on maps\n');
+  });
+
+  it('ends with how to leave and who sent it', () => {
+    const { text } = composeDigest(aDigest());
+    const end = text.slice(text.lastIndexOf('-'.repeat(72)));
+    expect(end).toContain('\nUnsubscribe:\nhttps://paperboy.example.org/unsubscribe?token=u1\n');
+    expect(end).toContain('Sent by Paperboy, 1 Long Lane, 12345 Smalltown');
+  });
+
+  it('draws how a paper’s upvotes rose where that is known, for eyes alone, and names a paper that came back', () => {
+    const known = { ...aDigestPaper(), curve: [0, 4, 30], lane: 'resurfaced' as const };
+    const { html, text } = composeDigest(aDigest({ papers: [known] }));
+    expect(html).toMatch(/<span class="muted" aria-hidden="true"[^>]*> ▁▂█<\/span>/);
+    expect(html).toContain('<b>Resurfaced:</b>');
+    expect(text).toContain('Resurfaced: +48 upvotes');
+    expect(text).not.toMatch(/[▁-█]/);
+    expect(composeDigest(aDigest()).html).not.toMatch(/[▁-█]/);
+  });
+});

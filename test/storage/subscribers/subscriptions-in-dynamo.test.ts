@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { signupRepository } from '../../../shared/storage/signups-repository.js';
+import {
+  type SubscriberRepository,
+  subscriberRepository,
+} from '../../../shared/storage/subscribers/subscribers-repository.js';
+import { aConfirmation, aProfile, aState, instant, subscriberId } from '../../support/builders.js';
+import { dyingClient, embeddedForTests, interruptedClient } from '../embedded.js';
+import { rawItems } from '../raw-items.js';
+
+const id = subscriberId(1);
+const at = instant('2026-08-01T12:00');
+const confirmation = aConfirmation();
+const canary = aProfile({ address: 'canary@example.org' });
+
+describe('the rows of a subscription', () => {
+  const dynamo = embeddedForTests();
+
+  async function newStore() {
+    const { client } = dynamo();
+    const table = await dynamo().createTable('subscribers');
+    const open = (over = client) => subscriberRepository(over, table);
+    const items = async () => (await rawItems(client, table)).filter(({ pk }) => pk !== 'slots');
+    /** The same store in a process that dies at the first write of that row, or at the n-th. */
+    const dyingAt = (sk: string, nth = 1) => {
+      let count = 0;
+      return open(
+        dyingClient(client, ({ Item, Key, UpdateExpression }) => {
+          const row = (Item ?? (UpdateExpression && Key)) as { sk?: string } | undefined;
+          if (row?.sk === sk) count += 1;
+          return row?.sk === sk && count === nth;
+        }),
+      );
+    };
+    return { subscribers: open(), open, signups: signupRepository(client, table), items, dyingAt };
+  }
+
+  it('go away by themselves when a stranger never confirms, and stay once they did', async () => {
+    const { subscribers, items } = await newStore();
+    await subscribers.request(id, canary, confirmation, at);
+    expect(await items()).toMatchObject([{ sk: 'state', expiresAt: confirmation.expiresAt / 1000 }]);
+    await subscribers.confirm(id, confirmation.tokenHash, at);
+    expect((await items()).map(({ sk }) => sk)).toEqual(['profile', 'state']);
+    expect(await items()).not.toContainEqual(expect.objectContaining({ expiresAt: expect.anything() }));
+  });
+
+  it('stay when somebody who had left asks again, and when a pending one is suppressed', async () => {
+    const { subscribers, items } = await newStore();
+    await subscribers.put(id, canary, at);
+    await subscribers.stop(id, 'unsubscribed', at);
+    for (const hash of ['a', 'b']) {
+      await subscribers.request(id, canary, aConfirmation({ tokenHash: hash }), at);
+      for (const item of await items()) expect(item).not.toHaveProperty('expiresAt');
+    }
+    const stranger = subscriberId(2);
+    await subscribers.request(stranger, canary, confirmation, at);
+    await subscribers.stop(stranger, 'suppressed', at);
+    const mark = { pk: stranger, sk: 'state', v: 1, revision: 2, status: 'suppressed', changedAt: at };
+    expect((await items()).find(({ pk }) => pk === stranger)).toEqual(mark);
+  });
+
+  it('hold no byte of an address that was erased', async () => {
+    const { subscribers, signups, items } = await newStore();
+    for (const status of ['pending', 'active', 'changed', 'unsubscribed', 'suppressed'] as const) {
+      await signups.takeNotice(id, at, 'confirmation');
+      await subscribers.request(id, canary, confirmation, at);
+      if (status !== 'pending') await subscribers.confirm(id, confirmation.tokenHash, at);
+      if (status === 'changed') await subscribers.change(id, { ...canary, hour: 9 }, at);
+      if (status === 'unsubscribed' || status === 'suppressed') await subscribers.stop(id, status, at);
+      expect(JSON.stringify(await items())).toContain('canary');
+      await subscribers.erase(id, at);
+      const mark = { pk: id, sk: 'state', v: 1, status: 'suppressed', changedAt: at };
+      expect(await items()).toEqual(status === 'suppressed' ? [mark] : []);
+    }
+  });
+
+  it('hold no address after an erasure, wherever it meets another step', async () => {
+    const { subscribers, items, open } = await newStore();
+    const steps: ((store: SubscriberRepository) => Promise<unknown>)[] = [
+      (store) => store.change(id, { ...canary, hour: 9 }, at),
+      (store) => store.confirm(id, confirmation.tokenHash, at),
+      (store) => store.pause(id, at + 1, at),
+      (store) => store.stop(id, 'unsubscribed', at),
+    ];
+    const erase = (store: SubscriberRepository) => store.erase(id, at);
+    for (const step of steps) {
+      for (const [outer, inner] of [[step, erase] as const, [erase, step] as const]) {
+        for (let nth = 1, isReached = true; isReached; nth += 1) {
+          await subscribers.request(id, canary, confirmation, at);
+          if (step !== steps[1]) await subscribers.confirm(id, confirmation.tokenHash, at);
+          const { client, wasInterrupted } = interruptedClient(dynamo().client, nth, () => inner(subscribers));
+          await outer(open(client));
+          isReached = wasInterrupted();
+          if (isReached) expect(await items()).toEqual([]);
+          await subscribers.erase(id, at);
+        }
+      }
+    }
+  });
+
+  it('put nobody into a slot when the process dies before the state is written', async () => {
+    const { subscribers, dyingAt } = await newStore();
+    await expect(dyingAt('state').put(id, aProfile(), at)).rejects.toThrow('died');
+    expect(await subscribers.load([id])).toEqual([]);
+    expect(await subscribers.inSlot(aState().slot)).toEqual([]);
+    expect(await subscribers.put(id, aProfile(), at)).toBe('added');
+  });
+
+  it('lose no profile, and mix none, when the process dies after the state is written', async () => {
+    for (const [row, nth] of [['profile', 1] as const, ['state', 2] as const]) {
+      const { subscribers, items, dyingAt } = await newStore();
+      await subscribers.request(id, canary, confirmation, at);
+      await expect(dyingAt(row, nth).confirm(id, confirmation.tokenHash, at)).rejects.toThrow('died');
+      const whole = { id, state: aState(), profile: canary };
+      expect(await subscribers.load([id])).toEqual([whole]);
+
+      const later = { ...canary, maxPapers: 3 };
+      await expect(dyingAt(row, nth).change(id, later, at)).rejects.toThrow('died');
+      expect(await subscribers.load([id])).toEqual([{ ...whole, profile: later }]);
+      await subscribers.pause(id, undefined, at);
+      await subscribers.resume(id, at);
+      expect(await subscribers.load([id])).toEqual([{ ...whole, profile: later }]);
+      await subscribers.change(id, canary, at);
+      expect(await subscribers.load([id])).toEqual([whole]);
+      expect((await items()).find(({ sk }) => sk === 'state')).not.toHaveProperty('newProfile');
+    }
+  });
+});
