@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
+import { calendarDate } from './ids.js';
 
 /** Says how a source did in one ingest: `quiet` answers but lists nothing today, `stale` has listed nothing for days. */
 export const sourceStatus = z.enum(['fresh', 'quiet', 'stale', 'down']);
 export type SourceStatus = z.infer<typeof sourceStatus>;
-
-const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
 /** An ingest has ended; it succeeded when a source answered. */
 export const papersIngested = {
@@ -14,7 +13,7 @@ export const papersIngested = {
 export type PapersIngested = z.infer<typeof papersIngested.detail>;
 
 /** The edition of a date was published; at most once per date: the next tick covers for one that was lost. */
-export const editionPublished = { type: 'edition.published', detail: z.object({ date }) } as const;
+export const editionPublished = { type: 'edition.published', detail: z.object({ date: calendarDate }) } as const;
 export type EditionPublished = z.infer<typeof editionPublished.detail>;
 
 /** The `source` of every event on Paperboy's own bus. */

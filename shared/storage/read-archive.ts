@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../domain/calendar-date.js';
 import { type Archive, type DaySpan, editionSpan, editionsCovering, joinEditions } from '../domain/edition/archive.js';
 import type { Edition } from '../domain/edition/edition.js';
-import { inParallel } from './dynamo/in-parallel.js';
+import { inParallel } from './dynamo/reading.js';
 import type { EditionRepository } from './editions-repository.js';
 
 /** What an archive is read from. */

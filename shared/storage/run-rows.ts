@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
+import { calendarDate, slot, subscriberId } from '../contract/ids.js';
 import { openBatches } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
 import type { RunBalance } from '../domain/subscriber/outcome.js';
 import type { Slot } from '../domain/subscriber/slot.js';
-import { calendarDate, slot, subscriberId } from './domain-schemas.js';
-import type { Key } from './dynamo/read-items.js';
-import { expiryOf, rowReader, rowVersion } from './dynamo/row-reader.js';
+import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 
 const keptDays = 400;
 

@@ -6,9 +6,8 @@ import type { Slot } from '../domain/subscriber/slot.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, exists, is, isBelow, onlyIf, startsWith, where } from './dynamo/expressions.js';
-import { allItems } from './dynamo/query-items.js';
-import { type Key, readItems } from './dynamo/read-items.js';
-import { type Item, isExpired, rowVersion } from './dynamo/row-reader.js';
+import { allItems, readItems } from './dynamo/reading.js';
+import { type Item, isExpired, type Key, rowVersion } from './dynamo/rows.js';
 import {
   accountingAttributes,
   batchIdOf,

@@ -4,8 +4,7 @@ import { dayMs, hourMs, type Instant } from '../domain/calendar-date.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, exists, is, isBelow, plus } from './dynamo/expressions.js';
-import type { Key } from './dynamo/read-items.js';
-import { expiryOf, rowReader, rowVersion } from './dynamo/row-reader.js';
+import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { budgetKey, ownNoticeKey, signupKey } from './subscribers/subscriber-rows.js';
 
 /**

@@ -5,8 +5,14 @@ import { dayMs, type Instant } from '../../domain/calendar-date.js';
 /** An item as the document client gives it. */
 export type Item = Record<string, unknown>;
 
+/** An item's primary key. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
 /** Makes a row of one version out of a row of the version before. */
-export type Upgrade = (row: Item) => Item;
+type Upgrade = (row: Item) => Item;
 
 /** The version that every row is written with. */
 export const rowVersion = 1;
