@@ -11,7 +11,7 @@ const keptDays = 400;
 export const planPrefix = 'plan#';
 export const batchPrefix = 'batch#';
 export const runPartition = (run: CalendarDate) => `run#${run}`;
-export const planKey = (run: CalendarDate, of: Slot): Key => ({ pk: runPartition(run), sk: planPrefix + of });
+const planKey = (run: CalendarDate, of: Slot): Key => ({ pk: runPartition(run), sk: planPrefix + of });
 export const batchKey = (run: CalendarDate, id: string): Key => ({ pk: runPartition(run), sk: batchPrefix + id });
 export const mailEventsKey: Key = { pk: 'mail-events', sk: 'latest' };
 

@@ -26,7 +26,7 @@ import {
 } from './run-rows.js';
 
 /** What became of a batch's candidates so far. */
-export interface BatchAccounting {
+interface BatchAccounting {
   readonly balance: RunBalance;
   readonly uncertain: readonly SubscriberId[];
   /** How often the day's sending quota stopped it. */
@@ -46,12 +46,12 @@ export interface Batch extends BatchAccounting {
 }
 
 /** A batch as planning opens it; `seq` counts the batches of its slot. */
-export interface NewBatch extends Pick<Batch, 'run' | 'slot' | 'subscribers'> {
+interface NewBatch extends Pick<Batch, 'run' | 'slot' | 'subscribers'> {
   readonly seq: number;
 }
 
 /** A whole run's balance. */
-export interface RunAccounting extends RunBalance {
+interface RunAccounting extends RunBalance {
   readonly uncertainSubscribers: readonly SubscriberId[];
   readonly quotaStops: number;
 }
