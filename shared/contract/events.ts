@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import type { SourceStatus } from '../domain/paper/source-health.js';
 import { calendarDate } from './ids.js';
 
-/** Says how a source did in one ingest: `quiet` answers but lists nothing today, `stale` has listed nothing for days. */
+/**
+ * Says how a source did in one ingest: `quiet` answers but lists nothing today, `stale` has listed nothing for days.
+ */
 export const sourceStatus = z.enum(['fresh', 'quiet', 'stale', 'down'] satisfies SourceStatus[]);
 
 /** An ingest has ended; it succeeded when a source answered. */
@@ -19,7 +21,10 @@ export type EditionPublished = z.infer<typeof editionPublished.detail>;
 /** The `source` of every event on Paperboy's own bus. */
 export const eventSource = 'paperboy';
 
-/** A mail's event as SES sends it to the default bus. Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html */
+/**
+ * A mail's event as SES sends it to the default bus.
+ * Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ */
 export const mailEvent = z.object({
   eventType: z.string(),
   mail: z.object({

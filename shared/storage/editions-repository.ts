@@ -119,8 +119,8 @@ const newestOf = <Row extends { readonly date: CalendarDate }>(rows: readonly Ro
   [...rows].sort((a, b) => (a.date < b.date ? 1 : -1))[0];
 
 /**
- * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them count;
- * `topics` comes later.
+ * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them
+ * count; `topics` comes later.
  */
 export function editionRepository(client: DynamoDBDocumentClient, tableName: string): EditionRepository {
   const TableName = tableName;

@@ -45,13 +45,14 @@ export interface PaperRepository {
    */
   save(paper: Paper, latest?: Observation): Promise<void>;
   /**
-   * Papers listed or first seen on a day from `first` to `last`, with the observations that have not expired at `last`. Papers
-   * are found by the newest of their days: one that was listed again after `last` is missed, so `last` must be today.
+   * Papers listed or first seen on a day from `first` to `last`, with the observations that have not expired at `last`.
+   * Papers are found by the newest of their days: one that was listed again after `last` is missed, so `last` must be
+   * today.
    */
   activeBetween(first: CalendarDate, last: CalendarDate): Promise<readonly ObservedPaper[]>;
   /**
-   * The newest observation of each paper at or before `at` that has not expired then; papers without one are left out. As an
-   * observation carries on what its source did not count, it holds the newest of each count.
+   * The newest observation of each paper at or before `at` that has not expired then; papers without one are left out.
+   * As an observation carries on what its source did not count, it holds the newest of each count.
    */
   newestUntil(ids: readonly PaperId[], at: Instant): Promise<ReadonlyMap<PaperId, Observation>>;
   /** The same papers, each with its newest observation alone: the observations' rows are not read. */
@@ -68,7 +69,10 @@ export interface PaperRepository {
 
 const partitionsAtOnce = 16;
 
-/** Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>` and `source#<name>` hold one row each. */
+/**
+ * Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>` and `source#<name>` hold one row
+ * each.
+ */
 export function paperRepository(client: DynamoDBDocumentClient, tableName: string): PaperRepository {
   const TableName = tableName;
 

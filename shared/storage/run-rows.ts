@@ -33,7 +33,7 @@ const balance = z.object({
 
 const accounting = { balance, uncertain: z.array(subscriberId), quotaStops: z.number() };
 
-/** What a run's accounting takes of a batch; the candidates' ids stay where they are. */
+/** The attributes of a batch that a run's accounting reads; the candidates' ids are not fetched. */
 export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...Object.keys(accounting)];
 
 export const readAccounting = rowReader(z.object(accounting));
@@ -52,7 +52,7 @@ const storedBatch = z.object({
 
 export const readBatchRow = rowReader(storedBatch);
 
-/** The attribute that keeps a batch in the index of open ones, or takes it off. */
+/** The attribute that puts a batch into the index of open ones, or removes it. */
 export function openMark(run: CalendarDate, { open }: RunBalance) {
   return { [openBatches.pk]: open > 0 ? run : undefined };
 }

@@ -74,15 +74,16 @@ export interface RunRepository {
   openBatches(run: CalendarDate): Promise<readonly Batch[]>;
   /** The sum over all batches of a run. */
   balance(run: CalendarDate): Promise<RunAccounting>;
-  /** Notes that SES told of a mail it took at that instant; only the newest instant is kept. */
+  /** Notes that SES reported a mail it accepted at that instant; only the newest instant is kept. */
   noteMailEvents(latestMailAt: Instant): Promise<void>;
-  /** When the newest mail was taken of which SES told; `undefined` when it never told of any. */
+  /** When SES accepted the newest mail it has reported; `undefined` when it has reported none. */
   latestMailEvent(): Promise<Instant | undefined>;
 }
 
 /**
- * Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`; `mail-events` holds `latest`. With `now`, rows past their
- * expiry are not shown; without it they are, as long as they are there: a recorded day that is played lies in the past.
+ * Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`; `mail-events` holds `latest`. With
+ * `now`, expired rows are left out; without it they are shown until they are deleted, since a replayed day lies in the
+ * past.
  */
 export function runRepository(client: DynamoDBDocumentClient, tableName: string, now?: () => Instant): RunRepository {
   const TableName = tableName;

@@ -18,8 +18,8 @@ type Upgrade = (row: Item) => Item;
 export const rowVersion = 1;
 
 /**
- * Reads rows of one kind: `upgrades[0]` makes version 2 out of version 1, and so on; then the schema of the newest version
- * parses the row. A row of a version that is not known yet is an error: newer code wrote it.
+ * Reads rows of one kind: `upgrades[0]` makes version 2 out of version 1, and so on; then the schema of the newest
+ * version parses the row. A row of a version that is not known yet is an error: newer code wrote it.
  */
 export function rowReader<Schema extends z.core.$ZodType>(schema: Schema, upgrades: readonly Upgrade[] = []) {
   const newest = upgrades.length + 1;

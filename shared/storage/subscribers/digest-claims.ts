@@ -12,7 +12,7 @@ import { absent, type Condition, either, is, isBelow } from '../dynamo/expressio
 import { outcomesText, packSeen, readOutcomes, withOutcome } from './packed-history.js';
 import { claimAttribute, type Decision, type HeldState, heldState, stateStore } from './subscriber-state.js';
 
-/** How a try to get the right to send one digest ended. */
+/** How an attempt to get the right to send one digest ended. */
 export type ClaimResult = 'claimed' | 'already-claimed' | 'not-active';
 
 /** Whether this call ended the edition. */
@@ -26,13 +26,21 @@ export interface DigestClaims {
    * becomes `uncertain`. Throws when other papers were seen since `subscriber` was loaded.
    */
   claim(subscriber: Subscriber, claim: Claim, seen: readonly SeenPapers[]): Promise<ClaimResult>;
-  /** Takes over the open claim `old` as a later attempt, or as the same one when it was marked unsent; one caller alone gets it. */
+  /**
+   * Takes over the open claim `old` as a later attempt, or as the same one when it was marked unsent; only one caller
+   * gets it.
+   */
   reclaim(id: SubscriberId, old: Claim, next: { readonly attempt: number; readonly at: Instant }): Promise<ClaimResult>;
-  /** Notes that for certain nothing was sent under this claim; does nothing when the claim is no longer this one. */
+  /** Notes that nothing was sent under this claim, for certain; does nothing when the claim is no longer this one. */
   markUnsent(id: SubscriberId, claim: Claim): Promise<void>;
-  /** Closes the open claim of this edition and attempt with an outcome; `not-open` when it is closed or taken over already. */
+  /**
+   * Closes the open claim of this edition and attempt with an outcome; `not-open` when it is already closed or taken
+   * over.
+   */
   record(subscriber: Subscriber, outcome: Outcome, claim: Claim): Promise<RecordResult>;
-  /** Ends an edition without a claim; `not-open` when it was claimed or ended already, or the subscriber is not active. */
+  /**
+   * Ends an edition without a claim; `not-open` when it is already claimed or ended, or the subscriber is not active.
+   */
   close(
     subscriber: Subscriber,
     edition: CalendarDate,
@@ -71,7 +79,7 @@ function isUnchanged({ edition, outcomes, claim }: HeldState): Condition[] {
   return [is('edition', edition), hasOutcomes(outcomes), ...isSameClaim(claim)];
 }
 
-/** The outcomes once a newer claim takes the place of the open one, whose end nobody will learn. */
+/** The outcomes once a newer claim replaces the open one, whose fate will never be known. */
 function outcomesAfterLoss({ claim, outcomes }: HeldState) {
   if (!claim) return outcomes;
   return withOutcome(outcomes, { edition: claim.edition, outcome: 'uncertain', batch: claim.batch });
@@ -94,7 +102,7 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
         if (held?.status !== 'active') return { answer: 'not-active' };
         if (isTaken(held, edition)) return { answer: 'already-claimed' };
         if (packSeen(held.seen).equals(seenSoFar)) return take(held);
-        // What the caller chose rests on other papers having been seen: it has to choose again.
+        // The caller's choice was based on an older list of seen papers: it has to choose again.
         throw new Error(`subscriber ${id} was sent other papers since it was read`);
       };
       return settle(id, (stored) => decide(stored && heldState(stored)), take(state));

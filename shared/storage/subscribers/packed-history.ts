@@ -9,8 +9,8 @@ const headBytes = 3;
 const hashBytes = 4;
 
 /**
- * Packs seen papers into bytes, for each edition: its day (uint16), the number of its hashes (uint8), the hashes (uint32), all big-endian.
- * Throws when an edition has more than 255.
+ * Packs seen papers into bytes, for each edition: its day (uint16), the number of its hashes (uint8), the hashes
+ * (uint32), all big-endian. Throws when an edition has more than 255.
  */
 export function packSeen(seen: readonly SeenPapers[]): Buffer {
   return Buffer.concat(

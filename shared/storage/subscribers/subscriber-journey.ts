@@ -17,13 +17,13 @@ import { type StateRow, stateStore } from './subscriber-state.js';
 /** The subscriber's journey; each step is one conditional write of the state. */
 export interface SubscriberJourney {
   /**
-   * Adds an active subscriber, or gives an active one a new profile and slot and leaves the rest as it was. One who left or
-   * was suppressed is not revived: `not-active`, and nothing is kept.
+   * Adds an active subscriber, or gives an active one a new profile and slot and leaves the rest as it was. Anyone with
+   * another status is left alone: `not-active`, and nothing is kept.
    */
   put(id: SubscriberId, profile: SubscriberProfile, at: Instant): Promise<'added' | 'updated' | 'not-active'>;
   /**
-   * Opens a subscription that waits for its confirmation, or replaces the one that waits; `not-new` for everybody who is
-   * active, paused or suppressed, of whom nothing is touched.
+   * Opens a subscription that waits for its confirmation, or replaces one that is waiting; `not-new` for anyone who is
+   * active, paused or suppressed, and nothing of theirs is touched.
    */
   request(
     id: SubscriberId,
@@ -31,21 +31,26 @@ export interface SubscriberJourney {
     confirmation: Confirmation,
     at: Instant,
   ): Promise<'pending' | 'not-new'>;
-  /** Makes a pending subscriber active, once: `refused` for another hash, an expired one, and whoever is not pending. */
+  /**
+   * Makes a pending subscriber active, once: `refused` for another hash, an expired one, and anyone who is not pending.
+   */
   confirm(id: SubscriberId, tokenHash: string, at: Instant): Promise<'confirmed' | 'refused'>;
   /** Gives an active or paused subscriber a new profile. */
   change(id: SubscriberId, profile: SubscriberProfile, at: Instant): Promise<'changed' | 'refused'>;
-  /** Pauses an active subscriber, who keeps the slot until `until`, or leaves it when there is no such time. */
+  /** Pauses an active subscriber, who keeps the slot until `until`; without such a time, the slot is given up. */
   pause(id: SubscriberId, until: Instant | undefined, at: Instant): Promise<'paused' | 'refused'>;
   /** Makes a paused subscriber active again, whenever the pause would have ended. */
   resume(id: SubscriberId, at: Instant): Promise<'resumed' | 'refused'>;
-  /** Ends mailing and takes the subscriber off its slot; `suppressed` replaces every other status, and nothing replaces it. */
+  /**
+   * Ends mailing and takes the subscriber off its slot; `suppressed` replaces every other status, and nothing replaces
+   * it.
+   */
   stop(
     id: SubscriberId,
     status: 'unsubscribed' | 'suppressed',
     at: Instant,
   ): Promise<'stopped' | 'unchanged' | 'unknown'>;
-  /** Deletes everything that is kept of a subscriber; of a suppressed one the status stays, without the address. */
+  /** Deletes everything we store about a subscriber; a suppressed one keeps that status, without the address. */
   erase(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'>;
   /** The status as of `at`: a pending one that was not confirmed in time is `none`. */
   statusOf(id: SubscriberId, at: Instant): Promise<SubscriberStatus | 'none'>;
@@ -53,14 +58,14 @@ export interface SubscriberJourney {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** What a step sets besides the status and, as `undefined`, takes off; without any, the step is not allowed. */
+/** What a step sets besides the status, or with `undefined` removes; no attributes mean that it is not allowed. */
 type Plan = (held: StateRow | undefined, revision: number) => Attributes | undefined | Promise<Attributes | undefined>;
 
-/** What goes when one who never confirmed is stopped: the status needs no address. */
+/** What is removed when someone who never confirmed is stopped: the status needs no address. */
 const forgotten = { confirmation: undefined, newProfile: undefined, expiresAt: undefined };
 const offSlot = { slot: undefined, pausedUntil: undefined };
 
-/** The status after a step; none where the step is not allowed. */
+/** The status after a step; `undefined` where the step is not allowed. */
 type NextStatus = (status: KnownStatus) => string | undefined;
 
 const by =
@@ -75,7 +80,7 @@ function isAsRead(held: StateRow | undefined): Condition[] {
   return [is('status', status), is('revision', revision), isSameRequest];
 }
 
-/** Takes steps on states as they are stored; `held` is where a step began, or what refused it. */
+/** Takes steps on states as they are stored; `held` is the state before the step, done or refused. */
 function stepsIn(client: DynamoDBDocumentClient, TableName: string) {
   const { settle } = stateStore(client, TableName);
   return (id: SubscriberId, at: Instant, next: NextStatus, plan: Plan) =>

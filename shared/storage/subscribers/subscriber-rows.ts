@@ -15,16 +15,16 @@ export function subscriberIdOf(canonicalAddress: string, identityKey: Buffer): S
   return subscriberId.parse(mac.slice(0, 22));
 }
 
-/** How often mail to the address was caused; holds no address. */
+/** Counts the confirmations sent to the address; holds no address. */
 export const signupKey = (id: SubscriberId): Key => ({ pk: id, sk: 'signup' });
 /** That a welcome or a goodbye was sent within the last two days. */
 export const ownNoticeKey = (id: SubscriberId, notice: 'welcome' | 'goodbye'): Key => ({
   pk: id,
   sk: `notice#${notice}`,
 });
-/** How many notices all addresses together caused in a clock hour. */
+/** Counts the notices to all addresses together in one clock hour. */
 export const budgetKey = (hour: Instant): Key => ({ pk: 'budget', sk: new Date(hour).toISOString() });
-/** Registry of the slots that were ever chosen: the only way to know them without a scan. */
+/** Registry of the slots that were ever chosen: the only way to list them without a scan. */
 export const slotsPartition = 'slots';
 const slotKey = (of: Slot): Key => ({ pk: slotsPartition, sk: of });
 
@@ -55,7 +55,7 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     const isFiled = { set: { newProfile: undefined }, onlyIf: [is('newProfile.revision', revision)] };
     if (await update(id, isFiled)) return;
     if (((await read(id))?.revision ?? 0) >= revision) return;
-    // Who was erased meanwhile must not leave an address behind.
+    // A subscriber who was erased meanwhile must leave no address behind.
     const ours = onlyIf(is('revision', revision));
     await isWritten(client.send(new DeleteCommand({ TableName, Key: profileKey(id), ...ours })));
   }
@@ -63,7 +63,7 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
   const remove = async (Key: Key) =>
     (await client.send(new DeleteCommand({ TableName, Key: { ...Key }, ReturnValues: 'ALL_OLD' }))).Attributes;
 
-  /** Whether there was a state to erase; of a suppressed one nothing but the status stays. */
+  /** Whether there was a state to erase; a suppressed one keeps nothing but its status. */
   async function eraseState(id: SubscriberId, at: Instant): Promise<boolean> {
     const Key = stateKey(id);
     const deletion = new DeleteCommand({ TableName, Key, ...onlyIf(exists('pk'), isNot('status', 'suppressed')) });
@@ -72,12 +72,11 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     return isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(is('status', 'suppressed')) })));
   }
 
-  /** Deletes every row of a subscriber; of a suppressed one a state stays that holds nothing but this status. */
   async function eraseRows(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'> {
-    // The address first, so that a process that dies half way has not kept it.
+    // The address goes first, so that a process that dies halfway has not kept it.
     const profile = await remove(profileKey(id));
     const isGone = await eraseState(id, at);
-    // Once more: a change on its way may have written the profile until its state was gone.
+    // Once more: until the state was gone, a change in flight may have written the profile again.
     await remove(profileKey(id));
     await remove(signupKey(id));
     for (const notice of ['welcome', 'goodbye'] as const) await remove(ownNoticeKey(id, notice));

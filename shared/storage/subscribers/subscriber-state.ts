@@ -60,7 +60,7 @@ export const readStateRow = rowReader(
     revision: z.exactOptional(z.number()),
     /** A profile that has no row of its own yet, so that it comes into force in one write with status and slot. */
     newProfile: z.exactOptional(z.object({ revision: z.number(), profile: storedProfile })),
-    /** Set on one who never was more than pending: the row goes away by itself. */
+    /** Set on a subscriber who was never more than pending: the row expires. */
     expiresAt: z.exactOptional(z.number()),
   } satisfies Record<keyof SubscriberState | 'revision' | 'newProfile' | 'expiresAt', z.core.$ZodType>),
 );
@@ -73,7 +73,7 @@ export function claimAttribute({ papers, ...claim }: Claim) {
 
 const readPapers = (text: string) => z.parse(z.array(paperId), text === '' ? [] : text.split(' '));
 
-/** A state but for its slot, which the row of a subscriber who is in none does not have. */
+/** A state without its slot, which only the row of a subscriber in a slot has. */
 export type HeldState = Omit<SubscriberState, 'slot'>;
 
 /** The state that a row holds, unpacked. */
@@ -92,10 +92,10 @@ export function profileIn({ newProfile }: StateRow, profileItem: Item | undefine
   return newProfile?.profile ?? (profileItem && readProfileRow(profileItem));
 }
 
-/** How often a write that lost a race is decided anew; as many may act on one subscriber at once. */
+/** How often a write that lost a race is decided anew: that many writers may act on one subscriber at once. */
 const rounds = 100;
 
-/** One conditional update: attributes to set or, as `undefined`, to take off. */
+/** One conditional update: attributes to set or, with `undefined`, to remove. */
 interface Write {
   readonly set: Readonly<Record<string, unknown>>;
   readonly onlyIf: readonly Condition[];
@@ -119,8 +119,8 @@ export function stateStore(client: DynamoDBDocumentClient, TableName: string) {
     isWritten(client.send(new UpdateCommand({ TableName, Key: stateKey(id), ...change(set, ...onlyIf) })));
 
   /**
-   * Decides on the state as it is stored, until the write is made or none is needed. `first` is tried before anything is
-   * read, which saves the read where nobody interferes.
+   * Decides on the state as it is stored, until the write is made or none is needed. `first` is tried before anything
+   * is read, which saves a read when no one else has written.
    */
   async function settle<Answer>(
     id: SubscriberId,

@@ -13,17 +13,22 @@ import { heldState, profileIn, profileKey, readStateRow, stateKey } from './subs
 
 /** Who gets digests. Personal data: only serving pages, planning, sending and mail events may use it. */
 export interface SubscriberRepository extends DigestClaims, SubscriberJourney {
-  /** Every slot that anybody ever chose; some may have no subscriber left. */
+  /** Every slot that was ever chosen; some may have no subscribers left. */
   slots(): Promise<readonly Slot[]>;
-  /** The subscribers of a slot, active or paused for a time, in the order of their ids, behind `after`; empty at the end. */
+  /**
+   * The subscribers of a slot, active or paused for a time, ordered by id, from just after `after`; empty at the end.
+   */
   inSlot(slot: Slot, after?: SubscriberId, limit?: number): Promise<readonly SubscriberId[]>;
-  /** These subscribers in the order of the ids, whatever their status, read consistently; left out is who does not exist, or has no profile. */
+  /**
+   * These subscribers in the order of the ids, whatever their status, read consistently; an id without a subscriber, or
+   * without a profile, is left out.
+   */
   load(ids: readonly SubscriberId[]): Promise<readonly Subscriber[]>;
 }
 
 const defaultPageSize = 100;
 
-/** A subscriber from its items, if it has both; the slot of one who has left it comes from the profile. */
+/** A subscriber from its items, if it has both; a state without a slot gets the one that the profile asks for. */
 function subscriberOf(id: SubscriberId, stateItem?: Item, profileItem?: Item): Subscriber | undefined {
   const row = stateItem && readStateRow(stateItem);
   const profile = row && profileIn(row, profileItem);
