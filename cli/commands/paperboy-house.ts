@@ -11,7 +11,7 @@ import { type EditionRepository, editionRepository } from '../../shared/storage/
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
 import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
-import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-id.js';
+import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-rows.js';
 import {
   type SubscriberRepository,
   subscriberRepository,

@@ -1,7 +1,8 @@
 import type { MailEvent } from '../../shared/contract/events.js';
+import { calendarDate, subscriberId } from '../../shared/contract/ids.js';
 import { mailTags } from '../../shared/contract/mail-tags.js';
-import { type CalendarDate, type Instant, parseCalendarDate } from '../../shared/domain/calendar-date.js';
-import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
+import type { Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
@@ -23,14 +24,14 @@ export interface MailEventReport {
  * subscriber, a rejection turns `sent` into `failed`. Taking an event twice changes nothing.
  */
 export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDeps): Promise<MailEventReport> {
-  const id = event.mail.tags?.[mailTags.subscriber]?.[0] as SubscriberId | undefined;
+  const id = subscriberId.safeParse(event.mail.tags?.[mailTags.subscriber]?.[0]).data;
   const report = (outcome: MailEventReport['outcome']) => ({ event: event.eventType, outcome });
   if (!id) return report('not-ours');
   if (event.eventType === 'Send') await deps.runs.noteMailEvents(Date.parse(event.mail.timestamp));
   const [subscriber] = await deps.subscribers.load([id]);
   if (!subscriber) return report('unknown-subscriber');
 
-  const edition = parseCalendarDate(event.mail.tags?.[mailTags.edition]?.[0] ?? '');
+  const edition = calendarDate.safeParse(event.mail.tags?.[mailTags.edition]?.[0]).data;
   const settled = await settleClaim(subscriber, edition, event, deps);
   if (isLastMail(event)) {
     await suppress(subscriber, event, deps);

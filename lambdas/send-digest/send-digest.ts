@@ -1,6 +1,6 @@
 import type { SendDigest } from '../../shared/contract/messages.js';
 import type { LoadEdition } from '../../shared/delivery/loaded-edition.js';
-import { type Instant, parseCalendarDate } from '../../shared/domain/calendar-date.js';
+import type { Instant } from '../../shared/domain/calendar-date.js';
 import { balanceBatch, type DeliveryMoment } from '../../shared/domain/subscriber/delivery.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import { dueAt } from '../../shared/domain/subscriber/slot.js';
@@ -37,8 +37,7 @@ export async function sendDigest(
   deps: SendDigestDeps,
   remainingMs: () => number,
 ): Promise<SendDigestReport> {
-  const run = parseCalendarDate(job.run);
-  const batch = run && (await deps.runs.findBatch(run, job.batch));
+  const batch = await deps.runs.findBatch(job.run, job.batch);
   if (!batch) throw new Error(`no batch ${job.batch} in run ${job.run}`);
 
   const stopped = await deliverBatch(batch, deps, remainingMs);

@@ -6,7 +6,7 @@ import { confirmationHash } from '../../shared/runtime/confirmation-token.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
-import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-id.js';
+import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-rows.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { noticesPerHour } from './notice-budget.js';
 import type { MailNotice } from './notice-mailer.js';

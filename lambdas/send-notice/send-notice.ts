@@ -1,5 +1,4 @@
 import type { SendNotice } from '../../shared/contract/messages.js';
-import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type AnswerRequestDeps, type AnswerRequestReport, answerRequest } from './answer-request.js';
 import { type GoodbyeReport, sayGoodbye } from './say-goodbye.js';
@@ -18,8 +17,7 @@ export type SendNoticeReport = Pick<SendNotice, 'kind'> & (AnswerRequestReport |
 export async function sendNotice(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
   const { kind } = message;
   if (kind === 'answer-request') return { kind, ...(await answerRequest(message, deps)) };
-  const receiver = { subscriber: message.subscriber as SubscriberId };
   return kind === 'welcome'
-    ? { kind, ...(await welcomeSubscriber(receiver, deps)) }
-    : { kind, ...(await sayGoodbye(receiver, deps)) };
+    ? { kind, ...(await welcomeSubscriber(message, deps)) }
+    : { kind, ...(await sayGoodbye(message, deps)) };
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { calendarDate } from '../../shared/contract/ids.js';
 import { type CalendarDate, type Instant, startOf } from '../../shared/domain/calendar-date.js';
 import type { Observation, ObservedPaper } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
-import { calendarDate } from '../../shared/storage/domain-schemas.js';
 import { aPaper } from '../support/builders.js';
 import { parseInput, readInput, readJsonInput } from '../support/read-input.js';
 

@@ -1,3 +1,4 @@
+import { subscriberId } from '../../../shared/contract/ids.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
@@ -29,10 +30,11 @@ export async function openConfirmation(
   token: string,
   { subscribers, now }: Pick<ConfirmSubscriptionDeps, 'now'> & { subscribers: Pick<SubscriberRepository, 'load'> },
 ): Promise<Opened | undefined> {
-  const [, id, random] = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/.exec(token) ?? [];
+  const [, before, random] = /^([^.]*)\.([A-Za-z0-9_-]{43})$/.exec(token) ?? [];
+  const id = subscriberId.safeParse(before).data;
   if (id === undefined || random === undefined) return undefined;
   const tokenHash = confirmationHash(random);
-  const [found] = await subscribers.load([id as SubscriberId]);
+  const [found] = await subscribers.load([id]);
   const { status, confirmation } = found?.state ?? {};
   const isOpen = status === 'pending' && confirmation?.tokenHash === tokenHash && now() < confirmation.expiresAt;
   return found && isOpen ? { subscriber: found.id, tokenHash } : undefined;

@@ -6,7 +6,7 @@ import { editionCache, newestEdition } from '../../../shared/delivery/loaded-edi
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
-import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-id.js';
+import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-rows.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { anEdition, aRankedPaper, aTrendScore, instant, paperId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';

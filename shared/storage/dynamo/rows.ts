@@ -5,15 +5,21 @@ import { dayMs, type Instant } from '../../domain/calendar-date.js';
 /** An item as the document client gives it. */
 export type Item = Record<string, unknown>;
 
+/** An item's primary key. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
 /** Makes a row of one version out of a row of the version before. */
-export type Upgrade = (row: Item) => Item;
+type Upgrade = (row: Item) => Item;
 
 /** The version that every row is written with. */
 export const rowVersion = 1;
 
 /**
- * Reads rows of one kind: `upgrades[0]` makes version 2 out of version 1, and so on; then the schema of the newest version
- * parses the row. A row of a version that is not known yet is an error: newer code wrote it.
+ * Reads rows of one kind: `upgrades[0]` makes version 2 out of version 1, and so on; then the schema of the newest
+ * version parses the row. A row of a version that is not known yet is an error: newer code wrote it.
  */
 export function rowReader<Schema extends z.core.$ZodType>(schema: Schema, upgrades: readonly Upgrade[] = []) {
   const newest = upgrades.length + 1;

@@ -1,7 +1,7 @@
 import { type KnownStatus, nextStatus } from '../../shared/domain/subscriber/lifecycle.js';
 import { type Slot, slotOf } from '../../shared/domain/subscriber/slot.js';
 import type { SubscriberId, SubscriberProfile, SubscriberState } from '../../shared/domain/subscriber/subscriber.js';
-import type { SubscriptionChanges } from '../../shared/storage/subscribers/subscription-changes.js';
+import type { SubscriberJourney } from '../../shared/storage/subscribers/subscriber-journey.js';
 
 /** What the fake keeps of a subscriber; a profile that waits for its confirmation lies beside the one in force. */
 export interface FakeRow {
@@ -18,11 +18,20 @@ const inSlotOf = (state: SubscriberState, profile: SubscriberProfile | undefined
   profile ? { ...state, slot: slotOf(profile.timeZone, profile.hour) } : state;
 
 /** The subscriber's journey in memory. */
-export function fakeSubscriptionChanges(rows: Map<SubscriberId, FakeRow>, slots: Set<Slot>): SubscriptionChanges {
+export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: Set<Slot>): SubscriberJourney {
   const statusNow = (id: SubscriberId): KnownStatus => rows.get(id)?.state.status ?? 'none';
   const isAllowed = (id: SubscriberId, event: Parameters<typeof nextStatus>[1]) => nextStatus(statusNow(id), event);
 
   return {
+    async put(id, profile) {
+      const known = rows.get(id);
+      if (known && known.state.status !== 'active') return 'not-active';
+      const slot = slotOf(profile.timeZone, profile.hour);
+      slots.add(slot);
+      const state = known?.state ?? { status: 'active', outcomes: [], seen: [] };
+      rows.set(id, { state: { ...state, slot }, profile });
+      return known ? 'updated' : 'added';
+    },
     async request(id, profile, confirmation) {
       if (!isAllowed(id, 'requested')) return 'not-new';
       const row = rows.get(id);

@@ -1,16 +1,14 @@
 import { setTimeout as pauseFor } from 'node:timers/promises';
-import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { inParallel } from './in-parallel.js';
-import type { Item } from './row-reader.js';
-
-/** An item's primary key. */
-export interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { Item, Key } from './rows.js';
 
 /** What waiting takes: chance and time. */
-export interface Waiting {
+interface Waiting {
   readonly random: () => number;
   readonly pause: (ms: number) => Promise<unknown>;
 }
@@ -55,4 +53,52 @@ export async function readItems(
     distinct.slice(index * keysPerRequest, (index + 1) * keysPerRequest),
   );
   return (await inParallel(chunks, requestsAtOnce, (chunk) => readChunk(client, table, chunk, waiting))).flat();
+}
+
+/** Every item of a query, over all its pages, in the order of the sort key. */
+export async function* queryItems(client: DynamoDBDocumentClient, input: QueryCommandInput): AsyncGenerator<Item> {
+  let next: Item | undefined;
+  do {
+    const page = await client.send(new QueryCommand({ ...input, ExclusiveStartKey: next }));
+    yield* page.Items ?? [];
+    // A page may be empty and still not be the last one.
+    next = page.LastEvaluatedKey;
+  } while (next);
+}
+
+/** The first items of a query, at most `limit`. */
+export async function firstItems(
+  client: DynamoDBDocumentClient,
+  input: QueryCommandInput,
+  limit: number,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  if (limit < 1) return items;
+  for await (const item of queryItems(client, { ...input, Limit: limit })) {
+    items.push(item);
+    if (items.length >= limit) break;
+  }
+  return items;
+}
+
+/** All items of a query. */
+export async function allItems(client: DynamoDBDocumentClient, input: QueryCommandInput): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of queryItems(client, input)) items.push(item);
+  return items;
+}
+
+/** Does the work for every input, at most `width` at a time; the results are in the order of the inputs. */
+export async function inParallel<Input, Result>(
+  inputs: readonly Input[],
+  width: number,
+  work: (input: Input) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = inputs.entries();
+  const worker = async () => {
+    for (const [place, input] of queue) results[place] = await work(input);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, inputs.length) }, worker));
+  return results;
 }

@@ -1,8 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { inParallel } from '../../shared/storage/dynamo/in-parallel.js';
-import { allItems, firstItems } from '../../shared/storage/dynamo/query-items.js';
-import { type Key, readItems } from '../../shared/storage/dynamo/read-items.js';
+import { allItems, firstItems, inParallel, readItems } from '../../../shared/storage/dynamo/reading.js';
+import type { Key } from '../../../shared/storage/dynamo/rows.js';
 
 /** A client that gives the prepared answers one after the other and keeps what it was asked. */
 function answering(answer: (input: Record<string, never>, call: number) => object) {
