@@ -3,11 +3,11 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { EnvSpec } from '../../shared/contract/env.js';
 import { eventSource } from '../../shared/contract/events.js';
-import { deadLetterQueue } from './dead-letter-queue.js';
 import { type FunctionProps, PaperboyFunction } from './paperboy-function.js';
+import { deadLetterQueue } from './queue-worker.js';
 
-/** Who is hurt: while it fails, and when it has failed for good. */
-export interface EventImpact {
+/** Who is hurt while it fails, and when it has failed for good. */
+interface EventImpact {
   readonly errors: string;
   readonly lost: string;
 }

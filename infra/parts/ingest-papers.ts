@@ -6,7 +6,7 @@ import { ingestPapersEnv } from '../../lambdas/ingest-papers/env.js';
 import { papersByActiveDay } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
-import { mayPublishTo, mayQuery, mayRead, mayUse } from '../constructs/grants.js';
+import { mayPublishTo, mayQuery, mayRead, mayUse } from '../constructs/permissions.js';
 
 interface IngestPapersProps {
   readonly papers: Table;

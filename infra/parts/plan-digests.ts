@@ -8,7 +8,7 @@ import { editionPublished } from '../../shared/contract/events.js';
 import { openBatches, subscribersBySlot } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
-import { mayQuery, maySendTo, mayUse } from '../constructs/grants.js';
+import { mayQuery, maySendTo, mayUse } from '../constructs/permissions.js';
 
 interface PlanDigestsProps {
   readonly editions: Table;

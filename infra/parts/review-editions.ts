@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { reviewEditionsEnv } from '../../lambdas/review-editions/env.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
-import { mayUse } from '../constructs/grants.js';
+import { mayUse } from '../constructs/permissions.js';
 
 interface ReviewEditionsProps {
   readonly papers: Table;

@@ -7,7 +7,7 @@ import { papersIngested } from '../../shared/contract/events.js';
 import { papersByActiveDay } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
-import { mayPublishTo, mayQuery, mayUse } from '../constructs/grants.js';
+import { mayPublishTo, mayQuery, mayUse } from '../constructs/permissions.js';
 
 interface ScoreTrendsProps {
   readonly papers: Table;
