@@ -3,16 +3,12 @@ import { join } from 'node:path';
 import { type CalendarDate, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
 import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { virtualClock } from '../local/clock.js';
+import { savedTime, saveTime } from '../local/data-folder.js';
 import { serveRecorded } from '../local/sources/recorded-sources.js';
-import { bundledSubscribers } from './bundled-subscribers.js';
-import { CliError } from './cli-error.js';
-import { readDate, readOptions } from './command-line.js';
-import { openPaperboy, type PaperboyHouse } from './paperboy-house.js';
-import { minutesOf, playDay } from './play-day.js';
-import { configured, playedSources } from './played-settings.js';
-import { progressBar } from './progress.js';
-import { savedTime, saveTime } from './saved-time.js';
-import { readSubscribersFile } from './subscribers-file.js';
+import { CliError, readDate, readOptions } from './command-line.js';
+import { configured, openPaperboy, type PaperboyHouse, playedSources } from './paperboy-house.js';
+import { minutesOf, playDay, progressBar } from './play-day.js';
+import { bundledSubscribers, readSubscribersFile } from './subscribers.js';
 import { type PlayedDay, runOf, summarize, writeDay } from './write-day.js';
 
 const options = {

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type Configuration, parseConfiguration } from '../../infra/configuration/configuration.js';
+import { readContext } from '../../infra/configuration/read-json.js';
 import { synthesize } from '../../infra/synthesize.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
@@ -16,10 +18,10 @@ import {
   type SubscriberRepository,
   subscriberRepository,
 } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { type House, type HouseOptions, openHouse } from '../local/house.js';
+import { type House, openHouse } from '../local/house.js';
+import type { HouseOptions } from '../local/house-parts.js';
 import { arnOf } from '../local/template/physical.js';
-import { CliError } from './cli-error.js';
-import { configured } from './played-settings.js';
+import { CliError } from './command-line.js';
 
 /** Paperboy's own template, played on this machine, with its tables as an operator sees them. */
 export interface PaperboyHouse {
@@ -98,4 +100,17 @@ function canonicalOf(address: string): string {
   const parsed = parseAddress(address);
   if (!parsed.ok) throw new CliError(`${address}: ${parsed.message}`);
   return parsed.canonical;
+}
+
+/** What cdk.json configures. */
+export function configured(): Configuration {
+  return parseConfiguration(readContext(join(__dirname, '..', '..', 'cdk.json')).paperboy);
+}
+
+/** A deployment's secret is not on this machine. */
+export const noStars: Readonly<Record<string, string>> = { GITHUB_TOKEN_SECRET: '' };
+
+/** What the functions' environment becomes when the sources are played at `url`: nobody needs to be spared there. */
+export function playedSources(url: string): Readonly<Record<string, string>> {
+  return { HUGGING_FACE_URL: url, ARXIV_FEED_URL: url, ARXIV_API_URL: url, ARXIV_PAUSE_MS: '0', ...noStars };
 }

@@ -1,11 +1,11 @@
+import { type Options, SingleBar } from 'cli-progress';
 import { type CalendarDate, hourMs, type Instant, minuteMs, startOf } from '../../shared/domain/calendar-date.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import { digestLifetimeMs, dueAt, slotOf } from '../../shared/domain/subscriber/slot.js';
 import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import type { VirtualClock } from '../local/clock.js';
-import { CliError } from './cli-error.js';
+import { CliError } from './command-line.js';
 import type { PaperboyHouse } from './paperboy-house.js';
-import type { Progress } from './progress.js';
 
 /** A claim in doubt is settled within this time of the last tick that sends. */
 const aftermathMs = digestLifetimeMs + hourMs;
@@ -67,4 +67,21 @@ async function isPlanned(paperboy: PaperboyHouse, { date, subscribers }: Day): P
 
 function whyNot({ house }: PaperboyHouse, otherwise: string): string {
   return house.failures().at(-1) ?? otherwise;
+}
+
+/** Shows how far long work has come: a bar on a terminal, nothing elsewhere. */
+export interface Progress {
+  readonly update: (done: number, what: string) => void;
+  readonly stop: () => void;
+}
+
+const silent: Progress = { update: () => {}, stop: () => {} };
+
+/** Makes the bar for `total` steps; `quiet` or a stream that is no terminal shows none. */
+export function progressBar(total: number, options: { quiet: boolean }): Progress {
+  if (options.quiet || !process.stderr.isTTY) return silent;
+  const format: Options = { format: '{bar} {percentage}% {what}', clearOnComplete: true, hideCursor: true };
+  const bar = new SingleBar(format);
+  bar.start(total, 0, { what: '' });
+  return { update: (done, what) => bar.update(Math.min(done, total), { what }), stop: () => bar.stop() };
 }

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { parseKeys, rotateKeys } from '../../shared/runtime/keys.js';
 import { realClock } from '../local/clock.js';
-import { CliError } from './cli-error.js';
-import { readOptions } from './command-line.js';
+import { CliError, readOptions } from './command-line.js';
 import { openPaperboy } from './paperboy-house.js';
 
 const options = { secret: { type: 'string' }, data: { type: 'string' } } as const;

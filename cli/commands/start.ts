@@ -1,15 +1,12 @@
 import { dateOf, dayMs, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
 import { type HouseClock, realClock, virtualClock } from '../local/clock.js';
+import { savedTime, saveTime } from '../local/data-folder.js';
 import type { PlayedApis } from '../local/sources/played-apis.js';
 import { serveRecorded, serveSample } from '../local/sources/recorded-sources.js';
-import { CliError } from './cli-error.js';
-import { readDate, readOptions } from './command-line.js';
-import { demonstrationSubscriber } from './demonstration.js';
-import { listenToKeys } from './keyboard.js';
+import { CliError, readDate, readOptions } from './command-line.js';
 import { liveOn } from './lived-time.js';
-import { openPaperboy, type PaperboyHouse } from './paperboy-house.js';
-import { configured, noStars, playedSources } from './played-settings.js';
-import { savedTime, saveTime } from './saved-time.js';
+import { configured, noStars, openPaperboy, type PaperboyHouse, playedSources } from './paperboy-house.js';
+import { demonstrationSubscriber } from './subscribers.js';
 
 const options = { recorded: { type: 'string' }, date: { type: 'string' }, data: { type: 'string' } } as const;
 
@@ -125,4 +122,26 @@ function reportMails(house: PaperboyHouse['house']): void {
   const count = house.mails().length;
   say(`${count} ${count === 1 ? 'mail' : 'mails'} in the inbox.`);
   for (const failure of house.failures()) say(`failed: ${failure}`);
+}
+
+/** Runs the action of each key that is pressed in a terminal; resolves on `q`, Ctrl-C or a signal to stop. */
+function listenToKeys(actions: Readonly<Record<string, () => void>>): Promise<void> {
+  return new Promise((resolve) => {
+    const { stdin } = process;
+    const end = () => {
+      if (stdin.isTTY) stdin.setRawMode(false);
+      stdin.pause();
+      resolve();
+    };
+    process.once('SIGINT', end);
+    process.once('SIGTERM', end);
+    if (!stdin.isTTY) return;
+    stdin.setRawMode(true);
+    stdin.resume();
+    stdin.on('data', (data) => {
+      const key = data.toString();
+      if (key === 'q' || key === '\u0003') end();
+      else actions[key]?.();
+    });
+  });
 }

@@ -1,4 +1,4 @@
-import type { Grants } from './template/grants.js';
+import type { Grants } from './template/role-grants.js';
 
 /** Who calls: a function with its role's grants, or the operator, who may do everything. */
 export interface Caller {
@@ -49,6 +49,11 @@ export class CallError extends Error {
   ) {
     super(message);
   }
+}
+
+/** The error for an action that a service does not play; it is a failure of the house, too. */
+export function notPlayed(serviceName: string, call: ApiCall): CallError {
+  return new CallError('UnknownOperationException', `the local runner does not play ${serviceName}:${call.action}`);
 }
 
 /** AWS JSON: `{"__type": …}` for errors. Format: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */

@@ -1,18 +1,15 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 import type { HouseClock } from './clock.js';
-import { lockDataDir } from './data-lock.js';
+import { lockDataDir } from './data-folder.js';
 import { type Surroundings, startActivity } from './functions/activity.js';
 import { gatewayListener } from './gateway.js';
-import type { HouseOptions } from './house-options.js';
-import { type HouseParts, newKeyId, openParts } from './house-parts.js';
-import { type HouseServers, openServers } from './house-servers.js';
+import { type HouseOptions, type HouseParts, newKeyId, openParts } from './house-parts.js';
 import { httpApiListener } from './http-api.js';
 import { inboxPage } from './mail/inbox-page.js';
 import type { StoredMail } from './mail/mail-store.js';
+import { type HouseServers, openServers } from './servers.js';
 import { readStack, type Stack } from './template/stack.js';
-
-export type { HouseOptions } from './house-options.js';
 
 /** A synthesized template, played on this machine. */
 export interface House {
@@ -75,7 +72,7 @@ async function furnish(
   closers.push(options.clock.onSet(parts.wakeFeeds), beginClosing);
 
   if (!options.isAtRest) {
-    parts.tidings.resume();
+    parts.mailEvents.resume();
     parts.invocations.resume();
     parts.wakeFeeds();
   }

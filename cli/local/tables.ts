@@ -33,10 +33,7 @@ export async function openTables(stack: Stack, path?: string): Promise<Tables> {
     updateTableMs: 0,
     ...(path === undefined ? {} : { path }),
   });
-  for (const { name, properties } of stack.all(
-    ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
-    tableProperties,
-  )) {
+  for (const { name, properties } of stack.all(['AWS::DynamoDB::Table'], tableProperties)) {
     await makeTable(server, { TableName: name, BillingMode: 'PAY_PER_REQUEST', ...properties });
   }
   return {

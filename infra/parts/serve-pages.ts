@@ -7,9 +7,9 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { servePagesEnv } from '../../lambdas/serve-pages/env.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { mayRead, maySendTo, mayUse } from '../constructs/permissions.js';
 import { alarmPeriod, ImpactAlarm } from '../constructs/impact-alarm.js';
 import { PaperboyFunction } from '../constructs/paperboy-function.js';
+import { mayRead, maySendTo, mayUse } from '../constructs/permissions.js';
 
 const impact = 'Readers see an error page, and someone may be unable to unsubscribe';
 

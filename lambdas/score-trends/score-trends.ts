@@ -1,5 +1,12 @@
 import type { EditionPublished, PapersIngested } from '../../shared/contract/events.js';
-import { type CalendarDate, dateOf, daysUpTo, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
+import {
+  type CalendarDate,
+  dateOf,
+  daysUpTo,
+  hourMs,
+  type Instant,
+  startOf,
+} from '../../shared/domain/calendar-date.js';
 import { daysBefore, indexArchive } from '../../shared/domain/edition/archive.js';
 import { countTopics } from '../../shared/domain/edition/backtest.js';
 import { editionDays, firstEditionDay, rankEdition } from '../../shared/domain/edition/rank-edition.js';

@@ -1,3 +1,4 @@
+import { restMs, retryAfterMs } from './announced-limits.js';
 import {
   fetchOnce,
   type Outgoing,
@@ -8,7 +9,6 @@ import {
   whatWentWrong,
 } from './fetch-once.js';
 import type { Gate, Sleep } from './paced.js';
-import { restMs, retryAfterMs } from './announced-limits.js';
 
 /** Time that several questions share; every one takes from it what it spends, waits included. */
 export interface TimeBudget {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openRecords, recordKey } from '../records.js';
+import { openRecords, recordKey } from '../data-folder.js';
 
 /** How the recipient of a mail took it, by SES's mailbox simulator. */
 export type Reception = 'delivered' | 'bounced' | 'suppressed' | 'complained' | 'rejected';
@@ -40,7 +40,7 @@ export function openMailStore(folder?: string): MailStore {
     untold: mails.filter((mail) => owed.has(keys.get(mail) ?? '')),
     add(mail) {
       const key = recordKey(mails.length + 1);
-      // The mark comes first: one without its mail says nothing, a mail without its mark would never tell.
+      // The mark comes first: without its mail it means nothing, but a mail without its mark would never be reported.
       marks.save(key, true);
       records.save(key, { ...mail, raw: mail.raw.toString('base64') });
       keys.set(mail, key);

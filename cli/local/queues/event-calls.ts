@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { type ApiService, CallError, jsonProtocol } from '../api-call.js';
-import { notPlayed } from '../gateway.js';
+import { type ApiService, CallError, jsonProtocol, notPlayed } from '../api-call.js';
 import { busArnOf, type Rules } from './rules.js';
 
 /** What one PutEvents may carry. */

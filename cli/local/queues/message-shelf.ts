@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openRecords, recordKey } from '../records.js';
+import { openRecords, recordKey } from '../data-folder.js';
 
 /** A message as a queue keeps it. */
 export interface QueuedMessage {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { type ApiCall, type ApiService, CallError, jsonProtocol } from '../api-call.js';
-import { notPlayed } from '../gateway.js';
+import { type ApiCall, type ApiService, CallError, jsonProtocol, notPlayed } from '../api-call.js';
 import type { Queue } from './queues.js';
 
 /** SQS takes at most 1 MiB, in one message as in one batch. */

@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type CalendarDate, parseCalendarDate } from '../../../shared/domain/calendar-date.js';
+import { listenOnLoopback } from '../servers.js';
 
 /** A loopback server that plays Hugging Face and arXiv, for all three base addresses. */
 export interface PlayedApis {
@@ -27,21 +26,14 @@ export interface Recordings {
 
 /** Serves recordings as the two APIs would answer: lists by pages, future days refused, feeds of arXiv's shape. */
 export async function playApis(recordings: Recordings): Promise<PlayedApis> {
-  const server = createServer((request, response) => {
+  const server = await listenOnLoopback();
+  server.serve((request, response) => {
     const asked = new URL(request.url ?? '/', 'http://127.0.0.1');
     answer(asked, recordings)
       .catch((error: unknown) => plain(500, String(error)))
       .then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body));
   });
-  await new Promise<void>((listening, failed) => server.once('error', failed).listen(0, '127.0.0.1', listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
-  };
+  return server;
 }
 
 async function answer(asked: URL, recordings: Recordings): Promise<PlayedAnswer> {

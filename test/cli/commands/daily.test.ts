@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { daily } from '../../../cli/commands/daily.js';
-import { saveTime } from '../../../cli/commands/saved-time.js';
-import { lockDataDir } from '../../../cli/local/data-lock.js';
+import { lockDataDir, saveTime } from '../../../cli/local/data-folder.js';
 import { instant } from '../../support/builders.js';
 import { writeRecordedDays } from '../../support/recorded-day.js';
 
