@@ -14,7 +14,7 @@ import { sendNotice } from './parts/send-notice.js';
 import { pagesApi, servePages } from './parts/serve-pages.js';
 import { keysSecret, tables } from './parts/tables-and-keys.js';
 
-/** The whole house. What a part is handed here is all that it can reach. */
+/** The whole house. A part can reach what it is handed here and nothing else. */
 export class PaperboyStack extends Stack {
   constructor(scope: Construct, id: string, { configuration }: { readonly configuration: Configuration }) {
     super(scope, id, { description: 'Paperboy: trending papers in your inbox, once a day' });
@@ -29,7 +29,7 @@ export class PaperboyStack extends Stack {
     ingestPapers(this, { papers, bus, configuration });
     scoreTrends(this, { papers, editions, bus, configuration });
     reviewEditions(this, { papers, editions, configuration });
-    // Planning fills the sender's queue, and pages the notices': each comes after what it fills.
+    // Planning fills the queue of digests and the pages fill the queue of notices: each comes after the queue it fills.
     const digests = sendDigest(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     planDigests(this, { editions, subscribers, runs, bus, digests, configuration });
     recordMailEvents(this, { subscribers, runs, consents, mail });

@@ -12,7 +12,9 @@ export function checkCatalogue(path?: string): void {
   if (problems.length > 0) throw new ConfigurationError(problems.map((problem) => `${catalogueFile}: ${problem}`));
 }
 
-/** Builds the one app with its one stack; throws a `ConfigurationError` for mistakes in the admin's settings or topics. */
+/**
+ * Builds the one app with its one stack; throws a `ConfigurationError` for mistakes in the admin's settings or topics.
+ */
 export function buildApp(props: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, autoSynth: false, ...props });
   const configuration = parseConfiguration(app.node.tryGetContext('paperboy'));

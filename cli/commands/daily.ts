@@ -20,12 +20,12 @@ const options = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** Plays one recorded day to its end and writes what it brought. */
+/** Plays one recorded day to its end and writes the results. */
 export async function daily(args: readonly string[]): Promise<void> {
   const given = readOptions(args, options);
   const date = readDate(given.date);
-  if (given.recorded === undefined) throw new CliError('--recorded: name the folder of recorded answers');
-  if (given.out === undefined) throw new CliError('--out: name the folder to write to');
+  if (given.recorded === undefined) throw new CliError('--recorded: give the folder of recorded answers');
+  if (given.out === undefined) throw new CliError('--out: give the folder to write to');
   const subscribers = given.subscribers === undefined ? bundledSubscribers : readSubscribersFile(given.subscribers);
   prepareFolder(join(given.out, 'mails'), '--out');
   if (given.data !== undefined) prepareFolder(given.data, '--data');
@@ -45,7 +45,7 @@ function prepareFolder(path: string, option: string): void {
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
-    throw new CliError(`${option}: ${path} cannot be made a folder (${(error as NodeJS.ErrnoException).code})`);
+    throw new CliError(`${option}: ${path} cannot be created as a folder (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 
@@ -81,7 +81,7 @@ async function playRecorded(plan: RecordedDay, sourcesUrl: string): Promise<Play
   }
 }
 
-/** A house whose clock is past a day cannot live it any more; it can only show how it went. */
+/** A house whose clock is past a day can no longer play it, only show how it went. */
 async function refusePastDay(
   paperboy: PaperboyHouse,
   date: CalendarDate,
@@ -90,5 +90,7 @@ async function refusePastDay(
 ): Promise<void> {
   if (await paperboy.editions.isPublished(date)) return;
   const reached = new Date(now).toISOString().slice(0, 16);
-  throw new CliError(`--data: ${dataDir} has lived until ${reached} without an edition of ${date}; give a new folder`);
+  throw new CliError(
+    `--data: ${dataDir} has already played until ${reached} without an edition of ${date}; use a new folder`,
+  );
 }

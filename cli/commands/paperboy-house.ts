@@ -23,7 +23,7 @@ import type { HouseOptions } from '../local/house-parts.js';
 import { arnOf } from '../local/template/physical.js';
 import { CliError } from './command-line.js';
 
-/** Paperboy's own template, played on this machine, with its tables as an operator sees them. */
+/** Paperboy's own template, played on this machine, and its tables with an operator's access. */
 export interface PaperboyHouse {
   readonly house: House;
   readonly papers: PaperRepository;
@@ -31,10 +31,10 @@ export interface PaperboyHouse {
   readonly hindsights: HindsightRepository;
   readonly subscribers: SubscriberRepository;
   readonly runs: RunRepository;
-  /** Adds a subscriber who counts as confirmed, or changes one. */
+  /** Adds a subscriber as confirmed, or changes one. */
   readonly subscribe: (profile: SubscriberProfile, at: number) => Promise<SubscriberId>;
   readonly idOf: (address: string) => SubscriberId;
-  /** Where the operator's SDK clients find the played services, and with which key. */
+  /** Endpoint and key for the operator's SDK clients. */
   readonly client: HouseClient;
   readonly close: () => Promise<void>;
 }
@@ -46,13 +46,13 @@ interface HouseClient {
 }
 
 export interface PaperboyHouseOptions extends Omit<HouseOptions, 'template' | 'assembly' | 'secrets'> {
-  /** With it GitHub is asked for stars, whatever cdk.json says. */
+  /** With it GitHub is asked for stars, regardless of cdk.json. */
   readonly githubToken?: string;
 }
 
 const tokenSecret = arnOf('secretsmanager', 'secret:github-token-Local0');
 
-/** Synthesizes the stack and plays it; the synthesized files are gone when it closes. */
+/** Synthesizes the stack and plays it; the synthesized files are removed when it closes. */
 export async function openPaperboy({ githubToken, ...options }: PaperboyHouseOptions): Promise<PaperboyHouse> {
   const assembly = mkdtempSync(join(tmpdir(), 'paperboy-'));
   const remove = () => rmSync(assembly, { recursive: true, force: true });
@@ -102,15 +102,15 @@ function canonicalOf(address: string): string {
   return parsed.canonical;
 }
 
-/** What cdk.json configures. */
+/** The configuration in cdk.json. */
 export function configured(): Configuration {
   return parseConfiguration(readContext(join(__dirname, '..', '..', 'cdk.json')).paperboy);
 }
 
-/** A deployment's secret is not on this machine. */
+/** Asks for no stars: a deployment's secret is not on this machine. */
 export const noStars: Readonly<Record<string, string>> = { GITHUB_TOKEN_SECRET: '' };
 
-/** What the functions' environment becomes when the sources are played at `url`: nobody needs to be spared there. */
+/** The functions' environment when the sources are played at `url`, where no pause is needed. */
 export function playedSources(url: string): Readonly<Record<string, string>> {
   return { HUGGING_FACE_URL: url, ARXIV_FEED_URL: url, ARXIV_API_URL: url, ARXIV_PAUSE_MS: '0', ...noStars };
 }

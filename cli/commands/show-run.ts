@@ -27,14 +27,14 @@ interface Place {
 }
 
 /**
- * Shows how the digests of one edition ended, what is still open, and how good the newest reviewed editions were. Reads a
- * local data folder or deployed tables: Runs, and Editions if it is named.
+ * Shows how the digests of one edition ended, what is still open, and how good the newest reviewed editions were. Reads
+ * a local data folder or deployed tables: Runs, and Editions if it is named.
  */
 export async function showRun(args: readonly string[]): Promise<void> {
   const given = readOptions(args, options);
   const date = readDate(given.date);
   const report = await readRun(date, given);
-  if (report.candidates === 0) throw new CliError(`no run of ${date} is recorded there`);
+  if (report.candidates === 0) throw new CliError(`there is no run of ${date}`);
   process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : describe(date, report));
 }
 
@@ -45,7 +45,7 @@ async function readRun(date: CalendarDate, { data, table, editions }: Place) {
     return reportOf(date, runRepository(client, table), hindsights);
   }
   if (data === undefined || !existsSync(data)) {
-    throw new CliError('--data: name the folder of a local run, or --table: the RunsTable output of a deployed stack');
+    throw new CliError('give --data, the folder of a local run, or --table, the RunsTable output of a deployed stack');
   }
   const paperboy = await openPaperboy({ clock: realClock(), dataDir: data, isAtRest: true });
   try {

@@ -29,7 +29,9 @@ const ownTopic = z.strictObject({
   filter: z.string().check(z.minLength(1)),
 });
 
-/** Reads `[{email, timezone, hour, topics, maxPapers?}]`; the first mistake is a `CliError` that names entry and field. */
+/**
+ * Reads `[{email, timezone, hour, topics, maxPapers?}]`; the first mistake is a `CliError` that names entry and field.
+ */
 export function readSubscribersFile(path: string): readonly SubscriberProfile[] {
   const entries = parseJson(path);
   if (!Array.isArray(entries)) throw new CliError(`${path}: must be a JSON array of subscribers`);
@@ -40,7 +42,7 @@ export function readSubscribersFile(path: string): readonly SubscriberProfile[] 
   return profiles;
 }
 
-/** Two spellings of one mailbox are one subscriber. */
+/** Different spellings of one mailbox are one subscriber. */
 function canonicalOf(address: string): string {
   const parsed = parseAddress(address);
   return parsed.ok ? parsed.canonical : address;

@@ -4,7 +4,7 @@ import type { Instant } from '../../shared/domain/calendar-date.js';
 
 const heldHere = new Set<string>();
 
-/** Takes a data folder for this process; throws one clear line when another holds it. Answers how to give it back. */
+/** Locks a data folder for this process; throws one clear line when another holds it. Returns how to unlock it. */
 export function lockDataDir(dataDir: string): () => void {
   const folder = resolve(dataDir);
   mkdirSync(folder, { recursive: true });
@@ -34,7 +34,7 @@ function take(file: string): boolean {
   }
 }
 
-/** In a container a restarted process may have its predecessor's number, so its own number says nothing. */
+/** In a container a restarted process may get its predecessor's id, so its own id proves nothing. */
 function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
@@ -45,7 +45,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Records that outlive the process, one file each; a write is whole or has not happened. */
+/** Records that outlive the process, one file each; every write is all or nothing. */
 export interface Records<Value> {
   save(key: string, value: Value): void;
   remove(key: string): void;
@@ -53,7 +53,10 @@ export interface Records<Value> {
   readonly found: readonly (readonly [key: string, value: Value])[];
 }
 
-/** Opens a folder of records, and makes it; without a folder nothing is kept. Keys are file names without ending. */
+/**
+ * Opens a folder of records, creating it if needed; without a folder nothing is kept. Keys are file names without
+ * `.json`.
+ */
 export function openRecords<Value>(folder?: string): Records<Value> {
   if (folder === undefined) return { save: () => undefined, remove: () => undefined, found: [] };
   mkdirSync(folder, { recursive: true });
@@ -68,14 +71,14 @@ export function openRecords<Value>(folder?: string): Records<Value> {
   };
 }
 
-/** A counter's text that sorts as its number does. */
+/** A counter as text that sorts in numeric order. */
 export function recordKey(counter: number): string {
   return String(counter).padStart(12, '0');
 }
 
 const clockFile = 'clock.json';
 
-/** The instant that a data folder's clock came to before its process ended; `undefined` for a new one. */
+/** The time a data folder's clock had reached when its process ended; `undefined` for a new folder. */
 export function savedTime(dataDir: string): Instant | undefined {
   try {
     return (JSON.parse(readFileSync(join(dataDir, clockFile), 'utf8')) as { at: Instant }).at;
@@ -84,13 +87,13 @@ export function savedTime(dataDir: string): Instant | undefined {
   }
 }
 
-/** Keeps the clock's time, whole or not at all. */
+/** Saves the clock's time, all or nothing. */
 export function saveTime(dataDir: string, at: Instant): void {
   mkdirSync(dataDir, { recursive: true });
   replaceJson(join(dataDir, clockFile), { at });
 }
 
-/** Replaces a file's JSON: afterwards it holds the old value or the new one, never a part. */
+/** Replaces a JSON file in one step: a crash leaves the old value or the new one, never a part. */
 function replaceJson(file: string, value: unknown): void {
   writeFileSync(`${file}.new`, JSON.stringify(value));
   renameSync(`${file}.new`, file);

@@ -4,7 +4,7 @@ import type { Surroundings } from './functions/activity.js';
 import { readBody } from './servers.js';
 import { arnOf } from './template/physical.js';
 
-/** What the gateway asks: services by the name they are signed for, callers by access key id. */
+/** What the gateway looks up: services by the name they are signed for, callers by access key id. */
 export interface GatewayDeps {
   readonly services: ReadonlyMap<string, ApiService>;
   readonly callers: ReadonlyMap<string, Caller>;
@@ -12,7 +12,7 @@ export interface GatewayDeps {
 }
 
 const unsigned = jsonProtocol('1.1');
-/** As much as DynamoDB, the service with the largest requests, takes. */
+/** The limit of DynamoDB, the service with the largest requests. */
 const bodyLimitBytes = 16 * 1024 * 1024;
 
 /**
@@ -21,7 +21,7 @@ const bodyLimitBytes = 16 * 1024 * 1024;
  */
 export function gatewayListener(deps: GatewayDeps): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    // The SDK would take the machine's time against a virtual one for skew, and repeat each call that has an error.
+    // The SDK would mistake the difference to a virtual clock for skew, and repeat every call that fails.
     response.sendDate = false;
     readBody(request, bodyLimitBytes)
       .then((body) => answerCall(request, body, deps))

@@ -28,20 +28,20 @@ export interface HouseOptions {
   /** Keeps the state across processes; without it everything is in memory. */
   readonly dataDir?: string;
   readonly clock: HouseClock;
-  /** Opens tables and secrets only: what waits in the queues goes on waiting. */
+  /** Opens tables and secrets only: whatever waits in the queues is left there. */
   readonly isAtRest?: boolean;
-  /** Replaces variables that a function has; others are not given to it. */
+  /** Overrides a function's variables; names it does not have are ignored. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Texts of secrets that the template names but does not make, by ARN; they are kept in memory alone. */
+  /** Texts of secrets that the template names but does not create, by ARN; kept in memory only. */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** Addresses and domains that may send, beside the template's own identities. */
+  /** Addresses and domains that may send, besides the template's own identities. */
   readonly identities?: readonly string[];
   readonly sendQuota?: SendQuota;
-  /** Takes each line that a function writes. */
+  /** Receives each line that a function writes. */
   readonly log?: (line: string) => void;
 }
 
-/** Everything that is played, wired as the template says. */
+/** Everything that is played, wired as in the template. */
 export interface HouseParts {
   readonly tables: Tables;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
@@ -61,7 +61,7 @@ interface PartsOptions extends HouseOptions {
   readonly operatorKeyId: string;
 }
 
-/** An account out of the sandbox, fast enough for a laptop. */
+/** An account outside the sandbox, fast enough for a laptop. */
 const ordinaryQuota: SendQuota = { max24Hour: 50_000, perSecond: 200 };
 
 /** A key id that nobody else on this machine can guess. */
@@ -69,7 +69,7 @@ export function newKeyId(): string {
   return `AKIA${randomBytes(16).toString('hex').toUpperCase()}`;
 }
 
-/** Opens every part; the data folder has one folder for each. */
+/** Opens every part, each with a folder of its own in the data folder. */
 export async function openParts(options: PartsOptions): Promise<HouseParts> {
   const { stack, surroundings, endpoint, dataDir } = options;
   const folder = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));

@@ -19,7 +19,7 @@ interface Route {
   readonly lambda: LambdaFunction;
 }
 
-/** As much as an HTTP API takes. */
+/** The largest body that an HTTP API takes. */
 const bodyLimitBytes = 10 * 1024 * 1024;
 
 /** Serves the stack's HTTP API; the stack has at most one. */
@@ -34,7 +34,7 @@ export function httpApiListener(
   const routes = stack.all(['AWS::ApiGatewayV2::Route'], routeProperties).map(({ id, properties }): Route => {
     const integration = integrations.find(({ ref }) => properties.Target === `integrations/${ref}`);
     const lambda = functions.get(integration?.properties.IntegrationUri ?? '');
-    if (!lambda) throw new Error(`route ${id} leads to no function of the template`);
+    if (!lambda) throw new Error(`route ${id} does not lead to a function of the template`);
     return { apiId: properties.ApiId, routeKey: properties.RouteKey, lambda };
   });
   return (request, response) => {
@@ -69,7 +69,7 @@ function failure(status: number, message: string): HttpAnswer {
   return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ message })) };
 }
 
-/** How well a route fits: a full path before one with a rest, a method before ANY, `$default` last. */
+/** How well a route fits: a full path beats one with a rest, a method beats ANY, `$default` comes last. */
 function matchRoute(
   routeKey: string,
   method: string,
@@ -88,17 +88,20 @@ function matchRoute(
   return { rank: rank + 1, pathParameters: { ...found.groups } };
 }
 
-/** The route of an HTTP API that a request came by. */
+/** The route of an HTTP API that a request took. */
 interface TakenRoute {
   readonly apiId: string;
   readonly routeKey: string;
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** Content types that an HTTP API hands on as text; every other body goes in base64, forms too. */
+/** Content types that an HTTP API passes on as text; every other body is sent in base64, forms included. */
 const textual = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml))\b)/i;
 
-/** A request in payload format 2.0. Format: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+/**
+ * A request in payload format 2.0.
+ * Format: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
 function httpEvent(request: IncomingMessage, body: Buffer, route: TakenRoute, now: number): object {
   const url = new URL(request.url ?? '/', 'http://house');
   const { cookie, ...headers } = request.headers;
@@ -161,7 +164,7 @@ interface HttpAnswer {
   readonly body: Buffer;
 }
 
-/** Reads what a function answered to a request; a value without status code is answered as JSON. */
+/** Reads a function's answer to a request; a value without a status code becomes JSON. */
 function httpAnswer(answer: unknown): HttpAnswer {
   const { success, data } = lambdaAnswer.safeParse(answer);
   if (!success) {

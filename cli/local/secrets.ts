@@ -16,7 +16,7 @@ const secretProperties = z.object({
   GenerateSecretString: z.optional(generated),
 });
 
-/** The secrets of a stack: made when first opened, then kept. Those that are given, by ARN, are only read. */
+/** The secrets of a stack: generated when first opened, then kept. Those given by ARN are read-only. */
 export function openSecrets(
   stack: Stack,
   now: () => number,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 
-/** A server on this machine alone, which may be given its listener later than its address. */
+/** A server that only this machine can reach; it may get its listener after its address. */
 export interface LoopbackServer {
   readonly url: string;
   readonly port: number;
@@ -12,7 +12,7 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1: on the port if it is given and free, else on any. */
+/** Listens on 127.0.0.1, on the given port if it is free, else on any. */
 export async function listenOnLoopback(port = 0): Promise<LoopbackServer> {
   const server = createServer();
   await listen(server, port).catch(() => listen(server, 0));
@@ -48,7 +48,9 @@ export interface HouseServers {
 
 const savedPorts = z.object({ gateway: z.number(), pages: z.number(), inbox: z.number() });
 
-/** Opens the servers: with a data folder on the ports of the last time, if they are free, so that links in mails stay good. */
+/**
+ * Opens the servers; with a data folder on the previous ports, if they are free, so that links in mails keep working.
+ */
 export async function openServers(dataDir?: string): Promise<HouseServers> {
   const file = dataDir && join(dataDir, 'ports.json');
   const last = file && existsSync(file) ? savedPorts.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data : undefined;
@@ -59,7 +61,7 @@ export async function openServers(dataDir?: string): Promise<HouseServers> {
   return { gateway, pages, inbox };
 }
 
-/** Reads a request's body; throws when it is larger than allowed. */
+/** Reads a request's body; throws when it is over the limit. */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;

@@ -111,7 +111,9 @@ export function exampleValues(configuration: Configuration): readonly (keyof Con
   return (Object.keys(found) as (keyof typeof found)[]).filter((name) => found[name]);
 }
 
-/** Runs a command's work; a `ConfigurationError` ends the process with its lines and exit code 1, without a stack trace. */
+/**
+ * Runs a command's work; a `ConfigurationError` ends the process with its lines and exit code 1, without a stack trace.
+ */
 export async function failClearly(work: () => void | Promise<void>): Promise<void> {
   try {
     await work();

@@ -12,7 +12,7 @@ const tableActions = {
   delete: ['DeleteItem'],
 } as const;
 
-/** What a function may ask of a table: no scan. */
+/** What a function may do with a table; never scan it. */
 export type TableUse = keyof typeof tableActions;
 
 /** Lets a function use the table's items in these ways. */
@@ -63,7 +63,7 @@ export function maySendMail({ sendingArns, recipientArns, address }: MailSource)
       resources: [recipientArns],
       conditions: { StringEquals: { 'ses:FromAddress': address } },
     }),
-    // The quota is the account's: IAM knows no resource for it.
+    // The quota is the account's: IAM has no resource for it.
     new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
   ];
 }

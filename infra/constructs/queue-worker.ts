@@ -18,9 +18,9 @@ interface QueueWorkerProps<Spec extends EnvSpec>
   readonly lambda: string;
   readonly impact: QueueImpact;
   readonly batchSize: number;
-  /** How many batches are worked on at the same time, 2 or more. */
+  /** How many batches are processed at the same time, 2 or more. */
   readonly maxConcurrency: number;
-  /** How long a message may wait before the alarm. */
+  /** How long a message may wait before the alarm fires. */
   readonly maxAge: Duration;
   /** What the function is given; it may put messages back on its own queue. */
   readonly given: (queue: IQueue) => Pick<FunctionProps<Spec>, 'environment' | 'grants'>;
@@ -41,7 +41,10 @@ export function deadLetterQueue(scope: Construct, id: string, lambda: string, im
   return queue;
 }
 
-/** A queue with its function: a failed message is retried on its own, five attempts in all, then goes to the dead-letter queue. */
+/**
+ * A queue with its function: a failed message is retried on its own, five attempts in all, then goes to the dead-letter
+ * queue.
+ */
 export class QueueWorker<Spec extends EnvSpec> extends Construct {
   readonly queue: Queue;
 
@@ -49,7 +52,7 @@ export class QueueWorker<Spec extends EnvSpec> extends Construct {
     super(scope, id);
     const { lambda, impact, timeout, batchSize, maxConcurrency, maxAge } = props;
     this.queue = new Queue(this, 'Queue', {
-      // What AWS asks for: a message must not come again while a throttled function still retries it.
+      // As AWS advises: a message must not come back while a throttled function is still retrying it.
       visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
       enforceSSL: true,
       deadLetterQueue: {

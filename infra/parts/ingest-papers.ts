@@ -14,7 +14,7 @@ interface IngestPapersProps {
   readonly configuration: Configuration;
 }
 
-/** Every hour: what the sources list goes into the papers table. */
+/** Every hour: puts what the sources list into the papers table. */
 export function ingestPapers(scope: Construct, { papers, bus, configuration }: IngestPapersProps): void {
   const { githubTokenSecret } = configuration;
   const starGrants =

@@ -15,7 +15,7 @@ interface RecordMailEventsProps {
   readonly mail: Mail;
 }
 
-/** What SES tells the default bus of our mails goes through a queue to the one who records it. */
+/** Brings what SES reports about our mail on the default bus through a queue to the function that records it. */
 export function recordMailEvents(scope: Construct, { subscribers, runs, consents, mail }: RecordMailEventsProps): void {
   const { queue } = new QueueWorker(scope, 'RecordMailEvents', recordMailEventsEnv, {
     lambda: 'record-mail-events',

@@ -13,7 +13,9 @@ interface ReviewEditionsProps {
   readonly configuration: Configuration;
 }
 
-/** Once a day, half a day away from publication: editions of seven days ago are compared with how their papers stand. */
+/**
+ * Once a day, half a day from publication: compares editions of seven days ago with how their papers have done since.
+ */
 export function reviewEditions(scope: Construct, { papers, editions, configuration }: ReviewEditionsProps): void {
   const hour = (configuration.publishHour + 12) % 24;
   new EventWorker(scope, 'ReviewEditions', reviewEditionsEnv, {

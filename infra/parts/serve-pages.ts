@@ -17,9 +17,9 @@ const impact = 'Readers see an error page, and someone may be unable to unsubscr
 export function pagesApi(scope: Construct): HttpApi {
   const api = new HttpApi(scope, 'Pages');
   const stage = api.defaultStage?.node.defaultChild as CfnStage;
-  // A flood of page views must not take the concurrency that sending and unsubscribing need.
+  // A flood of page views must not use up the concurrency that sending and unsubscribing need.
   stage.defaultRouteSettings = { throttlingRateLimit: 50, throttlingBurstLimit: 100 };
-  // A page that fails answers 500 instead of throwing: the function's own errors do not show it.
+  // A page that fails answers 500 instead of throwing, so the function's own errors do not show it.
   new ImpactAlarm(api, 'ServerErrors', {
     metric: api.metricServerError({ period: alarmPeriod, statistic: 'Sum' }),
     threshold: 1,
@@ -65,7 +65,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       maySendTo(notices),
     ],
     timeout: Duration.seconds(20),
-    // A whole virtual CPU, to index a month of papers in seconds, and room for two such months of 10,000 papers.
+    // A whole virtual CPU, to index a month of papers in seconds, and memory for two such months of 10,000 papers.
     memoryMb: 1769,
   });
   new HttpRoute(scope, 'EveryPage', {

@@ -30,9 +30,9 @@ export type ScoreTrendsOutcome =
   | { readonly outcome: 'published'; readonly edition: string; readonly papers: number };
 
 /**
- * Publishes the edition of the ingest's day after the first ingest at or after the publish hour in which a source answered. A
- * window without any paper is not frozen into an empty edition: the next ingest tries again. The counts of the topics come after
- * the announcement, or with a later ingest: no digest waits for them.
+ * Publishes the edition of the ingest's day after the first ingest at or after the publish hour in which a source
+ * answered. A window without any paper is not frozen into an empty edition: the next ingest tries again. Topic counts
+ * follow the announcement, or a later ingest, so that no digest waits for them.
  */
 export async function scoreTrends(ingest: PapersIngested, deps: ScoreTrendsDeps): Promise<ScoreTrendsOutcome> {
   const date = dateOf(ingest.at);
@@ -54,7 +54,10 @@ export async function scoreTrends(ingest: PapersIngested, deps: ScoreTrendsDeps)
   return { outcome: 'published', edition: date, papers: edition.papers.length };
 }
 
-/** Counts once per edition what each catalogue topic matched in the 30 days up to it, so that the form can show it at once. */
+/**
+ * Counts once per edition what each catalogue topic matched in the 30 days up to it, so that the form can show it at
+ * once.
+ */
 async function noteTopicCounts(date: CalendarDate, { editions, catalogue }: ScoreTrendsDeps): Promise<void> {
   if (await editions.hasTopicCounts(date)) return;
   const span = daysBefore(date);

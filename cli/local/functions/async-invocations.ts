@@ -3,18 +3,18 @@ import type { Queue } from '../queues/queues.js';
 import type { Surroundings } from './activity.js';
 import type { LambdaFunction } from './functions.js';
 
-/** Invocations that nobody waits for. */
+/** Invocations whose result nobody waits for. */
 export interface AsyncInvocations {
-  /** Accepts one, durably before it returns. */
+  /** Accepts one; it is durable when this returns. */
   accept(functionArn: string, event: unknown): void;
-  /** Goes on with what an earlier process accepted and did not end. */
+  /** Continues what an earlier process accepted and did not finish. */
   resume(): void;
 }
 
-/** How long a real clock waits before a retry; AWS waits one minute, then two. */
+/** The pause before a retry on a real clock; AWS waits one minute, then two. */
 const retryPauseMs = 1000;
 
-/** How often Lambda tries an event when nothing else is configured. */
+/** How often Lambda tries an event by default. */
 const attempts = 3;
 
 /** Plays Lambda's queue of events: one that fails every attempt goes to the function's dead-letter queue. */

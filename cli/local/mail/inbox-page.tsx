@@ -24,7 +24,7 @@ const mailPolicy =
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** The pages on which every accepted mail can be read: HTML, plain text, headers and source. */
+/** Pages that show every accepted mail: HTML, plain text, headers and source. */
 export function inboxPage(mails: () => readonly StoredMail[]): Hono {
   const app = new Hono();
   const find = (id: string) => mails().find(({ messageId }) => messageId === id);

@@ -16,7 +16,7 @@ const destinationProperties = z.object({
   }),
 });
 
-/** Reports on the default bus what became of mails, as far as their configuration set asks for it. */
+/** Reports what became of mails on the default bus, as far as their configuration set asks for it. */
 export interface MailEvents {
   /** Reports on one mail, after its sender has been answered. */
   report(mail: StoredMail): void;
@@ -29,8 +29,6 @@ export function mailEvents(stack: Stack, rules: Rules, store: MailStore, surroun
     .all(['AWS::SES::ConfigurationSetEventDestination'], destinationProperties)
     .map(({ properties }) => properties)
     .filter(({ EventDestination }) => EventDestination.Enabled);
-  const publish = (mail: StoredMail, content: ReadableMail, type: MailEventType) =>
-    rules.publish(busArnOf('default'), mailHappening(mail, content, type), mail.at);
   const publishAll = async (mail: StoredMail) => {
     await new Promise(setImmediate);
     if (surroundings.isClosing()) return;
@@ -39,16 +37,23 @@ export function mailEvents(stack: Stack, rules: Rules, store: MailStore, surroun
       if (ConfigurationSetName !== mail.configurationSet) continue;
       const wanted = EventDestination.MatchingEventTypes.map((type) => type.toLowerCase());
       for (const type of eventTypesOf(mail)) {
-        if (wanted.includes(type.toLowerCase())) publish(mail, content, type);
+        if (!wanted.includes(type.toLowerCase())) continue;
+        rules.publish(busArnOf('default'), mailHappening(mail, content, type), mail.at);
       }
     }
     store.markTold(mail);
   };
-  const report = (mail: StoredMail) => void surroundings.activity.run(() => publishAll(mail));
+  const failed = (mail: StoredMail, error: unknown) =>
+    surroundings.fail(`no events of mail ${mail.messageId}: ${String(error)}`);
+  const report = (mail: StoredMail) =>
+    void surroundings.activity.run(() => publishAll(mail).catch((error: unknown) => failed(mail, error)));
   return { report, resume: () => store.untold.forEach(report) };
 }
 
-/** What the addresses of SES's mailbox simulator do. List: https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html */
+/**
+ * What the addresses of SES's mailbox simulator do.
+ * List: https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
+ */
 const simulated: Readonly<Record<string, Reception>> = {
   success: 'delivered',
   ooto: 'delivered',
@@ -60,7 +65,10 @@ const simulated: Readonly<Record<string, Reception>> = {
 /** The standard text for testing mail scanners; SES rejects a mail that contains it. */
 const testVirus = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
 
-/** How the recipients of a mail take it: every address but the simulator's accepts it. Labels (`bounce+any@…`) are allowed. */
+/**
+ * How the recipients of a mail take it: every address but the simulator's accepts it. Labels (`bounce+any@…`) are
+ * allowed.
+ */
 export function receptionOf(recipients: readonly string[], raw: Buffer): Reception {
   if (raw.includes(testVirus)) return 'rejected';
   const receptions = recipients.map((recipient) => {
@@ -70,7 +78,10 @@ export function receptionOf(recipients: readonly string[], raw: Buffer): Recepti
   return receptions.find((reception) => reception !== 'delivered') ?? 'delivered';
 }
 
-/** Detail type of each event, by its `eventType`. List: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html */
+/**
+ * Detail type of each event, by its `eventType`.
+ * List: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html
+ */
 const detailTypes = {
   Send: 'Email Sent',
   Delivery: 'Email Delivered',
@@ -87,7 +98,10 @@ function eventTypesOf({ simulated }: StoredMail): readonly MailEventType[] {
   return simulated === 'complained' ? ['Send', 'Delivery', 'Complaint'] : ['Send', 'Delivery'];
 }
 
-/** An event of a mail as SES puts it on the default bus. Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html */
+/**
+ * An event about a mail, as SES puts it on the default bus.
+ * Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ */
 function mailHappening(mail: StoredMail, content: ReadableMail, type: MailEventType): Happening {
   return {
     source: 'aws.ses',

@@ -22,7 +22,10 @@ interface MailServiceDeps {
 const limitBytes = 10 * 1024 * 1024;
 const tagText = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,256}$/));
 
-/** Plays SES v1: SendRawEmail and GetSendQuota. API: https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html */
+/**
+ * Plays SES v1: SendRawEmail and GetSendQuota.
+ * API: https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html
+ */
 export function mailService(deps: MailServiceDeps): ApiService {
   const protocol = queryProtocol('http://ses.amazonaws.com/doc/2010-12-01/');
   const checkQuota = quotaCheck(deps.quota, deps.store.mails);
@@ -84,7 +87,7 @@ function readSending({ input }: ApiCall): Sending {
   };
 }
 
-/** A list of a form: `Name.member.1`, `Name.member.2`, … */
+/** A list in a form: `Name.member.1`, `Name.member.2`, … */
 function members(input: ApiCall['input'], list: string, field?: string): readonly string[] {
   const found: string[] = [];
   for (let index = 1; ; index += 1) {

@@ -5,7 +5,7 @@ import { arnOf, place } from '../template/physical.js';
 import type { Stack } from '../template/stack.js';
 import { readSchedule, type Schedule } from './schedule.js';
 
-/** What happened, before the bus puts its envelope around it. */
+/** An event before the bus puts it in its envelope. */
 export interface Happening {
   readonly source: string;
   readonly detailType: string;
@@ -13,19 +13,19 @@ export interface Happening {
   readonly resources?: readonly string[];
 }
 
-/** Gives an event to a function or a queue, durably before it returns. */
+/** Hands an event to a function or a queue; it is durable when this returns. */
 export type Deliver = (targetArn: string, event: unknown) => void;
 
 /** The event buses and schedules of a stack. */
 export interface Rules {
-  /** ARNs of the buses, the default one among them. */
+  /** ARNs of the buses, including the default one. */
   readonly buses: readonly string[];
-  /** Gives an event to every target whose rule matches it; answers the event's id. */
+  /** Hands an event to every target whose rule matches it; returns the event's id. */
   publish(busArn: string, happening: Happening, at: Instant): string;
   nextScheduled(after: Instant): Instant;
-  /** Fires every schedule that is due at this very instant. */
+  /** Fires every schedule that is due at exactly this instant. */
   fireDue(at: Instant): void;
-  /** Fires every schedule with a target function whose logical id begins so; throws when there is none. */
+  /** Fires every schedule of the functions whose logical id starts with this; throws when there is none. */
   fire(functionId: string, at: Instant): void;
 }
 
@@ -114,12 +114,13 @@ function inputOf({ Input, InputPath }: Target, event: unknown): unknown {
   return fields.reduce<unknown>((value, field) => (value as Record<string, unknown> | undefined)?.[field], event);
 }
 
-/** A rule's pattern: lists of what a field may be, nested as the event is. */
+/** A rule's pattern: lists of allowed values, nested like the event. */
 type EventPattern = { readonly [field: string]: unknown };
 
 /**
- * Whether an event matches a rule's pattern: exact values, prefix, suffix, exists and anything-but; an array in the event matches by
- * any of its items. Throws for a comparison that is not played. Format: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+ * Whether an event matches a rule's pattern: exact values, prefix, suffix, exists and anything-but; an array in the
+ * event matches by any of its items. Throws for a comparison that is not played. Format:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export function matchesPattern(pattern: EventPattern, event: unknown): boolean {
   const fields = isObject(event) ? event : {};

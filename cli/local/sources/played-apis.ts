@@ -3,7 +3,7 @@ import { listenOnLoopback } from '../servers.js';
 
 /** A loopback server that plays Hugging Face and arXiv, for all three base addresses. */
 export interface PlayedApis {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -14,17 +14,17 @@ export interface PlayedAnswer {
   readonly body: string;
 }
 
-/** What there is to play. */
+/** The recorded answers. */
 export interface Recordings {
   /** The daily list of a day; empty when there is none. */
   listOf(date: CalendarDate): readonly unknown[];
   /** A recorded arXiv answer; `undefined` plays an empty feed. */
   arxivAnswer(asked: URL): Promise<PlayedAnswer | undefined>;
-  /** The day after which every list is an error; without it no day is in the future. */
+  /** Lists of later days are refused; without it no day is in the future. */
   today?(): CalendarDate;
 }
 
-/** Serves recordings as the two APIs would answer: lists by pages, future days refused, feeds of arXiv's shape. */
+/** Serves recordings as the two APIs would: paged lists, future days refused, feeds in arXiv's shape. */
 export async function playApis(recordings: Recordings): Promise<PlayedApis> {
   const server = await listenOnLoopback();
   server.serve((request, response) => {

@@ -10,13 +10,13 @@ export interface RecordedSources {
   readonly dir: string;
   /** The recorded day to play; it and the six days before are all that is listed. */
   readonly date: CalendarDate;
-  /** Where given, lists of days after it are refused, as Hugging Face does; without it they are empty. */
+  /** With it, lists of later days are refused, as Hugging Face does; without it they are empty. */
   readonly today?: () => CalendarDate;
 }
 
 /**
- * Plays a recorded day with the six before it. Throws `RecordingError` when the folder cannot be read or does not have
- * the day, or when one of the recordings is no JSON.
+ * Plays a recorded day and the six before it. Throws `RecordingError` when the folder cannot be read or lacks the day,
+ * or when one of the recordings is not JSON.
  */
 export async function serveRecorded({ dir, date, today }: RecordedSources): Promise<PlayedApis> {
   const recorded = await recordedDays(dir);
@@ -31,7 +31,10 @@ export async function serveRecorded({ dir, date, today }: RecordedSources): Prom
   });
 }
 
-/** Plays the bundled sample, as if its papers had been listed on `today` and the days before, with the votes they have `now`. */
+/**
+ * Plays the bundled sample, as if its papers had been listed on `today` and the days before, with the votes they have
+ * `now`.
+ */
 export async function serveSample(today: CalendarDate, now: () => Instant): Promise<PlayedApis> {
   return playApis({ listOf: (day) => bundledSample(today, now()).get(day) ?? [], arxivAnswer: async () => undefined });
 }
@@ -49,13 +52,13 @@ async function findAnswer(
 ): Promise<PlayedAnswer | undefined> {
   const found = recordings.find(({ asked: url, recordedAt }) => {
     if (!URL.canParse(url) || questionIn(new URL(url)) !== questionIn(asked)) return false;
-    // The daily feed has no date in its address: another day's would be played as today's.
+    // The daily feed has no date in its address: another day's would pass for today's.
     return asked.pathname === '/api/query' || recordedAt.startsWith(date);
   });
   return found && atom(await readFile(found.file, 'utf8'), found.status);
 }
 
-/** What an address asks for, however its parameters are ordered and whichever defaults are spelled out. */
+/** What an address asks for, regardless of the order of parameters and of defaults that are spelled out. */
 function questionIn({ pathname, searchParams }: URL): string {
   const parameter = (name: string, usual = '') => searchParams.get(name) || usual;
   return [decodeURIComponent(pathname), parameter('search_query'), parameter('id_list'), parameter('start', '0')].join(
@@ -68,7 +71,7 @@ export class RecordingError extends Error {
   override readonly name = 'RecordingError';
 }
 
-/** An arXiv answer as it was recorded. */
+/** A recorded arXiv answer. */
 interface ArxivRecording {
   /** Path and query that were asked for. */
   readonly asked: string;
@@ -93,7 +96,7 @@ async function recordedDays(dir: string): Promise<ReadonlySet<string>> {
 async function readRecordedDay(dir: string, date: CalendarDate): Promise<readonly unknown[]> {
   const file = join(dir, 'hf-daily-papers', `${date}.json`);
   const list = await readJson(file);
-  if (!Array.isArray(list)) throw new RecordingError(`${file} holds no JSON list`);
+  if (!Array.isArray(list)) throw new RecordingError(`${file} is not a JSON list`);
   return list;
 }
 
@@ -108,7 +111,7 @@ const arxivIndex = z.array(
   }),
 );
 
-/** The queries and feeds that `dir/arxiv/index.json` names; none when there is no such file. */
+/** The queries and feeds listed in `dir/arxiv/index.json`; none without that file. */
 async function readArxivIndex(dir: string): Promise<readonly ArxivRecording[]> {
   const file = join(dir, 'arxiv', 'index.json');
   const index = await readJson(file).catch((error: Error) => {
@@ -116,7 +119,7 @@ async function readArxivIndex(dir: string): Promise<readonly ArxivRecording[]> {
     throw error;
   });
   const entries = arxivIndex.safeParse(index);
-  if (!entries.success) throw new RecordingError(`${file} is no index of recordings`);
+  if (!entries.success) throw new RecordingError(`${file} is not an index of recordings`);
   return entries.data.flatMap(({ file: name, url, query, httpStatus = 200, recordedAt = '' }) => {
     const asked = url ?? (query === undefined ? undefined : `http://export.arxiv.org/api/query?${query}`);
     return asked ? [{ asked, status: httpStatus, recordedAt, file: join(dir, 'arxiv', name) }] : [];
@@ -130,6 +133,6 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    throw new RecordingError(`${file} is no JSON`);
+    throw new RecordingError(`${file} is not JSON`);
   }
 }

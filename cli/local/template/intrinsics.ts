@@ -23,7 +23,10 @@ const functions: Readonly<Record<string, (argument: unknown, scope: Scope) => st
   },
 };
 
-/** Replaces every intrinsic function in a value; throws for one that is not played. Format: CloudFormation's template reference. */
+/**
+ * Replaces every intrinsic function in a value; throws for one that is not played. Format: CloudFormation's template
+ * reference.
+ */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((item) => resolve(item, scope));
   if (typeof value !== 'object' || value === null) return value;

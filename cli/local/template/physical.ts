@@ -1,6 +1,6 @@
 import type { TemplateResource } from './template.js';
 
-/** Where the played AWS is: its account and region are made up, its addresses are real. */
+/** Account and region of the played AWS, both made up. */
 export const place = { partition: 'aws', region: 'us-east-1', account: '000000000000' };
 
 /** Loopback addresses of a house. */
@@ -9,7 +9,7 @@ export interface Addresses {
   readonly pagesUrl: string;
 }
 
-/** What a resource is called: its name, what `Ref` answers and what `Fn::GetAtt` answers. */
+/** How a resource is referred to: its name, its `Ref` and its `Fn::GetAtt` attributes. */
 export interface Physical {
   readonly name: string;
   readonly ref: string;
@@ -52,7 +52,7 @@ const namings: Readonly<Record<string, Naming>> = {
   },
 };
 
-/** Properties that hold a name which the template itself chose. */
+/** Properties that hold a name chosen by the template. */
 const nameProperties = [
   'TableName',
   'QueueName',
@@ -64,7 +64,7 @@ const nameProperties = [
   'Name',
 ];
 
-/** Names a resource: as the template says, else by its logical id, so that a name lasts as long as the resource. */
+/** Names a resource as the template does, else by its logical id, so that a name lasts as long as the resource. */
 export function physicalOf(
   id: string,
   { Type }: TemplateResource,

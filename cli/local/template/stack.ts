@@ -6,14 +6,14 @@ import { type CloudFormationTemplate, refuseUnplayed } from './template.js';
 /** A resource with its names and its resolved properties. */
 export type StackResource<Properties> = Physical & { readonly id: string; readonly properties: Properties };
 
-/** A template put in its place: every name, address and intrinsic function is known. */
+/** A template on this machine: every name, address and intrinsic function is resolved. */
 export interface Stack {
-  /** Every resource of the types, in the template's order, its properties read by the schema. */
+  /** Every resource of these types, in the template's order, its properties parsed by the schema. */
   all<Schema extends z.core.$ZodType>(
     types: readonly string[],
     schema: Schema,
   ): readonly StackResource<z.output<Schema>>[];
-  /** The value of an output; throws when the template has none of that name. */
+  /** The value of an output; throws for a name that the template does not have. */
   output(name: string): string;
 }
 
@@ -64,7 +64,7 @@ function nameResources(
     known.set(id, name);
     return name;
   }
-  // Names alone: other properties may lead back to the resource that is being named.
+  // Only names: other properties may lead back to the resource that is being named.
   const namesIn = (properties: Readonly<Record<string, unknown>> = {}) => {
     const names = Object.entries(properties).filter(([name]) => name.endsWith('Name') || name === 'EmailIdentity');
     return Object.fromEntries(names.map(([name, value]) => [name, resolve(value, scope)]));

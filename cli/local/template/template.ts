@@ -1,11 +1,11 @@
-/** A resource as a synthesized template writes it; intrinsic functions unresolved. */
+/** A resource as it stands in a synthesized template, intrinsic functions unresolved. */
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly Condition?: string;
 }
 
-/** What the local runner reads of a CloudFormation template. */
+/** The parts of a CloudFormation template that the local runner reads. */
 export interface CloudFormationTemplate {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
@@ -46,7 +46,7 @@ const nothingToPlay = [
   'AWS::SQS::QueuePolicy',
 ];
 
-/** Throws when a resource is neither played nor known to need no playing, or is conditional, and names it. */
+/** Throws for a resource that is conditional, or is neither played nor known to need no playing, and names it. */
 export function refuseUnplayed(resources: CloudFormationTemplate['Resources']): void {
   for (const [id, { Type, Condition }] of Object.entries(resources)) {
     if (Condition !== undefined) {

@@ -1,6 +1,9 @@
 import { parseUrl } from '../text/parse-url.js';
 
-/** An email address as it is stored and mailed to, with its canonical form, or what is wrong with it in words for its owner. */
+/**
+ * An email address as it is stored and mailed to, with its canonical form, or what is wrong with it in words for its
+ * owner.
+ */
 export type ParsedAddress =
   | {
       readonly ok: true;
@@ -49,7 +52,9 @@ function asciiDomainOf(domain: string): string | undefined {
   return asciiDomain.test(hostname) ? hostname : undefined;
 }
 
-/** Case, a `+tag` and Gmail's dots make no other mailbox; a local part that would be nothing without its tag is kept. */
+/**
+ * Case, a `+tag` and Gmail's dots make no other mailbox; a local part that would be nothing without its tag is kept.
+ */
 function canonicalOf(local: string, domain: string): string {
   const lower = local.toLowerCase();
   const plus = lower.indexOf('+');

@@ -2,8 +2,8 @@ import { type Mailbox, parseAddress, splitMailbox } from '../../domain/subscribe
 import { singleLine } from '../layout/single-line.js';
 
 /**
- * Reads `Name <address>` or an address as one mailbox, never as a list; line breaks and control characters become blanks. The
- * address comes in its stored form, or as it was written when it is none.
+ * Reads `Name <address>` or an address as one mailbox, never as a list; line breaks and control characters become
+ * blanks. The address comes in its stored form, or as it was written when it is none.
  */
 export function parseMailbox(text: string): Mailbox {
   const { name, address } = splitMailbox(singleLine(text));

@@ -135,17 +135,17 @@ describe('serveRecorded', () => {
       'DIR has no recording of 2026-08-07 (nearest: 2026-08-03, 2026-08-10)',
     );
     expect(await failing({ 'hf-daily-papers/2026-08-07.json': '[{' })).toBe(
-      'DIR/hf-daily-papers/2026-08-07.json is no JSON',
+      'DIR/hf-daily-papers/2026-08-07.json is not JSON',
     );
     expect(await failing({ 'hf-daily-papers/2026-08-07.json': '{}' })).toBe(
-      'DIR/hf-daily-papers/2026-08-07.json holds no JSON list',
+      'DIR/hf-daily-papers/2026-08-07.json is not a JSON list',
     );
     expect(await failing({ 'hf-daily-papers/2026-08-07.json': '[]', 'hf-daily-papers/2026-08-02.json': 'oops' })).toBe(
-      'DIR/hf-daily-papers/2026-08-02.json is no JSON',
+      'DIR/hf-daily-papers/2026-08-02.json is not JSON',
     );
     expect(
       await failing({ 'hf-daily-papers/2026-08-07.json': '[]', 'arxiv/index.json': '[{"file":"../../etc/passwd"}]' }),
-    ).toBe('DIR/arxiv/index.json is no index of recordings');
+    ).toBe('DIR/arxiv/index.json is not an index of recordings');
   });
 
   it('plays a folder that has no arXiv recordings', async () => {
