@@ -4,14 +4,14 @@ import type { House } from '../local/house.js';
 
 const stepMs = 250;
 
-/** How the time of a house goes on while somebody looks at it. */
+/** Lets a house's time run while somebody looks at it. */
 export interface LivedTime {
-  /** Lives until an instant: fires each schedule in its time and waits for what follows. */
+  /** Runs until an instant: fires each schedule when it is due and waits for what follows. */
   readonly liveUntil: (at: Instant) => Promise<void>;
   readonly stop: () => void;
 }
 
-/** Fires the template's schedules as the clock comes to them; a virtual clock is moved along with real time. */
+/** Fires the template's schedules as the clock reaches them; a virtual clock advances with real time. */
 export function liveOn(house: House, clock: HouseClock | VirtualClock, keepTime: (at: Instant) => void): LivedTime {
   let next = house.nextScheduled(clock.now());
   let isBusy = false;

@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { CalendarDate } from '../../shared/domain/calendar-date.js';
-import type { Hindsight } from '../../shared/domain/edition/hindsight.js';
+import type { Hindsight, RankingFigures } from '../../shared/domain/edition/hindsight.js';
 import { outcomes } from '../../shared/domain/subscriber/outcome.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
 import { realClock } from '../local/clock.js';
-import { CliError } from './cli-error.js';
-import { readDate, readOptions } from './command-line.js';
-import { describeHindsight } from './describe-hindsight.js';
+import { CliError, readDate, readOptions } from './command-line.js';
 import { openPaperboy } from './paperboy-house.js';
 
 const options = {
@@ -19,7 +17,7 @@ const options = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** A run shows so many of the newest hindsights. */
+/** How many of the newest hindsights a run shows. */
 const shownHindsights = 3;
 
 interface Place {
@@ -29,14 +27,14 @@ interface Place {
 }
 
 /**
- * Shows how the digests of one edition ended, what is open, and what the newest reviewed editions were worth, from a local
- * data folder or from deployed tables: Runs, and Editions if it is named.
+ * Shows how the digests of one edition ended, what is still open, and how good the newest reviewed editions were. Reads
+ * a local data folder or deployed tables: Runs, and Editions if it is named.
  */
 export async function showRun(args: readonly string[]): Promise<void> {
   const given = readOptions(args, options);
   const date = readDate(given.date);
   const report = await readRun(date, given);
-  if (report.candidates === 0) throw new CliError(`no run of ${date} is recorded there`);
+  if (report.candidates === 0) throw new CliError(`there is no run of ${date}`);
   process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : describe(date, report));
 }
 
@@ -47,7 +45,7 @@ async function readRun(date: CalendarDate, { data, table, editions }: Place) {
     return reportOf(date, runRepository(client, table), hindsights);
   }
   if (data === undefined || !existsSync(data)) {
-    throw new CliError('--data: name the folder of a local run, or --table: the RunsTable output of a deployed stack');
+    throw new CliError('give --data, the folder of a local run, or --table, the RunsTable output of a deployed stack');
   }
   const paperboy = await openPaperboy({ clock: realClock(), dataDir: data, isAtRest: true });
   try {
@@ -76,4 +74,14 @@ function describe(date: CalendarDate, report: Awaited<ReturnType<typeof reportOf
     ...report.hindsights.map(describeHindsight),
     '',
   ].join('\n');
+}
+
+const figure = (value: number | undefined) => value?.toFixed(2) ?? 'not known';
+const precisions = ({ p3, p5, p10 }: RankingFigures) => [p3, p5, p10].map(figure).join('/');
+
+/** An edition's hindsight in one line for the admin. */
+export function describeHindsight({ date, ours, rawUpvotes, biggestMiss: miss }: Hindsight): string {
+  if (!ours) return `hindsight of ${date}: no upvote was seen after it came out`;
+  const figures = `NDCG@10 ${figure(ours.ndcg10)} (raw upvotes ${figure(rawUpvotes?.ndcg10)}), p@3/5/10 ${precisions(ours)}`;
+  return `hindsight of ${date}: ${figures}${miss ? `; missed ${miss.id}, place ${miss.place}, later ${miss.placeLater}` : ''}`;
 }

@@ -1,21 +1,20 @@
 import { dateOf, dayMs, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
 import { type HouseClock, realClock, virtualClock } from '../local/clock.js';
+import { savedTime, saveTime } from '../local/data-folder.js';
 import type { PlayedApis } from '../local/sources/played-apis.js';
 import { serveRecorded, serveSample } from '../local/sources/recorded-sources.js';
-import { CliError } from './cli-error.js';
-import { readDate, readOptions } from './command-line.js';
-import { demonstrationSubscriber } from './demonstration.js';
-import { listenToKeys } from './keyboard.js';
+import { CliError, readDate, readOptions } from './command-line.js';
 import { liveOn } from './lived-time.js';
-import { openPaperboy, type PaperboyHouse } from './paperboy-house.js';
-import { configured, noStars, playedSources } from './played-settings.js';
-import { savedTime, saveTime } from './saved-time.js';
+import { configured, noStars, openPaperboy, type PaperboyHouse, playedSources } from './paperboy-house.js';
+import { demonstrationSubscriber } from './subscribers.js';
 
 const options = { recorded: { type: 'string' }, date: { type: 'string' }, data: { type: 'string' } } as const;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** The whole service on this machine: a first edition at once, a mail to look at, and then the schedules of the template. */
+/**
+ * Runs the whole service on this machine: a first edition at once, a mail to look at, then the template's schedules.
+ */
 export async function start(args: readonly string[]): Promise<void> {
   const { recorded, date, data } = readOptions(args, options);
   if (recorded !== undefined) {
@@ -23,17 +22,17 @@ export async function start(args: readonly string[]): Promise<void> {
     const begin = startOf(day) + configured().publishHour * hourMs;
     return startPlayed(() => serveRecorded({ dir: recorded, date: day }), begin, data);
   }
-  if (date !== undefined) throw new CliError('--date: goes with --recorded DIR; without it the live sources are read');
+  if (date !== undefined) throw new CliError('--date: only with --recorded DIR; without it the live sources are read');
   if (await startLive(data)) return;
-  say('No source answered. Going on with a bundled sample: its papers are made up.');
+  say('No source answered. Continuing with a bundled sample: its papers are made up.');
   const now = Date.now();
   await startPlayed((clock) => serveSample(dateOf(now), clock.now), now, data, atOnce);
 }
 
-/** Today's papers are published at once, whatever the publish hour: nobody who tries Paperboy wants to wait for it. */
+/** Publishes today's papers at once, whatever the publish hour: nobody wants to wait when trying Paperboy. */
 const atOnce = { PUBLISH_HOUR: '0' };
 
-/** Reads the live sources, by the machine's own time; `false` when none of them answers. */
+/** Reads the live sources, on the machine's own time; `false` when none of them answers. */
 async function startLive(dataDir: string | undefined): Promise<boolean> {
   say('Reading the template, then the sources …');
   const clock = realClock();
@@ -50,7 +49,7 @@ async function startLive(dataDir: string | undefined): Promise<boolean> {
   }
 }
 
-/** Reads played sources, by a time of its own that may be moved on to the next day. */
+/** Reads played sources, on a virtual clock that can skip to the next day. */
 async function startPlayed(
   serve: (clock: HouseClock) => Promise<PlayedApis>,
   begin: Instant,
@@ -77,7 +76,7 @@ function folder(dataDir: string | undefined) {
   return dataDir === undefined ? {} : { dataDir };
 }
 
-/** Makes the demonstration subscriber due now; topics that were changed on the pages stay changed. */
+/** Makes the demonstration subscriber due now; topics changed on the pages stay changed. */
 async function welcomeDemonstration({ subscribers, subscribe, idOf }: PaperboyHouse, now: Instant): Promise<void> {
   const demonstration = demonstrationSubscriber(now);
   const [known] = await subscribers.load([idOf(demonstration.address)]);
@@ -99,7 +98,7 @@ async function everySourceIsDown({ papers }: PaperboyHouse): Promise<boolean> {
   return (await papers.health()).every(({ status }) => status === 'down');
 }
 
-/** Delivers the first digest, shows where to look, and lives on until a key or a signal ends it. */
+/** Delivers the first digest, says where to look, and keeps running until a key or a signal ends it. */
 async function look({ house }: PaperboyHouse, clock: HouseClock, dataDir: string | undefined): Promise<void> {
   const tick = async () => {
     await house.fire('PlanDigests');
@@ -110,7 +109,7 @@ async function look({ house }: PaperboyHouse, clock: HouseClock, dataDir: string
   const isPlayed = clock.shared !== undefined;
   say(`Inbox            ${house.inboxUrl}`);
   say(`Today's edition  ${house.pagesUrl}/`);
-  say(`Press t to run the tick now, ${isPlayed ? 'n to go on to the next day, ' : ''}q to end.`);
+  say(`Press t to run the tick now, ${isPlayed ? 'n to skip to the next day, ' : ''}q to end.`);
   const time = liveOn(house, clock, (at) => isPlayed && dataDir !== undefined && saveTime(dataDir, at));
   const nextDay = async () => {
     await time.liveUntil(clock.now() + dayMs);
@@ -125,4 +124,26 @@ function reportMails(house: PaperboyHouse['house']): void {
   const count = house.mails().length;
   say(`${count} ${count === 1 ? 'mail' : 'mails'} in the inbox.`);
   for (const failure of house.failures()) say(`failed: ${failure}`);
+}
+
+/** Runs the action of each key that is pressed in a terminal; resolves on `q`, Ctrl-C or a signal to stop. */
+function listenToKeys(actions: Readonly<Record<string, () => void>>): Promise<void> {
+  return new Promise((resolve) => {
+    const { stdin } = process;
+    const end = () => {
+      if (stdin.isTTY) stdin.setRawMode(false);
+      stdin.pause();
+      resolve();
+    };
+    process.once('SIGINT', end);
+    process.once('SIGTERM', end);
+    if (!stdin.isTTY) return;
+    stdin.setRawMode(true);
+    stdin.resume();
+    stdin.on('data', (data) => {
+      const key = data.toString();
+      if (key === 'q' || key === '\u0003') end();
+      else actions[key]?.();
+    });
+  });
 }

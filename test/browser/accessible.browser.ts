@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { readMail } from '../../cli/local/mail/mime.js';
+import { readMail } from '../../cli/local/mail/read-mail.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from '../journeys/opened-house.js';
 import { aHindsight, aProfile, day, instant } from '../support/builders.js';
 import { devices, startChromium } from './chromium.js';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await opened.welcome([aProfile({ topics: [{ name: 'Agents', filter: 'agents' }] })]);
   await opened.passTime(instant('2026-08-06T05:15'));
   for (const date of ['2026-07-28', '2026-07-29']) await opened.hindsights.keep(aHindsight({ date: day(date) }));
-  const text = readMail(opened.house.mails()[0]!.raw).text ?? '';
+  const { text = '' } = await readMail(opened.house.mails()[0]!.raw);
   const linkTo = (part: string) => text.match(new RegExp(`http\\S*${part}\\S*`))![0];
   const home = opened.house.pagesUrl;
   links = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { StoredMail } from '../../cli/local/mail/mail-store.js';
-import { readMail } from '../../cli/local/mail/mime.js';
+import { readMail } from '../../cli/local/mail/read-mail.js';
 import { hourMs } from '../../shared/domain/calendar-date.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from '../journeys/opened-house.js';
 import { day, instant } from '../support/builders.js';
@@ -20,8 +20,9 @@ afterAll(async () => {
 });
 
 /** The one link of a mail whose address contains `part`. */
-function linkIn(mail: StoredMail, part: string): string {
-  const found = readMail(mail.raw).text?.match(new RegExp(`https?://\\S*${part}\\S*`))?.[0];
+async function linkIn(mail: StoredMail, part: string): Promise<string> {
+  const { text } = await readMail(mail.raw);
+  const found = text?.match(new RegExp(`https?://\\S*${part}\\S*`))?.[0];
   if (!found) throw new Error(`the mail has no link with ${part}`);
   return found;
 }
@@ -123,31 +124,31 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
   });
 
   it('confirms by a button, not by opening the link, and gets the newest edition at once', async () => {
-    const link = linkIn(reader.newest(), '/confirm');
+    const link = await linkIn(reader.newest(), '/confirm');
     await reader.page.goto(link);
     await opened.house.settle();
     expect(reader.mails()).toHaveLength(1);
     await reader.page.locator('form[action^="/confirm"] button').click();
     await opened.house.settle();
     expect(reader.mails()).toHaveLength(2);
-    expect(readMail(reader.newest().raw).text).toContain('Ferry: Agents That Wait for One Another');
+    expect((await readMail(reader.newest().raw)).text).toContain('Ferry: Agents That Wait for One Another');
     await reader.page.goto(link);
     expect(await reader.page.locator('form[action^="/confirm"]').count()).toBe(0);
   });
 
   it('changes preferences, and the next digest follows them', async () => {
-    await reader.page.goto(linkIn(reader.newest(), '/preferences'));
+    await reader.page.goto(await linkIn(reader.newest(), '/preferences'));
     await reader.page.locator('[name=filter]').first().fill('learning OR models');
     await reader.page.locator('[name=maxPapers]').fill('2');
     await reader.page.locator('form[action^="/preferences?"] button[type=submit]').click();
     expect(await reader.page.locator('main').textContent()).toMatch(/saved/i);
     await opened.passTime(instant('2026-08-07T05:30'));
     expect(reader.mails()).toHaveLength(3);
-    expect(readMail(reader.newest().raw).subject).toMatch(/\+ 1 more/);
+    expect((await readMail(reader.newest().raw)).subject).toMatch(/\+ 1 more/);
   });
 
   it('unsubscribes by one click, and no further mail comes', async () => {
-    const oneClick = await fetch(linkIn(reader.newest(), '/unsubscribe'), {
+    const oneClick = await fetch(await linkIn(reader.newest(), '/unsubscribe'), {
       method: 'POST',
       body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
       redirect: 'manual',
@@ -161,10 +162,11 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     expect(blocked).toEqual([]);
   });
 
-  it('leaves no address and no token in any line of a log', () => {
+  it('leaves no address and no token in any line of a log', async () => {
     const log = opened.logged.join('\n');
     expect(log).not.toContain(reader.address);
-    const tokens = reader.mails().flatMap(({ raw }) => readMail(raw).text?.match(/token=\S+/g) ?? []);
+    const contents = await Promise.all(reader.mails().map(({ raw }) => readMail(raw)));
+    const tokens = contents.flatMap(({ text }) => text?.match(/token=\S+/g) ?? []);
     expect(tokens.length).toBeGreaterThan(3);
     for (const token of tokens) expect(log).not.toContain(token.slice('token='.length));
   });

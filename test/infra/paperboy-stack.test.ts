@@ -76,6 +76,27 @@ describe('tables and keys', () => {
   });
 });
 
+describe('tags', () => {
+  const tagsOf = ({ Tags = [] }: Found['props']): object =>
+    Array.isArray(Tags) ? Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) : (Tags as object);
+
+  it.each([
+    'AWS::DynamoDB::Table',
+    'AWS::Lambda::Function',
+    'AWS::Logs::LogGroup',
+    'AWS::SQS::Queue',
+    'AWS::SecretsManager::Secret',
+    'AWS::ApiGatewayV2::Api',
+    'AWS::CloudWatch::Alarm',
+  ])('name project and app on every %s, so that costs can be told apart', (type) => {
+    const found = all(template, type);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { props } of found) {
+      expect(tagsOf(props)).toEqual({ project: 'paperboy', app: 'Paperboy', 'managed-by': 'cdk' });
+    }
+  });
+});
+
 describe('functions', () => {
   it('runs all of them on Node 24 and arm64, with a log of three months', () => {
     expect(functions).toHaveLength(8);

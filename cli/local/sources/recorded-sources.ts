@@ -1,13 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
 import { type CalendarDate, daysUpTo, type Instant } from '../../../shared/domain/calendar-date.js';
 import { atom, type PlayedAnswer, type PlayedApis, playApis } from './played-apis.js';
-import {
-  type ArxivRecording,
-  RecordingError,
-  readArxivIndex,
-  readRecordedDay,
-  recordedDays,
-} from './recorded-folder.js';
 import { bundledSample } from './sample-papers.js';
 
 export interface RecordedSources {
@@ -15,13 +10,13 @@ export interface RecordedSources {
   readonly dir: string;
   /** The recorded day to play; it and the six days before are all that is listed. */
   readonly date: CalendarDate;
-  /** Where given, lists of days after it are refused, as Hugging Face does; without it they are empty. */
+  /** With it, lists of later days are refused, as Hugging Face does; without it they are empty. */
   readonly today?: () => CalendarDate;
 }
 
 /**
- * Plays a recorded day with the six before it. Throws `RecordingError` when the folder cannot be read or does not have
- * the day, or when one of the recordings is no JSON.
+ * Plays a recorded day and the six before it. Throws `RecordingError` when the folder cannot be read or lacks the day,
+ * or when one of the recordings is not JSON.
  */
 export async function serveRecorded({ dir, date, today }: RecordedSources): Promise<PlayedApis> {
   const recorded = await recordedDays(dir);
@@ -36,7 +31,10 @@ export async function serveRecorded({ dir, date, today }: RecordedSources): Prom
   });
 }
 
-/** Plays the bundled sample, as if its papers had been listed on `today` and the days before, with the votes they have `now`. */
+/**
+ * Plays the bundled sample, as if its papers had been listed on `today` and the days before, with the votes they have
+ * `now`.
+ */
 export async function serveSample(today: CalendarDate, now: () => Instant): Promise<PlayedApis> {
   return playApis({ listOf: (day) => bundledSample(today, now()).get(day) ?? [], arxivAnswer: async () => undefined });
 }
@@ -54,16 +52,87 @@ async function findAnswer(
 ): Promise<PlayedAnswer | undefined> {
   const found = recordings.find(({ asked: url, recordedAt }) => {
     if (!URL.canParse(url) || questionIn(new URL(url)) !== questionIn(asked)) return false;
-    // The daily feed has no date in its address: another day's would be played as today's.
+    // The daily feed has no date in its address: another day's would pass for today's.
     return asked.pathname === '/api/query' || recordedAt.startsWith(date);
   });
   return found && atom(await readFile(found.file, 'utf8'), found.status);
 }
 
-/** What an address asks for, however its parameters are ordered and whichever defaults are spelled out. */
+/** What an address asks for, regardless of the order of parameters and of defaults that are spelled out. */
 function questionIn({ pathname, searchParams }: URL): string {
   const parameter = (name: string, usual = '') => searchParams.get(name) || usual;
   return [decodeURIComponent(pathname), parameter('search_query'), parameter('id_list'), parameter('start', '0')].join(
     ' ',
   );
+}
+
+/** A folder of recordings that cannot be played; the message is one clear line. */
+export class RecordingError extends Error {
+  override readonly name = 'RecordingError';
+}
+
+/** A recorded arXiv answer. */
+interface ArxivRecording {
+  /** Path and query that were asked for. */
+  readonly asked: string;
+  readonly status: number;
+  readonly recordedAt: string;
+  readonly file: string;
+}
+
+/** The days that `dir/hf-daily-papers` holds. */
+async function recordedDays(dir: string): Promise<ReadonlySet<string>> {
+  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    throw new RecordingError(`${dir} cannot be read as a folder (${error.code})`);
+  });
+  if (!names.includes('hf-daily-papers')) throw new RecordingError(`${dir} has no folder hf-daily-papers`);
+  const files = await readdir(join(dir, 'hf-daily-papers')).catch((error: NodeJS.ErrnoException) => {
+    throw new RecordingError(`${join(dir, 'hf-daily-papers')} cannot be read as a folder (${error.code})`);
+  });
+  return new Set(files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)));
+}
+
+/** The daily list of a day, as it was recorded. */
+async function readRecordedDay(dir: string, date: CalendarDate): Promise<readonly unknown[]> {
+  const file = join(dir, 'hf-daily-papers', `${date}.json`);
+  const list = await readJson(file);
+  if (!Array.isArray(list)) throw new RecordingError(`${file} is not a JSON list`);
+  return list;
+}
+
+const arxivIndex = z.array(
+  z.object({
+    file: z.string().check(z.regex(/^[\w.-]+$/)),
+    kind: z.string(),
+    url: z.optional(z.string()),
+    query: z.optional(z.string()),
+    httpStatus: z.optional(z.int()),
+    recordedAt: z.optional(z.string()),
+  }),
+);
+
+/** The queries and feeds listed in `dir/arxiv/index.json`; none without that file. */
+async function readArxivIndex(dir: string): Promise<readonly ArxivRecording[]> {
+  const file = join(dir, 'arxiv', 'index.json');
+  const index = await readJson(file).catch((error: Error) => {
+    if (error.cause === 'ENOENT') return [];
+    throw error;
+  });
+  const entries = arxivIndex.safeParse(index);
+  if (!entries.success) throw new RecordingError(`${file} is not an index of recordings`);
+  return entries.data.flatMap(({ file: name, url, query, httpStatus = 200, recordedAt = '' }) => {
+    const asked = url ?? (query === undefined ? undefined : `http://export.arxiv.org/api/query?${query}`);
+    return asked ? [{ asked, status: httpStatus, recordedAt, file: join(dir, 'arxiv', name) }] : [];
+  });
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new RecordingError(`${file} cannot be read (${error.code})`, { cause: error.code });
+  });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RecordingError(`${file} is not JSON`);
+  }
 }

@@ -146,12 +146,12 @@ const papers: readonly SamplePaper[] = [
   },
 ];
 
-/** After so many hours a paper has half of its votes. */
+/** Hours after which a paper has half of its votes. */
 const halfHours = 18;
 
 /**
- * Papers made up for a machine without network, in Hugging Face's shape, by the day of their list; marked in title and id. Their
- * counts rise from 0 at the start of that day, as far as they are at `now`.
+ * Made-up papers for a machine without a network, in Hugging Face's shape, by the day of their list; marked in title
+ * and id. Their counts start at 0 on that day and rise to what they are at `now`.
  */
 export function bundledSample(today: CalendarDate, now: Instant): ReadonlyMap<CalendarDate, readonly unknown[]> {
   const days = new Map<CalendarDate, unknown[]>();

@@ -1,4 +1,4 @@
-/** How long `Retry-After` asks to wait, in milliseconds: it gives seconds or an HTTP date (RFC 9110, 10.2.3). */
+/** How long `Retry-After` asks us to wait, in milliseconds; it holds seconds or an HTTP date (RFC 9110, 10.2.3). */
 export function retryAfterMs(headers: Headers): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
@@ -8,7 +8,7 @@ export function retryAfterMs(headers: Headers): number | undefined {
 }
 
 function msUntil(instant: number, headers: Headers): number {
-  // The server's own clock, where it tells it: ours may differ.
+  // By the server's own clock, when it sends one: ours may differ.
   const sentAt = Date.parse(headers.get('date') ?? '');
   return Math.max(0, instant - (Number.isNaN(sentAt) ? Date.now() : sentAt));
 }
@@ -19,7 +19,7 @@ function parameter(member: string, name: string): number | undefined {
 }
 
 /**
- * How long to rest before the next request, in milliseconds, because none remains: by `RateLimit` until its reset `t`, or
+ * How long to rest before the next request, in milliseconds, when none remains: by `RateLimit` until its reset `t`, or
  * the window `w` of `RateLimit-Policy` (https://huggingface.co/docs/hub/rate-limits); by `X-RateLimit-Remaining` until
  * `X-RateLimit-Reset`, in epoch seconds (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api).
  */

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { savedTime, saveTime } from '../../../cli/commands/saved-time.js';
+import { savedTime, saveTime } from '../../../cli/local/data-folder.js';
 import { instant } from '../../support/builders.js';
 
 let dir: string;

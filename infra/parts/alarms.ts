@@ -1,5 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { metricNames, metricsNamespace } from '../../shared/contract/metrics.js';
 import type { Configuration } from '../configuration/configuration.js';
@@ -14,7 +17,7 @@ const metric = (name: keyof typeof metricNames, period: Duration) =>
     period,
   });
 
-/** Alarms on what no function's errors show: a source that is silent, stars that do not come, and an SES that takes no mail. */
+/** Alarms on what no function's errors show: a silent source, missing stars, and SES refusing mail. */
 export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configuration): void {
   new ImpactAlarm(scope, 'SourceIsDown', {
     metric: metric('sourcesDown', Duration.hours(6)),
@@ -39,4 +42,13 @@ export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configu
     cause: 'SES takes no more mail',
     runbook: 'sending-is-stopped',
   });
+}
+
+/** Mails every alarm that exists in the scope so far; AWS asks the address to confirm once. */
+export function mailAlarms(scope: Construct, alarmAddress: string): void {
+  const topic = new Topic(scope, 'Alarms', { displayName: 'Paperboy' });
+  topic.addSubscription(new EmailSubscription(alarmAddress));
+  for (const construct of scope.node.findAll()) {
+    if (construct instanceof Alarm) construct.addAlarmAction(new SnsAction(topic));
+  }
 }

@@ -2,17 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { PlayedApis } from '../../cli/local/sources/played-apis.js';
-import { RecordingError } from '../../cli/local/sources/recorded-folder.js';
-import { serveRecorded, serveSample } from '../../cli/local/sources/recorded-sources.js';
-import { hourMs } from '../../shared/domain/calendar-date.js';
-import type { PaperId } from '../../shared/domain/paper/paper-id.js';
-import { arxiv } from '../../shared/sources/arxiv.js';
-import { huggingFace } from '../../shared/sources/hugging-face.js';
-import { day, instant } from '../support/builders.js';
-import { testFetch } from '../support/test-fetch.js';
+import type { PlayedApis } from '../../../../cli/local/sources/played-apis.js';
+import { RecordingError, serveRecorded, serveSample } from '../../../../cli/local/sources/recorded-sources.js';
+import { hourMs } from '../../../../shared/domain/calendar-date.js';
+import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
+import { arxiv } from '../../../../shared/sources/arxiv.js';
+import { huggingFace } from '../../../../shared/sources/hugging-face.js';
+import { day, instant } from '../../../support/builders.js';
+import { testFetch } from '../../../support/test-fetch.js';
 
-const dir = join(__dirname, '..', 'fixtures', 'sources');
+const dir = join(__dirname, '..', '..', '..', 'fixtures', 'sources');
 const date = day('2026-08-07');
 
 const sourcesOf = (url: string) => {
@@ -136,17 +135,17 @@ describe('serveRecorded', () => {
       'DIR has no recording of 2026-08-07 (nearest: 2026-08-03, 2026-08-10)',
     );
     expect(await failing({ 'hf-daily-papers/2026-08-07.json': '[{' })).toBe(
-      'DIR/hf-daily-papers/2026-08-07.json is no JSON',
+      'DIR/hf-daily-papers/2026-08-07.json is not JSON',
     );
     expect(await failing({ 'hf-daily-papers/2026-08-07.json': '{}' })).toBe(
-      'DIR/hf-daily-papers/2026-08-07.json holds no JSON list',
+      'DIR/hf-daily-papers/2026-08-07.json is not a JSON list',
     );
     expect(await failing({ 'hf-daily-papers/2026-08-07.json': '[]', 'hf-daily-papers/2026-08-02.json': 'oops' })).toBe(
-      'DIR/hf-daily-papers/2026-08-02.json is no JSON',
+      'DIR/hf-daily-papers/2026-08-02.json is not JSON',
     );
     expect(
       await failing({ 'hf-daily-papers/2026-08-07.json': '[]', 'arxiv/index.json': '[{"file":"../../etc/passwd"}]' }),
-    ).toBe('DIR/arxiv/index.json is no index of recordings');
+    ).toBe('DIR/arxiv/index.json is not an index of recordings');
   });
 
   it('plays a folder that has no arXiv recordings', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeHindsight } from '../../../cli/commands/describe-hindsight.js';
+import { describeHindsight } from '../../../cli/commands/show-run.js';
 import { aHindsight } from '../../support/builders.js';
 
 describe('a hindsight in one line', () => {

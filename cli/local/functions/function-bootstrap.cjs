@@ -1,11 +1,11 @@
-// The inside of a function's worker thread: plain JavaScript, because no loader of the host program runs in here.
+// Runs inside a function's worker thread: plain JavaScript, because the host program's loaders do not run here.
 const { join } = require('node:path');
 const { performance } = require('node:perf_hooks');
 const { parentPort, workerData } = require('node:worker_threads');
 
 const { folder, handler, functionName, arn, memoryMb, clock } = workerData;
 
-/** Puts the house's clock in place of the machine's, for bundles that know nothing of it. */
+/** Replaces the machine's clock with the house's, for bundles that know nothing of it. */
 function replaceDate(shared) {
   const hand = new BigInt64Array(shared);
   const now = () => Number(Atomics.load(hand, 0));
@@ -47,7 +47,7 @@ const describe = (error) =>
     ? { errorType: error.name, errorMessage: error.message, trace: String(error.stack) }
     : { errorType: typeof error, errorMessage: String(error), trace: '' };
 
-/** Waits until the host has what was written: a function's lines come before its answer. */
+/** Waits until the host has received what was written, so that a function's lines precede its answer. */
 const written = () =>
   Promise.all([process.stdout, process.stderr].map((stream) => new Promise((taken) => stream.write('', taken))));
 

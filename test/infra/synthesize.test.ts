@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { checkCatalogue } from '../../../infra/configuration/catalogue.js';
-import { ConfigurationError } from '../../../infra/configuration/configuration.js';
+import { ConfigurationError } from '../../infra/configuration/configuration.js';
+import { checkCatalogue } from '../../infra/synthesize.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'paperboy-catalogue-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -33,6 +33,6 @@ describe('the catalogue, at synth', () => {
       problems = error.problems;
     }
     expect(problems.length).toBeGreaterThan(0);
-    for (const line of problems) expect(line).toMatch(/^shared\/domain\/catalogue\.json: [^\n]+$/);
+    for (const line of problems) expect(line).toMatch(/^shared\/domain\/subscriber\/catalogue\.json: [^\n]+$/);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { matchesPattern } from '../../../../cli/local/queues/event-pattern.js';
+import { matchesPattern } from '../../../../cli/local/queues/rules.js';
 
 const event = { source: 'aws.ses', detail: { kind: 'Bounce', count: 2, tags: { set: ['a', 'b'] } } };
 

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import {
   expiryAttribute,
@@ -10,7 +11,7 @@ import {
 } from '../../shared/contract/tables.js';
 
 /** An index by its name and its two key attributes. */
-export interface IndexKeys {
+interface IndexKeys {
   readonly index: string;
   readonly pk: string;
   readonly sk: string;
@@ -50,4 +51,18 @@ export function tables(
     runs: retainedTable(scope, 'Runs', openBatches),
     consents: retainedTable(scope, 'Consents'),
   };
+}
+
+/** The one secret, `{"root":"<64 characters>","signing":["k1"]}`: generated once and kept when the stack is deleted. */
+export function keysSecret(scope: Construct): Secret {
+  return new Secret(scope, 'Keys', {
+    description: 'Paperboy: what every subscriber id and signed link is derived from. Never replace its root.',
+    generateSecretString: {
+      secretStringTemplate: JSON.stringify({ signing: ['k1'] }),
+      generateStringKey: 'root',
+      passwordLength: 64,
+      excludePunctuation: true,
+    },
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
 }

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CliError } from '../../../cli/commands/cli-error.js';
-import { readSubscribersFile } from '../../../cli/commands/subscribers-file.js';
+import { CliError } from '../../../cli/commands/command-line.js';
+import { readSubscribersFile } from '../../../cli/commands/subscribers.js';
 import { catalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import { withCompiled } from '../../../shared/domain/subscriber/topic.js';
 
@@ -57,8 +57,8 @@ describe('a subscribers file', () => {
     expect(() => readSubscribersFile(path)).toThrow(`${path}: cannot be read (ENOENT); give a subscribers file`);
   });
 
-  it('that is no JSON, or no array, is refused in one line', () => {
-    expect(complaint('[{"email":\n nonsense')).toMatch(/^is no JSON: .+$/);
+  it('that is not JSON, or not an array, is refused in one line', () => {
+    expect(complaint('[{"email":\n nonsense')).toMatch(/^is not JSON: .+$/);
     expect(complaint({ subscribers: [] })).toBe('must be a JSON array of subscribers');
   });
 
@@ -83,9 +83,9 @@ describe('a subscribers file', () => {
     expect(complaint([ada, 'ben@example.org'])).toBe('entry 2: Invalid input: expected object, received string');
   });
 
-  it('names a topic that the catalogue does not have, and those that it has', () => {
+  it('names a topic that the catalogue does not have, and those to choose from', () => {
     const said = complaint([{ ...ada, topics: [{ name: 'A', filter: 'a' }, 'gardening'] }]);
-    expect(said).toMatch(/^entry 1, topics\[1\]: the catalogue has no topic "gardening"; it has /);
+    expect(said).toMatch(/^entry 1, topics\[1\]: the catalogue has no topic "gardening"; choose from /);
     expect(said).toContain(catalogue[0]!.id);
   });
 
@@ -102,6 +102,6 @@ describe('a subscribers file', () => {
   });
 
   it('with one address twice is refused, however it is written', () => {
-    expect(complaint([ada, { ...ada, email: 'ADA@example.org' }])).toBe('entry 2, email: stands in the file twice');
+    expect(complaint([ada, { ...ada, email: 'ADA@example.org' }])).toBe('entry 2, email: occurs twice in the file');
   });
 });

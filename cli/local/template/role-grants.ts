@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Stack } from './stack.js';
 
-/** What a role may do, by the identity policies of the template. */
+/** Whether a role may perform an action on a resource, by the identity policies of the template. */
 export type Grants = (action: string, resource: string) => boolean;
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]);
@@ -36,7 +36,7 @@ function grantsOf(statements: readonly Statement[]): Grants {
     matches(one.Resource, one.NotResource, resource, false);
   return (action, resource) => {
     const fitting = statements.filter((one) => covers(one, action, resource));
-    // A condition is taken for met where it allows, and for not met where it denies.
+    // A condition counts as met on a statement that allows, and as not met on one that denies.
     const isDenied = fitting.some(({ Effect, Condition }) => Effect === 'Deny' && Condition === undefined);
     return !isDenied && fitting.some(({ Effect }) => Effect === 'Allow');
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readGrants } from '../../../../cli/local/template/grants.js';
+import { readGrants } from '../../../../cli/local/template/role-grants.js';
 import { readStack } from '../../../../cli/local/template/stack.js';
 
 const addresses = { endpoint: 'http://127.0.0.1:1', pagesUrl: 'http://127.0.0.1:2' };

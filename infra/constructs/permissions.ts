@@ -3,7 +3,6 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Mail } from '../parts/mail.js';
 
 const tableActions = {
   read: ['GetItem', 'BatchGetItem'],
@@ -13,7 +12,7 @@ const tableActions = {
   delete: ['DeleteItem'],
 } as const;
 
-/** What a function may ask of a table: no scan. */
+/** What a function may do with a table; never scan it. */
 export type TableUse = keyof typeof tableActions;
 
 /** Lets a function use the table's items in these ways. */
@@ -44,17 +43,27 @@ export function maySendTo(queue: IQueue): PolicyStatement {
   return new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] });
 }
 
-/** Lets a function send mail with these identities and configuration sets, and ask for the account's quota. */
-export function maySendMail({ sendingArns, recipientArns, address }: Mail): readonly PolicyStatement[] {
+/** What mail is sent with. */
+export interface MailSource {
+  /** The sender's identity and configuration set. */
+  readonly sendingArns: readonly string[];
+  /** Identities that may receive mail while the account is in the sandbox. */
+  readonly recipientArns: string;
+  /** The bare address that every mail comes from. */
+  readonly address: string;
+}
+
+/** Lets a function send mail from this source, and read the account's quota. */
+export function maySendMail({ sendingArns, recipientArns, address }: MailSource): readonly PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['ses:SendRawEmail'], resources: [...sendingArns] }),
-    // In the sandbox SES asks for the right on the receiver's identity too; it is worth nothing with another sender.
+    // In the sandbox SES wants the right on the recipient's identity too; with any other sender it is worth nothing.
     new PolicyStatement({
       actions: ['ses:SendRawEmail'],
       resources: [recipientArns],
       conditions: { StringEquals: { 'ses:FromAddress': address } },
     }),
-    // The quota is the account's: IAM knows no resource for it.
+    // The quota is the account's: IAM has no resource for it.
     new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
   ];
 }
