@@ -86,7 +86,10 @@ export async function openParts(options: PartsOptions): Promise<HouseParts> {
   });
   const queues = openQueues(stack, surroundings, folder('queues'));
   const invocations = openAsyncInvocations(functions, queues, surroundings, folder('invocations'));
-  const ids = new Map([...functions.values()].map(({ arn, id }) => [arn, id]));
+  const ids = new Map([
+    ...[...functions.values()].map(({ arn, id }): [string, string] => [arn, id]),
+    ...[...queues.values()].map(({ arn, name }): [string, string] => [arn, name]),
+  ]);
   const rules = openRules(stack, ids, (arn, event) => {
     if (functions.has(arn)) return invocations.accept(arn, event);
     const queue = queues.get(arn);

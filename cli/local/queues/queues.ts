@@ -30,7 +30,7 @@ const wholeNumber = z.pipe(z.union([z.number(), z.string()]), z.transform(Number
 const queueProperties = z.object({
   VisibilityTimeout: z._default(wholeNumber, 30),
   DelaySeconds: z._default(wholeNumber, 0),
-  FifoQueue: z.optional(z.literal(false)),
+  FifoQueue: z.optional(z.boolean()),
   RedrivePolicy: z.optional(z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: wholeNumber })),
 });
 type QueueProperties = z.output<typeof queueProperties>;
