@@ -1,6 +1,6 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, type RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -16,8 +16,8 @@ export interface FunctionProps<Spec extends EnvSpec> {
   readonly grants: readonly PolicyStatement[];
   readonly timeout: Duration;
   readonly memoryMb: number;
-  /** How many may run at the same time; reserved from the account's total. */
-  readonly concurrency?: number;
+  /** `ALLOW` where it may start itself again and again, through a queue. */
+  readonly recursiveLoop?: RecursiveLoop;
 }
 
 interface PaperboyFunctionProps<Spec extends EnvSpec> extends FunctionProps<Spec> {
@@ -29,7 +29,7 @@ interface PaperboyFunctionProps<Spec extends EnvSpec> extends FunctionProps<Spec
   readonly lostEvents?: IQueue;
 }
 
-/** A function of lambdas/: Node 24 on arm64, an own role, an own log of three months, an alarm on its errors. */
+/** A function of lambdas/: Node 24 on arm64, an own role, an own log of a month, an alarm on its errors. */
 export class PaperboyFunction<Spec extends EnvSpec> extends Construct {
   readonly function: LambdaFunction;
 
@@ -37,7 +37,7 @@ export class PaperboyFunction<Spec extends EnvSpec> extends Construct {
     super(scope, id);
     const { lambda, environment, grants, timeout, memoryMb, impact } = props;
     const logGroup = new LogGroup(this, 'Log', {
-      retention: RetentionDays.THREE_MONTHS,
+      retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -53,7 +53,7 @@ export class PaperboyFunction<Spec extends EnvSpec> extends Construct {
       environment: { ...environment },
       timeout,
       memorySize: memoryMb,
-      ...(props.concurrency !== undefined && { reservedConcurrentExecutions: props.concurrency }),
+      ...(props.recursiveLoop && { recursiveLoop: props.recursiveLoop }),
       ...(props.lostEvents && { deadLetterQueue: props.lostEvents }),
     });
     new ImpactAlarm(this, 'Errors', {

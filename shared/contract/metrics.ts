@@ -11,6 +11,10 @@ export const functionDimension = 'function';
 export const metricNames = {
   /** Sources that did not answer in one ingest. */
   sourcesDown: 'SourcesDown',
+  /** Hours since a source last answered, told by every hourly message; silence means that ingest does not run. */
+  hoursSinceIngest: 'HoursSinceIngest',
+  /** Hours since the newest edition was due, told by every tick; silence means that the clock stands still. */
+  editionAgeHours: 'EditionAgeHours',
   /** 1 when GitHub, where it is configured, gave no stars in one ingest, else 0. */
   starsMissing: 'StarsMissing',
   /** 1 when a job of digests ended early because SES took no more mail (quota, rate or a paused account), else 0. */
