@@ -5,8 +5,10 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvSpec, EnvTexts } from '../../shared/contract/env.js';
+import { metricsService, serviceVariable } from '../../shared/contract/metrics.js';
 import { bundle } from './bundle.js';
 import { alarmPeriod, ImpactAlarm } from './impact-alarm.js';
+import { serviceOf } from './own-metric.js';
 
 /** What every function states, whatever starts it. */
 export interface FunctionProps<Spec extends EnvSpec> {
@@ -30,12 +32,16 @@ interface PaperboyFunctionProps<Spec extends EnvSpec> extends FunctionProps<Spec
 }
 
 /** A function of lambdas/: Node 24 on arm64, an own role, an own log of a month, an alarm on its errors. */
-export class PaperboyFunction<Spec extends EnvSpec> extends Construct {
+export class PaperboyFunction<Spec extends EnvSpec = EnvSpec> extends Construct {
   readonly function: LambdaFunction;
+  readonly lambda: string;
+  readonly timeout: Duration;
 
   constructor(scope: Construct, id: string, _spec: Spec, props: PaperboyFunctionProps<Spec>) {
     super(scope, id);
     const { lambda, environment, grants, timeout, memoryMb, impact } = props;
+    this.lambda = lambda;
+    this.timeout = timeout;
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -50,7 +56,7 @@ export class PaperboyFunction<Spec extends EnvSpec> extends Construct {
       architecture: Architecture.ARM_64,
       role,
       logGroup,
-      environment: { ...environment },
+      environment: { ...environment, ...this.serviceName() },
       timeout,
       memorySize: memoryMb,
       ...(props.recursiveLoop && { recursiveLoop: props.recursiveLoop }),
@@ -63,5 +69,10 @@ export class PaperboyFunction<Spec extends EnvSpec> extends Construct {
       cause: `${lambda} failed`,
       runbook: `${lambda}-errors`,
     });
+  }
+
+  private serviceName(): Readonly<Record<string, string>> {
+    const service = serviceOf(this);
+    return service === metricsService ? {} : { [serviceVariable]: service };
   }
 }

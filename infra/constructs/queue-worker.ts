@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type EventPattern, Rule, RuleTargetInput, type Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
@@ -7,9 +6,9 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvSpec } from '../../shared/contract/env.js';
-import { functionDimension, metricNames, metricsNamespace, metricsService } from '../../shared/contract/metrics.js';
 import { deadLetterQueue } from './dead-letter-queue.js';
 import { alarmPeriod, ImpactAlarm } from './impact-alarm.js';
+import { ownMetric } from './own-metric.js';
 import { type FunctionProps, PaperboyFunction } from './paperboy-function.js';
 
 /** Who is hurt while messages fail, when one has failed for good, and when they wait too long. */
@@ -128,13 +127,7 @@ export class QueueWorker<Spec extends EnvSpec> extends Construct {
     const { lambda, impact, maxAge } = this.props;
     // To Lambda an invocation that gives messages back went well: the function's own errors do not tell of them.
     new ImpactAlarm(this, 'Failures', {
-      metric: new Metric({
-        namespace: metricsNamespace,
-        metricName: metricNames.failedMessages,
-        dimensionsMap: { service: metricsService, [functionDimension]: functionName },
-        statistic: 'Sum',
-        period: alarmPeriod,
-      }),
+      metric: ownMetric(this, 'failedMessages', alarmPeriod, functionName),
       threshold: 1,
       impact: impact.errors,
       cause: `messages of ${lambda} failed and will come again`,
