@@ -15,10 +15,7 @@ import { sendDigest } from './parts/send-digest.js';
 import { sendNotice } from './parts/send-notice.js';
 import { servePages } from './parts/serve-pages.js';
 import { keysSecret, tables } from './parts/tables-and-keys.js';
-import { mailAlarms, monthlyBudget } from './watch/alarm-mail.js';
-import { heartbeatAlarms, ownMetricAlarms, reputationAlarms } from './watch/alarms.js';
-import { dashboard } from './watch/dashboard.js';
-import { functionAlarms } from './watch/function-alarms.js';
+import { watch } from './watch/watch.js';
 
 interface PaperboyStackProps {
   readonly configuration: Configuration;
@@ -51,31 +48,26 @@ export class PaperboyStack extends Stack {
     const notices = sendNotice(this, { editions, subscribers, consents, keys, mail, pagesUrl, configuration });
     servePages(this, { api, editions, subscribers, consents, keys, notices, configuration });
 
-    heartbeatAlarms(this);
-    ownMetricAlarms(this, configuration);
-    reputationAlarms(this, mail);
-    functionAlarms(this);
-    const { alarmAddress, monthlyBudgetUsd } = configuration;
-    if (alarmAddress !== undefined) mailAlarms(this, alarmAddress);
-    if (alarmAddress !== undefined && monthlyBudgetUsd !== undefined)
-      monthlyBudget(this, monthlyBudgetUsd, alarmAddress);
-    const page = dashboard(this, mail);
+    const page = watch(this, mail, configuration);
 
     Tags.of(this).add('project', 'paperboy');
     Tags.of(this).add('app', this.stackName);
     Tags.of(this).add('managed-by', 'cdk');
 
-    new CfnOutput(this, 'PagesUrl', { value: pagesUrl });
-    new CfnOutput(this, 'PapersTable', { value: papers.tableName });
-    new CfnOutput(this, 'EditionsTable', { value: editions.tableName });
-    new CfnOutput(this, 'SubscribersTable', { value: subscribers.tableName });
-    new CfnOutput(this, 'RunsTable', { value: runs.tableName });
-    new CfnOutput(this, 'ConsentsTable', { value: consents.tableName });
-    new CfnOutput(this, 'KeysSecret', { value: keys.secretArn });
-    new CfnOutput(this, 'IngestQueue', { value: ingest.queueUrl });
-    new CfnOutput(this, 'DigestQueue', { value: digests.queueUrl });
-    new CfnOutput(this, 'NoticeQueue', { value: notices.queueUrl });
-    new CfnOutput(this, 'MailEventsQueue', { value: mailEvents.queueUrl });
+    const outputs = {
+      PagesUrl: pagesUrl,
+      PapersTable: papers.tableName,
+      EditionsTable: editions.tableName,
+      SubscribersTable: subscribers.tableName,
+      RunsTable: runs.tableName,
+      ConsentsTable: consents.tableName,
+      KeysSecret: keys.secretArn,
+      IngestQueue: ingest.queueUrl,
+      DigestQueue: digests.queueUrl,
+      NoticeQueue: notices.queueUrl,
+      MailEventsQueue: mailEvents.queueUrl,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
     nextSteps(this, configuration, page);
     refuseExampleValues(this, configuration);
   }
