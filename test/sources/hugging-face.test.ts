@@ -155,8 +155,6 @@ describe('huggingFace', () => {
         { paper: untitled },
         item('not-an-id\u202e\n'),
         item('2608.00002', { publishedAt: 'yesterday' }),
-        item('2608.00003', { upvotes: 'many' }),
-        item('2608.00004', { upvotes: -1 }),
         item('2608.00005', { summary: ' \n' }),
         null,
         'text',
@@ -168,13 +166,11 @@ describe('huggingFace', () => {
       { where: 'hugging-face 2026-08-07 record 2 (2608.00009)', reason: 'paper.title is no string' },
       { where: 'hugging-face 2026-08-07 record 3 (not-an-id)', reason: 'paper.id is no arXiv id' },
       { where: 'hugging-face 2026-08-07 record 4 (2608.00002)', reason: 'paper.publishedAt is no time' },
-      { where: 'hugging-face 2026-08-07 record 5 (2608.00003)', reason: 'paper.upvotes is no number' },
-      { where: 'hugging-face 2026-08-07 record 6 (2608.00004)', reason: 'paper.upvotes is out of range' },
-      { where: 'hugging-face 2026-08-07 record 7 (2608.00005)', reason: 'paper.summary is empty' },
-      { where: 'hugging-face 2026-08-07 record 8 (no id)', reason: 'the record is no object' },
-      { where: 'hugging-face 2026-08-07 record 9 (no id)', reason: 'the record is no object' },
+      { where: 'hugging-face 2026-08-07 record 5 (2608.00005)', reason: 'paper.summary is empty' },
+      { where: 'hugging-face 2026-08-07 record 6 (no id)', reason: 'the record is no object' },
+      { where: 'hugging-face 2026-08-07 record 7 (no id)', reason: 'the record is no object' },
     ]);
-    expect(days.at(-1)?.listed).toBe(10);
+    expect(days.at(-1)?.listed).toBe(8);
   });
 
   it('treats null as absent, and ornaments of another kind too', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { authorNames, oneLine, parseInstant } from '../../shared/sources/source-text.js';
+import { oneLine, parseInstant } from '../../shared/sources/source-text.js';
 
 describe('oneLine', () => {
   it('folds white space and keeps TeX', () => {
@@ -32,13 +32,6 @@ describe('oneLine', () => {
         expect(oneLine(line, limit)).toBe(line);
       }),
     );
-  });
-});
-
-describe('authorNames', () => {
-  it('leaves out empty names and keeps at most 2,000', () => {
-    expect(authorNames([' Ada\nExample ', '', '\u202e'])).toEqual(['Ada Example']);
-    expect(authorNames(Array.from({ length: 3000 }, (_, index) => `N${index}`))).toHaveLength(2000);
   });
 });
 
