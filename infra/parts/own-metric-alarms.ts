@@ -20,7 +20,7 @@ export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configu
     metric: metric('sourcesDown', Duration.hours(6)),
     threshold: 1,
     impact: 'Editions miss new papers or their votes',
-    cause: 'in every run of six hours a source did not answer',
+    cause: 'in every run of six hours a source did not answer, or had listed nothing new for days',
     runbook: 'a-source-is-stale-or-down',
   });
   if (githubTokenSecret !== undefined) {

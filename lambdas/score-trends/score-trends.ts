@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EditionPublished, PapersIngested } from '../../shared/contract/events.js';
 import { dateOf, daysUpTo, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
 import { editionDays, firstEditionDay, rankEdition } from '../../shared/domain/edition/rank-edition.js';
@@ -6,8 +7,9 @@ import type { PaperRepository } from '../../shared/storage/papers-repository.js'
 import { type NoteTopicCountsDeps, noteTopicCounts } from './note-topic-counts.js';
 
 export interface ScoreTrendsDeps extends NoteTopicCountsDeps {
-  readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays'>;
-  readonly editions: Pick<EditionRepository, 'isPublished' | 'publish'> & NoteTopicCountsDeps['editions'];
+  readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays' | 'withdrawn'>;
+  readonly editions: Pick<EditionRepository, 'isPublished' | 'publish' | 'withdrawn' | 'noteWithdrawn'> &
+    NoteTopicCountsDeps['editions'];
   readonly announce: (event: EditionPublished) => Promise<void>;
   readonly publishHour: number;
   readonly now: () => Instant;
@@ -20,9 +22,21 @@ export type ScoreTrendsOutcome =
 /**
  * Publishes the edition of the ingest's day after the first ingest at or after the publish hour in which a source answered. A
  * window without any paper is not frozen into an empty edition: the next ingest tries again. The counts of the topics come after
- * the announcement, or with a later ingest: no digest waits for them.
+ * the announcement, or with a later ingest: no digest waits for them. Every ingest brings the list of withdrawn papers up to date.
  */
 export async function scoreTrends(ingest: PapersIngested, deps: ScoreTrendsDeps): Promise<ScoreTrendsOutcome> {
+  const outcome = await publishEdition(ingest, deps);
+  await noteWithdrawn(deps);
+  return outcome;
+}
+
+/** The editions are frozen: what was withdrawn since stands beside them. */
+async function noteWithdrawn({ papers, editions }: ScoreTrendsDeps): Promise<void> {
+  const withdrawn = await papers.withdrawn();
+  if (!isDeepStrictEqual(withdrawn, await editions.withdrawn())) await editions.noteWithdrawn(withdrawn);
+}
+
+async function publishEdition(ingest: PapersIngested, deps: ScoreTrendsDeps): Promise<ScoreTrendsOutcome> {
   const date = dateOf(ingest.at);
   if (ingest.sources.every(({ status }) => status === 'down')) return { outcome: 'no-source-answered' };
   if (ingest.at < startOf(date) + deps.publishHour * hourMs) return { outcome: 'too-early' };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Says how a source did in one ingest: `quiet` answers but lists nothing today, `stale` has listed nothing for days. */
+/** Says how a source did in one ingest: `quiet` answers but lists nothing new today, `stale` has listed nothing new for days. */
 export const sourceStatus = z.enum(['fresh', 'quiet', 'stale', 'down']);
 export type SourceStatus = z.infer<typeof sourceStatus>;
 

@@ -4,6 +4,7 @@ import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
 import { type DaySpan, lengthOf } from '../domain/edition/archive.js';
 import type { TopicCounts } from '../domain/edition/backtest.js';
 import type { Edition } from '../domain/edition/edition.js';
+import type { PaperId } from '../domain/paper/paper-id.js';
 import { calendarDate } from './domain-schemas.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, is, onlyIf, startsWith, where } from './dynamo/expressions.js';
@@ -11,6 +12,7 @@ import { queryItems } from './dynamo/query-items.js';
 import { type Key, readItems } from './dynamo/read-items.js';
 import { rowReader, rowVersion } from './dynamo/row-reader.js';
 import { cutEdition, joinEdition } from './edition-parts.js';
+import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 
 /** The frozen editions, one a day. */
 export interface EditionRepository {
@@ -24,6 +26,10 @@ export interface EditionRepository {
   newest(today: CalendarDate): Promise<Edition | undefined>;
   /** The dates of a span that have their edition, ascending. */
   publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]>;
+  /** The papers that are withdrawn, as far as it was noted beside the editions, ascending. */
+  withdrawn(): Promise<readonly PaperId[]>;
+  /** Notes which papers are withdrawn beside the editions, for their pages to mark; replaces what was noted before. */
+  noteWithdrawn(ids: readonly PaperId[]): Promise<void>;
   /** Notes beside the edition of a date how many papers the topics matched in the days up to it. */
   noteTopicCounts(date: CalendarDate, counts: TopicCounts): Promise<void>;
   /** Whether the date has its counts. */
@@ -52,7 +58,7 @@ const newestOf = <Row extends { readonly date: CalendarDate }>(rows: readonly Ro
 
 /**
  * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them count;
- * `topics` comes later.
+ * `topics` comes later. `withdrawn` holds one row beside them.
  */
 export function editionRepository(client: DynamoDBDocumentClient, tableName: string): EditionRepository {
   const TableName = tableName;
@@ -106,6 +112,9 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
       const keys = daysUpTo(span.to, lengthOf(span)).map(headKey);
       return (await readItems(client, tableName, keys)).map((item) => readHeadRow(item).date).sort();
     },
+
+    withdrawn: () => readWithdrawn(client, tableName),
+    noteWithdrawn: (ids) => writeWithdrawn(client, tableName, ids),
 
     async noteTopicCounts(date, counts) {
       await client.send(new PutCommand({ TableName, Item: { ...topicsKey(date), v: rowVersion, date, counts } }));

@@ -30,6 +30,7 @@ import {
   readObservationRow,
   readPaperRow,
 } from './paper-rows.js';
+import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 
 /** A paper with its newest observation. */
 export interface KnownPaper {
@@ -58,6 +59,10 @@ export interface PaperRepository {
   newestUntil(ids: readonly PaperId[], at: Instant): Promise<ReadonlyMap<PaperId, Observation>>;
   /** The same papers, each with its newest observation alone: the observations' rows are not read. */
   knownBetween(first: CalendarDate, last: CalendarDate): Promise<readonly KnownPaper[]>;
+  /** The papers that are withdrawn, as far as it was noted, ascending. */
+  withdrawn(): Promise<readonly PaperId[]>;
+  /** Notes which papers are withdrawn; replaces what was noted before. */
+  noteWithdrawn(ids: readonly PaperId[]): Promise<void>;
   /** Notes how many papers a day listed, unless a later reading was noted already. */
   noteListedDay(day: ListedDay, at: Instant): Promise<void>;
   /** What was noted of these days, oldest first; days without a note are left out. */
@@ -78,7 +83,7 @@ function daysBetween(first: CalendarDate, last: CalendarDate): CalendarDate[] {
   return days;
 }
 
-/** Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>` and `source#<name>` hold one row each. */
+/** Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>`, `source#<name>` and `withdrawn` hold one row each. */
 export function paperRepository(client: DynamoDBDocumentClient, tableName: string): PaperRepository {
   const TableName = tableName;
 
@@ -143,6 +148,9 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
       const rows = await readItems(client, tableName, partitions.map(paperKeyIn));
       return rows.map(readPaperRow).sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1));
     },
+
+    withdrawn: () => readWithdrawn(client, tableName),
+    noteWithdrawn: (ids) => writeWithdrawn(client, tableName, ids),
 
     async noteListedDay({ date, listed }, at) {
       const Item = listedDayRow(date, listed, at);

@@ -13,7 +13,7 @@ import { HindsightPage } from './pages/hindsight-page.js';
 const shownHindsights = 30;
 
 export interface PublicRoutesDeps {
-  readonly editions: Pick<EditionRepository, 'find'>;
+  readonly editions: Pick<EditionRepository, 'find' | 'withdrawn'>;
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly publisher: Publisher;
 }
@@ -32,6 +32,7 @@ export function publicRoutes(app: Hono, { editions, hindsights, publisher }: Pub
   app.get('/editions/:date', async (context) => {
     const date = parseCalendarDate(context.req.param('date'));
     const edition = date && (await editions.find(date));
-    return edition ? context.html(<EditionPage edition={edition} />) : context.notFound();
+    if (!edition) return context.notFound();
+    return context.html(<EditionPage edition={edition} withdrawn={new Set(await editions.withdrawn())} />);
   });
 }

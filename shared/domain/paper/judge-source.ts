@@ -9,17 +9,20 @@ const quietDays = 4;
 export interface SourceReading {
   readonly source: SourceName;
   readonly at: Instant;
-  /** Newest day for which the source had papers; absent when it answered with none. */
+  /** Newest day for which the source had papers that it did not have before; absent when it answered with none. */
   readonly newestDay?: CalendarDate | undefined;
   readonly rejected: number;
   /** Why it did not answer; absent when it did. */
   readonly failure?: string | undefined;
 }
 
-/** Judges a source: `fresh` has papers of today, `quiet` had some in the last four days, `stale` longer ago, `down` does not answer. */
+/**
+ * Judges a source: `fresh` has new papers of today, `quiet` had some in the last four days, `stale` longer ago, be it that it says
+ * the same again and again; `down` does not answer.
+ */
 export function judgeSource(reading: SourceReading, previous: SourceHealth | undefined): SourceHealth {
   const { source, at, rejected, failure } = reading;
-  const newestDay = reading.newestDay ?? previous?.newestDay;
+  const newestDay = newerOf(reading.newestDay, previous?.newestDay);
   const lastAnswerAt = failure === undefined ? at : previous?.lastAnswerAt;
   return {
     source,
@@ -30,6 +33,11 @@ export function judgeSource(reading: SourceReading, previous: SourceHealth | und
     ...(newestDay === undefined ? {} : { newestDay }),
     ...(failure === undefined ? {} : { note: failure }),
   };
+}
+
+/** A late addition to an old list takes nothing back. */
+function newerOf(one: CalendarDate | undefined, other: CalendarDate | undefined): CalendarDate | undefined {
+  return one === undefined || (other !== undefined && other > one) ? other : one;
 }
 
 function freshness(newestDay: CalendarDate | undefined, today: CalendarDate): SourceHealth['status'] {

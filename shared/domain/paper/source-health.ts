@@ -1,7 +1,7 @@
 import type { CalendarDate, Instant } from '../calendar-date.js';
 import type { SourceName } from './paper.js';
 
-/** `quiet` answers but lists nothing today, `stale` has listed nothing for days, `down` does not answer. */
+/** `quiet` answers but lists nothing new today, `stale` has listed nothing new for days, `down` does not answer. */
 export type SourceStatus = 'fresh' | 'quiet' | 'stale' | 'down';
 
 /** How one source did when it was last asked. */
@@ -11,7 +11,7 @@ export interface SourceHealth {
   /** When it was asked. */
   readonly at: Instant;
   readonly lastAnswerAt?: Instant;
-  /** Newest day for which it listed a paper. */
+  /** Newest day for which it listed a paper that it had not listed before. */
   readonly newestDay?: CalendarDate;
   /** Records of the last answer that could not be read. */
   readonly rejected: number;

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { RankedPaper } from '../../../../shared/domain/edition/edition.js';
+import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import { type PaperLinks, paperLinks } from '../../../../shared/domain/paper/paper-links.js';
 import { shortenAtSentence } from '../../../../shared/domain/text/shorten.js';
 import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
@@ -17,12 +18,20 @@ const linkNames: Record<keyof PaperLinks, string> = {
   discussion: 'Discussion',
 };
 
+interface PaperListProps {
+  readonly papers: readonly RankedPaper[];
+  /** Those that were withdrawn since are marked. */
+  readonly withdrawn?: ReadonlySet<PaperId>;
+}
+
 /** Papers in rank order, each with what it gained and where to read on. */
-export function PaperList({ papers }: { papers: readonly RankedPaper[] }) {
+export function PaperList({ papers, withdrawn }: PaperListProps) {
   return (
     <ol class="papers">
       {papers.map((ranked) => (
-        <PaperItem ranked={ranked} />
+        <PaperItem ranked={ranked}>
+          {withdrawn?.has(ranked.paper.id) ? <p class="soft">This paper has since been withdrawn from arXiv.</p> : null}
+        </PaperItem>
       ))}
     </ol>
   );
