@@ -66,7 +66,10 @@ function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
   let [kept, isNumbered] = ['', false];
   const finish = () => {
-    const name = oneLine(kept.replace(/\$?\^\{?[\d,*†‡§¶\s]+\}?\$?|[*†‡§¶]+\s*$/g, ' '), textLimits.name);
+    const name = oneLine(
+      kept.slice(0, 2000).replace(/\$?\^\{?[\d,*†‡§¶\s]+\}?\$?|[*†‡§¶]+\s*$/g, ' '),
+      textLimits.name,
+    );
     if (name !== '') pieces.push({ text: name, isNumbered });
     [kept, isNumbered] = ['', false];
   };

@@ -60,7 +60,7 @@ export function isAboutVenue(text: string): boolean {
 }
 
 const publicPlace = oneOf('arxiv archive public circulation e-?prints? preprint repository');
-const publishing = 'publication\\b(?!\\s+(?:in|at|by))';
+const publishing = 'publication\\b(?!\\s+(?:in|at|by(?!\\s+(?:the\\s+|its\\s+)?authors?))\\b)';
 const considering = 'consideration\\b(?!\\s(?:at|by|in|of))(?=[^.;]{0,60}(?:because|due|error|mistake|flaw))';
 const fromArxiv = insensitive(`^\\s+(?:the\\s+)?(?:${publicPlace}\\b|${publishing}|${considering})`);
 const reason = oneOf('due_to because since as owing_to for and while but so in_favou?r pending until after');
@@ -73,7 +73,7 @@ export function isElsewhere(after: string, places = 'at|in|by|during'): boolean 
   const direct = after.split(nextClause)[0] ?? '';
   const from = /\bfrom\b/i.exec(direct);
   if (from && !fromArxiv.test(after.slice(from.index + from[0].length))) return true;
-  const place = insensitive(`\\b(?:${places})\\s+(?:the\\s+)?(.*)`).exec(direct)?.[1] ?? '';
+  const place = insensitive(`\\b(?:${places})\\s+(?:the\\s+)?((?:\\S+\\s*){0,4})`).exec(direct)?.[1] ?? '';
   return venueWord.test(place) || venueName.test(place) || reviewing.test(after);
 }
 

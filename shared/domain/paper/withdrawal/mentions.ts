@@ -50,14 +50,15 @@ function clausesOf(text: string): Clause[] {
 
 function clausesOfSentence(sentence: string, isOpening: boolean): Clause[] {
   const brackets: Clause[] = [];
-  const outer = sentence.replaceAll('(s)', 's').replace(bracketed, (_, round, square, at) => {
-    brackets.push({ text: round ?? square, context: sentence.slice(0, at), isBracketed: true, isOpening });
+  const whole = sentence.replaceAll('(s)', 's');
+  const outer = whole.replace(bracketed, (_, round, square, at) => {
+    brackets.push({ text: round ?? square, context: whole.slice(0, at), isBracketed: true, isOpening });
     return ' ';
   });
   const clauses = outer.split(clauseEnd);
-  const whole = clauses.map((text, index) => {
+  const spoken = clauses.map((text, index) => {
     const context = clauses.slice(Math.max(0, index - 4), index).join('; ');
     return { text: text.replace(/\s+/g, ' ').trimStart(), context, isBracketed: false, isOpening };
   });
-  return [...whole, ...brackets];
+  return [...spoken, ...brackets];
 }

@@ -57,7 +57,7 @@ function isPassive(found: Told): boolean {
 function isActive({ before, word, after, isComment, isOpening }: Told): boolean {
   if (!/^(?:withdr|retract)/i.test(word) || /(?:al|als|ion|ions)$/i.test(word)) return false;
   const [, lead = '', who = ''] = active.exec(before) ?? [];
-  if (who === '' || !isMainClause(lead)) return false;
+  if (who === '' || !isMainClause(lead) || /\b(?:one|some|an?|another|of)\s*$/i.test(lead)) return false;
   const what = object.exec(after)?.[0];
   if (what !== undefined) {
     const isTheirs = isComment || isOpening || (/^(?:we|i)$/i.test(who) && ownObject.test(what));
@@ -137,14 +137,15 @@ function tells(found: Told): boolean {
 }
 
 const restored =
-  /\b(?:reinstated|restored|un-?withdrawn|un-?retracted|no longer (?:withdrawn|retracted)|withdrawal (?:has been|is|was) (?:revoked|reversed|cancell?ed|undone|lifted))\b/i;
+  /\b(?:reinstated|(?:is|was|been|now|and) restored|un-?withdrawn|un-?retracted|no longer (?:withdrawn|retracted)|withdrawal (?:has been|is|was) (?:revoked|reversed|cancell?ed|undone|lifted))\b/i;
 const repaired =
   /\bnow (?:corrected|fixed|resubmitted|re-?posted|available again|revised|back)\b|\bthis (?:(?:new|corrected|revised|updated) )?(?:version|revision|resubmission) (?:corrects|fixes|repairs|resolves|restores|replaces|supersedes)\b/i;
 
 function isTold(text: string, isComment: boolean, version: number | undefined): boolean {
-  if (restored.test(text) && !/\bwill be (?:reinstated|restored)\b/i.test(text)) return false;
-  const isRepaired = repaired.test(text);
   const isBrief = text.length < 250;
+  const isBack = restored.test(text) && !/\bwill be (?:reinstated|restored)\b/i.test(text);
+  if (isBack && (isComment || isBrief)) return false;
+  const isRepaired = repaired.test(text);
   return mentionsIn(text).some((found) => tells({ ...found, isComment, isRepaired, isBrief, version }));
 }
 
