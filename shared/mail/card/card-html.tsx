@@ -1,9 +1,10 @@
 import { Link, Muted, paragraph, small, touchable } from '../layout/html-parts.js';
 import { markup } from '../layout/markup.js';
 import { lightPalette as colour } from '../layout/palette.js';
-import type { CardLink, CardView } from './card-view.js';
+import type { LabelledLink } from '../layout/plain-text.js';
+import type { CardView } from './card-view.js';
 
-const LinkRow = ({ links }: { links: readonly CardLink[] }) => (
+const LinkRow = ({ links }: { links: readonly LabelledLink[] }) => (
   <p style="margin:0;font-size:16px;line-height:1.5">
     {links.map(({ label, url }) => (
       <>

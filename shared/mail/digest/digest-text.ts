@@ -1,6 +1,6 @@
 import type { CardView } from '../card/card-view.js';
-import { footerText, textWidth } from '../layout/footer-view.js';
-import { wrapLines } from '../layout/wrap-lines.js';
+import { footerText } from '../layout/footer-view.js';
+import { textWidth, wrapLines } from '../layout/plain-text.js';
 import type { DigestView, DigestViewPaper } from './digest-view.js';
 
 /** A card as text, in two parts: what stands here for this subscriber comes between them. */

@@ -2,8 +2,7 @@ import { type CalendarDate, startOf } from '../../domain/calendar-date.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
 import { type CardView, cardView } from '../card/card-view.js';
 import { becauseSubscribed, type FooterView, sentBy, subscriberFooterLinks } from '../layout/footer-view.js';
-import { shortenAtWord } from '../layout/shorten-at-word.js';
-import { singleLine } from '../layout/single-line.js';
+import { shortenAtWord, singleLine } from '../layout/plain-text.js';
 import type { Digest, MatchReason } from './digest.js';
 import { preheaderOf, subjectOf } from './subject.js';
 

@@ -1,4 +1,4 @@
-import { shortenAtWord } from '../layout/shorten-at-word.js';
+import { shortenAtWord } from '../layout/plain-text.js';
 
 /** Most characters of a subject before encoding: what fits one line of a mail (RFC 5322, 2.1.1). */
 export const subjectLength = 78;

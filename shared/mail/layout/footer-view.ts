@@ -1,20 +1,15 @@
-import type { CardLink } from '../card/card-view.js';
 import { parseMailbox } from '../send/mailbox.js';
-import { singleLine } from './single-line.js';
-import { wrapLines } from './wrap-lines.js';
+import { type LabelledLink, singleLine, textWidth, wrapLines } from './plain-text.js';
 
 /** What stands at the end of every mail, as plain single-line texts. */
 export interface FooterView {
   /** Why the mail came. */
   readonly reason?: string;
-  readonly links: readonly CardLink[];
+  readonly links: readonly LabelledLink[];
   /** Who sent it, with the postal address. */
   readonly sentBy: string;
   readonly thanks?: string;
 }
-
-/** Columns of a mail's text. */
-export const textWidth = 72;
 
 /** `Sent by <name>, <postal address>`. */
 export function sentBy(sender: string, postalAddress: string): string {

@@ -1,15 +1,15 @@
-import type { CardLink } from '../card/card-view.js';
 import { Muted, Paragraph } from '../layout/html-parts.js';
 import { FirstRow, FooterRow, MailPage, Masthead } from '../layout/mail-page.js';
 import { markup } from '../layout/markup.js';
 import { lightPalette as colour } from '../layout/palette.js';
+import type { LabelledLink } from '../layout/plain-text.js';
 import type { NoticeView } from './notice-view.js';
 
 const face = `background-color:${colour.accent};color:${colour.card}`;
 const fit =
   'display:inline-block;padding:13px 24px;font-size:16px;line-height:1.3;font-weight:600;text-decoration:none';
 
-const Button = ({ action }: { action: CardLink }) => (
+const Button = ({ action }: { action: LabelledLink }) => (
   // Outlook pads the cell and ignores the link's padding; everything else pads the link.
   <table role="presentation" cellpadding="0" cellspacing="0" border={0} style="margin:8px 0 20px">
     <tr>

@@ -1,5 +1,5 @@
-import { footerText, textWidth } from '../layout/footer-view.js';
-import { wrapLines } from '../layout/wrap-lines.js';
+import { footerText } from '../layout/footer-view.js';
+import { textWidth, wrapLines } from '../layout/plain-text.js';
 import type { NoticeView } from './notice-view.js';
 
 /** The plain text of a notice, wrapped at 72. */

@@ -1,6 +1,5 @@
-import type { CardLink } from '../card/card-view.js';
 import { becauseSubscribed, type FooterView, sentBy, subscriberFooterLinks } from '../layout/footer-view.js';
-import { singleLine } from '../layout/single-line.js';
+import { type LabelledLink, singleLine } from '../layout/plain-text.js';
 import type { Notice, WelcomeNotice } from './notice.js';
 
 /** Everything that a notice shows, as plain single-line texts; HTML and text are both made from it. */
@@ -9,7 +8,7 @@ export interface NoticeView {
   readonly preheader: string;
   readonly paragraphs: readonly string[];
   /** The one thing to do. */
-  readonly action: CardLink;
+  readonly action: LabelledLink;
   /** Quieter paragraphs, below the action. */
   readonly notes: readonly string[];
   readonly footer: FooterView;

@@ -1,4 +1,4 @@
-import { singleLine } from '../layout/single-line.js';
+import { singleLine } from '../layout/plain-text.js';
 
 /** What a mail's headers depend on: a mail that nobody can unsubscribe from has neither. */
 export interface ListLinks {

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { singleLine } from '../layout/single-line.js';
+import { singleLine } from '../layout/plain-text.js';
 
 /** A name, empty when none was given, and an address whose domain is ASCII. */
 export interface Mailbox {

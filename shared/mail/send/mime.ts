@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { ComposedMail } from '../digest/digest.js';
-import { singleLine } from '../layout/single-line.js';
+import { singleLine } from '../layout/plain-text.js';
 import { parseMailbox } from './mailbox.js';
 
 /** What makes one mail of a composed one; `messageId` is `left@right`. SES replaces both. */
