@@ -27,8 +27,8 @@ export interface DeliverDeps extends DeliverClaimedDeps {
   readonly pace: () => Promise<void>;
 }
 
-/** `mailed` and `ended` go on with the next subscriber; the others stop the batch until a later tick. */
-export type DeliveryResult = 'mailed' | 'ended' | 'quota-exhausted' | 'sending-paused' | 'throttled';
+/** The first three go on with the next subscriber, `broken` stays open for a later tick; the others stop the batch until one. */
+export type DeliveryResult = 'mailed' | 'ended' | 'broken' | 'quota-exhausted' | 'sending-paused' | 'throttled';
 
 /** Does the next step of one subscriber's digest: match, choose, claim, compose, send, record. */
 export async function deliverDigest(

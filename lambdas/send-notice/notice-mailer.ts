@@ -56,6 +56,8 @@ export function noticeMailer(deps: NoticeMailerDeps): MailNotice {
       case 'lost':
         deps.warn('nobody knows whether a notice was sent; it is not sent again', { ...ids, reason: answer.reason });
         return 'in-doubt';
+      case 'not-composed':
+        throw new Error(`a notice could not be composed: ${answer.reason}`);
       default:
         return 'unsent';
     }

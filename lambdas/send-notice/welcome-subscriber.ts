@@ -134,6 +134,8 @@ function reportOf(result: ClaimedResult, subscriber: SubscriberId, edition: Cale
       return { outcome: 'not-active', subscriber };
     case 'already-claimed':
       return { outcome: 'too-soon', subscriber };
+    case 'broken':
+      throw new Error('a welcome could not be composed and was not sent');
     default:
       throw new Error(`SES takes no mail for now (${result}): a welcome was not sent`);
   }

@@ -5,8 +5,7 @@ import type { CardRenderer } from '../mail/card/card-renderer.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
 import type { ComposedMail, Digest } from '../mail/digest/digest.js';
 import { editionUrl, type Installation, listIdOf, pagesHost } from '../mail/send/installation.js';
-import { offerMail, type StampedMail } from '../mail/send/offer-mail.js';
-import type { SendAnswer } from '../mail/send/ses-sender.js';
+import { type OfferAnswer, offerMail, type StampedMail } from '../mail/send/offer-mail.js';
 import { subscriberLinks } from '../mail/send/subscriber-links.js';
 import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
@@ -20,7 +19,7 @@ export interface ClaimedDigest {
 }
 
 /** Composes one claimed digest and offers it to SES. */
-export type MailDigest = (digest: ClaimedDigest) => Promise<SendAnswer>;
+export type MailDigest = (digest: ClaimedDigest) => Promise<OfferAnswer>;
 
 /** Makes a mail of a subscriber's digest; the cards are those of its edition. */
 export type ComposeDigest = (digest: Digest, cards: CardRenderer, subscriber: Subscriber) => ComposedMail;

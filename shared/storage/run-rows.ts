@@ -32,7 +32,13 @@ const balance = z.object({
   uncertain: z.number(),
 } satisfies Record<keyof RunBalance, z.core.$ZodType>);
 
-const accounting = { balance, uncertain: z.array(subscriberId), quotaStops: z.number() };
+const accounting = {
+  balance,
+  uncertain: z.array(subscriberId),
+  // Rows of earlier versions do not count them.
+  broken: z._default(z.number(), 0),
+  quotaStops: z.number(),
+};
 
 /** What a run's accounting takes of a batch; the candidates' ids stay where they are. */
 export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...Object.keys(accounting)];

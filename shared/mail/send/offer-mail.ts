@@ -1,3 +1,4 @@
+import { describeFault } from '../../runtime/describe-fault.js';
 import type { ComposedMail } from '../digest/digest.js';
 import { type MimeStamp, toMime } from './mime.js';
 import type { MailSender, SendAnswer } from './ses-sender.js';
@@ -18,18 +19,21 @@ export interface OfferDeps {
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
-/** Composes a mail and offers it to SES, again after a pause while SES finds it too fast; what cannot be composed is `rejected`. */
+/** What became of an offer. `not-composed`: the fault is ours and SES was offered nothing, so that it may be tried again. */
+export type OfferAnswer = SendAnswer | { readonly kind: 'not-composed'; readonly reason: string };
+
+/** Composes a mail and offers it to SES, again after a pause while SES finds that mails come too fast. */
 export async function offerMail(
   compose: () => Promise<StampedMail>,
   { sender, sleep }: OfferDeps,
-): Promise<SendAnswer> {
+): Promise<OfferAnswer> {
   let raw: Buffer;
   let composed: StampedMail;
   try {
     composed = await compose();
     raw = await toMime(composed.mail, composed.stamp);
   } catch (error) {
-    return { kind: 'rejected', reason: `it could not be composed: ${(error as Error).name}` };
+    return { kind: 'not-composed', reason: describeFault(error) };
   }
   const { mail, tags } = composed;
   const send = () => sender.send(raw, mail.to, mail.from, tags);
