@@ -4,9 +4,14 @@ import type { Instant } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import { composeNotice } from '../../shared/mail/notice/compose-notice.js';
 import type { Notice } from '../../shared/mail/notice/notice.js';
-import { type Installation, listIdOf, pagesHost } from '../../shared/mail/send/installation.js';
+import {
+  type Installation,
+  listIdOf,
+  pagesHost,
+  type SubscriberLinks,
+  subscriberLinks,
+} from '../../shared/mail/send/installation.js';
 import { offerMail } from '../../shared/mail/send/offer-mail.js';
-import { type SubscriberLinks, subscriberLinks } from '../../shared/mail/send/subscriber-links.js';
 
 /** What a notice takes from the installation and from its receiver's keys. */
 export interface NoticeFrame extends SubscriberLinks {

@@ -3,10 +3,10 @@ import type { ChosenPaper } from '../domain/edition/choose-papers.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import type { CardRenderer } from '../mail/card/card-renderer.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
-import type { ComposedMail, Digest } from '../mail/digest/digest.js';
-import { editionUrl, type Installation, listIdOf, pagesHost } from '../mail/send/installation.js';
+import type { Digest } from '../mail/digest/digest.js';
+import type { ComposedMail } from '../mail/send/composed-mail.js';
+import { editionUrl, type Installation, listIdOf, pagesHost, subscriberLinks } from '../mail/send/installation.js';
 import { type OfferAnswer, offerMail, type StampedMail } from '../mail/send/offer-mail.js';
-import { subscriberLinks } from '../mail/send/subscriber-links.js';
 import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
 

@@ -1,4 +1,3 @@
-import { parseMailbox } from '../send/mailbox.js';
 import { type LabelledLink, singleLine, textWidth, wrapLines } from './plain-text.js';
 
 /** What stands at the end of every mail, as plain single-line texts. */
@@ -11,9 +10,9 @@ export interface FooterView {
   readonly thanks?: string;
 }
 
-/** `Sent by <name>, <postal address>`. */
-export function sentBy(sender: string, postalAddress: string): string {
-  return `Sent by ${parseMailbox(sender).name || 'Paperboy'}, ${singleLine(postalAddress)}`;
+/** `Sent by <name>, <postal address>`; a sender without a name is Paperboy. */
+export function sentBy(senderName: string, postalAddress: string): string {
+  return `Sent by ${senderName || 'Paperboy'}, ${singleLine(postalAddress)}`;
 }
 
 /** The links by which a subscriber changes or ends the mails. */
@@ -31,7 +30,7 @@ export function becauseSubscribed(address: string): string {
 
 /** The footer as text, below a rule. */
 export function footerText({ reason, links, sentBy, thanks }: FooterView): string {
-  const paragraph = (text: string | undefined) => (text === undefined ? [] : [wrapLines(text, textWidth)]);
+  const paragraph = (text: string | undefined) => (text === undefined ? [] : [wrapLines(text)]);
   const sections = [
     ...paragraph(reason),
     ...links.map(({ label, url }) => [`${label}:`, url]),

@@ -1,5 +1,15 @@
 import { singleLine } from '../layout/plain-text.js';
 
+/** A mail before it is MIME; `headers` come on top of From, To, Subject, Date and Message-ID. */
+export interface ComposedMail {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** What a mail's headers depend on: a mail that nobody can unsubscribe from has neither. */
 export interface ListLinks {
   readonly listId?: string;
