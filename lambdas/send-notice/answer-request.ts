@@ -1,17 +1,17 @@
+import type { SendNotice } from '../../shared/contract/messages.js';
 import { dayMs, hourMs, type Instant } from '../../shared/domain/calendar-date.js';
+import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
-import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import { checkChoices } from '../../shared/domain/subscriber/subscription-form.js';
+import { type Topic, withCompiled } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
-import { confirmationHash } from '../../shared/runtime/confirmation-token.js';
 import type { Keys } from '../../shared/runtime/keys.js';
+import { confirmationHash } from '../../shared/runtime/tokens.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
 import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-id.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { noticesPerHour } from './notice-budget.js';
-import type { MailNotice } from './notice-mailer.js';
-import { type RequestMessage, readRequest } from './read-request.js';
-import { type NoticeRights, type SentOnce, sendOnce } from './send-once.js';
+import { type MailNotice, type NoticeRights, type SentOnce, sendOnce } from './notice-mailer.js';
 
 /** How long a confirmation link opens. */
 const confirmationLifeMs = 48 * hourMs;
@@ -19,6 +19,12 @@ const confirmationLifeMs = 48 * hourMs;
 /** How long a request waits for a place in the hourly budget, and how long until it asks again; SQS delays no longer. */
 const requestLifeMs = dayMs;
 const putBackSeconds = 900;
+
+/** Share of a day's sending quota that strangers may use up by the form. */
+const strangersShare = 0.25;
+
+/** The message behind a request on the form. */
+type RequestMessage = Extract<SendNotice, { kind: 'answer-request' }>;
 
 export interface AnswerRequestDeps {
   readonly subscribers: Pick<SubscriberRepository, 'statusOf' | 'load' | 'request'>;
@@ -49,8 +55,8 @@ export interface AnswerRequestReport {
  */
 export async function answerRequest(message: RequestMessage, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
   const request = readRequest(message, deps.catalogue);
-  if ('wrong' in request) {
-    deps.warn('a request that the form would not have let through was dropped', { fields: request.wrong });
+  if ('wrongFields' in request) {
+    deps.warn('a request that the form would not have accepted was dropped', { fields: request.wrongFields });
     return { outcome: 'invalid' };
   }
   const { identity } = await deps.keys();
@@ -71,6 +77,26 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
     await deps.requeue(message, putBackSeconds);
   }
   return report;
+}
+
+/** Checks a message by the form's own rules; otherwise the names of its wrong fields, without what is in them. */
+function readRequest(message: RequestMessage, catalogue: readonly Topic[]) {
+  const address = parseAddress(message.address);
+  const choices = checkChoices(message, catalogue);
+  if (address.ok && choices.ok) {
+    const topics = withCompiled(choices.value.topics);
+    const profile: SubscriberProfile = { ...choices.value, address: address.address, topics };
+    // For identity and limits only; never mailed to.
+    return { canonical: address.canonical, profile };
+  }
+  return { wrongFields: [...(address.ok ? [] : ['address']), ...(choices.ok ? [] : Object.keys(choices.errors))] };
+}
+
+/** How many notices all requests of one hour together may cause; none while the account can send nothing anyway. */
+function noticesPerHour({ per24Hours, sentLast24Hours }: SendQuota): number {
+  if (sentLast24Hours >= per24Hours) return 0;
+  // An account without a limit has an infinite quota, but what is compared in a table must be finite.
+  return Math.min(Math.max(1, Math.floor((per24Hours * strangersShare) / 24)), Number.MAX_SAFE_INTEGER);
 }
 
 /** Takes a place in the hourly budget, and mails only then. */

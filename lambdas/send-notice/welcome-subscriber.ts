@@ -13,14 +13,13 @@ import { welcomeBatch } from '../../shared/domain/subscriber/delivery.js';
 import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import { editionUrl } from '../../shared/mail/send/installation.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import type { MailNotice, NoticeResult } from './notice-mailer.js';
-import { type NoticeRights, type SentOnce, sendOnce } from './send-once.js';
+import { type MailNotice, type NoticeResult, type NoticeRights, type SentOnce, sendOnce } from './notice-mailer.js';
 
 /** The pages ask for the welcome just before they confirm: how long it waits for that, again and again. */
 const confirmationPausesMs = [500, 1000, 2000];
 
 export interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'load' | 'claim' | 'reclaim' | 'markUnsent' | 'record'>;
+  readonly subscribers: DeliverClaimedDeps['subscribers'] & Pick<SubscriberRepository, 'load'>;
   readonly signups: NoticeRights;
   readonly loadEdition: LoadEdition;
   /** The newest edition that still counts today. */
@@ -76,21 +75,27 @@ async function welcomeOnce(subscriber: Subscriber, deps: WelcomeSubscriberDeps):
   const edition = await deps.newestEdition(dateOf(now));
   const chosen = edition ? chooseFor(subscriber, edition, deps) : [];
   const mail = async () => {
-    const digest =
-      edition && chosen.length > 0 ? await mailFirst(subscriber, chosen, edition, deps) : 'already-claimed';
-    return digest === 'already-claimed' ? welcomePlainly(subscriber, now, edition, deps) : digest;
+    const first = edition && chosen.length > 0 ? await mailFirst(subscriber, chosen, edition, deps) : undefined;
+    return first ?? welcomePlainly(subscriber, now, edition, deps);
   };
   const sent = await sendOnce({ key: id, at: now, kind: 'welcome' }, mail, deps.signups);
-  return typeof sent === 'string' ? { outcome: sent, subscriber: id } : sent();
+  if (typeof sent === 'string') return { outcome: sent, subscriber: id };
+  if (sent.kind === 'failed') throw sent.error;
+  return reportOf(sent.result, id, sent.edition);
 }
 
-/** How the digest ended, to be told or thrown once the right is used up: once it was offered, a throw must not give it back. */
+/** How a first digest ended. Either way the right to welcome is used up: a throw once the digest was offered must not give it back. */
+type FirstDigest =
+  | { readonly kind: 'delivered'; readonly result: ClaimedResult; readonly edition: CalendarDate }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Sends the first digest; `undefined` when the day's run has claimed the edition already. Throws only before it was offered. */
 async function mailFirst(
   subscriber: Subscriber,
   chosen: readonly ChosenPaper[],
   edition: LoadedEdition,
   deps: WelcomeSubscriberDeps,
-): Promise<'already-claimed' | (() => WelcomeReport)> {
+): Promise<FirstDigest | undefined> {
   let isOffered = false;
   const mailDigest: MailDigest = (digest) => {
     isOffered = true;
@@ -98,12 +103,10 @@ async function mailFirst(
   };
   try {
     const result = await deliverFirst(subscriber, chosen, { edition, batch: welcomeBatch }, { ...deps, mailDigest });
-    return result === 'already-claimed' ? result : () => reportOf(result, subscriber.id, edition.date);
+    return result === 'already-claimed' ? undefined : { kind: 'delivered', result, edition: edition.date };
   } catch (error) {
     if (!isOffered) throw error;
-    return () => {
-      throw error;
-    };
+    return { kind: 'failed', error };
   }
 }
 

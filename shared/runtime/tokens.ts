@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed link, or a form's stamp, may be used for; a token of one scope opens nothing of another. */
 export type TokenScope = 'preferences' | 'unsubscribe' | 'form';
@@ -51,4 +51,9 @@ export function verifyToken(
   if (given.length !== expected.length || !timingSafeEqual(given, Buffer.from(expected))) return undefined;
   const issuedOn = Number(day);
   return today - issuedOn > maxAgeDays || issuedOn > today + 1 ? undefined : { subscriber, issuedOn };
+}
+
+/** What is stored of a confirmation link's random part, a SHA-256: a table that leaks opens no subscription. */
+export function confirmationHash(random: string): string {
+  return createHash('sha256').update(random).digest('hex');
 }

@@ -33,7 +33,7 @@ const Summary = ({ card }: { card: CardView }) => (
   </p>
 );
 
-const Card = ({ card }: { card: CardView }) => (
+const CardHtml = ({ card }: { card: CardView }) => (
   <>
     <h2 style="margin:0 0 8px;font-size:20px;line-height:1.3;font-weight:600">
       <Link to={card.links[0].url} style="text-decoration:none">
@@ -64,7 +64,7 @@ const Card = ({ card }: { card: CardView }) => (
 );
 
 function cardHtml(card: CardView): string {
-  return markup(<Card card={card} />);
+  return markup(<CardHtml card={card} />);
 }
 
 /** What a text's lines begin with, so that numbers stand out before them. */
