@@ -31,7 +31,9 @@ interface QueueWorkerProps<Spec extends EnvSpec>
 
 const attempts = 5;
 
-/** A queue with its function: a failed message alone comes again, five times, and then goes to the dead-letter queue. */
+/**
+ * A queue with its function: a failed message alone comes again, five times, and then goes to the dead-letter queue.
+ */
 export class QueueWorker<Spec extends EnvSpec> extends Construct {
   readonly queue: Queue;
 

@@ -14,7 +14,10 @@ const metric = (name: keyof typeof metricNames, statistic: 'Minimum' | 'Sum', pe
     period,
   });
 
-/** Alarms on what no function's errors show: a silent source, missing stars, an SES that takes no mail, digests that we cannot make. */
+/**
+ * Alarms on what no function's errors show: a silent source, missing stars, an SES that takes no mail, digests that we
+ * cannot make.
+ */
 export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configuration): void {
   new ImpactAlarm(scope, 'SourceIsDown', {
     metric: metric('sourcesDown', 'Minimum', Duration.hours(6)),
@@ -33,7 +36,7 @@ export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configu
     });
   }
   new ImpactAlarm(scope, 'SendingIsStopped', {
-    // A job that was stopped is asked for again about every half hour: one throttle, or both senders' at once, is no alarm.
+    // A stopped job is asked for again about every half hour: one throttle, or one of each sender, is no alarm.
     metric: metric('sendingStopped', 'Sum', Duration.hours(2)),
     threshold: 3,
     impact: 'Subscribers wait for their digest, and get none today if this lasts',

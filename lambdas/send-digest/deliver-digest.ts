@@ -27,7 +27,9 @@ export interface DeliverDeps extends DeliverClaimedDeps {
   readonly pace: () => Promise<void>;
 }
 
-/** The first three go on with the next subscriber, `broken` stays open for a later tick; the others stop the batch until one. */
+/**
+ * After the first three the next subscriber follows (`broken` stays open for a later tick); the others stop the batch.
+ */
 export type DeliveryResult = 'mailed' | 'ended' | 'broken' | 'quota-exhausted' | 'sending-paused' | 'throttled';
 
 /** Does the next step of one subscriber's digest: match, choose, claim, compose, send, record. */
@@ -62,7 +64,7 @@ export async function deliverDigest(
   }
 }
 
-/** Makes a subscriber active whose pause is over; who changed it meanwhile is left alone by the claim. */
+/** Makes a subscriber active again whose pause is over; if the state was changed meanwhile, the claim will notice. */
 async function endPause(subscriber: Subscriber, deps: DeliverDeps): Promise<Subscriber> {
   const at = deps.now();
   await deps.consents.append({ subscriber: subscriber.id, event: 'resumed', at, cause: 'the pause is over' });
@@ -94,7 +96,7 @@ async function sendAgain(
   return resultOf(await deliverAgain(subscriber, old, attempt, delivery.edition, deps));
 }
 
-/** A claim that another worker got, or that came too late, ends the step. */
+/** A claim that another worker got, or that came too late, ends this subscriber's step. */
 function resultOf(result: ClaimedResult): DeliveryResult {
   return result === 'already-claimed' || result === 'not-active' ? 'ended' : result;
 }

@@ -49,8 +49,9 @@ export interface SendDigestReport extends RunBalance {
 }
 
 /**
- * Brings every subscriber of one batch to an outcome where that can be done now, and counts the batch anew. A fault of ours
- * leaves its subscriber open, for later ticks to try again until the digest expires, and stops nobody else's digest.
+ * Brings every subscriber of one batch to an outcome where that can be done now, and recounts the batch. A fault of
+ * ours leaves its subscriber open, for later ticks to try again until the digest expires, and stops nobody else's
+ * digest.
  */
 export async function sendDigest(
   job: SendDigest,
@@ -97,7 +98,10 @@ async function deliverBatch(batch: Batch, deps: SendDigestDeps, remainingMs: () 
     if (remainingMs() < reserveMs) return { stopped: 'out-of-time', broken };
     const result = await deliverDigest(subscriber, delivery, { ...deps, pace }).catch((error: unknown) => {
       const ids = { subscriber: subscriber.id, edition: batch.run };
-      deps.warn('a digest failed; the others go on, and it is tried again', { ...ids, reason: describeFault(error) });
+      deps.warn('a digest failed; the others are not affected, and it is tried again', {
+        ...ids,
+        reason: describeFault(error),
+      });
       return 'broken' as const;
     });
     if (result === 'broken') broken.add(subscriber.id);
@@ -109,7 +113,10 @@ async function deliverBatch(batch: Batch, deps: SendDigestDeps, remainingMs: () 
   return { broken };
 }
 
-/** Reads the subscribers of a batch at once; where that fails one by one, so that one broken row costs nobody else the digest. */
+/**
+ * Reads a batch's subscribers together, or if that fails one by one, so that one bad row costs nobody else their
+ * digest.
+ */
 async function loadBatch(batch: Batch, { subscribers, warn }: SendDigestDeps) {
   const unreadable: SubscriberId[] = [];
   const loadOne = (id: SubscriberId) =>
@@ -127,7 +134,7 @@ async function loadBatch(batch: Batch, { subscribers, warn }: SendDigestDeps) {
   return { readable, unreadable };
 }
 
-/** Counts a batch by what is recorded now; who cannot be read is open, and joins the broken. */
+/** Counts a batch by what is recorded now; a subscriber who cannot be read is open, and joins the broken. */
 async function countBatch(batch: Batch, broken: Set<SubscriberId>, deps: SendDigestDeps) {
   const { readable, unreadable } = await loadBatch(batch, deps);
   const now = deps.now();

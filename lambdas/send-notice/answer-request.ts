@@ -16,11 +16,14 @@ import { type MailNotice, type NoticeRights, type SentOnce, sendOnce } from './n
 /** How long a confirmation link opens. */
 const confirmationLifeMs = 48 * hourMs;
 
-/** How long a request waits for a place in the hourly budget, and how long until it asks again; SQS delays no longer. */
+/**
+ * How long a request waits for room in the hourly budget, and how long until it asks again: as long as SQS can delay
+ * it.
+ */
 const requestLifeMs = dayMs;
 const putBackSeconds = 900;
 
-/** Share of a day's sending quota that strangers may use up by the form. */
+/** Share of a day's sending quota that strangers may use up through the form. */
 const strangersShare = 0.25;
 
 /** The message behind a request on the form. */
@@ -48,10 +51,10 @@ export interface AnswerRequestReport {
 }
 
 /**
- * Answers a request for mail to an address: with a confirmation mail, or, to who is subscribed already, with a word that
- * nothing has changed. The right to write to this address comes first, so that whoever repeats one address takes nothing
- * from the others' hourly budget; then that budget, the journal, the pending state, the mail. A crash between them loses
- * this mail alone; a request for which there is no place gives its right back and waits in the queue.
+ * Answers a request for mail to an address: with a confirmation mail, or if it is subscribed already, with a notice
+ * that nothing has changed. The right to write to this address comes first, so that whoever repeats one address takes
+ * nothing from the others' hourly budget; then that budget, the journal, the pending state, the mail. A crash in
+ * between loses only this mail; a request for which there is no room gives its right back and waits in the queue.
  */
 export async function answerRequest(message: RequestMessage, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
   const request = readRequest(message, deps.catalogue);
@@ -63,7 +66,7 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
   const subscriber = subscriberIdOf(request.canonical, identity);
   const now = deps.now();
   if (Math.abs(now - message.requestedAt) >= requestLifeMs) {
-    deps.warn('a request waited a day for a place in the hourly budget and was dropped', { subscriber });
+    deps.warn('a request waited a day for room in the hourly budget and was dropped', { subscriber });
     return { outcome: 'too-old', subscriber };
   }
   const status = await deps.subscribers.statusOf(subscriber, now);
@@ -73,7 +76,7 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
       ? await remind(subscriber, now, deps)
       : await askToConfirm(subscriber, request.profile, { message, now }, deps);
   if (report.outcome === 'put-back') {
-    deps.warn('the hourly budget of notices is used up; a request waits for 15 minutes', { subscriber });
+    deps.warn('the hourly budget of notices is used up; a request waits 15 minutes', { subscriber });
     await deps.requeue(message, putBackSeconds);
   }
   return report;
@@ -99,13 +102,13 @@ function noticesPerHour({ per24Hours, sentLast24Hours }: SendQuota): number {
   return Math.min(Math.max(1, Math.floor((per24Hours * strangersShare) / 24)), Number.MAX_SAFE_INTEGER);
 }
 
-/** Takes a place in the hourly budget, and mails only then. */
+/** Mails only if there is room in the hourly budget. */
 function withinBudget<Answer>(mail: () => Promise<Answer>, now: Instant, { signups, quota }: AnswerRequestDeps) {
   return async (): Promise<Answer | 'put-back'> =>
     (await signups.takeFromBudget(now, noticesPerHour(await quota()))) ? mail() : 'put-back';
 }
 
-/** The mail goes to the address that is subscribed, however the one that was typed is spelt; nothing of the form is applied. */
+/** The mail goes to the address that is subscribed, however the typed one was spelt; nothing on the form is applied. */
 async function remind(subscriber: SubscriberId, now: Instant, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
   const [found] = await deps.subscribers.load([subscriber]);
   if (!found) return { outcome: 'unknown', subscriber };
@@ -132,7 +135,7 @@ async function askToConfirm(
     await deps.consents.append({ subscriber, event: 'requested', at: requestedAt, cause: 'form', page });
     const requested = await deps.subscribers.request(subscriber, profile, confirmation, now);
     if (requested === 'not-new') return requested;
-    // Here, where no link is out that could confirm: later, a welcome delivered twice could be sent twice.
+    // Now, while no link is out that could confirm: later, a welcome delivered twice could be sent twice.
     await deps.signups.allowOwn(subscriber);
     return deps.mailNotice(subscriber, now, ({ pagesUrl, ...frame }) => ({
       kind: 'confirmation',

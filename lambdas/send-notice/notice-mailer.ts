@@ -14,7 +14,7 @@ import {
 import { offerMail } from '../../shared/mail/send/offer-mail.js';
 import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 
-/** What a notice takes from the installation and from its receiver's keys. */
+/** What a notice takes from the installation, and its receiver's own links. */
 export interface NoticeFrame extends SubscriberLinks {
   readonly sender: string;
   readonly postalAddress: string;
@@ -22,10 +22,13 @@ export interface NoticeFrame extends SubscriberLinks {
   readonly listId: string;
 }
 
-/** `unsent`: for certain not sent, may be tried again; `in-doubt`: nobody knows, so it is never tried again. */
+/** `unsent`: certainly not sent, may be tried again; `in-doubt`: may have been sent, so it is never tried again. */
 export type NoticeResult = 'mailed' | 'rejected' | 'in-doubt' | 'unsent';
 
-/** Composes one notice to a subscriber and offers it to SES; its one tag lets a bounce or a complaint find the subscriber. */
+/**
+ * Composes one notice to a subscriber and offers it to SES; its one tag lets a bounce or a complaint find the
+ * subscriber.
+ */
 export type MailNotice = (
   subscriber: SubscriberId,
   at: Instant,
@@ -60,7 +63,10 @@ export function noticeMailer(deps: NoticeMailerDeps): MailNotice {
         deps.warn('a notice cannot be sent', { ...ids, reason: answer.reason });
         return 'rejected';
       case 'lost':
-        deps.warn('nobody knows whether a notice was sent; it is not sent again', { ...ids, reason: answer.reason });
+        deps.warn('the reply was lost; a notice may have been sent and is not sent again', {
+          ...ids,
+          reason: answer.reason,
+        });
         return 'in-doubt';
       case 'not-composed':
         throw new Error(`a notice could not be composed: ${answer.reason}`);
@@ -70,11 +76,11 @@ export function noticeMailer(deps: NoticeMailerDeps): MailNotice {
   };
 }
 
-/** A digest as somebody's first: the same cards, below a welcome. */
+/** A subscriber's first digest: the same cards, below a welcome. */
 export const composeWelcome: ComposeDigest = (digest, cards, { profile: { hour, timeZone } }) =>
   composeNotice({ kind: 'welcome', ...digest, hour, timeZone, digest }, cards);
 
-/** Who alone gets the right to send one notice. */
+/** What the right to send one notice is held for. */
 export interface NoticeGuard {
   readonly key: SubscriberId;
   readonly at: Instant;
@@ -83,17 +89,17 @@ export interface NoticeGuard {
 
 export type NoticeRights = Pick<SignupRepository, 'takeNotice' | 'giveBack'>;
 
-/** Another delivery of the message, or another request, has the right. */
+/** Another delivery of the message, or another request, already has the right. */
 type Refused = Exclude<Awaited<ReturnType<NoticeRights['takeNotice']>>, 'allowed'>;
 
 /** How one notice ended. */
 export type SentOnce = Exclude<NoticeResult, 'unsent'> | Refused;
 
 /**
- * Sends one notice, however often and however many times at once it is asked for: the right to send is one conditional
- * write, taken before anything else, so that a crash behind it loses this mail and none is ever sent twice. When the mail
- * was for certain not sent, the right goes back: `mail` answers `put-back` for one that waits, and `unsent` or a throw let
- * the queue deliver the message again. So `mail` must not throw once SES may have taken the mail.
+ * Sends one notice once, however often and however concurrently it is asked for: the right to send is one conditional
+ * write, taken before anything else, so that a crash after it loses this mail and none is ever sent twice. If the mail
+ * was certainly not sent, the right is given back: `mail` answers `put-back` for one that waits, and `unsent` or a
+ * throw lets the queue deliver the message again. So `mail` must not throw once SES may have taken the mail.
  */
 export async function sendOnce<Answer>(
   { key, at, kind }: NoticeGuard,

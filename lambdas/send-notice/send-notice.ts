@@ -36,7 +36,7 @@ export interface SendNoticeDeps {
   readonly now: () => Instant;
 }
 
-/** What became of one message, without any word of the person behind it. */
+/** What became of one message, with nothing about the person behind it. */
 export type SendNoticeReport = Pick<SendNotice, 'kind'> & (AnswerRequestReport | WelcomeReport | GoodbyeReport);
 
 /** Sends one mail that is no digest, at most once however often the message is delivered. */
@@ -54,7 +54,10 @@ interface GoodbyeReport {
   readonly subscriber: SubscriberId;
 }
 
-/** Tells somebody who left by the page that no further mail comes; who is suppressed, erased or back gets nothing. */
+/**
+ * Tells someone who unsubscribed on the page that no more mail comes; nothing goes to those suppressed, erased or back
+ * again.
+ */
 async function sayGoodbye(
   { subscriber: id }: { readonly subscriber: SubscriberId },
   deps: SendNoticeDeps,

@@ -15,7 +15,7 @@ import { editionUrl } from '../../shared/mail/send/installation.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type MailNotice, type NoticeResult, type NoticeRights, type SentOnce, sendOnce } from './notice-mailer.js';
 
-/** The pages ask for the welcome just before they confirm: how long it waits for that, again and again. */
+/** The pages ask for the welcome just before they confirm: how long it waits for that, one pause after the other. */
 const confirmationPausesMs = [500, 1000, 2000];
 
 export interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
@@ -31,14 +31,14 @@ export interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
 export interface WelcomeReport {
   readonly outcome: SentOnce | 'not-active';
   readonly subscriber: SubscriberId;
-  /** The edition whose digest came along. */
+  /** The edition whose digest came with it. */
   readonly edition?: CalendarDate;
 }
 
 /**
- * Welcomes a new subscriber, once: with the newest edition's digest where something matches and the day's run has not
- * taken it, claimed, sent and recorded as every digest; else with a word of when the first one comes. A claim that SES
- * did not take is resumed when the message comes again; one that nobody resumes the day's run takes over. Throws while the
+ * Welcomes a new subscriber, once: with the newest edition's digest if something matches and the day's run has not
+ * taken it, claimed, sent and recorded like every digest; otherwise with a notice of when the first one comes. A digest
+ * that was certainly not sent is resumed when the message comes again, or else by the day's run. Throws while the
  * subscription still waits for its confirmation, so that the message comes again.
  */
 export async function welcomeSubscriber(
@@ -84,12 +84,18 @@ async function welcomeOnce(subscriber: Subscriber, deps: WelcomeSubscriberDeps):
   return reportOf(sent.result, id, sent.edition);
 }
 
-/** How a first digest ended. Either way the right to welcome is used up: a throw once the digest was offered must not give it back. */
+/**
+ * How a first digest ended. Either way the right to welcome is used up: a throw once the digest was offered must not
+ * give it back.
+ */
 type FirstDigest =
   | { readonly kind: 'delivered'; readonly result: ClaimedResult; readonly edition: CalendarDate }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-/** Sends the first digest; `undefined` when the day's run has claimed the edition already. Throws only before it was offered. */
+/**
+ * Sends the first digest; `undefined` when the day's run has claimed the edition already. Throws only before it was
+ * offered.
+ */
 async function mailFirst(
   subscriber: Subscriber,
   chosen: readonly ChosenPaper[],

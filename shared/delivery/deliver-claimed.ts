@@ -30,14 +30,14 @@ export type ClaimedResult =
   | 'sending-paused'
   | 'throttled';
 
-/** Chooses what an edition has for a subscriber; a topic that no longer exists is passed over with a warning. */
+/** Chooses what an edition has for a subscriber; a topic that no longer exists is skipped with a warning. */
 export function chooseFor(
   { id, profile, state }: Subscriber,
   edition: LoadedEdition,
   deps: Pick<DeliverClaimedDeps, 'catalogue' | 'warn'>,
 ): readonly ChosenPaper[] {
   const { topics, unknown } = resolveTopics(profile.topics, deps.catalogue);
-  if (unknown.length > 0) deps.warn('topics that no longer exist were passed over', { subscriber: id, unknown });
+  if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
   return choosePapers(edition.indexed, { topics, seen: state.seen, maxPapers: profile.maxPapers });
 }
 
@@ -55,7 +55,7 @@ export async function deliverFirst(
   return result === 'claimed' ? mailClaimed(subscriber, claim, chosen, edition, deps) : result;
 }
 
-/** Takes over a claim that another worker left: the same papers, without asking again what would be chosen now. */
+/** Takes over a claim that another worker left: the same papers, not what would be chosen now. */
 export async function deliverAgain(
   subscriber: Subscriber,
   old: Claim,
@@ -104,7 +104,10 @@ async function mailClaimed(
       await deps.subscribers.record(holder, 'failed', claim);
       return 'ended';
     case 'lost':
-      deps.warn('nobody knows whether a digest was sent; its Send event will tell', { ...ids, reason: answer.reason });
+      deps.warn('the reply was lost; only its Send event can tell whether a digest was sent', {
+        ...ids,
+        reason: answer.reason,
+      });
       return 'mailed';
     case 'not-composed':
       deps.warn('a digest could not be composed; it is tried again until it expires', {

@@ -21,12 +21,12 @@ export interface ClaimedDigest {
 /** Composes one claimed digest and offers it to SES. */
 export type MailDigest = (digest: ClaimedDigest) => Promise<OfferAnswer>;
 
-/** Makes a mail of a subscriber's digest; the cards are those of its edition. */
+/** Makes a mail of a subscriber's digest, with the cards of its edition. */
 export type ComposeDigest = (digest: Digest, cards: CardRenderer, subscriber: Subscriber) => ComposedMail;
 
 const ordinary: ComposeDigest = (digest, cards) => composeDigest(digest, cards);
 
-/** Makes the mailer of one installation. Without keys nothing is wrong with the mail: it waits, and is not called rejected. */
+/** Makes the mailer of one installation. While the keys cannot be read a mail waits: nothing is wrong with it. */
 export function digestMailer(deps: Installation, compose: ComposeDigest = ordinary): MailDigest {
   return async (digest) => {
     const keys = await deps.keys().catch(() => undefined);

@@ -6,7 +6,7 @@ export type NextTurn = () => Promise<void>;
 
 /**
  * Spaces turns evenly, at most `perSecond` of them a second, in the order in which they were asked for. It reads no
- * clock: the pause after a turn runs from the moment the turn was given, so time spent sending counts.
+ * clock: the pause after a turn starts when the turn is given, so time spent sending counts.
  */
 export function evenPace(perSecond: number, sleep: (ms: number) => Promise<unknown>): NextTurn {
   if (!(perSecond > 0)) throw new RangeError(`a rate must be above 0, not ${perSecond}`);
@@ -20,7 +20,10 @@ export function evenPace(perSecond: number, sleep: (ms: number) => Promise<unkno
   };
 }
 
-/** One pace for all jobs of a process, made anew when the rate changes: many small jobs must not each begin with a free turn. */
+/**
+ * One pace for all jobs of a process, replaced when the rate changes: many small jobs must not each start with a free
+ * turn.
+ */
 export function sharedPace(sleep: (ms: number) => Promise<unknown>): (perSecond: number) => NextTurn {
   let known: { readonly perSecond: number; readonly next: NextTurn } | undefined;
   return (perSecond) => {
@@ -29,7 +32,7 @@ export function sharedPace(sleep: (ms: number) => Promise<unknown>): (perSecond:
   };
 }
 
-/** Reads the quota at most once a minute: SES answers that question once a second for the whole account. */
+/** Reads the quota at most once a minute: SES answers it only once a second for the whole account. */
 export function rememberedQuota(read: () => Promise<SendQuota>, now: () => Instant): () => Promise<SendQuota> {
   let known: { readonly quota: SendQuota; readonly at: Instant } | undefined;
   return async () => {

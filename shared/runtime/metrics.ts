@@ -3,7 +3,7 @@ import { functionDimension, metricNames, metricsNamespace, metricsService } from
 
 const metrics = new Metrics({ namespace: metricsNamespace, serviceName: metricsService });
 
-/** Counts something for CloudWatch, by a line on standard output (embedded metric format). */
+/** Counts something for CloudWatch, with a line on standard output (embedded metric format). */
 export function countMetric(name: Exclude<keyof typeof metricNames, 'failedMessages'>, count: number): void {
   metrics.addMetric(metricNames[name], MetricUnit.Count, count);
   metrics.publishStoredMetrics();

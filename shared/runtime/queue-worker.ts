@@ -8,8 +8,8 @@ import { countFailedMessages } from './metrics.js';
 export type RemainingMs = () => number;
 
 /**
- * Handles each message of a queue by itself: one that throws is delivered again, later to the dead-letter queue, and
- * the others are done. The failure is logged here, once, and counted: to Lambda the invocation went well.
+ * Handles each message of a queue by itself: one that throws is delivered again, and in the end goes to the dead-letter
+ * queue; the others are done. The failure is logged here, once, and counted: to Lambda the invocation succeeded.
  */
 export function queueWorker<Message extends z.core.$ZodType>(
   message: Message,

@@ -15,7 +15,7 @@ export interface TokenClaims {
   readonly issuedOn: number;
 }
 
-/** Each field behind its length, so that no two lists of fields give the same bytes. */
+/** Each field is preceded by its length, so that no two lists of fields give the same bytes. */
 function macOf(key: SigningKey, fields: readonly string[]): Buffer {
   const mac = createHmac('sha256', key.secret);
   for (const field of fields) {

@@ -5,7 +5,7 @@ import { lightPalette as colour } from '../layout/palette.js';
 import { textWidth, wrapLines } from '../layout/plain-text.js';
 import { type CardView, cardView } from './card-view.js';
 
-/** A card as text, in two parts: what stands here for this subscriber comes between them. */
+/** A card as text, in two parts: the reasons of one subscriber go between them. */
 export interface CardText {
   readonly head: string;
   readonly body: string;
@@ -67,10 +67,10 @@ function cardHtml(card: CardView): string {
   return markup(<CardHtml card={card} />);
 }
 
-/** What a text's lines begin with, so that numbers stand out before them. */
+/** The margin of a text's lines, in which the papers' numbers are written. */
 export const indent = '    ';
 
-/** A text's lines as they stand below a number. */
+/** A text as lines behind the margin. */
 export function indented(text: string): string[] {
   return wrapLines(text, textWidth - indent.length).map((line) => indent + line);
 }
@@ -90,7 +90,7 @@ function cardText(card: CardView): CardText {
   };
 }
 
-/** Renders each paper's card once; keep one renderer per edition, because a paper's score differs between editions. */
+/** Renders each paper's card once. Keep one renderer per edition: a paper's score differs between editions. */
 export function cardRenderer(): CardRenderer {
   const cards = new Map<PaperId, Card>();
   return (ranked) => {

@@ -42,7 +42,7 @@ const Page = ({ view }: { view: DigestView }) => (
         <Paragraph>{text}</Paragraph>
       ))}
       <Paragraph>
-        {view.intro} <Link to={view.editionUrl}>See them all</Link>
+        {view.intro} <Link to={view.editionUrl}>See the whole edition</Link>
       </Paragraph>
     </FirstRow>
     {view.papers.map(({ reasons }) => (
@@ -52,7 +52,10 @@ const Page = ({ view }: { view: DigestView }) => (
   </MailPage>
 );
 
-/** The HTML of a digest: its own parts are rendered, the cards, one for each paper of the view, are put in as they are. */
+/**
+ * The HTML of a digest: its own parts are rendered, and the cards, one for each paper of the view, are inserted as they
+ * are.
+ */
 function digestHtml(view: DigestView, cards: readonly string[]): string {
   const pieces = betweenSlots(markup(<Page view={view} />));
   return ['<!doctype html>', ...pieces.flatMap((piece, at) => [piece, cards[at] ?? ''])].join('');
@@ -60,7 +63,9 @@ function digestHtml(view: DigestView, cards: readonly string[]): string {
 
 function numbered({ reasons }: DigestViewPaper, at: number, card: CardText): string {
   const number = `${at + 1}.`.padStart(indent.length - 1);
-  return [`${number} ${card.head}`, ...reasons.flatMap((reason) => indented(`For ${reason}`)), card.body].join('\n');
+  return [`${number} ${card.head}`, ...reasons.flatMap((reason) => indented(`Matches ${reason}`)), card.body].join(
+    '\n',
+  );
 }
 
 /** The plain text of a digest, wrapped at 72, joined from its cards, one for each paper of the view. */
@@ -69,13 +74,16 @@ function digestText(view: DigestView, cards: readonly CardText[]): string {
   return [
     `PAPERBOY\n${view.date}`,
     ...view.greeting.map((text) => wrapLines(text).join('\n')),
-    [...wrapLines(view.intro), `See them all: ${view.editionUrl}`].join('\n'),
+    [...wrapLines(view.intro), `See the whole edition: ${view.editionUrl}`].join('\n'),
     ...papers,
     `${footerText(view.footer)}\n`,
   ].join('\n\n');
 }
 
-/** The mail of a digest; `cards` shares rendered cards between the mails of one edition, `opening` makes it somebody's first. */
+/**
+ * The mail of a digest; `cards` shares rendered cards between the mails of one edition, `opening` makes it a
+ * subscriber's first.
+ */
 export function composeDigest(digest: Digest, cards: CardRenderer = cardRenderer(), opening?: Opening): ComposedMail {
   const rendered = digest.papers.map(cards);
   const view = digestView(digest, (paper) => cards(paper).view, opening);

@@ -3,9 +3,12 @@ import type { RankedPaper } from '../../domain/edition/edition.js';
 import { type CardView, cardView } from '../card/card-view.js';
 import { becauseSubscribed, type FooterView, sentBy, subscriberFooterLinks } from '../layout/footer-view.js';
 import { shortenAtWord, singleLine } from '../layout/plain-text.js';
-import { parseMailbox } from '../send/mailbox.js';
+import { parseMailbox } from '../send/composed-mail.js';
 
-/** A topic of the subscriber that a paper matches, with the words of the paper that matched; none where only numbers, code or source did. */
+/**
+ * A topic of the subscriber that a paper matches, with the words of the paper that matched: none if only numbers, code
+ * or source did.
+ */
 export interface MatchReason {
   readonly topic: string;
   readonly words: readonly string[];
@@ -16,7 +19,9 @@ export interface DigestPaper extends RankedPaper {
   readonly reasons: readonly MatchReason[];
 }
 
-/** What one subscriber gets of one edition; the papers are in the order of the mail, the best first, and at least one. */
+/**
+ * What one subscriber gets of one edition; the papers are in the order of the mail, the best first, and at least one.
+ */
 export interface Digest {
   /** The subscriber's address. */
   readonly to: string;
@@ -50,7 +55,7 @@ export interface DigestView {
   readonly preheader: string;
   /** `Friday, 7 August 2026`. */
   readonly date: string;
-  /** Paragraphs before the digest's own words; mostly none. */
+  /** Paragraphs above the digest's own words; usually none. */
   readonly greeting: readonly string[];
   readonly intro: string;
   readonly papers: readonly DigestViewPaper[];
@@ -58,7 +63,7 @@ export interface DigestView {
   readonly footer: FooterView;
 }
 
-/** What a digest says beyond its papers when it is the first one; each text takes the place of the ordinary one. */
+/** What a digest says beyond its papers when it is the first one; each text replaces the ordinary one. */
 export interface Opening {
   readonly subject: string;
   readonly preheader: string;
@@ -95,7 +100,7 @@ function reasonInWords({ topic, words }: MatchReason): string {
 function introOf(count: number, { editionSize, formula }: Digest): string {
   const papers = count === 1 ? 'One paper in your topics' : `${count} papers in your topics`;
   const whole = editionSize > count ? `, out of ${editionSize.toLocaleString('en-US')} in this edition` : '';
-  return `${papers}${whole}. Ranked by formula ${formula}.`;
+  return `${papers}${whole}. Ranked by trend score (formula ${formula}).`;
 }
 
 /** The best paper's title and how many others come with it, at most 78 characters. */
@@ -104,7 +109,7 @@ function subjectOf(title: string, others: number): string {
   return `${shortenAtWord(title, subjectLength - ending.length)}${ending}`;
 }
 
-/** What an inbox shows beside the subject: the other titles, or for a single paper its summary. */
+/** What an inbox shows next to the subject: the other titles, or the summary of a single paper. */
 function preheaderOf(otherTitles: readonly string[], summary: string): string {
   const text = otherTitles.length === 0 ? summary : `Also: ${otherTitles.slice(0, 4).join(' · ')}`;
   return shortenAtWord(text, preheaderLength);

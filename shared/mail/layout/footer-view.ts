@@ -1,6 +1,6 @@
 import { type LabelledLink, singleLine, textWidth, wrapLines } from './plain-text.js';
 
-/** What stands at the end of every mail, as plain single-line texts. */
+/** The end of every mail, as plain single-line texts. */
 export interface FooterView {
   /** Why the mail came. */
   readonly reason?: string;
@@ -15,17 +15,17 @@ export function sentBy(senderName: string, postalAddress: string): string {
   return `Sent by ${senderName || 'Paperboy'}, ${singleLine(postalAddress)}`;
 }
 
-/** The links by which a subscriber changes or ends the mails. */
+/** The links that change a subscription or end it. */
 export function subscriberFooterLinks(urls: { readonly preferencesUrl: string; readonly unsubscribeUrl: string }) {
   return [
-    { label: 'Change topics or hour', url: urls.preferencesUrl },
+    { label: 'Change topics or delivery time', url: urls.preferencesUrl },
     { label: 'Unsubscribe', url: urls.unsubscribeUrl },
   ];
 }
 
-/** Why a subscriber gets mail. */
+/** Why a subscriber gets the mail. */
 export function becauseSubscribed(address: string): string {
-  return `You get this mail because you subscribed to Paperboy with ${singleLine(address)}.`;
+  return `You are receiving this email because you subscribed to Paperboy with ${singleLine(address)}.`;
 }
 
 /** The footer as text, below a rule. */

@@ -18,7 +18,9 @@ export function markup(element: Renderable): string {
 
 const slot = '<slot></slot>';
 
-/** Cuts rendered HTML at its `<slot>` elements, one piece more than there are slots; escaped text cannot contain one. */
+/**
+ * Cuts rendered HTML at its `<slot>` elements, one piece more than there are slots; escaped text cannot contain one.
+ */
 export function betweenSlots(html: string): string[] {
   return html.split(slot);
 }
@@ -26,7 +28,7 @@ export function betweenSlots(html: string): string[] {
 /** Style of running text. */
 export const paragraph = 'margin:0 0 10px;font-size:16px;line-height:1.5';
 
-/** Style of what stands beside the text. */
+/** Style of smaller text. */
 export const small = 'margin:0 0 8px;font-size:14px;line-height:1.45';
 
 /** A link that a thumb can hit. */

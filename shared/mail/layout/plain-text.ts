@@ -1,4 +1,4 @@
-/** A link with the words that stand for it. */
+/** A link with the words that are shown for it. */
 export interface LabelledLink {
   readonly label: string;
   readonly url: string;
@@ -25,7 +25,9 @@ export function shortenAtWord(text: string, max: number): string {
   return `${cut.replace(/[\s\p{Pd},:;.(]+$/u, '')}…`;
 }
 
-/** Breaks a single-line text into lines of at most `width` characters; a longer word, such as a link, keeps its line. */
+/**
+ * Breaks a single-line text into lines of at most `width` characters; a longer word, such as a link, keeps its line.
+ */
 export function wrapLines(text: string, width = textWidth): string[] {
   const lines: string[] = [];
   let line = '';

@@ -57,7 +57,7 @@ function noticeText({ paragraphs, action, notes, footer }: NoticeView): string {
   ].join('\n\n');
 }
 
-/** Only who is subscribed can unsubscribe, and only the welcome is a mail of the list. */
+/** Only subscribers can unsubscribe, and only the welcome is a mail of the list. */
 function listLinksOf(notice: Notice): ListLinks {
   switch (notice.kind) {
     case 'welcome':

@@ -1,7 +1,7 @@
 import type { Digest } from '../digest/digest.js';
 import { becauseSubscribed, type FooterView, sentBy, subscriberFooterLinks } from '../layout/footer-view.js';
 import { type LabelledLink, singleLine } from '../layout/plain-text.js';
-import { parseMailbox } from '../send/mailbox.js';
+import { parseMailbox } from '../send/composed-mail.js';
 
 /** What every notice states. */
 interface NoticeBase {
@@ -18,16 +18,16 @@ interface OwnPages {
   readonly unsubscribeUrl: string;
 }
 
-/** Asks the owner of an address whether the request was theirs; nothing of what was typed is in it. */
+/** Asks the owner of an address whether the request was theirs; it repeats nothing that was typed. */
 export interface ConfirmationNotice extends NoticeBase {
   readonly kind: 'confirmation';
   readonly confirmUrl: string;
 }
 
-/** Begins a confirmed subscription, at once with the newest edition's digest where something matches. */
+/** Begins a confirmed subscription, with the newest edition's digest if something in it matches. */
 export interface WelcomeNotice extends NoticeBase, OwnPages {
   readonly kind: 'welcome';
-  /** The newest edition, or the page on which it will stand. */
+  /** The newest edition, or the page on which it will appear. */
   readonly editionUrl: string;
   readonly listId: string;
   /** Local hour of delivery, 0–23. */
@@ -42,7 +42,7 @@ export interface GoodbyeNotice extends NoticeBase {
   readonly formUrl: string;
 }
 
-/** Answers a request for an address that gets mail already; nothing of what was typed is in it. */
+/** Answers a request for an address that is already subscribed; it repeats nothing that was typed. */
 export interface AlreadySubscribedNotice extends NoticeBase, OwnPages {
   readonly kind: 'already-subscribed';
 }
@@ -66,7 +66,7 @@ export const welcomeSubject = 'Welcome to Paperboy';
 
 type Words = Omit<NoticeView, 'footer'> & { readonly footer?: Omit<FooterView, 'sentBy'> };
 
-/** When digests come: `07:00 (Europe/Berlin)`. */
+/** When digests arrive: `07:00 (Europe/Berlin)`. */
 function hourInWords({ hour, timeZone }: Pick<WelcomeNotice, 'hour' | 'timeZone'>): string {
   return `${String(hour).padStart(2, '0')}:00 (${singleLine(timeZone).replaceAll('_', ' ')})`;
 }
@@ -74,9 +74,9 @@ function hourInWords({ hour, timeZone }: Pick<WelcomeNotice, 'hour' | 'timeZone'
 /** What a welcome says above the first digest. */
 export function welcomeGreeting(notice: Pick<WelcomeNotice, 'hour' | 'timeZone'>): readonly string[] {
   return [
-    'Welcome! Your subscription is confirmed. From now on a digest comes at ' +
-      `${hourInWords(notice)}, on every day that has new papers in your topics.`,
-    'Here is what the newest edition has for you.',
+    'Welcome! Your subscription is confirmed. From now on, a digest arrives at ' +
+      `${hourInWords(notice)} on every day with new papers in your topics.`,
+    'Here is what the latest edition has for you.',
   ];
 }
 
@@ -85,51 +85,50 @@ function wordsOf(notice: Notice): Words {
     case 'confirmation':
       return {
         subject: 'Confirm your Paperboy subscription',
-        preheader: 'One click, and trending papers come to your inbox once a day.',
+        preheader: 'One click, and trending papers arrive in your inbox once a day.',
         paragraphs: [
-          'Somebody, we hope it was you, asked Paperboy to send its mails to this address: trending papers, once a day.',
-          'Is that what you want? Then please confirm it.',
+          'Someone, hopefully you, asked Paperboy to email trending papers to this address once a day.',
+          'If it was you, please confirm your subscription.',
         ],
-        action: { label: 'Confirm the subscription', url: notice.confirmUrl },
+        action: { label: 'Confirm subscription', url: notice.confirmUrl },
         notes: [
-          'The link works once, and expires in 48 hours.',
-          'If it was not you, you need do nothing: unless it is confirmed, no digest ever comes.',
+          'This link works once and expires in 48 hours.',
+          'If it was not you, there is nothing you need to do: without a confirmation, no digest is ever sent.',
         ],
       };
     case 'welcome':
       return {
         subject: welcomeSubject,
-        preheader: `Your first digest comes at ${hourInWords(notice)}.`,
+        preheader: `Your first digest arrives at ${hourInWords(notice)}.`,
         paragraphs: [
           'Welcome! Your subscription is confirmed.',
-          `Your first digest comes at ${hourInWords(notice)}, on the first day that has new papers in your topics. ` +
-            'Until then, see what is rising for everybody.',
+          `Your first digest arrives at ${hourInWords(notice)} on the first day with new papers in your topics. ` +
+            'Until then, see what is trending across all topics.',
         ],
-        action: { label: 'See the newest edition', url: notice.editionUrl },
-        notes: ['A day without such papers brings no mail. You can choose other topics at any time.'],
+        action: { label: 'See the latest edition', url: notice.editionUrl },
+        notes: ['On days without new papers in your topics, we send nothing. You can change your topics at any time.'],
         footer: { reason: becauseSubscribed(notice.to), links: subscriberFooterLinks(notice) },
       };
     case 'goodbye':
       return {
         subject: 'You have unsubscribed from Paperboy',
-        preheader: 'This is the last mail.',
-        paragraphs: [
-          'You have unsubscribed: this is the last mail, and no digest comes any more. Thank you for reading.',
-        ],
+        preheader: 'This is the last email from us.',
+        paragraphs: ['You have unsubscribed. This is the last email from us. Thank you for reading.'],
         action: { label: 'Subscribe again', url: notice.formUrl },
-        notes: ['If that was a mistake, or you miss it one day, the form is always open.'],
+        notes: ['If that was a mistake, or if you change your mind, you can subscribe again at any time.'],
       };
     case 'already-subscribed':
       return {
         subject: 'You are already subscribed to Paperboy',
         preheader: 'Nothing has changed.',
         paragraphs: [
-          'Somebody, we hope it was you, asked Paperboy to send its mails to this address. You are subscribed already, ' +
-            'so nothing has changed, and what was chosen on the form is not applied.',
-          'To choose other topics or another hour, or to see whether your mails are paused, open your preferences.',
+          'Someone, hopefully you, asked Paperboy to email trending papers to this address. You are already ' +
+            'subscribed, so nothing has changed: the choices made on the form were not applied.',
+          'To change your topics or delivery time, or to check whether your subscription is paused, ' +
+            'open your preferences.',
         ],
         action: { label: 'Open your preferences', url: notice.preferencesUrl },
-        notes: ['If it was not you, you need do nothing.'],
+        notes: ['If it was not you, there is nothing you need to do.'],
         footer: { links: [{ label: 'Unsubscribe', url: notice.unsubscribeUrl }] },
       };
   }

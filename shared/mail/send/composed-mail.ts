@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { singleLine } from '../layout/plain-text.js';
 
 /** A mail before it is MIME; `headers` come on top of From, To, Subject, Date and Message-ID. */
@@ -10,14 +11,14 @@ export interface ComposedMail {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a mail's headers depend on: a mail that nobody can unsubscribe from has neither. */
+/** What a mail's list headers are made of; a mail that cannot be unsubscribed from has neither. */
 export interface ListLinks {
   readonly listId?: string;
   /** Answers a one-click POST (RFC 8058). */
   readonly unsubscribeUrl?: string;
 }
 
-/** The headers of every mail beside From, To, Subject, Date and Message-ID. */
+/** The headers of every mail besides From, To, Subject, Date and Message-ID. */
 export function mailHeaders({ listId, unsubscribeUrl }: ListLinks): Record<string, string> {
   return {
     ...(listId !== undefined && { 'List-Id': `Paperboy <${singleLine(listId)}>` }),
@@ -26,7 +27,30 @@ export function mailHeaders({ listId, unsubscribeUrl }: ListLinks): Record<strin
       'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     }),
-    // RFC 3834: nobody's absence notes should answer.
+    // RFC 3834: no out-of-office reply should answer it.
     'Auto-Submitted': 'auto-generated',
   };
+}
+
+/** A name, empty when none was given, and an address whose domain is ASCII. */
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = domainToASCII(address.slice(at + 1));
+  return at < 0 || domain === '' ? address : `${address.slice(0, at)}@${domain}`;
+}
+
+/**
+ * Reads `Name <address>` or an address as one mailbox, never as a list; line breaks and control characters become
+ * blanks.
+ */
+export function parseMailbox(text: string): Mailbox {
+  const line = singleLine(text);
+  const found = /^([^<>]*)<([^<>]*)>$/.exec(line);
+  const name = (found?.[1] ?? '').trim().replace(/^"(.*)"$/, '$1');
+  return { name, address: withAsciiDomain((found?.[2] ?? line).trim()) };
 }

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { describeFault } from '../../runtime/describe-fault.js';
 import { singleLine } from '../layout/plain-text.js';
-import type { ComposedMail } from './composed-mail.js';
-import { parseMailbox } from './mailbox.js';
+import { type ComposedMail, parseMailbox } from './composed-mail.js';
 import type { MailSender, SendAnswer } from './ses-sender.js';
 
-/** What makes one mail of a composed one; `messageId` is `left@right`. SES replaces both. */
+/** What turns a composed mail into one particular mail; `messageId` is `left@right`. SES replaces both. */
 export interface MimeStamp {
   readonly date: Date;
   readonly messageId: string;
@@ -55,7 +54,10 @@ export interface OfferDeps {
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
-/** What became of an offer. `not-composed`: the fault is ours and SES was offered nothing, so that it may be tried again. */
+/**
+ * What became of an offer. `not-composed`: the fault is ours and SES was offered nothing, so that it may be tried
+ * again.
+ */
 export type OfferAnswer = SendAnswer | { readonly kind: 'not-composed'; readonly reason: string };
 
 /** Composes a mail and offers it to SES, again after a pause while SES finds that mails come too fast. */
