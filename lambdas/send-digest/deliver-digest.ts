@@ -20,7 +20,7 @@ export interface Delivery {
   allowance: number;
 }
 
-export interface DeliverDeps extends DeliverClaimedDeps {
+interface DeliverDeps extends DeliverClaimedDeps {
   readonly subscribers: Pick<SubscriberRepository, 'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'resume'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   /** Resolves when the next mail may be sent. */
@@ -30,7 +30,7 @@ export interface DeliverDeps extends DeliverClaimedDeps {
 /**
  * After the first three the next subscriber follows (`broken` stays open for a later tick); the others stop the batch.
  */
-export type DeliveryResult = 'mailed' | 'ended' | 'broken' | 'quota-exhausted' | 'sending-paused' | 'throttled';
+type DeliveryResult = 'mailed' | 'ended' | 'broken' | 'quota-exhausted' | 'sending-paused' | 'throttled';
 
 /** Does the next step of one subscriber's digest: match, choose, claim, compose, send, record. */
 export async function deliverDigest(

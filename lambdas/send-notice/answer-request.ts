@@ -29,7 +29,7 @@ const strangersShare = 0.25;
 /** The message behind a request on the form. */
 type RequestMessage = Extract<SendNotice, { kind: 'answer-request' }>;
 
-export interface AnswerRequestDeps {
+interface AnswerRequestDeps {
   readonly subscribers: Pick<SubscriberRepository, 'statusOf' | 'load' | 'request'>;
   readonly signups: NoticeRights & Pick<SignupRepository, 'takeFromBudget' | 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;

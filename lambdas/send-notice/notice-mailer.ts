@@ -15,7 +15,7 @@ import { offerMail } from '../../shared/mail/send/offer-mail.js';
 import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 
 /** What a notice takes from the installation, and its receiver's own links. */
-export interface NoticeFrame extends SubscriberLinks {
+interface NoticeFrame extends SubscriberLinks {
   readonly sender: string;
   readonly postalAddress: string;
   readonly pagesUrl: string;
@@ -81,7 +81,7 @@ export const composeWelcome: ComposeDigest = (digest, cards, { profile: { hour, 
   composeNotice({ kind: 'welcome', ...digest, hour, timeZone, digest }, cards);
 
 /** What the right to send one notice is held for. */
-export interface NoticeGuard {
+interface NoticeGuard {
   readonly key: SubscriberId;
   readonly at: Instant;
   readonly kind: NoticeKind;

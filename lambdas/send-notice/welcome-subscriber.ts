@@ -18,7 +18,7 @@ import { type MailNotice, type NoticeResult, type NoticeRights, type SentOnce, s
 /** The pages ask for the welcome just before they confirm: how long it waits for that, one pause after the other. */
 const confirmationPausesMs = [500, 1000, 2000];
 
-export interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
+interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
   readonly subscribers: DeliverClaimedDeps['subscribers'] & Pick<SubscriberRepository, 'load'>;
   readonly signups: NoticeRights;
   readonly loadEdition: LoadEdition;

@@ -11,7 +11,7 @@ import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
 
 /** A digest whose claim is held. */
-export interface ClaimedDigest {
+interface ClaimedDigest {
   readonly subscriber: Subscriber;
   readonly claim: Claim;
   readonly chosen: readonly ChosenPaper[];

@@ -2,7 +2,7 @@ import { type Instant, minuteMs } from '../domain/calendar-date.js';
 import type { SendQuota } from '../mail/send/ses-sender.js';
 
 /** Waits until the next mail may be sent. */
-export type NextTurn = () => Promise<void>;
+type NextTurn = () => Promise<void>;
 
 /**
  * Spaces turns evenly, at most `perSecond` of them a second, in the order in which they were asked for. It reads no

@@ -5,7 +5,7 @@ import { logger } from './logger.js';
 import { countFailedMessages } from './metrics.js';
 
 /** How long a worker may still take, in milliseconds. */
-export type RemainingMs = () => number;
+type RemainingMs = () => number;
 
 /**
  * Handles each message of a queue by itself: one that throws is delivered again, and in the end goes to the dead-letter

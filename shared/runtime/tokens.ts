@@ -10,7 +10,7 @@ export interface SigningKey {
 }
 
 /** What a verified token says. `issuedOn` counts days since 1970-01-01. */
-export interface TokenClaims {
+interface TokenClaims {
   readonly subscriber: string;
   readonly issuedOn: number;
 }

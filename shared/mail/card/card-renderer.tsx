@@ -12,7 +12,7 @@ export interface CardText {
 }
 
 /** A card in all its forms. */
-export interface Card {
+interface Card {
   readonly view: CardView;
   readonly html: string;
   readonly text: CardText;

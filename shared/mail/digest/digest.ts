@@ -9,7 +9,7 @@ import { parseMailbox } from '../send/composed-mail.js';
  * A topic of the subscriber that a paper matches, with the words of the paper that matched: none if only numbers, code
  * or source did.
  */
-export interface MatchReason {
+interface MatchReason {
   readonly topic: string;
   readonly words: readonly string[];
 }

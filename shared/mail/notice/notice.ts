@@ -19,7 +19,7 @@ interface OwnPages {
 }
 
 /** Asks the owner of an address whether the request was theirs; it repeats nothing that was typed. */
-export interface ConfirmationNotice extends NoticeBase {
+interface ConfirmationNotice extends NoticeBase {
   readonly kind: 'confirmation';
   readonly confirmUrl: string;
 }
@@ -37,13 +37,13 @@ export interface WelcomeNotice extends NoticeBase, OwnPages {
 }
 
 /** Ends a subscription. */
-export interface GoodbyeNotice extends NoticeBase {
+interface GoodbyeNotice extends NoticeBase {
   readonly kind: 'goodbye';
   readonly formUrl: string;
 }
 
 /** Answers a request for an address that is already subscribed; it repeats nothing that was typed. */
-export interface AlreadySubscribedNotice extends NoticeBase, OwnPages {
+interface AlreadySubscribedNotice extends NoticeBase, OwnPages {
   readonly kind: 'already-subscribed';
 }
 

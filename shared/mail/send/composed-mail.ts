@@ -33,7 +33,7 @@ export function mailHeaders({ listId, unsubscribeUrl }: ListLinks): Record<strin
 }
 
 /** A name, empty when none was given, and an address whose domain is ASCII. */
-export interface Mailbox {
+interface Mailbox {
   readonly name: string;
   readonly address: string;
 }

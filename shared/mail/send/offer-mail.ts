@@ -6,7 +6,7 @@ import { type ComposedMail, parseMailbox } from './composed-mail.js';
 import type { MailSender, SendAnswer } from './ses-sender.js';
 
 /** What turns a composed mail into one particular mail; `messageId` is `left@right`. SES replaces both. */
-export interface MimeStamp {
+interface MimeStamp {
   readonly date: Date;
   readonly messageId: string;
 }

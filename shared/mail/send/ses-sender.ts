@@ -21,7 +21,7 @@ export interface MailSender {
 }
 
 /** Bounds on one request to SES, in milliseconds. */
-export interface SesTimeouts {
+interface SesTimeouts {
   readonly connectMs: number;
   readonly requestMs: number;
 }
@@ -51,7 +51,7 @@ export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs }
 }
 
 /** How to send through SES. */
-export interface SesSenderOptions {
+interface SesSenderOptions {
   readonly configurationSet: string;
   /** Waits between attempts to read the quota; SES answers such questions once a second for the whole account. */
   readonly sleep?: (ms: number) => Promise<unknown>;
