@@ -35,7 +35,7 @@ export async function showRun(args: readonly string[]): Promise<void> {
   const date = readDate(given.date);
   const report = await readRun(date, given);
   if (report.candidates === 0) throw new CliError(`there is no run of ${date}`);
-  process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : describe(date, report));
+  process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : describeRun(date, report));
 }
 
 async function readRun(date: CalendarDate, { data, table, editions }: Place) {
@@ -55,20 +55,29 @@ async function readRun(date: CalendarDate, { data, table, editions }: Place) {
   }
 }
 
-async function reportOf(date: CalendarDate, runs: RunRepository, reviewed: HindsightRepository | undefined) {
+/** What is recorded of a run, and what the newest reviewed editions were worth. */
+export async function reportOf(
+  date: CalendarDate,
+  runs: Pick<RunRepository, 'balance' | 'openBatches'>,
+  reviewed: Pick<HindsightRepository, 'newest'> | undefined,
+) {
   const [balance, openBatches] = await Promise.all([runs.balance(date), runs.openBatches(date)]);
   const hindsights: readonly Hindsight[] = (await reviewed?.newest(shownHindsights)) ?? [];
-  return { edition: date, ...balance, openBatches: openBatches.map(({ id }) => id), hindsights };
+  const brokenBatches = openBatches.filter(({ broken }) => broken > 0).map(({ id, broken }) => ({ id, broken }));
+  return { edition: date, ...balance, openBatches: openBatches.map(({ id }) => id), brokenBatches, hindsights };
 }
 
-function describe(date: CalendarDate, report: Awaited<ReturnType<typeof reportOf>>): string {
+/** A run in lines; `broken` counts those of the open digests that a fault of ours holds up. */
+export function describeRun(date: CalendarDate, report: Awaited<ReturnType<typeof reportOf>>): string {
   const lines = outcomes.map((outcome) => `${outcome.padEnd(12)}${report[outcome]}`);
   return [
     `Run of ${date}`,
     `${'candidates'.padEnd(12)}${report.candidates}`,
     ...lines,
     `${'open'.padEnd(12)}${report.open}`,
+    ...(report.broken > 0 ? [`${'broken'.padEnd(12)}${report.broken} of the open: a fault of ours, see the log`] : []),
     ...report.openBatches.map((id) => `open batch: ${id}`),
+    ...report.brokenBatches.map(({ id, broken }) => `broken in batch: ${id} ${broken}`),
     ...report.uncertainSubscribers.map((id) => `uncertain subscriber: ${id}`),
     ...(report.quotaStops > 0 ? [`stopped ${report.quotaStops} times by the daily sending quota`] : []),
     ...report.hindsights.map(describeHindsight),

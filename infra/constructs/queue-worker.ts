@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnvSpec } from '../../shared/contract/env.js';
+import { functionDimension, metricNames, metricsNamespace, metricsService } from '../../shared/contract/metrics.js';
 import { alarmPeriod, ImpactAlarm } from './impact-alarm.js';
 import { type FunctionProps, PaperboyFunction } from './paperboy-function.js';
 
@@ -68,6 +70,20 @@ export class QueueWorker<Spec extends EnvSpec> extends Construct {
     worker.function.addEventSource(
       new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
     );
+    // To Lambda an invocation that gives messages back went well: the function's own errors do not tell of them.
+    new ImpactAlarm(this, 'Failures', {
+      metric: new Metric({
+        namespace: metricsNamespace,
+        metricName: metricNames.failedMessages,
+        dimensionsMap: { service: metricsService, [functionDimension]: worker.function.functionName },
+        statistic: 'Sum',
+        period: alarmPeriod,
+      }),
+      threshold: 1,
+      impact: impact.errors,
+      cause: `messages of ${lambda} failed and will come again`,
+      runbook: `${lambda}-failed-messages`,
+    });
     new ImpactAlarm(this, 'Age', {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: alarmPeriod, statistic: 'Maximum' }),
       threshold: maxAge.toSeconds(),

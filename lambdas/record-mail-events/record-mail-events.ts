@@ -20,8 +20,9 @@ export interface MailEventReport {
 }
 
 /**
- * Takes what SES says of one mail: any event of a sent mail settles its open claim, a hard bounce or a complaint suppresses the
- * subscriber, a rejection turns `sent` into `failed`. Taking an event twice changes nothing.
+ * Records what SES reports about one mail: any event of a sent mail settles its open claim, a hard bounce or a
+ * complaint suppresses the subscriber, a rejection turns `sent` into `failed`. Recording an event twice changes
+ * nothing.
  */
 export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDeps): Promise<MailEventReport> {
   const id = subscriberId.safeParse(event.mail.tags?.[mailTags.subscriber]?.[0]).data;
@@ -44,12 +45,12 @@ export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDe
   return report(settled ? 'settled' : 'nothing-open');
 }
 
-/** Whether the address takes no mail, or its owner wants none. */
+/** Whether the address accepts no mail, or its owner wants none. */
 function isLastMail(event: MailEvent): boolean {
   return event.eventType === 'Complaint' || (event.eventType === 'Bounce' && event.bounce?.bounceType === 'Permanent');
 }
 
-/** Journals the suppression before it is done: a crash between leaves an entry too many rather than one too few. */
+/** Journals the suppression before it is done: a crash in between leaves one entry too many rather than one too few. */
 async function suppress({ id, state }: Subscriber, event: MailEvent, deps: RecordMailEventsDeps): Promise<void> {
   if (state.status === 'suppressed') return;
   await deps.consents.append({

@@ -3,7 +3,7 @@ import type { SendNotice } from '../../../shared/contract/messages.js';
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
-import { confirmationHash } from '../../../shared/runtime/confirmation-token.js';
+import { confirmationHash } from '../../../shared/runtime/tokens.js';
 import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
 import type { SignupRepository } from '../../../shared/storage/signups-repository.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';

@@ -15,6 +15,14 @@ export interface SubscriptionChoices {
   readonly maxPapers: number;
 }
 
+/** What somebody asks for, before it is checked: topics and filters may be wrong or too many, numbers missing or out of range. */
+export interface WantedChoices {
+  readonly topics: readonly TopicChoice[];
+  readonly hour: number | undefined;
+  readonly timeZone: string;
+  readonly maxPapers: number | undefined;
+}
+
 /** A form's value, or for each field that has a problem one sentence that says what to do. */
 export type ParsedForm<Value> =
   | { readonly ok: true; readonly value: Value }
@@ -62,17 +70,32 @@ export function timeZoneOf(text: string): string | undefined {
  * `timezone`, `maxPapers` 1–25. The message about a filter begins with where it goes wrong.
  */
 export function parseChoices(fields: FormFields, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
+  const ids = valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId }));
+  return checkChoices(
+    {
+      topics: [...ids, ...ownFiltersOf(fields)],
+      hour: parseNumber(one(fields, 'hour')),
+      timeZone: one(fields, 'timezone'),
+      maxPapers: parseNumber(one(fields, 'maxPapers')),
+    },
+    catalogue,
+  );
+}
+
+/** Checks choices by the form's rules, wherever they come from; the errors are named by the form's fields. */
+export function checkChoices(wanted: WantedChoices, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
   const errors: Record<string, string> = {};
-  const own = parseOwnFilters(ownFiltersOf(fields), errors);
-  const ids = parseTopicIds(valuesOf(fields, 'topic'), catalogue, errors);
+  const sentIds = wanted.topics.flatMap((topic) => ('catalogueId' in topic ? [topic.catalogueId] : []));
+  const sentOwn = wanted.topics.flatMap((topic) => ('filter' in topic ? [topic] : []));
+  const own = parseOwnFilters(sentOwn, errors);
+  const ids = parseTopicIds(sentIds, catalogue, errors);
   const topics = [...ids.map((catalogueId) => ({ catalogueId })), ...own];
-  const isEmpty = ownFiltersOf(fields).every(({ filter }) => filter.trim() === '');
-  if (topics.length === 0 && isEmpty) errors.topic ??= 'Choose at least one topic, or write a filter of your own.';
-  const hour = parseNumber(one(fields, 'hour'), 0, 23);
+  if (topics.length === 0) errors.topic ??= 'Choose at least one topic, or write a filter of your own.';
+  const hour = wholeNumber(wanted.hour, 0, 23);
   if (hour === undefined) errors.hour = 'Choose the hour of the day at which the mail shall come.';
-  const timeZone = timeZoneOf(one(fields, 'timezone'));
+  const timeZone = timeZoneOf(wanted.timeZone);
   if (timeZone === undefined) errors.timezone = 'Choose your time zone from the list.';
-  const maxPapers = parseNumber(one(fields, 'maxPapers'), 1, choiceLimits.papers);
+  const maxPapers = wholeNumber(wanted.maxPapers, 1, choiceLimits.papers);
   if (maxPapers === undefined) errors.maxPapers = `Write a whole number from 1 to ${choiceLimits.papers}.`;
   const isWhole = hour !== undefined && timeZone !== undefined && maxPapers !== undefined;
   if (!isWhole || Object.keys(errors).length > 0) return { ok: false, errors };
@@ -85,9 +108,12 @@ function one(fields: FormFields, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-function parseNumber(text: string, least: number, most: number): number | undefined {
-  const value = /^\d{1,2}$/.test(text) ? Number(text) : undefined;
-  return value !== undefined && value >= least && value <= most ? value : undefined;
+function parseNumber(text: string): number | undefined {
+  return /^\d{1,2}$/.test(text) ? Number(text) : undefined;
+}
+
+function wholeNumber(value: number | undefined, least: number, most: number): number | undefined {
+  return value !== undefined && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
 }
 
 function parseTopicIds(sent: readonly string[], catalogue: readonly Topic[], errors: Record<string, string>): string[] {

@@ -4,13 +4,7 @@ import { shortenAtSentence } from '../../domain/text/shorten.js';
 import { texToText } from '../../domain/text/tex-to-text.js';
 import { sparkline } from '../../domain/trend/curve.js';
 import { describeRank } from '../../domain/trend/trend-words.js';
-import { singleLine } from '../layout/single-line.js';
-
-/** A link with the word that stands for it. */
-export interface CardLink {
-  readonly label: string;
-  readonly url: string;
-}
+import { type LabelledLink, singleLine } from '../layout/plain-text.js';
 
 /** What a mail shows of a paper, the same for every subscriber; plain single-line texts, empty where nothing is known. */
 export interface CardView {
@@ -26,7 +20,7 @@ export interface CardView {
   readonly summary: string;
   readonly isAiSummary: boolean;
   /** The paper itself first. */
-  readonly links: readonly [CardLink, ...CardLink[]];
+  readonly links: readonly [LabelledLink, ...LabelledLink[]];
 }
 
 const summaryLength = 320;

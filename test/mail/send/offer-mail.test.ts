@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ComposedMail } from '../../../shared/mail/digest/digest.js';
-import { toMime } from '../../../shared/mail/send/mime.js';
+import type { ComposedMail } from '../../../shared/mail/send/composed-mail.js';
+import { toMime } from '../../../shared/mail/send/offer-mail.js';
 
 const stamp = { date: new Date('2026-08-07T05:00:00Z'), messageId: '2026-08-07.1.abc@paperboy.example.org' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cardView } from '../../../shared/mail/card/card-view.js';
-import { digestView } from '../../../shared/mail/digest/digest-view.js';
+import { digestView } from '../../../shared/mail/digest/digest.js';
 import { aDigest, aDigestPaper, papers } from '../digest-builder.js';
 
 const authors = (count: number) => Array.from({ length: count }, (_, at) => `Author ${at + 1}`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { rateLimiter, sharedRateLimiter } from '../../shared/delivery/rate-limiter.js';
+import { evenPace, rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
+import { minuteMs } from '../../shared/domain/calendar-date.js';
 
 /** A time that only moves when it is told to. */
 function virtualTime() {
@@ -17,10 +18,10 @@ function virtualTime() {
   };
 }
 
-describe('a rate limiter', () => {
+describe('an even pace', () => {
   it('spaces turns evenly, however many are asked for at once', async () => {
     const time = virtualTime();
-    const next = rateLimiter(14, time.sleep);
+    const next = evenPace(14, time.sleep);
     const turns: number[] = [];
     for (let at = 0; at < 5; at += 1) void next().then(() => turns.push(time.now()));
     await time.advance(400);
@@ -29,7 +30,7 @@ describe('a rate limiter', () => {
 
   it('counts the time since the last turn', async () => {
     const time = virtualTime();
-    const next = rateLimiter(10, time.sleep);
+    const next = evenPace(10, time.sleep);
     const turns: number[] = [];
     await next();
     await time.advance(60);
@@ -42,7 +43,7 @@ describe('a rate limiter', () => {
 
   it('never passes two turns within one pause', async () => {
     const time = virtualTime();
-    const next = rateLimiter(0.5, time.sleep);
+    const next = evenPace(0.5, time.sleep);
     const turns: number[] = [];
     for (let at = 0; at < 3; at += 1) void next().then(() => turns.push(time.now()));
     await time.advance(3999);
@@ -50,15 +51,15 @@ describe('a rate limiter', () => {
   });
 
   it('refuses a rate that never gives a turn', () => {
-    expect(() => rateLimiter(0, async () => {})).toThrow(RangeError);
-    expect(() => rateLimiter(Number.NaN, async () => {})).toThrow(RangeError);
+    expect(() => evenPace(0, async () => {})).toThrow(RangeError);
+    expect(() => evenPace(Number.NaN, async () => {})).toThrow(RangeError);
   });
 });
 
-describe('a limiter that jobs share', () => {
+describe('a pace that jobs share', () => {
   it('gives the first turn of the second job after the last of the first, at the same rate', async () => {
     const pauses: number[] = [];
-    const paceAt = sharedRateLimiter(async (ms) => void pauses.push(ms));
+    const paceAt = sharedPace(async (ms) => void pauses.push(ms));
     await paceAt(2)();
     await paceAt(2)();
     expect(pauses[0]).toBe(500);
@@ -66,7 +67,24 @@ describe('a limiter that jobs share', () => {
   });
 
   it('is another when the rate is', () => {
-    const paceAt = sharedRateLimiter(async () => {});
+    const paceAt = sharedPace(async () => {});
     expect(paceAt(2)).not.toBe(paceAt(3));
   });
+});
+
+it('asks for the quota once a minute, and again after a question that failed', async () => {
+  let asked = 0;
+  let now = 0;
+  const read = async () => {
+    asked += 1;
+    if (asked === 1) throw new Error('throttled');
+    return { perSecond: 14, per24Hours: 50_000, sentLast24Hours: asked };
+  };
+  const quota = rememberedQuota(read, () => now);
+  await expect(quota()).rejects.toThrow('throttled');
+  expect((await quota()).sentLast24Hours).toBe(2);
+  now = minuteMs - 1;
+  expect((await quota()).sentLast24Hours).toBe(2);
+  now = minuteMs;
+  expect((await quota()).sentLast24Hours).toBe(3);
 });

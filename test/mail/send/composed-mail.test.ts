@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseMailbox } from '../../../shared/mail/send/mailbox.js';
+import { parseMailbox } from '../../../shared/mail/send/composed-mail.js';
 
 describe('a mailbox', () => {
   it.each([
