@@ -45,7 +45,7 @@ async function startRecorded(dir: string, given: string | undefined, dataDir: st
   say(
     'Recorded are the lists with their votes of the morning. How the votes rise after that, and so hindsight, is played.',
   );
-  await startPlayed({ clock, sources, what: 'the recordings', dataDir });
+  await startPlayed({ clock, sources, dataDir });
 }
 
 /** Plays the bundled sample from now on, or on in a folder that has lived already. */
@@ -57,7 +57,7 @@ async function startSample(dataDir: string | undefined): Promise<void> {
   const began = (beginDir === undefined ? undefined : savedTime(beginDir)) ?? clock.now();
   if (beginDir !== undefined) saveTime(beginDir, began);
   const sources = await serveSample(dateOf(began), clock.now);
-  await startPlayed({ clock, sources, what: 'the sample', dataDir, environment: atOnce });
+  await startPlayed({ clock, sources, dataDir, environment: atOnce });
 }
 
 /** The instant to which a data folder has lived, and says so with a note; `undefined` for a new one. */
@@ -89,14 +89,12 @@ async function startLive(dataDir: string | undefined): Promise<boolean> {
 interface Played {
   readonly clock: HouseClock;
   readonly sources: PlayedDays;
-  /** Names the sources in the prompt. */
-  readonly what: string;
   readonly dataDir: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Reads played sources, by a time of its own that may be moved on to the next day. */
-async function startPlayed({ clock, sources, what, dataDir, environment }: Played): Promise<void> {
+async function startPlayed({ clock, sources, dataDir, environment }: Played): Promise<void> {
   try {
     say('Reading the template …');
     const settings = { clock, environment: { ...environment, ...playedSources(sources.url) }, ...folder(dataDir) };
@@ -104,7 +102,7 @@ async function startPlayed({ clock, sources, what, dataDir, environment }: Playe
     try {
       const first = await readSources(paperboy, clock);
       const keepTime = (at: Instant) => dataDir !== undefined && saveTime(dataDir, at);
-      await look({ paperboy, clock, first, keepTime, played: { what, last: sources.last } });
+      await look({ paperboy, clock, first, keepTime, lastList: sources.last });
     } finally {
       await paperboy.close();
     }
@@ -125,11 +123,17 @@ async function welcomeDemonstration({ subscribers, subscribe, idOf }: PaperboyHo
   await subscribe({ ...demonstration, topics, maxPapers }, now);
 }
 
+/** A source that answers badly is asked again, which takes up to two minutes: so often it is said that this goes on. */
+const stillMs = 10_000;
+
 /** Lives the first day; says which source did not answer. */
 async function readSources(paperboy: PaperboyHouse, clock: HouseClock): Promise<LivedDay> {
   say('Reading the sources …');
   await welcomeDemonstration(paperboy, clock.now());
-  const first = await liveFirstDay({ paperboy, clock });
+  const begunAt = performance.now();
+  const seconds = () => Math.round((performance.now() - begunAt) / 1000);
+  const waiting = setInterval(() => say(`Still reading them, for ${seconds()} s …`), stillMs);
+  const first = await liveFirstDay({ paperboy, clock }).finally(() => clearInterval(waiting));
   for (const { source, status, note } of await paperboy.papers.health()) {
     if (status === 'down') say(note ?? `${source} did not answer.`);
   }
@@ -140,26 +144,21 @@ async function everySourceIsDown({ papers }: PaperboyHouse): Promise<boolean> {
   return (await papers.health()).every(({ status }) => status === 'down');
 }
 
-/** Where played days end, in words for the prompt. */
-interface PlayedEnd {
-  readonly what: string;
-  readonly last: CalendarDate;
-}
-
 interface Look {
   readonly paperboy: PaperboyHouse;
   readonly clock: HouseClock;
   readonly first: LivedDay;
   readonly keepTime: (at: Instant) => void;
-  readonly played?: PlayedEnd;
+  /** Where time is played, the last day that brings new papers. */
+  readonly lastList?: CalendarDate;
 }
 
 /** Shows where to look, and lives on until a key or a signal ends it. */
-async function look({ paperboy, clock, first, keepTime, played }: Look): Promise<void> {
+async function look({ paperboy, clock, first, keepTime, lastList }: Look): Promise<void> {
   const { house } = paperboy;
   const report = (day: LivedDay) => {
     for (const line of describeDay(day)) say(line);
-    say(promptAt(clock.now(), played));
+    say(promptAt(clock.now(), lastList));
   };
   say(`Inbox            ${house.inboxUrl}`);
   say(`Today's edition  ${house.pagesUrl}/`);
@@ -169,13 +168,12 @@ async function look({ paperboy, clock, first, keepTime, played }: Look): Promise
     say('Living on to the next day …');
     report(await liveNextDay({ paperboy, clock, time }));
   };
-  const keys = { t: async () => report(await runTick({ paperboy, clock })), ...(played && { n: nextDay }) };
+  const keys = { t: async () => report(await runTick({ paperboy, clock })), ...(lastList && { n: nextDay }) };
   await Promise.race([listenToKeys(keys), time.failed]).finally(time.stop);
 }
 
-function promptAt(at: Instant, played: PlayedEnd | undefined): string {
-  if (!played) return 'Press t to run the tick now, q to end.';
-  const { what, last } = played;
-  const end = dateOf(at) < last ? `${what} go on until ${last}` : `${what} ended on ${last}: no new papers come`;
-  return `[${inWords(at)}, played] Press n to go on to the next day (${end}), t to run the tick now, q to end.`;
+function promptAt(at: Instant, lastList: CalendarDate | undefined): string {
+  if (lastList === undefined) return 'Press t to run the tick now, q to end.';
+  const papers = dateOf(at) < lastList ? `new papers until ${lastList}` : `no new papers after ${lastList}`;
+  return `[${inWords(at)}, played; ${papers}] Press n to go on to the next day, t to run the tick now, q to end.`;
 }

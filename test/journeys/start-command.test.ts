@@ -81,7 +81,7 @@ describe('twelve recorded days, played one after the other', () => {
   it('shows the played day and what the keys do, after each of the presses that came at once', () => {
     expect(prompts.map((line) => line.slice(1, 11))).toEqual(days);
     expect(prompts[0]).toBe(
-      '[2026-08-03 05:00 UTC, played] Press n to go on to the next day (the recordings go on until 2026-08-16), ' +
+      '[2026-08-03 05:00 UTC, played; new papers until 2026-08-16] Press n to go on to the next day, ' +
         't to run the tick now, q to end.',
     );
   });
