@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { requestSubscription } from '../../../lambdas/serve-pages/subscribe/request-subscription.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
-import { dayMs, hourMs, parseCalendarDate } from '../../../shared/domain/calendar-date.js';
+import { type CalendarDate, dayMs, hourMs, parseCalendarDate } from '../../../shared/domain/calendar-date.js';
 import { dueAt, slotOf } from '../../../shared/domain/subscriber/slot.js';
 import { timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { signToken } from '../../../shared/runtime/tokens.js';
@@ -25,8 +25,7 @@ async function answerAddress(address: string) {
     catalogue: [],
     now: () => now,
   });
-  if (result.answer === 'refused')
-    return { ok: false, message: result.errors.address ?? Object.values(result.errors)[0] };
+  if (result.answer === 'refused') return { ok: false, message: Object.values(result.errors)[0] };
   const [request] = queue;
   return request?.kind === 'answer-request' ? { ok: true, address: request.address } : { ok: false };
 }
@@ -47,17 +46,13 @@ async function answerZoneShown(chosen: string, context: CaseContext) {
 
 const calendarDate = z.pipe(
   z.string().check(z.refine((text) => parseCalendarDate(text) !== undefined)),
-  z.transform((text: string) => parseCalendarDate(text)),
+  z.transform((text: string) => text as CalendarDate),
 );
-const dueProbe = z.object({
-  zone: z.string(),
-  hour: z.number(),
-  editions: z.array(calendarDate),
-});
+const dueProbe = z.object({ zone: z.string(), hour: z.number(), editions: z.array(calendarDate) });
 
 function answerDue({ zone, hour, editions }: z.infer<typeof dueProbe>) {
   const slot = slotOf(timeZoneOf(zone) ?? zone, hour);
-  return { due: editions.map((edition) => edition && new Date(dueAt(slot, edition, publishHour)).toISOString()) };
+  return { due: editions.map((edition) => new Date(dueAt(slot, edition, publishHour)).toISOString()) };
 }
 
 /** What people type and choose on the form, and when their mail comes. */
