@@ -2,7 +2,7 @@ import type { SendNotice } from '../../shared/contract/messages.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { parseChoices } from '../../shared/domain/subscriber/subscription-form.js';
-import { type Topic, withCompiled } from '../../shared/domain/subscriber/topic.js';
+import type { Topic } from '../../shared/domain/subscriber/topic.js';
 
 /** The message behind a request on the form. */
 export type RequestMessage = Extract<SendNotice, { kind: 'answer-request' }>;
@@ -30,8 +30,7 @@ export function readRequest(
   const address = parseAddress(text);
   const choices = parseChoices(fields, catalogue);
   if (address.ok && choices.ok) {
-    const profile = { ...choices.value, address: address.address, topics: withCompiled(choices.value.topics) };
-    return { canonical: address.canonical, profile };
+    return { canonical: address.canonical, profile: { ...choices.value, address: address.address } };
   }
   return { wrong: [...(address.ok ? [] : ['address']), ...(choices.ok ? [] : Object.keys(choices.errors))] };
 }

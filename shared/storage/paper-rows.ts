@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { papersByActiveDay } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
-import { activeDayOf } from '../domain/paper/active-day.js';
-import type { Observation, Paper, SourceName } from '../domain/paper/paper.js';
+import { activeDayOf, type Observation, type Paper, type SourceName } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import type { SourceHealth } from '../domain/paper/source-health.js';
 import { calendarDate, sourceName, storedListedDay, storedObservation, storedPaper } from './domain-schemas.js';

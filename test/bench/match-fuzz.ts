@@ -1,4 +1,4 @@
-import { compileFilter, readCompiled } from '../../shared/domain/filter/bitmaps/compile-filter.js';
+import { compileFilter, readCompiled } from '../../shared/domain/filter/compile-filter.js';
 import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
 import { round, seeded } from './measure.js';
 

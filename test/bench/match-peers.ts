@@ -2,8 +2,8 @@ import MiniSearch, { type QueryCombination } from 'minisearch';
 import type { Edition } from '../../shared/domain/edition/edition.js';
 import type { Filter, TermFilter } from '../../shared/domain/filter/filter.js';
 import { type IndexedPaper, indexPaper } from '../../shared/domain/filter/match/index-paper.js';
-import { isMatch } from '../../shared/domain/filter/match/match-filter.js';
 import { tokenise } from '../../shared/domain/filter/words/normalise.js';
+import { isMatch } from '../support/filters.js';
 
 /** Matches filters against one edition in another way: gives the places, ascending. */
 export type Peer = (filter: Filter) => readonly number[];

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { indexEdition } from '../../shared/domain/edition/choose-papers.js';
 import type { Edition } from '../../shared/domain/edition/edition.js';
-import { type CompiledFilter, filterBehind } from '../../shared/domain/filter/bitmaps/compile-filter.js';
+import type { CompiledFilter } from '../../shared/domain/filter/compile-filter.js';
+import type { Filter } from '../../shared/domain/filter/filter.js';
+import { treeBehind } from '../support/filters.js';
 import { corpusOf, mixedDay } from './match-day.js';
 import { type DrawnFilters, distribution, drawFilters, phrasesOf } from './match-filters.js';
 import { benchFuzz } from './match-fuzz.js';
@@ -76,7 +78,7 @@ function runOwn(edition: Edition, filters: DrawnFilters): OwnJob {
 }
 
 function comparePeers(edition: Edition, hundred: OwnJob, all: OwnJob, url: string | undefined) {
-  const [filters, every] = [hundred, all].map((job) => sampleOf(job).map(filterBehind)) as [Filters, Filters];
+  const [filters, every] = [hundred, all].map((job) => sampleOf(job).map(treeBehind)) as [Filter[], Filter[]];
   const against = (job: OwnJob, peer: string, run: PeerRun | undefined) => run && compared(edition, job, peer, run);
   const postgres = runPostgres(edition, every, url);
   return {
@@ -87,8 +89,6 @@ function comparePeers(edition: Edition, hundred: OwnJob, all: OwnJob, url: strin
     postgresOneStatement: against(all, 'PostgreSQL, all filters in one statement', postgres?.oneStatement),
   };
 }
-
-type Filters = ReturnType<typeof filterBehind>[];
 
 function sampleOf({ filters: { distinct } }: OwnJob): readonly CompiledFilter[] {
   const count = Math.min(sampled, distinct.length);

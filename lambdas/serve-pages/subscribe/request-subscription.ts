@@ -2,6 +2,7 @@ import type { SendNotice } from '../../../shared/contract/messages.js';
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
+import type { TopicChoice } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FormFields, parseChoices, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
 import type { Keys } from '../../../shared/runtime/keys.js';
@@ -28,6 +29,11 @@ export type SubscriptionAnswer =
   | { readonly answer: 'accepted' }
   | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>>; readonly stamp: string };
 
+/** A topic as it travels to the worker, which compiles it again by its own version. */
+function asTyped(topic: TopicChoice) {
+  return 'filter' in topic ? { name: topic.name, filter: topic.filter } : topic;
+}
+
 /** Takes a request for mail: checks what was typed and queues the rest, so that the answer and its time tell nothing. */
 export async function requestSubscription(
   fields: FormFields,
@@ -52,7 +58,13 @@ export async function requestSubscription(
   }
   if (age === 'too-fast') return { answer: 'accepted' };
   const { topics, ...rest } = choices.value;
-  const request = { ...rest, topics: [...topics], address: address.address, page: pageVersion, requestedAt: now };
+  const request = {
+    ...rest,
+    topics: topics.map(asTyped),
+    address: address.address,
+    page: pageVersion,
+    requestedAt: now,
+  };
   await deps.enqueue([{ kind: 'answer-request', ...request }]);
   return { answer: 'accepted' };
 }

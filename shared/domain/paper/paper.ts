@@ -1,4 +1,4 @@
-import type { CalendarDate, Instant } from '../calendar-date.js';
+import { type CalendarDate, dateOf, type Instant } from '../calendar-date.js';
 import type { PaperId } from './paper-id.js';
 
 /** Where papers come from. */
@@ -35,6 +35,17 @@ export interface Paper {
   readonly starsFrom?: SourceName;
   /** When arXiv last answered a question about this paper. */
   readonly describedAt?: Instant;
+}
+
+/** The newest day on which the paper was listed or first seen. */
+export function activeDayOf({ firstSeenAt, listedDays }: Paper): CalendarDate {
+  const firstSeenOn = dateOf(firstSeenAt);
+  return (
+    listedDays
+      .filter((day) => day > firstSeenOn)
+      .sort()
+      .at(-1) ?? firstSeenOn
+  );
 }
 
 /** What a source counts of a paper; an absent count was not given, which is not zero. */

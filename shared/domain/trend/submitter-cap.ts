@@ -1,10 +1,10 @@
 import type { RankedPaper } from '../edition/edition.js';
 
 /** Of one submitter at most this many papers … */
-export const papersPerSubmitter = 2;
+const papersPerSubmitter = 2;
 
 /** … stand among the first so many. */
-export const topPlaces = 10;
+const topPlaces = 10;
 
 function heldBack(ranked: RankedPaper, most: number, place: number): RankedPaper {
   const { value, parts } = ranked.score;
