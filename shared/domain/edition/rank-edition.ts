@@ -7,13 +7,13 @@ import { capSubmitters, heldBackPlace } from '../trend/submitter-cap.js';
 import type { Formula, ScorePart, SignalPart } from '../trend/trend-score.js';
 import type { Edition, ListedDay, RankedPaper } from './edition.js';
 
-/** An edition looks back over this many days, its own included. */
+/** An edition looks back over this many days, including its own. */
 export const editionDays = 7;
 
 /** A paper published longer ago than this enters no edition, unless it resurfaces. */
 const maxPaperAgeDays = 30;
 
-/** The first day whose papers may stand in the edition of `date`. */
+/** The first day whose papers may be in the edition of `date`. */
 export function firstEditionDay(date: CalendarDate): CalendarDate {
   return addDays(date, 1 - editionDays);
 }
@@ -28,7 +28,7 @@ function place(observed: ObservedPaper, at: Instant, formula: Formula): RankedPa
   };
 }
 
-/** Orders papers by score, then the newer first, then by id: no two are alike. */
+/** Orders papers by score, then the newer first, then by id: no two are equal. */
 export function byRank(a: RankedPaper, b: RankedPaper): number {
   return (
     b.score.value - a.score.value ||
@@ -40,9 +40,9 @@ export function byRank(a: RankedPaper, b: RankedPaper): number {
 
 /**
  * Ranks the papers of the last seven days into the edition of `date`: by score, then the newer first, then by id, so
- * that the order of `papers` does not matter. Withdrawn papers are left out. Those older than 30 days are too, but for a
- * tenth of the edition: the ones that rise again or whose code has just appeared. Of one submitter at most two stand among the
- * first ten. Papers without any rise score 0 and follow the others.
+ * that the order of `papers` does not matter. Withdrawn papers are left out, and so are those older than 30 days, except for a
+ * tenth of the edition: the ones that rise again or whose code has just appeared. At most two of one submitter are among the
+ * first ten. Papers without any rise score 0 and come last.
  */
 export function rankEdition(
   date: CalendarDate,
@@ -63,12 +63,12 @@ export function rankEdition(
   return { date, formula: formula.number, publishedAt: at, days, papers: capped.toSorted(byRank) };
 }
 
-/** Resurfaced papers are at most one in so many of an edition. */
+/** At most one paper in this many of an edition is resurfaced. */
 const papersPerResurfaced = 10;
 
 /**
- * Chooses the old papers that may stand in an edition beside `fresh` others, and marks them: those that rise, or whose code
- * appeared since `since`, the best first, at most a tenth of the whole. Takes them in rank order.
+ * Chooses the old papers that may join `fresh` others in an edition, and marks them: those that rise, or whose code appeared
+ * since `since`, the best first, at most a tenth of the whole. Takes them in rank order.
  */
 function chooseResurfaced(old: readonly RankedPaper[], fresh: number, since: Instant): readonly RankedPaper[] {
   return old
@@ -77,15 +77,15 @@ function chooseResurfaced(old: readonly RankedPaper[], fresh: number, since: Ins
     .map((ranked) => ({ ...ranked, lane: 'resurfaced' }));
 }
 
-/** The mean of fewer papers says nothing. */
+/** The mean of fewer papers means nothing. */
 const fewestPapers = 5;
 
 const upvotesOf = ({ score }: RankedPaper) =>
   score.parts.find((part): part is SignalPart => part.signal === 'upvotes')?.gained ?? 0;
 
 /**
- * Says of each paper's gain in upvotes how many times the mean of its cohort it is: the papers first listed on the same
- * day. It explains the score and does not change it.
+ * Notes how many times the mean of its cohort, the papers first listed on the same day, each paper's gain in upvotes is.
+ * It explains the score and does not change it.
  */
 function compareWithCohorts(papers: readonly RankedPaper[]): readonly RankedPaper[] {
   const cohorts = new Map<string, { sum: number; papers: number }>();

@@ -1,4 +1,4 @@
-/** What is judged: what a ranking says of one paper, and what became true of it. Neither is NaN. */
+/** What a ranking predicts for one paper, and what came true. Neither is NaN. */
 export interface Judged {
   readonly predicted: number;
   readonly truth: number;

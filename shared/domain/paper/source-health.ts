@@ -19,21 +19,21 @@ export interface SourceHealth {
   readonly note?: string;
 }
 
-/** A long weekend with a holiday brings nothing new for this many days; more is a fault. */
+/** Over a long weekend with a holiday nothing new comes for this many days; more is a fault. */
 const quietDays = 4;
 
 /** What came of asking one source, as far as its health depends on it. */
-export interface SourceReading {
+interface SourceReading {
   readonly source: SourceName;
   readonly at: Instant;
-  /** Newest day for which the source had papers; absent when it answered with none. */
+  /** Newest day for which the source had papers; absent when its answer had none. */
   readonly newestDay?: CalendarDate | undefined;
   readonly rejected: number;
   /** Why it did not answer; absent when it did. */
   readonly failure?: string | undefined;
 }
 
-/** Judges a source: `fresh` has papers of today, `quiet` had some in the last four days, `stale` longer ago, `down` does not answer. */
+/** Judges a source: `fresh` has papers of today, `quiet` of the last four days, `stale` only older ones, `down` does not answer. */
 export function judgeSource(reading: SourceReading, previous: SourceHealth | undefined): SourceHealth {
   const { source, at, rejected, failure } = reading;
   const newestDay = reading.newestDay ?? previous?.newestDay;
