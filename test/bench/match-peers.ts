@@ -20,8 +20,9 @@ export interface PeerRun {
 type TextTest = (text: string) => boolean;
 
 /**
- * A loop of regular expressions that were compiled before, one for each clause. `written` reads the texts as they are, in
- * any case, each stem with any ending; `terms` reads the terms of the words instead, and so finds what the engine finds.
+ * A loop of regular expressions that were compiled before, one for each clause. `written` reads the texts as they are,
+ * in any case, each stem with any ending; `terms` reads the terms of the words instead, and so finds what the engine
+ * finds.
  */
 export function runRegexLoop(edition: Edition, filters: readonly Filter[], over: 'written' | 'terms'): PeerRun {
   const tests = filters.map((filter) => testOf(filter, over === 'written' ? writtenPattern : termsPattern));

@@ -16,10 +16,10 @@ const papersOfDay = 500;
 const sampled = 400;
 
 /**
- * The whole job of a day (reading 500 papers, matching every distinct filter, the best ten for each subscriber) for 10,000,
- * 100,000 and 1,000,000 subscribers, beside peers with the same distinct filters. A peer works on a sample of them, which
- * is scaled up; each decides all papers of the day. Options: `--papers FILE` (`[{ "title", "abstract" }]`, else made up),
- * `--postgres URL`, `--fuzz N`: how many fuzzed texts are parsed and compiled, 20,000 if not said.
+ * The whole job of a day (reading 500 papers, matching every distinct filter, the best ten for each subscriber) for
+ * 10,000, 100,000 and 1,000,000 subscribers, beside peers with the same distinct filters. A peer works on a sample of
+ * them, which is scaled up; each decides all papers of the day. Options: `--papers FILE` (`[{ "title", "abstract" }]`,
+ * else made up), `--postgres URL`, `--fuzz N`: how many fuzzed texts are parsed and compiled, 20,000 if not said.
  */
 export async function benchMatch(args: readonly string[]): Promise<object> {
   const { values } = parseArgs({
@@ -98,9 +98,9 @@ function sampleOf({ filters: { distinct } }: OwnJob): readonly CompiledFilter[] 
 }
 
 /**
- * Compares time, and the pairs of filter and paper that both find, that the engine alone and that the peer alone finds. All
- * peers but the regular expressions on written words read the engine's own terms, and must agree. Those take a stem with any
- * ending ("data" finds "database") and miss what folding and other stems find ("naïve", "analyses").
+ * Compares time, and the pairs of filter and paper that both find, that the engine alone and that the peer alone finds.
+ * All peers but the regular expressions on written words read the engine's own terms, and must agree. Those take a stem
+ * with any ending ("data" finds "database") and miss what folding and other stems find ("naïve", "analyses").
  */
 function compared(edition: Edition, job: OwnJob, peer: string, { readMs, matchMs, places }: PeerRun) {
   const filters = sampleOf(job);

@@ -1,12 +1,4 @@
-import {
-  type CompiledFilter,
-  compileFilter,
-  isAll,
-  isLeaf,
-  isNot,
-  leafAt,
-  operandsOf,
-} from '../../shared/domain/filter/compile-filter.js';
+import { type CompiledFilter, compileFilter, leafAt, stepCodec } from '../../shared/domain/filter/compile-filter.js';
 import { type Filter, noneOf } from '../../shared/domain/filter/filter.js';
 import { isTermIn } from '../../shared/domain/filter/match/find-term.js';
 import type { IndexedPaper } from '../../shared/domain/filter/match/index-paper.js';
@@ -53,6 +45,7 @@ export function isMatch(filter: Filter, paper: IndexedPaper): boolean {
 /** The tree that a compiled filter was made of, its terms in place of words; the product never needs it. */
 export function treeBehind(compiled: CompiledFilter): Filter {
   const stack: Filter[] = [];
+  const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
   for (const [index, step] of compiled.steps.entries()) {
     const [first, ...others] = stack.splice(stack.length - operandsOf(step));
     const leaf = leafAt(compiled, index);

@@ -65,9 +65,9 @@ export function editionSpan({ from, to }: DaySpan): DaySpan {
 }
 
 /**
- * Chooses, from the dates of the published editions, those that together hold the papers of a span, newest first. An edition is
- * made in the morning, so its own day is complete only in later ones: where none is missing, every sixth is chosen, six for a
- * month. Never more than two for seven days.
+ * Chooses, from the dates of the published editions, those that together hold the papers of a span, newest first. An
+ * edition is made in the morning, so its own day is complete only in later ones: where none is missing, every sixth is
+ * chosen, six for a month. Never more than two for seven days.
  */
 export function editionsCovering(span: DaySpan, published: readonly CalendarDate[]): readonly CalendarDate[] {
   const dates = [...published].sort();
@@ -83,7 +83,9 @@ export function editionsCovering(span: DaySpan, published: readonly CalendarDate
   return chosen;
 }
 
-/** Joins editions, in any order, to the papers whose own day lies in the span; of a paper in several, the newest counts. */
+/**
+ * Joins editions, in any order, to the papers whose own day lies in the span; of a paper in several, the newest counts.
+ */
 export function joinEditions(editions: readonly [Edition, ...Edition[]], span: DaySpan): Archive {
   const newestFirst = [...editions].sort((a, b) => (a.date < b.date ? 1 : -1));
   const joined = new Map<PaperId, ArchivedPaper>();

@@ -48,8 +48,8 @@ export function backtest({ archive, indexed }: IndexedArchive, filter: Filter, s
 
 /**
  * The branch without which the most papers would be missing. Branches are those of the filter's own OR, or, where it is
- * an AND, of each OR among its clauses; a branch alone finds a paper that matches no other branch of the same OR. Of equal
- * ones the one printed first; none when no branch finds a paper alone.
+ * an AND, of each OR among its clauses; a branch alone finds a paper that matches no other branch of the same OR. Of
+ * equal ones the one printed first; none when no branch finds a paper alone.
  */
 function noisiestBranch({ indexed }: IndexedArchive, filter: Filter, places: readonly number[]) {
   const clauses = filter.kind === 'all' ? filter.filters : [filter];
@@ -79,7 +79,7 @@ const shownSamples = 2;
 const clauseLength = 60;
 const titleLength = 80;
 
-/** A backtest in words: `About 12 papers a week: 52 in 30 days. Noisiest: "agents" alone brings 31 of 52. For example: …`. */
+/** A backtest in words: `About 12 papers a week: 52 in 30 days. Noisiest: "agents" alone brings 31 of 52. …`. */
 export function describeBacktest({ days, total, perWeek, noisiest, samples }: Backtest): string {
   if (total === 0) return `No paper in the last ${days} days.`;
   const weekly = Math.round(perWeek);

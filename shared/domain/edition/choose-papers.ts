@@ -62,9 +62,9 @@ function factsOf({ paper, score, counts }: RankedPaper, { publishedAt }: Edition
 }
 
 /**
- * Chooses what any of the topics matches and no digest has shown yet: best trend first, at most `maxPapers`. Of papers that
- * match a single topic, at most half (rounded up) may be of the same one, unless places would stay empty. A paper of several
- * topics never counts against one: another has room for it, as two halves fill the digest.
+ * Chooses what any of the topics matches and no digest has shown yet: best trend first, at most `maxPapers`. Of papers
+ * that match a single topic, at most half (rounded up) may be of the same one, unless places would stay empty. A paper
+ * of several topics never counts against one: another has room for it, as two halves fill the digest.
  */
 export function choosePapers(edition: IndexedEdition, choice: Choice): readonly ChosenPaper[] {
   return explainPapers(edition, choice.topics, choosePlaces(edition, choice));

@@ -60,10 +60,10 @@ export function hindsightAt({ publishedAt }: Pick<Edition, 'publishedAt'>): Inst
 }
 
 /**
- * Compares an edition with the upvotes that its papers gained in the seven days after it: what was on top already is no find.
- * `observed` holds each paper's newest observation at or before `hindsightAt(edition)`; an observation holds until the next one, so a
- * paper that left the daily lists gains nothing more. The edition is judged by its order, raw upvotes by their number at
- * publication with ties averaged; unknown upvotes count 0.
+ * Compares an edition with the upvotes that its papers gained in the seven days after it: what was on top already is no
+ * find. `observed` holds each paper's newest observation at or before `hindsightAt(edition)`; an observation holds
+ * until the next one, so a paper that left the daily lists gains nothing more. The edition is judged by its order, raw
+ * upvotes by their number at publication with ties averaged; unknown upvotes count 0.
  */
 export function hindsightOf(edition: Edition, observed: ReadonlyMap<PaperId, Observation>): Hindsight {
   const compared = edition.papers.map(({ paper: { id, title }, counts }, index): Compared => {

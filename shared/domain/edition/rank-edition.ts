@@ -40,9 +40,9 @@ export function byRank(a: RankedPaper, b: RankedPaper): number {
 
 /**
  * Ranks the papers of the last seven days into the edition of `date`: by score, then the newer first, then by id, so
- * that the order of `papers` does not matter. Withdrawn papers are left out, and so are those older than 30 days, except for a
- * tenth of the edition: the ones that rise again or whose code has just appeared. At most two of one submitter are among the
- * first ten. Papers without any rise score 0 and come last.
+ * that the order of `papers` does not matter. Withdrawn papers are left out, and so are those older than 30 days,
+ * except for a tenth of the edition: the ones that rise again or whose code has just appeared. At most two of one
+ * submitter are among the first ten. Papers without any rise score 0 and come last.
  */
 export function rankEdition(
   date: CalendarDate,
@@ -67,8 +67,8 @@ export function rankEdition(
 const papersPerResurfaced = 10;
 
 /**
- * Chooses the old papers that may join `fresh` others in an edition, and marks them: those that rise, or whose code appeared
- * since `since`, the best first, at most a tenth of the whole. Takes them in rank order.
+ * Chooses the old papers that may join `fresh` others in an edition, and marks them: those that rise, or whose code
+ * appeared since `since`, the best first, at most a tenth of the whole. Takes them in rank order.
  */
 function chooseResurfaced(old: readonly RankedPaper[], fresh: number, since: Instant): readonly RankedPaper[] {
   return old
@@ -84,8 +84,8 @@ const upvotesOf = ({ score }: RankedPaper) =>
   score.parts.find((part): part is SignalPart => part.signal === 'upvotes')?.gained ?? 0;
 
 /**
- * Notes how many times the mean of its cohort, the papers first listed on the same day, each paper's gain in upvotes is.
- * It explains the score and does not change it.
+ * Notes how many times the mean of its cohort, the papers first listed on the same day, each paper's gain in upvotes
+ * is. It explains the score and does not change it.
  */
 function compareWithCohorts(papers: readonly RankedPaper[]): readonly RankedPaper[] {
   const cohorts = new Map<string, { sum: number; papers: number }>();

@@ -80,8 +80,9 @@ function sorted(
 }
 
 /**
- * How much a paper is about what was searched for: each different word or phrase that made it match counts 4 in the title, 2 in a
- * keyword and 1 elsewhere, so that the more of a filter's alternatives match, the more relevant the paper is.
+ * How much a paper is about what was searched for: each different word or phrase that made it match counts 4 in the
+ * title, 2 in a keyword and 1 elsewhere, so that the more of a filter's alternatives match, the more relevant the paper
+ * is.
  */
 function relevanceOf(words: readonly MatchedWord[]): number {
   const weights: Partial<Record<PaperPart, number>> = { title: 4, keyword: 2 };
@@ -100,8 +101,8 @@ export interface LooserSearch {
 const mostLooser = 3;
 
 /**
- * For a search that found nothing: the clauses of its outermost AND without which it would find papers. The most papers first,
- * at most three; words are spelled by `spell`.
+ * For a search that found nothing: the clauses of its outermost AND without which it would find papers. The most papers
+ * first, at most three; words are spelled by `spell`.
  */
 export function looserSearches(
   source: IndexedArchive,

@@ -3,8 +3,8 @@ import { leafCode, readLeaf } from './leaf-code.js';
 
 /**
  * A filter, ready to be evaluated: one object for all equal filters of a process, for as long as it remembers them.
- * `form` is how it is stored: a version, then leaves and operators in postfix order, separated by blanks. `!` negates what
- * comes before it, `&3` and `|3` join the last three: `1 w:vision ! p:token_budget w:infer &3`.
+ * `form` is how it is stored: a version, then leaves and operators in postfix order, separated by blanks. `!` negates
+ * what comes before it, `&3` and `|3` join the last three: `1 w:vision ! p:token_budget w:infer &3`.
  */
 export interface CompiledFilter {
   readonly form: string;
@@ -14,10 +14,10 @@ export interface CompiledFilter {
 }
 
 /**
- * One step of evaluating a filter on a stack. 0 and above pushes the leaf of that number, -1 negates the top, and of the
- * top n, -2n takes what is in all and -2n - 1 what is in any.
+ * One step of evaluating a filter on a stack. 0 and above pushes the leaf of that number, -1 negates the top, and of
+ * the top n, -2n takes what is in all and -2n - 1 what is in any.
  */
-export type Step = number;
+type Step = number;
 
 const notStep: Step = -1;
 
@@ -25,28 +25,26 @@ function joinStep(kind: 'all' | 'any', operands: number): Step {
   return -2 * operands - (kind === 'all' ? 0 : 1);
 }
 
-/** Whether a step pushes a leaf; its number is then unique in this process. */
-export function isLeaf(step: Step): boolean {
-  return step >= 0;
+function operandsOf(step: Step): number {
+  if (step >= 0) return 0;
+  return step === notStep ? 1 : -(step >> 1) - (step & 1);
 }
 
-/** Whether a step negates the top of the stack. */
-export function isNot(step: Step): boolean {
-  return step === notStep;
-}
+/**
+ * Says what a step is. `isAll` is asked of a step that joins: whether it wants all of its operands, not any.
+ * `operandsOf` is how many operands a step takes off the stack: none for a leaf, one for `not`. One object, so that a
+ * loop can bind its members once: without a bundler each use of an imported name is a look-up.
+ */
+export const stepCodec = {
+  isLeaf: (step: Step) => step >= 0,
+  isNot: (step: Step) => step === notStep,
+  isAll: (step: Step) => (step & 1) === 0,
+  operandsOf,
+} as const;
 
-/** Whether a step that joins wants all of its operands, not any. */
-export function isAll(step: Step): boolean {
-  return (step & 1) === 0;
-}
-
-/** How many operands a step takes off the stack: none for a leaf, one for `not`. */
-export function operandsOf(step: Step): number {
-  if (isLeaf(step)) return 0;
-  return isNot(step) ? 1 : -(step >> 1) - (step & 1);
-}
-
-/** Raise it whenever a text compiles to another form than before, even if only a stem differs: stored forms rely on it. */
+/**
+ * Raise it whenever a text compiles to another form than before, even if only a stem differs: stored forms rely on it.
+ */
 export const compiledVersion = 1;
 
 const start = `${compiledVersion} `;
@@ -104,10 +102,10 @@ function stepsIn(form: string): CodedStep[] | undefined {
 interface CodedStep {
   readonly code: string;
   readonly step: Step;
-  readonly leaf?: TermFilter;
+  readonly leaf: TermFilter | undefined;
 }
 
-const codedNot: CodedStep = { code: '!', step: notStep };
+const codedNot: CodedStep = { code: '!', step: notStep, leaf: undefined };
 
 /** Leaves made before: one object for equal ones, for as long as they are remembered. */
 const knownLeaves = new Map<string, CodedStep>();
@@ -146,7 +144,7 @@ function readStep(code: string): CodedStep | undefined {
 }
 
 function codedJoin(kind: 'all' | 'any', operands: number): CodedStep {
-  return { code: `${kind === 'all' ? '&' : '|'}${operands}`, step: joinStep(kind, operands) };
+  return { code: `${kind === 'all' ? '&' : '|'}${operands}`, step: joinStep(kind, operands), leaf: undefined };
 }
 
 function codedLeaf(code: string, leaf: TermFilter): CodedStep {

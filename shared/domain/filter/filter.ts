@@ -63,7 +63,9 @@ export interface PhraseFilter {
   readonly terms: readonly string[];
 }
 
-/** Two or more different words of one text in any order, with at most `distance` others between the outer ones; by term. */
+/**
+ * Two or more different words of one text in any order, with at most `distance` others between the outer ones; by term.
+ */
 export interface NearFilter {
   readonly kind: 'near';
   readonly field?: TextField;
@@ -102,7 +104,10 @@ interface SourceFilter {
   readonly source: SourceName;
 }
 
-/** `score>=`, `upvotes>=`, `stars>=`: at least `value`, an unknown count being 0; `age<=`: published at most `value` days before. */
+/**
+ * `score>=`, `upvotes>=`, `stars>=`: at least `value`, an unknown count being 0; `age<=`: published at most `value`
+ * days before.
+ */
 export interface LimitFilter {
   readonly kind: 'limit';
   readonly measure: 'score' | 'upvotes' | 'stars' | 'age';

@@ -5,7 +5,10 @@ const fieldOfLetter = new Map<string | undefined, TextField>(
   (Object.keys(fieldLetters) as TextField[]).map((field) => [fieldLetters[field], field]),
 );
 
-/** Writes a leaf as a text without blanks: its kind, its field's letter, `:` and its terms; how its words were spelled is not kept. */
+/**
+ * Writes a leaf as a text without blanks: its kind, its field's letter, `:` and its terms; how its words were spelled
+ * is not kept.
+ */
 export function leafCode(leaf: TermFilter): string {
   switch (leaf.kind) {
     case 'word':

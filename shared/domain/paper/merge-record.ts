@@ -28,9 +28,9 @@ function optional(known: Paper | undefined, record: PaperRecord, at: Instant) {
 }
 
 /**
- * Merges what a source says now with what is known: the same paper from two sources is one. What the source does not say
- * stays as it was; the earliest publication, the first sight and the first submitter are kept. A repository that a text only
- * mentions never replaces another.
+ * Merges what a source says now with what is known: the same paper from two sources is one. What the source does not
+ * say stays as it was; the earliest publication, the first sight and the first submitter are kept. A repository that a
+ * text only mentions never replaces another.
  */
 export function mergeRecord(known: Paper | undefined, record: PaperRecord, at: Instant): Paper {
   return {
@@ -47,7 +47,10 @@ export function mergeRecord(known: Paper | undefined, record: PaperRecord, at: I
   };
 }
 
-/** The observation to store when a source's counts differ from the latest ones; counts it does not give are carried over. */
+/**
+ * The observation to store when a source's counts differ from the latest ones; counts it does not give are carried
+ * over.
+ */
 export function changedObservation(
   latest: Observation | undefined,
   counts: PaperRecord['counts'],

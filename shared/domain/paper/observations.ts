@@ -24,9 +24,9 @@ export function isCount(count: number | undefined): count is number {
 }
 
 /**
- * Reads one count of a history up to `at`, with a window that begins at `start`. One pass, in any order: observations later than
- * `at` or without an instant, and counts that are negative, not a number or beyond 2^53, are ignored; of two at one instant the
- * one given later holds.
+ * Reads one count of a history up to `at`, with a window that begins at `start`. One pass, in any order: observations
+ * later than `at` or without an instant, and counts that are negative, not a number or beyond 2^53, are ignored; of two
+ * at one instant the one given later holds.
  */
 export function readSignal(
   signal: keyof Counts,

@@ -4,7 +4,9 @@ import type { PaperId } from './paper-id.js';
 /** Where papers come from. */
 export type SourceName = 'hugging-face' | 'arxiv';
 
-/** One work; the same paper from two sources is one. Texts are single-line and free of control characters, TeX is kept. */
+/**
+ * One work; the same paper from two sources is one. Texts are single-line and free of control characters, TeX is kept.
+ */
 export interface Paper {
   readonly id: PaperId;
   readonly title: string;

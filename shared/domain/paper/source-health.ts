@@ -33,7 +33,10 @@ interface SourceReading {
   readonly failure?: string | undefined;
 }
 
-/** Judges a source: `fresh` has papers of today, `quiet` of the last four days, `stale` only older ones, `down` does not answer. */
+/**
+ * Judges a source: `fresh` has papers of today, `quiet` of the last four days, `stale` only older ones, `down` does not
+ * answer.
+ */
 export function judgeSource(reading: SourceReading, previous: SourceHealth | undefined): SourceHealth {
   const { source, at, rejected, failure } = reading;
   const newestDay = reading.newestDay ?? previous?.newestDay;

@@ -61,5 +61,8 @@ function isLine(value: unknown, most: number): value is string {
   );
 }
 
-/** The catalogue that the repository ships; an entry with a problem is left out here, and synthesis refuses to deploy it. */
+/**
+ * The catalogue that the repository ships; an entry with a problem is left out here, and synthesis refuses to deploy
+ * it.
+ */
 export const catalogue: readonly Topic[] = parseCatalogue(data).topics;

@@ -4,8 +4,8 @@ import { parseFilter } from '../filter/read/parse-filter.js';
 import type { OwnTopic, TopicChoice } from './subscriber.js';
 
 /**
- * A named filter: from the catalogue, or a subscriber's own, whose id (`own:1`) no catalogue topic can have. A topic's least
- * score is part of its filter: `score>=`.
+ * A named filter: from the catalogue, or a subscriber's own, whose id (`own:1`) no catalogue topic can have. A topic's
+ * least score is part of its filter: `score>=`.
  */
 export interface Topic {
   readonly id: string;
@@ -14,13 +14,17 @@ export interface Topic {
   readonly filter: CompiledFilter;
 }
 
-/** A subscriber's topics in their order; `unknown` has one line for each left out, without the subscriber's own words. */
+/**
+ * A subscriber's topics in their order; `unknown` has one line for each left out, without the subscriber's own words.
+ */
 interface ResolvedTopics {
   readonly topics: readonly Topic[];
   readonly unknown: readonly string[];
 }
 
-/** Finds the topics that a subscriber chose. Those no longer in the catalogue, or that no longer parse, are reported. */
+/**
+ * Finds the topics that a subscriber chose. Those no longer in the catalogue, or that no longer parse, are reported.
+ */
 export function resolveTopics(choices: readonly TopicChoice[], catalogue: readonly Topic[]): ResolvedTopics {
   const topics: Topic[] = [];
   const unknown: string[] = [];

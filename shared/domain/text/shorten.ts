@@ -9,8 +9,8 @@ const abbreviations = new Set(
 const sentenceEnd = /(?:[.!?…]["'”’)\]]*(?=\s|$)|[。！？])/gu;
 
 /**
- * Shortens a text to its first whole sentences, in all at most `maxLength` UTF-16 units; when not even the first one fits, it is
- * cut after a word and ends with "…". A text that fits is returned as it is, without outer white space.
+ * Shortens a text to its first whole sentences, in all at most `maxLength` UTF-16 units; when not even the first one
+ * fits, it is cut after a word and ends with "…". A text that fits is returned as it is, without outer white space.
  */
 export function shortenAtSentence(text: string, maxLength: number): string {
   const whole = text.trim();

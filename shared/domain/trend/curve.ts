@@ -13,9 +13,9 @@ const points = 12;
 const fewestObservations = 3;
 
 /**
- * A paper's upvotes at twelve evenly spaced instants, the last of them `at`: from its appearance, or over the last seven days.
- * Before the first observation they rise evenly. Undefined when fewer than three observations have upvotes. Ignores what
- * `readSignal` ignores.
+ * A paper's upvotes at twelve evenly spaced instants, the last of them `at`: from its appearance, or over the last
+ * seven days. Before the first observation they rise evenly. Undefined when fewer than three observations have upvotes.
+ * Ignores what `readSignal` ignores.
  */
 export function upvoteCurve({ paper, history }: ObservedPaper, at: Instant): readonly number[] | undefined {
   const known = history

@@ -21,8 +21,9 @@ export function heldBackPlace({ score }: RankedPaper): number {
 }
 
 /**
- * Holds back the third and later papers of one submitter that would be among the first ten: their score falls to that of the
- * tenth of the others, after which they rank, the best first. Takes papers in rank order and returns them in no particular order.
+ * Holds back the third and later papers of one submitter that would be among the first ten: their score falls to that
+ * of the tenth of the others, after which they rank, the best first. Takes papers in rank order and returns them in no
+ * particular order.
  */
 export function capSubmitters(papers: readonly RankedPaper[]): readonly RankedPaper[] {
   const placed: RankedPaper[] = [];

@@ -32,8 +32,8 @@ function describePart(part: ScorePart): string {
 }
 
 /**
- * A score's parts in words, those with the most points first: `+48 upvotes in 9 h, 3.1× that day’s average`, `120 GitHub stars`. Empty for a
- * paper that has not risen yet.
+ * A score's parts in words, those with the most points first: `+48 upvotes in 9 h, 3.1× that day’s average`, `120
+ * GitHub stars`. Empty for a paper that has not risen yet.
  */
 export function describeRise(score: TrendScore): string[] {
   return [...score.parts].sort((a, b) => b.points - a.points).map(describePart);

@@ -1,16 +1,18 @@
-import { type CompiledFilter, isAll, isLeaf, isNot, leafAt, operandsOf } from '../compile-filter.js';
+import { type CompiledFilter, leafAt, stepCodec } from '../compile-filter.js';
 import type { NearFilter, PrefixFilter, TermFilter } from '../filter.js';
 import { isTermIn } from '../match/find-term.js';
 import type { IndexedPaper } from '../match/index-paper.js';
 import { numberTable, type Operand, type PaperSets, paperSets, type SetNumber } from './paper-sets.js';
 import { editionText, type RunIndex, runIndex } from './run-index.js';
 
+const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
+
 /** Gives the places of the papers that a filter matches, ascending, at most `most`. */
 type EditionIndex = (filter: CompiledFilter, most?: number) => number[];
 
 /**
- * Indexes papers, given in rank order. The places of each term are known at once; what is asked for first, the papers of a
- * leaf or of a whole filter, is found then and kept as a set. Nothing is rebuilt for a new filter.
+ * Indexes papers, given in rank order. The places of each term are known at once; what is asked for first, the papers
+ * of a leaf or of a whole filter, is found then and kept as a set. Nothing is rebuilt for a new filter.
  */
 export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   const text = editionText(papers);
@@ -59,8 +61,8 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
 }
 
 /**
- * Makes a function that evaluates compiled filters over the sets of an edition, given a way to fill the set of a leaf. The
- * set that it gives may be a leaf's own.
+ * Makes a function that evaluates compiled filters over the sets of an edition, given a way to fill the set of a leaf.
+ * The set that it gives may be a leaf's own.
  */
 function evaluator(sets: PaperSets, fill: (set: SetNumber, leaf: TermFilter) => void) {
   const leaves = numberTable();

@@ -126,7 +126,8 @@ function numbered({ papers, length }: EditionText, by: 'word' | 'term') {
 
 /**
  * All positions, by their words and then by the words after them: two words side by side are one stretch of `spots`.
- * Those of word w are from `firstSpot[w]` up to `firstSpot[w + 1]`. A radix sort, by the second word and then by the first.
+ * Those of word w are from `firstSpot[w]` up to `firstSpot[w + 1]`. A radix sort, by the second word and then by the
+ * first.
  */
 function spotsOf(numberAt: Int32Array, count: number) {
   const { length } = numberAt;

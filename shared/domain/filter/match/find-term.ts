@@ -109,8 +109,8 @@ interface Stretch {
 const shownTogether = 6;
 
 /**
- * Where a text filter first matches: one stretch of words, or one each for near words that are further apart; none when it
- * does not match.
+ * Where a text filter first matches: one stretch of words, or one each for near words that are further apart; none when
+ * it does not match.
  */
 function findText(filter: TextFilter, paper: IndexedPaper): readonly Stretch[] {
   if (filter.kind === 'near') return stretchesOf(findNear(filter, paper));

@@ -51,7 +51,9 @@ export function nameWords(name: string): string[] {
   return tokenise(texToText(name)).map(({ word }) => word.replaceAll("'", ''));
 }
 
-/** Reads a paper's title, abstract and keywords once, for any number of filters, and the rest when a filter asks for it. */
+/**
+ * Reads a paper's title, abstract and keywords once, for any number of filters, and the rest when a filter asks for it.
+ */
 export function indexPaper(paper: Paper, facts: PaperFacts = noFacts): IndexedPaper {
   const { texts, words, offsets } = readTexts(paper);
   const wordAt = lazy(() => words.map(({ word }) => word));

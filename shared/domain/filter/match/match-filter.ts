@@ -1,7 +1,9 @@
-import { type CompiledFilter, isAll, isLeaf, isNot, leafAt, operandsOf } from '../compile-filter.js';
+import { type CompiledFilter, leafAt, stepCodec } from '../compile-filter.js';
 import type { TermFilter } from '../filter.js';
 import { isTermIn, type MatchedWord, wordsOfTerm } from './find-term.js';
 import type { IndexedPaper, PaperPart } from './index-paper.js';
+
+const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
 
 /** How many words explain a match. */
 const maxWords = 5;
@@ -9,8 +11,8 @@ const maxWords = 5;
 const partOrder: readonly PaperPart[] = ['title', 'keyword', 'abstract', 'category', 'author', 'organisation'];
 
 /**
- * Matches a paper: `undefined` when it does not match, else the words and phrases that made it match, as written in it, each
- * once, those of the title first, at most five; none when only its numbers, its code or its source made it match.
+ * Matches a paper: `undefined` when it does not match, else the words and phrases that made it match, as written in it,
+ * each once, those of the title first, at most five; none when only its numbers, its code or its source made it match.
  */
 export function matchFilter(filter: CompiledFilter, paper: IndexedPaper): readonly MatchedWord[] | undefined {
   const { isMatch, terms } = judge(filter, paper);

@@ -11,7 +11,9 @@ export function filterError(at: number, message: string): FilterError {
   return { position: at + 1, message };
 }
 
-/** The message for where the place cannot be marked: `The filter ends with "OR": write a word after it (character 8)`. */
+/**
+ * The message for where the place cannot be marked: `The filter ends with "OR": write a word after it (character 8)`.
+ */
 export function messageWithPosition({ position, message }: FilterError): string {
   return `${message} (character ${position})`;
 }

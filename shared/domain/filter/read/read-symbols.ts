@@ -68,7 +68,9 @@ export function isMeasure(name: string): name is Measure {
   return Object.hasOwn(measureExamples, name);
 }
 
-/** Smart quotes and dashes count. Each reads on from where the scanner is, and tries no character more than a few times. */
+/**
+ * Smart quotes and dashes count. Each reads on from where the scanner is, and tries no character more than a few times.
+ */
 const patterns = {
   space: /\s*/y,
   bracket: /[()]/y,

@@ -110,7 +110,10 @@ const irregularPlurals = new Map([
   ['phenomena', 'phenomenon'],
 ]);
 
-/** The words this process has met, so that each is stemmed once. Longer ones are rare, and a hostile text may be full of them. */
+/**
+ * The words this process has met, so that each is stemmed once. Longer ones are rare, and a hostile text may be full of
+ * them.
+ */
 const known = new Map<string, KnownWord>();
 const mostKnown = 50_000;
 const longestKnown = 40;

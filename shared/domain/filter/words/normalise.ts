@@ -89,7 +89,10 @@ const plainLetters = new Map([
 
 const foreign = /[^\0-\x7f]/gu;
 
-/** Folds case, accents and compatibility forms (Unicode NFKD, https://unicode.org/reports/tr15/), and drops invisible signs. */
+/**
+ * Folds case, accents and compatibility forms (Unicode NFKD, https://unicode.org/reports/tr15/), and drops invisible
+ * signs.
+ */
 function foldText(text: string): FoldedText {
   // Most abstracts are plain ASCII, or nearly so.
   if (!/[^\0-\x7f]/.test(text)) return { text: text.toLowerCase() };
@@ -143,8 +146,8 @@ function plainForm(character: string): string {
 const endings = ['', 'e', 'ness', "'s"];
 
 /**
- * One spelling for all words of a stem, so that filters that mean the same print alike: usually the stem itself, always a
- * word with that stem. Where no ending helps, it is `word`, which has that stem.
+ * One spelling for all words of a stem, so that filters that mean the same print alike: usually the stem itself, always
+ * a word with that stem. Where no ending helps, it is `word`, which has that stem.
  */
 export function spellTerm(term: string, word: string): string {
   for (const ending of endings) {
