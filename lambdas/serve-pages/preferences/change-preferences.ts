@@ -4,7 +4,7 @@ import { nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FormFields, parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
-import { type Topic, withCompiled } from '../../../shared/domain/subscriber/topic.js';
+import type { Topic } from '../../../shared/domain/subscriber/topic.js';
 import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import type { FormShape } from '../frame/read-form.js';
@@ -46,8 +46,7 @@ export async function changePreferences(
     cause: 'preferences page',
     page: pageVersion,
   });
-  const topics = withCompiled(choices.value.topics);
-  const changed = await deps.subscribers.change(id, { ...choices.value, topics, address: profile.address }, at);
+  const changed = await deps.subscribers.change(id, { ...choices.value, address: profile.address }, at);
   if (changed === 'refused') return { answer: 'not-subscribed' };
   const slot = slotOf(choices.value.timeZone, choices.value.hour);
   if (slot === slotOf(profile.timeZone, profile.hour) || state.status !== 'active') return { answer: 'saved' };

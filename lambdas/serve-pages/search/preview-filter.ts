@@ -1,8 +1,7 @@
 import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
-import { type Backtest, backtest } from '../../../shared/domain/edition/backtest.js';
-import { describeBacktest } from '../../../shared/domain/edition/backtest-words.js';
+import { type Backtest, backtest, describeBacktest } from '../../../shared/domain/edition/backtest.js';
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
-import { spellingIn } from '../../../shared/domain/filter/words/spell-term.js';
+import { spellingIn } from '../../../shared/domain/filter/words/normalise.js';
 import { filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { Archives } from './remembered-archives.js';
 

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { dateOf } from '../../../shared/domain/calendar-date.js';
 import { type ArchiveSearch, looserSearches, searchArchive } from '../../../shared/domain/edition/search-archive.js';
 import type { Spelling } from '../../../shared/domain/filter/filter.js';
-import { spellingIn } from '../../../shared/domain/filter/words/spell-term.js';
+import { spellingIn } from '../../../shared/domain/filter/words/normalise.js';
 import { AdvicePage } from '../frame/pages/message-page.js';
 import { SearchPage } from './pages/search-page.js';
 import { type PreviewFilterDeps, previewFilter } from './preview-filter.js';

@@ -5,8 +5,8 @@ import { choosePapers, type IndexedEdition, indexEdition } from '../../../shared
 import type { RankedPaper } from '../../../shared/domain/edition/edition.js';
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import type { Counts, Paper } from '../../../shared/domain/paper/paper.js';
-import { filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
-import { resolveTopics, withCompiled } from '../../../shared/domain/subscriber/topic.js';
+import { checkChoices, filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
+import { resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import { cardView } from '../../../shared/mail/card/card-view.js';
 import { readListItem } from '../../../shared/sources/hugging-face-record.js';
 import { anEdition, aPaper, aTrendScore, day } from '../../support/builders.js';
@@ -37,7 +37,10 @@ function tryFilter(filter: string, edition: IndexedEdition): { error: string } |
   const parsed = parseFilter(filter);
   const problem = parsed.ok ? filterProblem(filter) : parsed.error.message;
   if (problem !== undefined) return { error: problem };
-  const { topics, unknown } = resolveTopics(withCompiled([{ name: 'Tried', filter }]), []);
+  const wanted = { topics: [{ name: 'Tried', filter }], hour: 7, timeZone: 'UTC', maxPapers: 10 };
+  const choices = checkChoices(wanted, []);
+  if (!choices.ok) return { error: Object.values(choices.errors).join(' ') };
+  const { topics, unknown } = resolveTopics(choices.value.topics, []);
   if (unknown[0] !== undefined) return { error: unknown[0] };
   const maxPapers = edition.papers.length;
   return { ids: new Set(choosePapers(edition, { topics, seen: [], maxPapers }).map(({ ranked }) => ranked.paper.id)) };

@@ -63,7 +63,7 @@ describe('a filter of one’s own', () => {
     const answer = await pages.post('/subscribe/try', { ...chosen, stamp: '', address: '', filter: 'lamp OR' });
     const page = await answer.text();
     expect(answer.status).toBe(422);
-    expect(page).toContain('This filter goes wrong at 8');
+    expect(page).toContain('The filter ends with &quot;OR&quot;: write a word after it.');
     expect(page.match(/class="error"/g)).toHaveLength(1);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dayMs } from '../../../shared/domain/calendar-date.js';
-import { withCompiled } from '../../../shared/domain/subscriber/topic.js';
 import { aProfile, aState, aSubscriber, day, subscriberId } from '../../support/builders.js';
+import { anOwnTopic } from '../../support/filters.js';
 import { aPending, noon, openPages, token } from './serve-pages-fixture.js';
 
 const own = (path = '') => `/preferences${path}?token=${token('preferences')}`;
@@ -25,7 +25,7 @@ describe('preferences', () => {
     const answer = await post(own(), sent);
     expect([answer.status, (await answer.text()).includes('Saved.')]).toEqual([200, true]);
     const [saved] = await subscribers.load([subscriberId(1)]);
-    const topics = withCompiled([{ catalogueId: 'robots' }, { name: 'Mine', filter: 'lantern' }]);
+    const topics = [{ catalogueId: 'robots' }, anOwnTopic('Mine', 'lantern')];
     expect(saved?.profile).toEqual(aProfile({ topics, maxPapers: 5 }));
     expect(writes).toEqual(['append', 'change']);
     expect(await journal()).toEqual(['changed']);

@@ -85,7 +85,7 @@ describe('the form', () => {
     }
     for (const kept of ['value="nobody"', '>robots AND )</textarea>', 'value="Mine"', 'value="9"'])
       expect(page).toContain(kept);
-    expect(page).toContain('at 12: found');
+    expect(page).toContain('A word is missing between &quot;AND&quot; and &quot;)&quot;.');
     expect(page).toContain('robots AND <mark>)</mark>');
     expect(stampIn(page)).toBe(stamp);
   });

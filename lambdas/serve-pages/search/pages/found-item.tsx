@@ -1,5 +1,5 @@
 import type { FoundPaper } from '../../../../shared/domain/edition/search-archive.js';
-import type { MatchedWord } from '../../../../shared/domain/filter/match/match-filter.js';
+import type { MatchedWord } from '../../../../shared/domain/filter/match/find-term.js';
 import { excerptOf, markMatches, type TextPiece } from '../../../../shared/domain/text/excerpt.js';
 import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
 import { PaperItem, summaryLength } from '../../editions/pages/paper-list.js';

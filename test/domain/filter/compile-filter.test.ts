@@ -4,25 +4,22 @@ import {
   type CompiledFilter,
   compiledVersion,
   compileFilter,
-  filterBehind,
   readCompiled,
-} from '../../../../shared/domain/filter/bitmaps/compile-filter.js';
-import { stepsOf } from '../../../../shared/domain/filter/bitmaps/filter-step.js';
-import { readLeaf } from '../../../../shared/domain/filter/bitmaps/leaf-code.js';
-import type { Filter } from '../../../../shared/domain/filter/filter.js';
-import { parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
-import { arbitraryFilterText } from '../arbitrary-filter.js';
-
-function filterOf(text: string): Filter {
-  const parsed = parseFilter(text);
-  if (!parsed.ok) throw new Error(parsed.error.message);
-  return parsed.filter;
-}
+} from '../../../shared/domain/filter/compile-filter.js';
+import type { Filter, TermFilter } from '../../../shared/domain/filter/filter.js';
+import { leafCode, readLeaf } from '../../../shared/domain/filter/leaf-code.js';
+import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
+import { filterOf, treeBehind } from '../../support/filters.js';
+import { arbitraryFilterText } from './arbitrary-filter.js';
 
 const formOf = (text: string) => compileFilter(filterOf(text)).form;
 /** Compiles a filter that nobody has compiled before. */
 const again = (compiled: CompiledFilter | undefined) =>
-  compiled && compileFilter(structuredClone(filterBehind(compiled))).form;
+  compiled && compileFilter(structuredClone(treeBehind(compiled))).form;
+function leavesOf(filter: Filter): readonly TermFilter[] {
+  if (filter.kind === 'all' || filter.kind === 'any') return filter.filters.flatMap(leavesOf);
+  return filter.kind === 'not' ? leavesOf(filter.filter) : [filter];
+}
 const parsing = arbitraryFilterText.filter((text) => parseFilter(text).ok);
 
 describe('compiling a filter', () => {
@@ -54,7 +51,7 @@ describe('compiling a filter', () => {
     const compiled = compileFilter(filterOf('alpha beta'));
     expect(compileFilter(filterOf('Betas alpha'))).toBe(compiled);
     expect(readCompiled(JSON.parse(JSON.stringify(compiled.form)))).toBe(compiled);
-    expect(compileFilter(filterBehind(compiled))).toBe(compiled);
+    expect(compileFilter(treeBehind(compiled))).toBe(compiled);
   });
 
   it('compiles more filters than it remembers', () => {
@@ -77,10 +74,10 @@ describe('compiling a filter', () => {
   it('reads each leaf as it was, but for its words', () => {
     fc.assert(
       fc.property(parsing, (text) => {
-        for (const { leaf, code } of stepsOf(filterOf(text))) {
-          const read = leaf && readLeaf(code);
-          if (leaf && 'terms' in leaf) expect(read).toEqual({ ...leaf, words: leaf.terms });
-          else if (leaf?.kind === 'word') expect(read).toEqual({ ...leaf, word: leaf.term });
+        for (const leaf of leavesOf(filterOf(text))) {
+          const read = readLeaf(leafCode(leaf));
+          if ('terms' in leaf) expect(read).toEqual({ ...leaf, words: leaf.terms });
+          else if (leaf.kind === 'word') expect(read).toEqual({ ...leaf, word: leaf.term });
           else expect(read).toEqual(leaf);
         }
       }),

@@ -1,11 +1,14 @@
-import type { TermFilter, TextField } from '../filter.js';
+import type { TermFilter, TextField } from './filter.js';
 
 const fieldLetters = { title: 't', abstract: 'a', keyword: 'k' } as const satisfies Record<TextField, string>;
 const fieldOfLetter = new Map<string | undefined, TextField>(
   (Object.keys(fieldLetters) as TextField[]).map((field) => [fieldLetters[field], field]),
 );
 
-/** Writes a leaf as one text without blanks: what it is, the field's letter, `:` and its terms, of which no word is kept. */
+/**
+ * Writes a leaf as a text without blanks: its kind, its field's letter, `:` and its terms; how its words were spelled
+ * is not kept.
+ */
 export function leafCode(leaf: TermFilter): string {
   switch (leaf.kind) {
     case 'word':
@@ -39,7 +42,7 @@ function textCode(kind: string, field: TextField | undefined, words: readonly st
 
 const wordsPattern = /^[\p{L}\p{N}'+#]+(?:_[\p{L}\p{N}'+#]+)*$/u;
 
-/** Reads a leaf's code; `undefined` when `leafCode` has not written it. */
+/** Reads a leaf's code; `undefined` when `leafCode` cannot have written it. */
 export function readLeaf(code: string): TermFilter | undefined {
   const colon = code.indexOf(':');
   const [head, value] = [code.slice(0, colon), code.slice(colon + 1)];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeSource } from '../../../shared/domain/paper/judge-source.js';
+import { judgeSource } from '../../../shared/domain/paper/source-health.js';
 import { day, instant } from '../../support/builders.js';
 
 const at = instant('2026-08-10T06:00');
