@@ -4,7 +4,7 @@ import { describeBacktest } from '../../../shared/domain/edition/backtest-words.
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import { spellingIn } from '../../../shared/domain/filter/words/spell-term.js';
 import { filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
-import type { Archives } from './remembered-archives.js';
+import type { Archives } from '../editions/remembered-editions.js';
 
 export interface PreviewFilterDeps {
   readonly archives: Pick<Archives, 'lastDays'>;
@@ -18,7 +18,7 @@ export interface FilterPreview {
   readonly backtest?: Backtest;
 }
 
-/** Tries a filter; blank text is no filter and nothing is said of it, nor of any before the first edition. */
+/** Tries a filter; blank text is no filter, and nothing is said about it, nor about any before the first edition. */
 export async function previewFilter(text: string, { archives, now }: PreviewFilterDeps): Promise<FilterPreview> {
   if (text.trim() === '') return { text: '' };
   const problem = filterProblem(text);

@@ -34,7 +34,7 @@ export function ErrorSummary({ errors }: { errors: FieldErrors }) {
   if (problems.length === 0) return null;
   return (
     <div class="problems" role="alert" tabindex={-1} autofocus aria-labelledby="problems">
-      <h2 id="problems">Something is to be put right</h2>
+      <h2 id="problems">Please fix the following</h2>
       <ul>
         {problems.map(([field, message]) => (
           <li>{field === 'form' ? message : <a href={`#${field}`}>{message}</a>}</li>

@@ -83,6 +83,8 @@ ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--in
 .count { color: var(--good); display: block; font-weight: 700; }
 .note { border-left: .25rem solid var(--good); display: block; font-size: .9375rem; line-height: 1.4; margin: .5rem 0 .75rem; padding-left: .6rem; }
 .note:empty { border: 0; margin: 0; }
+.note.wrong { border-left-color: var(--accent); color: var(--accent); font-weight: 700; }
+.note .where { color: var(--ink); font-weight: 400; margin: .4rem 0 0; }
 .rise { color: var(--accent); font-size: .9375rem; font-weight: 700; }
 .curve { display: inline-block; vertical-align: middle; fill: none; stroke: currentColor; stroke-width: 2; }
 .links { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
