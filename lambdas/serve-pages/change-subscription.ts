@@ -27,28 +27,28 @@ export interface ChangeSubscriptionDeps {
 }
 
 /** Whose subscription is changed when, and the status it was read with. */
-interface Changed {
+interface Standing {
   readonly subscriber: SubscriberId;
   readonly status: KnownStatus;
   readonly at: Instant;
 }
 
 /**
- * Makes one change to a subscription: it is journalled first, so that no change goes without its consent entry. `refused` where the
- * status does not allow the event, or no longer does when the change is written.
+ * Makes one change to a subscription: it is journalled first, so that no change goes without its consent entry.
+ * `refused` where the status does not allow the event, or no longer does when the change is written.
  */
 export async function changeSubscription(
-  changed: Changed,
+  standing: Standing,
   change: SubscriptionChange,
   { subscribers, consents }: ChangeSubscriptionDeps,
 ): Promise<'changed' | 'refused'> {
-  const { subscriber, status, at } = changed;
+  const { subscriber, status, at } = standing;
   const { event } = change;
   const isAllowed = nextStatus(status, event) !== undefined;
   // Whoever leaves must be off the list even if the status has changed since it was read: the write decides that alone.
   if (!isAllowed && event !== 'unsubscribed') return 'refused';
   if (isAllowed) await consents.append({ subscriber, event, at, ...originOf(change) });
-  return (await isMade(changed, change, subscribers)) ? 'changed' : 'refused';
+  return (await isMade(standing, change, subscribers)) ? 'changed' : 'refused';
 }
 
 function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page'> {
@@ -58,7 +58,7 @@ function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page'> {
 }
 
 async function isMade(
-  { subscriber, at }: Changed,
+  { subscriber, at }: Standing,
   change: SubscriptionChange,
   subscribers: ChangeSubscriptionDeps['subscribers'],
 ): Promise<boolean> {

@@ -31,7 +31,10 @@ export function editionCache(editions: { find(date: CalendarDate): Promise<Editi
   };
 }
 
-/** Gives the newest edition that still counts on a day, if there is one: the storage says which, and `load` makes it ready. */
+/**
+ * Gives the newest edition that still counts on a day, if there is one: the storage says which, and `load` makes it
+ * ready.
+ */
 export function newestEdition(
   editions: { newestDate(today: CalendarDate): Promise<CalendarDate | undefined> },
   load: LoadEdition,

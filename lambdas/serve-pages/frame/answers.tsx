@@ -30,8 +30,9 @@ const limited = bodyLimit({
 });
 
 /**
- * Whether a request comes from one of our own pages, as far as the browser says. Sec-Fetch-Site decides where it is given. Origin
- * does only when it names a host: under `Referrer-Policy: no-referrer` a browser sends `Origin: null` with our own forms.
+ * Whether a request comes from one of our own pages, as far as the browser says. Sec-Fetch-Site decides where it is
+ * given. Origin does only when it names a host: under `Referrer-Policy: no-referrer` a browser sends `Origin: null`
+ * with our own forms.
  * Source: https://fetch.spec.whatwg.org/#append-a-request-origin-header
  */
 function isSameOrigin(request: Request): boolean {

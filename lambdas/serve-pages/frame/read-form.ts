@@ -21,8 +21,8 @@ const urlencoded = /^application\/x-www-form-urlencoded(\s*;\s*charset="?utf-8"?
 const control = /[^\P{Cc}\t\r\n]/u;
 
 /**
- * Reads a body of the type `application/x-www-form-urlencoded`, strictly: known fields only, single ones once, UTF-8, whole
- * escapes. Format: https://url.spec.whatwg.org/#application/x-www-form-urlencoded
+ * Reads a body of the type `application/x-www-form-urlencoded`, strictly: known fields only, single ones once, UTF-8,
+ * whole escapes. Format: https://url.spec.whatwg.org/#application/x-www-form-urlencoded
  */
 export function readForm(contentType: string | undefined, body: Uint8Array, shape: FormShape): ReadForm {
   if (!urlencoded.test(contentType ?? '')) {
@@ -42,7 +42,9 @@ export function readForm(contentType: string | undefined, body: Uint8Array, shap
   return { ok: true, fields };
 }
 
-/** `undefined` for an escape that is not whole, bytes that are not UTF-8, half a surrogate pair, or a control character. */
+/**
+ * `undefined` for an escape that is not whole, bytes that are not UTF-8, half a surrogate pair, or a control character.
+ */
 function decode(body: Uint8Array): (readonly [string, string])[] | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);

@@ -11,7 +11,9 @@ export interface PreviewFilterDeps {
   readonly now: () => Instant;
 }
 
-/** What a filter would have brought in the last 30 days: `text` says it, or what is wrong and, counted from 1, where. */
+/**
+ * What a filter would have brought in the last 30 days: `text` says it, or what is wrong and, counted from 1, where.
+ */
 export interface FilterPreview {
   readonly text: string;
   readonly position?: number;

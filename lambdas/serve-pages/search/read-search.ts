@@ -4,7 +4,10 @@ import { type ArchiveSearch, type SearchSort, searchSorts } from '../../../share
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import { filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
 
-/** One search looks at no more days than this: what it reads and keeps in memory stays bounded, at most a dozen editions. */
+/**
+ * One search looks at no more days than this: what it reads and keeps in memory stays bounded, at most a dozen
+ * editions.
+ */
 const mostSearchDays = 31;
 
 /** What the fields of a search show. */
@@ -24,8 +27,8 @@ export interface ReadSearch {
 }
 
 /**
- * Reads the query of a search: `q`, a filter; `from` and `to`, days, both included, by default the 30 days up to the newest
- * edition; `sort`; and `page`, from 1. What is no sort and no page counts as not given.
+ * Reads the query of a search: `q`, a filter; `from` and `to`, days, both included, by default the 30 days up to the
+ * newest edition; `sort`; and `page`, from 1. What is no sort and no page counts as not given.
  */
 export function readSearch(query: Readonly<Record<string, string>>, newest: CalendarDate): ReadSearch {
   const q = query.q ?? '';

@@ -44,8 +44,8 @@ export async function openConfirmation(
 }
 
 /**
- * Makes a pending subscriber active, once; a used, expired or unknown token is refused. The confirmation comes last, so that
- * the link opens until everything is done; the welcome that was asked for before it waits for it.
+ * Makes a pending subscriber active, once; a used, expired or unknown token is refused. The confirmation comes last, so
+ * that the link opens until everything is done; the welcome that was asked for before it waits for it.
  */
 export async function confirmSubscription(token: string, deps: ConfirmSubscriptionDeps): Promise<ConfirmationAnswer> {
   const opened = await openConfirmation(token, deps);

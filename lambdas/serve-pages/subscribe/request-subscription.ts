@@ -23,12 +23,16 @@ export interface RequestSubscriptionDeps {
   readonly now: () => Instant;
 }
 
-/** `accepted` says nothing of the address, nor whether a program was ignored; `refused` has the stamp of the next form. */
+/**
+ * `accepted` says nothing of the address, nor whether a program was ignored; `refused` has the stamp of the next form.
+ */
 export type SubscriptionAnswer =
   | { readonly answer: 'accepted' }
   | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>>; readonly stamp: string };
 
-/** Takes a request for mail: checks what was typed and queues the rest, so that the answer and its time tell nothing. */
+/**
+ * Takes a request for mail: checks what was typed and queues the rest, so that the answer and its time tell nothing.
+ */
 export async function requestSubscription(
   fields: FormFields,
   deps: RequestSubscriptionDeps,

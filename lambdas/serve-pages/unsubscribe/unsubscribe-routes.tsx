@@ -1,10 +1,6 @@
 import type { Context, Hono } from 'hono';
-import type { SendNotice } from '../../../shared/contract/messages.js';
-import type { Instant } from '../../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
-import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
-import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
-import { changeSubscription, type SubscriptionWrite, type WayOut } from '../change-subscription.js';
+import { changeSubscription, type WayOut } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { deadLink, unkept } from '../frame/answers.js';
 import { formBytes, readForm } from '../frame/read-form.js';
@@ -36,15 +32,10 @@ async function wayOf(context: Context): Promise<WayOut> {
   return form.ok && form.fields.from === 'page' ? 'unsubscribe page' : 'one-click';
 }
 
-interface EndSubscriptionDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'statusOf' | SubscriptionWrite>;
-  readonly consents: Pick<ConsentRepository, 'append'>;
-  readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
-  readonly now: () => Instant;
-}
-
-/** Ends mailing; asking twice is no error. Only people who leave by the page get a goodbye: no mail follows a one-click. */
-async function endSubscription(subscriber: SubscriberId, way: WayOut, deps: EndSubscriptionDeps): Promise<void> {
+/**
+ * Ends mailing; asking twice is no error. Only people who leave by the page get a goodbye: no mail follows a one-click.
+ */
+async function endSubscription(subscriber: SubscriberId, way: WayOut, deps: ServePagesDeps): Promise<void> {
   const at = deps.now();
   const status = await deps.subscribers.statusOf(subscriber, at);
   const result = await changeSubscription({ subscriber, status, at }, { event: 'unsubscribed', way }, deps);

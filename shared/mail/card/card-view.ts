@@ -12,7 +12,9 @@ export interface CardLink {
   readonly url: string;
 }
 
-/** What mails and pages show of a paper, the same for everybody; plain single-line texts, empty where nothing is known. */
+/**
+ * What mails and pages show of a paper, the same for everybody; plain single-line texts, empty where nothing is known.
+ */
 export interface CardView {
   readonly title: string;
   readonly authors: string;

@@ -1,6 +1,7 @@
 /**
- * The one script: it chooses the browser's own time zone where none is chosen yet, and says below an own filter, while it is being
- * typed, what it would have brought, or marks where it goes wrong as `MarkedFilter` does. Every page works without it.
+ * The one script: it chooses the browser's own time zone where none is chosen yet, and says below an own filter, while
+ * it is being typed, what it would have brought, or marks where it goes wrong as `MarkedFilter` does. Every page works
+ * without it.
  */
 export const script = {
   path: '/paperboy.js',

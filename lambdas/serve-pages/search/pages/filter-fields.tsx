@@ -96,8 +96,8 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
 }
 
 /**
- * Previews the filters without JavaScript. It must follow the form's own button, because Enter in a field presses the first one. It
- * posts, because all fields go along and an address must not be in a URL.
+ * Previews the filters without JavaScript. It must follow the form's own button, because Enter in a field presses the
+ * first one. It posts, because all fields go along and an address must not be in a URL.
  */
 export function TryFilters({ action }: { action: string }) {
   return <input type="submit" class="button quiet" formaction={`${action}#filter`} value="Preview my filters" />;

@@ -114,7 +114,10 @@ const byContinent: ReadonlyMap<string, readonly string[]> = zones.reduce(
   new Map<string, readonly string[]>(),
 );
 
-/** Every time zone of the runtime by continent; one that is not listed, such as an old alias, is shown when it is chosen. */
+/**
+ * Every time zone of the runtime by continent; one that is not listed, such as an old alias, is shown when it is
+ * chosen.
+ */
 function TimeZoneOptions({ chosen }: { chosen: string }) {
   const zone = timeZoneOf(chosen);
   return (
