@@ -67,7 +67,7 @@ export function servePages(deps: ServePagesDeps): Hono {
   return app;
 }
 
-/** What everybody sees alike: editions and how they held up, the privacy page, and what the pages are dressed with. */
+/** What is the same for everybody: editions and how they held up, the privacy page, and the pages' own files. */
 function publicRoutes(app: Hono, { editions, hindsights, publisher }: ServePagesDeps): void {
   for (const { path, type, text } of [stylesheet, script, icon]) {
     app.get(path, (context) =>

@@ -33,7 +33,7 @@ export interface Archives {
 const keptArchives = 2;
 
 /**
- * An index remembers what each filter matched, and anybody may ask with ever new ones: after this many it is made anew.
+ * An index remembers what each filter matched, and anybody may keep asking new ones: after this many it is made anew.
  */
 const mostAsked = 1000;
 

@@ -4,7 +4,7 @@ import type { FormFields } from '../../../shared/domain/subscriber/subscription-
 import { AdvicePage } from './pages/layout.js';
 import { type FormShape, formBytes, readForm } from './read-form.js';
 
-/** Pages that belong to one reader, or are good for one use, are kept by no cache. */
+/** Keeps pages that belong to one reader, or work only once, out of every cache. */
 export const unkept: MiddlewareHandler = async (context, next) => {
   await next();
   context.header('Cache-Control', 'no-store');
@@ -44,7 +44,7 @@ function isSameOrigin(request: Request): boolean {
   return URL.canParse(origin) && new URL(origin).host === new URL(request.url).host;
 }
 
-/** Lets through what one of our own pages sent, within the limit of size. */
+/** Lets through what one of our own pages sent, within the size limit. */
 export const ownForms: MiddlewareHandler = (context, next) => {
   if (context.req.method !== 'POST') return next();
   if (isSameOrigin(context.req.raw)) return limited(context, next);
@@ -52,7 +52,7 @@ export const ownForms: MiddlewareHandler = (context, next) => {
   return Promise.resolve(context.html(<AdvicePage title="Form sent from another site" advice={advice} />, 403));
 };
 
-/** Reads the form of a request, or answers what is wrong with its body. */
+/** Reads the form of a request, or answers with what is wrong with its body. */
 export async function formOf(context: Context, shape: FormShape): Promise<FormFields | Response> {
   const body = new Uint8Array(await context.req.arrayBuffer());
   const form = readForm(context.req.header('Content-Type'), body, shape);

@@ -3,7 +3,7 @@ import type { FormFields } from '../../../shared/domain/subscriber/subscription-
 /** Largest body of a form, in bytes. */
 export const formBytes = 16 * 1024;
 
-/** The fields that a form has; every other one is refused. */
+/** The fields a form has; any other is refused. */
 export interface FormShape {
   readonly single: readonly string[];
   readonly repeated: readonly string[];

@@ -95,7 +95,7 @@ async function tryFilters(context: Context, subscriber: Subscriber, deps: ServeP
   return preferencesPage(context, subscriber, shown, deps);
 }
 
-/** For seven days, or until its owner ends it. */
+/** Pauses for seven days, or until the subscriber resumes. */
 async function pause(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
   const fields = await formOf(context, { single: ['for'], repeated: [] });
   if (fields instanceof Response) return fields;

@@ -28,7 +28,7 @@ export interface ReadSearch {
 
 /**
  * Reads the query of a search: `q`, a filter; `from` and `to`, days, both included, by default the 30 days up to the
- * newest edition; `sort`; and `page`, from 1. What is no sort and no page counts as not given.
+ * newest edition; `sort`; and `page`, from 1. An unknown sort or page counts as not given.
  */
 export function readSearch(query: Readonly<Record<string, string>>, newest: CalendarDate): ReadSearch {
   const q = query.q ?? '';

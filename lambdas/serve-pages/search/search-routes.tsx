@@ -20,7 +20,7 @@ export function searchRoutes(app: Hono, deps: ServePagesDeps): void {
   app.get('/search', (context) => search(context, deps));
   app.get('/filters/preview', async (context) => {
     const { text, position, backtest } = await previewFilter(context.req.query('q') ?? '', deps);
-    // A half-typed filter is no failed request: what is wrong with it is the answer.
+    // A half-typed filter is not a failed request: what is wrong with it is the answer.
     return context.json({ text, ...(position !== undefined && { position }), ...backtest }, 200, {
       'Cache-Control': previewCaching,
     });

@@ -24,14 +24,14 @@ export interface RequestSubscriptionDeps {
 }
 
 /**
- * `accepted` says nothing of the address, nor whether a program was ignored; `refused` has the stamp of the next form.
+ * `accepted` reveals nothing about the address or whether a program was ignored; `refused` has the next form's stamp.
  */
 export type SubscriptionAnswer =
   | { readonly answer: 'accepted' }
   | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>>; readonly stamp: string };
 
 /**
- * Takes a request for mail: checks what was typed and queues the rest, so that the answer and its time tell nothing.
+ * Takes a request for mail: checks what was typed and queues the rest, so that the answer and its time reveal nothing.
  */
 export async function requestSubscription(
   fields: FormFields,
@@ -50,7 +50,7 @@ export async function requestSubscription(
       ...(!address.ok && { address: address.message }),
       ...(!choices.ok && choices.errors),
     };
-    // Whoever corrects a form has filled it in before: the least time does not start again.
+    // Somebody who corrects a form has filled it in before: the least time does not start again.
     const stamp = age === 'too-old' ? stampForm(signing[0], now - leastFillMs) : one('stamp');
     return { answer: 'refused', errors, stamp };
   }

@@ -4,7 +4,7 @@ import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { HindsightChart } from './hindsight-chart.js';
 
-/** What editions were worth, the newest first: a line of NDCG@10, and a table of every figure. */
+/** How good past editions were, the newest first: a line of NDCG@10, and a table of every figure. */
 export function HindsightPage({ hindsights }: { hindsights: readonly Hindsight[] }) {
   return (
     <Layout title="Hindsight">

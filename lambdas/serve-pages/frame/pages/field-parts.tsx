@@ -27,7 +27,7 @@ export function FieldError({ of, errors }: { of: string; errors: FieldErrors }) 
   );
 }
 
-/** All problems of a form in its order, each with a link to its field. */
+/** All problems of a form in the form's order, each with a link to its field. */
 export function ErrorSummary({ errors }: { errors: FieldErrors }) {
   const place = (field: string) => inFormOrder.indexOf(field.replace(/-\d+$/, ''));
   const problems = Object.entries(errors).sort(([one], [other]) => place(one) - place(other));

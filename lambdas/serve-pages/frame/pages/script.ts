@@ -60,7 +60,7 @@ export const script = {
       }, 600);
     });
   }
-  // What the server said about the text that it was sent no longer holds.
+  // What the server said about an earlier text no longer applies.
   function forget(box, isWrong) {
     document.getElementById(box.id + '-error')?.remove();
     box.parentElement.querySelector(':scope > .where')?.remove();

@@ -1,7 +1,7 @@
 /**
  * The one style sheet of all pages, served under a path of its own so that the content security policy allows no inline
- * style. Text has a contrast of at least 4.5 on its ground, and borders of fields 3 (WCAG 2, 1.4.3 and 1.4.11), in both
- * schemes.
+ * style. Text has a contrast of at least 4.5 against its background, and borders of fields 3 (WCAG 2, 1.4.3 and
+ * 1.4.11), in both schemes.
  */
 export const stylesheet = {
   path: '/paperboy.css',
