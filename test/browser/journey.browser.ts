@@ -108,20 +108,26 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     await where.waitFor();
     expect([await where.textContent(), await where.locator('mark').textContent()]).toEqual(['agents AND ) maps', ')']);
     expect(await box.getAttribute('aria-invalid')).toBe('true');
-    const colourOf = (text: string) => `getComputedStyle(${text}).borderLeftColor`;
-    const good = await page.evaluate(
-      `(() => { const probe = document.body.appendChild(document.createElement('span')); probe.className = 'note'; return ${colourOf('probe')}; })()`,
-    );
-    const shown = await page.evaluate(colourOf("document.querySelector('.where').closest('.note, .field')"));
-    expect(shown).not.toBe(good);
+    const [message, error, success] = (await page.evaluate(`(() => {
+      const coloursOf = (element) => [getComputedStyle(element).color, getComputedStyle(element).borderLeftColor];
+      const probes = ['error', 'note'].map((name) => {
+        const probe = document.body.appendChild(document.createElement('span'));
+        probe.className = name;
+        probe.textContent = 'x';
+        return coloursOf(probe);
+      });
+      return [coloursOf(document.querySelector('.field .error, .note.wrong')), ...probes];
+    })()`)) as [string, string][];
+    expect(message).toEqual(error);
+    expect(message?.[1]).not.toBe(success?.[1]);
   });
 
   it('takes back what it said about a filter once that is mended', async () => {
-    if (device.javaScriptEnabled === false) return;
     const { page } = reader;
     await page.getByRole('button', { name: 'Preview my filters' }).click();
     expect(await page.locator('#filter-error').count()).toBe(1);
     await page.locator('#filter').fill('agents OR\n(weather maps)');
+    if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Preview my filters' }).click();
     await page.locator('#filter-note', { hasText: 'a week' }).waitFor();
     expect(await page.locator('#filter-error, .where, .note.wrong, #filter[aria-invalid]').count()).toBe(0);
   });
