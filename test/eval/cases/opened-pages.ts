@@ -1,4 +1,4 @@
-import { rememberedArchives } from '../../../lambdas/serve-pages/search/remembered-archives.js';
+import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SendNotice } from '../../../shared/contract/messages.js';
-import { pageVersion } from '../../../shared/contract/page-version.js';
-import { dayMs } from '../../../shared/domain/calendar-date.js';
-import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
-import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-rows.js';
-import { aProfile, aState, aSubscriber, subscriberId } from '../../support/builders.js';
-import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
-import { aPending, canary, confirmation, keys, noon, openPages, stampIn, token } from './serve-pages-fixture.js';
+import type { SendNotice } from '../../../../shared/contract/messages.js';
+import { pageVersion } from '../../../../shared/contract/page-version.js';
+import { dayMs } from '../../../../shared/domain/calendar-date.js';
+import type { SubscriberId } from '../../../../shared/domain/subscriber/subscriber.js';
+import { subscriberIdOf } from '../../../../shared/storage/subscribers/subscriber-rows.js';
+import { aProfile, aState, aSubscriber, subscriberId } from '../../../support/builders.js';
+import { fakeSubscriberRepository } from '../../../support/fake-subscriber-repository.js';
+import { aPending, canary, confirmation, keys, noon, openPages, stampIn, token } from '../serve-pages-fixture.js';
 
 const choices = { hour: '7', timezone: 'Europe/Berlin', maxPapers: '10', filter: '', filterName: '' };
 const valid = { ...choices, address: canary, topic: 'tables', homepage: '' };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { daysUpTo } from '../../../shared/domain/calendar-date.js';
-import { editionOf, plainPaper } from '../../domain/edition/archive-builder.js';
-import { day } from '../../support/builders.js';
-import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
-import { canary, openPages } from './serve-pages-fixture.js';
+import { daysUpTo } from '../../../../shared/domain/calendar-date.js';
+import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
+import { day } from '../../../support/builders.js';
+import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
+import { canary, openPages } from '../serve-pages-fixture.js';
 
-const title = 'Lamps & <b>Wax</b>';
+const title = 'Lamps & <u>Wax</u>';
 const abstract = `${'Nothing of note is told in the first sentences. '.repeat(12)}Then a wick is lit.`;
 const many = Array.from({ length: 45 }, (_, index) =>
   plainPaper(index, { title: `Zinc plate ${index}`, listedDays: [day('2026-08-06')] }),
@@ -28,11 +28,28 @@ describe('the search page', () => {
   it('shows what was found, its matched words marked in title and abstract, and what papers bring escaped', async () => {
     const page = await searchFor({ q: 'lamp OR wick' });
     expect(page).toContain('>1 paper<');
-    expect(page).toContain('<mark>Lamps</mark> &amp; &lt;b&gt;Wax&lt;/b&gt;');
+    expect(page).toContain('<mark>Lamps</mark> &amp; &lt;u&gt;Wax&lt;/u&gt;');
     expect(page).toContain('Then a <mark>wick</mark> is lit.');
     expect(page).toMatch(/<mark>Lamps<\/mark> <span class="soft">\(title\)/);
     expect(page).toContain('href="/editions/2026-08-07"');
-    expect(page).not.toMatch(/<b>Wax/);
+    expect(page).not.toMatch(/<u>Wax/);
+  });
+
+  it('shows a paper as its mail does, but what matched in its abstract in place of the AI summary', async () => {
+    const paper = plainPaper(902, {
+      title: 'Kites in <i>wind</i>',
+      abstract: 'A kite is <b>tied</b> to a string.',
+      organisation: 'Kite Lab',
+      aiSummary: 'Kites fly.',
+    });
+    const { read } = openPages([], { editions: fakeEditionRepository(editionOf('2026-08-07', paper)) });
+    const byTitle = await read('/search?q=title:wind');
+    expect(byTitle).toContain('<h3>Kites in <mark>wind</mark></h3>');
+    expect(byTitle).toContain('>Kite Lab</p>');
+    expect(byTitle).toMatch(/<p>Kites fly\.<span[^>]*> \(AI(?:&nbsp;|\u00a0)summary\)/);
+    const byAbstract = await read('/search?q=string');
+    expect(byAbstract).toContain('<p>A kite is tied to a <mark>string</mark>.</p>');
+    expect(byAbstract).not.toContain('summary)');
   });
 
   it('is cut into pages that lead to one another and go on counting', async () => {
@@ -44,7 +61,7 @@ describe('the search page', () => {
     const second = await pages().read(next);
     expect(second).toContain('page 2 of 3');
     expect(second).toContain('<ol class="papers" start="21">');
-    expect(second).toContain('>Page before<');
+    expect(second).toContain('>Previous page<');
     const last = await searchFor({ q: 'zinc', page: '3' });
     expect(last).not.toContain('Next page');
     expect(last.match(/<h3>/g)).toHaveLength(5);
@@ -52,7 +69,7 @@ describe('the search page', () => {
 
   it('leads to the days before, and finds there', async () => {
     const page = await searchFor({ q: 'lamp' });
-    const before = /href="([^"]*)"[^>]*>The 30 days before/.exec(page)![1]!.replaceAll('&amp;', '&');
+    const before = /href="([^"]*)"[^>]*>Previous 30 days/.exec(page)![1]!.replaceAll('&amp;', '&');
     expect(before).toContain('from=2026-06-09&to=2026-07-08');
     expect(await pages().read(before)).toContain('Old <mark>lamps</mark>');
   });
@@ -80,7 +97,7 @@ describe('the search page', () => {
     const { app } = openPages([], { editions: fakeEditionRepository() });
     const answer = await app.request('/search?q=lamp');
     expect(answer.status).toBe(200);
-    expect(await answer.text()).toContain('Nothing to search yet');
+    expect(await answer.text()).toContain('Nothing to search at the moment');
   });
 
   it('is linked from every page', async () => {

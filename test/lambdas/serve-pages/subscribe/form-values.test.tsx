@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { editionOf, plainPaper } from '../../domain/edition/archive-builder.js';
-import { aProfile, aSubscriber, day } from '../../support/builders.js';
-import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
-import { canary, openPages, stampIn, token } from './serve-pages-fixture.js';
+import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
+import { aProfile, aSubscriber, day } from '../../../support/builders.js';
+import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
+import { canary, openPages, stampIn, token } from '../serve-pages-fixture.js';
 
 const papers = ['Lamps', 'Lamps of wax', 'Zinc'].map((title, index) => plainPaper(index, { title }));
 
@@ -64,6 +64,8 @@ describe('a filter of one’s own', () => {
     const page = await answer.text();
     expect(answer.status).toBe(422);
     expect(page).toContain('The filter ends with &quot;OR&quot;: write a word after it.');
+    expect(page).toContain('lamp OR<mark>␣</mark></span>');
+    expect(page).toContain('<span class="note" id="filter-note" aria-live="polite"></span>');
     expect(page.match(/class="error"/g)).toHaveLength(1);
   });
 

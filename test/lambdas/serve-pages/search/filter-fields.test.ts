@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { filterExample, filterForms } from '../../../lambdas/serve-pages/search/pages/filter-help.js';
-import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
+import { filterExample, filterForms } from '../../../../lambdas/serve-pages/search/pages/filter-fields.js';
+import { parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
 
 describe('the help on filters', () => {
   it('shows only what parses', () => {
