@@ -1,10 +1,10 @@
-// The SDK's advice about Node 20, which is supported on purpose, would stand between the results.
+// Node 20 is supported on purpose; the SDK's warning about it would clutter the results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // A busy machine takes several times as long for a property over a whole year as a quiet one.
+  // On a busy machine a property test over a whole year takes several times as long.
   testTimeout: 30_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
@@ -21,9 +21,9 @@ module.exports = {
       },
     ],
   },
-  // Imports name the compiled file, as ES modules do; here it is the source.
+  // Imports name the compiled file, as ES modules do; Jest reads the source.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // htmlparser2 and what it brings are published as ES modules only.
+  // htmlparser2 and its dependencies are published as ES modules only.
   transformIgnorePatterns: [
     '/node_modules/(?!(htmlparser2|entities|domhandler|domelementtype|domutils|dom-serializer)/)',
   ],

@@ -16,11 +16,11 @@ const usage = `Usage: npm run cli -- <command>
   daily  --recorded DIR --date D --out DIR           one whole day, start to end
          [--subscribers FILE] [--data DIR] [--json]
   run    --date D (--data DIR | --table NAME [--editions NAME]) [--json]
-         how the digests of one edition ended, what is open, and what the newest reviewed editions were worth
-  rotate-keys  (--data DIR | --secret ARN)           a new signing key; links of the two before it still open
+         how the digests of one edition ended, what is still open, and how good the newest reviewed editions were
+  rotate-keys  (--data DIR | --secret ARN)           a new signing key; links of the two before it keep working
 `;
 
-// Node 20 is supported on purpose, and the SDK's advice about it helps no user of these commands.
+// Node 20 is supported on purpose; the SDK's advice about it helps nobody who runs these commands.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 async function main([name, ...args]: readonly string[]): Promise<void> {

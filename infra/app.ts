@@ -1,8 +1,8 @@
-import { failClearly } from './configuration/fail-clearly.js';
+import { failClearly } from './configuration/configuration.js';
 import { readCatalogue } from './configuration/read-json.js';
 
 void failClearly(async () => {
-  // What is loaded next imports the catalogue: one that is no JSON would end it in a stack trace.
+  // What is loaded next imports the catalogue: one that is not JSON would end in a stack trace.
   readCatalogue();
   const { buildApp } = await import('./synthesize.js');
   buildApp().synth();

@@ -1,23 +1,20 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Configuration } from './configuration/configuration.js';
+import { mailAlarms, ownMetricAlarms } from './parts/alarms.js';
 import { ingestPapers } from './parts/ingest-papers.js';
-import { keysSecret } from './parts/keys-secret.js';
 import { Mail } from './parts/mail.js';
-import { mailAlarms } from './parts/mail-alarms.js';
-import { ownMetricAlarms } from './parts/own-metric-alarms.js';
-import { pagesApi } from './parts/pages-api.js';
 import { planDigests } from './parts/plan-digests.js';
 import { recordMailEvents } from './parts/record-mail-events.js';
 import { reviewEditions } from './parts/review-editions.js';
 import { scoreTrends } from './parts/score-trends.js';
 import { sendDigest } from './parts/send-digest.js';
 import { sendNotice } from './parts/send-notice.js';
-import { servePages } from './parts/serve-pages.js';
-import { tables } from './parts/tables.js';
+import { pagesApi, servePages } from './parts/serve-pages.js';
+import { keysSecret, tables } from './parts/tables-and-keys.js';
 
-/** The whole house. What a part is handed here is all that it can reach. */
+/** The whole house. A part can reach what it is handed here and nothing else. */
 export class PaperboyStack extends Stack {
   constructor(scope: Construct, id: string, { configuration }: { readonly configuration: Configuration }) {
     super(scope, id, { description: 'Paperboy: trending papers in your inbox, once a day' });
@@ -32,7 +29,7 @@ export class PaperboyStack extends Stack {
     ingestPapers(this, { papers, bus, configuration });
     scoreTrends(this, { papers, editions, bus, configuration });
     reviewEditions(this, { papers, editions, configuration });
-    // Planning fills the sender's queue, and pages the notices': each comes after what it fills.
+    // Planning fills the queue of digests and the pages fill the queue of notices: each comes after the queue it fills.
     const digests = sendDigest(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     planDigests(this, { editions, subscribers, runs, bus, digests, configuration });
     recordMailEvents(this, { subscribers, runs, consents, mail });
@@ -42,6 +39,10 @@ export class PaperboyStack extends Stack {
 
     ownMetricAlarms(this, configuration);
     if (configuration.alarmAddress !== undefined) mailAlarms(this, configuration.alarmAddress);
+
+    Tags.of(this).add('project', 'paperboy');
+    Tags.of(this).add('app', this.stackName);
+    Tags.of(this).add('managed-by', 'cdk');
 
     new CfnOutput(this, 'PagesUrl', { value: pagesUrl });
     new CfnOutput(this, 'PapersTable', { value: papers.tableName });

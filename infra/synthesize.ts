@@ -1,12 +1,20 @@
 import { join } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { checkCatalogue } from './configuration/catalogue.js';
-import { parseConfiguration } from './configuration/configuration.js';
-import { readContext } from './configuration/read-json.js';
+import { parseCatalogue } from '../shared/domain/subscriber/catalogue.js';
+import { ConfigurationError, parseConfiguration } from './configuration/configuration.js';
+import { catalogueFile, readCatalogue, readContext } from './configuration/read-json.js';
 import { PaperboyStack } from './paperboy-stack.js';
 
-/** Builds the one app with its one stack; throws a `ConfigurationError` for what the admin wrote wrong. */
+/** Reads the catalogue of topics as the functions will; throws a `ConfigurationError` with its problems. */
+export function checkCatalogue(path?: string): void {
+  const { problems } = parseCatalogue(readCatalogue(path));
+  if (problems.length > 0) throw new ConfigurationError(problems.map((problem) => `${catalogueFile}: ${problem}`));
+}
+
+/**
+ * Builds the one app with its one stack; throws a `ConfigurationError` for mistakes in the admin's settings or topics.
+ */
 export function buildApp(props: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, autoSynth: false, ...props });
   const configuration = parseConfiguration(app.node.tryGetContext('paperboy'));
@@ -15,7 +23,7 @@ export function buildApp(props: AppProps = {}): App {
   return app;
 }
 
-/** A CloudFormation template, as far as the parts it is made of. */
+/** The parts of a CloudFormation template that are read here and in tests. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
@@ -29,7 +37,7 @@ export interface TemplateResource {
   readonly DeletionPolicy?: string;
 }
 
-/** Where to write, and context that replaces that of cdk.json. */
+/** Where to write, and context that overrides that of cdk.json. */
 export interface SynthesizeOptions {
   readonly outdir: string;
   readonly context?: Readonly<Record<string, unknown>>;

@@ -1,8 +1,12 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { type CalendarDate, parseCalendarDate } from '../../shared/domain/calendar-date.js';
-import { CliError } from './cli-error.js';
 
-/** Reads a command's options; one that is unknown or lacks its value is a `CliError`. */
+/** A user's mistake; its message is one clear line: what, where, what to do. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+}
+
+/** Reads a command's options; an unknown one, or one without its value, is a `CliError`. */
 export function readOptions<Options extends ParseArgsOptionsConfig>(args: readonly string[], options: Options) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: false }).values;

@@ -3,16 +3,12 @@ import { join } from 'node:path';
 import { type CalendarDate, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
 import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { virtualClock } from '../local/clock.js';
+import { savedTime, saveTime } from '../local/data-folder.js';
 import { serveRecorded } from '../local/sources/recorded-sources.js';
-import { bundledSubscribers } from './bundled-subscribers.js';
-import { CliError } from './cli-error.js';
-import { readDate, readOptions } from './command-line.js';
-import { openPaperboy, type PaperboyHouse } from './paperboy-house.js';
-import { minutesOf, playDay } from './play-day.js';
-import { configured, playedSources } from './played-settings.js';
-import { progressBar } from './progress.js';
-import { savedTime, saveTime } from './saved-time.js';
-import { readSubscribersFile } from './subscribers-file.js';
+import { CliError, readDate, readOptions } from './command-line.js';
+import { configured, openPaperboy, type PaperboyHouse, playedSources } from './paperboy-house.js';
+import { minutesOf, playDay, progressBar } from './play-day.js';
+import { bundledSubscribers, readSubscribersFile } from './subscribers.js';
 import { type PlayedDay, runOf, summarize, writeDay } from './write-day.js';
 
 const options = {
@@ -24,12 +20,12 @@ const options = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** Plays one recorded day to its end and writes what it brought. */
+/** Plays one recorded day to its end and writes the results. */
 export async function daily(args: readonly string[]): Promise<void> {
   const given = readOptions(args, options);
   const date = readDate(given.date);
-  if (given.recorded === undefined) throw new CliError('--recorded: name the folder of recorded answers');
-  if (given.out === undefined) throw new CliError('--out: name the folder to write to');
+  if (given.recorded === undefined) throw new CliError('--recorded: give the folder of recorded answers');
+  if (given.out === undefined) throw new CliError('--out: give the folder to write to');
   const subscribers = given.subscribers === undefined ? bundledSubscribers : readSubscribersFile(given.subscribers);
   prepareFolder(join(given.out, 'mails'), '--out');
   if (given.data !== undefined) prepareFolder(given.data, '--data');
@@ -49,7 +45,7 @@ function prepareFolder(path: string, option: string): void {
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
-    throw new CliError(`${option}: ${path} cannot be made a folder (${(error as NodeJS.ErrnoException).code})`);
+    throw new CliError(`${option}: ${path} cannot be created as a folder (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 
@@ -85,7 +81,7 @@ async function playRecorded(plan: RecordedDay, sourcesUrl: string): Promise<Play
   }
 }
 
-/** A house whose clock is past a day cannot live it any more; it can only show how it went. */
+/** A house whose clock is past a day can no longer play it, only show how it went. */
 async function refusePastDay(
   paperboy: PaperboyHouse,
   date: CalendarDate,
@@ -94,5 +90,7 @@ async function refusePastDay(
 ): Promise<void> {
   if (await paperboy.editions.isPublished(date)) return;
   const reached = new Date(now).toISOString().slice(0, 16);
-  throw new CliError(`--data: ${dataDir} has lived until ${reached} without an edition of ${date}; give a new folder`);
+  throw new CliError(
+    `--data: ${dataDir} has already played until ${reached} without an edition of ${date}; use a new folder`,
+  );
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type Configuration, parseConfiguration } from '../../infra/configuration/configuration.js';
+import { readContext } from '../../infra/configuration/read-json.js';
 import { synthesize } from '../../infra/synthesize.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
@@ -11,17 +13,17 @@ import { type EditionRepository, editionRepository } from '../../shared/storage/
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
 import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
-import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-id.js';
+import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-rows.js';
 import {
   type SubscriberRepository,
   subscriberRepository,
 } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { type House, type HouseOptions, openHouse } from '../local/house.js';
+import { type House, openHouse } from '../local/house.js';
+import type { HouseOptions } from '../local/house-parts.js';
 import { arnOf } from '../local/template/physical.js';
-import { CliError } from './cli-error.js';
-import { configured } from './played-settings.js';
+import { CliError } from './command-line.js';
 
-/** Paperboy's own template, played on this machine, with its tables as an operator sees them. */
+/** Paperboy's own template, played on this machine, and its tables with an operator's access. */
 export interface PaperboyHouse {
   readonly house: House;
   readonly papers: PaperRepository;
@@ -29,10 +31,10 @@ export interface PaperboyHouse {
   readonly hindsights: HindsightRepository;
   readonly subscribers: SubscriberRepository;
   readonly runs: RunRepository;
-  /** Adds a subscriber who counts as confirmed, or changes one. */
+  /** Adds a subscriber as confirmed, or changes one. */
   readonly subscribe: (profile: SubscriberProfile, at: number) => Promise<SubscriberId>;
   readonly idOf: (address: string) => SubscriberId;
-  /** Where the operator's SDK clients find the played services, and with which key. */
+  /** Endpoint and key for the operator's SDK clients. */
   readonly client: HouseClient;
   readonly close: () => Promise<void>;
 }
@@ -44,13 +46,13 @@ interface HouseClient {
 }
 
 export interface PaperboyHouseOptions extends Omit<HouseOptions, 'template' | 'assembly' | 'secrets'> {
-  /** With it GitHub is asked for stars, whatever cdk.json says. */
+  /** With it GitHub is asked for stars, regardless of cdk.json. */
   readonly githubToken?: string;
 }
 
 const tokenSecret = arnOf('secretsmanager', 'secret:github-token-Local0');
 
-/** Synthesizes the stack and plays it; the synthesized files are gone when it closes. */
+/** Synthesizes the stack and plays it; the synthesized files are removed when it closes. */
 export async function openPaperboy({ githubToken, ...options }: PaperboyHouseOptions): Promise<PaperboyHouse> {
   const assembly = mkdtempSync(join(tmpdir(), 'paperboy-'));
   const remove = () => rmSync(assembly, { recursive: true, force: true });
@@ -98,4 +100,17 @@ function canonicalOf(address: string): string {
   const parsed = parseAddress(address);
   if (!parsed.ok) throw new CliError(`${address}: ${parsed.message}`);
   return parsed.canonical;
+}
+
+/** The configuration in cdk.json. */
+export function configured(): Configuration {
+  return parseConfiguration(readContext(join(__dirname, '..', '..', 'cdk.json')).paperboy);
+}
+
+/** Asks for no stars: a deployment's secret is not on this machine. */
+export const noStars: Readonly<Record<string, string>> = { GITHUB_TOKEN_SECRET: '' };
+
+/** The functions' environment when the sources are played at `url`, where no pause is needed. */
+export function playedSources(url: string): Readonly<Record<string, string>> {
+  return { HUGGING_FACE_URL: url, ARXIV_FEED_URL: url, ARXIV_API_URL: url, ARXIV_PAUSE_MS: '0', ...noStars };
 }

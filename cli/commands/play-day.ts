@@ -1,13 +1,13 @@
+import { type Options, SingleBar } from 'cli-progress';
 import { type CalendarDate, hourMs, type Instant, minuteMs, startOf } from '../../shared/domain/calendar-date.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import { digestLifetimeMs, dueAt, slotOf } from '../../shared/domain/subscriber/slot.js';
 import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import type { VirtualClock } from '../local/clock.js';
-import { CliError } from './cli-error.js';
+import { CliError } from './command-line.js';
 import type { PaperboyHouse } from './paperboy-house.js';
-import type { Progress } from './progress.js';
 
-/** A claim in doubt is settled within this time of the last tick that sends. */
+/** A claim in doubt is settled within this time after the last tick that sends. */
 const aftermathMs = digestLifetimeMs + hourMs;
 
 export interface Day {
@@ -16,13 +16,13 @@ export interface Day {
   readonly subscribers: readonly SubscriberProfile[];
   readonly clock: VirtualClock;
   readonly progress: Progress;
-  /** Called before each step, so that a killed process can go on from there. */
+  /** Called before each step, so that a killed process can continue from there. */
   readonly saveTime: (at: Instant) => void;
 }
 
 /**
- * Plays one day from the clock's time on: fires each schedule at its instant and waits until all that follows from it is
- * done, until every subscriber was due and every digest has its outcome.
+ * Plays one day from the clock's time on: fires each schedule at its instant and waits for everything that follows from
+ * it, until every subscriber has been due and every digest has its outcome.
  */
 export async function playDay(paperboy: PaperboyHouse, day: Day): Promise<RunBalance> {
   const { clock, date } = day;
@@ -49,7 +49,7 @@ export async function playDay(paperboy: PaperboyHouse, day: Day): Promise<RunBal
   }
 }
 
-/** How many minutes the day's progress bar stands for. */
+/** How many minutes the day's progress bar covers. */
 export function minutesOf(day: Pick<Day, 'date' | 'publishHour' | 'subscribers'>): number {
   const begin = startOf(day.date) + day.publishHour * hourMs;
   return (Math.max(...day.subscribers.map((subscriber) => dueOf(subscriber, day))) - begin) / minuteMs;
@@ -67,4 +67,21 @@ async function isPlanned(paperboy: PaperboyHouse, { date, subscribers }: Day): P
 
 function whyNot({ house }: PaperboyHouse, otherwise: string): string {
   return house.failures().at(-1) ?? otherwise;
+}
+
+/** Shows the progress of long work: a bar on a terminal, nothing elsewhere. */
+export interface Progress {
+  readonly update: (done: number, what: string) => void;
+  readonly stop: () => void;
+}
+
+const silent: Progress = { update: () => {}, stop: () => {} };
+
+/** Creates the bar for `total` steps; none when `quiet` or when stderr is not a terminal. */
+export function progressBar(total: number, options: { quiet: boolean }): Progress {
+  if (options.quiet || !process.stderr.isTTY) return silent;
+  const format: Options = { format: '{bar} {percentage}% {what}', clearOnComplete: true, hideCursor: true };
+  const bar = new SingleBar(format);
+  bar.start(total, 0, { what: '' });
+  return { update: (done, what) => bar.update(Math.min(done, total), { what }), stop: () => bar.stop() };
 }

@@ -2,18 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { parseKeys, rotateKeys } from '../../shared/runtime/keys.js';
 import { realClock } from '../local/clock.js';
-import { CliError } from './cli-error.js';
-import { readOptions } from './command-line.js';
+import { CliError, readOptions } from './command-line.js';
 import { openPaperboy } from './paperboy-house.js';
 
 const options = { secret: { type: 'string' }, data: { type: 'string' } } as const;
 
-/** Puts a new signing key in front; links signed with either of the two keys before it go on opening. */
+/** Puts a new signing key first; links signed with either of the two keys before it keep working. */
 export async function rotate(args: readonly string[]): Promise<void> {
   const { secret, data } = readOptions(args, options);
   if (secret !== undefined) return rotateSecret(new SecretsManagerClient(), secret);
   if (data === undefined) {
-    throw new CliError('--secret: the KeysSecret output of a deployed stack, or --data: the folder of a local run');
+    throw new CliError(
+      'give --secret, the KeysSecret output of a deployed stack, or --data, the folder of a local run',
+    );
   }
   const { house, client, close } = await openPaperboy({ clock: realClock(), dataDir: data, isAtRest: true });
   try {
@@ -28,5 +29,5 @@ async function rotateSecret(client: SecretsManagerClient, SecretId: string): Pro
   const rotated = rotateKeys(SecretString, randomBytes(48).toString('base64url'));
   await client.send(new PutSecretValueCommand({ SecretId, SecretString: rotated }));
   const [newest, ...older] = parseKeys(rotated).signing.map(({ id }) => id);
-  process.stdout.write(`New links are signed with ${newest}; those signed with ${older.join(' and ')} still open.\n`);
+  process.stdout.write(`New links are signed with ${newest}; those signed with ${older.join(' and ')} still work.\n`);
 }

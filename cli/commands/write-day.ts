@@ -22,7 +22,7 @@ export function runOf({ date, balance }: Pick<PlayedDay, 'date' | 'balance'>) {
   return { edition: date, candidates, sent, unmatched, suppressed, failed, expired, uncertain };
 }
 
-/** Writes `mails/*.eml`, `edition.json`, `run.json` and `summary.txt`; mails of an earlier call do not stay among them. */
+/** Writes `mails/*.eml`, `edition.json`, `run.json` and `summary.txt`; mails of an earlier call are removed. */
 export function writeDay(out: string, day: PlayedDay): void {
   const mails = new Map(
     day.mails.filter(({ tags }) => tags[mailTags.edition] === day.date).map((mail) => [nameOf(mail), mail.raw]),
@@ -38,7 +38,7 @@ export function writeDay(out: string, day: PlayedDay): void {
   writeFileSync(join(out, 'summary.txt'), summarize(day));
 }
 
-/** Named by the receiver; a second attempt of one digest stands beside the first. */
+/** Named after the recipient; a second attempt at one digest gets a file of its own. */
 function nameOf({ to, tags }: StoredMail): string {
   const attempt = tags[mailTags.attempt] === '1' ? '' : `.${tags[mailTags.attempt]}`;
   return `${to.join(' ').replace(/[^A-Za-z0-9@._+-]/g, encodeURIComponent)}${attempt}.eml`;
@@ -64,7 +64,7 @@ const topPapers = 5;
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** The day in a few lines for a person. */
+/** A human-readable summary of the day. */
 export function summarize(day: PlayedDay): string {
   const { edition, balance } = day;
   const empty = edition.days.filter(({ listed }) => listed === 0).map(({ date }) => date);

@@ -1,4 +1,4 @@
-import type { Grants } from './template/grants.js';
+import type { Grants } from './template/role-grants.js';
 
 /** Who calls: a function with its role's grants, or the operator, who may do everything. */
 export interface Caller {
@@ -6,7 +6,7 @@ export interface Caller {
   readonly mayCall: Grants;
 }
 
-/** One call of an AWS service, as it came in. */
+/** One call of an AWS service, as received. */
 export interface ApiCall {
   readonly caller: Caller;
   readonly action: string;
@@ -26,9 +26,9 @@ export interface ApiAnswer {
 export interface ApiService {
   /** How answers and errors are written. */
   readonly protocol: Protocol;
-  /** The action as IAM names it, with its service: `sqs:SendMessage` for SendMessageBatch too. */
+  /** The action by its IAM name, with its service: `sqs:SendMessage` for SendMessageBatch too. */
   permission(action: string): string;
-  /** ARNs that the call touches; `*` where IAM knows no resource for the action. */
+  /** ARNs that the call touches; `*` where IAM has no resource for the action. */
   resources(call: ApiCall): readonly string[];
   answer(call: ApiCall): Promise<ApiAnswer>;
 }
@@ -36,11 +36,11 @@ export interface ApiService {
 export interface Protocol {
   answer(action: string, result: unknown): ApiAnswer;
   error(error: CallError): ApiAnswer;
-  /** Code and status with which the service refuses a call without grant. */
+  /** Code and status of the service's answer to a call that is not granted. */
   readonly denied: { readonly code: string; readonly status: number };
 }
 
-/** An error that a service answers to its caller. */
+/** An error that a service returns to its caller. */
 export class CallError extends Error {
   constructor(
     readonly code: string,
@@ -49,6 +49,11 @@ export class CallError extends Error {
   ) {
     super(message);
   }
+}
+
+/** The error for an action that a service does not play. */
+export function notPlayed(serviceName: string, call: ApiCall): CallError {
+  return new CallError('UnknownOperationException', `the local runner does not play ${serviceName}:${call.action}`);
 }
 
 /** AWS JSON: `{"__type": …}` for errors. Format: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */

@@ -1,11 +1,11 @@
 import type { Instant } from '../../shared/domain/calendar-date.js';
 
-/** The time of a house and of every function in it. */
+/** The time in a house and in every function of it. */
 export interface HouseClock {
   now(): Instant;
-  /** Milliseconds of a virtual clock, where worker threads read them; a real clock has none. */
+  /** Where worker threads read a virtual clock's milliseconds; a real clock has none. */
   readonly shared?: SharedArrayBuffer;
-  /** Calls back whenever a virtual clock is set; answers how to stop that. */
+  /** Calls back whenever a virtual clock is set; returns how to stop. */
   onSet(listener: () => void): () => void;
 }
 

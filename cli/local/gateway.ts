@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApiAnswer, type ApiCall, type ApiService, CallError, type Caller, jsonProtocol } from './api-call.js';
 import type { Surroundings } from './functions/activity.js';
+import { readBody } from './servers.js';
 import { arnOf } from './template/physical.js';
 
-/** What the gateway asks: services by the name they are signed for, callers by access key id. */
+/** What the gateway looks up: services by the name they are signed for, callers by access key id. */
 export interface GatewayDeps {
   readonly services: ReadonlyMap<string, ApiService>;
   readonly callers: ReadonlyMap<string, Caller>;
@@ -11,7 +12,7 @@ export interface GatewayDeps {
 }
 
 const unsigned = jsonProtocol('1.1');
-/** As much as DynamoDB, the service with the largest requests, takes. */
+/** The limit of DynamoDB, the service with the largest requests. */
 const bodyLimitBytes = 16 * 1024 * 1024;
 
 /**
@@ -20,7 +21,7 @@ const bodyLimitBytes = 16 * 1024 * 1024;
  */
 export function gatewayListener(deps: GatewayDeps): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    // The SDK would take the machine's time against a virtual one for skew, and repeat each call that has an error.
+    // The SDK would mistake the difference to a virtual clock for skew, and repeat every call that fails.
     response.sendDate = false;
     readBody(request, bodyLimitBytes)
       .then((body) => answerCall(request, body, deps))
@@ -30,18 +31,6 @@ export function gatewayListener(deps: GatewayDeps): (request: IncomingMessage, r
         response.destroy();
       });
   };
-}
-
-/** Reads a request's body; throws when it is larger than allowed. */
-export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    size += (part as Buffer).length;
-    if (size > limitBytes) throw new Error(`a request of more than ${limitBytes} bytes`);
-    parts.push(part as Buffer);
-  }
-  return Buffer.concat(parts);
 }
 
 async function answerCall(request: IncomingMessage, body: Buffer, deps: GatewayDeps): Promise<ApiAnswer> {
@@ -85,9 +74,4 @@ function refuseUngranted(service: ApiService, call: ApiCall, surroundings: Surro
     const message = `User: ${user} is not authorized to perform: ${permission} on resource: ${resource} because no identity-based policy allows the ${permission} action`;
     throw new CallError(service.protocol.denied.code, message, service.protocol.denied.status);
   }
-}
-
-/** The error for an action that a service does not play; it is a failure of the house, too. */
-export function notPlayed(serviceName: string, call: ApiCall): CallError {
-  return new CallError('UnknownOperationException', `the local runner does not play ${serviceName}:${call.action}`);
 }

@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { ApiService, Caller } from './api-call.js';
+import type { HouseClock } from './clock.js';
 import type { Surroundings } from './functions/activity.js';
 import { type AsyncInvocations, openAsyncInvocations } from './functions/async-invocations.js';
 import { type LambdaFunction, openFunctions } from './functions/functions.js';
-import type { HouseOptions } from './house-options.js';
-import { mailService } from './mail/mail-service.js';
+import { type MailEvents, mailEvents } from './mail/mail-events.js';
+import { mailService, type SendQuota } from './mail/mail-service.js';
 import { type MailStore, openMailStore } from './mail/mail-store.js';
-import { type MailTidings, mailTidings } from './mail/mail-tidings.js';
-import type { SendQuota } from './mail/send-quota.js';
 import { eventService } from './queues/event-calls.js';
 import { queueService } from './queues/queue-calls.js';
 import { openFeeds } from './queues/queue-feeds.js';
@@ -17,30 +16,52 @@ import { openQueues } from './queues/queues.js';
 import { openRules, type Rules } from './queues/rules.js';
 import { openSecrets } from './secrets.js';
 import { openTables, type Tables } from './tables.js';
-import { readGrants } from './template/grants.js';
+import { readGrants } from './template/role-grants.js';
 import type { Stack } from './template/stack.js';
+import type { CloudFormationTemplate } from './template/template.js';
 
-/** Everything that is played, wired as the template says. */
+/** What a house is opened with. */
+export interface HouseOptions {
+  readonly template: CloudFormationTemplate;
+  /** The `cdk.out` folder with the functions' code. */
+  readonly assembly: string;
+  /** Keeps the state across processes; without it everything is in memory. */
+  readonly dataDir?: string;
+  readonly clock: HouseClock;
+  /** Opens tables and secrets only: whatever waits in the queues is left there. */
+  readonly isAtRest?: boolean;
+  /** Overrides a function's variables; names it does not have are ignored. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Texts of secrets that the template names but does not create, by ARN; kept in memory only. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Addresses and domains that may send, besides the template's own identities. */
+  readonly identities?: readonly string[];
+  readonly sendQuota?: SendQuota;
+  /** Receives each line that a function writes. */
+  readonly log?: (line: string) => void;
+}
+
+/** Everything that is played, wired as in the template. */
 export interface HouseParts {
   readonly tables: Tables;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   readonly rules: Rules;
   readonly store: MailStore;
-  readonly tidings: MailTidings;
+  readonly mailEvents: MailEvents;
   readonly invocations: AsyncInvocations;
   readonly services: ReadonlyMap<string, ApiService>;
   readonly callers: ReadonlyMap<string, Caller>;
   wakeFeeds(): void;
 }
 
-export interface PartsOptions extends HouseOptions {
+interface PartsOptions extends HouseOptions {
   readonly stack: Stack;
   readonly surroundings: Surroundings;
   readonly endpoint: string;
   readonly operatorKeyId: string;
 }
 
-/** An account out of the sandbox, fast enough for a laptop. */
+/** An account outside the sandbox, fast enough for a laptop. */
 const ordinaryQuota: SendQuota = { max24Hour: 50_000, perSecond: 200 };
 
 /** A key id that nobody else on this machine can guess. */
@@ -48,7 +69,7 @@ export function newKeyId(): string {
   return `AKIA${randomBytes(16).toString('hex').toUpperCase()}`;
 }
 
-/** Opens every part; the data folder has one folder for each. */
+/** Opens every part, each with a folder of its own in the data folder. */
 export async function openParts(options: PartsOptions): Promise<HouseParts> {
   const { stack, surroundings, endpoint, dataDir } = options;
   const folder = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));
@@ -64,7 +85,7 @@ export async function openParts(options: PartsOptions): Promise<HouseParts> {
     surroundings,
   });
   const queues = openQueues(stack, surroundings, folder('queues'));
-  const invocations = openAsyncInvocations(stack, functions, queues, surroundings, folder('invocations'));
+  const invocations = openAsyncInvocations(functions, queues, surroundings, folder('invocations'));
   const ids = new Map([...functions.values()].map(({ arn, id }) => [arn, id]));
   const rules = openRules(stack, ids, (arn, event) => {
     if (functions.has(arn)) return invocations.accept(arn, event);
@@ -73,21 +94,21 @@ export async function openParts(options: PartsOptions): Promise<HouseParts> {
     else surroundings.fail(`a rule's target ${arn} is neither a function nor a queue of the template`);
   });
   const store = openMailStore(folder('mails'));
-  const tidings = mailTidings(stack, rules, store, surroundings);
+  const reports = mailEvents(stack, rules, store, surroundings);
   const tables = await openTables(stack, folder('tables'));
   const services = new Map<string, ApiService>([
     ['dynamodb', tables.service],
     ['sqs', queueService(queues, surroundings.now)],
     ['events', eventService(rules, surroundings.now)],
     ['secretsmanager', openSecrets(stack, surroundings.now, folder('secrets'), options.secrets)],
-    ['ses', openMailService(options, store, tidings)],
+    ['ses', openMailService(options, store, reports)],
   ]);
   const callers = callersOf(stack, functions, keyIdOf, options.operatorKeyId);
   const wakeFeeds = openFeeds(stack, queues, [...functions.values()], surroundings);
-  return { tables, functions, rules, store, tidings, invocations, services, callers, wakeFeeds };
+  return { tables, functions, rules, store, mailEvents: reports, invocations, services, callers, wakeFeeds };
 }
 
-function openMailService(options: PartsOptions, store: MailStore, tidings: MailTidings): ApiService {
+function openMailService(options: PartsOptions, store: MailStore, reports: MailEvents): ApiService {
   const nothing = z.unknown();
   const verified = options.stack.all(['AWS::SES::EmailIdentity'], nothing).map(({ name }) => name);
   return mailService({
@@ -96,7 +117,7 @@ function openMailService(options: PartsOptions, store: MailStore, tidings: MailT
     configurationSets: options.stack.all(['AWS::SES::ConfigurationSet'], nothing).map(({ name }) => name),
     quota: options.sendQuota ?? ordinaryQuota,
     now: options.surroundings.now,
-    accepted: tidings.tell,
+    accepted: reports.report,
   });
 }
 

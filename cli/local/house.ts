@@ -1,18 +1,15 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 import type { HouseClock } from './clock.js';
-import { lockDataDir } from './data-lock.js';
+import { lockDataDir } from './data-folder.js';
 import { type Surroundings, startActivity } from './functions/activity.js';
 import { gatewayListener } from './gateway.js';
-import type { HouseOptions } from './house-options.js';
-import { type HouseParts, newKeyId, openParts } from './house-parts.js';
-import { type HouseServers, openServers } from './house-servers.js';
+import { type HouseOptions, type HouseParts, newKeyId, openParts } from './house-parts.js';
 import { httpApiListener } from './http-api.js';
 import { inboxPage } from './mail/inbox-page.js';
 import type { StoredMail } from './mail/mail-store.js';
+import { type HouseServers, openServers } from './servers.js';
 import { readStack, type Stack } from './template/stack.js';
-
-export type { HouseOptions } from './house-options.js';
 
 /** A synthesized template, played on this machine. */
 export interface House {
@@ -23,15 +20,18 @@ export interface House {
   readonly inboxUrl: string;
   /** The operator's key, which may call everything. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** A stack output, as it is on this machine. */
+  /** A stack output, with its value on this machine. */
   output(name: string): string;
-  /** The earliest instant after another at which a schedule is due. */
+  /** The earliest instant after this one at which a schedule is due. */
   nextScheduled(after: Instant): Instant;
-  /** Fires every schedule that is due at this very instant; `settle` waits for what follows. */
+  /** Fires every schedule that is due at exactly this instant; `settle` waits for what follows. */
   runSchedules(at: Instant): Promise<void>;
-  /** Fires the schedules of the function whose logical id begins so, due or not. */
+  /** Fires the schedules of the functions whose logical id starts with this, due or not. */
   fire(functionId: string): Promise<void>;
-  /** Resolves when no invocation runs, no event is undelivered and no queue that feeds a function has a visible message. */
+  /**
+   * Resolves when no invocation is running, every event is delivered and no queue that feeds a function has a visible
+   * message.
+   */
   settle(): Promise<void>;
   /** What the played SES accepted, oldest first. */
   mails(): readonly StoredMail[];
@@ -40,7 +40,10 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** Opens a house; throws one clear line when its data folder is in use, or when the template has what is not played. */
+/**
+ * Opens a house; throws one clear line when its data folder is in use, or when the template has something that is not
+ * played.
+ */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const unlock = options.dataDir === undefined ? () => undefined : lockDataDir(options.dataDir);
   const closers: (() => unknown)[] = [unlock];
@@ -75,7 +78,7 @@ async function furnish(
   closers.push(options.clock.onSet(parts.wakeFeeds), beginClosing);
 
   if (!options.isAtRest) {
-    parts.tidings.resume();
+    parts.mailEvents.resume();
     parts.invocations.resume();
     parts.wakeFeeds();
   }

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import type { LambdaFunction } from './functions/functions.js';
-import { readBody } from './gateway.js';
-import { type HttpAnswer, httpAnswer, httpEvent } from './http-event.js';
+import { readBody } from './servers.js';
+import { place } from './template/physical.js';
 import type { Stack } from './template/stack.js';
 
 const integrationProperties = z.object({
@@ -18,7 +19,7 @@ interface Route {
   readonly lambda: LambdaFunction;
 }
 
-/** As much as an HTTP API takes. */
+/** The largest body that an HTTP API takes. */
 const bodyLimitBytes = 10 * 1024 * 1024;
 
 /** Serves the stack's HTTP API; the stack has at most one. */
@@ -33,7 +34,7 @@ export function httpApiListener(
   const routes = stack.all(['AWS::ApiGatewayV2::Route'], routeProperties).map(({ id, properties }): Route => {
     const integration = integrations.find(({ ref }) => properties.Target === `integrations/${ref}`);
     const lambda = functions.get(integration?.properties.IntegrationUri ?? '');
-    if (!lambda) throw new Error(`route ${id} leads to no function of the template`);
+    if (!lambda) throw new Error(`route ${id} does not lead to a function of the template`);
     return { apiId: properties.ApiId, routeKey: properties.RouteKey, lambda };
   });
   return (request, response) => {
@@ -68,7 +69,7 @@ function failure(status: number, message: string): HttpAnswer {
   return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ message })) };
 }
 
-/** How well a route fits: a full path before one with a rest, a method before ANY, `$default` last. */
+/** How well a route fits: a full path beats one with a rest, a method beats ANY, `$default` comes last. */
 function matchRoute(
   routeKey: string,
   method: string,
@@ -85,4 +86,104 @@ function matchRoute(
   if (!found) return {};
   const rank = (template.includes('+}') ? 1 : 1000 - 10 * template.split('{').length) + (routeMethod === 'ANY' ? 0 : 1);
   return { rank: rank + 1, pathParameters: { ...found.groups } };
+}
+
+/** The route of an HTTP API that a request took. */
+interface TakenRoute {
+  readonly apiId: string;
+  readonly routeKey: string;
+  readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+/** Content types that an HTTP API passes on as text; every other body is sent in base64, forms included. */
+const textual = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml))\b)/i;
+
+/**
+ * A request in payload format 2.0.
+ * Format: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+function httpEvent(request: IncomingMessage, body: Buffer, route: TakenRoute, now: number): object {
+  const url = new URL(request.url ?? '/', 'http://house');
+  const { cookie, ...headers } = request.headers;
+  const isText = body.length === 0 || textual.test(headers['content-type'] ?? '');
+  const query = joinValues([...url.searchParams]);
+  return {
+    version: '2.0',
+    routeKey: route.routeKey,
+    rawPath: decodeURI(url.pathname),
+    rawQueryString: url.search.slice(1),
+    ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(',')])),
+    ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
+    ...(Object.keys(route.pathParameters).length > 0 && { pathParameters: route.pathParameters }),
+    requestContext: contextOf(request, url, route, now),
+    ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
+    isBase64Encoded: !isText,
+  };
+}
+
+function contextOf(request: IncomingMessage, url: URL, { apiId, routeKey }: TakenRoute, now: number): object {
+  return {
+    accountId: place.account,
+    apiId,
+    domainName: request.headers.host ?? '',
+    domainPrefix: apiId,
+    http: {
+      method: request.method,
+      path: decodeURI(url.pathname),
+      protocol: 'HTTP/1.1',
+      sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+      userAgent: request.headers['user-agent'] ?? '',
+    },
+    requestId: randomUUID(),
+    routeKey,
+    stage: '$default',
+    time: new Date(now).toUTCString(),
+    timeEpoch: now,
+  };
+}
+
+function joinValues(pairs: readonly (readonly [string, string])[]): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const [name, value] of pairs) joined[name] = name in joined ? `${joined[name]},${value}` : value;
+  return joined;
+}
+
+const lambdaAnswer = z.object({
+  statusCode: z.number(),
+  headers: z._default(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), {}),
+  cookies: z._default(z.array(z.string()), []),
+  body: z._default(z.string(), ''),
+  isBase64Encoded: z._default(z.boolean(), false),
+});
+
+/** A response for the browser. */
+interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Buffer;
+}
+
+/** Reads a function's answer to a request; a value without a status code becomes JSON. */
+function httpAnswer(answer: unknown): HttpAnswer {
+  const { success, data } = lambdaAnswer.safeParse(answer);
+  if (!success) {
+    const headers = { 'content-type': 'application/json' };
+    return {
+      status: 200,
+      headers,
+      body: Buffer.from(typeof answer === 'string' ? answer : JSON.stringify(answer ?? null)),
+    };
+  }
+  const { statusCode, headers, cookies, body, isBase64Encoded } = data;
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  return {
+    status: statusCode,
+    headers: {
+      'content-type': 'text/plain',
+      ...Object.fromEntries(named),
+      ...(cookies.length > 0 && { 'set-cookie': cookies }),
+    },
+    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+  };
 }

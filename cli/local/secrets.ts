@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
 import * as z from 'zod/mini';
-import { type ApiCall, type ApiService, CallError, jsonProtocol } from './api-call.js';
-import { notPlayed } from './gateway.js';
-import { openRecords } from './records.js';
+import { type ApiCall, type ApiService, CallError, jsonProtocol, notPlayed } from './api-call.js';
+import { openRecords } from './data-folder.js';
 import type { Stack } from './template/stack.js';
 
 const generated = z.object({
@@ -17,7 +16,7 @@ const secretProperties = z.object({
   GenerateSecretString: z.optional(generated),
 });
 
-/** The secrets of a stack: made when first opened, then kept. Those that are given, by ARN, are only read. */
+/** The secrets of a stack: generated when first opened, then kept. Those given by ARN are read-only. */
 export function openSecrets(
   stack: Stack,
   now: () => number,

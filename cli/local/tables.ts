@@ -25,7 +25,7 @@ export interface Tables {
   close(): Promise<void>;
 }
 
-/** Opens the embedded DynamoDB and makes the tables that are missing; with a path they are kept. */
+/** Opens the embedded DynamoDB and creates missing tables; with a path they outlive the process. */
 export async function openTables(stack: Stack, path?: string): Promise<Tables> {
   const server = dynalite({
     createTableMs: 0,
@@ -33,10 +33,7 @@ export async function openTables(stack: Stack, path?: string): Promise<Tables> {
     updateTableMs: 0,
     ...(path === undefined ? {} : { path }),
   });
-  for (const { name, properties } of stack.all(
-    ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
-    tableProperties,
-  )) {
+  for (const { name, properties } of stack.all(['AWS::DynamoDB::Table'], tableProperties)) {
     await makeTable(server, { TableName: name, BillingMode: 'PAY_PER_REQUEST', ...properties });
   }
   return {
@@ -46,12 +43,12 @@ export async function openTables(stack: Stack, path?: string): Promise<Tables> {
       resources: ({ input }) => touched(input),
       answer: (call) => ask(server, call),
     },
-    // Dynalite closes its store only behind a server that listens, which this one never needed to.
+    // Dynalite closes its store only once a listening server closes, and this one has never listened.
     close: () => new Promise((closed) => server.listen(0, '127.0.0.1', () => server.close(() => closed()))),
   };
 }
 
-/** An index is a resource of its own: who may query it need not read the table. */
+/** An index is a resource of its own: whoever may query it need not be allowed to read the table. */
 function touched(input: ApiCall['input']): readonly string[] {
   const arnOfTable = (table: string) => (table.startsWith('arn:') ? table : arnOf('dynamodb', `table/${table}`));
   const { RequestItems, TableName, IndexName } = input;
@@ -83,10 +80,10 @@ async function makeTable(
     if (body.includes('"TableStatus":"ACTIVE"')) return;
     await new Promise((next) => setTimeout(next, 10));
   }
-  throw new Error(`table ${description.TableName} does not become active`);
+  throw new Error(`table ${description.TableName} has not become active`);
 }
 
-/** Hands a call to dynalite's listener without a socket between. */
+/** Hands a call to dynalite's listener without a socket in between. */
 function ask(server: Server, call: Pick<ApiCall, 'body' | 'headers'>): Promise<ApiAnswer> {
   return new Promise((answered) => {
     const request = Object.assign(new EventEmitter(), { method: 'POST', url: '/', headers: call.headers });

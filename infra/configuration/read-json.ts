@@ -16,10 +16,10 @@ export function readContext(path: string): Readonly<Record<string, unknown>> {
   return context ?? {};
 }
 
-/** Where the admin edits the catalogue, from the root of the repository. */
+/** Where the admin edits the catalogue, relative to the repository's root. */
 export const catalogueFile = 'shared/domain/subscriber/catalogue.json';
 
-/** The catalogue as it is written, not yet looked at. Throws a `ConfigurationError` when it is no JSON. */
+/** The catalogue as written, not yet checked. Throws a `ConfigurationError` when it is not JSON. */
 export function readCatalogue(path = join(__dirname, '..', '..', catalogueFile)): unknown {
   return readJson(path, catalogueFile);
 }

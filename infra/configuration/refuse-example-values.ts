@@ -1,6 +1,4 @@
-import { ConfigurationError, parseConfiguration } from './configuration.js';
-import { exampleValues } from './example-values.js';
-import { failClearly } from './fail-clearly.js';
+import { ConfigurationError, exampleValues, failClearly, parseConfiguration } from './configuration.js';
 import { readContext } from './read-json.js';
 
 void failClearly(() => {

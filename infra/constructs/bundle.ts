@@ -7,8 +7,9 @@ import { buildSync } from 'esbuild';
 const root = join(__dirname, '..', '..');
 
 /**
- * The code of a function under lambdas/, bundled with all it imports into one CommonJS file `index.js`. Made by esbuild itself: CDK's
- * own bundling construct starts a package runner for every function, which takes longer than all the rest of a synthesis.
+ * The code of a function under lambdas/, bundled with all its imports into one CommonJS file `index.js`. Calls esbuild
+ * directly: CDK's own bundling construct starts a package runner per function, which takes longer than the rest of a
+ * synthesis.
  */
 export function bundle(scope: Construct, lambda: string): Code {
   if (!Stack.of(scope).bundlingRequired) return Code.fromInline('exports.handler = undefined;');
@@ -22,7 +23,7 @@ export function bundle(scope: Construct, lambda: string): Code {
     target: 'node24',
     format: 'cjs',
     minify: true,
-    // Module builds come apart: a DynamoDB bundle is a third smaller.
+    // Module builds can be tree-shaken: a DynamoDB bundle is a third smaller.
     mainFields: ['module', 'main'],
     logLevel: 'warning',
   });
@@ -31,6 +32,6 @@ export function bundle(scope: Construct, lambda: string): Code {
 
 function assemblyOf(scope: Construct): string {
   const app = scope.node.root;
-  if (!App.isApp(app)) throw new Error('functions are bundled into the assembly of an app');
+  if (!App.isApp(app)) throw new Error('functions can only be bundled into the assembly of an app');
   return app.outdir;
 }

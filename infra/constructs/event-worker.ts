@@ -3,11 +3,11 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { EnvSpec } from '../../shared/contract/env.js';
 import { eventSource } from '../../shared/contract/events.js';
-import { deadLetterQueue } from './dead-letter-queue.js';
 import { type FunctionProps, PaperboyFunction } from './paperboy-function.js';
+import { deadLetterQueue } from './queue-worker.js';
 
-/** Who is hurt: while it fails, and when it has failed for good. */
-export interface EventImpact {
+/** Who is hurt while it fails, and when it has failed for good. */
+interface EventImpact {
   readonly errors: string;
   readonly lost: string;
 }
@@ -17,7 +17,7 @@ interface EventWorkerProps<Spec extends EnvSpec> extends FunctionProps<Spec> {
   readonly impact: EventImpact;
 }
 
-/** A function that rules start; an event that fails three times goes to its dead-letter queue. */
+/** A function started by rules; an event that fails three times goes to its dead-letter queue. */
 export class EventWorker<Spec extends EnvSpec> extends Construct {
   private readonly target: LambdaFunction;
 
@@ -31,13 +31,13 @@ export class EventWorker<Spec extends EnvSpec> extends Construct {
     this.target = new LambdaFunction(worker.function);
   }
 
-  /** Starts it by the clock (UTC). */
+  /** Starts it on a schedule (UTC). */
   runsOn(schedule: Schedule): this {
     new Rule(this, 'Schedule', { schedule, targets: [this.target] });
     return this;
   }
 
-  /** Starts it with each event of one type on Paperboy's bus. */
+  /** Starts it on every event of one type on Paperboy's bus. */
   runsAfter(eventBus: EventBus, event: { readonly type: string }): this {
     const eventPattern = { source: [eventSource], detailType: [event.type] };
     new Rule(this, 'Events', { eventBus, eventPattern, targets: [this.target] });

@@ -6,7 +6,7 @@ import { ingestPapersEnv } from '../../lambdas/ingest-papers/env.js';
 import { papersByActiveDay } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
-import { mayPublishTo, mayQuery, mayRead, mayUse } from '../constructs/grants.js';
+import { mayPublishTo, mayQuery, mayRead, mayUse } from '../constructs/permissions.js';
 
 interface IngestPapersProps {
   readonly papers: Table;
@@ -14,7 +14,7 @@ interface IngestPapersProps {
   readonly configuration: Configuration;
 }
 
-/** Every hour: what the sources list goes into the papers table. */
+/** Every hour: puts what the sources list into the papers table. */
 export function ingestPapers(scope: Construct, { papers, bus, configuration }: IngestPapersProps): void {
   const { githubTokenSecret } = configuration;
   const starGrants =

@@ -10,8 +10,8 @@ import {
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { mailEventTypes } from '../../shared/contract/events.js';
-import type { Configuration } from '../configuration/configuration.js';
-import { addressOf } from '../configuration/mail-address.js';
+import { type Configuration, senderAddress } from '../configuration/configuration.js';
+import type { MailSource } from '../constructs/permissions.js';
 
 const sendingEvents: Record<(typeof mailEventTypes)[number], EmailSendingEvent> = {
   Send: EmailSendingEvent.SEND,
@@ -20,16 +20,13 @@ const sendingEvents: Record<(typeof mailEventTypes)[number], EmailSendingEvent> 
   Reject: EmailSendingEvent.REJECT,
 };
 
-/** The identity mails are sent from, and the configuration set that tells what becomes of them. */
-export class Mail extends Construct {
-  /** What a mail is sent with. */
+/** The identity that mail is sent from, and the configuration set that reports what becomes of it. */
+export class Mail extends Construct implements MailSource {
   readonly sendingArns: readonly string[];
   readonly configurationSetName: string;
-  /** The bare address that every mail comes from. */
   readonly address: string;
-  /** Whoever may receive mail while the account is in the sandbox: verified identities. */
   readonly recipientArns: string;
-  /** Matches what SES tells the default bus of mails sent with this configuration set. */
+  /** Matches the events that SES puts on the default bus about mail sent with this configuration set. */
   readonly events: EventPattern;
 
   constructor(scope: Construct, id: string, { sender, identity }: Configuration) {
@@ -45,10 +42,10 @@ export class Mail extends Construct {
     });
     const { emailIdentityArn } =
       identity === undefined
-        ? new EmailIdentity(this, 'Identity', { identity: Identity.email(addressOf(sender) ?? sender) })
+        ? new EmailIdentity(this, 'Identity', { identity: Identity.email(senderAddress(sender) ?? sender) })
         : EmailIdentity.fromEmailIdentityName(this, 'Identity', identity);
     this.configurationSetName = set.configurationSetName;
-    this.address = addressOf(sender) ?? sender;
+    this.address = senderAddress(sender) ?? sender;
     this.recipientArns = Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName: '*' });
     this.sendingArns = [
       emailIdentityArn,

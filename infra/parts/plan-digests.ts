@@ -8,7 +8,7 @@ import { editionPublished } from '../../shared/contract/events.js';
 import { openBatches, subscribersBySlot } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
-import { mayQuery, maySendTo, mayUse } from '../constructs/grants.js';
+import { mayQuery, maySendTo, mayUse } from '../constructs/permissions.js';
 
 interface PlanDigestsProps {
   readonly editions: Table;
@@ -19,7 +19,7 @@ interface PlanDigestsProps {
   readonly configuration: Configuration;
 }
 
-/** Every quarter of an hour, and at once after a new edition: whoever is due becomes part of a job. */
+/** Every quarter of an hour, and right after a new edition: puts the subscribers who are due into jobs. */
 export function planDigests(scope: Construct, props: PlanDigestsProps): void {
   const { editions, subscribers, runs, bus, digests, configuration } = props;
   new EventWorker(scope, 'PlanDigests', planDigestsEnv, {

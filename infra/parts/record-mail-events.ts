@@ -4,7 +4,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import { recordMailEventsEnv } from '../../lambdas/record-mail-events/env.js';
-import { mayUse } from '../constructs/grants.js';
+import { mayUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import type { Mail } from './mail.js';
 
@@ -15,7 +15,7 @@ interface RecordMailEventsProps {
   readonly mail: Mail;
 }
 
-/** What SES tells the default bus of our mails goes through a queue to the one who records it. */
+/** Brings what SES reports about our mail on the default bus through a queue to the function that records it. */
 export function recordMailEvents(scope: Construct, { subscribers, runs, consents, mail }: RecordMailEventsProps): void {
   const { queue } = new QueueWorker(scope, 'RecordMailEvents', recordMailEventsEnv, {
     lambda: 'record-mail-events',

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { reviewEditionsEnv } from '../../lambdas/review-editions/env.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
-import { mayUse } from '../constructs/grants.js';
+import { mayUse } from '../constructs/permissions.js';
 
 interface ReviewEditionsProps {
   readonly papers: Table;
@@ -13,7 +13,9 @@ interface ReviewEditionsProps {
   readonly configuration: Configuration;
 }
 
-/** Once a day, half a day away from publication: editions of seven days ago are compared with how their papers stand. */
+/**
+ * Once a day, half a day from publication: compares editions of seven days ago with how their papers have done since.
+ */
 export function reviewEditions(scope: Construct, { papers, editions, configuration }: ReviewEditionsProps): void {
   const hour = (configuration.publishHour + 12) % 24;
   new EventWorker(scope, 'ReviewEditions', reviewEditionsEnv, {

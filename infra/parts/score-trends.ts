@@ -7,7 +7,7 @@ import { papersIngested } from '../../shared/contract/events.js';
 import { papersByActiveDay } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
-import { mayPublishTo, mayQuery, mayUse } from '../constructs/grants.js';
+import { mayPublishTo, mayQuery, mayUse } from '../constructs/permissions.js';
 
 interface ScoreTrendsProps {
   readonly papers: Table;
@@ -16,7 +16,7 @@ interface ScoreTrendsProps {
   readonly configuration: Configuration;
 }
 
-/** After every ingest: from the publish hour on, the papers of the last days become the day's edition, once. */
+/** After every ingest from the publish hour on: turns the papers of the last days into the day's edition, once. */
 export function scoreTrends(scope: Construct, { papers, editions, bus, configuration }: ScoreTrendsProps): void {
   new EventWorker(scope, 'ScoreTrends', scoreTrendsEnv, {
     lambda: 'score-trends',

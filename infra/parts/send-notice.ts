@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { sendNoticeEnv } from '../../lambdas/send-notice/env.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { mayRead, maySendMail, maySendTo, mayUse } from '../constructs/grants.js';
+import { mayRead, maySendMail, maySendTo, mayUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import type { Mail } from './mail.js';
 

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnStage, HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -7,9 +7,28 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { servePagesEnv } from '../../lambdas/serve-pages/env.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { mayRead, maySendTo, mayUse } from '../constructs/grants.js';
+import { alarmPeriod, ImpactAlarm } from '../constructs/impact-alarm.js';
 import { PaperboyFunction } from '../constructs/paperboy-function.js';
-import { pagesImpact } from './pages-api.js';
+import { mayRead, maySendTo, mayUse } from '../constructs/permissions.js';
+
+const impact = 'Readers see an error page, and someone may be unable to unsubscribe';
+
+/** The public address of the pages, made before anything answers at it because mails link to it. */
+export function pagesApi(scope: Construct): HttpApi {
+  const api = new HttpApi(scope, 'Pages');
+  const stage = api.defaultStage?.node.defaultChild as CfnStage;
+  // A flood of page views must not use up the concurrency that sending and unsubscribing need.
+  stage.defaultRouteSettings = { throttlingRateLimit: 50, throttlingBurstLimit: 100 };
+  // A page that fails answers 500 instead of throwing, so the function's own errors do not show it.
+  new ImpactAlarm(api, 'ServerErrors', {
+    metric: api.metricServerError({ period: alarmPeriod, statistic: 'Sum' }),
+    threshold: 1,
+    impact,
+    cause: 'the pages answered with a server error',
+    runbook: 'serve-pages-server-errors',
+  });
+  return api;
+}
 
 interface ServePagesProps {
   readonly api: HttpApi;
@@ -26,7 +45,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
   const { api, editions, subscribers, consents, keys, notices, configuration } = props;
   const pages = new PaperboyFunction(scope, 'ServePages', servePagesEnv, {
     lambda: 'serve-pages',
-    impact: pagesImpact,
+    impact,
     environment: {
       EDITIONS_TABLE: editions.tableName,
       SUBSCRIBERS_TABLE: subscribers.tableName,
@@ -46,7 +65,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       maySendTo(notices),
     ],
     timeout: Duration.seconds(20),
-    // A whole virtual CPU, to index a month of papers in seconds, and room for two such months of 10,000 papers.
+    // A whole virtual CPU, to index a month of papers in seconds, and memory for two such months of 10,000 papers.
     memoryMb: 1769,
   });
   new HttpRoute(scope, 'EveryPage', {

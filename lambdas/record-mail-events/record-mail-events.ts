@@ -1,7 +1,8 @@
 import type { MailEvent } from '../../shared/contract/events.js';
+import { calendarDate, subscriberId } from '../../shared/contract/ids.js';
 import { mailTags } from '../../shared/contract/mail-tags.js';
-import { type CalendarDate, type Instant, parseCalendarDate } from '../../shared/domain/calendar-date.js';
-import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
+import type { Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
@@ -19,18 +20,19 @@ export interface MailEventReport {
 }
 
 /**
- * Takes what SES says of one mail: any event of a sent mail settles its open claim, a hard bounce or a complaint suppresses the
- * subscriber, a rejection turns `sent` into `failed`. Taking an event twice changes nothing.
+ * Records what SES reports about one mail: any event of a sent mail settles its open claim, a hard bounce or a
+ * complaint suppresses the subscriber, a rejection turns `sent` into `failed`. Recording an event twice changes
+ * nothing.
  */
 export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDeps): Promise<MailEventReport> {
-  const id = event.mail.tags?.[mailTags.subscriber]?.[0] as SubscriberId | undefined;
+  const id = subscriberId.safeParse(event.mail.tags?.[mailTags.subscriber]?.[0]).data;
   const report = (outcome: MailEventReport['outcome']) => ({ event: event.eventType, outcome });
   if (!id) return report('not-ours');
   if (event.eventType === 'Send') await deps.runs.noteMailEvents(Date.parse(event.mail.timestamp));
   const [subscriber] = await deps.subscribers.load([id]);
   if (!subscriber) return report('unknown-subscriber');
 
-  const edition = parseCalendarDate(event.mail.tags?.[mailTags.edition]?.[0] ?? '');
+  const edition = calendarDate.safeParse(event.mail.tags?.[mailTags.edition]?.[0]).data;
   const settled = await settleClaim(subscriber, edition, event, deps);
   if (isLastMail(event)) {
     await suppress(subscriber, event, deps);
@@ -43,12 +45,12 @@ export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDe
   return report(settled ? 'settled' : 'nothing-open');
 }
 
-/** Whether the address takes no mail, or its owner wants none. */
+/** Whether the address accepts no mail, or its owner wants none. */
 function isLastMail(event: MailEvent): boolean {
   return event.eventType === 'Complaint' || (event.eventType === 'Bounce' && event.bounce?.bounceType === 'Permanent');
 }
 
-/** Journals the suppression before it is done: a crash between leaves an entry too many rather than one too few. */
+/** Journals the suppression before it is done: a crash in between leaves one entry too many rather than one too few. */
 async function suppress({ id, state }: Subscriber, event: MailEvent, deps: RecordMailEventsDeps): Promise<void> {
   if (state.status === 'suppressed') return;
   await deps.consents.append({

@@ -4,7 +4,7 @@ import type { EditionRepository } from '../../shared/storage/editions-repository
 import type { HindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 
-/** An edition that nobody reviewed is caught up for so many days; its observations are kept for longer. */
+/** How many days back a missed review is caught up; observations are kept for longer. */
 const caughtUpDays = 30;
 
 export interface ReviewEditionsDeps {
@@ -19,8 +19,8 @@ export type ReviewEditionsOutcome =
   | { readonly outcome: 'reviewed'; readonly hindsights: readonly Hindsight[] };
 
 /**
- * Keeps the hindsight of every edition that is seven days old and has none, oldest first. One that cannot be read does not
- * hold up the others: they are reviewed, then it throws with all that went wrong.
+ * Stores the hindsight of every edition that is seven days old and has none, oldest first. One that cannot be read does
+ * not hold up the others: they are reviewed, then it throws with everything that went wrong.
  */
 export async function reviewEditions(deps: ReviewEditionsDeps): Promise<ReviewEditionsOutcome> {
   const now = deps.now();
@@ -39,12 +39,15 @@ export async function reviewEditions(deps: ReviewEditionsDeps): Promise<ReviewEd
 }
 
 async function unreviewedDates(now: Instant, { hindsights }: ReviewEditionsDeps): Promise<CalendarDate[]> {
-  // No date has its hindsight before its seven days are over: the newest thirty cover all that are looked for.
+  // No date has its hindsight before its seven days are over, so the newest thirty cover every date in question.
   const reviewed = new Set((await hindsights.newest(caughtUpDays)).map(({ date }) => date));
   return daysUpTo(addDays(dateOf(now), -hindsightDays), caughtUpDays).filter((date) => !reviewed.has(date));
 }
 
-/** The hindsight of a date; `undefined` when it has no edition, is not due, or was reviewed by another run meanwhile. */
+/**
+ * The hindsight of a date; `undefined` when it has no edition, is not due, or another run has reviewed it in the
+ * meantime.
+ */
 async function reviewEdition(
   date: CalendarDate,
   now: Instant,

@@ -1,15 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EditionPublished, PapersIngested } from '../../shared/contract/events.js';
-import { dateOf, daysUpTo, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
+import {
+  type CalendarDate,
+  dateOf,
+  daysUpTo,
+  hourMs,
+  type Instant,
+  startOf,
+} from '../../shared/domain/calendar-date.js';
+import { daysBefore, indexArchive } from '../../shared/domain/edition/archive.js';
+import { countTopics } from '../../shared/domain/edition/backtest.js';
 import { editionDays, firstEditionDay, rankEdition } from '../../shared/domain/edition/rank-edition.js';
+import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
-import { type NoteTopicCountsDeps, noteTopicCounts } from './note-topic-counts.js';
+import { type ArchiveEditions, datesOfArchive, readArchive } from '../../shared/storage/read-archive.js';
 
-export interface ScoreTrendsDeps extends NoteTopicCountsDeps {
+export interface ScoreTrendsDeps {
   readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays' | 'withdrawn'>;
-  readonly editions: Pick<EditionRepository, 'isPublished' | 'publish' | 'withdrawn' | 'noteWithdrawn'> &
-    NoteTopicCountsDeps['editions'];
+  readonly editions: ArchiveEditions &
+    Pick<
+      EditionRepository,
+      'isPublished' | 'publish' | 'withdrawn' | 'noteWithdrawn' | 'hasTopicCounts' | 'noteTopicCounts'
+    >;
+  readonly catalogue: readonly Topic[];
   readonly announce: (event: EditionPublished) => Promise<void>;
   readonly publishHour: number;
   readonly now: () => Instant;
@@ -20,9 +34,10 @@ export type ScoreTrendsOutcome =
   | { readonly outcome: 'published'; readonly edition: string; readonly papers: number };
 
 /**
- * Publishes the edition of the ingest's day after the first ingest at or after the publish hour in which a source answered. A
- * window without any paper is not frozen into an empty edition: the next ingest tries again. The counts of the topics come after
- * the announcement, or with a later ingest: no digest waits for them. Every ingest brings the list of withdrawn papers up to date.
+ * Publishes the edition of the ingest's day after the first ingest at or after the publish hour in which a source
+ * answered. A window without any paper is not frozen into an empty edition: the next ingest tries again. Topic counts
+ * follow the announcement, or a later ingest, so that no digest waits for them. Every ingest brings the list of
+ * withdrawn papers up to date.
  */
 export async function scoreTrends(ingest: PapersIngested, deps: ScoreTrendsDeps): Promise<ScoreTrendsOutcome> {
   const outcome = await publishEdition(ingest, deps);
@@ -54,4 +69,15 @@ async function publishEdition(ingest: PapersIngested, deps: ScoreTrendsDeps): Pr
   await deps.announce({ date });
   await noteTopicCounts(date, deps);
   return { outcome: 'published', edition: date, papers: edition.papers.length };
+}
+
+/**
+ * Counts once per edition what each catalogue topic matched in the 30 days up to it, so that the form can show it at
+ * once.
+ */
+async function noteTopicCounts(date: CalendarDate, { editions, catalogue }: ScoreTrendsDeps): Promise<void> {
+  if (await editions.hasTopicCounts(date)) return;
+  const span = daysBefore(date);
+  const archive = await readArchive(editions, await datesOfArchive(editions, span), span);
+  if (archive) await editions.noteTopicCounts(date, countTopics(indexArchive(archive), catalogue));
 }

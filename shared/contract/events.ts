@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
+import type { SourceStatus } from '../domain/paper/source-health.js';
+import { calendarDate } from './ids.js';
 
-/** Says how a source did in one ingest: `quiet` answers but lists nothing new today, `stale` has listed nothing new for days. */
-export const sourceStatus = z.enum(['fresh', 'quiet', 'stale', 'down']);
-export type SourceStatus = z.infer<typeof sourceStatus>;
-
-const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+/**
+ * Says how a source did in one ingest: `quiet` answers but lists nothing new today, `stale` has listed nothing new for
+ * days.
+ */
+export const sourceStatus = z.enum(['fresh', 'quiet', 'stale', 'down'] satisfies SourceStatus[]);
 
 /** An ingest has ended; it succeeded when a source answered. */
 export const papersIngested = {
@@ -14,13 +16,16 @@ export const papersIngested = {
 export type PapersIngested = z.infer<typeof papersIngested.detail>;
 
 /** The edition of a date was published; at most once per date: the next tick covers for one that was lost. */
-export const editionPublished = { type: 'edition.published', detail: z.object({ date }) } as const;
+export const editionPublished = { type: 'edition.published', detail: z.object({ date: calendarDate }) } as const;
 export type EditionPublished = z.infer<typeof editionPublished.detail>;
 
 /** The `source` of every event on Paperboy's own bus. */
 export const eventSource = 'paperboy';
 
-/** A mail's event as SES sends it to the default bus. Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html */
+/**
+ * A mail's event as SES sends it to the default bus.
+ * Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ */
 export const mailEvent = z.object({
   eventType: z.string(),
   mail: z.object({

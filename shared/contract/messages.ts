@@ -1,15 +1,16 @@
 import * as z from 'zod/mini';
+import { calendarDate, subscriberId } from './ids.js';
 
 /** Asks send-digest to bring every subscriber of one batch to an outcome; safe to deliver again. */
 export const sendDigest = z.object({
-  run: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
+  run: calendarDate,
   batch: z.string().check(z.minLength(1)),
 });
 export type SendDigest = z.infer<typeof sendDigest>;
 
 const topicChoice = z.union([
   z.strictObject({ catalogueId: z.string() }),
-  z.strictObject({ name: z.string(), filter: z.string() }),
+  z.strictObject({ name: z.string(), filter: z.string(), compiled: z.exactOptional(z.string()) }),
 ]);
 
 /** Asks send-notice for one mail that is no digest; safe to deliver again. */
@@ -26,7 +27,7 @@ export const sendNotice = z.discriminatedUnion('kind', [
     page: z.string(),
     requestedAt: z.number(),
   }),
-  z.strictObject({ kind: z.literal('welcome'), subscriber: z.string() }),
-  z.strictObject({ kind: z.literal('goodbye'), subscriber: z.string() }),
+  z.strictObject({ kind: z.literal('welcome'), subscriber: subscriberId }),
+  z.strictObject({ kind: z.literal('goodbye'), subscriber: subscriberId }),
 ]);
 export type SendNotice = z.infer<typeof sendNotice>;

@@ -1,10 +1,17 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { metricNames, metricsNamespace } from '../contract/metrics.js';
+import { functionDimension, metricNames, metricsNamespace, metricsService } from '../contract/metrics.js';
 
-const metrics = new Metrics({ namespace: metricsNamespace, serviceName: 'paperboy' });
+const metrics = new Metrics({ namespace: metricsNamespace, serviceName: metricsService });
 
-/** Counts something for CloudWatch, by a line on standard output (embedded metric format). */
-export function countMetric(name: keyof typeof metricNames, count: number): void {
+/** Counts something for CloudWatch, with a line on standard output (embedded metric format). */
+export function countMetric(name: Exclude<keyof typeof metricNames, 'failedMessages'>, count: number): void {
   metrics.addMetric(metricNames[name], MetricUnit.Count, count);
   metrics.publishStoredMetrics();
+}
+
+/** Counts the messages that one invocation of a function failed, 0 included. */
+export function countFailedMessages(functionName: string, count: number): void {
+  const ofOne = metrics.singleMetric();
+  ofOne.addDimension(functionDimension, functionName);
+  ofOne.addMetric(metricNames.failedMessages, MetricUnit.Count, count);
 }

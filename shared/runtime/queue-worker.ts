@@ -2,21 +2,22 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { logger } from './logger.js';
+import { countFailedMessages } from './metrics.js';
 
 /** How long a worker may still take, in milliseconds. */
-export type RemainingMs = () => number;
+type RemainingMs = () => number;
 
 /**
- * Handles each message of a queue by itself: one that throws is delivered again, later to the dead-letter queue, and
- * the others are done. The failure is logged here, once.
+ * Handles each message of a queue by itself: one that throws is delivered again, and in the end goes to the dead-letter
+ * queue; the others are done. The failure is logged here, once, and counted: to Lambda the invocation succeeded.
  */
 export function queueWorker<Message extends z.core.$ZodType>(
   message: Message,
   handle: (message: z.infer<Message>, remainingMs: RemainingMs) => Promise<object>,
 ) {
   const processor = new BatchProcessor(EventType.SQS);
-  return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-    processPartialResponse(
+  return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const response = await processPartialResponse(
       event,
       async (record: SQSRecord) => {
         try {
@@ -33,4 +34,7 @@ export function queueWorker<Message extends z.core.$ZodType>(
       processor,
       { context, throwOnFullBatchFailure: false },
     );
+    countFailedMessages(context.functionName, response.batchItemFailures.length);
+    return response;
+  };
 }

@@ -1,18 +1,18 @@
 import { Parser } from 'htmlparser2';
 
-/** An element by its local name: prefixes differ between the layouts of arXiv's feeds. */
+/** An element with its local name, because prefixes differ between the layouts of arXiv's feeds. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly content: (string | XmlElement)[];
 }
 
-/** An Atom feed, as far as Paperboy reads it. */
+/** The parts of an Atom feed that Paperboy reads. */
 export interface AtomFeed {
   readonly entries: readonly XmlElement[];
 }
 
-/** A text that is no feed, or one that is built to hurt its reader. */
+/** A text that is not a feed, or one built to harm its reader. */
 export class FeedError extends Error {
   override readonly name = 'FeedError';
 }
@@ -29,7 +29,7 @@ const usualLimits: FeedLimits = { length: 16 * 1024 * 1024, depth: 16, entries: 
 
 /**
  * Parses an Atom feed. Throws `FeedError` for a document type (no feed has one, and entities are declared in it), for
- * more than the limits allow, and for a text that is no feed or ends before its end.
+ * more than the limits allow, and for a text that is not a feed or is cut off.
  */
 export function parseFeed(text: string, limits: FeedLimits = usualLimits): AtomFeed {
   if (text.length > limits.length) throw new FeedError('the feed is too long');
@@ -52,7 +52,7 @@ export function parseFeed(text: string, limits: FeedLimits = usualLimits): AtomF
         open.push(element);
       },
       ontext(piece) {
-        // White space between entries is nobody's text.
+        // White space between entries belongs to no element.
         if (open.length > 1) open.at(-1)?.content.push(piece);
       },
       onclosetag(_name, isImplied) {
@@ -73,17 +73,17 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** The children of that local name, in order. */
+/** The children with that local name, in order. */
 export function children(element: XmlElement, name: string): XmlElement[] {
   return element.content.filter((child): child is XmlElement => typeof child !== 'string' && child.name === name);
 }
 
-/** The text of an element with all that is in it. */
+/** The text of an element and everything inside it. */
 export function textOf(element: XmlElement | undefined): string {
   return element?.content.map((child) => (typeof child === 'string' ? child : textOf(child))).join('') ?? '';
 }
 
-/** The text of the first child of that local name; empty without one. */
+/** The text of the first child with that local name; empty without one. */
 export function childText(element: XmlElement, name: string): string {
   return textOf(children(element, name)[0]);
 }

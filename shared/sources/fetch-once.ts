@@ -1,8 +1,8 @@
 /** Bounds of one request. Times in milliseconds. */
 export interface RequestLimits {
-  /** Until the headers are there. */
+  /** Until the headers arrive. */
   readonly startMs: number;
-  /** Between two pieces of the body. */
+  /** Between two chunks of the body. */
   readonly idleMs: number;
   /** From the first byte sent to the last one read. */
   readonly wholeMs: number;
@@ -10,19 +10,19 @@ export interface RequestLimits {
   readonly maxBytes: number;
 }
 
-/** What came back; `text` is empty when the body was not wanted. */
+/** The reply; `text` is empty when the body was not wanted. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** No answer, and asking again would not help; the message says why and holds no address. */
+/** No answer, and asking again would not help; the message says why and contains no address. */
 export class Unanswered extends Error {
   override readonly name = 'Unanswered';
   constructor(
     message: string,
-    /** Status of the reply that was no answer; absent when none came. */
+    /** Status of the reply that was not an answer; absent when there was no reply. */
     readonly status?: number,
   ) {
     super(message);
@@ -35,7 +35,10 @@ export interface Outgoing {
   readonly body?: string;
 }
 
-/** One request; it follows no redirect. Throws `Unanswered` for a body that is too big, any other error for a failed connection. */
+/**
+ * One request; it follows no redirect. Throws `Unanswered` for a body that is too big, any other error for a failed
+ * connection.
+ */
 export async function fetchOnce(
   url: string,
   fetch: typeof globalThis.fetch,
@@ -60,7 +63,7 @@ export async function fetchOnce(
   } finally {
     clearTimeout(whole);
     clearTimeout(silence);
-    // Ends the connection of a body that was not read to its end.
+    // Closes the connection of a body that was not read to its end.
     abort.abort();
   }
 }
@@ -94,9 +97,9 @@ interface Failure {
   readonly errors?: readonly unknown[];
 }
 
-/** What went wrong, in words: `fetch` hides it as the cause of "fetch failed", and some causes have but a code. */
+/** What went wrong, in words: `fetch` hides it as the cause of "fetch failed", and some causes have only a code. */
 export function whatWentWrong(error: unknown): string {
-  // By shape: errors of the platform are no instance of this realm's Error where the code runs in a realm of its own.
+  // By shape: where the code runs in a realm of its own, platform errors are not instances of this realm's Error.
   if (typeof error !== 'object' || error === null) return String(error);
   const { cause, errors, message, code } = error as Failure;
   const deeper = errors?.[0] ?? cause;

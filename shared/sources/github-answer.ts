@@ -10,18 +10,18 @@ const answer = z.object({
 });
 const repository = z.object({ stargazerCount: z.int().check(z.nonnegative()) });
 
-/** Kinds of errors by which GitHub says that a repository is none that it shows: gone, never there, private or closed to the token. */
+/** Kinds of errors for a repository that GitHub does not show: gone, never there, private or closed to the token. */
 const notShown = ['NOT_FOUND', 'FORBIDDEN'];
 
-/** What GitHub says of one query's repositories. */
+/** GitHub's answer about the repositories of one query. */
 export interface ReadAnswer {
-  /** Stars by alias; those of repositories that GitHub does not show are absent. */
+  /** Stars by alias; repositories that GitHub does not show are absent. */
   readonly stars: ReadonlyMap<string, number>;
-  /** Kinds of errors that are no answer: the repositories they are about are worth asking for again. */
+  /** Kinds of errors that are not an answer: their repositories are worth asking for again. */
   readonly faults: readonly string[];
 }
 
-/** The alias of a query's n-th repository. */
+/** The alias of the n-th repository in a query. */
 export const aliasOf = (index: number): string => `r${index}`;
 
 /** A query for the stars of repositories, each under its alias; `names` are `<owner>/<name>`, at most 100. */
@@ -34,9 +34,9 @@ export function starsQuery(names: readonly string[]): string {
 }
 
 /**
- * Reads the answer to such a query. A renamed repository answers under the alias it was asked by. One that GitHub does not
- * show is null in `data`, and an error with its `path` says why; errors of the whole query come without data. Answers with
- * the reason when it is no answer. Format: https://docs.github.com/en/graphql
+ * Reads the answer to such a query. A renamed repository answers under the alias it was asked by. One that GitHub does
+ * not show is null in `data`, and an error with its `path` says why; errors of the whole query come without data.
+ * Answers with the reason when it is no answer. Format: https://docs.github.com/en/graphql
  */
 export function readStarsAnswer(text: string): ReadAnswer | { readonly reason: string } {
   const parsed = answer.safeParse(parseJson(text));
@@ -51,7 +51,7 @@ export function readStarsAnswer(text: string): ReadAnswer | { readonly reason: s
   return { stars: new Map(found), faults };
 }
 
-/** A kind of error as GitHub names it; its message is left out, for it may name the token's owner. */
+/** A kind of error as GitHub names it, without its message, which may name the token's owner. */
 function kindOf(type: string | undefined): string {
   return type !== undefined && /^[A-Z_]{1,60}$/.test(type) ? type : 'an error without a known type';
 }

@@ -4,9 +4,9 @@ import { codeUrl } from './links.js';
 import { SourceDown } from './paper-source.js';
 import type { FetchText } from './polite-fetch.js';
 
-/** What GitHub said of repositories in one run. */
+/** What GitHub said about repositories in one run. */
 export interface StarAnswer {
-  /** Stars by the address that was asked for; a repository that GitHub does not show is absent. */
+  /** Stars by the requested address; a repository that GitHub does not show is absent. */
   readonly stars: ReadonlyMap<string, number>;
   /** Requests that failed while others were answered: what was asked, and why it failed. */
   readonly unanswered: readonly string[];
@@ -14,24 +14,29 @@ export interface StarAnswer {
 
 /** Counts the stars of repositories. */
 export interface StarSource {
-  /** Stars of these addresses, `https://github.com/<owner>/<name>`; throws `SourceDown` when no request was answered. */
+  /**
+   * Stars of these addresses, `https://github.com/<owner>/<name>`; throws `SourceDown` when no request was answered.
+   */
   starsOf(codeUrls: readonly string[]): Promise<StarAnswer>;
 }
 
 export interface GitHubOptions {
-  /** Without a slash at its end: `https://api.github.com`. */
+  /** Without a trailing slash: `https://api.github.com`. */
   readonly apiUrl: string;
-  /** Reads the access token; it needs no permission beyond reading what is public. */
+  /** Reads the access token, which needs no permission beyond reading what is public. */
   readonly token: () => Promise<string>;
   readonly fetchText: FetchText;
 }
 
-/** A query costs one of 5,000 points an hour, however many repositories it names; GitHub ends it after 10 s. */
+/** A query costs one of 5,000 points an hour, however many repositories it names; GitHub aborts it after 10 s. */
 const batchSize = 100;
 /** For all requests of one run. */
 const runMs = 60_000;
 
-/** The GraphQL API of GitHub (https://docs.github.com/en/graphql), asked once an hour: what fails is left for the next hour. */
+/**
+ * The GraphQL API of GitHub (https://docs.github.com/en/graphql), asked once an hour: what fails is left for the next
+ * hour.
+ */
 export function github({ apiUrl, token, fetchText }: GitHubOptions): StarSource {
   return {
     async starsOf(codeUrls) {
@@ -39,7 +44,7 @@ export function github({ apiUrl, token, fetchText }: GitHubOptions): StarSource 
       if (names.length === 0) return { stars: new Map(), unanswered: [] };
       const headers = { authorization: `bearer ${await readToken(token)}`, 'content-type': 'application/json' };
       const budget = { leftMs: runMs };
-      // Asked once: another try is the next hour's, and who goes on against a limit is banned.
+      // Asked once: the next hour tries again, and a client that ignores a limit is banned.
       const post = (body: string) => fetchText(`${apiUrl}/graphql`, { post: { headers, body }, budget, tries: 1 });
       const answers = await askInBatches(names, (batch) => askFor(batch, post));
       if (answers.every(({ stars }) => stars === undefined)) {
@@ -50,7 +55,7 @@ export function github({ apiUrl, token, fetchText }: GitHubOptions): StarSource 
   };
 }
 
-/** `<owner>/<name>` in lower case, each once: GitHub does not tell cases apart. */
+/** `<owner>/<name>` in lower case, each once: GitHub ignores case. */
 function distinctNames(codeUrls: readonly string[]): string[] {
   return [...new Set(codeUrls.flatMap((url) => nameOf(url) ?? []))];
 }
@@ -59,7 +64,7 @@ function nameOf(url: string): string | undefined {
   return codeUrl(url)?.slice('https://github.com/'.length).toLowerCase();
 }
 
-// RFC 6750, 2.1. Anything else is no token, and an error about a header would repeat it.
+// RFC 6750, 2.1. Anything else is not a token, and an error about a malformed header would repeat it.
 const bearerToken = /^[\w.~+/-]{8,4000}=*$/;
 
 async function readToken(token: () => Promise<string>): Promise<string> {
@@ -80,7 +85,7 @@ interface BatchAnswer {
   readonly stars?: ReadonlyMap<string, number>;
   /** Why all or some of them have no count. */
   readonly failure?: string;
-  /** Whether further requests would only knock at the same closed door. */
+  /** Whether further requests would only fail the same way. */
   readonly isLast?: boolean;
 }
 
@@ -112,7 +117,7 @@ async function askFor(names: readonly string[], post: (body: string) => Promise<
     return { asked, stars: new Map(stars), ...(answer.faults.length > 0 && { failure: answer.faults.join(', ') }) };
   } catch (error) {
     const status = error instanceof Unanswered ? (error.status ?? 0) : 0;
-    // GitHub ends a query that takes it too long with such a status; the next one may be quicker.
+    // GitHub aborts a slow query with such a status; the next one may be quicker.
     return { asked, failure: reasonOf(status, error), isLast: status < 500 };
   }
 }

@@ -6,12 +6,12 @@ import { type PaperSource, type RejectedRecord, type SourceAnswer, SourceDown } 
 import type { FetchText } from './polite-fetch.js';
 
 export interface HuggingFaceOptions {
-  /** Without a slash at its end: `https://huggingface.co`. */
+  /** Without a trailing slash: `https://huggingface.co`. */
   readonly baseUrl: string;
   readonly fetchText: FetchText;
 }
 
-/** Lists go on growing for days after theirs. */
+/** Lists keep growing for days after their own date. */
 const daysAsked = 7;
 const pageSize = 100;
 const mostPages = 10;
@@ -25,9 +25,9 @@ export function huggingFace({ baseUrl, fetchText }: HuggingFaceOptions): PaperSo
     async latest(today) {
       const budget = { leftMs: runMs };
       const days: DayAnswer[] = [];
-      // Newest first: when time runs out, it is the old lists that wait for the next run.
+      // Newest first: when time runs out, the oldest lists wait for the next run.
       for (const date of daysUpTo(today, daysAsked).reverse()) {
-        // A source that was silent about two days is asked about each other day but once: it may be down.
+        // After two days without an answer the source may be down: each remaining day is tried only once.
         const isSilent = days.length >= 2 && days.every((day) => day.pages === 0);
         const ask = (page: number) => {
           const query = new URLSearchParams({ date, limit: String(pageSize), p: String(page) });
@@ -69,7 +69,7 @@ async function readDay(date: CalendarDate, ask: (page: number) => Promise<string
       const read = readListItem(item, date);
       const where = `hugging-face ${date} record ${page * pageSize + index + 1} (${idOf(item)})`;
       if ('reason' in read) rejected.push({ where, reason: read.reason });
-      // The order follows the votes: a paper that falls while we turn the page is met twice.
+      // The order follows the votes: a paper that drops while we page through the list appears twice.
       else if (!records.has(read.id)) records.set(read.id, read);
     }
     if (items.length < pageSize || records.size === knownBefore) {

@@ -3,7 +3,7 @@ import { parseUrl } from '../domain/text/parse-url.js';
 const owner = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}$/;
 const repository = /^[\w.-]{1,100}$/;
 
-/** First path segments of github.com that are pages of GitHub's own, never an owner. */
+/** First path segments of github.com that are GitHub's own pages, never an owner. */
 const ownPages = new Set(
   `about account apps blog codespaces collections contact copilot customer-stories dashboard discussions enterprise events
   explore features gist gists issues join login marketplace new notifications organizations orgs pricing pulls readme
@@ -17,8 +17,8 @@ function boundedUrl(raw: string): URL | undefined {
 }
 
 /**
- * The repository that an address points into, as `https://github.com/<owner>/<name>`: sub-paths, `.git` and trailing
- * dots fall away; `undefined` for gists, pages of people and organisations, and every other host.
+ * The repository that an address points into, as `https://github.com/<owner>/<name>`, without sub-paths, `.git` and
+ * trailing dots; `undefined` for gists, pages of people and organisations, and every other host.
  */
 export function codeUrl(raw: string): string | undefined {
   const trimmed = raw.trim();
@@ -33,14 +33,14 @@ export function codeUrl(raw: string): string | undefined {
   return `https://github.com/${person}/${name}`;
 }
 
-// The name may not begin inside a longer host, such as gist.github.com.
+// The host must not be the end of a longer one, such as gist.github.com.
 const mention = /(?<![\w.@-])(?:https?:\/\/)?(?:www\.)?github\.com\/[\w-]+\/[\w.-]+/gi;
 
 const aboutCode = /\b(?:code|codebase|implementation|repository)\b/i;
 const isGiven =
   /\b(?:available|accessible|releas(?:e|ed|ing)|open[- ]?sourced?|published|hosted|provided?|found)\b|\bcode(?:base)?(?::| at\b)/i;
 
-/** Each repository that a text mentions, once, as it is first written: GitHub does not tell cases apart. */
+/** Each repository that a text mentions, once, as first written: GitHub ignores case. */
 function repositoriesIn(text: string): string[] {
   const found = [...text.matchAll(mention)].flatMap(([mentioned]) => codeUrl(mentioned) ?? []);
   const spellings = found.map((url) => url.toLowerCase());
@@ -48,11 +48,11 @@ function repositoriesIn(text: string): string[] {
 }
 
 /**
- * The repository that a paper's own texts name as its code: the only one that they name, or of several the first in a
- * sentence that says that code is available. Others are somebody else's, mentioned in passing.
+ * The repository that a paper's own texts name as its code: the only one they name, or of several the first in a
+ * sentence that says code is available. Others belong to somebody else and are mentioned in passing.
  */
 export function mentionedCode(...texts: readonly string[]): string | undefined {
-  // TeX writes a name's underscore as `\_`: read up to there it would be another repository's name.
+  // TeX writes an underscore as `\_`: cut off there, the name would be another repository's.
   const text = texts.join('\n\n').replaceAll('\\_', '_');
   const [only, ...others] = repositoriesIn(text);
   if (others.length === 0) return only;
@@ -67,12 +67,12 @@ const innerZone = /\.(?:local|localhost|internal|lan|home|corp|test|invalid|onio
 
 /**
  * A project page's address, normalised, at most 500 characters: `https:` with a public host name, without credentials
- * and without a port; `undefined` for every other.
+ * and without a port; `undefined` for any other text.
  */
 export function projectUrl(raw: string): string | undefined {
   const url = boundedUrl(raw);
   if (url?.protocol !== 'https:' || url.username || url.password || url.port) return undefined;
-  // The last label must begin with a letter, so that no IP address passes: the parser has put them all in plain form.
+  // The last label must begin with a letter, so that no IP address passes: the parser has put them all in dotted form.
   if (!publicHost.test(url.hostname) || innerZone.test(url.hostname)) return undefined;
   return url.href.length <= 500 ? url.href : undefined;
 }

@@ -1,10 +1,10 @@
-/** Waits so many milliseconds. */
+/** Waits for that many milliseconds. */
 export type Sleep = (ms: number) => Promise<unknown>;
 
 /** Lets tasks through, one at a time. */
 export type Gate = <Result>(task: () => Promise<Result>) => Promise<Result>;
 
-/** A gate for one task at a time, each beginning at least `pauseMs` after the end of the one before. */
+/** A gate for one task at a time, each starting at least `pauseMs` after the previous one ended. */
 export function paced(pauseMs: number, sleep: Sleep, now: () => number = () => performance.now()): Gate {
   let last: Promise<unknown> = Promise.resolve();
   let endedAt = Number.NEGATIVE_INFINITY;

@@ -1,3 +1,4 @@
+import { restMs, retryAfterMs } from './announced-limits.js';
 import {
   fetchOnce,
   type Outgoing,
@@ -8,22 +9,21 @@ import {
   whatWentWrong,
 } from './fetch-once.js';
 import type { Gate, Sleep } from './paced.js';
-import { restMs, retryAfterMs } from './rate-limit.js';
 
-/** Time that several questions share; every one takes from it what it spends, waits included. */
+/** Time shared by several requests; each one uses up what it spends, waits included. */
 export interface TimeBudget {
   leftMs: number;
 }
 
 /** A body and the headers that go with it. */
-export type Post = Required<Outgoing>;
+type Post = Required<Outgoing>;
 
 export interface Question {
-  /** Makes it a POST; no redirect is followed then, for the headers may hold a token. */
+  /** Makes it a POST; redirects are then not followed, since the headers may hold a token. */
   readonly post?: Post;
-  /** Statuses, beside 200–299, whose body is an answer too. */
+  /** Statuses besides 200–299 whose body is an answer too. */
   readonly alsoAnswers?: readonly number[];
-  /** Why a text is no answer though its status says so; then it is asked again. */
+  /** Why a text is not an answer although its status says so; it is then requested again. */
   readonly objection?: (text: string) => string | undefined;
   readonly budget?: TimeBudget;
   /** Instead of the usual number of tries. */
@@ -34,23 +34,23 @@ export interface Question {
 export type FetchText = (url: string, question?: Question) => Promise<string>;
 
 export interface PoliteFetchOptions {
-  /** Mail address that the user agent gives. */
+  /** Email address in the user agent. */
   readonly contact: string;
   readonly fetch: typeof globalThis.fetch;
   readonly sleep: Sleep;
   /** In [0, 1). */
   readonly random: () => number;
-  /** Where one connection at a time is allowed: a gate over all of them. */
+  /** A gate over all requests, where only one connection at a time is allowed. */
   readonly gate?: Gate;
   readonly limits?: Partial<FetchLimits>;
   readonly now?: () => number;
 }
 
 export interface FetchLimits extends RequestLimits {
-  /** For one question with all its tries and waits, where it brings no budget. */
+  /** For one request with all its tries and waits, unless it brings a budget. */
   readonly questionMs: number;
   readonly tries: number;
-  /** Pause after the first try; it doubles with every other, and up to half of it is left to chance. */
+  /** Pause after the first try; it doubles with every further try, and up to half of it is random. */
   readonly firstPauseMs: number;
 }
 
@@ -66,7 +66,7 @@ const usualLimits: FetchLimits = {
 
 const mostRedirects = 5;
 
-/** Asking again may help: why, and how long the server wants to be left alone. */
+/** Asking again may help: the reason, and how long the server wants us to wait. */
 interface Again {
   readonly reason: string;
   readonly afterMs: number;

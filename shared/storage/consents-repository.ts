@@ -1,12 +1,12 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { subscriberId } from '../contract/ids.js';
 import type { Consent, LifecycleEvent } from '../domain/subscriber/consent.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
-import { subscriberId } from './domain-schemas.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, is, onlyIf, where } from './dynamo/expressions.js';
-import { allItems } from './dynamo/query-items.js';
-import { rowReader, rowVersion } from './dynamo/row-reader.js';
+import { allItems } from './dynamo/reading.js';
+import { rowReader, rowVersion } from './dynamo/rows.js';
 
 /** The journal of what became of every subscription; it only grows, and never expires. */
 export interface ConsentRepository {

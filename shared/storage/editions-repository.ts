@@ -1,17 +1,20 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { calendarDate } from '../contract/ids.js';
 import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
-import { type DaySpan, lengthOf } from '../domain/edition/archive.js';
+import { type DaySpan, daysBefore, lengthOf } from '../domain/edition/archive.js';
 import type { TopicCounts } from '../domain/edition/backtest.js';
 import type { Edition } from '../domain/edition/edition.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import { calendarDate } from './domain-schemas.js';
+import type { ScorePart } from '../domain/trend/trend-score.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, is, onlyIf, startsWith, where } from './dynamo/expressions.js';
-import { queryItems } from './dynamo/query-items.js';
-import { type Key, readItems } from './dynamo/read-items.js';
-import { rowReader, rowVersion } from './dynamo/row-reader.js';
-import { cutEdition, joinEdition } from './edition-parts.js';
+import { queryItems, readItems } from './dynamo/reading.js';
+import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
+import { storedCounts, storedListedDay, storedPaper } from './paper-rows.js';
 import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 
 /** The frozen editions, one a day. */
@@ -22,8 +25,8 @@ export interface EditionRepository {
   isPublished(date: CalendarDate): Promise<boolean>;
   /** The edition of a date; throws when it was published and cannot be read whole. */
   find(date: CalendarDate): Promise<Edition | undefined>;
-  /** The newest edition of today or the seven days before. */
-  newest(today: CalendarDate): Promise<Edition | undefined>;
+  /** The date of the newest edition that still counts on a day: its own edition, or the newest of the seven days before. */
+  newestDate(today: CalendarDate): Promise<CalendarDate | undefined>;
   /** The dates of a span that have their edition, ascending. */
   publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]>;
   /** The papers that are withdrawn, as far as it was noted beside the editions, ascending. */
@@ -53,12 +56,77 @@ const readPartRow = rowReader(z.object({ bytes: z.instanceof(Uint8Array) }));
 
 type Head = ReturnType<typeof readHeadRow>;
 
+const compress = promisify(brotliCompress);
+const decompress = promisify(brotliDecompress);
+
+/** DynamoDB takes items of 400 KB, keys included. */
+const bytesPerPart = 380 * 1000;
+/** Better by a tenth than 5; the highest, 11, takes half a minute for an edition of several megabytes. */
+const quality = 6;
+
+const storedPart = z.discriminatedUnion('signal', [
+  z.object({
+    signal: z.enum(['upvotes', 'comments', 'stars']),
+    points: z.number(),
+    gained: z.number(),
+    hours: z.number(),
+    standing: z.exactOptional(z.number()),
+    timesCohort: z.exactOptional(z.number()),
+  }),
+  z.object({ signal: z.literal('submitter'), points: z.number(), place: z.number() }),
+]) satisfies z.ZodMiniType<ScorePart>;
+
+const storedEdition = z.object({
+  date: calendarDate,
+  formula: z.number(),
+  publishedAt: z.number(),
+  days: z.array(storedListedDay),
+  papers: z.array(
+    z.object({
+      paper: storedPaper,
+      score: z.object({
+        value: z.number(),
+        parts: z.array(storedPart),
+      }),
+      counts: z._default(storedCounts, {}),
+      curve: z.exactOptional(z.array(z.number())),
+      lane: z.exactOptional(z.literal('resurfaced')),
+    }),
+  ),
+}) satisfies z.ZodMiniType<Edition>;
+
+/** An edition's bytes: brotli-compressed JSON, cut so that each part fits an item, and the hash of the whole. */
+interface EditionParts {
+  readonly hash: string;
+  readonly parts: readonly Buffer[];
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+}
+
+/** Compresses and cuts an edition. */
+async function cutEdition(edition: Edition): Promise<EditionParts> {
+  const bytes = await compress(JSON.stringify(edition), { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
+  const parts = Array.from({ length: Math.ceil(bytes.length / bytesPerPart) }, (_, index) =>
+    bytes.subarray(index * bytesPerPart, (index + 1) * bytesPerPart),
+  );
+  return { hash: hashOf(bytes), parts };
+}
+
+/** Joins and parses what `cutEdition` made; throws when a part is missing or another byte has changed. */
+async function joinEdition({ hash, parts }: EditionParts): Promise<Edition> {
+  const bytes = Buffer.concat(parts);
+  if (hashOf(bytes) !== hash) throw new Error(`the parts of edition ${hash} are not what was published`);
+  return z.parse(storedEdition, JSON.parse((await decompress(bytes)).toString('utf8')));
+}
+
 const newestOf = <Row extends { readonly date: CalendarDate }>(rows: readonly Row[]): Row | undefined =>
   [...rows].sort((a, b) => (a.date < b.date ? 1 : -1))[0];
 
 /**
- * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them count;
- * `topics` comes later. `withdrawn` holds one row beside them.
+ * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them
+ * count; `topics` comes later. `withdrawn` holds one row for all of them.
  */
 export function editionRepository(client: DynamoDBDocumentClient, tableName: string): EditionRepository {
   const TableName = tableName;
@@ -76,6 +144,11 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
     }
     if (found.length !== parts) throw new Error(`edition ${date} has ${found.length} of its ${parts} parts`);
     return joinEdition({ hash, parts: found });
+  }
+
+  async function publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]> {
+    const keys = daysUpTo(span.to, lengthOf(span)).map(headKey);
+    return (await readItems(client, tableName, keys)).map((item) => readHeadRow(item).date).sort();
   }
 
   return {
@@ -102,15 +175,10 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
       return head && editionOf(head);
     },
 
-    async newest(today) {
-      const keys = daysUpTo(today, daysLookedBack + 1).map(headKey);
-      const newest = newestOf((await readItems(client, tableName, keys)).map(readHeadRow));
-      return newest && editionOf(newest);
-    },
+    publishedWithin,
 
-    async publishedWithin(span) {
-      const keys = daysUpTo(span.to, lengthOf(span)).map(headKey);
-      return (await readItems(client, tableName, keys)).map((item) => readHeadRow(item).date).sort();
+    async newestDate(today) {
+      return (await publishedWithin(daysBefore(today, daysLookedBack + 1))).at(-1);
     },
 
     withdrawn: () => readWithdrawn(client, tableName),

@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { calendarDate, paperId } from '../contract/ids.js';
 import type { Hindsight, Miss, RankingFigures } from '../domain/edition/hindsight.js';
-import { calendarDate, paperId } from './domain-schemas.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, is, onlyIf, where } from './dynamo/expressions.js';
-import { firstItems } from './dynamo/query-items.js';
-import { rowReader, rowVersion } from './dynamo/row-reader.js';
+import { firstItems } from './dynamo/reading.js';
+import { rowReader, rowVersion } from './dynamo/rows.js';
 
 /** What editions were worth, seen seven days later; kept for good. */
 export interface HindsightRepository {

@@ -1,13 +1,51 @@
 import * as z from 'zod/mini';
+import { sourceStatus } from '../contract/events.js';
+import { calendarDate, paperId } from '../contract/ids.js';
 import { papersByActiveDay } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
-import { activeDayOf } from '../domain/paper/active-day.js';
-import type { Observation, Paper, SourceName } from '../domain/paper/paper.js';
+import { activeDayOf, type Counts, type Observation, type Paper, type SourceName } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import type { SourceHealth } from '../domain/paper/source-health.js';
-import { calendarDate, sourceName, storedListedDay, storedObservation, storedPaper } from './domain-schemas.js';
-import type { Key } from './dynamo/read-items.js';
-import { expiryOf, rowReader, rowVersion } from './dynamo/row-reader.js';
+import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
+
+export const sourceName = z.enum(['hugging-face', 'arxiv'] satisfies SourceName[]);
+
+/** A paper as rows and editions hold it. */
+export const storedPaper = z.object({
+  id: paperId,
+  title: z.string(),
+  abstract: z.string(),
+  authors: z.array(z.string()),
+  categories: z.array(z.string()),
+  aiSummary: z.exactOptional(z.string()),
+  keywords: z.array(z.string()),
+  organisation: z.exactOptional(z.string()),
+  submitter: z.exactOptional(z.string()),
+  codeUrl: z.exactOptional(z.string()),
+  codeSince: z.exactOptional(z.number()),
+  projectUrl: z.exactOptional(z.string()),
+  publishedAt: z.number(),
+  firstSeenAt: z.number(),
+  listedDays: z.array(calendarDate),
+  version: z.exactOptional(z.number()),
+  isWithdrawn: z.boolean(),
+  sources: z.array(sourceName),
+  describedAt: z.exactOptional(z.number()),
+  starsFrom: z.exactOptional(sourceName),
+} satisfies Record<keyof Paper, z.core.$ZodType>) satisfies z.ZodMiniType<Paper>;
+
+/** Counts as editions hold them. */
+export const storedCounts = z.object({
+  upvotes: z.exactOptional(z.number()),
+  comments: z.exactOptional(z.number()),
+  stars: z.exactOptional(z.number()),
+} satisfies Record<keyof Counts, z.core.$ZodType>) satisfies z.ZodMiniType<Counts>;
+
+/** An observation as rows hold it. */
+const storedObservation = z.extend(storedCounts, { at: z.number() }) satisfies z.ZodMiniType<Observation>;
+
+/** How many papers a day listed, as rows and editions hold it. */
+export const storedListedDay = z.object({ date: calendarDate, listed: z.number() });
 
 const observationPrefix = 'obs#';
 const observationDays = 90;
@@ -29,7 +67,7 @@ export const readListedDayRow = rowReader(storedListedDay);
 export const readHealthRow = rowReader(
   z.object({
     source: sourceName,
-    status: z.enum(['fresh', 'quiet', 'stale', 'down']),
+    status: sourceStatus,
     at: z.number(),
     lastAnswerAt: z.exactOptional(z.number()),
     newestDay: z.exactOptional(calendarDate),

@@ -1,17 +1,14 @@
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { papersByActiveDay } from '../contract/tables.js';
-import { type CalendarDate, dayMs, type Instant, startOf } from '../domain/calendar-date.js';
+import { type CalendarDate, dayMs, daysUpTo, type Instant, startOf } from '../domain/calendar-date.js';
 import type { ListedDay } from '../domain/edition/edition.js';
 import type { Observation, ObservedPaper, Paper } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import type { SourceHealth } from '../domain/paper/source-health.js';
-import { sourceName } from './domain-schemas.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, is, isBelow, isBetween, onlyIf, where } from './dynamo/expressions.js';
-import { inParallel } from './dynamo/in-parallel.js';
-import { allItems, firstItems } from './dynamo/query-items.js';
-import { readItems } from './dynamo/read-items.js';
-import { isExpired } from './dynamo/row-reader.js';
+import { allItems, firstItems, inParallel, readItems } from './dynamo/reading.js';
+import { isExpired } from './dynamo/rows.js';
 import {
   firstObservationSk,
   healthKey,
@@ -29,6 +26,7 @@ import {
   readListedDayRow,
   readObservationRow,
   readPaperRow,
+  sourceName,
 } from './paper-rows.js';
 import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 
@@ -48,13 +46,14 @@ export interface PaperRepository {
    */
   save(paper: Paper, latest?: Observation): Promise<void>;
   /**
-   * Papers listed or first seen on a day from `first` to `last`, with the observations that have not expired at `last`. Papers
-   * are found by the newest of their days: one that was listed again after `last` is missed, so `last` must be today.
+   * Papers listed or first seen on a day from `first` to `last`, with the observations that have not expired at `last`.
+   * Papers are found by the newest of their days: one that was listed again after `last` is missed, so `last` must be
+   * today.
    */
   activeBetween(first: CalendarDate, last: CalendarDate): Promise<readonly ObservedPaper[]>;
   /**
-   * The newest observation of each paper at or before `at` that has not expired then; papers without one are left out. As an
-   * observation carries on what its source did not count, it holds the newest of each count.
+   * The newest observation of each paper at or before `at` that has not expired then; papers without one are left out.
+   * As an observation carries on what its source did not count, it holds the newest of each count.
    */
   newestUntil(ids: readonly PaperId[], at: Instant): Promise<ReadonlyMap<PaperId, Observation>>;
   /** The same papers, each with its newest observation alone: the observations' rows are not read. */
@@ -75,15 +74,10 @@ export interface PaperRepository {
 
 const partitionsAtOnce = 16;
 
-function daysBetween(first: CalendarDate, last: CalendarDate): CalendarDate[] {
-  const days: CalendarDate[] = [];
-  for (let at = startOf(first); at <= startOf(last); at += dayMs) {
-    days.push(new Date(at).toISOString().slice(0, 10) as CalendarDate);
-  }
-  return days;
-}
-
-/** Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>`, `source#<name>` and `withdrawn` hold one row each. */
+/**
+ * Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>`, `source#<name>` and `withdrawn` hold
+ * one row each.
+ */
 export function paperRepository(client: DynamoDBDocumentClient, tableName: string): PaperRepository {
   const TableName = tableName;
 
@@ -94,8 +88,9 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
   }
 
   async function partitionsActiveBetween(first: CalendarDate, last: CalendarDate): Promise<string[]> {
-    const days = await inParallel(daysBetween(first, last), partitionsAtOnce, partitionsActiveOn);
-    return [...new Set(days.flat())].sort();
+    const days = daysUpTo(last, (startOf(last) - startOf(first)) / dayMs + 1);
+    const found = await inParallel(days, partitionsAtOnce, partitionsActiveOn);
+    return [...new Set(found.flat())].sort();
   }
 
   async function observedPaper(partition: string, now: Instant): Promise<ObservedPaper | undefined> {

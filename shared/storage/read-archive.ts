@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../domain/calendar-date.js';
 import { type Archive, type DaySpan, editionSpan, editionsCovering, joinEditions } from '../domain/edition/archive.js';
 import type { Edition } from '../domain/edition/edition.js';
-import { inParallel } from './dynamo/in-parallel.js';
+import { inParallel } from './dynamo/reading.js';
 import type { EditionRepository } from './editions-repository.js';
 
 /** What an archive is read from. */
@@ -9,7 +9,10 @@ export type ArchiveEditions = Pick<EditionRepository, 'find' | 'publishedWithin'
 
 const readAtOnce = 2;
 
-/** The dates of the editions that together hold a span's papers, newest first; a date that was never published is filled by others. */
+/**
+ * The dates of the editions that together hold a span's papers, newest first; others make up for a date that was never
+ * published.
+ */
 export async function datesOfArchive(editions: ArchiveEditions, span: DaySpan): Promise<readonly CalendarDate[]> {
   return editionsCovering(span, await editions.publishedWithin(editionSpan(span)));
 }

@@ -1,18 +1,17 @@
 import * as z from 'zod/mini';
+import { calendarDate, slot, subscriberId } from '../contract/ids.js';
 import { openBatches } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
 import type { RunBalance } from '../domain/subscriber/outcome.js';
 import type { Slot } from '../domain/subscriber/slot.js';
-import { calendarDate, slot, subscriberId } from './domain-schemas.js';
-import type { Key } from './dynamo/read-items.js';
-import { expiryOf, rowReader, rowVersion } from './dynamo/row-reader.js';
+import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 
 const keptDays = 400;
 
 export const planPrefix = 'plan#';
 export const batchPrefix = 'batch#';
 export const runPartition = (run: CalendarDate) => `run#${run}`;
-export const planKey = (run: CalendarDate, of: Slot): Key => ({ pk: runPartition(run), sk: planPrefix + of });
+const planKey = (run: CalendarDate, of: Slot): Key => ({ pk: runPartition(run), sk: planPrefix + of });
 export const batchKey = (run: CalendarDate, id: string): Key => ({ pk: runPartition(run), sk: batchPrefix + id });
 export const mailEventsKey: Key = { pk: 'mail-events', sk: 'latest' };
 
@@ -32,9 +31,15 @@ const balance = z.object({
   uncertain: z.number(),
 } satisfies Record<keyof RunBalance, z.core.$ZodType>);
 
-const accounting = { balance, uncertain: z.array(subscriberId), quotaStops: z.number() };
+const accounting = {
+  balance,
+  uncertain: z.array(subscriberId),
+  // Rows of earlier versions do not count them.
+  broken: z._default(z.number(), 0),
+  quotaStops: z.number(),
+};
 
-/** What a run's accounting takes of a batch; the candidates' ids stay where they are. */
+/** The attributes of a batch that a run's accounting reads; the candidates' ids are not fetched. */
 export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...Object.keys(accounting)];
 
 export const readAccounting = rowReader(z.object(accounting));
@@ -53,7 +58,7 @@ const storedBatch = z.object({
 
 export const readBatchRow = rowReader(storedBatch);
 
-/** The attribute that keeps a batch in the index of open ones, or takes it off. */
+/** The attribute that puts a batch into the index of open ones, or removes it. */
 export function openMark(run: CalendarDate, { open }: RunBalance) {
   return { [openBatches.pk]: open > 0 ? run : undefined };
 }

@@ -6,9 +6,8 @@ import type { Slot } from '../domain/subscriber/slot.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, exists, is, isBelow, onlyIf, startsWith, where } from './dynamo/expressions.js';
-import { allItems } from './dynamo/query-items.js';
-import { type Key, readItems } from './dynamo/read-items.js';
-import { type Item, isExpired, rowVersion } from './dynamo/row-reader.js';
+import { allItems, readItems } from './dynamo/reading.js';
+import { type Item, isExpired, type Key, rowVersion } from './dynamo/rows.js';
 import {
   accountingAttributes,
   batchIdOf,
@@ -27,9 +26,11 @@ import {
 } from './run-rows.js';
 
 /** What became of a batch's candidates so far. */
-export interface BatchAccounting {
+interface BatchAccounting {
   readonly balance: RunBalance;
   readonly uncertain: readonly SubscriberId[];
+  /** How many of the open ones the last job could not bring to an outcome, through a fault of ours. */
+  readonly broken: number;
   /** How often the day's sending quota stopped it. */
   readonly quotaStops: number;
 }
@@ -47,13 +48,14 @@ export interface Batch extends BatchAccounting {
 }
 
 /** A batch as planning opens it; `seq` counts the batches of its slot. */
-export interface NewBatch extends Pick<Batch, 'run' | 'slot' | 'subscribers'> {
+interface NewBatch extends Pick<Batch, 'run' | 'slot' | 'subscribers'> {
   readonly seq: number;
 }
 
 /** A whole run's balance. */
-export interface RunAccounting extends RunBalance {
+interface RunAccounting extends RunBalance {
   readonly uncertainSubscribers: readonly SubscriberId[];
+  readonly broken: number;
   readonly quotaStops: number;
 }
 
@@ -75,15 +77,16 @@ export interface RunRepository {
   openBatches(run: CalendarDate): Promise<readonly Batch[]>;
   /** The sum over all batches of a run. */
   balance(run: CalendarDate): Promise<RunAccounting>;
-  /** Notes that SES told of a mail it took at that instant; only the newest instant is kept. */
+  /** Notes that SES reported a mail it accepted at that instant; only the newest instant is kept. */
   noteMailEvents(latestMailAt: Instant): Promise<void>;
-  /** When the newest mail was taken of which SES told; `undefined` when it never told of any. */
+  /** When SES accepted the newest mail it has reported; `undefined` when it has reported none. */
   latestMailEvent(): Promise<Instant | undefined>;
 }
 
 /**
- * Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`; `mail-events` holds `latest`. With `now`, rows past their
- * expiry are not shown; without it they are, as long as they are there: a recorded day that is played lies in the past.
+ * Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`; `mail-events` holds `latest`. With
+ * `now`, expired rows are left out; without it they are shown until they are deleted, since a replayed day lies in the
+ * past.
  */
 export function runRepository(client: DynamoDBDocumentClient, tableName: string, now?: () => Instant): RunRepository {
   const TableName = tableName;
@@ -109,6 +112,7 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
         subscribers: [...subscribers],
         balance,
         uncertain: [],
+        broken: 0,
         quotaStops: 0,
         openedAt: at,
       });
@@ -133,8 +137,8 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
       return new Set((await rowsOf(run, planPrefix)).map((item) => readPlanRow(item).slot));
     },
 
-    async replaceBalance(run, id, { balance, uncertain, quotaStops }, at) {
-      const attributes = { balance, uncertain, quotaStops, countedAt: at, ...openMark(run, balance) };
+    async replaceBalance(run, id, { balance, uncertain, broken, quotaStops }, at) {
+      const attributes = { balance, uncertain, broken, quotaStops, countedAt: at, ...openMark(run, balance) };
       const Key = batchKey(run, id);
       const update = new UpdateCommand({ TableName, Key, ...change(attributes, exists('pk')) });
       if (!(await isWritten(client.send(update)))) throw new Error(`there is no batch ${id} in run ${run}`);
@@ -152,6 +156,7 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
       return {
         ...sumBalances(batches.map(({ balance }) => balance)),
         uncertainSubscribers: batches.flatMap(({ uncertain }) => uncertain),
+        broken: batches.reduce((sum, { broken }) => sum + broken, 0),
         quotaStops: batches.reduce((sum, { quotaStops }) => sum + quotaStops, 0),
       };
     },

@@ -4,13 +4,12 @@ import { dayMs, hourMs, type Instant } from '../domain/calendar-date.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, exists, is, isBelow, plus } from './dynamo/expressions.js';
-import type { Key } from './dynamo/read-items.js';
-import { expiryOf, rowReader, rowVersion } from './dynamo/row-reader.js';
+import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { budgetKey, ownNoticeKey, signupKey } from './subscribers/subscriber-rows.js';
 
 /**
- * What may be mailed beside digests: to an address that has not asked for it, a `confirmation`, or a `reminder` that one
- * is subscribed; to a subscriber who acted, a `welcome` or a `goodbye`.
+ * What may be mailed beside digests: to an address that has not asked for it, a `confirmation`, or a `reminder` that
+ * one is subscribed; to a subscriber who acted, a `welcome` or a `goodbye`.
  */
 export type NoticeKind = 'confirmation' | 'reminder' | 'welcome' | 'goodbye';
 
@@ -22,7 +21,10 @@ export interface SignupRepository {
    * until `allowOwn`, whatever else was sent. What is refused is not counted.
    */
   takeNotice(id: SubscriberId, at: Instant, kind: NoticeKind): Promise<'allowed' | 'too-soon' | 'too-many'>;
-  /** Returns a right that was taken at that instant, for a notice that for certain was not sent; once, and only the newest. */
+  /**
+   * Returns a right that was taken at that instant, for a notice that for certain was not sent; once, and only the
+   * newest.
+   */
   giveBack(id: SubscriberId, at: Instant, kind: NoticeKind): Promise<void>;
   /** Lets the next welcome and the next goodbye be sent: the subscriber has asked anew. */
   allowOwn(id: SubscriberId): Promise<void>;

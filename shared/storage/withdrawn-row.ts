@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { paperId } from '../contract/ids.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import { paperId } from './domain-schemas.js';
-import { type Key, readItems } from './dynamo/read-items.js';
-import { rowReader, rowVersion } from './dynamo/row-reader.js';
+import { readItems } from './dynamo/reading.js';
+import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
 
 /** One row lists them all: some thirty thousand ids fit, and of arXiv's papers a few in a thousand are withdrawn. */
 const withdrawnKey: Key = { pk: 'withdrawn', sk: 'papers' };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { readMail } from '../../cli/local/mail/mime.js';
+import { readMail } from '../../cli/local/mail/read-mail.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from '../journeys/opened-house.js';
 import { aHindsight, aProfile, day, instant } from '../support/builders.js';
 import { devices, startChromium } from './chromium.js';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await opened.welcome([aProfile({ topics: [{ name: 'Agents', filter: 'agents' }] })]);
   await opened.passTime(instant('2026-08-06T05:15'));
   for (const date of ['2026-07-28', '2026-07-29']) await opened.hindsights.keep(aHindsight({ date: day(date) }));
-  const text = readMail(opened.house.mails()[0]!.raw).text ?? '';
+  const { text = '' } = await readMail(opened.house.mails()[0]!.raw);
   const linkTo = (part: string) => text.match(new RegExp(`http\\S*${part}\\S*`))![0];
   const home = opened.house.pagesUrl;
   links = {
@@ -74,7 +74,11 @@ describe.each(views)('every page on %s, %s', (device, colorScheme) => {
     await page.locator('[name=filter]').first().fill('agents OR robots');
     await page.locator('#filter-note', { hasText: 'a week' }).waitFor();
     found.push(...(await violations(page)));
-    await page.getByRole('button', { name: 'Try my filters' }).click();
+    await page.locator('[name=filter]').first().fill('agents OR (robots');
+    await page.locator('#filter-note.wrong .where mark').waitFor();
+    found.push(...(await violations(page)));
+    await page.locator('[name=filter]').first().fill('agents OR robots');
+    await page.getByRole('button', { name: 'Preview my filters' }).click();
     found.push(...(await violations(page)));
     opened.clock.set(opened.clock.now() + 5000);
     await page.locator('form[action="/subscribe"] button[type=submit]').click();

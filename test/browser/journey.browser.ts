@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { StoredMail } from '../../cli/local/mail/mail-store.js';
-import { readMail } from '../../cli/local/mail/mime.js';
+import { readMail } from '../../cli/local/mail/read-mail.js';
 import { hourMs } from '../../shared/domain/calendar-date.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from '../journeys/opened-house.js';
 import { day, instant } from '../support/builders.js';
@@ -20,8 +20,9 @@ afterAll(async () => {
 });
 
 /** The one link of a mail whose address contains `part`. */
-function linkIn(mail: StoredMail, part: string): string {
-  const found = readMail(mail.raw).text?.match(new RegExp(`https?://\\S*${part}\\S*`))?.[0];
+async function linkIn(mail: StoredMail, part: string): Promise<string> {
+  const { text } = await readMail(mail.raw);
+  const found = text?.match(new RegExp(`https?://\\S*${part}\\S*`))?.[0];
   if (!found) throw new Error(`the mail has no link with ${part}`);
   return found;
 }
@@ -89,12 +90,47 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     await page.goto(`${opened.house.pagesUrl}/`);
     await page.locator('[name=address]').fill(reader.address);
     await page.locator('[name=filter]').first().pressSequentially('agents OR (weather maps)');
-    if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Try my filters' }).click();
+    if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Preview my filters' }).click();
     await note.filter({ hasText: 'a week' }).waitFor();
     expect(await note.textContent()).toMatch(/^About \d papers a week: \d in 7 days\. Noisiest: "agents" alone brings/);
     expect(await page.locator('[name=address]').inputValue()).toBe(reader.address);
     expect(page.url()).not.toContain('address');
     await page.getByText('in 30 days').first().waitFor();
+  });
+
+  it('marks where a filter goes wrong, never in the colour of success: while it is typed, or by the button', async () => {
+    const { page } = reader;
+    const field = page.locator('.field', { has: page.locator('#filter') });
+    const box = page.locator('#filter');
+    await page.goto(`${opened.house.pagesUrl}/`);
+    await box.fill('agents AND ) maps');
+    if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Preview my filters' }).click();
+    const where = field.locator('.where');
+    await where.waitFor();
+    expect([await where.textContent(), await where.locator('mark').textContent()]).toEqual(['agents AND ) maps', ')']);
+    expect(await box.getAttribute('aria-invalid')).toBe('true');
+    const [message, error, success] = (await page.evaluate(`(() => {
+      const coloursOf = (element) => [getComputedStyle(element).color, getComputedStyle(element).borderLeftColor];
+      const probes = ['error', 'note'].map((name) => {
+        const probe = document.body.appendChild(document.createElement('span'));
+        probe.className = name;
+        probe.textContent = 'x';
+        return coloursOf(probe);
+      });
+      return [coloursOf(document.querySelector('.field .error, .note.wrong')), ...probes];
+    })()`)) as [string, string][];
+    expect(message).toEqual(error);
+    expect(message?.[1]).not.toBe(success?.[1]);
+  });
+
+  it('takes back what it said about a filter once that is mended', async () => {
+    const { page } = reader;
+    await page.getByRole('button', { name: 'Preview my filters' }).click();
+    expect(await page.locator('#filter-error').count()).toBe(1);
+    await page.locator('#filter').fill('agents OR\n(weather maps)');
+    if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Preview my filters' }).click();
+    await page.locator('#filter-note', { hasText: 'a week' }).waitFor();
+    expect(await page.locator('#filter-error, .where, .note.wrong, #filter[aria-invalid]').count()).toBe(0);
   });
 
   it('searches the archive, and marks what matched', async () => {
@@ -123,31 +159,31 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
   });
 
   it('confirms by a button, not by opening the link, and gets the newest edition at once', async () => {
-    const link = linkIn(reader.newest(), '/confirm');
+    const link = await linkIn(reader.newest(), '/confirm');
     await reader.page.goto(link);
     await opened.house.settle();
     expect(reader.mails()).toHaveLength(1);
     await reader.page.locator('form[action^="/confirm"] button').click();
     await opened.house.settle();
     expect(reader.mails()).toHaveLength(2);
-    expect(readMail(reader.newest().raw).text).toContain('Ferry: Agents That Wait for One Another');
+    expect((await readMail(reader.newest().raw)).text).toContain('Ferry: Agents That Wait for One Another');
     await reader.page.goto(link);
     expect(await reader.page.locator('form[action^="/confirm"]').count()).toBe(0);
   });
 
   it('changes preferences, and the next digest follows them', async () => {
-    await reader.page.goto(linkIn(reader.newest(), '/preferences'));
+    await reader.page.goto(await linkIn(reader.newest(), '/preferences'));
     await reader.page.locator('[name=filter]').first().fill('learning OR models');
     await reader.page.locator('[name=maxPapers]').fill('2');
     await reader.page.locator('form[action^="/preferences?"] button[type=submit]').click();
     expect(await reader.page.locator('main').textContent()).toMatch(/saved/i);
     await opened.passTime(instant('2026-08-07T05:30'));
     expect(reader.mails()).toHaveLength(3);
-    expect(readMail(reader.newest().raw).subject).toMatch(/\+ 1 more/);
+    expect((await readMail(reader.newest().raw)).subject).toMatch(/\+ 1 more/);
   });
 
   it('unsubscribes by one click, and no further mail comes', async () => {
-    const oneClick = await fetch(linkIn(reader.newest(), '/unsubscribe'), {
+    const oneClick = await fetch(await linkIn(reader.newest(), '/unsubscribe'), {
       method: 'POST',
       body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
       redirect: 'manual',
@@ -161,10 +197,11 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     expect(blocked).toEqual([]);
   });
 
-  it('leaves no address and no token in any line of a log', () => {
+  it('leaves no address and no token in any line of a log', async () => {
     const log = opened.logged.join('\n');
     expect(log).not.toContain(reader.address);
-    const tokens = reader.mails().flatMap(({ raw }) => readMail(raw).text?.match(/token=\S+/g) ?? []);
+    const contents = await Promise.all(reader.mails().map(({ raw }) => readMail(raw)));
+    const tokens = contents.flatMap(({ text }) => text?.match(/token=\S+/g) ?? []);
     expect(tokens.length).toBeGreaterThan(3);
     for (const token of tokens) expect(log).not.toContain(token.slice('token='.length));
   });

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { calendarDate } from '../../shared/contract/ids.js';
 import { type CalendarDate, type Instant, startOf } from '../../shared/domain/calendar-date.js';
 import type { Observation, ObservedPaper } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
-import { calendarDate } from '../../shared/storage/domain-schemas.js';
 import { aPaper } from '../support/builders.js';
 import { parseInput, readInput, readJsonInput } from '../support/read-input.js';
 
@@ -102,8 +102,8 @@ function known(
 
 /**
  * Reads `DIR/YYYY-MM-DD.json` for the papers, `hf-upvotes.jsonl` and `hf-github-stars.jsonl` for what was observed.
- * Early is a paper's first line of source `hf-api-daily`, late its line of `hf-api-late`; papers without both are left out,
- * and so are those whose stars were seen only once.
+ * Early is a paper's first line of source `hf-api-daily`, late its line of `hf-api-late`; papers without both are left
+ * out, and so are those whose stars were seen only once.
  */
 export function readRecordings(daysFolder: string, seriesFolder: string): Recordings {
   if (!existsSync(daysFolder)) throw new Error(`--days ${daysFolder}: there is no such folder`);

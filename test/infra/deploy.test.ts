@@ -3,8 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { parseConfiguration } from '../../infra/configuration/configuration.js';
-import { exampleValues } from '../../infra/configuration/example-values.js';
+import { exampleValues, parseConfiguration } from '../../infra/configuration/configuration.js';
 
 // Each of these starts a process.
 jest.setTimeout(60_000);
@@ -32,7 +31,7 @@ const paperboy = (configuration: object) => JSON.stringify({ context: { paperboy
 describe('before a deployment', () => {
   it('comes the check for example values', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { deploy: string } };
-    expect(scripts.deploy).toMatch(/^tsx infra\/refuse-example-values\.ts && cdk deploy/);
+    expect(scripts.deploy).toMatch(/^tsx infra\/configuration\/refuse-example-values\.ts && cdk deploy/);
   });
 
   it('refuses them in one line', () => {
@@ -41,7 +40,7 @@ describe('before a deployment', () => {
       sender: 'Paperboy <papers@example.org>',
       postalAddress: 'Example Name, 1 Example Street, Example City',
     };
-    const { code, lines } = run('refuse-example-values.ts', paperboy(examples));
+    const { code, lines } = run('configuration/refuse-example-values.ts', paperboy(examples));
     expect(code).toBe(1);
     expect(lines).toEqual([
       'cdk.json, context.paperboy: sender, postalAddress still hold example values; write your own, nothing was deployed',
@@ -49,11 +48,11 @@ describe('before a deployment', () => {
   });
 
   it('lets own values through', () => {
-    expect(run('refuse-example-values.ts', paperboy(own))).toEqual({ code: 0, lines: [] });
+    expect(run('configuration/refuse-example-values.ts', paperboy(own))).toEqual({ code: 0, lines: [] });
   });
 
   it('refuses a cdk.json that is no JSON in one line', () => {
-    const { code, lines } = run('refuse-example-values.ts', '{ "context": ');
+    const { code, lines } = run('configuration/refuse-example-values.ts', '{ "context": ');
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/^cdk\.json: /)]);
   });
@@ -89,6 +88,6 @@ describe('a synth with a configuration that does not do', () => {
     writeFileSync(join(copy, 'shared', 'domain', 'subscriber', 'catalogue.json'), '[{ "id": "agents", ]');
     const { code, lines } = run('app.ts', '{}', { CDK_CONTEXT_JSON: JSON.stringify({ paperboy: own }) }, copy);
     expect(code).toBe(1);
-    expect(lines).toEqual([expect.stringMatching(/^shared\/domain\/catalogue\.json: .*JSON/)]);
+    expect(lines).toEqual([expect.stringMatching(/^shared\/domain\/subscriber\/catalogue\.json: .*JSON/)]);
   });
 });

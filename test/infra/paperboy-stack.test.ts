@@ -76,6 +76,27 @@ describe('tables and keys', () => {
   });
 });
 
+describe('tags', () => {
+  const tagsOf = ({ Tags = [] }: Found['props']): object =>
+    Array.isArray(Tags) ? Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])) : (Tags as object);
+
+  it.each([
+    'AWS::DynamoDB::Table',
+    'AWS::Lambda::Function',
+    'AWS::Logs::LogGroup',
+    'AWS::SQS::Queue',
+    'AWS::SecretsManager::Secret',
+    'AWS::ApiGatewayV2::Api',
+    'AWS::CloudWatch::Alarm',
+  ])('name project and app on every %s, so that costs can be told apart', (type) => {
+    const found = all(template, type);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { props } of found) {
+      expect(tagsOf(props)).toEqual({ project: 'paperboy', app: 'Paperboy', 'managed-by': 'cdk' });
+    }
+  });
+});
+
 describe('functions', () => {
   it('runs all of them on Node 24 and arm64, with a log of three months', () => {
     expect(functions).toHaveLength(8);
@@ -182,7 +203,11 @@ describe('alarms', () => {
     alarms.filter(({ props }) => JSON.stringify(props.Dimensions).includes(`["${id}","QueueName"]`));
 
   it('watches every function and every queue', () => {
-    for (const { id } of functions) expect(watches(id).map(({ props }) => props.MetricName)).toEqual(['Errors']);
+    const workers = mappings.map(({ props }) => (props.FunctionName as { Ref: string }).Ref);
+    for (const { id } of functions) {
+      const expected = workers.includes(id) ? ['Errors', metricNames.failedMessages] : ['Errors'];
+      expect(watches(id).map(({ props }) => props.MetricName)).toEqual(expected);
+    }
     for (const queue of queues) {
       const expected = deadLettersOf(queue) ? 'ApproximateAgeOfOldestMessage' : 'ApproximateNumberOfMessagesVisible';
       expect(queueNameOf(queue.id).map(({ props }) => props.MetricName)).toEqual([expected]);
@@ -197,8 +222,36 @@ describe('alarms', () => {
   it('watches what no error shows: a silent source, and an SES that takes no mail; and GitHub, where it is asked', () => {
     const namesOf = (found: readonly Found[]) =>
       found.filter(({ props }) => props.Namespace === 'Paperboy').map(({ props }) => String(props.MetricName));
-    expect(namesOf(alarms).sort()).toEqual(Object.values(metricNames).sort());
+    const { failedMessages, ...own } = metricNames;
+    const ofEachQueue = mappings.map(() => failedMessages);
+    expect(namesOf(alarms).sort()).toEqual([...Object.values(own), ...ofEachQueue].sort());
     expect(namesOf(alarms).filter((name) => !namesOf(usualAlarms).includes(name))).toEqual([metricNames.starsMissing]);
+  });
+
+  it('watches the messages that a worker gives back, which are no errors of the function', () => {
+    const found = alarms.filter(({ props }) => props.MetricName === metricNames.failedMessages);
+    expect(found).toHaveLength(mappings.length);
+    for (const { props } of mappings) {
+      const { Ref } = props.FunctionName as { Ref: string };
+      const [alarm, ...others] = found.filter(({ props }) => pointsAt(props.Dimensions, Ref));
+      expect(others).toEqual([]);
+      expect(alarm!.props).toMatchObject({
+        Namespace: 'Paperboy',
+        Dimensions: [
+          { Name: 'function', Value: { Ref } },
+          { Name: 'service', Value: 'paperboy' },
+        ],
+        Statistic: 'Sum',
+        Threshold: 1,
+        TreatMissingData: 'notBreaching',
+      });
+    }
+  });
+
+  it('alarms on one digest that we cannot make, and on an SES that stops more than two jobs', () => {
+    const alarmOf = (name: string) => alarms.find(({ props }) => props.MetricName === name)!.props;
+    expect(alarmOf(metricNames.digestsBroken)).toMatchObject({ Statistic: 'Sum', Threshold: 1, Period: 3600 });
+    expect(alarmOf(metricNames.sendingStopped)).toMatchObject({ Statistic: 'Sum', Threshold: 3, Period: 7200 });
   });
 
   it('begins each with who is hurt and ends with a heading of the runbook of its own', () => {

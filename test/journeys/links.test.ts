@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { readMail } from '../../cli/local/mail/mime.js';
+import { readMail } from '../../cli/local/mail/read-mail.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { rawItems } from '../storage/raw-items.js';
 import { aProfile, day, instant } from '../support/builders.js';
@@ -38,9 +38,9 @@ describe('every link of a hundred mails', () => {
     const mails = opened.house.mails();
     expect(mails).toHaveLength(100);
     const ours = new RegExp(`${opened.house.pagesUrl}[^\\s>"<]*`, 'g');
+    const contents = await Promise.all(mails.map(({ raw }) => readMail(raw)));
     const links = new Set(
-      mails.flatMap(({ raw }) => {
-        const { text = '', html = '', headers } = readMail(raw);
+      contents.flatMap(({ text = '', html = '', headers }) => {
         const listed = headers.map(([, value]) => value).join(' ');
         return [text, html.replaceAll('&amp;', '&'), listed].flatMap((part) => part.match(ours) ?? []);
       }),

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectOperator, type PaperboyHouse } from '../../cli/commands/paperboy-house.js';
+import { connectOperator, type PaperboyHouse, playedSources } from '../../cli/commands/paperboy-house.js';
 import { playDay } from '../../cli/commands/play-day.js';
-import { playedSources } from '../../cli/commands/played-settings.js';
 import { type VirtualClock, virtualClock } from '../../cli/local/clock.js';
-import { type HouseOptions, openHouse } from '../../cli/local/house.js';
+import { openHouse } from '../../cli/local/house.js';
+import type { HouseOptions } from '../../cli/local/house-parts.js';
 import { serveRecorded } from '../../cli/local/sources/recorded-sources.js';
 import { type SynthesizeOptions, synthesize, type Template } from '../../infra/synthesize.js';
 import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/calendar-date.js';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import { inParallel } from '../../shared/storage/dynamo/in-parallel.js';
+import { inParallel } from '../../shared/storage/dynamo/reading.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 import { anObservation, aPaper, day, instant, paperId } from '../support/builders.js';
 

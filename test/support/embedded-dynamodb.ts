@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { openBatches, papersByActiveDay, subscribersBySlot, tableKeys } from '../../shared/contract/tables.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
@@ -74,6 +74,9 @@ export async function startEmbeddedDynamo(): Promise<EmbeddedDynamo> {
       count += 1;
       const name = `${kind}-${count}`;
       await client.send(tableOf(name, indexOf[kind]));
+      // The answer may come before the table is there to be written to.
+      const status = async () => (await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus;
+      while ((await status()) !== 'ACTIVE') await new Promise(setImmediate);
       return name;
     },
     dropTable: (TableName) => client.send(new DeleteTableCommand({ TableName })),

@@ -1,4 +1,4 @@
-import { type Slot, slotOf } from '../../shared/domain/subscriber/slot.js';
+import type { Slot } from '../../shared/domain/subscriber/slot.js';
 import type {
   Claim,
   EditionOutcome,
@@ -7,7 +7,7 @@ import type {
   SubscriberState,
 } from '../../shared/domain/subscriber/subscriber.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { type FakeRow, fakeSubscriptionChanges } from './fake-subscription-changes.js';
+import { type FakeRow, fakeSubscriberJourney } from './fake-subscriber-journey.js';
 
 const sameClaim = (a: Claim | undefined, b: Claim) =>
   a?.edition === b.edition && a.attempt === b.attempt && a.at === b.at && a.isUnsent === b.isUnsent;
@@ -36,17 +36,8 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
   const isTaken = (state: SubscriberState, edition: string) => state.edition !== undefined && state.edition >= edition;
 
   return {
-    ...fakeSubscriptionChanges(subscribers, slots),
+    ...fakeSubscriberJourney(subscribers, slots),
 
-    async put(id, profile) {
-      const known = subscribers.get(id);
-      if (known && known.state.status !== 'active') return 'not-active';
-      const slot = slotOf(profile.timeZone, profile.hour);
-      slots.add(slot);
-      const state = known?.state ?? { status: 'active', outcomes: [], seen: [] };
-      subscribers.set(id, { state: { ...state, slot }, profile });
-      return known ? 'updated' : 'added';
-    },
     async slots() {
       return [...slots].sort();
     },

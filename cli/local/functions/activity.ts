@@ -1,8 +1,8 @@
-/** Counts what is under way, so that one can wait until nothing is. */
+/** Counts work in progress, so that callers can wait until there is none. */
 export interface Activity {
-  /** Counts the work as under way until it ends; its failure is the work's own matter. */
+  /** Counts the work as in progress until it ends, and passes on its result or failure. */
   run<Value>(work: () => Promise<Value>): Promise<Value>;
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing is in progress. */
   idle(): Promise<void>;
 }
 
@@ -29,14 +29,14 @@ export function startActivity(): Activity {
   };
 }
 
-/** What every part of a house shares: it tells of failures, and how long a retry waits. */
+/** What every part of a house shares: where failures go, and how long a retry waits. */
 export interface Surroundings {
   readonly activity: Activity;
-  /** Notes one failure, in one line. */
+  /** Records one failure, in one line. */
   fail(line: string): void;
   now(): number;
-  /** Waits before a retry: not at all under a virtual clock. */
+  /** Waits before a retry; returns at once under a virtual clock. */
   pause(ms: number): Promise<void>;
-  /** Whether the house closes: what is under way then stays as it is durably kept, for the next opening. */
+  /** Whether the house is closing: work in progress then stays as it is stored, for the next opening. */
   isClosing(): boolean;
 }

@@ -1,62 +1,42 @@
-import { randomUUID } from 'node:crypto';
-import * as z from 'zod/mini';
+import { openRecords, recordKey } from '../data-folder.js';
 import type { Queue } from '../queues/queues.js';
-import { openRecords, recordKey } from '../records.js';
-import type { Stack } from '../template/stack.js';
 import type { Surroundings } from './activity.js';
-import type { InvocationError } from './function-worker.js';
 import type { LambdaFunction } from './functions.js';
 
-const invokeProperties = z.object({
-  FunctionName: z.string(),
-  MaximumRetryAttempts: z._default(z.number(), 2),
-  DestinationConfig: z.optional(
-    z.object({
-      OnFailure: z.optional(z.object({ Destination: z.string() })),
-      OnSuccess: z.optional(z.undefined('the local runner does not play destinations of success')),
-    }),
-  ),
-});
-
-/** Invocations that nobody waits for. */
+/** Invocations whose result nobody waits for. */
 export interface AsyncInvocations {
-  /** Accepts one, durably before it returns. */
+  /** Accepts one; it is durable when this returns. */
   accept(functionArn: string, event: unknown): void;
-  /** Goes on with what an earlier process accepted and did not end. */
+  /** Continues what an earlier process accepted and did not finish. */
   resume(): void;
 }
 
-/** How long a real clock waits before a retry; AWS waits one minute, then two. */
+/** The pause before a retry on a real clock; AWS waits one minute, then two. */
 const retryPauseMs = 1000;
 
-/**
- * Plays Lambda's queue of events: one that fails is tried again (twice, if the stack does not say otherwise), then its
- * envelope goes to the on-failure destination, or itself to the function's dead-letter queue.
- */
+/** How often Lambda tries an event by default. */
+const attempts = 3;
+
+/** Plays Lambda's queue of events: one that fails every attempt goes to the function's dead-letter queue. */
 export function openAsyncInvocations(
-  stack: Stack,
   functions: ReadonlyMap<string, LambdaFunction>,
   queues: ReadonlyMap<string, Queue>,
   surroundings: Surroundings,
   folder?: string,
 ): AsyncInvocations {
-  const { activity, fail, isClosing, now } = surroundings;
+  const { activity, fail, isClosing } = surroundings;
   const records = openRecords<{ arn: string; event: unknown }>(folder);
-  const configurations = stack.all(['AWS::Lambda::EventInvokeConfig'], invokeProperties).map((one) => one.properties);
   let counter = Number(records.found.at(-1)?.[0] ?? 0);
 
   async function run(key: string, lambda: LambdaFunction, event: unknown): Promise<void> {
-    const configured = configurations.find(({ FunctionName }) => [lambda.name, lambda.arn].includes(FunctionName));
-    const attempts = 1 + (configured?.MaximumRetryAttempts ?? 2);
-    const error = await tryOften(lambda, event, attempts, surroundings);
-    if (error && isClosing()) return;
-    const destination = queues.get(configured?.DestinationConfig?.OnFailure?.Destination ?? '');
-    const deadLetters = queues.get(lambda.deadLetterArn ?? '');
-    if (error) {
-      destination?.send(JSON.stringify(envelope(lambda, event, error, attempts, now())));
+    const isDone = await tryOften(lambda, event, surroundings);
+    if (!isDone && isClosing()) return;
+    if (!isDone) {
+      const deadLetters = queues.get(lambda.deadLetterArn ?? '');
       deadLetters?.send(JSON.stringify(event));
-      const fate = [destination, deadLetters].flatMap((queue) => queue?.name ?? []).join(' and ');
-      fail(`an event of ${lambda.id} failed ${attempts} times and ${fate ? `went to ${fate}` : 'is lost'}`);
+      fail(
+        `an event of ${lambda.id} failed ${attempts} times and ${deadLetters ? `went to ${deadLetters.name}` : 'is lost'}`,
+      );
     }
     records.remove(key);
   }
@@ -75,41 +55,14 @@ export function openAsyncInvocations(
   };
 }
 
-async function tryOften(
-  lambda: LambdaFunction,
-  event: unknown,
-  attempts: number,
-  { pause, isClosing }: Surroundings,
-): Promise<InvocationError | undefined> {
+/** Whether one of the attempts succeeded; there are fewer while the house closes. */
+async function tryOften(lambda: LambdaFunction, event: unknown, { pause, isClosing }: Surroundings): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
-    const error = await lambda.invoke(event).then(
-      () => undefined,
-      (reason: InvocationError) => reason,
+    const isDone = await lambda.invoke(event).then(
+      () => true,
+      () => false,
     );
-    if (!error || attempt === attempts || isClosing()) return error;
+    if (isDone || attempt === attempts || isClosing()) return isDone;
     await pause(retryPauseMs);
   }
-}
-
-/** Format: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-function envelope(
-  { arn }: LambdaFunction,
-  event: unknown,
-  error: InvocationError,
-  attempts: number,
-  now: number,
-): object {
-  return {
-    version: '1.0',
-    timestamp: new Date(now).toISOString(),
-    requestContext: {
-      requestId: randomUUID(),
-      functionArn: `${arn}:$LATEST`,
-      condition: 'RetriesExhausted',
-      approximateInvokeCount: attempts,
-    },
-    requestPayload: event,
-    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-    responsePayload: { errorType: error.errorType, errorMessage: error.message },
-  };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 
-/** A function as its worker thread needs it. */
+/** What a worker thread needs to know about its function. */
 export interface FunctionSpec {
   readonly name: string;
   readonly arn: string;
@@ -15,7 +15,7 @@ export interface FunctionSpec {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** One invocation that failed: by the handler's error, by its time limit, or because it could not be loaded. */
+/** A failed invocation: the handler threw, ran out of time, or could not be loaded. */
 export class InvocationError extends Error {
   constructor(
     readonly errorType: string,
@@ -26,9 +26,9 @@ export class InvocationError extends Error {
   }
 }
 
-/** One function's worker thread: started on first use, one invocation at a time, started anew after a crash. */
+/** One function's worker thread: started on first use, one invocation at a time, restarted after a crash. */
 export interface FunctionWorker {
-  /** Invokes the handler with the event as JSON carries it, and answers its result likewise. Throws InvocationError. */
+  /** Invokes the handler; event and result pass as JSON. Throws InvocationError. */
   invoke(event: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export function functionWorker(
       const answer = await nextAnswer(running, () => running.postMessage(ask), spec.timeoutMs);
       return 'result' in answer ? JSON.parse(answer.result) : undefined;
     } catch (error) {
-      // As in Lambda, a handler's own error leaves the process as it is.
+      // As in Lambda, a handler's own error does not end the process.
       if (!(error instanceof InvocationError) || error.errorType.startsWith('Runtime.')) await thread.stop();
       throw error;
     }
@@ -76,7 +76,7 @@ export function functionWorker(
   };
 }
 
-/** A thread that is started when it is asked for and not running. */
+/** A thread that is started when it is needed and not running. */
 function restartable(start: () => Promise<Worker>) {
   let current: Promise<Worker> | undefined;
   const forget = () => {
@@ -111,7 +111,7 @@ async function startWorker(
     stderr: true,
     workerData: { folder, handler, functionName: name, arn, memoryMb, clock },
   });
-  // A handler may leave something behind that fails later: Lambda starts such a process anew, and so do we.
+  // A handler may leave work behind that fails later: Lambda then restarts the process, and so do we.
   thread.on('error', (error) => log(`${name}: ${error.stack ?? error.message}`));
   for (const input of [thread.stdout, thread.stderr])
     createInterface({ input }).on('line', (line) => log(`${name}: ${line}`));

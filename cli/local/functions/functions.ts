@@ -25,7 +25,7 @@ export interface LambdaFunction {
   readonly arn: string;
   readonly roleArn: string;
   readonly deadLetterArn?: string;
-  /** Invokes it and notes a failure; throws InvocationError. */
+  /** Invokes it and records a failure; throws InvocationError. */
   invoke(event: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export interface FunctionsDeps {
   readonly surroundings: Surroundings;
 }
 
-/** Reads every function of the stack, by ARN; each will run in a worker thread of its own. */
+/** Reads every function of the stack, by ARN; each runs in a worker thread of its own. */
 export function openFunctions(stack: Stack, deps: FunctionsDeps): ReadonlyMap<string, LambdaFunction> {
   const found = stack.all(['AWS::Lambda::Function'], functionProperties);
   return new Map(
@@ -89,14 +89,14 @@ function environmentOf(
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
     _HANDLER: Handler,
-    // Lambda's Node is newer than this machine's may be: the SDK's advice would be wrong.
+    // Lambda's Node may be newer than this machine's: the SDK's advice would be wrong.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
 
 const assetManifest = z.object({ files: z.record(z.string(), z.object({ source: z.object({ path: z.string() }) })) });
 
-/** Finds a function's code in a CDK assembly: the asset's hash is the name of its object in the bucket. */
+/** Finds a function's code in a CDK assembly: the name of its object in the bucket is the asset's hash. */
 function assetFolder(assembly: string, id: string, objectKey: string): string {
   const hash = objectKey.replace(/\.zip$/, '');
   const listed = readdirSync(assembly)

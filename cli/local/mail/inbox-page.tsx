@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { StoredMail } from './mail-store.js';
-import { type ReadableMail, readMail } from './mime.js';
+import { type ReadableMail, readMail } from './read-mail.js';
 
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -18,13 +18,13 @@ td { overflow-wrap: anywhere; }
 summary { cursor: pointer; padding: .5rem 0; }
 `;
 
-/** The mail's own page may load nothing and run nothing; its links open beside the inbox. */
+/** The mail's own page may load and run nothing; its links open in a new tab. */
 const mailPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** The pages on which every accepted mail can be read: HTML, plain text, headers and source. */
+/** Pages that show every accepted mail: HTML, plain text, headers and source. */
 export function inboxPage(mails: () => readonly StoredMail[]): Hono {
   const app = new Hono();
   const find = (id: string) => mails().find(({ messageId }) => messageId === id);
@@ -33,15 +33,18 @@ export function inboxPage(mails: () => readonly StoredMail[]): Hono {
     context.header('X-Content-Type-Options', 'nosniff');
     if (!context.res.headers.has('Content-Security-Policy')) context.header('Content-Security-Policy', pagePolicy);
   });
-  app.get('/', (context) => context.html(html`<!doctype html>${<MailList mails={mails()} />}`));
-  app.get('/mails/:id', (context) => {
+  app.get('/', async (context) => {
+    const listed = mails().map(async (mail) => ({ mail, subject: (await readMail(mail.raw)).subject }));
+    return context.html(html`<!doctype html>${<MailList mails={await Promise.all(listed)} />}`);
+  });
+  app.get('/mails/:id', async (context) => {
     const mail = find(context.req.param('id'));
     if (!mail) return context.notFound();
-    return context.html(html`<!doctype html>${<MailPage mail={mail} content={readMail(mail.raw)} />}`);
+    return context.html(html`<!doctype html>${<MailPage mail={mail} content={await readMail(mail.raw)} />}`);
   });
-  app.get('/mails/:id/html', (context) => {
+  app.get('/mails/:id/html', async (context) => {
     const mail = find(context.req.param('id'));
-    const content = mail && readMail(mail.raw).html;
+    const content = mail && (await readMail(mail.raw)).html;
     if (content === undefined) return context.notFound();
     context.header('Content-Security-Policy', mailPolicy);
     return context.html(content.replace(/<head[^>]*>/i, '$&<base target="_blank">'));
@@ -71,15 +74,15 @@ function Page({ title, refresh, children }: { title: string; refresh?: boolean; 
 
 const timeOf = ({ at }: StoredMail) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-function MailList({ mails }: { mails: readonly StoredMail[] }) {
+function MailList({ mails }: { mails: readonly { mail: StoredMail; subject: string }[] }) {
   return (
     <Page title={`Inbox (${mails.length})`} refresh>
       <h1>Inbox</h1>
       {mails.length === 0 && <p>No mail yet.</p>}
       <ul>
-        {[...mails].reverse().map((mail) => (
+        {mails.toReversed().map(({ mail, subject }) => (
           <li>
-            <a href={`/mails/${mail.messageId}`}>{readMail(mail.raw).subject || '(no subject)'}</a>
+            <a href={`/mails/${mail.messageId}`}>{subject || '(no subject)'}</a>
             <small>
               to {mail.to.join(', ')} · {timeOf(mail)}
               {mail.simulated && ` · ${mail.simulated}`}

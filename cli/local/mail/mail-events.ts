@@ -1,10 +1,87 @@
 import { createHash } from 'node:crypto';
-import type { Happening } from '../queues/rules.js';
+import * as z from 'zod/mini';
+import type { Surroundings } from '../functions/activity.js';
+import { busArnOf, type Happening, type Rules } from '../queues/rules.js';
 import { arnOf, place } from '../template/physical.js';
-import { addressesIn, decodeWords, headerOf, splitMail } from './mail-headers.js';
-import type { StoredMail } from './mail-store.js';
+import type { Stack } from '../template/stack.js';
+import type { MailStore, Reception, StoredMail } from './mail-store.js';
+import { type ReadableMail, readMail } from './read-mail.js';
 
-/** Detail type of each event, by its `eventType`. List: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html */
+const destinationProperties = z.object({
+  ConfigurationSetName: z.string(),
+  EventDestination: z.object({
+    Enabled: z._default(z.boolean(), true),
+    EventBridgeDestination: z.object({ EventBusArn: z.string() }),
+    MatchingEventTypes: z.array(z.string()),
+  }),
+});
+
+/** Reports what became of mails on the default bus, as far as their configuration set asks for it. */
+export interface MailEvents {
+  /** Reports on one mail, after its sender has been answered. */
+  report(mail: StoredMail): void;
+  /** Reports on the mails of an earlier process that ended before it had done so. */
+  resume(): void;
+}
+
+export function mailEvents(stack: Stack, rules: Rules, store: MailStore, surroundings: Surroundings): MailEvents {
+  const destinations = stack
+    .all(['AWS::SES::ConfigurationSetEventDestination'], destinationProperties)
+    .map(({ properties }) => properties)
+    .filter(({ EventDestination }) => EventDestination.Enabled);
+  const publishAll = async (mail: StoredMail) => {
+    await new Promise(setImmediate);
+    if (surroundings.isClosing()) return;
+    const content = await readMail(mail.raw);
+    for (const { ConfigurationSetName, EventDestination } of destinations) {
+      if (ConfigurationSetName !== mail.configurationSet) continue;
+      const wanted = EventDestination.MatchingEventTypes.map((type) => type.toLowerCase());
+      for (const type of eventTypesOf(mail)) {
+        if (!wanted.includes(type.toLowerCase())) continue;
+        rules.publish(busArnOf('default'), mailHappening(mail, content, type), mail.at);
+      }
+    }
+    store.markTold(mail);
+  };
+  const failed = (mail: StoredMail, error: unknown) =>
+    surroundings.fail(`no events of mail ${mail.messageId}: ${String(error)}`);
+  const report = (mail: StoredMail) =>
+    void surroundings.activity.run(() => publishAll(mail).catch((error: unknown) => failed(mail, error)));
+  return { report, resume: () => store.untold.forEach(report) };
+}
+
+/**
+ * What the addresses of SES's mailbox simulator do.
+ * List: https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
+ */
+const simulated: Readonly<Record<string, Reception>> = {
+  success: 'delivered',
+  ooto: 'delivered',
+  bounce: 'bounced',
+  suppressionlist: 'suppressed',
+  complaint: 'complained',
+};
+
+/** The standard text for testing mail scanners; SES rejects a mail that contains it. */
+const testVirus = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
+
+/**
+ * How the recipients of a mail take it: every address but the simulator's accepts it. Labels (`bounce+any@…`) are
+ * allowed.
+ */
+export function receptionOf(recipients: readonly string[], raw: Buffer): Reception {
+  if (raw.includes(testVirus)) return 'rejected';
+  const receptions = recipients.map((recipient) => {
+    const [, name = ''] = /^([^+@]*)(?:\+[^@]*)?@simulator\.amazonses\.com$/i.exec(recipient) ?? [];
+    return simulated[name.toLowerCase()] ?? 'delivered';
+  });
+  return receptions.find((reception) => reception !== 'delivered') ?? 'delivered';
+}
+
+/**
+ * Detail type of each event, by its `eventType`.
+ * List: https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-ses.html
+ */
 const detailTypes = {
   Send: 'Email Sent',
   Delivery: 'Email Delivered',
@@ -12,28 +89,29 @@ const detailTypes = {
   Complaint: 'Email Complaint Received',
   Reject: 'Email Rejected',
 } as const;
-export type MailEventType = keyof typeof detailTypes;
+type MailEventType = keyof typeof detailTypes;
 
-/** What becomes of a mail, in order, by how it was received. */
-export function eventTypesOf({ simulated }: StoredMail): readonly MailEventType[] {
+/** What becomes of a mail, in order, given how its recipient took it. */
+function eventTypesOf({ simulated }: StoredMail): readonly MailEventType[] {
   if (simulated === 'rejected') return ['Send', 'Reject'];
   if (simulated === 'bounced' || simulated === 'suppressed') return ['Send', 'Bounce'];
   return simulated === 'complained' ? ['Send', 'Delivery', 'Complaint'] : ['Send', 'Delivery'];
 }
 
-/** An event of a mail as SES puts it on the default bus. Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html */
-export function mailHappening(mail: StoredMail, type: MailEventType): Happening {
+/**
+ * An event about a mail, as SES puts it on the default bus.
+ * Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ */
+function mailHappening(mail: StoredMail, content: ReadableMail, type: MailEventType): Happening {
   return {
     source: 'aws.ses',
     detailType: detailTypes[type],
     resources: mail.configurationSet ? [arnOf('ses', `configuration-set/${mail.configurationSet}`)] : [],
-    detail: { eventType: type, mail: mailPart(mail), [type.toLowerCase()]: ownPart(mail, type) },
+    detail: { eventType: type, mail: mailPart(mail, content), [type.toLowerCase()]: ownPart(mail, type) },
   };
 }
 
-function mailPart({ messageId, at, from, to, tags, configurationSet, raw }: StoredMail): object {
-  const { headers } = splitMail(raw.toString('latin1'));
-  const header = (name: string) => headerOf(headers, name) ?? '';
+function mailPart({ messageId, at, from, to, tags, configurationSet }: StoredMail, content: ReadableMail): object {
   const custom = Object.entries(tags).map(([name, value]) => [name, [value]]);
   return {
     timestamp: new Date(at).toISOString(),
@@ -43,12 +121,12 @@ function mailPart({ messageId, at, from, to, tags, configurationSet, raw }: Stor
     messageId,
     destination: to,
     headersTruncated: false,
-    headers: headers.map(([name, value]) => ({ name, value })),
+    headers: content.headers.map(([name, value]) => ({ name, value })),
     commonHeaders: {
-      from: [header('From')],
-      to: addressesIn(header('To')),
+      from: content.headers.filter(([name]) => name.toLowerCase() === 'from').map(([, value]) => value),
+      to: content.to,
       messageId,
-      subject: decodeWords(header('Subject')),
+      subject: content.subject,
     },
     tags: {
       'ses:operation': ['SendRawEmail'],

@@ -1,29 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
-import { type ApiCall, type ApiService, CallError, queryProtocol } from '../api-call.js';
-import { notPlayed } from '../gateway.js';
+import { dayMs } from '../../../shared/domain/calendar-date.js';
+import { splitMailbox } from '../../../shared/domain/subscriber/mail-address.js';
+import { type ApiCall, type ApiService, CallError, notPlayed, queryProtocol } from '../api-call.js';
 import { arnOf } from '../template/physical.js';
-import { addressesIn, headerOf, splitMail } from './mail-headers.js';
+import { receptionOf } from './mail-events.js';
 import type { MailStore, StoredMail } from './mail-store.js';
-import { receptionOf } from './mailbox-simulator.js';
-import { quotaCheck, type SendQuota, sentLast24Hours } from './send-quota.js';
 
-/** What the played SES asks of the house. */
-export interface MailServiceDeps {
+/** What the played SES needs from the house. */
+interface MailServiceDeps {
   readonly store: MailStore;
   /** Verified addresses and domains. */
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
   readonly quota: SendQuota;
   now(): number;
-  /** Called for each mail after it was accepted. */
+  /** Called for each accepted mail. */
   accepted(mail: StoredMail): void;
 }
 
 const limitBytes = 10 * 1024 * 1024;
 const tagText = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,256}$/));
 
-/** Plays SES v1: SendRawEmail and GetSendQuota. API: https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html */
+/**
+ * Plays SES v1: SendRawEmail and GetSendQuota.
+ * API: https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html
+ */
 export function mailService(deps: MailServiceDeps): ApiService {
   const protocol = queryProtocol('http://ses.amazonaws.com/doc/2010-12-01/');
   const checkQuota = quotaCheck(deps.quota, deps.store.mails);
@@ -63,24 +65,29 @@ export function mailService(deps: MailServiceDeps): ApiService {
 
 type Sending = Pick<StoredMail, 'from' | 'to' | 'tags' | 'raw' | 'configurationSet'>;
 
+/** SES would take a missing sender or recipient from the mail's headers; that is not played. */
 function readSending({ input }: ApiCall): Sending {
-  const raw = Buffer.from(String(input['RawMessage.Data'] ?? ''), 'base64');
-  const { headers } = splitMail(raw.subarray(0, 256 * 1024).toString('latin1'));
-  const addressed = ['To', 'Cc', 'Bcc'].flatMap((name) => addressesIn(headerOf(headers, name) ?? ''));
-  const given = members(input, 'Destinations');
+  const { Source, 'RawMessage.Data': data } = input;
+  const to = members(input, 'Destinations');
+  if (typeof Source !== 'string' || to.length === 0) {
+    throw new CallError(
+      'InvalidParameterValue',
+      'the local runner plays SendRawEmail with Source and Destinations only',
+    );
+  }
   const names = members(input, 'Tags', 'Name');
   const values = members(input, 'Tags', 'Value');
   const set = input.ConfigurationSetName;
   return {
-    raw,
-    from: addressesIn(String(input.Source ?? headerOf(headers, 'From') ?? ''))[0] ?? '',
-    to: given.length > 0 ? given.map((one) => addressesIn(one)[0] ?? one) : addressed,
+    raw: Buffer.from(String(data ?? ''), 'base64'),
+    from: splitMailbox(Source).address,
+    to: to.map((one) => splitMailbox(one).address),
     tags: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ''])),
     ...(typeof set === 'string' && { configurationSet: set }),
   };
 }
 
-/** A list of a form: `Name.member.1`, `Name.member.2`, … */
+/** A list in a form: `Name.member.1`, `Name.member.2`, … */
 function members(input: ApiCall['input'], list: string, field?: string): readonly string[] {
   const found: string[] = [];
   for (let index = 1; ; index += 1) {
@@ -90,7 +97,7 @@ function members(input: ApiCall['input'], list: string, field?: string): readonl
   }
 }
 
-/** SES lets an address's own identity send for it, else its domain's or one of a domain above. */
+/** The identity by which SES lets an address send: its own, its domain's, or that of a parent domain. */
 function identityOf(from: string, identities: readonly string[]): string | undefined {
   const domain = from.split('@').at(-1)?.toLowerCase() ?? '';
   const labels = domain.split('.');
@@ -105,8 +112,7 @@ function refuseWrong({ from, to, tags, raw, configurationSet }: Sending, deps: M
   if (raw.length > limitBytes) {
     throw new CallError('MessageRejected', `Message length is more than ${limitBytes} bytes long: '${raw.length}'.`);
   }
-  if (to.length === 0 || to.length > 50)
-    throw new CallError('InvalidParameterValue', 'Recipient count is not 1 to 50.');
+  if (to.length > 50) throw new CallError('InvalidParameterValue', 'Recipient count exceeds 50.');
   const wrong = to.find((address) => !/^[\x21-\x7e]+@[a-z0-9.-]+$/i.test(address));
   if (wrong !== undefined) throw new CallError('InvalidParameterValue', 'Illegal address');
   if (
@@ -120,4 +126,36 @@ function refuseWrong({ from, to, tags, raw, configurationSet }: Sending, deps: M
     const failed = `The following identities failed the check in region US-EAST-1: ${from}`;
     throw new CallError('MessageRejected', `Email address is not verified. ${failed}`);
   }
+}
+
+/** What an account may send. */
+export interface SendQuota {
+  readonly max24Hour: number;
+  readonly perSecond: number;
+}
+
+/** Recipients within the last 24 hours by the house's clock. */
+function sentLast24Hours(mails: readonly StoredMail[], now: number): number {
+  let sent = 0;
+  for (let index = mails.length - 1; index >= 0; index -= 1) {
+    const mail = mails[index];
+    if (!mail || mail.at <= now - dayMs) break;
+    sent += mail.to.length;
+  }
+  return sent;
+}
+
+/** Makes the check that each send must pass; it throws SES's own throttling errors. The rate counts real seconds. */
+function quotaCheck(quota: SendQuota, mails: readonly StoredMail[]): (recipients: number, now: number) => void {
+  let recent: number[] = [];
+  return (recipients, now) => {
+    if (sentLast24Hours(mails, now) + recipients > quota.max24Hour) {
+      throw new CallError('Throttling', 'Daily message quota exceeded.');
+    }
+    const second = performance.now() - 1000;
+    recent = recent.filter((at) => at > second);
+    if (recent.length + recipients > quota.perSecond)
+      throw new CallError('Throttling', 'Maximum sending rate exceeded.');
+    for (let each = 0; each < recipients; each += 1) recent.push(performance.now());
+  };
 }

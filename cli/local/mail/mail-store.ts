@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { openRecords, recordKey } from '../records.js';
+import { openRecords, recordKey } from '../data-folder.js';
 
-/** How the recipient of a mail took it, by SES's mailbox simulator. */
+/** How the recipient took a mail, as SES's mailbox simulator plays it. */
 export type Reception = 'delivered' | 'bounced' | 'suppressed' | 'complained' | 'rejected';
 
 /** A mail that the played SES accepted. */
@@ -13,14 +13,14 @@ export interface StoredMail {
   readonly tags: Readonly<Record<string, string>>;
   readonly configurationSet?: string;
   readonly raw: Buffer;
-  /** Given where it was not simply delivered. */
+  /** Set when it was not simply delivered. */
   readonly simulated?: Exclude<Reception, 'delivered'>;
 }
 
 /** Every accepted mail, and which of them still owe their events. */
 export interface MailStore {
   readonly mails: readonly StoredMail[];
-  /** Keeps a mail, durably before it returns, as one that owes its events. */
+  /** Stores a mail durably, as one that still owes its events. */
   add(mail: StoredMail): void;
   /** Notes that a mail's events were handed over. */
   markTold(mail: StoredMail): void;
@@ -28,7 +28,7 @@ export interface MailStore {
   readonly untold: readonly StoredMail[];
 }
 
-/** Opens the accepted mails: one record each, and a mark as long as its events are owed. */
+/** Opens the accepted mails: a record for each, and a mark while its events are owed. */
 export function openMailStore(folder?: string): MailStore {
   const records = openRecords<Omit<StoredMail, 'raw'> & { raw: string }>(folder);
   const marks = openRecords<true>(folder && join(folder, 'untold'));
@@ -40,7 +40,7 @@ export function openMailStore(folder?: string): MailStore {
     untold: mails.filter((mail) => owed.has(keys.get(mail) ?? '')),
     add(mail) {
       const key = recordKey(mails.length + 1);
-      // The mark comes first: one without its mail says nothing, a mail without its mark would never tell.
+      // The mark comes first: without its mail it means nothing, but a mail without its mark would never be reported.
       marks.save(key, true);
       records.save(key, { ...mail, raw: mail.raw.toString('base64') });
       keys.set(mail, key);

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
-import { type ApiService, CallError, jsonProtocol } from '../api-call.js';
-import { notPlayed } from '../gateway.js';
+import { type ApiService, CallError, jsonProtocol, notPlayed } from '../api-call.js';
 import { busArnOf, type Rules } from './rules.js';
 
-/** What one PutEvents may carry. */
+/** The most that one PutEvents may carry. */
 const limitBytes = 256 * 1024;
 
 const putEvents = z.object({
@@ -21,7 +20,10 @@ const putEvents = z.object({
 });
 type Entry = z.output<typeof putEvents>['Entries'][number];
 
-/** Plays EventBridge's PutEvents. API: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+/**
+ * Plays EventBridge's PutEvents.
+ * API: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ */
 export function eventService(rules: Rules, now: () => number): ApiService {
   const protocol = jsonProtocol('1.1');
   const put = ({ Source, DetailType, Detail, EventBusName, Resources }: Entry) => {

@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { openRecords, recordKey } from '../records.js';
+import { openRecords, recordKey } from '../data-folder.js';
 
 /** A message as a queue keeps it. */
-export interface QueuedMessage {
+interface QueuedMessage {
   readonly id: string;
   readonly body: string;
   readonly sentAt: number;
   /** How often it was handed out. */
   readonly receiveCount: number;
-  /** From when on it may be handed out. */
+  /** The earliest time it may be handed out. */
   readonly visibleAt: number;
 }
 
-/** A message on the shelf; with a receipt while it is handed out. */
+/** A message on the shelf, with a receipt while it is handed out. */
 export interface ShelvedMessage extends QueuedMessage {
   readonly key: string;
   readonly receipt?: string;
-  /** Until when the holder of the receipt asked to hide it. */
+  /** How long the holder of the receipt asked to hide it, as an instant. */
   readonly postponedTo?: number;
 }
 
-/** A message that was handed out, until it is dropped or taken back. */
+/** A message that is handed out, until it is dropped or taken back. */
 export type ReceivedMessage = ShelvedMessage & { readonly receipt: string };
 
-/** The messages of one queue, oldest first. A hand-out is forgotten with the process, the message is not. */
+/** The messages of one queue, oldest first. Messages outlive the process, hand-outs do not. */
 export interface MessageShelf {
   all(): Iterable<ShelvedMessage>;
   byReceipt(receipt: string): ShelvedMessage | undefined;

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { type ApiCall, type ApiService, CallError, jsonProtocol } from '../api-call.js';
-import { notPlayed } from '../gateway.js';
+import { type ApiCall, type ApiService, CallError, jsonProtocol, notPlayed } from '../api-call.js';
 import type { Queue } from './queues.js';
 
-/** SQS takes at most 1 MiB, in one message as in one batch. */
+/** SQS takes at most 1 MiB per message and per batch. */
 const limitBytes = 1024 * 1024;
 
 const outgoing = z.object({
@@ -22,7 +21,7 @@ const receiving = z.object({
 const handle = z.object({ ReceiptHandle: z.string() });
 const visibility = z.object({ ReceiptHandle: z.string(), VisibilityTimeout: z.number() });
 
-/** Plays SQS over the queues of the stack. API: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference */
+/** Plays SQS for the queues of the stack. API: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference */
 export function queueService(queues: ReadonlyMap<string, Queue>, now: () => number): ApiService {
   const protocol = jsonProtocol('1.0');
   const byUrl = (url: unknown) => [...queues.values()].find((queue) => queue.url === url);
@@ -102,7 +101,7 @@ function send(queue: Queue, { MessageBody, DelaySeconds }: z.output<typeof outgo
   return { MessageId: queue.send(MessageBody, delayMs), MD5OfMessageBody: md5(MessageBody) };
 }
 
-/** The SDK fails a call whose answer lacks the right digest. */
+/** The SDK rejects an answer without the right digest. */
 export function md5(text: string): string {
   return createHash('md5').update(text).digest('hex');
 }

@@ -22,10 +22,10 @@ interface Feed {
   readonly reportsFailures: boolean;
 }
 
-/** How soon a failed message comes again on a real clock; AWS waits for the visibility timeout. */
+/** How soon a failed message is retried on a real clock; AWS waits for the visibility timeout. */
 const retryPauseMs = 1000;
 
-/** Feeds queues to functions as the stack's mappings say; answers what to call when messages may have become visible. */
+/** Feeds queues to functions as mapped in the stack; returns what to call when messages may have become visible. */
 export function openFeeds(
   stack: Stack,
   queues: ReadonlyMap<string, Queue>,
@@ -35,7 +35,7 @@ export function openFeeds(
   const feeds = stack.all(['AWS::Lambda::EventSourceMapping'], mappingProperties).map(({ id, properties }) => {
     const queue = queues.get(properties.EventSourceArn);
     const lambda = functions.find(({ name, arn }) => [name, arn].includes(properties.FunctionName));
-    if (!queue || !lambda) throw new Error(`${id} maps something that is no queue and function of the template`);
+    if (!queue || !lambda) throw new Error(`${id} does not map a queue to a function of the template`);
     const reportsFailures = properties.FunctionResponseTypes.includes('ReportBatchItemFailures');
     return startFeed({ queue, lambda, batchSize: properties.BatchSize, reportsFailures }, surroundings);
   });
@@ -47,13 +47,13 @@ export function openFeeds(
 function startFeed(feed: Feed, surroundings: Surroundings): () => void {
   let isRunning = false;
   const drain = async () => {
-    // First lets go of the call that sent the message, so that its answer does not wait for the handling.
+    // First lets the call that sent the message finish, so that its answer does not wait for the handling.
     await new Promise(setImmediate);
     try {
       for (let batch = receive(); batch.length > 0 && !surroundings.isClosing(); batch = receive())
         await handle(feed, batch, surroundings);
     } finally {
-      // In the same breath as the last look at the queue: a message sent after it must wake the feed again.
+      // In the same tick as the last look at the queue: a message sent after it must wake the feed again.
       isRunning = false;
     }
   };
@@ -78,7 +78,7 @@ async function handle(feed: Feed, batch: readonly ReceivedMessage[], surrounding
   if (failed.length === 0) return;
   await surroundings.pause(retryPauseMs);
   for (const { receipt } of failed) {
-    // Without a dead-letter queue a message could come again for ever: it waits for its visibility timeout.
+    // Without a dead-letter queue a message could come back forever: it waits for its visibility timeout.
     const again = surroundings.now() + (queue.isBounded ? 0 : queue.visibilityTimeoutMs);
     queue.giveBack(receipt, queue.postponedTo(receipt) ?? again);
   }
@@ -86,7 +86,7 @@ async function handle(feed: Feed, batch: readonly ReceivedMessage[], surrounding
 
 const batchAnswer = z.object({ batchItemFailures: z._default(z.array(z.object({ itemIdentifier: z.string() })), []) });
 
-/** As AWS does: an answer that is not understood, or an unknown id, fails the whole batch. */
+/** As in AWS, an answer of another shape or an unknown id fails the whole batch. */
 function failuresIn(answer: unknown, batch: readonly ReceivedMessage[]): readonly ReceivedMessage[] {
   if (answer === null || answer === undefined) return [];
   const { success, data } = batchAnswer.safeParse(answer);

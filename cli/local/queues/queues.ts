@@ -10,15 +10,15 @@ export interface Queue {
   readonly arn: string;
   readonly url: string;
   readonly visibilityTimeoutMs: number;
-  /** Keeps a message, durably before it returns; answers its id. */
+  /** Stores a message durably and returns its id. */
   send(body: string, delayMs?: number): string;
   receive(limit: number, visibilityTimeoutMs?: number): readonly ReceivedMessage[];
   remove(receipt: string): void;
-  /** Lets a message that was handed out be seen again from then on; after its last receive it goes to the dead-letter queue. */
+  /** Makes a handed-out message visible again at that time; after its last receive it goes to the dead-letter queue. */
   giveBack(receipt: string, visibleAt: number): void;
-  /** Hides a message until then, whatever becomes of its handling. */
+  /** Hides a message until then, however its handling ends. */
   postpone(receipt: string, visibleAt: number): void;
-  /** Until when the holder of a receipt asked to hide the message, if it did. */
+  /** How long the holder of a receipt asked to hide the message, as an instant, if it did. */
   postponedTo(receipt: string): number | undefined;
   counts(): { readonly visible: number; readonly inFlight: number; readonly delayed: number };
   /** Whether messages go to a dead-letter queue after a number of receives. */
@@ -93,7 +93,7 @@ interface Grave {
   readonly fail: Surroundings['fail'];
 }
 
-/** Moves a message to the dead-letter queue: first there, then away from here, so that none is lost. */
+/** Moves a message to the dead-letter queue: stored there before it is dropped here, so that none is lost. */
 function bury({ id, body, ...message }: ShelvedMessage, { name, shelf, target, fail }: Grave): boolean {
   if (!target) return false;
   target.send(body);

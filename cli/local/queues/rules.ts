@@ -3,10 +3,9 @@ import * as z from 'zod/mini';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { arnOf, place } from '../template/physical.js';
 import type { Stack } from '../template/stack.js';
-import { matchesPattern } from './event-pattern.js';
 import { readSchedule, type Schedule } from './schedule.js';
 
-/** What happened, before the bus puts its envelope around it. */
+/** An event before the bus puts it in its envelope. */
 export interface Happening {
   readonly source: string;
   readonly detailType: string;
@@ -14,19 +13,19 @@ export interface Happening {
   readonly resources?: readonly string[];
 }
 
-/** Gives an event to a function or a queue, durably before it returns. */
+/** Hands an event to a function or a queue; it is durable when this returns. */
 export type Deliver = (targetArn: string, event: unknown) => void;
 
 /** The event buses and schedules of a stack. */
 export interface Rules {
-  /** ARNs of the buses, the default one among them. */
+  /** ARNs of the buses, including the default one. */
   readonly buses: readonly string[];
-  /** Gives an event to every target whose rule matches it; answers the event's id. */
+  /** Hands an event to every target whose rule matches it; returns the event's id. */
   publish(busArn: string, happening: Happening, at: Instant): string;
   nextScheduled(after: Instant): Instant;
-  /** Fires every schedule that is due at this very instant. */
+  /** Fires every schedule that is due at exactly this instant. */
   fireDue(at: Instant): void;
-  /** Fires every schedule with a target function whose logical id begins so; throws when there is none. */
+  /** Fires every schedule of the functions whose logical id starts with this; throws when there is none. */
   fire(functionId: string, at: Instant): void;
 }
 
@@ -113,4 +112,37 @@ function inputOf({ Input, InputPath }: Target, event: unknown): unknown {
       .split('.')
       .filter(Boolean) ?? [];
   return fields.reduce<unknown>((value, field) => (value as Record<string, unknown> | undefined)?.[field], event);
+}
+
+/** A rule's pattern: lists of allowed values, nested like the event. */
+type EventPattern = { readonly [field: string]: unknown };
+
+/**
+ * Whether an event matches a rule's pattern: exact values, prefix, suffix, exists and anything-but; an array in the
+ * event matches by any of its items. Throws for a comparison that is not played. Format:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+ */
+export function matchesPattern(pattern: EventPattern, event: unknown): boolean {
+  const fields = isObject(event) ? event : {};
+  return Object.entries(pattern).every(([field, wanted]) => {
+    const value = fields[field];
+    if (!Array.isArray(wanted)) return matchesPattern(wanted as EventPattern, value);
+    const values = Array.isArray(value) ? value : [value];
+    return wanted.some((one) => values.some((candidate) => fits(one, candidate)));
+  });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fits(wanted: unknown, value: unknown): boolean {
+  if (!isObject(wanted)) return value === wanted;
+  const [comparison, operand] = Object.entries(wanted)[0] ?? [];
+  if (comparison === 'exists') return (value !== undefined) === operand;
+  if (comparison === 'prefix') return typeof value === 'string' && value.startsWith(String(operand));
+  if (comparison === 'suffix') return typeof value === 'string' && value.endsWith(String(operand));
+  if (comparison === 'anything-but' && !isObject(operand))
+    return value !== undefined && ![operand].flat().includes(value);
+  throw new Error(`an event pattern compares by ${JSON.stringify(wanted)}, which the local runner does not play`);
 }

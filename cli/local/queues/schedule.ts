@@ -1,6 +1,6 @@
 import { dayMs, hourMs, type Instant, minuteMs } from '../../../shared/domain/calendar-date.js';
 
-/** Answers the earliest due instant after another one. */
+/** Returns the earliest due instant after a given one. */
 export type Schedule = (after: Instant) => Instant;
 
 const unitMs: Readonly<Record<string, number>> = { minute: minuteMs, hour: hourMs, day: dayMs };
@@ -63,6 +63,7 @@ function readPart(part: string, low: number, high: number): readonly number[] {
   const first = from === '*' ? low : Number(from);
   const last = to !== undefined ? Number(to) : from === '*' || step !== undefined ? high : first;
   const stride = Number(step ?? 1);
-  if (stride < 1 || first < low || last > high || first > last) throw new Error(`${part} is no part of a schedule`);
+  if (stride < 1 || first < low || last > high || first > last)
+    throw new Error(`${part} is not a valid part of a schedule`);
   return Array.from({ length: Math.floor((last - first) / stride) + 1 }, (_, index) => first + index * stride);
 }

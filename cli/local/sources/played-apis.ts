@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type CalendarDate, parseCalendarDate } from '../../../shared/domain/calendar-date.js';
+import { listenOnLoopback } from '../servers.js';
 
 /** A loopback server that plays Hugging Face and arXiv, for all three base addresses. */
 export interface PlayedApis {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -15,33 +14,26 @@ export interface PlayedAnswer {
   readonly body: string;
 }
 
-/** What there is to play. */
+/** The recorded answers. */
 export interface Recordings {
   /** The daily list of a day; empty when there is none. */
   listOf(date: CalendarDate): readonly unknown[];
   /** A recorded arXiv answer; `undefined` plays an empty feed. */
   arxivAnswer(asked: URL): Promise<PlayedAnswer | undefined>;
-  /** The day after which every list is an error; without it no day is in the future. */
+  /** Lists of later days are refused; without it no day is in the future. */
   today?(): CalendarDate;
 }
 
-/** Serves recordings as the two APIs would answer: lists by pages, future days refused, feeds of arXiv's shape. */
+/** Serves recordings as the two APIs would: paged lists, future days refused, feeds in arXiv's shape. */
 export async function playApis(recordings: Recordings): Promise<PlayedApis> {
-  const server = createServer((request, response) => {
+  const server = await listenOnLoopback();
+  server.serve((request, response) => {
     const asked = new URL(request.url ?? '/', 'http://127.0.0.1');
     answer(asked, recordings)
       .catch((error: unknown) => plain(500, String(error)))
       .then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body));
   });
-  await new Promise<void>((listening, failed) => server.once('error', failed).listen(0, '127.0.0.1', listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
-  };
+  return server;
 }
 
 async function answer(asked: URL, recordings: Recordings): Promise<PlayedAnswer> {

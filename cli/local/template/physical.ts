@@ -1,7 +1,7 @@
 import type { TemplateResource } from './template.js';
 
-/** Where the played AWS is: its account and region are made up, its addresses are real. */
-export const place = { partition: 'aws', region: 'us-east-1', account: '000000000000', urlSuffix: 'amazonaws.com' };
+/** Account and region of the played AWS, both made up. */
+export const place = { partition: 'aws', region: 'us-east-1', account: '000000000000' };
 
 /** Loopback addresses of a house. */
 export interface Addresses {
@@ -9,7 +9,7 @@ export interface Addresses {
   readonly pagesUrl: string;
 }
 
-/** What a resource is called: its name, what `Ref` answers and what `Fn::GetAtt` answers. */
+/** How a resource is referred to: its name, its `Ref` and its `Fn::GetAtt` attributes. */
 export interface Physical {
   readonly name: string;
   readonly ref: string;
@@ -32,7 +32,6 @@ const namings: Readonly<Record<string, Naming>> = {
     ApiId: name.toLowerCase(),
   }),
   'AWS::DynamoDB::Table': (name) => ({ arn: arnOf('dynamodb', `table/${name}`) }),
-  'AWS::DynamoDB::GlobalTable': (name) => ({ arn: arnOf('dynamodb', `table/${name}`) }),
   'AWS::Events::EventBus': (name) => ({ arn: arnOf('events', `event-bus/${name}`), Name: name }),
   'AWS::Events::Rule': (name) => ({ arn: arnOf('events', `rule/${name}`) }),
   'AWS::IAM::Role': (name) => ({ arn: arnOf('iam', `role/${name}`, '') }),
@@ -53,7 +52,7 @@ const namings: Readonly<Record<string, Naming>> = {
   },
 };
 
-/** Properties that hold a name which the template itself chose. */
+/** Properties that hold a name chosen by the template. */
 const nameProperties = [
   'TableName',
   'QueueName',
@@ -65,15 +64,15 @@ const nameProperties = [
   'Name',
 ];
 
-/** Names a resource: as the template says, else by its logical id, so that a name lasts as long as the resource. */
+/** Names a resource as the template does, else by its logical id, so that a name lasts as long as the resource. */
 export function physicalOf(
   id: string,
   { Type }: TemplateResource,
   properties: Readonly<Record<string, unknown>>,
   addresses: Addresses,
 ): Physical {
-  // An API's `Name` is a label, and an invoke configuration's or mapping's `FunctionName` another resource.
-  const isNamed = !/ApiGatewayV2|EventInvokeConfig|EventSourceMapping|Permission|EventDestination/.test(Type);
+  // An API's `Name` is a label, and a mapping's `FunctionName` names another resource.
+  const isNamed = !/ApiGatewayV2|EventSourceMapping|Permission|EventDestination/.test(Type);
   const given = nameProperties.map((property) => properties[property]).find((value) => typeof value === 'string');
   const name = isNamed && typeof given === 'string' ? given : id;
   const { ref = name, arn, ...attributes } = namings[Type]?.(name, addresses) ?? { arn: arnOf('local', name) };

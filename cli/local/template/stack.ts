@@ -6,14 +6,14 @@ import { type CloudFormationTemplate, refuseUnplayed } from './template.js';
 /** A resource with its names and its resolved properties. */
 export type StackResource<Properties> = Physical & { readonly id: string; readonly properties: Properties };
 
-/** A template put in its place: every name, address and intrinsic function is known. */
+/** A template on this machine: every name, address and intrinsic function is resolved. */
 export interface Stack {
-  /** Every resource of the types, in the template's order, its properties read by the schema. */
+  /** Every resource of these types, in the template's order, its properties parsed by the schema. */
   all<Schema extends z.core.$ZodType>(
     types: readonly string[],
     schema: Schema,
   ): readonly StackResource<z.output<Schema>>[];
-  /** The value of an output; throws when the template has none of that name. */
+  /** The value of an output; throws for a name that the template does not have. */
   output(name: string): string;
 }
 
@@ -21,46 +21,33 @@ const pseudoParameters: Readonly<Record<string, string>> = {
   'AWS::AccountId': place.account,
   'AWS::Partition': place.partition,
   'AWS::Region': place.region,
-  'AWS::StackId': `arn:aws:cloudformation:${place.region}:${place.account}:stack/Paperboy/local`,
-  'AWS::StackName': 'Paperboy',
-  'AWS::URLSuffix': place.urlSuffix,
 };
 
 /** Reads a template; throws when it has something that is not played. */
-export function readStack(template: CloudFormationTemplate, addresses: Addresses): Stack {
-  const { resources, scope, physical } = nameResources(template, addresses);
-  const apis = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Api');
-  const resolved = (value: unknown): unknown => {
-    const text = JSON.stringify(resolve(value, scope));
-    return JSON.parse(
-      apis.reduce((rest, [id]) => rest.replaceAll(publicAddress(physical(id).ref), addresses.pagesUrl), text),
-    );
-  };
+export function readStack({ Resources, Outputs }: CloudFormationTemplate, addresses: Addresses): Stack {
+  refuseUnplayed(Resources);
+  const { scope, physical } = nameResources(Resources, addresses);
   return {
     all: (types, schema) =>
-      Object.entries(resources)
+      Object.entries(Resources)
         .filter(([, { Type }]) => types.includes(Type))
         .map(([id, { Type, Properties }]) => {
-          const { success, data, error } = z.safeParse(schema, resolved(Properties ?? {}));
+          const { success, data, error } = z.safeParse(schema, resolve(Properties ?? {}, scope));
           if (success) return { ...physical(id), id, properties: data };
           throw new Error(`${Type} (${id}) is not as the local runner plays it: ${z.prettifyError(error)}`);
         }),
     output(name) {
-      const output = template.Outputs?.[name];
+      const output = Outputs?.[name];
       if (!output) throw new Error(`the template has no output ${name}`);
-      return String(resolved(output.Value));
+      return String(resolve(output.Value, scope));
     },
   };
 }
 
-interface NamedResources {
-  /** Those whose condition holds. */
-  readonly resources: CloudFormationTemplate['Resources'];
-  readonly scope: Scope;
-  physical(id: string): Physical;
-}
-
-function nameResources(template: CloudFormationTemplate, addresses: Addresses): NamedResources {
+function nameResources(
+  resources: CloudFormationTemplate['Resources'],
+  addresses: Addresses,
+): { readonly scope: Scope; readonly physical: (id: string) => Physical } {
   const known = new Map<string, Physical>();
   const scope: Scope = {
     ref: (id) => pseudoParameters[id] ?? physical(id).ref,
@@ -69,12 +56,7 @@ function nameResources(template: CloudFormationTemplate, addresses: Addresses): 
       if (value === undefined) throw new Error(`the local runner does not know the attribute ${name} of ${id}`);
       return value;
     },
-    condition: (name) => Boolean(resolve(template.Conditions?.[name], scope)),
   };
-  const resources = Object.fromEntries(
-    Object.entries(template.Resources).filter(([, { Condition }]) => !Condition || scope.condition(Condition)),
-  );
-  refuseUnplayed(resources);
   function physical(id: string): Physical {
     const resource = resources[id];
     if (!resource) throw new Error(`the template refers to ${id}, which it does not have`);
@@ -82,15 +64,10 @@ function nameResources(template: CloudFormationTemplate, addresses: Addresses): 
     known.set(id, name);
     return name;
   }
-  // Names alone: other properties may lead back to the resource that is being named.
+  // Only names: other properties may lead back to the resource that is being named.
   const namesIn = (properties: Readonly<Record<string, unknown>> = {}) => {
     const names = Object.entries(properties).filter(([name]) => name.endsWith('Name') || name === 'EmailIdentity');
     return Object.fromEntries(names.map(([name, value]) => [name, resolve(value, scope)]));
   };
-  return { resources, scope, physical };
-}
-
-/** CDK writes an API's address from its id; on this machine it is somewhere else. */
-function publicAddress(apiId: string): string {
-  return `https://${apiId}.execute-api.${place.region}.${place.urlSuffix}`;
+  return { scope, physical };
 }

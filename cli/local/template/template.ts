@@ -1,28 +1,25 @@
-/** A resource as a synthesized template writes it; intrinsic functions unresolved. */
+/** A resource as it stands in a synthesized template, intrinsic functions unresolved. */
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly Condition?: string;
 }
 
-/** What the local runner reads of a CloudFormation template. */
+/** The parts of a CloudFormation template that the local runner reads. */
 export interface CloudFormationTemplate {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
-  readonly Conditions?: Readonly<Record<string, unknown>>;
 }
 
 const played = [
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
-  'AWS::DynamoDB::GlobalTable',
   'AWS::DynamoDB::Table',
   'AWS::Events::EventBus',
   'AWS::Events::Rule',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
-  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::SES::ConfigurationSet',
@@ -49,9 +46,12 @@ const nothingToPlay = [
   'AWS::SQS::QueuePolicy',
 ];
 
-/** Throws when a resource is neither played nor known to need no playing, and names it. */
+/** Throws for a resource that is conditional, or is neither played nor known to need no playing, and names it. */
 export function refuseUnplayed(resources: CloudFormationTemplate['Resources']): void {
-  for (const [id, { Type }] of Object.entries(resources)) {
+  for (const [id, { Type, Condition }] of Object.entries(resources)) {
+    if (Condition !== undefined) {
+      throw new Error(`the template has ${Type} (${id}) under a condition, which the local runner does not play`);
+    }
     if (!played.includes(Type) && !nothingToPlay.includes(Type)) {
       throw new Error(`the template has ${Type} (${id}), which the local runner does not play`);
     }

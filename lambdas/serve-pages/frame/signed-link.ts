@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { subscriberId } from '../../../shared/contract/ids.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import type { Keys } from '../../../shared/runtime/keys.js';
@@ -25,7 +26,7 @@ export async function holderOf(
 ): Promise<SubscriberId | undefined> {
   const { signing } = await keys();
   const claims = verifyToken(signing, scope, tokenOf(context), Math.floor(now() / dayMs), tokenLifeDays);
-  return claims?.subscriber as SubscriberId | undefined;
+  return subscriberId.safeParse(claims?.subscriber).data;
 }
 
 /** A fresh token that opens a subscriber's page. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar-date.js';
 import type { SubscriberId } from './subscriber.js';
 
-/** What a subscriber, or SES in their stead, made of a subscription. */
+/** What happened to a subscription, by its subscriber or, after a bounce or a complaint, by SES. */
 export type LifecycleEvent =
   | 'requested'
   | 'confirmed'
@@ -17,7 +17,10 @@ export interface Consent {
   readonly subscriber: SubscriberId;
   readonly event: LifecycleEvent;
   readonly at: Instant;
-  /** How it came about: `form`, `confirmation link`, `preferences page`, `one-click`, `unsubscribe page`, `bounce`, `complaint`, … */
+  /**
+   * How it came about: `form`, `confirmation link`, `preferences page`, `one-click`, `unsubscribe page`, `bounce`,
+   * `complaint`, …
+   */
   readonly cause: string;
   /** Version of the page that was shown, where there was one. */
   readonly page?: string;

@@ -1,6 +1,9 @@
 import { parseUrl } from '../text/parse-url.js';
 
-/** A mail address as it is stored and written to, and its canonical form, or what is wrong with it in words for its owner. */
+/**
+ * An email address as it is stored and mailed to, with its canonical form, or what is wrong with it in words for its
+ * owner.
+ */
 export type ParsedAddress =
   | {
       readonly ok: true;
@@ -49,7 +52,9 @@ function asciiDomainOf(domain: string): string | undefined {
   return asciiDomain.test(hostname) ? hostname : undefined;
 }
 
-/** Case, a `+tag` and Gmail's dots make no other mailbox; a local part that would be nothing without its tag is kept. */
+/**
+ * Case, a `+tag` and Gmail's dots make no other mailbox; a local part that would be nothing without its tag is kept.
+ */
 function canonicalOf(local: string, domain: string): string {
   const lower = local.toLowerCase();
   const plus = lower.indexOf('+');
@@ -75,4 +80,28 @@ export function parseAddress(text: string): ParsedAddress {
     return { ok: false, message: `The address is longer than ${longestAddress} characters.` };
   }
   return { ok: true, address, canonical: canonicalOf(local, ascii) };
+}
+
+/** Whether a text is a bare address in the form that is stored: ASCII, its domain in lower case. */
+export function isAddress(text: string): boolean {
+  const parsed = parseAddress(text);
+  return parsed.ok && parsed.address === text;
+}
+
+/** Whether a text is a public domain in lower-case ASCII (an international one in its `xn--` form). */
+export function isDomain(text: string): boolean {
+  return asciiDomainOf(text) === text;
+}
+
+/** A display name, empty when none was given, and an address. */
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Splits `Name <address>` or a bare address, never a list; quotes around the name go. Neither part is checked. */
+export function splitMailbox(text: string): Mailbox {
+  const found = /^([^<>]*)<([^<>]*)>$/.exec(text);
+  const name = (found?.[1] ?? '').trim().replace(/^"(.*)"$/, '$1');
+  return { name, address: (found?.[2] ?? text).trim() };
 }

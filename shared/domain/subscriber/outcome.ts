@@ -4,7 +4,7 @@ export const outcomes = ['sent', 'unmatched', 'suppressed', 'failed', 'expired',
 export type Outcome = (typeof outcomes)[number];
 
 /** How many candidates ended how. */
-export type OutcomeCounts = Readonly<Record<Outcome, number>>;
+type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
 /** All digests of one edition; balanced when `candidates` is the sum of the outcomes, so `open` is 0. */
 export interface RunBalance extends OutcomeCounts {

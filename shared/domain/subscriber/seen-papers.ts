@@ -10,7 +10,9 @@ export function paperHash(id: PaperId): number {
   return hash >>> 0;
 }
 
-/** Adds the papers of an edition's digest, oldest edition first, and drops what lies more than `keepDays` days before it. */
+/**
+ * Adds the papers of an edition's digest, oldest edition first, and drops editions more than `keepDays` days before it.
+ */
 export function rememberPapers(
   seen: readonly SeenPapers[],
   edition: CalendarDate,

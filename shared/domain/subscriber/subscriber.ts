@@ -4,10 +4,10 @@ import type { PaperId } from '../paper/paper-id.js';
 import type { Outcome } from './outcome.js';
 import type { Slot } from './slot.js';
 
-/** Keyed hash of the canonical address; says nothing of the address without the key. */
+/** Keyed hash of the canonical address; without the key it says nothing about the address. */
 export type SubscriberId = Brand<string, 'SubscriberId'>;
 
-/** `active` alone may be mailed digests; who was erased is no subscriber any more. */
+/** Only `active` subscribers may be mailed digests; one who was erased is no longer a subscriber. */
 export type SubscriberStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'suppressed';
 
 /** What opens a pending subscription: a random token that only the confirmation mail holds, kept as its SHA-256. */
@@ -16,10 +16,10 @@ export interface Confirmation {
   readonly expiresAt: Instant;
 }
 
-/** A topic a subscriber chose: one of the catalogue by id, or an own one. */
+/** A topic that a subscriber chose: one of the catalogue by id, or their own. */
 export type TopicChoice = { readonly catalogueId: string } | OwnTopic;
 
-/** A named filter of a subscriber: its text, and as it is stored the form that `compileFilter` made of it. */
+/** A subscriber's own named filter: its text and, once stored, the form that `compileFilter` made of it. */
 export interface OwnTopic {
   readonly name: string;
   readonly filter: string;
@@ -46,7 +46,7 @@ export interface Claim {
   readonly attempt: number;
   readonly at: Instant;
   readonly papers: readonly PaperId[];
-  /** SES said for certain that nothing was sent: it may be sent without doubt. */
+  /** Nothing was sent, for certain: this claim may be resumed without risk of a second mail. */
   readonly isUnsent: boolean;
 }
 
@@ -69,7 +69,7 @@ export interface SubscriberState {
   readonly slot: Slot;
   /** While pending. */
   readonly confirmation?: Confirmation;
-  /** While paused for a time: when mailing goes on; absent when it waits for its owner. */
+  /** While paused for a time: when mailing resumes; absent when only the subscriber can resume it. */
   readonly pausedUntil?: Instant;
   /** Newest edition that was claimed or ended; an older one is never claimed. */
   readonly edition?: CalendarDate;

@@ -15,8 +15,8 @@ import { texScript } from './tex/symbols.js';
 const maxDepth = 40;
 
 /**
- * Turns TeX, as it stands in arXiv's titles and abstracts, into readable Unicode: accents, Greek, operators, sub- and
- * superscripts; fonts vanish, their text stays. Amounts of money stay, and a text without TeX is returned as it is.
+ * Turns TeX, as it is written in arXiv's titles and abstracts, into readable Unicode: accents, Greek, operators, sub-
+ * and superscripts; fonts vanish, their text stays. Amounts of money stay, and a text without TeX is returned as it is.
  * Linear in the length; never throws.
  */
 export function texToText(text: string): string {
@@ -94,8 +94,8 @@ function nextDollar(text: string, start: number, end: number): number {
 }
 
 /**
- * Pandoc's rule for `$…$` (no space inside the dollars, no digit behind them), and no run of plain words: "$5 or 3$". A digit may
- * follow what no sum of money looks like: `$\sim$10`, `$_2$0`, `$>$5`, `$n$2`.
+ * Pandoc's rule for `$…$` (no space inside the dollars, no digit after them), and no run of plain words: "$5 or 3$". A
+ * digit may follow what cannot be a sum of money: `$\sim$10`, `$_2$0`, `$>$5`, `$n$2`.
  */
 function isFormula(text: string, start: number, close: number): boolean {
   const formula = text.slice(start, close);

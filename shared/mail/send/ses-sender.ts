@@ -1,6 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { GetSendQuotaCommand, SESClient, type SESClientConfig, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { parseMailbox } from './mailbox.js';
+import { parseMailbox } from './composed-mail.js';
 import { classifyFailure, type SendFailure } from './send-failure.js';
 
 /** How one send ended; `accepted`: the mail is on its way. */
@@ -21,7 +21,7 @@ export interface MailSender {
 }
 
 /** Bounds on one request to SES, in milliseconds. */
-export interface SesTimeouts {
+interface SesTimeouts {
   readonly connectMs: number;
   readonly requestMs: number;
 }
@@ -42,7 +42,7 @@ export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs }
       requestTimeout: requestMs,
       // The request's timeout ends with the answer's headers; this one bounds each pause in its body.
       socketTimeout: requestMs,
-      // Without this flag the handler only warns when the time is over, and goes on waiting.
+      // Without this flag the handler only warns when the time is over, and keeps waiting.
       throwOnRequestTimeout: true,
       httpAgent: agent,
       httpsAgent: agent,
@@ -51,7 +51,7 @@ export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs }
 }
 
 /** How to send through SES. */
-export interface SesSenderOptions {
+interface SesSenderOptions {
   readonly configurationSet: string;
   /** Waits between attempts to read the quota; SES answers such questions once a second for the whole account. */
   readonly sleep?: (ms: number) => Promise<unknown>;

@@ -1,100 +1,87 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
+import { createHmac } from 'node:crypto';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
 import { type Slot, slotOf } from '../../domain/subscriber/slot.js';
-import type { Claim, Subscriber, SubscriberId, SubscriberState } from '../../domain/subscriber/subscriber.js';
-import { calendarDate, paperId } from '../domain-schemas.js';
-import { absent, type Condition, is } from '../dynamo/expressions.js';
-import type { Key } from '../dynamo/read-items.js';
-import { type Item, rowReader } from '../dynamo/row-reader.js';
-import { outcomesText, readOutcomes } from './kept-outcomes.js';
-import { unpackSeen } from './packed-seen.js';
-import { profileIn, readSubscription, subscriptionAttributes } from './subscription-rows.js';
+import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
+import { isWritten } from '../dynamo/conditional-write.js';
+import { absent, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
+import { type Key, rowVersion } from '../dynamo/rows.js';
+import { profileIn, profileKey, type StateRow, stateKey, stateStore } from './subscriber-state.js';
 
-export const stateKey = (id: SubscriberId): Key => ({ pk: id, sk: 'state' });
-/** How often mail to the address was caused; holds no address. */
+/** HMAC-SHA-256 of the canonical address, base64url, cut to 22 characters (132 bits); the key must never change. */
+export function subscriberIdOf(canonicalAddress: string, identityKey: Buffer): SubscriberId {
+  const mac = createHmac('sha256', identityKey).update(canonicalAddress, 'utf8').digest('base64url');
+  return subscriberId.parse(mac.slice(0, 22));
+}
+
+/** Counts the confirmations sent to the address; holds no address. */
 export const signupKey = (id: SubscriberId): Key => ({ pk: id, sk: 'signup' });
-/** That one was welcomed, or said goodbye to, of late. */
+/** That a welcome or a goodbye was sent within the last two days. */
 export const ownNoticeKey = (id: SubscriberId, notice: 'welcome' | 'goodbye'): Key => ({
   pk: id,
   sk: `notice#${notice}`,
 });
+/** Counts the notices to all addresses together in one clock hour. */
 export const budgetKey = (hour: Instant): Key => ({ pk: 'budget', sk: new Date(hour).toISOString() });
-/** Registry of the slots that were ever chosen: the only way to know them without a scan. */
+/** Registry of the slots that were ever chosen: the only way to list them without a scan. */
 export const slotsPartition = 'slots';
-export const slotKey = (of: Slot): Key => ({ pk: slotsPartition, sk: of });
+const slotKey = (of: Slot): Key => ({ pk: slotsPartition, sk: of });
 
-const storedClaim = z.object({
-  edition: calendarDate,
-  batch: z.string(),
-  attempt: z.number(),
-  at: z.number(),
-  papers: z.string(),
-  isUnsent: z.boolean(),
-} satisfies Record<keyof Claim, z.core.$ZodType>);
+/** Reads, files and erases the rows of a table's subscribers beside their states. */
+export function subscriberRows(client: DynamoDBDocumentClient, TableName: string) {
+  const { read, update } = stateStore(client, TableName);
 
-const readStateRow = rowReader(
-  z.object({
-    ...subscriptionAttributes,
-    edition: z.exactOptional(calendarDate),
-    claim: z.exactOptional(storedClaim),
-    outcomes: z.exactOptional(z.string()),
-    seen: z.exactOptional(z.instanceof(Uint8Array)),
-  } satisfies Record<keyof SubscriberState, z.core.$ZodType>),
-);
+  /** Makes the profile's slot known before any subscriber is in it. */
+  async function enterSlot({ timeZone, hour }: SubscriberProfile): Promise<Slot> {
+    const slot = slotOf(timeZone, hour);
+    await client.send(new PutCommand({ TableName, Item: { ...slotKey(slot), v: rowVersion } }));
+    return slot;
+  }
 
-const readPapers = (text: string) => z.parse(z.array(paperId), text === '' ? [] : text.split(' '));
+  async function profileOf(id: SubscriberId, held: StateRow): Promise<SubscriberProfile | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: profileKey(id), ConsistentRead: true }));
+    return profileIn(held, Item);
+  }
 
-/** A claim as its row holds it. */
-export function claimAttribute({ papers, ...claim }: Claim) {
-  return { ...claim, papers: papers.join(' ') };
-}
+  /** Moves the new profile into its own row; whatever happens meanwhile, the one in the state is in force. */
+  async function fileProfile(id: SubscriberId): Promise<void> {
+    const filed = (await read(id))?.newProfile;
+    if (!filed) return;
+    const { revision, profile } = filed;
+    const Item = { ...profileKey(id), v: rowVersion, revision, ...profile };
+    const isNewer = either(absent('revision'), isBelow('revision', revision));
+    await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(isNewer) })));
+    const isFiled = { set: { newProfile: undefined }, onlyIf: [is('newProfile.revision', revision)] };
+    if (await update(id, isFiled)) return;
+    if (((await read(id))?.revision ?? 0) >= revision) return;
+    // A subscriber who was erased meanwhile must leave no address behind.
+    const ours = onlyIf(is('revision', revision));
+    await isWritten(client.send(new DeleteCommand({ TableName, Key: profileKey(id), ...ours })));
+  }
 
-/** What every write of a state depends on; the slot is not part of it. */
-export type HeldState = Omit<SubscriberState, 'slot'>;
+  const remove = async (Key: Key) =>
+    (await client.send(new DeleteCommand({ TableName, Key: { ...Key }, ReturnValues: 'ALL_OLD' }))).Attributes;
 
-/** A state from its item. */
-export function heldState(item: Item): HeldState & { slot?: Slot } {
-  const { claim, outcomes, seen, ...rest } = readStateRow(item);
-  return {
-    ...rest,
-    ...(claim && { claim: { ...claim, papers: readPapers(claim.papers) } }),
-    outcomes: readOutcomes(outcomes),
-    seen: seen ? unpackSeen(seen) : [],
-  };
-}
+  /** Whether there was a state to erase; a suppressed one keeps nothing but its status. */
+  async function eraseState(id: SubscriberId, at: Instant): Promise<boolean> {
+    const Key = stateKey(id);
+    const deletion = new DeleteCommand({ TableName, Key, ...onlyIf(exists('pk'), isNot('status', 'suppressed')) });
+    if (await isWritten(client.send(deletion))) return true;
+    const Item = { ...Key, v: rowVersion, status: 'suppressed', changedAt: at };
+    return isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(is('status', 'suppressed')) })));
+  }
 
-/** A subscriber from its items, if it has both; the slot of one who has left it comes from the profile. */
-export function subscriberOf(
-  id: SubscriberId,
-  stateItem: Item | undefined,
-  profileItem: Item | undefined,
-): Subscriber | undefined {
-  if (!stateItem) return undefined;
-  const profile = profileIn(readSubscription(stateItem), profileItem);
-  if (!profile) return undefined;
-  return { id, state: { slot: slotOf(profile.timeZone, profile.hour), ...heldState(stateItem) }, profile };
-}
+  async function eraseRows(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'> {
+    // The address goes first, so that a process that dies halfway has not kept it.
+    const profile = await remove(profileKey(id));
+    const isGone = await eraseState(id, at);
+    // Once more: until the state was gone, a change in flight may have written the profile again.
+    await remove(profileKey(id));
+    await remove(signupKey(id));
+    for (const notice of ['welcome', 'goodbye'] as const) await remove(ownNoticeKey(id, notice));
+    return isGone || profile ? 'erased' : 'unknown';
+  }
 
-/** Reads a state consistently; `undefined` when there is no such subscriber. */
-export async function readState(client: DynamoDBDocumentClient, TableName: string, id: SubscriberId) {
-  const { Item } = await client.send(new GetCommand({ TableName, Key: stateKey(id), ConsistentRead: true }));
-  return Item && heldState(Item);
-}
-
-/** Holds while the open claim is this very one, or while there is none. */
-export function isSameClaim(claim: Claim | undefined): Condition[] {
-  if (!claim) return [absent('claim')];
-  const { edition, attempt, at, isUnsent } = claim;
-  return [
-    is('claim.edition', edition),
-    is('claim.attempt', attempt),
-    is('claim.at', at),
-    is('claim.isUnsent', isUnsent),
-  ];
-}
-
-/** Holds while nothing has changed that a new claim or outcome depends on; seen papers change with the edition only. */
-export function isUnchanged(read: HeldState): Condition[] {
-  return [is('edition', read.edition), is('outcomes', outcomesText(read.outcomes)), ...isSameClaim(read.claim)];
+  return { enterSlot, profileOf, fileProfile, eraseRows };
 }

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { daily } from '../../../cli/commands/daily.js';
-import { saveTime } from '../../../cli/commands/saved-time.js';
-import { lockDataDir } from '../../../cli/local/data-lock.js';
+import { lockDataDir, saveTime } from '../../../cli/local/data-folder.js';
 import { instant } from '../../support/builders.js';
 import { writeRecordedDays } from '../../support/recorded-day.js';
 
@@ -56,8 +55,8 @@ describe('bad input of the daily command ends in one clear line', () => {
   });
 
   it('for missing folders', async () => {
-    expect(await complaint(argsWith({ recorded: undefined }))).toBe('--recorded: name the folder of recorded answers');
-    expect(await complaint(argsWith({ out: undefined }))).toBe('--out: name the folder to write to');
+    expect(await complaint(argsWith({ recorded: undefined }))).toBe('--recorded: give the folder of recorded answers');
+    expect(await complaint(argsWith({ out: undefined }))).toBe('--out: give the folder to write to');
   });
 
   it('for recordings that are not there', async () => {
@@ -79,9 +78,9 @@ describe('bad input of the daily command ends in one clear line', () => {
     mkdirSync(at('broken', 'hf-daily-papers'), { recursive: true });
     const list = at('broken', 'hf-daily-papers', '2026-08-07.json');
     writeFileSync(list, '[{"paper":');
-    expect(await complaint(argsWith({ recorded: at('broken') }))).toBe(`${list} is no JSON`);
+    expect(await complaint(argsWith({ recorded: at('broken') }))).toBe(`${list} is not JSON`);
     writeFileSync(list, '{}');
-    expect(await complaint(argsWith({ recorded: at('broken') }))).toBe(`${list} holds no JSON list`);
+    expect(await complaint(argsWith({ recorded: at('broken') }))).toBe(`${list} is not a JSON list`);
   });
 
   it('for a broken subscribers file', async () => {
@@ -92,10 +91,10 @@ describe('bad input of the daily command ends in one clear line', () => {
   it('for folders that cannot be made', async () => {
     const taken = file('taken', '');
     expect(await complaint(argsWith({ out: taken }))).toMatch(
-      /^--out: .*taken\/mails cannot be made a folder \(ENOTDIR\)$/,
+      /^--out: .*taken\/mails cannot be created as a folder \(ENOTDIR\)$/,
     );
     expect(await complaint(argsWith({ out: join(taken, 'below') }))).toMatch(/^--out: .* \(ENOTDIR\)$/);
-    expect(await complaint(argsWith({ data: taken }))).toBe(`--data: ${taken} cannot be made a folder (EEXIST)`);
+    expect(await complaint(argsWith({ data: taken }))).toBe(`--data: ${taken} cannot be created as a folder (EEXIST)`);
   });
 
   it('for a data folder that is in use', async () => {
@@ -112,7 +111,7 @@ describe('bad input of the daily command ends in one clear line', () => {
   it('for a data folder that has lived past the day', async () => {
     saveTime(at('old'), instant('2026-08-08T05:15'));
     expect(await complaint(argsWith({ data: at('old') }))).toBe(
-      `--data: ${at('old')} has lived until 2026-08-08T05:15 without an edition of 2026-08-07; give a new folder`,
+      `--data: ${at('old')} has already played until 2026-08-08T05:15 without an edition of 2026-08-07; use a new folder`,
     );
   });
 

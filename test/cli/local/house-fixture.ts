@@ -6,7 +6,8 @@ import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach } from '@jest/globals';
 import { type VirtualClock, virtualClock } from '../../../cli/local/clock.js';
-import { type House, type HouseOptions, openHouse } from '../../../cli/local/house.js';
+import { type House, openHouse } from '../../../cli/local/house.js';
+import type { HouseOptions } from '../../../cli/local/house-parts.js';
 import type { CloudFormationTemplate } from '../../../cli/local/template/template.js';
 
 const fixtures = join(__dirname, '..', '..', 'fixtures', 'local');

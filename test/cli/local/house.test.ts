@@ -112,17 +112,16 @@ describe('events and schedules', () => {
     expect(await noteOf(house, 'no source')).toBeUndefined();
   });
 
-  it('sends an event that fails every attempt to the destination, with what went wrong', async () => {
+  it('sends an event that fails every attempt to the dead-letter queue, and says so', async () => {
     const { house } = await openTestHouse();
     await publish(house, { kind: 'note', fails: true });
     await house.settle();
-    const [envelope = '{}'] = await messagesIn(house, 'DeadLettersUrl');
-    expect(JSON.parse(envelope)).toMatchObject({
-      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 },
-      requestPayload: { fails: true },
-      responsePayload: { errorMessage: 'told to fail' },
-    });
-    expect(house.failures()).toHaveLength(3);
+    const [event = '{}'] = await messagesIn(house, 'DeadLettersUrl');
+    expect(JSON.parse(event)).toMatchObject({ fails: true });
+    expect(house.failures()).toEqual([
+      ...Array(3).fill('RecorderFn failed: Error: told to fail'),
+      'an event of RecorderFn failed 3 times and went to DeadLetters',
+    ]);
   });
 
   it('fires the schedules that are due at an instant, with the rule’s input', async () => {
@@ -170,6 +169,12 @@ describe('templates', () => {
     await expect(opening).rejects.toThrow(
       'the template has AWS::Kinesis::Stream (Stream), which the local runner does not play',
     );
+  });
+
+  it('refuses a resource under a condition, by type and name', async () => {
+    const Resources = { ...template.Resources, Other: { Type: 'AWS::SQS::Queue', Condition: 'Never' } };
+    const opening = openTestHouse({ template: { ...template, Resources } });
+    await expect(opening).rejects.toThrow('AWS::SQS::Queue (Other) under a condition');
   });
 
   it('says where a function’s code is missing', async () => {

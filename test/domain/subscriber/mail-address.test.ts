@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
+import { isAddress, isDomain, parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
 
 const stored = (text: string) => {
   const parsed = parseAddress(text);
@@ -82,6 +82,27 @@ describe('a mail address', () => {
     expect(longest).toHaveLength(254);
     expect(stored(longest)).toBe(longest);
     expect(complaint(`${longest}x`)).toContain('longer than 254');
+  });
+});
+
+describe('the stored form', () => {
+  it('is an address with its domain in lower-case ASCII and nothing around it', () => {
+    expect(isAddress('Ada.Quill+News@example.org')).toBe(true);
+    for (const other of [
+      'ada@Example.org',
+      ' ada@example.org',
+      'ada@bücher.example',
+      '<ada@example.org>',
+      'example.org',
+    ])
+      expect(isAddress(other)).toBe(false);
+  });
+
+  it('of a domain has two labels or more', () => {
+    for (const domain of ['example.org', 'mail.example.org', 'xn--bcher-kva.example'])
+      expect(isDomain(domain)).toBe(true);
+    for (const other of ['Example.org', 'bücher.example', 'example', 'arn:aws:ses', 'ada@example.org', '192.0.2.1', ''])
+      expect(isDomain(other)).toBe(false);
   });
 });
 

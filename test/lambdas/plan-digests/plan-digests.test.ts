@@ -100,7 +100,7 @@ describe('planning a run', () => {
       [settled!.id, 0],
       [left!.id, 1],
     ] as const) {
-      await runs.replaceBalance(run, id, { balance: counted(open), uncertain: [], quotaStops: 0 }, due);
+      await runs.replaceBalance(run, id, { balance: counted(open), uncertain: [], broken: 0, quotaStops: 0 }, due);
     }
     queue.length = 0;
     expect(await tick(due + 14 * minuteMs)).toMatchObject({ repeated: 0 });

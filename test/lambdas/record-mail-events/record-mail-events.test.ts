@@ -80,6 +80,14 @@ describe('an event of a mail', () => {
     expect((await stateNow()).outcomes).toEqual([{ edition, outcome: 'failed', batch: 'b' }]);
   });
 
+  it('whose tag is no id of a subscriber is of a mail that is none of ours, and tells nothing about our own', async () => {
+    const { take, runs } = aHouse();
+    for (const subscriber of ['', 'somebody', `${id}x`, 'profile of somebody els']) {
+      expect(await take(anEvent('Send', { subscriber }))).toMatchObject({ outcome: 'not-ours' });
+    }
+    expect(await runs.latestMailEvent()).toBeUndefined();
+  });
+
   it('of a mail that is none of ours, or of one who was erased, changes nothing', async () => {
     const { take } = aHouse();
     const foreign = { eventType: 'Send', mail: { timestamp: '2026-08-07T05:16:00Z', messageId: 'm-2' } };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { scoreTrends } from '../../../lambdas/score-trends/score-trends.js';
-import type { SourceStatus } from '../../../shared/contract/events.js';
+import type { SourceStatus } from '../../../shared/domain/paper/source-health.js';
 import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import { anEdition, anObservation, aPaper, aRankedPaper, day, instant, paperId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';

@@ -179,6 +179,16 @@ describe('a confirmation that SES does not take', () => {
     expect(house.sent).toHaveLength(1);
   });
 
+  it('because we cannot compose it fails its message, and is sent once when the fault is mended', async () => {
+    const house = aNoticeHouse();
+    house.breakComposing();
+    await expect(house.deliver(aRequest())).rejects.toThrow('a notice could not be composed: TypeError');
+    house.mendComposing();
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
+    expect(house.sent).toHaveLength(1);
+  });
+
   it('ever is told by id only', async () => {
     const { deliver, log } = aNoticeHouse({ answers: [{ kind: 'rejected', reason: 'MessageRejected' }] });
     expect(await deliver(aRequest())).toMatchObject({ outcome: 'rejected' });

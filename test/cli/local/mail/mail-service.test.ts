@@ -1,4 +1,4 @@
-import { GetSendQuotaCommand } from '@aws-sdk/client-ses';
+import { GetSendQuotaCommand, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { describe, expect, it } from '@jest/globals';
 import { clientsOf, messagesIn, noon, openTestHouse, sendMail } from '../house-fixture.js';
 
@@ -29,6 +29,33 @@ describe('the played SES', () => {
       message: expect.stringContaining('Email address is not verified.'),
     });
     expect(house.mails()).toEqual([]);
+  });
+
+  it('refuses a mail whose sender and recipient stand in its headers alone, by what it plays', async () => {
+    const { house } = await openTestHouse();
+    const Data = Buffer.from('From: digest@papers.example\r\nTo: reader@mail.example\r\n\r\nGood morning.\r\n');
+    const sending = clientsOf(house).ses.send(new SendRawEmailCommand({ RawMessage: { Data } }));
+    await expect(sending).rejects.toThrow('plays SendRawEmail with Source and Destinations only');
+    expect(house.mails()).toEqual([]);
+  });
+
+  it('says which mail has no events because it cannot be read', async () => {
+    const { house } = await openTestHouse();
+    const parts = Array.from(
+      { length: 300 },
+      (_, index) => `Content-Type: multipart/mixed; boundary=b${index}\r\n\r\n--b${index}`,
+    );
+    const Data = Buffer.from(parts.join('\r\n'));
+    const { MessageId } = await clientsOf(house).ses.send(
+      new SendRawEmailCommand({
+        Source: 'digest@papers.example',
+        Destinations: ['reader@mail.example'],
+        RawMessage: { Data },
+        ConfigurationSetName: house.output('MailsSet'),
+      }),
+    );
+    await house.settle();
+    expect(house.failures()).toEqual([expect.stringContaining(`no events of mail ${MessageId}: `)]);
   });
 
   it('refuses a tag that SES refuses', async () => {

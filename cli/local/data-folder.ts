@@ -1,0 +1,100 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Instant } from '../../shared/domain/calendar-date.js';
+
+const heldHere = new Set<string>();
+
+/** Locks a data folder for this process; throws one clear line when another holds it. Returns how to unlock it. */
+export function lockDataDir(dataDir: string): () => void {
+  const folder = resolve(dataDir);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'lock');
+  if (!take(file)) {
+    const holder = Number(readFileSync(file, 'utf8'));
+    if (heldHere.has(folder) || isRunning(holder)) {
+      throw new Error(`the data folder ${dataDir} is in use by process ${holder}: stop it, or name another folder`);
+    }
+    rmSync(file, { force: true });
+    if (!take(file)) throw new Error(`the data folder ${dataDir} was taken by another process just now`);
+  }
+  heldHere.add(folder);
+  return () => {
+    heldHere.delete(folder);
+    rmSync(file, { force: true });
+  };
+}
+
+function take(file: string): boolean {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** In a container a restarted process may get its predecessor's id, so its own id proves nothing. */
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Records that outlive the process, one file each; every write is all or nothing. */
+export interface Records<Value> {
+  save(key: string, value: Value): void;
+  remove(key: string): void;
+  /** Every record that was there when the folder was opened, by ascending key. */
+  readonly found: readonly (readonly [key: string, value: Value])[];
+}
+
+/**
+ * Opens a folder of records, creating it if needed; without a folder nothing is kept. Keys are file names without
+ * `.json`.
+ */
+export function openRecords<Value>(folder?: string): Records<Value> {
+  if (folder === undefined) return { save: () => undefined, remove: () => undefined, found: [] };
+  mkdirSync(folder, { recursive: true });
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const found = names.sort().map((name) => {
+    return [name.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, name), 'utf8')) as Value] as const;
+  });
+  return {
+    found,
+    save: (key, value) => replaceJson(join(folder, `${key}.json`), value),
+    remove: (key) => rmSync(join(folder, `${key}.json`), { force: true }),
+  };
+}
+
+/** A counter as text that sorts in numeric order. */
+export function recordKey(counter: number): string {
+  return String(counter).padStart(12, '0');
+}
+
+const clockFile = 'clock.json';
+
+/** The time a data folder's clock had reached when its process ended; `undefined` for a new folder. */
+export function savedTime(dataDir: string): Instant | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(dataDir, clockFile), 'utf8')) as { at: Instant }).at;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Saves the clock's time, all or nothing. */
+export function saveTime(dataDir: string, at: Instant): void {
+  mkdirSync(dataDir, { recursive: true });
+  replaceJson(join(dataDir, clockFile), { at });
+}
+
+/** Replaces a JSON file in one step: a crash leaves the old value or the new one, never a part. */
+function replaceJson(file: string, value: unknown): void {
+  writeFileSync(`${file}.new`, JSON.stringify(value));
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,68 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import {
+  expiryAttribute,
+  openBatches,
+  papersByActiveDay,
+  subscribersBySlot,
+  tableKeys,
+} from '../../shared/contract/tables.js';
+
+/** An index by its name and its two key attributes. */
+interface IndexKeys {
+  readonly index: string;
+  readonly pk: string;
+  readonly sk: string;
+}
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+
+function retainedTable(scope: Construct, id: string, index?: IndexKeys): Table {
+  const table = new Table(scope, id, {
+    partitionKey: text(tableKeys.pk),
+    sortKey: text(tableKeys.sk),
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    timeToLiveAttribute: expiryAttribute,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  if (index) {
+    table.addGlobalSecondaryIndex({
+      indexName: index.index,
+      partitionKey: text(index.pk),
+      sortKey: text(index.sk),
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+  }
+  return table;
+}
+
+/** Five tables that outlive the stack. Their ids are pinned by a test: a changed id is a new, empty table. */
+export function tables(
+  scope: Construct,
+): Readonly<Record<'papers' | 'editions' | 'subscribers' | 'runs' | 'consents', Table>> {
+  return {
+    papers: retainedTable(scope, 'Papers', papersByActiveDay),
+    editions: retainedTable(scope, 'Editions'),
+    subscribers: retainedTable(scope, 'Subscribers', subscribersBySlot),
+    runs: retainedTable(scope, 'Runs', openBatches),
+    consents: retainedTable(scope, 'Consents'),
+  };
+}
+
+/** The one secret, `{"root":"<64 characters>","signing":["k1"]}`: generated once and kept when the stack is deleted. */
+export function keysSecret(scope: Construct): Secret {
+  return new Secret(scope, 'Keys', {
+    description: 'Paperboy: what every subscriber id and signed link is derived from. Never replace its root.',
+    generateSecretString: {
+      secretStringTemplate: JSON.stringify({ signing: ['k1'] }),
+      generateStringKey: 'root',
+      passwordLength: 64,
+      excludePunctuation: true,
+    },
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+}

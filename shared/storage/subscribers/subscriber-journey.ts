@@ -1,0 +1,178 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../domain/calendar-date.js';
+import type { LifecycleEvent } from '../../domain/subscriber/consent.js';
+import { type KnownStatus, nextStatus } from '../../domain/subscriber/lifecycle.js';
+import { slotOf } from '../../domain/subscriber/slot.js';
+import type {
+  Confirmation,
+  SubscriberId,
+  SubscriberProfile,
+  SubscriberStatus,
+} from '../../domain/subscriber/subscriber.js';
+import { absent, type Condition, is } from '../dynamo/expressions.js';
+import { expiryOf, rowVersion } from '../dynamo/rows.js';
+import { subscriberRows } from './subscriber-rows.js';
+import { type StateRow, stateStore } from './subscriber-state.js';
+
+/** The subscriber's journey; each step is one conditional write of the state. */
+export interface SubscriberJourney {
+  /**
+   * Adds an active subscriber, or gives an active one a new profile and slot and leaves the rest as it was. Anyone with
+   * another status is left alone: `not-active`, and nothing is kept.
+   */
+  put(id: SubscriberId, profile: SubscriberProfile, at: Instant): Promise<'added' | 'updated' | 'not-active'>;
+  /**
+   * Opens a subscription that waits for its confirmation, or replaces one that is waiting; `not-new` for anyone who is
+   * active, paused or suppressed, and nothing of theirs is touched.
+   */
+  request(
+    id: SubscriberId,
+    profile: SubscriberProfile,
+    confirmation: Confirmation,
+    at: Instant,
+  ): Promise<'pending' | 'not-new'>;
+  /**
+   * Makes a pending subscriber active, once: `refused` for another hash, an expired one, and anyone who is not pending.
+   */
+  confirm(id: SubscriberId, tokenHash: string, at: Instant): Promise<'confirmed' | 'refused'>;
+  /** Gives an active or paused subscriber a new profile. */
+  change(id: SubscriberId, profile: SubscriberProfile, at: Instant): Promise<'changed' | 'refused'>;
+  /** Pauses an active subscriber, who keeps the slot until `until`; without such a time, the slot is given up. */
+  pause(id: SubscriberId, until: Instant | undefined, at: Instant): Promise<'paused' | 'refused'>;
+  /** Makes a paused subscriber active again, whenever the pause would have ended. */
+  resume(id: SubscriberId, at: Instant): Promise<'resumed' | 'refused'>;
+  /**
+   * Ends mailing and takes the subscriber off its slot; `suppressed` replaces every other status, and nothing replaces
+   * it.
+   */
+  stop(
+    id: SubscriberId,
+    status: 'unsubscribed' | 'suppressed',
+    at: Instant,
+  ): Promise<'stopped' | 'unchanged' | 'unknown'>;
+  /** Deletes everything we store about a subscriber; a suppressed one keeps that status, without the address. */
+  erase(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'>;
+  /** The status as of `at`: a pending one that was not confirmed in time is `none`. */
+  statusOf(id: SubscriberId, at: Instant): Promise<SubscriberStatus | 'none'>;
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** What a step sets besides the status, or with `undefined` removes; no attributes mean that it is not allowed. */
+type Plan = (held: StateRow | undefined, revision: number) => Attributes | undefined | Promise<Attributes | undefined>;
+
+/** What is removed when someone who never confirmed is stopped: the status needs no address. */
+const forgotten = { confirmation: undefined, newProfile: undefined, expiresAt: undefined };
+const offSlot = { slot: undefined, pausedUntil: undefined };
+
+/** The status after a step; `undefined` where the step is not allowed. */
+type NextStatus = (status: KnownStatus) => string | undefined;
+
+const by =
+  (event: LifecycleEvent): NextStatus =>
+  (status) =>
+    nextStatus(status, event);
+
+function isAsRead(held: StateRow | undefined): Condition[] {
+  if (!held) return [absent('pk')];
+  const { status, revision, confirmation } = held;
+  const isSameRequest = confirmation ? is('confirmation.tokenHash', confirmation.tokenHash) : absent('confirmation');
+  return [is('status', status), is('revision', revision), isSameRequest];
+}
+
+/** Takes steps on states as they are stored; `held` is the state before the step, done or refused. */
+function stepsIn(client: DynamoDBDocumentClient, TableName: string) {
+  const { settle } = stateStore(client, TableName);
+  return (id: SubscriberId, at: Instant, next: NextStatus, plan: Plan) =>
+    settle<{ readonly isDone: boolean; readonly held: StateRow | undefined }>(id, async (held) => {
+      const status = next(held?.status ?? 'none');
+      const revision = (held?.revision ?? 0) + 1;
+      const attributes = status && (await plan(held, revision));
+      if (!attributes) return { answer: { isDone: false, held } };
+      const set = { v: rowVersion, status, ...attributes, revision, changedAt: at };
+      return { answer: { isDone: true, held }, write: { set, onlyIf: isAsRead(held) } };
+    });
+}
+
+/** The journey on state rows. A new profile is written with the state and moved into its own row after that. */
+export function subscriberJourney(client: DynamoDBDocumentClient, TableName: string): SubscriberJourney {
+  const { read } = stateStore(client, TableName);
+  const { enterSlot, profileOf, fileProfile, eraseRows } = subscriberRows(client, TableName);
+  const step = stepsIn(client, TableName);
+
+  return {
+    async put(id, profile, at) {
+      const activated: NextStatus = (status) => (status === 'none' || status === 'active' ? 'active' : undefined);
+      const { isDone, held } = await step(id, at, activated, async (_, revision) => ({
+        slot: await enterSlot(profile),
+        newProfile: { revision, profile },
+      }));
+      if (!isDone) return 'not-active';
+      await fileProfile(id);
+      return held ? 'updated' : 'added';
+    },
+
+    async request(id, profile, confirmation, at) {
+      const { isDone } = await step(id, at, by('requested'), (held, revision) => {
+        // Who was subscribed once has rows without an expiry, and keeps them when nobody confirms.
+        const isStranger = !held || held.expiresAt !== undefined;
+        const expiresAt = isStranger ? expiryOf(confirmation.expiresAt, 0) : undefined;
+        return { confirmation, newProfile: { revision, profile }, expiresAt };
+      });
+      return isDone ? 'pending' : 'not-new';
+    },
+
+    async confirm(id, tokenHash, at) {
+      const { isDone } = await step(id, at, by('confirmed'), async (held) => {
+        const { confirmation, newProfile } = held ?? {};
+        const isRight = confirmation?.tokenHash === tokenHash && at < confirmation.expiresAt;
+        if (!isRight || !newProfile) return undefined;
+        return { slot: await enterSlot(newProfile.profile), confirmation: undefined, expiresAt: undefined };
+      });
+      if (isDone) await fileProfile(id);
+      return isDone ? 'confirmed' : 'refused';
+    },
+
+    async change(id, profile, at) {
+      const { isDone } = await step(id, at, by('changed'), async (held, revision) => {
+        const slot = await enterSlot(profile);
+        const isInSlot = held?.status === 'active' || held?.pausedUntil !== undefined;
+        return { newProfile: { revision, profile }, ...(isInSlot && { slot }) };
+      });
+      if (isDone) await fileProfile(id);
+      return isDone ? 'changed' : 'refused';
+    },
+
+    async pause(id, until, at) {
+      const plan = () => (until === undefined ? offSlot : { pausedUntil: until });
+      return (await step(id, at, by('paused'), plan)).isDone ? 'paused' : 'refused';
+    },
+
+    async resume(id, at) {
+      const { isDone } = await step(id, at, by('resumed'), async (held) => {
+        const profile = held && (await profileOf(id, held));
+        return profile && { slot: slotOf(profile.timeZone, profile.hour), pausedUntil: undefined };
+      });
+      return isDone ? 'resumed' : 'refused';
+    },
+
+    async stop(id, status, at) {
+      const stopped: NextStatus = (from) => (from === status ? undefined : nextStatus(from, status));
+      const { isDone, held } = await step(id, at, stopped, (held) => ({
+        ...offSlot,
+        ...(held?.status === 'pending' && forgotten),
+      }));
+      if (isDone) return 'stopped';
+      return held ? 'unchanged' : 'unknown';
+    },
+
+    erase: eraseRows,
+
+    async statusOf(id, at) {
+      const held = await read(id);
+      if (!held) return 'none';
+      const isExpired = held.status === 'pending' && (held.confirmation?.expiresAt ?? 0) <= at;
+      return isExpired ? 'none' : held.status;
+    },
+  };
+}

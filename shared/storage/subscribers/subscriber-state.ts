@@ -1,0 +1,140 @@
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { calendarDate, paperId, slot } from '../../contract/ids.js';
+import type {
+  Claim,
+  OwnTopic,
+  SubscriberId,
+  SubscriberProfile,
+  SubscriberState,
+  SubscriberStatus,
+} from '../../domain/subscriber/subscriber.js';
+import { isWritten } from '../dynamo/conditional-write.js';
+import { type Condition, change } from '../dynamo/expressions.js';
+import { type Item, type Key, rowReader } from '../dynamo/rows.js';
+import { readOutcomes, unpackSeen } from './packed-history.js';
+
+/** What sending reads and writes. */
+export const stateKey = (id: SubscriberId): Key => ({ pk: id, sk: 'state' });
+/** What the subscriber told us. */
+export const profileKey = (id: SubscriberId): Key => ({ pk: id, sk: 'profile' });
+
+const storedOwnTopic = z.object({
+  name: z.string(),
+  filter: z.string(),
+  compiled: z.exactOptional(z.string()),
+} satisfies Record<keyof OwnTopic, z.core.$ZodType>);
+
+/** A profile as rows hold it. */
+const storedProfile = z.object({
+  address: z.string(),
+  timeZone: z.string(),
+  hour: z.number(),
+  topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic])),
+  maxPapers: z.number(),
+} satisfies Record<keyof SubscriberProfile, z.core.$ZodType>);
+
+const readProfileRow = rowReader(storedProfile);
+
+const storedClaim = z.object({
+  edition: calendarDate,
+  batch: z.string(),
+  attempt: z.number(),
+  at: z.number(),
+  papers: z.string(),
+  isUnsent: z.boolean(),
+} satisfies Record<keyof Claim, z.core.$ZodType>);
+
+/** Reads a state's row; claims and history are left as they are packed, for `heldState` to unpack. */
+export const readStateRow = rowReader(
+  z.object({
+    status: z.enum(['pending', 'active', 'paused', 'unsubscribed', 'suppressed'] satisfies SubscriberStatus[]),
+    slot: z.exactOptional(slot),
+    confirmation: z.exactOptional(z.object({ tokenHash: z.string(), expiresAt: z.number() })),
+    pausedUntil: z.exactOptional(z.number()),
+    edition: z.exactOptional(calendarDate),
+    claim: z.exactOptional(storedClaim),
+    outcomes: z.exactOptional(z.string()),
+    seen: z.exactOptional(z.instanceof(Uint8Array)),
+    /** Counts the changes of the subscription; sending does not change it. Absent on rows without any. */
+    revision: z.exactOptional(z.number()),
+    /** A profile that has no row of its own yet, so that it comes into force in one write with status and slot. */
+    newProfile: z.exactOptional(z.object({ revision: z.number(), profile: storedProfile })),
+    /** Set on a subscriber who was never more than pending: the row expires. */
+    expiresAt: z.exactOptional(z.number()),
+  } satisfies Record<keyof SubscriberState | 'revision' | 'newProfile' | 'expiresAt', z.core.$ZodType>),
+);
+export type StateRow = ReturnType<typeof readStateRow>;
+
+/** A claim as the row holds it. */
+export function claimAttribute({ papers, ...claim }: Claim) {
+  return { ...claim, papers: papers.join(' ') };
+}
+
+const readPapers = (text: string) => z.parse(z.array(paperId), text === '' ? [] : text.split(' '));
+
+/** A state without its slot, which only the row of a subscriber in a slot has. */
+export type HeldState = Omit<SubscriberState, 'slot'>;
+
+/** The state that a row holds, unpacked. */
+export function heldState(row: StateRow): HeldState & Partial<Pick<SubscriberState, 'slot'>> {
+  const { claim, outcomes, seen, revision: _, newProfile: __, expiresAt: ___, ...rest } = row;
+  return {
+    ...rest,
+    ...(claim && { claim: { ...claim, papers: readPapers(claim.papers) } }),
+    outcomes: readOutcomes(outcomes),
+    seen: seen ? unpackSeen(seen) : [],
+  };
+}
+
+/** The profile in force: the new one, until its own row has it. */
+export function profileIn({ newProfile }: StateRow, profileItem: Item | undefined): SubscriberProfile | undefined {
+  return newProfile?.profile ?? (profileItem && readProfileRow(profileItem));
+}
+
+/** How often a write that lost a race is decided anew: that many writers may act on one subscriber at once. */
+const rounds = 100;
+
+/** One conditional update: attributes to set or, with `undefined`, to remove. */
+interface Write {
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly onlyIf: readonly Condition[];
+}
+
+/** An answer, given at once or as soon as the write is made. */
+export interface Decision<Answer> {
+  readonly answer: Answer;
+  readonly write?: Write;
+}
+
+/** Reads and writes the states of a table's subscribers; every write is one conditional update. */
+export function stateStore(client: DynamoDBDocumentClient, TableName: string) {
+  async function read(id: SubscriberId): Promise<StateRow | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: stateKey(id), ConsistentRead: true }));
+    return Item && readStateRow(Item);
+  }
+
+  /** Whether the conditions held and the state was updated. */
+  const update = (id: SubscriberId, { set, onlyIf }: Write) =>
+    isWritten(client.send(new UpdateCommand({ TableName, Key: stateKey(id), ...change(set, ...onlyIf) })));
+
+  /**
+   * Decides on the state as it is stored, until the write is made or none is needed. `first` is tried before anything
+   * is read, which saves a read when no one else has written.
+   */
+  async function settle<Answer>(
+    id: SubscriberId,
+    decide: (stored: StateRow | undefined) => Decision<Answer> | Promise<Decision<Answer>>,
+    first?: Decision<Answer>,
+  ): Promise<Answer> {
+    let decision = first;
+    for (let round = 0; round < rounds; round += 1) {
+      decision ??= await decide(await read(id));
+      if (!decision.write || (await update(id, decision.write))) return decision.answer;
+      decision = undefined;
+    }
+    throw new Error(`subscriber ${id} was changed by others at every try`);
+  }
+
+  return { read, update, settle };
+}
