@@ -18,8 +18,8 @@ const metric = (name: keyof typeof metricNames, statistic: 'Minimum' | 'Sum', pe
   });
 
 /**
- * Alarms on what no function's errors show: a source that is silent or stale, missing stars, an SES that takes no mail, digests that we
- * cannot make.
+ * Alarms on what no function's errors show: a source that is silent or stale, missing stars, an SES that takes no mail,
+ * digests that we cannot make.
  */
 export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configuration): void {
   new ImpactAlarm(scope, 'SourceIsDown', {

@@ -6,7 +6,7 @@ import { type SourceAnswer, SourceDown } from '../../shared/sources/paper-source
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 import { joinRecords, keepChanged } from './keep-papers.js';
 
-/** What arXiv said of a listed paper is asked again after this: versions and withdrawals come late. */
+/** A listed paper's description is asked for again after this: versions and withdrawals come late. */
 const descriptionLastsMs = dayMs;
 
 export interface DescribePapersDeps {
@@ -15,21 +15,21 @@ export interface DescribePapersDeps {
   readonly warn: (message: string, what: object) => void;
 }
 
-/** Names in the log what of an answer could not be read, and what was not answered. */
+/** Logs which records of an answer could not be read, and which requests had no answer. */
 export function reportAnswer(source: string, answer: SourceAnswer, warn: DescribePapersDeps['warn']): void {
   for (const rejected of answer.rejected) warn('a record was left out', { source, ...rejected });
   for (const request of answer.unanswered) warn('a request had no answer', { source, request });
 }
 
-/** What was announced in a run. */
+/** What the sources announced in one run. */
 export interface Announced {
   readonly records: readonly PaperRecord[];
   readonly versions: readonly PaperRecord[];
 }
 
 /**
- * The versions that are news of a known paper, as the newest word on it: one that tells of no withdrawal takes an earlier one back,
- * until arXiv's description, which has the comment too, says otherwise.
+ * The versions that are new for a known paper, as the latest word on it: one that does not mention a withdrawal revokes
+ * an earlier one, until arXiv's description, which has the comment too, says otherwise.
  */
 export async function newVersions(
   versions: readonly PaperRecord[],
@@ -41,8 +41,8 @@ export async function newVersions(
 }
 
 /**
- * Asks arXiv about papers that only other sources know, daily again about those it described, and about every known paper whose new
- * version is announced and not described yet; returns how many changed by it.
+ * Asks arXiv about papers that only other sources list, once a day, and about every known paper whose new version is
+ * announced and not described yet; returns how many papers changed.
  */
 export async function describePapers(announced: Announced, at: Instant, deps: DescribePapersDeps): Promise<number> {
   const due = await dueFor(announced, at, deps.papers);

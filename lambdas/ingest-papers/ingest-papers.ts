@@ -88,7 +88,9 @@ async function judgeSources(
   });
 }
 
-/** The newest day with a paper that the source had not given before; a source without daily lists gives its papers today. */
+/**
+ * The newest day with a paper that the source had not given before; papers without a listing day count for today.
+ */
 function newestDayOf({ records }: SourceAnswer, changes: Changes, at: Instant): CalendarDate | undefined {
   const news = records.filter(({ id, source }) => !changes.get(id)?.before?.paper.sources.includes(source));
   return news

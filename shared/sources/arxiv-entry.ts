@@ -64,8 +64,8 @@ export function announcementOf(entry: XmlElement): 'paper' | 'version' | undefin
 
 /**
  * Reads an entry of the daily feed of rss.arxiv.org. The feed dates every entry on the day of the feed; a paper that
- * is only now cross-listed is older, so the end of the month in its id bounds `publishedAt`. It has no comment: that it tells of no
- * withdrawal means little.
+ * is only now cross-listed is older, so the end of the month in its id bounds `publishedAt`. An entry has no comment, so
+ * the absence of a withdrawal means little.
  */
 export function readFeedEntry(entry: XmlElement): ReadEntry {
   const abstract = childText(entry, 'summary').replace(/^\s*arXiv:\S+\s+Announce Type:\s*\S+\s+(?:Abstract:\s*)?/i, '');

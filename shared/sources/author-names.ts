@@ -14,14 +14,14 @@ const andOthers = /\s+(?:et\.?\s*al\.?|and\s+(?:\d+\s+)?(?:more|others))$/i;
 const group =
   /\b(?:team|collaborations?|groups?|consorti(?:um|a)|institut\w*|universit\w*|labs?|laborator(?:y|ies)|cent(?:er|re)s?|departments?|society|foundation|research|technolog\w*|for|of|the)\b/i;
 
-/** The authors of a list that gives each a place of its own, in order, at most 2,000: what is no name is left out. */
+/** The authors of a list that holds them one by one, in order, at most 2,000; what is not a name is left out. */
 export function authorNames(names: readonly string[]): string[] {
   return joinNames(names.slice(0, mostNames).flatMap(piecesOfName));
 }
 
 /**
- * The authors of a list in one text, as feeds write it: names part at commas, semicolons and colons, `A. Doe and B. Roe` are two,
- * and affiliations, in brackets or in a legend behind the names, are none.
+ * The authors in a list written as one text, as feeds do: names are separated by commas, semicolons and colons,
+ * `A. Doe and B. Roe` are two, and affiliations, in brackets or in a legend after the names, are not authors.
  */
 export function authorsIn(creators: string): string[] {
   const pieces = piecesOf(creators.slice(0, 400_000));

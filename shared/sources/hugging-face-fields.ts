@@ -1,8 +1,8 @@
 const thousands = { '': 1, k: 1e3, m: 1e6 } as const;
 
 /**
- * A count, whole and not negative, as a number or as people and pages write it: `"1200"`, `"3,400"`, `"1.2k"`, `"12K"`, `"1.5M"`.
- * Anything else is no count.
+ * A count, whole and not negative, as a number or as people and pages write it: `"1200"`, `"3,400"`, `"1.2k"`, `"12K"`,
+ * `"1.5M"`. Anything else is `undefined`.
  */
 export function countOf(value: unknown): number | undefined {
   const count = typeof value === 'string' ? written(value) : value;
@@ -29,7 +29,7 @@ const nameFields = ['name', 'fullname', 'fullName', 'full_name', 'user', 'userna
 const givenFields = ['given', 'first', 'firstName', 'first_name', 'forenames'];
 const familyFields = ['family', 'last', 'lastName', 'last_name', 'keyname'];
 
-/** The names in a list of authors, as plain names, as objects, or as one object in place of a list; hidden ones are left out. */
+/** The names in a list of authors, whether names, objects or one object in place of a list; hidden ones are left out. */
 export function namesOf(authors: unknown): string[] {
   if (typeof authors === 'string') return [authors];
   if (Array.isArray(authors)) return authors.flatMap((author) => nameOf(author) ?? []);

@@ -24,8 +24,8 @@ function characterOf(escaped: string): string {
 }
 
 /**
- * Makes hostile text one printable line of at most `limit` units: HTML entities that a source left in it resolved, white space
- * folded, hidden characters gone, TeX kept.
+ * Makes hostile text one printable line of at most `limit` units: HTML entities that a source left in it are resolved,
+ * white space is folded, hidden characters are dropped, TeX is kept.
  */
 export function oneLine(text: string, limit: number): string {
   const whole = text.includes('&') ? text.replace(entity, characterOf) : text;

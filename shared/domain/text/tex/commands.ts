@@ -24,7 +24,10 @@ function readWordCommand(reading: Reading, name: string): void {
   else readNamed(reading, name);
 }
 
-/** In running text a command's argument has braces, with or without an option in brackets before it; a root's may be a digit. */
+/**
+ * In running text a command's argument has braces, with or without an option in brackets before it; a root's may be a
+ * digit.
+ */
 function hasArgument(reading: Reading, name: string): boolean {
   if (reading.isMath || groupEnd(reading) !== undefined) return true;
   return name === 'sqrt' ? /^ ?(?:\[[^\]]*\]|\d)/.test(ahead(reading, 80)) : /^\[[^\]]*\] ?\{/.test(ahead(reading, 80));
