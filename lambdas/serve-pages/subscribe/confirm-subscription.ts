@@ -35,8 +35,8 @@ export async function openConfirmation(
   if (id === undefined || random === undefined) return undefined;
   const tokenHash = confirmationHash(random);
   const [found] = await subscribers.load([id]);
-  const { status, confirmation } = found?.state ?? {};
-  const isOpen = status === 'pending' && confirmation?.tokenHash === tokenHash && now() < confirmation.expiresAt;
+  const { confirmation } = found?.state ?? {};
+  const isOpen = confirmation?.tokenHash === tokenHash && now() < confirmation.expiresAt;
   return found && isOpen ? { subscriber: found.id, tokenHash } : undefined;
 }
 
