@@ -59,6 +59,44 @@ describe('the rows of a subscription', () => {
     expect((await items()).find(({ pk }) => pk === stranger)).toEqual(mark);
   });
 
+  it('hold no address beside a bounced one’s mark for longer than its confirmation is waited for', async () => {
+    const { subscribers, items } = await newStore();
+    const rows = async () => Object.fromEntries((await items()).map((item) => [item.sk, item]));
+    await subscribers.request(id, canary, confirmation, at);
+    await subscribers.stop(id, 'bounced', at);
+    for (const hash of ['a', 'b']) {
+      await subscribers.request(id, canary, aConfirmation({ tokenHash: hash }), at);
+      const { state, profile } = await rows();
+      expect(JSON.stringify(state)).not.toContain('canary');
+      expect(state).not.toHaveProperty('expiresAt');
+      expect(profile).toMatchObject({ expiresAt: confirmation.expiresAt / 1000, address: canary.address });
+    }
+    await subscribers.confirm(id, 'b', at);
+    expect(JSON.stringify(await items())).not.toContain('expiresAt');
+    expect((await rows()).profile).toMatchObject(canary);
+  });
+
+  it('keep who has come back subscribed when the process dies before the profile is filed for good', async () => {
+    const { subscribers, items, dyingAt } = await newStore();
+    await subscribers.request(id, canary, confirmation, at);
+    await subscribers.stop(id, 'bounced', at);
+    await subscribers.request(id, canary, confirmation, at);
+    await expect(dyingAt('profile').confirm(id, confirmation.tokenHash, at)).rejects.toThrow('died');
+    const state = (await items()).find(({ sk }) => sk === 'state');
+    expect(state).toMatchObject({ status: 'active', newProfile: { profile: canary } });
+  });
+
+  it('keep, of a bounced one who was erased, the mark and how often it was written to', async () => {
+    const { subscribers, signups, items } = await newStore();
+    await subscribers.put(id, canary, at);
+    await subscribers.stop(id, 'bounced', at);
+    await subscribers.noteSoftBounce(id, at);
+    await signups.takeNotice(id, at, 'comeback');
+    await subscribers.erase(id, at);
+    const mark = { pk: id, sk: 'state', v: 1, status: 'suppressed', suppressedBy: 'bounce', changedAt: at };
+    expect(await items()).toEqual([expect.objectContaining({ sk: 'signup', count: 1 }), mark]);
+  });
+
   it('hold no byte of an address that was erased', async () => {
     const { subscribers, signups, items } = await newStore();
     for (const status of ['pending', 'active', 'changed', 'unsubscribed', 'suppressed'] as const) {
@@ -95,6 +133,21 @@ describe('the rows of a subscription', () => {
           await subscribers.erase(id, at);
         }
       }
+    }
+  });
+
+  it('hold no address after the erasure of one who bounced, wherever it meets their coming back', async () => {
+    const { subscribers, items, open } = await newStore();
+    for (let nth = 1, isReached = true; isReached; nth += 1) {
+      await subscribers.request(id, canary, confirmation, at);
+      await subscribers.stop(id, 'bounced', at);
+      await subscribers.request(id, canary, confirmation, at);
+      const confirm = () => subscribers.confirm(id, confirmation.tokenHash, at);
+      const { client, wasInterrupted } = interruptedClient(dynamo().client, nth, confirm);
+      await open(client).erase(id, at);
+      isReached = wasInterrupted();
+      if (isReached) expect(JSON.stringify(await items())).not.toContain('canary');
+      await subscribers.erase(id, at);
     }
   });
 
