@@ -1,7 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/calendar-date.js';
 import { type KnownStatus, nextStatus, standingOf } from '../../domain/subscriber/lifecycle.js';
-import { slotOf } from '../../domain/subscriber/slot.js';
 import type {
   Confirmation,
   SubscriberId,
@@ -162,7 +161,7 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
     async resume(id, at) {
       const { isDone } = await step(id, at, by('resumed'), async (held) => {
         const profile = held && (await profileOf(id, held));
-        return profile && { slot: slotOf(profile.timeZone, profile.hour), pausedUntil: undefined };
+        return profile && { slot: held.slot ?? (await enterSlot(profile)), pausedUntil: undefined };
       });
       return isDone ? 'resumed' : 'refused';
     },

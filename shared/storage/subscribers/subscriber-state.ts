@@ -10,6 +10,7 @@ import type {
   SubscriberState,
   SubscriberStatus,
 } from '../../domain/subscriber/subscriber.js';
+import { todaysZone } from '../../domain/subscriber/time-zone.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import { type Condition, change } from '../dynamo/expressions.js';
 import { type Item, type Key, rowReader } from '../dynamo/rows.js';
@@ -29,7 +30,8 @@ const storedOwnTopic = z.object({
 /** A profile as rows hold it. */
 const storedProfile = z.object({
   address: z.string(),
-  timeZone: z.string(),
+  // Rows from before a zone was renamed; the slot they are in keeps its name until the next change.
+  timeZone: z.pipe(z.string(), z.transform(todaysZone)),
   hour: z.number(),
   topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic])),
   maxPapers: z.number(),

@@ -1,4 +1,6 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
+import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import { signupRepository } from '../../../shared/storage/signups-repository.js';
 import {
   type SubscriberRepository,
@@ -32,7 +34,7 @@ describe('the rows of a subscription', () => {
         }),
       );
     };
-    return { subscribers: open(), open, signups: signupRepository(client, table), items, dyingAt };
+    return { subscribers: open(), table, open, signups: signupRepository(client, table), items, dyingAt };
   }
 
   it('go away by themselves when a stranger never confirms, and stay once they did', async () => {
@@ -149,6 +151,30 @@ describe('the rows of a subscription', () => {
       if (isReached) expect(JSON.stringify(await items())).not.toContain('canary');
       await subscribers.erase(id, at);
     }
+  });
+
+  it('of a zone that was renamed stay in the slot they are in, until the next change', async () => {
+    const { subscribers, table } = await newStore();
+    const former = { ...canary, timeZone: 'Europe/Kiev' };
+    await subscribers.put(id, former, at);
+    const kyiv = { ...canary, timeZone: 'Europe/Kyiv' };
+    const [before, after] = [slotOf('Europe/Kiev', 7), slotOf('Europe/Kyiv', 7)];
+    const profileKey = { pk: id, sk: 'profile' };
+    const { client } = dynamo();
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: profileKey }));
+    await client.send(new PutCommand({ TableName: table, Item: { ...Item, ...former } }));
+
+    expect((await subscribers.load([id]))[0]).toMatchObject({ profile: kyiv, state: { slot: before } });
+    await subscribers.pause(id, at + 5, at);
+    await subscribers.resume(id, at);
+    expect([await subscribers.slots(), await subscribers.inSlot(before)]).toEqual([[before], [id]]);
+
+    await subscribers.pause(id, undefined, at);
+    await subscribers.resume(id, at);
+    expect(await subscribers.inSlot(after)).toEqual([id]);
+    expect(await subscribers.slots()).toContain(after);
+    await subscribers.change(id, kyiv, at);
+    expect((await subscribers.load([id]))[0]).toMatchObject({ profile: kyiv, state: { slot: after } });
   });
 
   it('put nobody into a slot when the process dies before the state is written', async () => {
