@@ -1,8 +1,8 @@
 import type { PapersIngested } from '../../shared/contract/events.js';
 import { type CalendarDate, dateOf, dayMs, type Instant } from '../../shared/domain/calendar-date.js';
-import { judgeSource } from '../../shared/domain/paper/judge-source.js';
 import type { PaperRecord } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
+import { judgeSource } from '../../shared/domain/paper/source-health.js';
 import { type PaperSource, type SourceAnswer, SourceDown } from '../../shared/sources/paper-source.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 import { type CountStarsDeps, countStars } from './count-stars.js';

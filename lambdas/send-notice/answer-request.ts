@@ -3,7 +3,7 @@ import { dayMs, hourMs, type Instant } from '../../shared/domain/calendar-date.j
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { checkChoices } from '../../shared/domain/subscriber/subscription-form.js';
-import { type Topic, withCompiled } from '../../shared/domain/subscriber/topic.js';
+import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import { confirmationHash } from '../../shared/runtime/tokens.js';
@@ -90,8 +90,7 @@ function readRequest(message: RequestMessage, catalogue: readonly Topic[]) {
   const address = parseAddress(message.address);
   const choices = checkChoices(message, catalogue);
   if (address.ok && choices.ok) {
-    const topics = withCompiled(choices.value.topics);
-    const profile: SubscriberProfile = { ...choices.value, address: address.address, topics };
+    const profile: SubscriberProfile = { ...choices.value, address: address.address };
     // For identity and limits only; never mailed to.
     return { canonical: address.canonical, profile };
   }

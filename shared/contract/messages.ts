@@ -10,7 +10,7 @@ export type SendDigest = z.infer<typeof sendDigest>;
 
 const topicChoice = z.union([
   z.strictObject({ catalogueId: z.string() }),
-  z.strictObject({ name: z.string(), filter: z.string() }),
+  z.strictObject({ name: z.string(), filter: z.string(), compiled: z.exactOptional(z.string()) }),
 ]);
 
 /** Asks send-notice for one mail that is no digest; safe to deliver again. */

@@ -5,7 +5,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import * as z from 'zod/mini';
 import { calendarDate } from '../contract/ids.js';
 import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
-import { type DaySpan, lengthOf } from '../domain/edition/archive.js';
+import { type DaySpan, daysBefore, lengthOf } from '../domain/edition/archive.js';
 import type { TopicCounts } from '../domain/edition/backtest.js';
 import type { Edition } from '../domain/edition/edition.js';
 import type { ScorePart } from '../domain/trend/trend-score.js';
@@ -23,8 +23,8 @@ export interface EditionRepository {
   isPublished(date: CalendarDate): Promise<boolean>;
   /** The edition of a date; throws when it was published and cannot be read whole. */
   find(date: CalendarDate): Promise<Edition | undefined>;
-  /** The newest edition of today or the seven days before. */
-  newest(today: CalendarDate): Promise<Edition | undefined>;
+  /** The date of the newest edition that still counts on a day: its own edition, or the newest of the seven days before. */
+  newestDate(today: CalendarDate): Promise<CalendarDate | undefined>;
   /** The dates of a span that have their edition, ascending. */
   publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]>;
   /** Notes beside the edition of a date how many papers the topics matched in the days up to it. */
@@ -140,6 +140,11 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
     return joinEdition({ hash, parts: found });
   }
 
+  async function publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]> {
+    const keys = daysUpTo(span.to, lengthOf(span)).map(headKey);
+    return (await readItems(client, tableName, keys)).map((item) => readHeadRow(item).date).sort();
+  }
+
   return {
     async publish(edition) {
       const { date, formula, publishedAt, papers } = edition;
@@ -164,15 +169,10 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
       return head && editionOf(head);
     },
 
-    async newest(today) {
-      const keys = daysUpTo(today, daysLookedBack + 1).map(headKey);
-      const newest = newestOf((await readItems(client, tableName, keys)).map(readHeadRow));
-      return newest && editionOf(newest);
-    },
+    publishedWithin,
 
-    async publishedWithin(span) {
-      const keys = daysUpTo(span.to, lengthOf(span)).map(headKey);
-      return (await readItems(client, tableName, keys)).map((item) => readHeadRow(item).date).sort();
+    async newestDate(today) {
+      return (await publishedWithin(daysBefore(today, daysLookedBack + 1))).at(-1);
     },
 
     async noteTopicCounts(date, counts) {

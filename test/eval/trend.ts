@@ -29,7 +29,9 @@ function mean(values: readonly (number | undefined)[]): number | null {
   return Number((present.reduce((sum, value) => sum + value, 0) / present.length).toFixed(4));
 }
 
-/** Judges one ranking: means over days of 12 papers or more, over ISO weeks of 2 or more, and one pooled correlation. */
+/**
+ * Judges one ranking: means over days of 12 papers or more, over ISO weeks of 2 or more, and one pooled correlation.
+ */
 export function figuresOf(ranking: Ranking, { votes, stars }: Recordings): Figures {
   const judged = (papers: readonly Known[]): Judged[] =>
     papers.map((paper) => ({ predicted: ranking(paper), truth: paper.truth }));

@@ -28,8 +28,8 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
     async find(date) {
       return texts.has(date) ? read(date) : undefined;
     },
-    async newest(today) {
-      return read(newestIn(texts.keys(), today));
+    async newestDate(today) {
+      return newestIn(texts.keys(), today);
     },
     async publishedWithin(span) {
       return [...texts.keys()].filter((date) => isWithin(date, span)).sort();

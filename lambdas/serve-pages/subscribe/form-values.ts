@@ -1,3 +1,5 @@
+import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
+import type { TopicCounts } from '../../../shared/domain/edition/backtest.js';
 import type { SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
 import {
   type FormFields,
@@ -5,6 +7,9 @@ import {
   ownFiltersOf,
   valuesOf,
 } from '../../../shared/domain/subscriber/subscription-form.js';
+import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
+import type { Archives } from '../editions/remembered-editions.js';
+import { previewFilter } from '../search/preview-filter.js';
 
 /** What a form shows in its fields, as text. */
 export interface FormValues {
@@ -55,4 +60,29 @@ export function chosenValues(profile: SubscriberProfile): FormValues {
     timezone: profile.timeZone,
     maxPapers: String(profile.maxPapers),
   };
+}
+
+/** What a form says about the last 30 days. */
+export interface FormFigures {
+  /** How many papers each topic of the catalogue matched; empty before the first edition. */
+  readonly topicCounts: TopicCounts;
+  /** What each own filter would have brought, in words; empty where it was not tried. */
+  readonly filterNotes: readonly string[];
+}
+
+export interface FormFiguresDeps {
+  readonly editions: Pick<EditionRepository, 'newestTopicCounts'>;
+  readonly archives: Pick<Archives, 'lastDays'>;
+  readonly now: () => Instant;
+}
+
+/** Looks up the counts, which were made with the edition, and tries those filters that are given and valid. */
+export async function formFigures(deps: FormFiguresDeps, tried: readonly OwnFilter[] = []): Promise<FormFigures> {
+  const topicCounts = (await deps.editions.newestTopicCounts(dateOf(deps.now()))) ?? {};
+  const filterNotes: string[] = [];
+  for (const { filter } of tried) {
+    const { text, backtest } = await previewFilter(filter, deps);
+    filterNotes.push(backtest ? text : '');
+  }
+  return { topicCounts, filterNotes };
 }

@@ -6,24 +6,18 @@ import {
   ownFiltersOf,
   valuesOf,
 } from '../../../shared/domain/subscriber/subscription-form.js';
-import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
+import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { tokenFor, tokenOf } from '../frame/signed-link.js';
-import { type ConfirmSubscriptionDeps, confirmSubscription, openConfirmation } from './confirm-subscription.js';
-import { type FormFiguresDeps, formFigures } from './form-figures.js';
-import { stampForm } from './form-stamp.js';
-import { type FormValues, sentValues, untouched } from './form-values.js';
+import { confirmSubscription, openConfirmation } from './confirm-subscription.js';
+import { type FormValues, formFigures, sentValues, untouched } from './form-values.js';
 import { CheckInboxPage, ConfirmedPage, ConfirmPage, SpentConfirmationPage } from './pages/confirmation-pages.js';
 import { FrontPage } from './pages/front-page.js';
-import { type RequestSubscriptionDeps, requestSubscription, subscriptionForm } from './request-subscription.js';
-
-export interface SubscriptionRoutesDeps extends RequestSubscriptionDeps, ConfirmSubscriptionDeps, FormFiguresDeps {
-  readonly editions: Pick<EditionRepository, 'newest'> & FormFiguresDeps['editions'];
-}
+import { requestSubscription, stampForm, subscriptionForm } from './request-subscription.js';
 
 /** From the form to the confirmed subscription. */
-export function subscriptionRoutes(app: Hono, deps: SubscriptionRoutesDeps): void {
+export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
   app.use('/', unkept);
   app.get('/', async (context) => {
     const { signing } = await deps.keys();
@@ -48,7 +42,7 @@ export function subscriptionRoutes(app: Hono, deps: SubscriptionRoutesDeps): voi
   confirmation(app, deps);
 }
 
-function confirmation(app: Hono, deps: SubscriptionRoutesDeps): void {
+function confirmation(app: Hono, deps: ServePagesDeps): void {
   const spent = (context: Context) => context.html(<SpentConfirmationPage />, 410);
   app.use('/confirm', unkept, ownForms);
   app.get('/confirm', async (context) => {
@@ -69,8 +63,12 @@ interface ShownForm {
   readonly tried?: readonly OwnFilter[];
 }
 
-async function frontPage(context: Context, { values, errors, stamp, tried }: ShownForm, deps: SubscriptionRoutesDeps) {
-  const edition = await deps.editions.newest(dateOf(deps.now()));
-  const form = { values, errors, stamp, catalogue: deps.catalogue, figures: await formFigures(deps, tried) };
-  return context.html(<FrontPage {...form} edition={edition} />, Object.keys(errors).length > 0 ? 422 : 200);
+async function frontPage(context: Context, { values, errors, stamp, tried }: ShownForm, deps: ServePagesDeps) {
+  const { editions, catalogue, publishHour } = deps;
+  const now = deps.now();
+  const newest = await editions.newestDate(dateOf(now));
+  const edition = newest && (await editions.find(newest));
+  const form = { values, errors, stamp, catalogue, figures: await formFigures(deps, tried) };
+  const page = <FrontPage {...form} edition={edition} time={{ now, publishHour }} />;
+  return context.html(page, Object.keys(errors).length > 0 ? 422 : 200);
 }

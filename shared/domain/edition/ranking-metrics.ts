@@ -1,4 +1,4 @@
-/** What is judged: what a ranking says of one paper, and what became true of it. Neither is NaN. */
+/** What a ranking predicts for one paper, and what came true. Neither is NaN. */
 export interface Judged {
   readonly predicted: number;
   readonly truth: number;
@@ -42,7 +42,10 @@ export function precisionAt(k: number, pool: readonly Judged[]): number {
   return overlap / Math.min(k, pool.length);
 }
 
-/** Normalised discounted cumulative gain with linear gains, `Σ truth / log2(place + 2)`; undefined when nothing is gained. */
+/**
+ * Normalised discounted cumulative gain with linear gains, `Σ truth / log2(place + 2)`; undefined when nothing is
+ * gained.
+ */
 export function ndcgAt(k: number, pool: readonly Judged[]): number | undefined {
   const discount = (place: number) => (place < k ? 1 / Math.log2(place + 2) : 0);
   const gains = truth(pool);

@@ -5,7 +5,7 @@ function together<Item extends string>(known: readonly Item[], more: Item | unde
   return more === undefined || known.includes(more) ? known : [...known, more].sort();
 }
 
-/** arXiv's own words on a paper go before any other source's. */
+/** arXiv's own texts of a paper take precedence over any other source's. */
 function wordsOf(known: Paper | undefined, record: PaperRecord) {
   const from = known?.sources.includes('arxiv') && record.source !== 'arxiv' ? known : record;
   return { title: from.title, abstract: from.abstract, authors: from.authors };
@@ -28,9 +28,9 @@ function optional(known: Paper | undefined, record: PaperRecord, at: Instant) {
 }
 
 /**
- * Joins what a source says now with what is known: the same paper from two sources is one. What the source does not say
- * stays as it was; the earliest publication and first sight hold, and the first submitter. A repository that a text only
- * mentions never replaces another.
+ * Merges what a source says now with what is known: the same paper from two sources is one. What the source does not
+ * say stays as it was; the earliest publication, the first sight and the first submitter are kept. A repository that a
+ * text only mentions never replaces another.
  */
 export function mergeRecord(known: Paper | undefined, record: PaperRecord, at: Instant): Paper {
   return {
@@ -47,7 +47,10 @@ export function mergeRecord(known: Paper | undefined, record: PaperRecord, at: I
   };
 }
 
-/** The observation to store when a source's counts differ from the latest ones; counts it does not give are carried on. */
+/**
+ * The observation to store when a source's counts differ from the latest ones; counts it does not give are carried
+ * over.
+ */
 export function changedObservation(
   latest: Observation | undefined,
   counts: PaperRecord['counts'],

@@ -1,4 +1,4 @@
-import type { CalendarDate, Instant } from '../calendar-date.js';
+import { addDays, type CalendarDate, dateOf, type Instant } from '../calendar-date.js';
 import type { SourceName } from './paper.js';
 
 /** `quiet` answers but lists nothing today, `stale` has listed nothing for days, `down` does not answer. */
@@ -17,4 +17,43 @@ export interface SourceHealth {
   readonly rejected: number;
   /** What went wrong, in words for the admin. */
   readonly note?: string;
+}
+
+/** Over a long weekend with a holiday nothing new comes for this many days; more is a fault. */
+const quietDays = 4;
+
+/** What came of asking one source, as far as its health depends on it. */
+interface SourceReading {
+  readonly source: SourceName;
+  readonly at: Instant;
+  /** Newest day for which the source had papers; absent when its answer had none. */
+  readonly newestDay?: CalendarDate | undefined;
+  readonly rejected: number;
+  /** Why it did not answer; absent when it did. */
+  readonly failure?: string | undefined;
+}
+
+/**
+ * Judges a source: `fresh` has papers of today, `quiet` of the last four days, `stale` only older ones, `down` does not
+ * answer.
+ */
+export function judgeSource(reading: SourceReading, previous: SourceHealth | undefined): SourceHealth {
+  const { source, at, rejected, failure } = reading;
+  const newestDay = reading.newestDay ?? previous?.newestDay;
+  const lastAnswerAt = failure === undefined ? at : previous?.lastAnswerAt;
+  return {
+    source,
+    status: failure === undefined ? freshness(newestDay, dateOf(at)) : 'down',
+    at,
+    rejected,
+    ...(lastAnswerAt === undefined ? {} : { lastAnswerAt }),
+    ...(newestDay === undefined ? {} : { newestDay }),
+    ...(failure === undefined ? {} : { note: failure }),
+  };
+}
+
+function freshness(newestDay: CalendarDate | undefined, today: CalendarDate): SourceHealth['status'] {
+  if (newestDay === undefined) return 'quiet';
+  if (newestDay >= today) return 'fresh';
+  return newestDay >= addDays(today, -quietDays) ? 'quiet' : 'stale';
 }

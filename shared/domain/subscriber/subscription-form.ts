@@ -1,9 +1,10 @@
+import { readCompiled } from '../filter/compile-filter.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import { cutTo } from '../text/shorten.js';
 import { isTimeZone } from './slot.js';
-import type { TopicChoice } from './subscriber.js';
+import type { OwnTopic, TopicChoice } from './subscriber.js';
 import { todaysZone } from './time-zone.js';
-import type { Topic } from './topic.js';
+import { compileText, type Topic } from './topic.js';
 
 /** A form's fields as they were sent; one that was repeated is a list. */
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
@@ -32,14 +33,16 @@ export type ParsedForm<Value> =
 /** How much one person may choose. */
 export const choiceLimits = { ownFilters: 10, nameCharacters: 60, papers: 25 } as const;
 
-/** An own filter as it stands in the form. */
+/** An own filter as it stands in the form, or on its way from the form to the table, where it is compiled already. */
 export interface OwnFilter {
   readonly name: string;
   readonly filter: string;
+  readonly compiled?: string;
 }
 
 /** Line breaks would let a name or a filter stand on several lines of a mail; bidi controls would turn the text round it. */
 const unfit = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const unfitFilter = 'Write the filter in plain text: it holds characters that cannot be seen.';
 
 /** Name of the error of the filter at `index`, counted from 0: `filter`, `filter-2`, … */
 export function filterField(index: number): string {
@@ -68,7 +71,7 @@ export function timeZoneOf(text: string): string | undefined {
 
 /**
  * Reads what was chosen: `topic` (catalogue ids, repeated), `filter` with `filterName` (repeated, may be empty), `hour` 0–23,
- * `timezone`, `maxPapers` 1–25. The message about a filter begins with where it goes wrong.
+ * `timezone`, `maxPapers` 1–25.
  */
 export function parseChoices(fields: FormFields, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
   const ids = valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId }));
@@ -126,25 +129,37 @@ function parseTopicIds(sent: readonly string[], catalogue: readonly Topic[], err
   return [...new Set(sent)];
 }
 
-function parseOwnFilters(sent: readonly OwnFilter[], errors: Record<string, string>): OwnFilter[] {
-  const { ownFilters, nameCharacters } = choiceLimits;
-  const own: OwnFilter[] = [];
-  for (const [index, { name, filter }] of sent.entries()) {
-    if (filter.trim() === '') continue;
-    const problem = problemOf({ name, filter });
-    if (problem !== undefined) errors[filterField(index)] = problem;
-    const named = name.trim() === '' ? cutTo(filter.trim(), nameCharacters) : name.trim();
-    own.push({ name: named, filter });
-  }
-  if (own.length > ownFilters) errors.filter ??= `Write at most ${ownFilters} filters of your own.`;
-  return own;
+function parseOwnFilters(sent: readonly OwnFilter[], errors: Record<string, string>): OwnTopic[] {
+  const { ownFilters } = choiceLimits;
+  const written = sent.flatMap((own, index) => (own.filter.trim() === '' ? [] : [{ own, field: filterField(index) }]));
+  const topics = written.flatMap(({ own, field }) => {
+    const topic = ownTopicOf(own);
+    if (typeof topic !== 'string') return [topic];
+    errors[field] = topic;
+    return [];
+  });
+  if (written.length > ownFilters) errors.filter ??= `Write at most ${ownFilters} filters of your own.`;
+  return topics;
 }
 
-/** What is wrong with the text of a filter, as a sentence with the position; `undefined` when it is in order. */
+/** An own filter with its compiled form, so that it is parsed once on its way to the table; or what is wrong with it. */
+function ownTopicOf({ name, filter, compiled: form }: OwnFilter): OwnTopic | string {
+  const { nameCharacters } = choiceLimits;
+  if (unfit.test(filter)) return unfitFilter;
+  const known = form === undefined ? undefined : readCompiled(form);
+  const compiled = known ? ({ ok: true, filter: known } as const) : compileText(filter);
+  if (!compiled.ok) return `${compiled.error.message}.`;
+  const isNameFit = name.trim().length <= nameCharacters && !unfit.test(name);
+  if (!isNameFit) return `Give the filter a name of at most ${nameCharacters} plain characters.`;
+  const named = name.trim() === '' ? cutTo(filter.trim(), nameCharacters) : name.trim();
+  return { name: named, filter, compiled: compiled.filter.form };
+}
+
+/** What is wrong with the text of a filter, as a sentence; `undefined` when it is in order. */
 export function filterProblem(filter: string): string | undefined {
-  if (unfit.test(filter)) return 'Write the filter in plain text: it holds characters that cannot be seen.';
+  if (unfit.test(filter)) return unfitFilter;
   const parsed = parseFilter(filter);
-  return parsed.ok ? undefined : `This filter goes wrong ${parsed.error.message}.`;
+  return parsed.ok ? undefined : `${parsed.error.message}.`;
 }
 
 /** What is wrong with own filters, by field, whatever their names are; one without any text is in order. */
@@ -154,11 +169,4 @@ export function filterProblems(filters: readonly OwnFilter[]): Readonly<Record<s
     return problem === undefined ? [] : [[filterField(index), problem] as const];
   });
   return Object.fromEntries(problems);
-}
-
-function problemOf({ name, filter }: OwnFilter): string | undefined {
-  const problem = filterProblem(filter);
-  if (problem !== undefined) return problem;
-  const isNameFit = name.trim().length <= choiceLimits.nameCharacters && !unfit.test(name);
-  return isNameFit ? undefined : `Give the filter a name of at most ${choiceLimits.nameCharacters} plain characters.`;
 }

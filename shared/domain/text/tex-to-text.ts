@@ -15,8 +15,8 @@ import { texScript } from './tex/symbols.js';
 const maxDepth = 40;
 
 /**
- * Turns TeX, as it stands in arXiv's titles and abstracts, into readable Unicode: accents, Greek, operators, sub- and
- * superscripts; fonts vanish, their text stays. Amounts of money stay, and a text without TeX is returned as it is.
+ * Turns TeX, as it is written in arXiv's titles and abstracts, into readable Unicode: accents, Greek, operators, sub-
+ * and superscripts; fonts vanish, their text stays. Amounts of money stay, and a text without TeX is returned as it is.
  * Linear in the length; never throws.
  */
 export function texToText(text: string): string {
@@ -93,7 +93,9 @@ function nextDollar(text: string, start: number, end: number): number {
   return -1;
 }
 
-/** Pandoc's rule for `$…$` (no space inside the dollars, no digit behind them), and no run of plain words: "$5 or 3$". */
+/**
+ * Pandoc's rule for `$…$` (no space inside the dollars, no digit after them), and no run of plain words: "$5 or 3$".
+ */
 function isFormula(text: string, start: number, close: number): boolean {
   const formula = text.slice(start, close);
   if (/^\s|\s$/.test(formula) || /\d/.test(text.charAt(close + 1))) return false;

@@ -7,7 +7,7 @@ const nouns = {
   stars: ['GitHub star', 'GitHub stars'],
 } as const;
 
-/** A gain is compared with its cohort from this factor on. */
+/** The least factor worth mentioning when a gain is compared with its cohort. */
 const notable = 1.5;
 
 function describeTime(hours: number): string {

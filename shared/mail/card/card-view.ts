@@ -6,7 +6,9 @@ import { sparkline } from '../../domain/trend/curve.js';
 import { describeRank } from '../../domain/trend/trend-words.js';
 import { type LabelledLink, singleLine } from '../layout/plain-text.js';
 
-/** What a mail shows of a paper, the same for every subscriber; plain single-line texts, empty where nothing is known. */
+/**
+ * What mails and pages show of a paper, the same for everybody; plain single-line texts, empty where nothing is known.
+ */
 export interface CardView {
   readonly title: string;
   readonly authors: string;
@@ -15,7 +17,9 @@ export interface CardView {
   /** `Rising`, or `Resurfaced` for an old paper. */
   readonly riseLabel: string;
   readonly rise: string;
-  /** Block characters that draw how the upvotes rose. */
+  /** How the upvotes rose, as `upvoteCurve` gives it, for a drawing. */
+  readonly curve?: readonly number[];
+  /** The same in block characters. */
   readonly sparkline: string;
   readonly summary: string;
   readonly isAiSummary: boolean;
@@ -23,15 +27,21 @@ export interface CardView {
   readonly links: readonly [LabelledLink, ...LabelledLink[]];
 }
 
-const summaryLength = 320;
+/** How much of a paper's text a card shows, in UTF-16 units. */
+export const summaryLength = 320;
 const namedAuthors = 3;
 const namedCategories = 3;
 
 // Sources pass on a few tags that authors typed into their abstracts.
 const typedTags = /<\/?(?:b|i|em|strong|tt|sub|sup|p|br)\s*\/?>/gi;
 
+/** A source's text without the tags that its authors typed. */
+export function withoutTags(text: string): string {
+  return text.replace(typedTags, '');
+}
+
 function plain(text: string): string {
-  return singleLine(texToText(text.replace(typedTags, '')));
+  return singleLine(texToText(withoutTags(text)));
 }
 
 /** `A, B, C and 12 more`; one more than the named ones is named too. */
@@ -69,6 +79,7 @@ export function cardView(ranked: RankedPaper): CardView {
     about: about.filter((part) => part !== '').join(' · '),
     riseLabel: rise.label,
     rise: rise.words.join(' · '),
+    ...(ranked.curve && { curve: ranked.curve }),
     sparkline: ranked.curve ? sparkline(ranked.curve) : '',
     summary: shortenAtSentence(aiSummary || plain(paper.abstract), summaryLength),
     isAiSummary: aiSummary !== '',

@@ -1,5 +1,6 @@
-import { type CalendarDate, startOf } from '../../domain/calendar-date.js';
+import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
+import { dayInWords } from '../../domain/text/day-in-words.js';
 import { type CardView, cardView } from '../card/card-view.js';
 import { becauseSubscribed, type FooterView, sentBy, subscriberFooterLinks } from '../layout/footer-view.js';
 import { shortenAtWord, singleLine } from '../layout/plain-text.js';
@@ -76,20 +77,6 @@ const preheaderLength = 150;
 const shownTopics = 3;
 const shownWords = 4;
 const topicLength = 60;
-
-const dayFormat = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'UTC',
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
-
-function dayInWords(date: CalendarDate): string {
-  // The parts are joined here: whether a comma follows the weekday depends on the runtime's locale data.
-  const part = new Map(dayFormat.formatToParts(startOf(date)).map(({ type, value }) => [type, value]));
-  return `${part.get('weekday')}, ${part.get('day')} ${part.get('month')} ${part.get('year')}`;
-}
 
 function reasonInWords({ topic, words }: MatchReason): string {
   const name = shortenAtWord(singleLine(topic), topicLength);

@@ -27,14 +27,14 @@ export function FieldError({ of, errors }: { of: string; errors: FieldErrors }) 
   );
 }
 
-/** All problems of a form in its order, each with a link to its field. */
+/** All problems of a form in the form's order, each with a link to its field. */
 export function ErrorSummary({ errors }: { errors: FieldErrors }) {
   const place = (field: string) => inFormOrder.indexOf(field.replace(/-\d+$/, ''));
   const problems = Object.entries(errors).sort(([one], [other]) => place(one) - place(other));
   if (problems.length === 0) return null;
   return (
     <div class="problems" role="alert" tabindex={-1} autofocus aria-labelledby="problems">
-      <h2 id="problems">Something is to be put right</h2>
+      <h2 id="problems">Please fix the following</h2>
       <ul>
         {problems.map(([field, message]) => (
           <li>{field === 'form' ? message : <a href={`#${field}`}>{message}</a>}</li>

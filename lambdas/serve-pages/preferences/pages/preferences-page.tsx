@@ -5,17 +5,14 @@ import { resolveTopics, type Topic } from '../../../../shared/domain/subscriber/
 import { ErrorSummary, type FieldErrors } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
-import type { FormFigures } from '../../subscribe/form-figures.js';
-import type { FormValues } from '../../subscribe/form-values.js';
+import type { FormFigures, FormValues } from '../../subscribe/form-values.js';
 import { ChoiceFields } from '../../subscribe/pages/choice-fields.js';
-import { localTime } from './local-time.js';
 
-/** What the page says of the last step taken on it. */
-export interface StepTaken {
-  readonly done: string;
-  /** When the next digest is due, where that has changed. */
-  readonly nextAt?: Instant | undefined;
-}
+/**
+ * What the page says about the last step taken on it: that it was done or not, and when the next digest is due if that
+ * changed.
+ */
+export type StepTaken = { readonly done: string; readonly nextAt?: Instant | undefined } | { readonly refused: string };
 
 interface PreferencesPageProps {
   readonly subscriber: Subscriber;
@@ -28,20 +25,20 @@ interface PreferencesPageProps {
   readonly unsubscribeToken: string;
 }
 
-/** What a subscriber gets, to be changed, paused, taken along and erased; never shows the address. */
+/** What a subscriber gets, to be changed, paused, downloaded and erased; never shows the address. */
 export function PreferencesPage(props: PreferencesPageProps) {
   const { subscriber, values, errors, catalogue, figures, step, token, unsubscribeToken } = props;
   const { status } = subscriber.state;
   const isSubscribed = status === 'active' || status === 'paused';
   const { unknown } = resolveTopics(subscriber.profile.topics, catalogue);
   return (
-    <Layout title={Object.keys(errors).length > 0 ? 'Not saved yet: your digest' : 'Your digest'}>
+    <Layout title={Object.keys(errors).length > 0 ? 'Error: Your digest' : 'Your digest'}>
       <ErrorSummary errors={errors} />
       <h1>Your digest</h1>
       {step ? <Step step={step} timeZone={subscriber.profile.timeZone} /> : null}
       <Standing subscriber={subscriber} />
       {unknown.length > 0 ? (
-        <p>Some of your topics can no longer be used; they are left out when you save. Look through the list.</p>
+        <p>Some of your topics are no longer available and will be dropped when you save. Please check the list.</p>
       ) : null}
       {isSubscribed ? (
         <>
@@ -63,6 +60,13 @@ export function PreferencesPage(props: PreferencesPageProps) {
 const to = (path: string, token: string) => `${path}?token=${encodeURIComponent(token)}`;
 
 function Step({ step, timeZone }: { step: StepTaken; timeZone: string }) {
+  if ('refused' in step) {
+    return (
+      <p class="problems" role="status">
+        {step.refused}
+      </p>
+    );
+  }
   return (
     <p class="done" role="status">
       <strong>{step.done}</strong>
@@ -73,18 +77,18 @@ function Step({ step, timeZone }: { step: StepTaken; timeZone: string }) {
 
 function Standing({ subscriber: { state, profile } }: { subscriber: Subscriber }) {
   const sentences: Record<typeof state.status, Child> = {
-    active: `You get a mail a day at ${String(profile.hour).padStart(2, '0')}:00, ${profile.timeZone}.`,
+    active: `You get one email a day at ${String(profile.hour).padStart(2, '0')}:00 (${profile.timeZone}).`,
     paused:
       state.pausedUntil === undefined
-        ? 'Paused: no digest comes until you resume.'
-        : `Paused: no digest comes before ${localTime(state.pausedUntil, profile.timeZone)}.`,
-    pending: 'Not confirmed yet: open the link in the mail that we sent you.',
+        ? 'Paused: you will get no digests until you resume.'
+        : `Paused: you will get no digests before ${localTime(state.pausedUntil, profile.timeZone)}.`,
+    pending: 'Not confirmed yet: open the link in the email we sent you.',
     unsubscribed: (
       <>
-        You are not subscribed at present. <a href="/">Fill in the form</a> to come back.
+        You are not subscribed at the moment. <a href="/">Fill in the form</a> to subscribe again.
       </>
     ),
-    suppressed: 'We no longer write to this address: a mail came back, or was reported as unwanted.',
+    suppressed: 'We no longer write to this address: an email to it bounced or was reported as spam.',
   };
   return <p class="lead">{sentences[state.status]}</p>;
 }
@@ -92,7 +96,7 @@ function Standing({ subscriber: { state, profile } }: { subscriber: Subscriber }
 function Pauses({ isPaused, token, unsubscribeToken }: { isPaused: boolean; token: string; unsubscribeToken: string }) {
   return (
     <>
-      <h2>{isPaused ? 'Go on, or leave' : 'Pause or leave'}</h2>
+      <h2>{isPaused ? 'Resume or unsubscribe' : 'Pause or unsubscribe'}</h2>
       <div class="actions">
         {isPaused ? (
           <form method="post" action={to('/preferences/resume', token)}>
@@ -121,7 +125,7 @@ function YourData({ token }: { token: string }) {
     <>
       <h2>Your data</h2>
       <p>
-        Take along all that is kept of you as a file, or erase it. <a href="/privacy">What is kept, and why</a>
+        Download everything we store about you as a file, or erase it. <a href="/privacy">What we store, and why</a>
       </p>
       <div class="actions">
         <form method="post" action={to('/preferences/export', token)}>
@@ -130,9 +134,22 @@ function YourData({ token }: { token: string }) {
           </button>
         </form>
         <a class="button quiet" href={to('/preferences/erase', token)}>
-          Erase …
+          Erase…
         </a>
       </div>
     </>
   );
+}
+
+/** An instant on a zone's clock: `Saturday 8 August 2026 at 07:00 (Europe/Berlin)`. */
+function localTime(at: Instant, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  }).format(at);
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+  return `${day.replaceAll(',', '')} at ${time} (${timeZone})`;
 }

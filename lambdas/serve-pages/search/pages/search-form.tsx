@@ -2,8 +2,7 @@ import type { SearchSort } from '../../../../shared/domain/edition/search-archiv
 import { filterLimits } from '../../../../shared/domain/filter/read/parse-filter.js';
 import { describedBy, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
 import type { SearchFields } from '../read-search.js';
-import { FilterHelp, filterExample } from './filter-help.js';
-import { MarkedFilter } from './marked-filter.js';
+import { FilterHelp, filterExample, MarkedFilter } from './filter-fields.js';
 
 const sortNames: Readonly<Record<SearchSort, string>> = {
   trend: 'Fastest rising',
@@ -11,14 +10,14 @@ const sortNames: Readonly<Record<SearchSort, string>> = {
   relevance: 'Most relevant',
 };
 
-/** What to look for, in which days, in which order. */
+/** What to look for, between which days, in which order. */
 export function SearchForm({ fields, errors }: { fields: SearchFields; errors: FieldErrors }) {
   return (
     <form class="coupon" method="get" action="/search" novalidate>
       <div class="field">
         <label for="q">Words or a filter</label>
         <Hint of="q">
-          Such as <code>{filterExample}</code>.
+          For example <code>{filterExample}</code>.
         </Hint>
         <FieldError of="q" errors={errors} />
         {errors.q === undefined ? null : <MarkedFilter filter={fields.q} />}
@@ -40,7 +39,7 @@ export function SearchForm({ fields, errors }: { fields: SearchFields; errors: F
         <DayField id="from" label="First day" value={fields.from} errors={errors} />
         <DayField id="to" label="Last day" value={fields.to} errors={errors} />
         <div class="field">
-          <label for="sort">Order</label>
+          <label for="sort">Sort by</label>
           <select id="sort" name="sort">
             {Object.entries(sortNames).map(([sort, name]) => (
               <option value={sort} selected={sort === fields.sort}>

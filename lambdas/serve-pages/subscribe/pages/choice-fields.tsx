@@ -1,12 +1,10 @@
 import { lookBackDays } from '../../../../shared/domain/edition/archive.js';
 import type { TopicCounts } from '../../../../shared/domain/edition/backtest.js';
-import { choiceLimits } from '../../../../shared/domain/subscriber/subscription-form.js';
+import { choiceLimits, timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
 import { describedBy, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
 import { FilterFields } from '../../search/pages/filter-fields.js';
-import type { FormFigures } from '../form-figures.js';
-import type { FormValues } from '../form-values.js';
-import { TimeZoneOptions } from './time-zone-options.js';
+import type { FormFigures, FormValues } from '../form-values.js';
 
 interface ChoiceFieldsProps {
   readonly values: FormValues;
@@ -44,7 +42,7 @@ function TopicField({ chosen, errors, catalogue, counts }: TopicFieldProps) {
   return (
     <fieldset id="topic" tabindex={-1} aria-describedby={describedBy('topic', errors)}>
       <legend>Topics</legend>
-      <Hint of="topic">As many as you like. The list scrolls.</Hint>
+      <Hint of="topic">Choose as many as you like. The list scrolls.</Hint>
       <FieldError of="topic" errors={errors} />
       <div class="topics">
         {chosenFirst.map(({ id, name, description }) => (
@@ -102,10 +100,53 @@ function TimeZoneField({ timeZone, errors }: { timeZone: string; errors: FieldEr
   );
 }
 
+const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+
+const continentOf = (zone: string) => (zone.includes('/') ? zone.slice(0, zone.indexOf('/')) : 'World');
+const placeOf = (zone: string) =>
+  zone
+    .slice(zone.indexOf('/') + 1)
+    .replaceAll('_', ' ')
+    .replaceAll('/', ', ');
+
+const byContinent: ReadonlyMap<string, readonly string[]> = zones.reduce(
+  (groups, zone) => groups.set(continentOf(zone), [...(groups.get(continentOf(zone)) ?? []), zone]),
+  new Map<string, readonly string[]>(),
+);
+
+/**
+ * Every time zone of the runtime by continent; one that is not listed, such as an old alias, is shown when it is
+ * chosen.
+ */
+function TimeZoneOptions({ chosen }: { chosen: string }) {
+  const zone = timeZoneOf(chosen);
+  return (
+    <>
+      <option value="" selected={zone === undefined}>
+        Choose your time zone
+      </option>
+      {zone !== undefined && !zones.includes(zone) ? (
+        <option value={zone} selected>
+          {zone}
+        </option>
+      ) : null}
+      {[...byContinent].map(([continent, members]) => (
+        <optgroup label={continent}>
+          {members.map((member) => (
+            <option value={member} selected={member === zone}>
+              {placeOf(member)}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </>
+  );
+}
+
 function MaxPapersField({ maxPapers, errors }: { maxPapers: string; errors: FieldErrors }) {
   return (
     <div class="field">
-      <label for="maxPapers">Papers, at most</label>
+      <label for="maxPapers">Maximum papers</label>
       <FieldError of="maxPapers" errors={errors} />
       <input
         id="maxPapers"

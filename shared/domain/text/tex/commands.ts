@@ -1,7 +1,7 @@
 import { ahead, groupEnd, isBehindWord, type Reading, readArgument, write, writeSpace } from './reading.js';
 import { texAccents, texDropped, texFunctions, texSpaces, texStyles, texSymbols } from './symbols.js';
 
-/** Reads the command at the cursor, which stands on its backslash. */
+/** Reads the command at the cursor, which is on its backslash. */
 export function readCommand(reading: Reading): void {
   reading.at += 1;
   const name = /^[A-Za-z]+/.exec(ahead(reading, 60))?.[0];
@@ -60,7 +60,7 @@ function writeSymbol(reading: Reading, symbol: string): void {
   write(reading, isDoubled ? symbol.slice(0, -1) : symbol);
 }
 
-/** Skips the space behind a style, and the dot that `\left.` has for "nothing". */
+/** Skips the space after a style, and the dot that `\left.` has for "nothing". */
 function skipBehindStyle(reading: Reading, name: string): void {
   const isEmptyFence = (name === 'left' || name === 'right') && ahead(reading, 1) === '.';
   const text = groupEnd(reading) === undefined ? '' : readArgument(reading, reading.isMath);

@@ -4,7 +4,7 @@ export interface Source {
   readonly pairs: ReadonlyMap<number, number>;
 }
 
-/** A cursor over `source`, up to `end`; what it has read stands in `out`, which ends with the character `last`. */
+/** A cursor over `source`, up to `end`; what it has read is in `out`, which ends with the character `last`. */
 export interface Reading {
   readonly source: Source;
   readonly end: number;
