@@ -8,17 +8,18 @@ import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { budgetKey, ownNoticeKey, signupKey } from './subscribers/subscriber-rows.js';
 
 /**
- * What may be mailed beside digests: to an address that has not asked for it, a `confirmation` (called a `comeback` where
- * mail had bounced), or a `reminder` that one is subscribed; to a subscriber who acted, a `welcome` or a `goodbye`.
+ * What may be mailed beside digests: to an address that has not asked for it, a `confirmation` (called a `comeback`
+ * where mail had bounced), or a `reminder` that one is subscribed; to a subscriber who acted, a `welcome` or a
+ * `goodbye`.
  */
 export type NoticeKind = 'confirmation' | 'comeback' | 'reminder' | 'welcome' | 'goodbye';
 
 /** How often notices may be mailed to an address; counted in single conditional writes. */
 export interface SignupRepository {
   /**
-   * Takes the right to send one notice. Confirmations and reminders are counted together: one in 24 hours, a comeback only
-   * 30 days after the last, and three confirmations until `forget`, however much time goes by. Of welcomes, and of goodbyes, there is one in 24 hours or
-   * until `allowOwn`, whatever else was sent. What is refused is not counted.
+   * Takes the right to send one notice. Confirmations and reminders are counted together: one in 24 hours, a comeback
+   * only 30 days after the last, and three confirmations until `forget`, however much time goes by. Of welcomes, and of
+   * goodbyes, there is one in 24 hours or until `allowOwn`, whatever else was sent. What is refused is not counted.
    */
   takeNotice(id: SubscriberId, at: Instant, kind: NoticeKind): Promise<'allowed' | 'too-soon' | 'too-many'>;
   /**

@@ -50,7 +50,8 @@ function wrongLocalPart(local: string): string | undefined {
 
 /** The domain in lower-case ASCII (UTS #46, as URLs have it), `undefined` when it is none. */
 function asciiDomainOf(domain: string): string | undefined {
-  // A URL also takes ports, paths and escapes; a domain has none of their signs. Joiners are part of some scripts' words.
+  // A URL also takes ports, paths and escapes; a domain has none of their signs. Joiners are part of some scripts'
+  // words.
   if (!/^(?:[\p{L}\p{M}\p{N}\u00b7\u30fb.-]|\u200c|\u200d)+$/u.test(domain)) return undefined;
   // Sign by sign: the text as a whole would end a Greek word with another sigma.
   const lower = [...domain].map((sign) => sign.toLowerCase()).join('');
@@ -60,12 +61,14 @@ function asciiDomainOf(domain: string): string | undefined {
 
 const fromRight = '\\p{Script=Hebrew}\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}';
 const hasFromRight = new RegExp(`[${fromRight}]`, 'u');
-/** RFC 5893, section 2: what is read from the right begins with such a letter and has no letter of another direction. */
+/**
+ * RFC 5893, section 2: what is read from the right begins with such a letter and has no letter of another direction.
+ */
 const isFromRight = new RegExp(`^(?=[${fromRight}])\\p{L}(?:[${fromRight}]|[^\\p{L}])*$`, 'u');
 
 /**
- * Whether a label stands for itself or, from `xn--` on, for a name that is written so and in one direction. Runtimes judge
- * both differently, and newer ones not at all where the host is ASCII.
+ * Whether a label stands for itself or, from `xn--` on, for a name that is written so and in one direction. Runtimes
+ * judge both differently, and newer ones not at all where the host is ASCII.
  */
 function isWholeLabel(label: string): boolean {
   if (!label.startsWith('xn--')) return true;

@@ -1,7 +1,9 @@
 import { type ParsedAddress, parseAddress } from './mail-address.js';
 
 const fullWidth = /[\u3000\uff01-\uffef\ufe50-\ufe6f]/g;
-/** Zero width, bidi marks, soft hyphens, fillers, variation selectors; joiners only where no other script needs them. */
+/**
+ * Zero width, bidi marks, soft hyphens, fillers, variation selectors; joiners only where no other script needs them.
+ */
 const unseen =
   /(?![\u200c\u200d])[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?<![^\u0000-\u007f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\u0000-\u007f])/gu;
 
@@ -42,8 +44,8 @@ const wrappings: readonly ((text: string) => string)[] = [
 ];
 
 /**
- * The address in a text that somebody typed or pasted, without what nobody sees and what other programs put around it; a
- * text that holds none, or more than one, stays so, for `parseAddress` to refuse.
+ * The address in a text that somebody typed or pasted, without what nobody sees and what other programs put around it;
+ * a text that holds none, or more than one, stays so, for `parseAddress` to refuse.
  */
 function bareText(text: string): string {
   const plain = text.replace(fullWidth, (sign) => sign.normalize('NFKC')).replace(unseen, '');

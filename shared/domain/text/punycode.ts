@@ -12,7 +12,8 @@ function adapted(delta: number, points: number, isFirst: boolean): number {
 }
 
 /**
- * Decodes the part of a lower-case domain label after `xn--`; `undefined` where it ends too early or names no character.
+ * Decodes the part of a lower-case domain label after `xn--`; `undefined` where it ends too early or names no
+ * character.
  * Algorithm: https://www.rfc-editor.org/rfc/rfc3492#section-6.2
  */
 export function decodePunycode(text: string): string | undefined {
