@@ -30,7 +30,7 @@ const strangersShare = 0.25;
 type RequestMessage = Extract<SendNotice, { kind: 'answer-request' }>;
 
 interface AnswerRequestDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'statusOf' | 'load' | 'request'>;
+  readonly subscribers: Pick<SubscriberRepository, 'statusOf' | 'mayComeBack' | 'load' | 'request'>;
   readonly signups: NoticeRights & Pick<SignupRepository, 'takeFromBudget' | 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly keys: () => Promise<Keys>;
@@ -54,7 +54,8 @@ export interface AnswerRequestReport {
  * Answers a request for mail to an address: with a confirmation mail, or if it is subscribed already, with a notice
  * that nothing has changed. The right to write to this address comes first, so that whoever repeats one address takes
  * nothing from the others' hourly budget; then that budget, the journal, the pending state, the mail. A crash in
- * between loses only this mail; a request for which there is no room gives its right back and waits in the queue.
+ * between loses only this mail; a request for which there is no room gives its right back and waits in the queue. An
+ * address that bounced stays suppressed until its confirmation; one that complained is never written to.
  */
 export async function answerRequest(message: RequestMessage, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
   const request = readRequest(message, deps.catalogue);
@@ -70,11 +71,13 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
     return { outcome: 'too-old', subscriber };
   }
   const status = await deps.subscribers.statusOf(subscriber, now);
-  if (status === 'suppressed') return { outcome: 'suppressed', subscriber };
+  const isMark = status === 'suppressed';
+  if (isMark && !(await deps.subscribers.mayComeBack(subscriber))) return { outcome: 'suppressed', subscriber };
+  const kind = isMark ? 'comeback' : 'confirmation';
   const report =
     status === 'active' || status === 'paused'
       ? await remind(subscriber, now, deps)
-      : await askToConfirm(subscriber, request.profile, { message, now }, deps);
+      : await askToConfirm(subscriber, request.profile, { message, now, kind }, deps);
   if (report.outcome === 'put-back') {
     deps.warn('the hourly budget of notices is used up; a request waits 15 minutes', { subscriber });
     await deps.requeue(message, putBackSeconds);
@@ -121,10 +124,16 @@ async function remind(subscriber: SubscriberId, now: Instant, deps: AnswerReques
   return { notice: 'already-subscribed', outcome, subscriber };
 }
 
+interface AskedNow {
+  readonly message: RequestMessage;
+  readonly now: Instant;
+  readonly kind: 'confirmation' | 'comeback';
+}
+
 async function askToConfirm(
   subscriber: SubscriberId,
   profile: SubscriberProfile,
-  { message: { requestedAt, page }, now }: { readonly message: RequestMessage; readonly now: Instant },
+  { message: { requestedAt, page }, now, kind }: AskedNow,
   deps: AnswerRequestDeps,
 ): Promise<AnswerRequestReport> {
   const mail = async () => {
@@ -143,10 +152,8 @@ async function askToConfirm(
       ...frame,
     }));
   };
-  const outcome = await sendOnce(
-    { key: subscriber, at: now, kind: 'confirmation' },
-    withinBudget(mail, now, deps),
-    deps.signups,
-  );
+  const outcome = await sendOnce({ key: subscriber, at: now, kind }, withinBudget(mail, now, deps), deps.signups);
+  if (kind === 'comeback' && (outcome === 'too-soon' || outcome === 'too-many'))
+    return { outcome: 'suppressed', subscriber };
   return { notice: 'confirmation', outcome, subscriber };
 }

@@ -16,7 +16,7 @@ import { type WelcomeReport, welcomeSubscriber } from './welcome-subscriber.js';
 export interface SendNoticeDeps {
   readonly subscribers: Pick<
     SubscriberRepository,
-    'statusOf' | 'load' | 'request' | 'claim' | 'reclaim' | 'markUnsent' | 'record'
+    'statusOf' | 'mayComeBack' | 'load' | 'request' | 'claim' | 'reclaim' | 'markUnsent' | 'record'
   >;
   readonly signups: Pick<SignupRepository, 'takeNotice' | 'giveBack' | 'takeFromBudget' | 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;

@@ -57,8 +57,7 @@ export async function welcomeSubscriber(
 }
 
 async function confirmedSubscriber(id: SubscriberId, deps: WelcomeSubscriberDeps): Promise<Subscriber | undefined> {
-  const isWaiting = (found: Subscriber | undefined) =>
-    found?.state.status === 'pending' && deps.now() < (found.state.confirmation?.expiresAt ?? 0);
+  const isWaiting = (found: Subscriber | undefined) => deps.now() < (found?.state.confirmation?.expiresAt ?? 0);
   let [found] = await deps.subscribers.load([id]);
   for (const pauseMs of confirmationPausesMs) {
     if (!isWaiting(found)) break;

@@ -22,6 +22,12 @@ export type EditionPublished = z.infer<typeof editionPublished.detail>;
 /** The `source` of every event on Paperboy's own bus. */
 export const eventSource = 'paperboy';
 
+const bouncedRecipient = z.object({
+  action: z.nullish(z.string()),
+  status: z.nullish(z.string()),
+  diagnosticCode: z.nullish(z.string()),
+});
+
 /**
  * A mail's event as SES sends it to the default bus.
  * Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
@@ -33,7 +39,16 @@ export const mailEvent = z.object({
     messageId: z.string(),
     tags: z.optional(z.record(z.string(), z.array(z.string()))),
   }),
-  bounce: z.optional(z.object({ bounceType: z.string() })),
+  bounce: z.optional(
+    z.object({
+      bounceType: z.string(),
+      bounceSubType: z.nullish(z.string()),
+      bouncedRecipients: z.nullish(z.array(bouncedRecipient)),
+    }),
+  ),
+  complaint: z.optional(
+    z.object({ complaintFeedbackType: z.nullish(z.string()), complaintSubType: z.nullish(z.string()) }),
+  ),
 });
 export type MailEvent = z.infer<typeof mailEvent>;
 

@@ -116,6 +116,8 @@ async function exportSubscriber(context: Context, { id, state, profile }: Subscr
     pageVersion,
     subscriber: id,
     status: state.status,
+    ...(state.suppressedBy && { suppressedBy: state.suppressedBy }),
+    ...(state.softBounces && { softBounces: state.softBounces }),
     ...(state.pausedUntil !== undefined && { pausedUntil: timeOf(state.pausedUntil) }),
     profile,
     ...(state.claim && { digestOnItsWay: { ...state.claim, at: timeOf(state.claim.at) } }),

@@ -1,6 +1,7 @@
 import { subscriberId } from '../../../shared/contract/ids.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
+import { type KnownStatus, standingOf } from '../../../shared/domain/subscriber/lifecycle.js';
 import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { confirmationHash } from '../../../shared/runtime/tokens.js';
 import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
@@ -28,6 +29,7 @@ export type ConfirmationAnswer =
 interface Opened {
   readonly subscriber: SubscriberId;
   readonly tokenHash: string;
+  readonly status: KnownStatus;
 }
 
 /** What a confirmation link's token, `<subscriber>.<32 random bytes, base64url>`, opens just now; changes nothing. */
@@ -40,23 +42,24 @@ export async function openConfirmation(
   if (id === undefined || random === undefined) return undefined;
   const tokenHash = confirmationHash(random);
   const [found] = await subscribers.load([id]);
-  const { status, confirmation } = found?.state ?? {};
-  const isOpen = status === 'pending' && confirmation?.tokenHash === tokenHash && now() < confirmation.expiresAt;
-  return found && isOpen ? { subscriber: found.id, tokenHash } : undefined;
+  const { confirmation } = found?.state ?? {};
+  const isOpen = confirmation?.tokenHash === tokenHash && now() < confirmation.expiresAt;
+  return found && isOpen ? { subscriber: found.id, tokenHash, status: standingOf(found.state) } : undefined;
 }
 
 /**
- * Makes a pending subscriber active, once; a used, expired or unknown token is refused. The confirmation comes last, so
- * that the link opens until everything is done; the welcome that was asked for before it waits for it.
+ * Makes active who has asked, be it for the first time or after bounces, once; a used, expired or unknown token is
+ * refused. The confirmation comes last, so that the link opens until everything is done; the welcome that was asked for
+ * before it waits for it.
  */
 export async function confirmSubscription(token: string, deps: ConfirmSubscriptionDeps): Promise<ConfirmationAnswer> {
   const opened = await openConfirmation(token, deps);
   if (!opened) return { answer: 'refused' };
-  const { subscriber, tokenHash } = opened;
+  const { subscriber, tokenHash, status } = opened;
   const at = deps.now();
   await deps.signups.forget(subscriber);
   await deps.enqueue([{ kind: 'welcome', subscriber }]);
   const change = { event: 'confirmed', tokenHash } as const;
-  const result = await changeSubscription({ subscriber, status: 'pending', at }, change, deps);
+  const result = await changeSubscription({ subscriber, status, at }, change, deps);
   return result === 'refused' ? { answer: 'refused' } : { answer: 'confirmed', subscriber };
 }

@@ -3,6 +3,7 @@ import { parseFilter } from '../filter/read/parse-filter.js';
 import { cutTo } from '../text/shorten.js';
 import { isTimeZone } from './slot.js';
 import type { OwnTopic, TopicChoice } from './subscriber.js';
+import { todaysZone } from './time-zone.js';
 import { compileText, type Topic } from './topic.js';
 
 /** A form's fields as they were sent; one that was repeated is a list. */
@@ -61,11 +62,11 @@ export function ownFiltersOf(fields: FormFields): OwnFilter[] {
   return valuesOf(fields, 'filter').map((filter, index) => ({ name: line(names[index] ?? ''), filter: line(filter) }));
 }
 
-/** The runtime's own name of a time zone, whatever the case or the alias; `undefined` when it has none. */
+/** Today's name of a time zone, whatever the case or the alias; `undefined` when the runtime has none. */
 export function timeZoneOf(text: string): string | undefined {
   // Newer runtimes take offsets such as +01:00, which know no daylight saving.
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(text) || !isTimeZone(text)) return undefined;
-  return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  return todaysZone(new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone);
 }
 
 /**

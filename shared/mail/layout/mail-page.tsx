@@ -84,7 +84,7 @@ const Head = ({ title }: { title: string }) => (
 );
 
 const Preheader = ({ text }: { text: string }) => (
-  <div style="display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px">
+  <div style="display:none;mso-hide:all;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px">
     {text}
   </div>
 );

@@ -13,6 +13,7 @@ const { tokenHash } = aConfirmation();
 
 const changes: [SubscriptionChange, KnownStatus, object][] = [
   [{ event: 'confirmed', tokenHash }, 'pending', { cause: 'confirmation link', page: pageVersion }],
+  [{ event: 'confirmed', tokenHash }, 'bounced', { cause: 'confirmation link', page: pageVersion }],
   [{ event: 'changed', profile: aProfile({ hour: 9 }) }, 'active', { cause: 'preferences page', page: pageVersion }],
   [{ event: 'paused', until: at + dayMs }, 'active', { cause: 'preferences page', page: pageVersion }],
   [{ event: 'resumed' }, 'paused', { cause: 'preferences page', page: pageVersion }],
@@ -22,8 +23,11 @@ const changes: [SubscriptionChange, KnownStatus, object][] = [
 ];
 
 function aStore(status: KnownStatus) {
-  const state =
-    status === 'none' ? undefined : aState({ status, ...(status === 'pending' && { confirmation: aConfirmation() }) });
+  const confirmation = aConfirmation();
+  const bounced = { status: 'suppressed', suppressedBy: 'bounce', confirmation } as const;
+  const stateOf = (known: Exclude<KnownStatus, 'none'>) =>
+    aState(known === 'bounced' ? bounced : { status: known, ...(known === 'pending' && { confirmation }) });
+  const state = status === 'none' ? undefined : stateOf(status);
   const subscribers = fakeSubscriberRepository(...(state ? [aSubscriber({ state })] : []));
   const consents = fakeConsentRepository();
   return { subscribers, consents, stored: () => subscribers.load([subscriber]) };

@@ -88,7 +88,13 @@ function Standing({ subscriber: { state, profile } }: { subscriber: Subscriber }
         You are not subscribed at the moment. <a href="/">Fill in the form</a> to subscribe again.
       </>
     ),
-    suppressed: 'We no longer write to this address: an email to it bounced or was reported as spam.',
+    suppressed: state.suppressedBy ? (
+      <>
+        We no longer write to this address: emails to it bounced. <a href="/">Fill in the form</a> to come back.
+      </>
+    ) : (
+      'We no longer write to this address: an email to it bounced or was reported as spam.'
+    ),
   };
   return <p class="lead">{sentences[state.status]}</p>;
 }

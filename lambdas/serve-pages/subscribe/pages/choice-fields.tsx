@@ -1,6 +1,7 @@
 import { lookBackDays } from '../../../../shared/domain/edition/archive.js';
 import type { TopicCounts } from '../../../../shared/domain/edition/backtest.js';
 import { choiceLimits, timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
+import { formerZones, timeZones } from '../../../../shared/domain/subscriber/time-zone.js';
 import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
 import { describedBy, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
 import { FilterFields } from '../../search/pages/filter-fields.js';
@@ -100,7 +101,7 @@ function TimeZoneField({ timeZone, errors }: { timeZone: string; errors: FieldEr
   );
 }
 
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+const zones = timeZones();
 
 const continentOf = (zone: string) => (zone.includes('/') ? zone.slice(0, zone.indexOf('/')) : 'World');
 const placeOf = (zone: string) =>
@@ -115,8 +116,8 @@ const byContinent: ReadonlyMap<string, readonly string[]> = zones.reduce(
 );
 
 /**
- * Every time zone of the runtime by continent; one that is not listed, such as an old alias, is shown when it is
- * chosen.
+ * Every time zone of the runtime by continent, under today's name, for the script with the one that browsers may still
+ * give; one that is not listed is shown when it is chosen.
  */
 function TimeZoneOptions({ chosen }: { chosen: string }) {
   const zone = timeZoneOf(chosen);
@@ -133,7 +134,7 @@ function TimeZoneOptions({ chosen }: { chosen: string }) {
       {[...byContinent].map(([continent, members]) => (
         <optgroup label={continent}>
           {members.map((member) => (
-            <option value={member} selected={member === zone}>
+            <option value={member} selected={member === zone} data-former={formerZones.get(member)}>
               {placeOf(member)}
             </option>
           ))}
