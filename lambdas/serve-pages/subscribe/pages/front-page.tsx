@@ -3,7 +3,7 @@ import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { type PublishingTime, whyNotToday } from '../../editions/pages/edition-page.js';
 import { PaperList } from '../../editions/pages/paper-list.js';
-import { describedBy, ErrorSummary, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
+import { ariaOf, ErrorSummary, Field, type FieldErrors } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
 import type { FormFigures, FormValues } from '../form-values.js';
@@ -48,10 +48,7 @@ function SubscriptionForm({ values, errors, stamp, catalogue, figures }: Subscri
   return (
     <form class="coupon" method="post" action="/subscribe" novalidate>
       <input type="hidden" name="stamp" value={stamp} />
-      <div class="field">
-        <label for="address">Email address</label>
-        <Hint of="address">We will send you an email asking you to confirm.</Hint>
-        <FieldError of="address" errors={errors} />
+      <Field id="address" label="Email address" errors={errors} hint="We will send you an email asking you to confirm.">
         <input
           id="address"
           name="address"
@@ -61,10 +58,9 @@ function SubscriptionForm({ values, errors, stamp, catalogue, figures }: Subscri
           spellcheck={false}
           required
           value={values.address}
-          aria-describedby={describedBy('address', errors)}
-          aria-invalid={errors.address ? 'true' : undefined}
+          {...ariaOf('address', errors, true)}
         />
-      </div>
+      </Field>
       <div class="trap" aria-hidden="true">
         <label for={honeypot}>Leave this field empty</label>
         <input id={honeypot} name={honeypot} tabindex={-1} autocomplete="off" />
