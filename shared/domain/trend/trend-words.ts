@@ -1,5 +1,5 @@
 import type { RankedPaper } from '../edition/edition.js';
-import type { HeldBackPart, ScorePart, SignalPart, TrendScore } from './trend-score.js';
+import type { ScorePart, TrendScore } from './trend-score.js';
 
 const nouns = {
   upvotes: ['upvote', 'upvotes'],
@@ -15,20 +15,14 @@ function describeTime(hours: number): string {
   return `${Math.round(hours / 24)} days`;
 }
 
-function describeSignal({ signal, gained, hours, standing, timesCohort = 0 }: SignalPart): string {
+function describePart(part: ScorePart): string {
+  if (part.signal === 'submitter') return `ranked lower: paper ${part.place} by the same submitter`;
+  const { signal, gained, hours, standing, timesCohort = 0 } = part;
   const count = gained > 0 ? gained : (standing ?? 0);
   const counted = `${count.toLocaleString('en-US')} ${nouns[signal][count === 1 ? 0 : 1]}`;
   if (gained === 0) return counted;
   const compared = timesCohort < notable ? '' : `, ${timesCohort.toFixed(1)}× that day’s average`;
   return `+${counted} in ${describeTime(hours)}${compared}`;
-}
-
-function describeHeldBack({ place }: HeldBackPart): string {
-  return `ranked lower: paper ${place} by the same submitter`;
-}
-
-function describePart(part: ScorePart): string {
-  return part.signal === 'submitter' ? describeHeldBack(part) : describeSignal(part);
 }
 
 /**
