@@ -1,3 +1,4 @@
+import type { SubscriberLinks } from '../send/installation.js';
 import { type LabelledLink, singleLine, textWidth, wrapLines } from './plain-text.js';
 
 /** The end of every mail, as plain single-line texts. */
@@ -16,10 +17,10 @@ export function sentBy(senderName: string, postalAddress: string): string {
 }
 
 /** The links that change a subscription or end it. */
-export function subscriberFooterLinks(urls: { readonly preferencesUrl: string; readonly unsubscribeUrl: string }) {
+export function subscriberFooterLinks({ preferencesUrl, unsubscribeUrl }: SubscriberLinks) {
   return [
-    { label: 'Change topics or delivery time', url: urls.preferencesUrl },
-    { label: 'Unsubscribe', url: urls.unsubscribeUrl },
+    { label: 'Change topics or delivery time', url: preferencesUrl },
+    { label: 'Unsubscribe', url: unsubscribeUrl },
   ];
 }
 
