@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
-import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { filterProblems, type OwnFilter, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import type { OwnTopic, Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
+import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { deadLink, formOf, ownForms, unkept } from '../frame/answers.js';
@@ -119,7 +119,7 @@ interface Shown {
   readonly values?: FormValues;
   readonly errors?: FieldErrors;
   readonly step?: StepTaken;
-  readonly tried?: readonly OwnFilter[];
+  readonly tried?: readonly OwnTopic[];
 }
 
 async function preferencesPage(context: Context, subscriber: Subscriber, deps: ServePagesDeps, shown: Shown = {}) {

@@ -1,11 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { dateOf } from '../../../shared/domain/calendar-date.js';
-import {
-  filterProblems,
-  type OwnFilter,
-  ownFiltersOf,
-  valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
+import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
+import { filterProblems, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
@@ -60,7 +56,7 @@ interface ShownForm {
   readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly stamp: string;
-  readonly tried?: readonly OwnFilter[];
+  readonly tried?: readonly OwnTopic[];
 }
 
 async function frontPage(context: Context, { values, errors, stamp, tried }: ShownForm, deps: ServePagesDeps) {

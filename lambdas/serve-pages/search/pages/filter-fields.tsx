@@ -1,5 +1,6 @@
 import { filterLimits, parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
-import { choiceLimits, filterField, type OwnFilter } from '../../../../shared/domain/subscriber/subscription-form.js';
+import type { OwnTopic } from '../../../../shared/domain/subscriber/subscriber.js';
+import { choiceLimits, filterField } from '../../../../shared/domain/subscriber/subscription-form.js';
 import { ariaOf, Field, type FieldErrors } from '../../frame/pages/field-parts.js';
 
 /** A filter that shows how terms are combined. */
@@ -24,7 +25,7 @@ export const filterForms: readonly (readonly [form: string, finds: string])[] = 
 ];
 
 interface FilterFieldsProps {
-  readonly filters: readonly OwnFilter[];
+  readonly filters: readonly OwnTopic[];
   readonly errors: FieldErrors;
   /** What each filter would have brought; the script writes here too. */
   readonly notes: readonly string[];
@@ -49,7 +50,7 @@ export function FilterFields({ filters, errors, notes }: FilterFieldsProps) {
 }
 
 interface FilterPairProps {
-  readonly own: OwnFilter;
+  readonly own: OwnTopic;
   readonly index: number;
   readonly errors: FieldErrors;
   readonly note: string;
