@@ -33,3 +33,12 @@ export function authorNames(names: readonly string[]): string[] {
     .map((name) => oneLine(name, textLimits.name))
     .filter((name) => name !== '');
 }
+
+/** The value of a JSON text; `undefined` for every other text. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
