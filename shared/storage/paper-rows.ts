@@ -91,11 +91,3 @@ export function observationRow(id: PaperId, observation: Observation) {
     expiresAt: expiryOf(observation.at, observationDays),
   };
 }
-
-export function listedDayRow(date: CalendarDate, listed: number, at: Instant) {
-  return { ...listedDayKey(date), v: rowVersion, date, listed, at };
-}
-
-export function healthRow(health: SourceHealth) {
-  return { ...healthKey(health.source), v: rowVersion, ...health };
-}

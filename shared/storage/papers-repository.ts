@@ -8,14 +8,12 @@ import type { SourceHealth } from '../domain/paper/source-health.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, is, isBelow, isBetween, onlyIf, where } from './dynamo/expressions.js';
 import { allItems, firstItems, inParallel, readItems } from './dynamo/reading.js';
-import { isExpired } from './dynamo/rows.js';
+import { isExpired, rowVersion } from './dynamo/rows.js';
 import {
   firstObservationSk,
   healthKey,
-  healthRow,
   isObservationKey,
   listedDayKey,
-  listedDayRow,
   observationRow,
   observationSk,
   paperAttributes,
@@ -69,10 +67,7 @@ export interface PaperRepository {
 
 const partitionsAtOnce = 16;
 
-/**
- * Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>` and `source#<name>` hold one row
- * each.
- */
+/** Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>` and `source#<name>` one row each. */
 export function paperRepository(client: DynamoDBDocumentClient, tableName: string): PaperRepository {
   const TableName = tableName;
 
@@ -119,9 +114,8 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
 
     async activeBetween(first, last) {
       const partitions = await partitionsActiveBetween(first, last);
-      const found = await inParallel(partitions, partitionsAtOnce, (partition) =>
-        observedPaper(partition, startOf(last)),
-      );
+      const observed = (partition: string) => observedPaper(partition, startOf(last));
+      const found = await inParallel(partitions, partitionsAtOnce, observed);
       return found.filter((paper) => paper !== undefined);
     },
 
@@ -140,7 +134,7 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
     },
 
     async noteListedDay({ date, listed }, at) {
-      const Item = listedDayRow(date, listed, at);
+      const Item = { ...listedDayKey(date), v: rowVersion, date, listed, at };
       const isNewer = either(absent('pk'), isBelow('at', at), is('at', at));
       await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(isNewer) })));
     },
@@ -151,7 +145,8 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
     },
 
     async noteHealth(health) {
-      await client.send(new PutCommand({ TableName, Item: healthRow(health) }));
+      const Item = { ...healthKey(health.source), v: rowVersion, ...health };
+      await client.send(new PutCommand({ TableName, Item }));
     },
 
     async health() {
