@@ -20,10 +20,7 @@ export interface Day {
   readonly saveTime: (at: Instant) => void;
 }
 
-/**
- * Plays one day from the clock's time on: fires each schedule at its instant and waits for everything that follows from
- * it, until every subscriber has been due and every digest has its outcome.
- */
+/** Plays one day from the clock's time on, schedule by schedule, until every subscriber's digest has its outcome. */
 export async function playDay(paperboy: PaperboyHouse, day: Day): Promise<RunBalance> {
   const { clock, date } = day;
   const begin = startOf(date) + day.publishHour * hourMs;

@@ -26,10 +26,7 @@ interface Place {
   readonly editions?: string;
 }
 
-/**
- * Shows how the digests of one edition ended, what is still open, and how good the newest reviewed editions were. Reads
- * a local data folder or deployed tables: Runs, and Editions if it is named.
- */
+/** Shows one edition's digests, and the newest hindsights, of a local data folder or of deployed tables. */
 export async function showRun(args: readonly string[]): Promise<void> {
   const given = readOptions(args, options);
   const date = readDate(given.date);

@@ -48,9 +48,7 @@ export interface HouseServers {
 
 const savedPorts = z.object({ gateway: z.number(), pages: z.number(), inbox: z.number() });
 
-/**
- * Opens the servers; with a data folder on the previous ports, if they are free, so that links in mails keep working.
- */
+/** Opens the servers, with a data folder on the previous ports if they are free: links in mails then keep working. */
 export async function openServers(dataDir?: string): Promise<HouseServers> {
   const file = dataDir && join(dataDir, 'ports.json');
   const last = file && existsSync(file) ? savedPorts.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data : undefined;

@@ -15,7 +15,6 @@ export interface TimeBudget {
   leftMs: number;
 }
 
-/** A body and the headers that go with it. */
 type Post = Required<Outgoing>;
 
 export interface Question {

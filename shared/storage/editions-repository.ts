@@ -99,7 +99,6 @@ function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 }
 
-/** Compresses and cuts an edition. */
 async function cutEdition(edition: Edition): Promise<EditionParts> {
   const bytes = await compress(JSON.stringify(edition), { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
   const parts = Array.from({ length: Math.ceil(bytes.length / bytesPerPart) }, (_, index) =>

@@ -41,7 +41,6 @@ export const storedCounts = z.object({
   stars: z.exactOptional(z.number()),
 } satisfies Record<keyof Counts, z.core.$ZodType>) satisfies z.ZodMiniType<Counts>;
 
-/** An observation as rows hold it. */
 const storedObservation = z.extend(storedCounts, { at: z.number() }) satisfies z.ZodMiniType<Observation>;
 
 /** How many papers a day listed, as rows and editions hold it. */

@@ -37,10 +37,7 @@ export interface KnownPaper {
 export interface PaperRepository {
   /** The known ones among these papers. */
   find(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, KnownPaper>>;
-  /**
-   * Keeps the paper, and `latest` as its newest observation; without one the newest observation that is kept stays. An
-   * observation is kept once per instant, for 90 days.
-   */
+  /** Keeps the paper and, once per instant and for 90 days, `latest`; without one the newest observation stays. */
   save(paper: Paper, latest?: Observation): Promise<void>;
   /**
    * Papers listed or first seen on a day from `first` to `last`, with the observations that have not expired at `last`.

@@ -23,16 +23,12 @@ export interface RequestSubscriptionDeps {
   readonly now: () => Instant;
 }
 
-/**
- * `accepted` reveals nothing about the address or whether a program was ignored; `refused` has the next form's stamp.
- */
+/** `accepted` reveals nothing about the address or an ignored program; `refused` has the next form's stamp. */
 export type SubscriptionAnswer =
   | { readonly answer: 'accepted' }
   | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>>; readonly stamp: string };
 
-/**
- * Takes a request for mail: checks what was typed and queues the rest, so that the answer and its time reveal nothing.
- */
+/** Checks what was typed and queues the rest, so that neither the answer nor its time reveals anything. */
 export async function requestSubscription(
   fields: FormFields,
   deps: RequestSubscriptionDeps,

@@ -42,10 +42,7 @@ export function precisionAt(k: number, pool: readonly Judged[]): number {
   return overlap / Math.min(k, pool.length);
 }
 
-/**
- * Normalised discounted cumulative gain with linear gains, `Σ truth / log2(place + 2)`; undefined when nothing is
- * gained.
- */
+/** Normalised discounted cumulative gain, `Σ truth / log2(place + 2)`; undefined when nothing is gained. */
 export function ndcgAt(k: number, pool: readonly Judged[]): number | undefined {
   const discount = (place: number) => (place < k ? 1 / Math.log2(place + 2) : 0);
   const gains = truth(pool);

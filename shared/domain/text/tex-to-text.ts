@@ -93,9 +93,7 @@ function nextDollar(text: string, start: number, end: number): number {
   return -1;
 }
 
-/**
- * Pandoc's rule for `$…$` (no space inside the dollars, no digit after them), and no run of plain words: "$5 or 3$".
- */
+/** Pandoc's rule for `$…$` (no space inside the dollars, no digit after), and no run of plain words: "$5 or 3$". */
 function isFormula(text: string, start: number, close: number): boolean {
   const formula = text.slice(start, close);
   if (/^\s|\s$/.test(formula) || /\d/.test(text.charAt(close + 1))) return false;

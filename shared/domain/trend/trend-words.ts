@@ -25,10 +25,7 @@ function describePart(part: ScorePart): string {
   return `+${counted} in ${describeTime(hours)}${compared}`;
 }
 
-/**
- * A score's parts in words, the weightiest first: `+48 upvotes in 9 h, 3.1× that day’s average`, `120 GitHub stars`. Empty for a
- * paper that has not risen yet.
- */
+/** A score's parts in words, the weightiest first, such as `+48 upvotes in 9 h`; none for one that has not risen. */
 export function describeRise(score: TrendScore): string[] {
   return [...score.parts].sort((a, b) => b.points - a.points).map(describePart);
 }

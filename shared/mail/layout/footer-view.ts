@@ -3,7 +3,6 @@ import { type LabelledLink, singleLine, textWidth, wrapLines } from './plain-tex
 
 /** The end of every mail, as plain single-line texts. */
 export interface FooterView {
-  /** Why the mail came. */
   readonly reason?: string;
   readonly links: readonly LabelledLink[];
   /** Who sent it, with the postal address. */

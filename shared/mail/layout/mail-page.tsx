@@ -18,9 +18,7 @@ export function markup(element: Renderable): string {
 
 const slot = '<slot></slot>';
 
-/**
- * Cuts rendered HTML at its `<slot>` elements, one piece more than there are slots; escaped text cannot contain one.
- */
+/** Cuts HTML at its `<slot>` elements into one piece more than there are slots; escaped text cannot contain one. */
 export function betweenSlots(html: string): string[] {
   return html.split(slot);
 }

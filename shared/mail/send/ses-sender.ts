@@ -45,7 +45,6 @@ export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs }
   });
 }
 
-/** How to send through SES. */
 interface SesSenderOptions {
   readonly configurationSet: string;
   /** Waits between attempts to read the quota; SES answers such questions once a second for the whole account. */

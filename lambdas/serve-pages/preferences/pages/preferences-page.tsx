@@ -8,10 +8,7 @@ import { TryFilters } from '../../search/pages/filter-fields.js';
 import type { FormFigures, FormValues } from '../../subscribe/form-values.js';
 import { ChoiceFields } from '../../subscribe/pages/choice-fields.js';
 
-/**
- * What the page says about the last step taken on it: that it was done or not, and when the next digest is due if that
- * changed.
- */
+/** How the last step on the page ended; `nextAt` is there when it changed when the next digest is due. */
 export type StepTaken = { readonly done: string; readonly nextAt?: Instant | undefined } | { readonly refused: string };
 
 interface PreferencesPageProps {
