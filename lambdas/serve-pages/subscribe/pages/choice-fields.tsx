@@ -6,7 +6,8 @@ import { ariaOf, describedBy, Field, FieldError, type FieldErrors, Hint } from '
 import { FilterFields } from '../../search/pages/filter-fields.js';
 import type { FormFigures, FormValues } from '../form-values.js';
 
-interface ChoiceFieldsProps {
+/** What somebody has chosen, what is wrong with it, and what there is to choose from. */
+export interface ChoiceFieldsProps {
   readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly catalogue: readonly Topic[];

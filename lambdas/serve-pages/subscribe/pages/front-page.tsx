@@ -1,24 +1,18 @@
 import type { Edition } from '../../../../shared/domain/edition/edition.js';
-import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { type PublishingTime, whyNotToday } from '../../editions/pages/edition-page.js';
 import { PaperList } from '../../editions/pages/paper-list.js';
-import { ariaOf, ErrorSummary, Field, type FieldErrors } from '../../frame/pages/field-parts.js';
+import { ariaOf, ErrorSummary, Field } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
-import type { FormFigures, FormValues } from '../form-values.js';
 import { honeypot } from '../request-subscription.js';
-import { ChoiceFields } from './choice-fields.js';
+import { ChoiceFields, type ChoiceFieldsProps } from './choice-fields.js';
 
 /** The front page shows the top of the newest edition. */
 const shownPapers = 10;
 
-interface SubscriptionFormProps {
-  readonly values: FormValues;
-  readonly errors: FieldErrors;
+interface SubscriptionFormProps extends ChoiceFieldsProps {
   readonly stamp: string;
-  readonly catalogue: readonly Topic[];
-  readonly figures: FormFigures;
 }
 
 interface FrontPageProps extends SubscriptionFormProps {
@@ -44,7 +38,8 @@ export function FrontPage({ edition, time, ...form }: FrontPageProps) {
   );
 }
 
-function SubscriptionForm({ values, errors, stamp, catalogue, figures }: SubscriptionFormProps) {
+function SubscriptionForm({ stamp, ...choices }: SubscriptionFormProps) {
+  const { values, errors } = choices;
   return (
     <form class="coupon" method="post" action="/subscribe" novalidate>
       <input type="hidden" name="stamp" value={stamp} />
@@ -65,7 +60,7 @@ function SubscriptionForm({ values, errors, stamp, catalogue, figures }: Subscri
         <label for={honeypot}>Leave this field empty</label>
         <input id={honeypot} name={honeypot} tabindex={-1} autocomplete="off" />
       </div>
-      <ChoiceFields values={values} errors={errors} catalogue={catalogue} figures={figures} />
+      <ChoiceFields {...choices} />
       <button type="submit" class="wide">
         Subscribe
       </button>
