@@ -17,7 +17,6 @@ const options = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** How many of the newest hindsights a run shows. */
 const shownHindsights = 3;
 
 interface Place {

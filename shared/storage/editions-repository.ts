@@ -19,7 +19,6 @@ import { storedCounts, storedListedDay, storedPaper } from './paper-rows.js';
 export interface EditionRepository {
   /** Publishes the edition of its date, once: a later one for the same date changes nothing. */
   publish(edition: Edition): Promise<'published' | 'already-published'>;
-  /** Whether the date has its edition. */
   isPublished(date: CalendarDate): Promise<boolean>;
   /** The edition of a date; throws when it was published and cannot be read whole. */
   find(date: CalendarDate): Promise<Edition | undefined>;
@@ -29,7 +28,6 @@ export interface EditionRepository {
   publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]>;
   /** Notes beside the edition of a date how many papers the topics matched in the days up to it. */
   noteTopicCounts(date: CalendarDate, counts: TopicCounts): Promise<void>;
-  /** Whether the date has its counts. */
   hasTopicCounts(date: CalendarDate): Promise<boolean>;
   /** The newest counts of today or the seven days before. */
   newestTopicCounts(today: CalendarDate): Promise<TopicCounts | undefined>;

@@ -123,7 +123,6 @@ interface ArxivRecording {
   readonly file: string;
 }
 
-/** The days that `dir/hf-daily-papers` holds. */
 async function recordedDays(dir: string): Promise<ReadonlySet<string>> {
   const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     throw new RecordingError(`${dir} cannot be read as a folder (${error.code})`);

@@ -26,7 +26,6 @@ export interface Digest extends Letterhead, SubscriberLinks {
   readonly papers: readonly DigestPaper[];
   /** How many papers the whole edition holds. */
   readonly editionSize: number;
-  /** Number of the formula that ranked it. */
   readonly formula: number;
   readonly editionUrl: string;
   /** Identifier of the list (RFC 2919), such as `paperboy.example.org`. */
