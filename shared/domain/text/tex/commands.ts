@@ -101,19 +101,9 @@ const specials = new Map<string, (reading: Reading) => void>([
   ['textcolor', readSecond],
   ['colorbox', readSecond],
   ['color', readColour],
-  ['sqrt', readRoot],
-  ['footnote', readFootnote],
+  ['sqrt', (reading) => write(reading, `√${inBrackets(readArgument(reading, reading.isMath))}`)],
+  ['footnote', (reading) => write(reading, ` (${readArgument(reading, false)})`)],
 ]);
-
-function readRoot(reading: Reading): void {
-  const text = readArgument(reading, reading.isMath);
-  write(reading, `√${inBrackets(text)}`);
-}
-
-function readFootnote(reading: Reading): void {
-  const text = readArgument(reading, false);
-  write(reading, ` (${text})`);
-}
 
 function readSecond(reading: Reading): void {
   const first = readArgument(reading, false);
