@@ -7,7 +7,7 @@ import { type HindsightRepository, hindsightRepository } from '../../shared/stor
 import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
 import { realClock } from '../local/clock.js';
 import { CliError, readDate, readOptions } from './command-line.js';
-import { openPaperboy } from './paperboy-house.js';
+import { withPaperboy } from './paperboy-house.js';
 
 const options = {
   date: { type: 'string' },
@@ -43,12 +43,9 @@ async function readRun(date: CalendarDate, { data, table, editions }: Place) {
   if (data === undefined || !existsSync(data)) {
     throw new CliError('give --data, the folder of a local run, or --table, the RunsTable output of a deployed stack');
   }
-  const paperboy = await openPaperboy({ clock: realClock(), dataDir: data, isAtRest: true });
-  try {
-    return await reportOf(date, paperboy.runs, paperboy.hindsights);
-  } finally {
-    await paperboy.close();
-  }
+  return withPaperboy({ clock: realClock(), dataDir: data, isAtRest: true }, ({ runs, hindsights }) =>
+    reportOf(date, runs, hindsights),
+  );
 }
 
 /** What is recorded of a run, and what the newest reviewed editions were worth. */
