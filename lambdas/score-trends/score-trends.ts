@@ -71,10 +71,7 @@ async function publishEdition(ingest: PapersIngested, deps: ScoreTrendsDeps): Pr
   return { outcome: 'published', edition: date, papers: edition.papers.length };
 }
 
-/**
- * Counts once per edition what each catalogue topic matched in the 30 days up to it, so that the form can show it at
- * once.
- */
+/** Counts once per edition what each catalogue topic matched in the 30 days up to it, for the form to show at once. */
 async function noteTopicCounts(date: CalendarDate, { editions, catalogue }: ScoreTrendsDeps): Promise<void> {
   if (await editions.hasTopicCounts(date)) return;
   const span = daysBefore(date);

@@ -15,7 +15,6 @@ import { searchRoutes } from './search/search-routes.js';
 import { subscriptionRoutes } from './subscribe/subscription-routes.js';
 import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.js';
 
-/** The page of hindsights shows the newest. */
 const shownHindsights = 30;
 
 const headers = secureHeaders({

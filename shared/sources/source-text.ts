@@ -43,3 +43,12 @@ export function parseInstant(text: string): Instant | undefined {
   const at = isoTime.test(text.trim()) ? Date.parse(text.trim()) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 }
+
+/** The value of a JSON text; `undefined` for every other text. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

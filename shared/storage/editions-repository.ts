@@ -21,7 +21,6 @@ import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 export interface EditionRepository {
   /** Publishes the edition of its date, once: a later one for the same date changes nothing. */
   publish(edition: Edition): Promise<'published' | 'already-published'>;
-  /** Whether the date has its edition. */
   isPublished(date: CalendarDate): Promise<boolean>;
   /** The edition of a date; throws when it was published and cannot be read whole. */
   find(date: CalendarDate): Promise<Edition | undefined>;
@@ -35,7 +34,6 @@ export interface EditionRepository {
   noteWithdrawn(ids: readonly PaperId[]): Promise<void>;
   /** Notes beside the edition of a date how many papers the topics matched in the days up to it. */
   noteTopicCounts(date: CalendarDate, counts: TopicCounts): Promise<void>;
-  /** Whether the date has its counts. */
   hasTopicCounts(date: CalendarDate): Promise<boolean>;
   /** The newest counts of today or the seven days before. */
   newestTopicCounts(today: CalendarDate): Promise<TopicCounts | undefined>;
@@ -105,7 +103,6 @@ function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 }
 
-/** Compresses and cuts an edition. */
 async function cutEdition(edition: Edition): Promise<EditionParts> {
   const bytes = await compress(JSON.stringify(edition), { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
   const parts = Array.from({ length: Math.ceil(bytes.length / bytesPerPart) }, (_, index) =>

@@ -8,14 +8,12 @@ import type { SourceHealth } from '../domain/paper/source-health.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, is, isBelow, isBetween, onlyIf, where } from './dynamo/expressions.js';
 import { allItems, firstItems, inParallel, readItems } from './dynamo/reading.js';
-import { isExpired } from './dynamo/rows.js';
+import { isExpired, rowVersion } from './dynamo/rows.js';
 import {
   firstObservationSk,
   healthKey,
-  healthRow,
   isObservationKey,
   listedDayKey,
-  listedDayRow,
   observationRow,
   observationSk,
   paperAttributes,
@@ -40,10 +38,7 @@ export interface KnownPaper {
 export interface PaperRepository {
   /** The known ones among these papers. */
   find(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, KnownPaper>>;
-  /**
-   * Keeps the paper, and `latest` as its newest observation; without one the newest observation that is kept stays. An
-   * observation is kept once per instant, for 90 days.
-   */
+  /** Keeps the paper and, once per instant and for 90 days, `latest`; without one the newest observation stays. */
   save(paper: Paper, latest?: Observation): Promise<void>;
   /**
    * Papers listed or first seen on a day from `first` to `last`, with the observations that have not expired at `last`.
@@ -124,9 +119,8 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
 
     async activeBetween(first, last) {
       const partitions = await partitionsActiveBetween(first, last);
-      const found = await inParallel(partitions, partitionsAtOnce, (partition) =>
-        observedPaper(partition, startOf(last)),
-      );
+      const observed = (partition: string) => observedPaper(partition, startOf(last));
+      const found = await inParallel(partitions, partitionsAtOnce, observed);
       return found.filter((paper) => paper !== undefined);
     },
 
@@ -148,7 +142,7 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
     noteWithdrawn: (ids) => writeWithdrawn(client, tableName, ids),
 
     async noteListedDay({ date, listed }, at) {
-      const Item = listedDayRow(date, listed, at);
+      const Item = { ...listedDayKey(date), v: rowVersion, date, listed, at };
       const isNewer = either(absent('pk'), isBelow('at', at), is('at', at));
       await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(isNewer) })));
     },
@@ -159,7 +153,8 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
     },
 
     async noteHealth(health) {
-      await client.send(new PutCommand({ TableName, Item: healthRow(health) }));
+      const Item = { ...healthKey(health.source), v: rowVersion, ...health };
+      await client.send(new PutCommand({ TableName, Item }));
     },
 
     async health() {

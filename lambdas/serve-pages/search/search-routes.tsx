@@ -9,9 +9,7 @@ import { SearchPage, type SearchResult } from './pages/search-page.js';
 import { previewFilter } from './preview-filter.js';
 import { readSearch } from './read-search.js';
 
-/**
- * The answer to one filter changes with the next edition only; it is the reader's own and kept by their browser alone.
- */
+/** The answer to one filter changes with the next edition only; it is kept by the reader's own browser alone. */
 const previewCaching = 'private, max-age=600';
 
 /** What anybody may ask of the stored editions: a search, and what a filter would have brought. */

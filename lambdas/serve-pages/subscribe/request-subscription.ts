@@ -30,9 +30,7 @@ export type SubscriptionAnswer =
   | { readonly answer: 'accepted'; readonly address?: string }
   | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>>; readonly stamp: string };
 
-/**
- * Takes a request for mail: checks what was typed and queues the rest, so that the answer and its time reveal nothing.
- */
+/** Checks what was typed and queues the rest, so that neither the answer nor its time reveals anything. */
 export async function requestSubscription(
   fields: FormFields,
   deps: RequestSubscriptionDeps,

@@ -2,12 +2,8 @@ import type { Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { dateOf } from '../../../shared/domain/calendar-date.js';
 import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
-import {
-  filterProblems,
-  type OwnFilter,
-  ownFiltersOf,
-  valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
+import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
+import { filterProblems, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
@@ -76,7 +72,7 @@ interface ShownForm {
   readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly stamp: string;
-  readonly tried?: readonly OwnFilter[];
+  readonly tried?: readonly OwnTopic[];
 }
 
 async function frontPage(context: Context, { values, errors, stamp, tried }: ShownForm, deps: ServePagesDeps) {

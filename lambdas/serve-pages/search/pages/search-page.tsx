@@ -63,14 +63,15 @@ function Found({ fields, result }: { fields: SearchFields; result: SearchResult 
         From {span.from} to {span.to}
         {pages > 1 ? `, page ${page} of ${pages}` : ''}.
       </p>
-      {total === 0 ? <Looser fields={fields} looser={result.looser} /> : null}
-      {total > 0 ? (
+      {total === 0 ? (
+        <Looser fields={fields} looser={result.looser} />
+      ) : (
         <ol class="papers" start={(page - 1) * papersPerPage + 1}>
           {papers.map((each) => (
             <FoundItem found={each} isWithdrawn={withdrawn.has(each.paper.paper.id)} />
           ))}
         </ol>
-      ) : null}
+      )}
       <Onward fields={fields} result={result} />
     </section>
   );

@@ -19,9 +19,7 @@ export function CheckInboxPage({ address }: { address: string | undefined }) {
   );
 }
 
-/**
- * Asks before it acts: mail scanners follow every link. Shows nothing that was chosen: the reader may be somebody else.
- */
+/** Asks before it acts: mail scanners follow every link. Shows no choices: the reader may be somebody else. */
 export function ConfirmPage({ token }: { token: string }) {
   return (
     <MessagePage title="One more step">

@@ -1,25 +1,19 @@
 import type { Edition } from '../../../../shared/domain/edition/edition.js';
 import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
-import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { type PublishingTime, whyNotToday } from '../../editions/pages/edition-page.js';
 import { PaperList } from '../../editions/pages/paper-list.js';
-import { describedBy, ErrorSummary, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
+import { ariaOf, ErrorSummary, Field } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
-import type { FormFigures, FormValues } from '../form-values.js';
 import { honeypot } from '../request-subscription.js';
-import { ChoiceFields } from './choice-fields.js';
+import { ChoiceFields, type ChoiceFieldsProps } from './choice-fields.js';
 
 /** The front page shows the top of the newest edition. */
 const shownPapers = 10;
 
-interface SubscriptionFormProps {
-  readonly values: FormValues;
-  readonly errors: FieldErrors;
+interface SubscriptionFormProps extends ChoiceFieldsProps {
   readonly stamp: string;
-  readonly catalogue: readonly Topic[];
-  readonly figures: FormFigures;
 }
 
 interface NewestEditionProps {
@@ -52,14 +46,12 @@ export function FrontPage({ newest, ...form }: FrontPageProps) {
   );
 }
 
-function SubscriptionForm({ values, errors, stamp, catalogue, figures }: SubscriptionFormProps) {
+function SubscriptionForm({ stamp, ...choices }: SubscriptionFormProps) {
+  const { values, errors } = choices;
   return (
     <form class="coupon" method="post" action="/subscribe" novalidate>
       <input type="hidden" name="stamp" value={stamp} />
-      <div class="field">
-        <label for="address">Email address</label>
-        <Hint of="address">We will send you an email asking you to confirm.</Hint>
-        <FieldError of="address" errors={errors} />
+      <Field id="address" label="Email address" errors={errors} hint="We will send you an email asking you to confirm.">
         <input
           id="address"
           name="address"
@@ -69,15 +61,14 @@ function SubscriptionForm({ values, errors, stamp, catalogue, figures }: Subscri
           spellcheck={false}
           required
           value={values.address}
-          aria-describedby={describedBy('address', errors)}
-          aria-invalid={errors.address ? 'true' : undefined}
+          {...ariaOf('address', errors, true)}
         />
-      </div>
+      </Field>
       <div class="trap" aria-hidden="true">
         <label for={honeypot}>Leave this field empty</label>
         <input id={honeypot} name={honeypot} tabindex={-1} autocomplete="off" />
       </div>
-      <ChoiceFields values={values} errors={errors} catalogue={catalogue} figures={figures} />
+      <ChoiceFields {...choices} />
       <button type="submit" class="wide">
         Subscribe
       </button>
