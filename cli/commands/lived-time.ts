@@ -6,14 +6,17 @@ const stepMs = 250;
 
 /** Lets a house's time run while somebody looks at it. */
 export interface LivedTime {
-  /** Runs until an instant: fires each schedule when it is due and waits for what follows. */
-  readonly liveUntil: (at: Instant) => Promise<void>;
+  /** Lives so many milliseconds from when its turn comes: fires each schedule in its time and waits for what follows. */
+  readonly liveOn: (ms: number) => Promise<void>;
+  /** Rejects when living on by itself fails. */
+  readonly failed: Promise<never>;
   readonly stop: () => void;
 }
 
-/** Fires the template's schedules as the clock reaches them; a virtual clock advances with real time. */
-export function liveOn(house: House, clock: HouseClock | VirtualClock, keepTime: (at: Instant) => void): LivedTime {
+/** Fires the template's schedules as the clock comes to them; a virtual clock is moved along with real time. */
+export function livedTime(house: House, clock: HouseClock | VirtualClock, keepTime: (at: Instant) => void): LivedTime {
   let next = house.nextScheduled(clock.now());
+  let turn: Promise<void> = Promise.resolve();
   let isBusy = false;
 
   async function liveUntil(at: Instant): Promise<void> {
@@ -28,14 +31,23 @@ export function liveOn(house: House, clock: HouseClock | VirtualClock, keepTime:
     keepTime(clock.now());
   }
 
-  async function step(): Promise<void> {
-    if (isBusy) return;
-    isBusy = true;
-    await liveUntil('set' in clock ? clock.now() + stepMs : clock.now()).finally(() => {
-      isBusy = false;
+  /** Two that move the clock at once would fire schedules out of their order. */
+  function inTurn(ms: number): Promise<void> {
+    const lived = turn.then(async () => {
+      isBusy = true;
+      await liveUntil(clock.now() + ms).finally(() => {
+        isBusy = false;
+      });
     });
+    turn = lived.catch(() => undefined);
+    return lived;
   }
 
-  const timer = setInterval(() => void step(), stepMs);
-  return { liveUntil, stop: () => clearInterval(timer) };
+  let timer: NodeJS.Timeout | undefined;
+  const failed = new Promise<never>((_, reject) => {
+    timer = setInterval(() => {
+      if (!isBusy) inTurn('set' in clock ? stepMs : 0).catch(reject);
+    }, stepMs);
+  });
+  return { liveOn: inTurn, failed, stop: () => clearInterval(timer) };
 }

@@ -7,7 +7,7 @@ import { type HindsightRepository, hindsightRepository } from '../../shared/stor
 import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
 import { realClock } from '../local/clock.js';
 import { CliError, readDate, readOptions } from './command-line.js';
-import { openPaperboy } from './paperboy-house.js';
+import { withPaperboy } from './paperboy-house.js';
 
 const options = {
   date: { type: 'string' },
@@ -17,7 +17,6 @@ const options = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** How many of the newest hindsights a run shows. */
 const shownHindsights = 3;
 
 interface Place {
@@ -26,16 +25,13 @@ interface Place {
   readonly editions?: string;
 }
 
-/**
- * Shows how the digests of one edition ended, what is still open, and how good the newest reviewed editions were. Reads
- * a local data folder or deployed tables: Runs, and Editions if it is named.
- */
+/** Shows one edition's digests, and the newest hindsights, of a local data folder or of deployed tables. */
 export async function showRun(args: readonly string[]): Promise<void> {
   const given = readOptions(args, options);
   const date = readDate(given.date);
   const report = await readRun(date, given);
   if (report.candidates === 0) throw new CliError(`there is no run of ${date}`);
-  process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : describe(date, report));
+  process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : describeRun(date, report));
 }
 
 async function readRun(date: CalendarDate, { data, table, editions }: Place) {
@@ -47,28 +43,34 @@ async function readRun(date: CalendarDate, { data, table, editions }: Place) {
   if (data === undefined || !existsSync(data)) {
     throw new CliError('give --data, the folder of a local run, or --table, the RunsTable output of a deployed stack');
   }
-  const paperboy = await openPaperboy({ clock: realClock(), dataDir: data, isAtRest: true });
-  try {
-    return await reportOf(date, paperboy.runs, paperboy.hindsights);
-  } finally {
-    await paperboy.close();
-  }
+  return withPaperboy({ clock: realClock(), dataDir: data, isAtRest: true }, ({ runs, hindsights }) =>
+    reportOf(date, runs, hindsights),
+  );
 }
 
-async function reportOf(date: CalendarDate, runs: RunRepository, reviewed: HindsightRepository | undefined) {
+/** What is recorded of a run, and what the newest reviewed editions were worth. */
+export async function reportOf(
+  date: CalendarDate,
+  runs: Pick<RunRepository, 'balance' | 'openBatches'>,
+  reviewed: Pick<HindsightRepository, 'newest'> | undefined,
+) {
   const [balance, openBatches] = await Promise.all([runs.balance(date), runs.openBatches(date)]);
   const hindsights: readonly Hindsight[] = (await reviewed?.newest(shownHindsights)) ?? [];
-  return { edition: date, ...balance, openBatches: openBatches.map(({ id }) => id), hindsights };
+  const brokenBatches = openBatches.filter(({ broken }) => broken > 0).map(({ id, broken }) => ({ id, broken }));
+  return { edition: date, ...balance, openBatches: openBatches.map(({ id }) => id), brokenBatches, hindsights };
 }
 
-function describe(date: CalendarDate, report: Awaited<ReturnType<typeof reportOf>>): string {
+/** A run in lines; `broken` counts those of the open digests that a fault of ours holds up. */
+export function describeRun(date: CalendarDate, report: Awaited<ReturnType<typeof reportOf>>): string {
   const lines = outcomes.map((outcome) => `${outcome.padEnd(12)}${report[outcome]}`);
   return [
     `Run of ${date}`,
     `${'candidates'.padEnd(12)}${report.candidates}`,
     ...lines,
     `${'open'.padEnd(12)}${report.open}`,
+    ...(report.broken > 0 ? [`${'broken'.padEnd(12)}${report.broken} of the open: a fault of ours, see the log`] : []),
     ...report.openBatches.map((id) => `open batch: ${id}`),
+    ...report.brokenBatches.map(({ id, broken }) => `broken in batch: ${id} ${broken}`),
     ...report.uncertainSubscribers.map((id) => `uncertain subscriber: ${id}`),
     ...(report.quotaStops > 0 ? [`stopped ${report.quotaStops} times by the daily sending quota`] : []),
     ...report.hindsights.map(describeHindsight),

@@ -1,72 +1,103 @@
-import { dateOf, dayMs, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
+import { join } from 'node:path';
+import { type CalendarDate, dateOf, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
 import { type HouseClock, realClock, virtualClock } from '../local/clock.js';
 import { savedTime, saveTime } from '../local/data-folder.js';
-import type { PlayedApis } from '../local/sources/played-apis.js';
-import { serveRecorded, serveSample } from '../local/sources/recorded-sources.js';
+import { checkRecorded, type PlayedDays, serveRecordedDays, serveSample } from '../local/sources/recorded-sources.js';
 import { CliError, readDate, readOptions } from './command-line.js';
-import { liveOn } from './lived-time.js';
-import { configured, noStars, openPaperboy, type PaperboyHouse, playedSources } from './paperboy-house.js';
+import { listenToKeys } from './keyboard.js';
+import { livedTime } from './lived-time.js';
+import { describeDay, type LivedDay, liveFirstDay, liveNextDay, runTick } from './next-day.js';
+import { configured, noStars, type PaperboyHouse, playedSources, withPaperboy } from './paperboy-house.js';
+import { probeSources } from './probe-sources.js';
 import { demonstrationSubscriber } from './subscribers.js';
 
 const options = { recorded: { type: 'string' }, date: { type: 'string' }, data: { type: 'string' } } as const;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/**
- * Runs the whole service on this machine: a first edition at once, a mail to look at, then the template's schedules.
- */
+/** The whole service on this machine: a first edition at once, a mail to look at, and then the schedules of the template. */
 export async function start(args: readonly string[]): Promise<void> {
   const { recorded, date, data } = readOptions(args, options);
-  if (recorded !== undefined) {
-    const day = readDate(date);
-    const begin = startOf(day) + configured().publishHour * hourMs;
-    return startPlayed(() => serveRecorded({ dir: recorded, date: day }), begin, data);
-  }
-  if (date !== undefined) throw new CliError('--date: only with --recorded DIR; without it the live sources are read');
-  if (await startLive(data)) return;
-  say('No source answered. Continuing with a bundled sample: its papers are made up.');
-  const now = Date.now();
-  await startPlayed((clock) => serveSample(dateOf(now), clock.now), now, data, atOnce);
+  if (recorded !== undefined) return startRecorded(recorded, date, data);
+  if (date !== undefined) throw new CliError('--date: goes with --recorded DIR; without it the live sources are read');
+  say('Asking Hugging Face and arXiv, for 10 s at most …');
+  const probes = await probeSources();
+  for (const { source, failure } of probes) if (failure !== undefined) say(`${source} does not answer: ${failure}.`);
+  const isAnswered = probes.some(({ failure }) => failure === undefined);
+  if (isAnswered && (await startLive(data))) return;
+  say('No source answers. Going on with a bundled sample: its papers and their votes are made up.');
+  await startSample(data);
 }
 
-/** Publishes today's papers at once, whatever the publish hour: nobody wants to wait when trying Paperboy. */
+/** Today's papers are published at once, whatever the publish hour: nobody who tries Paperboy wants to wait for it. */
 const atOnce = { PUBLISH_HOUR: '0' };
 
-/** Reads the live sources, on the machine's own time; `false` when none of them answers. */
+/** Plays recorded days, the first one from its publish hour on; a folder that has lived already goes on where it was. */
+async function startRecorded(dir: string, given: string | undefined, dataDir: string | undefined): Promise<void> {
+  say(`Reading the recordings in ${dir} …`);
+  const saved = reopened(dataDir, given === undefined ? '' : `; --date ${given} is ignored`);
+  const date = saved === undefined ? readDate(given) : dateOf(saved);
+  if (saved === undefined) await checkRecorded(dir, date);
+  const clock = virtualClock(saved ?? startOf(date) + configured().publishHour * hourMs);
+  const sources = await serveRecordedDays({ dir, from: date, now: clock.now });
+  say(
+    'Recorded are the lists with their votes of the morning. How the votes rise after that, and so hindsight, is played.',
+  );
+  await startPlayed({ clock, sources, dataDir });
+}
+
+/** Plays the bundled sample from now on, or on in a folder that has lived already. */
+async function startSample(dataDir: string | undefined): Promise<void> {
+  const begin = Date.now();
+  const clock = virtualClock(reopened(dataDir, '') ?? begin);
+  // Beside the clock of the folder: the day on which its sample began.
+  const beginDir = dataDir === undefined ? undefined : join(dataDir, 'sample');
+  const began = (beginDir === undefined ? undefined : savedTime(beginDir)) ?? clock.now();
+  if (beginDir !== undefined) saveTime(beginDir, began);
+  const sources = await serveSample(dateOf(began), clock.now);
+  await startPlayed({ clock, sources, dataDir, environment: atOnce });
+}
+
+/** The instant to which a data folder has lived, and says so with a note; `undefined` for a new one. */
+function reopened(dataDir: string | undefined, note: string): Instant | undefined {
+  const saved = dataDir === undefined ? undefined : savedTime(dataDir);
+  if (saved !== undefined) say(`${dataDir} has come to ${inWords(saved)} and goes on from there${note}.`);
+  return saved;
+}
+
+const inWords = (at: Instant) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** Reads the live sources, by the machine's own time; `false` when none of them answers. */
 async function startLive(dataDir: string | undefined): Promise<boolean> {
-  say('Reading the template, then the sources …');
   const clock = realClock();
   const githubToken = process.env.PAPERBOY_GITHUB_TOKEN;
   const stars = githubToken ? { githubToken, environment: atOnce } : { environment: { ...atOnce, ...noStars } };
-  const paperboy = await openPaperboy({ clock, ...stars, ...folder(dataDir) });
-  try {
-    await readSources(paperboy, clock.now());
+  say('Reading the template …');
+  return withPaperboy({ clock, ...stars, ...folder(dataDir) }, async (paperboy) => {
+    const first = await readSources(paperboy, clock);
     if (await everySourceIsDown(paperboy)) return false;
-    await look(paperboy, clock, dataDir);
+    await look({ paperboy, clock, first, keepTime: () => undefined });
     return true;
-  } finally {
-    await paperboy.close();
-  }
+  });
 }
 
-/** Reads played sources, on a virtual clock that can skip to the next day. */
-async function startPlayed(
-  serve: (clock: HouseClock) => Promise<PlayedApis>,
-  begin: Instant,
-  dataDir: string | undefined,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const clock = virtualClock(Math.max(begin, (dataDir && savedTime(dataDir)) || begin));
-  const sources = await serve(clock);
-  const settings = { clock, environment: { ...environment, ...playedSources(sources.url) }, ...folder(dataDir) };
+interface Played {
+  readonly clock: HouseClock;
+  readonly sources: PlayedDays;
+  readonly dataDir: string | undefined;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Reads played sources, by a time of its own that may be moved on to the next day. */
+async function startPlayed({ clock, sources, dataDir, environment }: Played): Promise<void> {
   try {
-    const paperboy = await openPaperboy(settings);
-    try {
-      await readSources(paperboy, clock.now());
-      await look(paperboy, clock, dataDir);
-    } finally {
-      await paperboy.close();
-    }
+    say('Reading the template …');
+    const settings = { clock, environment: { ...environment, ...playedSources(sources.url) }, ...folder(dataDir) };
+    await withPaperboy(settings, async (paperboy) => {
+      const first = await readSources(paperboy, clock);
+      const keepTime = (at: Instant) => dataDir !== undefined && saveTime(dataDir, at);
+      await look({ paperboy, clock, first, keepTime, lastList: sources.last });
+    });
   } finally {
     await sources.close();
   }
@@ -76,7 +107,7 @@ function folder(dataDir: string | undefined) {
   return dataDir === undefined ? {} : { dataDir };
 }
 
-/** Makes the demonstration subscriber due now; topics changed on the pages stay changed. */
+/** Makes the demonstration subscriber due now; topics that were changed on the pages stay changed. */
 async function welcomeDemonstration({ subscribers, subscribe, idOf }: PaperboyHouse, now: Instant): Promise<void> {
   const demonstration = demonstrationSubscriber(now);
   const [known] = await subscribers.load([idOf(demonstration.address)]);
@@ -84,66 +115,57 @@ async function welcomeDemonstration({ subscribers, subscribe, idOf }: PaperboyHo
   await subscribe({ ...demonstration, topics, maxPapers }, now);
 }
 
-/** Reads the sources and publishes the edition; says which source did not answer. */
-async function readSources(paperboy: PaperboyHouse, now: Instant): Promise<void> {
-  await welcomeDemonstration(paperboy, now);
-  await paperboy.house.fire('IngestPapers');
-  await paperboy.house.settle();
+/** A source that answers badly is asked again, which takes up to two minutes: so often it is said that this goes on. */
+const stillMs = 10_000;
+
+/** Lives the first day; says which source did not answer. */
+async function readSources(paperboy: PaperboyHouse, clock: HouseClock): Promise<LivedDay> {
+  say('Reading the sources …');
+  await welcomeDemonstration(paperboy, clock.now());
+  const begunAt = performance.now();
+  const seconds = () => Math.round((performance.now() - begunAt) / 1000);
+  const waiting = setInterval(() => say(`Still reading them, for ${seconds()} s …`), stillMs);
+  const first = await liveFirstDay({ paperboy, clock }).finally(() => clearInterval(waiting));
   for (const { source, status, note } of await paperboy.papers.health()) {
     if (status === 'down') say(note ?? `${source} did not answer.`);
   }
+  return first;
 }
 
 async function everySourceIsDown({ papers }: PaperboyHouse): Promise<boolean> {
   return (await papers.health()).every(({ status }) => status === 'down');
 }
 
-/** Delivers the first digest, says where to look, and keeps running until a key or a signal ends it. */
-async function look({ house }: PaperboyHouse, clock: HouseClock, dataDir: string | undefined): Promise<void> {
-  const tick = async () => {
-    await house.fire('PlanDigests');
-    await house.settle();
-    reportMails(house);
+interface Look {
+  readonly paperboy: PaperboyHouse;
+  readonly clock: HouseClock;
+  readonly first: LivedDay;
+  readonly keepTime: (at: Instant) => void;
+  /** Where time is played, the last day that brings new papers. */
+  readonly lastList?: CalendarDate;
+}
+
+/** Shows where to look, and lives on until a key or a signal ends it. */
+async function look({ paperboy, clock, first, keepTime, lastList }: Look): Promise<void> {
+  const { house } = paperboy;
+  const report = (day: LivedDay) => {
+    for (const line of describeDay(day)) say(line);
+    say(promptAt(clock.now(), lastList));
   };
-  await tick();
-  const isPlayed = clock.shared !== undefined;
   say(`Inbox            ${house.inboxUrl}`);
   say(`Today's edition  ${house.pagesUrl}/`);
-  say(`Press t to run the tick now, ${isPlayed ? 'n to skip to the next day, ' : ''}q to end.`);
-  const time = liveOn(house, clock, (at) => isPlayed && dataDir !== undefined && saveTime(dataDir, at));
+  report(first);
+  const time = livedTime(house, clock, keepTime);
   const nextDay = async () => {
-    await time.liveUntil(clock.now() + dayMs);
-    say(`It is ${new Date(clock.now()).toISOString().slice(0, 16)} UTC.`);
-    reportMails(house);
+    say('Living on to the next day …');
+    report(await liveNextDay({ paperboy, clock, time }));
   };
-  await listenToKeys({ t: () => void tick(), ...(isPlayed ? { n: () => void nextDay() } : {}) });
-  time.stop();
+  const keys = { t: async () => report(await runTick({ paperboy, clock })), ...(lastList && { n: nextDay }) };
+  await Promise.race([listenToKeys(keys), time.failed]).finally(time.stop);
 }
 
-function reportMails(house: PaperboyHouse['house']): void {
-  const count = house.mails().length;
-  say(`${count} ${count === 1 ? 'mail' : 'mails'} in the inbox.`);
-  for (const failure of house.failures()) say(`failed: ${failure}`);
-}
-
-/** Runs the action of each key that is pressed in a terminal; resolves on `q`, Ctrl-C or a signal to stop. */
-function listenToKeys(actions: Readonly<Record<string, () => void>>): Promise<void> {
-  return new Promise((resolve) => {
-    const { stdin } = process;
-    const end = () => {
-      if (stdin.isTTY) stdin.setRawMode(false);
-      stdin.pause();
-      resolve();
-    };
-    process.once('SIGINT', end);
-    process.once('SIGTERM', end);
-    if (!stdin.isTTY) return;
-    stdin.setRawMode(true);
-    stdin.resume();
-    stdin.on('data', (data) => {
-      const key = data.toString();
-      if (key === 'q' || key === '\u0003') end();
-      else actions[key]?.();
-    });
-  });
+function promptAt(at: Instant, lastList: CalendarDate | undefined): string {
+  if (lastList === undefined) return 'Press t to run the tick now, q to end.';
+  const papers = dateOf(at) < lastList ? `new papers until ${lastList}` : `no new papers after ${lastList}`;
+  return `[${inWords(at)}, played; ${papers}] Press n to go on to the next day, t to run the tick now, q to end.`;
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { dateOf, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
-import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
+import { messageWithPosition } from '../../shared/domain/filter/read/filter-error.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberProfile, TopicChoice } from '../../shared/domain/subscriber/subscriber.js';
 import { timeZoneOf } from '../../shared/domain/subscriber/subscription-form.js';
-import { withCompiled } from '../../shared/domain/subscriber/topic.js';
+import { compileText } from '../../shared/domain/subscriber/topic.js';
 import { CliError } from './command-line.js';
 
 const defaultMaxPapers = 10;
@@ -29,9 +29,7 @@ const ownTopic = z.strictObject({
   filter: z.string().check(z.minLength(1)),
 });
 
-/**
- * Reads `[{email, timezone, hour, topics, maxPapers?}]`; the first mistake is a `CliError` that names entry and field.
- */
+/** Reads `[{email, timezone, hour, topics, maxPapers?}]`; the first mistake is a `CliError` naming entry and field. */
 export function readSubscribersFile(path: string): readonly SubscriberProfile[] {
   const entries = parseJson(path);
   if (!Array.isArray(entries)) throw new CliError(`${path}: must be a JSON array of subscribers`);
@@ -70,7 +68,7 @@ function readEntry(value: unknown, where: string): SubscriberProfile {
     address: parsed.address,
     timeZone: timeZoneOf(timezone) ?? timezone,
     hour,
-    topics: withCompiled(topics.map((topic, index) => readTopic(topic, `${where}, topics[${index}]`))),
+    topics: topics.map((topic, index) => readTopic(topic, `${where}, topics[${index}]`)),
     maxPapers: maxPapers ?? defaultMaxPapers,
   };
 }
@@ -83,9 +81,9 @@ function readTopic(value: unknown, where: string): TopicChoice {
     );
   }
   const own = parse(ownTopic, value, where);
-  const parsed = parseFilter(own.filter);
-  if (!parsed.ok) throw new CliError(`${where}, filter: ${parsed.error.message}`);
-  return own;
+  const compiled = compileText(own.filter);
+  if (!compiled.ok) throw new CliError(`${where}, filter: ${messageWithPosition(compiled.error)}`);
+  return { ...own, compiled: compiled.filter.form };
 }
 
 function parse<Schema extends z.core.$ZodType>(schema: Schema, value: unknown, where: string): z.infer<Schema> {

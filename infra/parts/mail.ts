@@ -35,7 +35,8 @@ export class Mail extends Construct implements MailSource {
     super(scope, id);
     const set = new ConfigurationSet(this, 'ConfigurationSet', {
       reputationMetrics: true,
-      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+      // Who bounced may come back, so SES must not swallow their confirmation: our own suppression holds bounces back.
+      suppressionReasons: SuppressionReasons.COMPLAINTS_ONLY,
     });
     // SES sends events to the default bus only.
     set.addEventDestination('Events', {

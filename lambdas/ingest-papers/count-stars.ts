@@ -1,6 +1,6 @@
 import { dateOf, hourMs, type Instant } from '../../shared/domain/calendar-date.js';
 import { firstEditionDay } from '../../shared/domain/edition/rank-edition.js';
-import { activeDayOf } from '../../shared/domain/paper/active-day.js';
+import { activeDayOf } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import type { StarAnswer, StarSource } from '../../shared/sources/github.js';
 import { SourceDown } from '../../shared/sources/paper-source.js';

@@ -18,8 +18,9 @@ import type { SubscriberRepository } from '../../shared/storage/subscribers/subs
 const batchSize = 50;
 
 /**
- * A batch that a job left open this long ago is asked for again: it waits for events or for quota. One that no job has ended yet
- * is not: the queue still holds its job, and under a backlog of hours every tick would double it.
+ * A batch that a job left open this long ago is asked for again: it waits for events, for quota or for a fault to be
+ * fixed. One that no job has finished yet is not: the queue still holds its job, and in a backlog of hours every tick
+ * would double it.
  */
 const retryAfterMs = 15 * minuteMs;
 
@@ -44,8 +45,8 @@ export interface PlanReport {
 }
 
 /**
- * Cuts every slot that is due now into batches and asks for each; then asks again for batches that stayed open. Stopped at
- * any point, the next tick goes on where the recorded batches end; asking twice for one is harmless.
+ * Cuts every slot that is due now into batches and asks for each; then asks again for batches that stayed open. If it
+ * is stopped at any point, the next tick continues where the recorded batches end; asking for one twice is harmless.
  */
 export async function planDigests(deps: PlanDigestsDeps): Promise<PlanReport> {
   const now = deps.now();
@@ -97,7 +98,7 @@ async function planSlot(run: CalendarDate, slot: Slot, now: Instant, deps: PlanD
   return seq;
 }
 
-/** Records a batch before it is asked for; where another planner was faster, its batch holds. */
+/** Records a batch before it is asked for; if another planner was faster, that planner's batch counts. */
 async function openBatch(
   wanted: Pick<Batch, 'run' | 'slot' | 'subscribers'> & { seq: number },
   now: Instant,

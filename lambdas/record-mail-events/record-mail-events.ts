@@ -2,13 +2,18 @@ import type { MailEvent } from '../../shared/contract/events.js';
 import { calendarDate, subscriberId } from '../../shared/contract/ids.js';
 import { mailTags } from '../../shared/contract/mail-tags.js';
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
+import { kindOfBounce, softBouncePolicy } from '../../shared/domain/subscriber/bounce.js';
+import { nextStatus, standingOf } from '../../shared/domain/subscriber/lifecycle.js';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 
 export interface RecordMailEventsDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'load' | 'record' | 'amend' | 'stop'>;
+  readonly subscribers: Pick<
+    SubscriberRepository,
+    'load' | 'record' | 'amend' | 'stop' | 'pause' | 'noteSoftBounce' | 'noteSent'
+  >;
   readonly runs: Pick<RunRepository, 'noteMailEvents'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly now: () => Instant;
@@ -16,49 +21,90 @@ export interface RecordMailEventsDeps {
 
 export interface MailEventReport {
   readonly event: string;
-  readonly outcome: 'settled' | 'suppressed' | 'rejected' | 'nothing-open' | 'not-ours' | 'unknown-subscriber';
+  readonly outcome:
+    | 'settled'
+    | 'suppressed'
+    | 'paused'
+    | 'soft-bounce'
+    | 'rejected'
+    | 'nothing-open'
+    | 'not-ours'
+    | 'unknown-subscriber';
 }
 
 /**
- * Takes what SES says of one mail: any event of a sent mail settles its open claim, a hard bounce or a complaint suppresses the
- * subscriber, a rejection turns `sent` into `failed`. Taking an event twice changes nothing.
+ * Records what SES reports about one mail: any event of a sent mail settles its open claim, a hard bounce or a
+ * complaint suppresses the subscriber, soft bounces in a row pause and then suppress, a rejection turns `sent` into
+ * `failed`. Recording an event twice changes nothing.
  */
 export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDeps): Promise<MailEventReport> {
   const id = subscriberId.safeParse(event.mail.tags?.[mailTags.subscriber]?.[0]).data;
   const report = (outcome: MailEventReport['outcome']) => ({ event: event.eventType, outcome });
   if (!id) return report('not-ours');
-  if (event.eventType === 'Send') await deps.runs.noteMailEvents(Date.parse(event.mail.timestamp));
+  const mailSentAt = Date.parse(event.mail.timestamp);
+  if (event.eventType === 'Send') await deps.runs.noteMailEvents(mailSentAt);
   const [subscriber] = await deps.subscribers.load([id]);
   if (!subscriber) return report('unknown-subscriber');
 
   const edition = calendarDate.safeParse(event.mail.tags?.[mailTags.edition]?.[0]).data;
   const settled = await settleClaim(subscriber, edition, event, deps);
-  if (isLastMail(event)) {
-    await suppress(subscriber, event, deps);
-    return report('suppressed');
-  }
+  if (event.eventType === 'Send' && subscriber.state.softBounces) await deps.subscribers.noteSent(id, mailSentAt);
   if (event.eventType === 'Reject') {
     if (edition) await deps.subscribers.amend(id, edition, 'failed');
     return report('rejected');
   }
-  return report(settled ? 'settled' : 'nothing-open');
+  const reaction = reactionTo(event);
+  if (reaction === 'none') return report(settled ? 'settled' : 'nothing-open');
+  if (reaction === 'count') return report(await countSoftBounce(subscriber, mailSentAt, deps));
+  await suppress(subscriber, { cause: reaction, at: mailSentAt }, deps);
+  return report('suppressed');
 }
 
-/** Whether the address takes no mail, or its owner wants none. */
-function isLastMail(event: MailEvent): boolean {
-  return event.eventType === 'Complaint' || (event.eventType === 'Bounce' && event.bounce?.bounceType === 'Permanent');
+/**
+ * Whether an event says that the owner wants no mail, that the address accepts none, or that this mail did not arrive.
+ */
+function reactionTo({ eventType, complaint, bounce }: MailEvent): 'complaint' | 'bounce' | 'count' | 'none' {
+  if (eventType === 'Complaint') {
+    // RFC 6430: the reader took the mail out of the spam folder.
+    const isPraise = complaint?.complaintFeedbackType?.toLowerCase() === 'not-spam' && !complaint.complaintSubType;
+    return isPraise ? 'none' : 'complaint';
+  }
+  if (eventType !== 'Bounce' || !bounce) return 'none';
+  const kind = kindOfBounce(bounce);
+  if (kind === 'hard') return 'bounce';
+  return kind === 'soft' ? 'count' : 'none';
 }
 
-/** Journals the suppression before it is done: a crash between leaves an entry too many rather than one too few. */
-async function suppress({ id, state }: Subscriber, event: MailEvent, deps: RecordMailEventsDeps): Promise<void> {
-  if (state.status === 'suppressed') return;
-  await deps.consents.append({
-    subscriber: id,
-    event: 'suppressed',
-    at: Date.parse(event.mail.timestamp),
-    cause: event.eventType === 'Bounce' ? 'bounce' : 'complaint',
-  });
-  await deps.subscribers.stop(id, 'suppressed', deps.now());
+async function countSoftBounce(
+  subscriber: Subscriber,
+  mailSentAt: Instant,
+  deps: RecordMailEventsDeps,
+): Promise<'soft-bounce' | 'paused' | 'suppressed'> {
+  const { id, state } = subscriber;
+  const { pauseFrom, pauseMs, suppressFrom } = softBouncePolicy;
+  const count = await deps.subscribers.noteSoftBounce(id, mailSentAt);
+  if (count >= suppressFrom) {
+    await suppress(subscriber, { cause: 'soft bounces', at: mailSentAt }, deps);
+    return 'suppressed';
+  }
+  if (count < pauseFrom || nextStatus(state.status, 'paused') === undefined) return 'soft-bounce';
+  await deps.consents.append({ subscriber: id, event: 'paused', at: mailSentAt, cause: 'soft bounces' });
+  const now = deps.now();
+  await deps.subscribers.pause(id, now + pauseMs, now);
+  return 'paused';
+}
+
+/** Journals the suppression before it is done: a crash in between leaves one entry too many rather than one too few. */
+async function suppress(
+  { id, state }: Subscriber,
+  { cause, at }: { readonly cause: 'complaint' | 'bounce' | 'soft bounces'; readonly at: Instant },
+  deps: RecordMailEventsDeps,
+): Promise<void> {
+  const to = cause === 'complaint' ? 'suppressed' : 'bounced';
+  const from = standingOf(state);
+  if (from === to || nextStatus(from, to) === undefined) return;
+  await deps.consents.append({ subscriber: id, event: 'suppressed', at, cause });
+  await deps.subscribers.stop(id, to, deps.now());
 }
 
 /** Any event of a mail shows that SES took it; an event of the first attempt settles a second one too. */

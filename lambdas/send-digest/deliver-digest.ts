@@ -20,15 +20,17 @@ export interface Delivery {
   allowance: number;
 }
 
-export interface DeliverDeps extends DeliverClaimedDeps {
+interface DeliverDeps extends DeliverClaimedDeps {
   readonly subscribers: Pick<SubscriberRepository, 'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'resume'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   /** Resolves when the next mail may be sent. */
   readonly pace: () => Promise<void>;
 }
 
-/** `mailed` and `ended` go on with the next subscriber; the others stop the batch until a later tick. */
-export type DeliveryResult = 'mailed' | 'ended' | 'quota-exhausted' | 'sending-paused' | 'throttled';
+/**
+ * After the first three the next subscriber follows (`broken` stays open for a later tick); the others stop the batch.
+ */
+type DeliveryResult = 'mailed' | 'ended' | 'broken' | 'quota-exhausted' | 'sending-paused' | 'throttled';
 
 /** Does the next step of one subscriber's digest: match, choose, claim, compose, send, record. */
 export async function deliverDigest(
@@ -62,7 +64,7 @@ export async function deliverDigest(
   }
 }
 
-/** Makes a subscriber active whose pause is over; who changed it meanwhile is left alone by the claim. */
+/** Makes a subscriber active again whose pause is over; if the state was changed meanwhile, the claim will notice. */
 async function endPause(subscriber: Subscriber, deps: DeliverDeps): Promise<Subscriber> {
   const at = deps.now();
   await deps.consents.append({ subscriber: subscriber.id, event: 'resumed', at, cause: 'the pause is over' });
@@ -94,7 +96,7 @@ async function sendAgain(
   return resultOf(await deliverAgain(subscriber, old, attempt, delivery.edition, deps));
 }
 
-/** A claim that another worker got, or that came too late, ends the step. */
+/** A claim that another worker got, or that came too late, ends this subscriber's step. */
 function resultOf(result: ClaimedResult): DeliveryResult {
   return result === 'already-claimed' || result === 'not-active' ? 'ended' : result;
 }

@@ -3,8 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Env } from '../../shared/contract/env.js';
 import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../shared/delivery/loaded-edition.js';
-import { sharedRateLimiter } from '../../shared/delivery/rate-limiter.js';
-import { rememberedQuota } from '../../shared/delivery/remembered-quota.js';
+import { rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
@@ -24,7 +23,7 @@ const rateShare = 0.9;
 /** Builds what the use case needs, once at cold start. */
 export function sendDigestDependencies(env: Env<typeof sendDigestEnv>): SendDigestDeps {
   const dynamo = documentClient();
-  const paceAt = sharedRateLimiter(sleep);
+  const paceAt = sharedPace(sleep);
   const sender = sesSender(sesClient(), { configurationSet: env.CONFIGURATION_SET });
   return {
     runs: runRepository(dynamo, env.RUNS_TABLE),
@@ -42,7 +41,8 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>): SendDige
     }),
     quota: rememberedQuota(sender.quota, Date.now),
     paceFor: ({ perSecond }) => paceAt((perSecond * rateShare) / env.SENDERS),
-    countStop: () => countMetric('sendingStopped', 1),
+    countStopped: (count) => countMetric('sendingStopped', count),
+    countBroken: (count) => countMetric('digestsBroken', count),
     publishHour: env.PUBLISH_HOUR,
     warn: (message, what) => logger.warn(message, { ...what }),
     now: Date.now,

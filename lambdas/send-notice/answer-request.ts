@@ -1,27 +1,36 @@
+import type { SendNotice } from '../../shared/contract/messages.js';
 import { dayMs, hourMs, type Instant } from '../../shared/domain/calendar-date.js';
+import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
+import { checkChoices } from '../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
-import { confirmationHash } from '../../shared/runtime/confirmation-token.js';
 import type { Keys } from '../../shared/runtime/keys.js';
+import { confirmationHash } from '../../shared/runtime/tokens.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
 import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-rows.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { noticesPerHour } from './notice-budget.js';
-import type { MailNotice } from './notice-mailer.js';
-import { type RequestMessage, readRequest } from './read-request.js';
-import { type NoticeRights, type SentOnce, sendOnce } from './send-once.js';
+import { type MailNotice, type NoticeRights, type SentOnce, sendOnce } from './notice-mailer.js';
 
 /** How long a confirmation link opens. */
 const confirmationLifeMs = 48 * hourMs;
 
-/** How long a request waits for a place in the hourly budget, and how long until it asks again; SQS delays no longer. */
+/**
+ * How long a request waits for room in the hourly budget, and how long until it asks again: as long as SQS can delay
+ * it.
+ */
 const requestLifeMs = dayMs;
 const putBackSeconds = 900;
 
-export interface AnswerRequestDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'statusOf' | 'load' | 'request'>;
+/** Share of a day's sending quota that strangers may use up through the form. */
+const strangersShare = 0.25;
+
+/** The message behind a request on the form. */
+type RequestMessage = Extract<SendNotice, { kind: 'answer-request' }>;
+
+interface AnswerRequestDeps {
+  readonly subscribers: Pick<SubscriberRepository, 'statusOf' | 'mayComeBack' | 'load' | 'request'>;
   readonly signups: NoticeRights & Pick<SignupRepository, 'takeFromBudget' | 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly keys: () => Promise<Keys>;
@@ -42,44 +51,66 @@ export interface AnswerRequestReport {
 }
 
 /**
- * Answers a request for mail to an address: with a confirmation mail, or, to who is subscribed already, with a word that
- * nothing has changed. The right to write to this address comes first, so that whoever repeats one address takes nothing
- * from the others' hourly budget; then that budget, the journal, the pending state, the mail. A crash between them loses
- * this mail alone; a request for which there is no place gives its right back and waits in the queue.
+ * Answers a request for mail to an address: with a confirmation mail, or if it is subscribed already, with a notice
+ * that nothing has changed. The right to write to this address comes first, so that whoever repeats one address takes
+ * nothing from the others' hourly budget; then that budget, the journal, the pending state, the mail. A crash in
+ * between loses only this mail; a request for which there is no room gives its right back and waits in the queue. An
+ * address that bounced stays suppressed until its confirmation; one that complained is never written to.
  */
 export async function answerRequest(message: RequestMessage, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
   const request = readRequest(message, deps.catalogue);
-  if ('wrong' in request) {
-    deps.warn('a request that the form would not have let through was dropped', { fields: request.wrong });
+  if ('wrongFields' in request) {
+    deps.warn('a request that the form would not have accepted was dropped', { fields: request.wrongFields });
     return { outcome: 'invalid' };
   }
   const { identity } = await deps.keys();
   const subscriber = subscriberIdOf(request.canonical, identity);
   const now = deps.now();
   if (Math.abs(now - message.requestedAt) >= requestLifeMs) {
-    deps.warn('a request waited a day for a place in the hourly budget and was dropped', { subscriber });
+    deps.warn('a request waited a day for room in the hourly budget and was dropped', { subscriber });
     return { outcome: 'too-old', subscriber };
   }
   const status = await deps.subscribers.statusOf(subscriber, now);
-  if (status === 'suppressed') return { outcome: 'suppressed', subscriber };
+  const isMark = status === 'suppressed';
+  if (isMark && !(await deps.subscribers.mayComeBack(subscriber))) return { outcome: 'suppressed', subscriber };
+  const kind = isMark ? 'comeback' : 'confirmation';
   const report =
     status === 'active' || status === 'paused'
       ? await remind(subscriber, now, deps)
-      : await askToConfirm(subscriber, request.profile, { message, now }, deps);
+      : await askToConfirm(subscriber, request.profile, { message, now, kind }, deps);
   if (report.outcome === 'put-back') {
-    deps.warn('the hourly budget of notices is used up; a request waits for 15 minutes', { subscriber });
+    deps.warn('the hourly budget of notices is used up; a request waits 15 minutes', { subscriber });
     await deps.requeue(message, putBackSeconds);
   }
   return report;
 }
 
-/** Takes a place in the hourly budget, and mails only then. */
+/** Checks a message by the form's own rules; otherwise the names of its wrong fields, without what is in them. */
+function readRequest(message: RequestMessage, catalogue: readonly Topic[]) {
+  const address = parseAddress(message.address);
+  const choices = checkChoices(message, catalogue);
+  if (address.ok && choices.ok) {
+    const profile: SubscriberProfile = { ...choices.value, address: address.address };
+    // For identity and limits only; never mailed to.
+    return { canonical: address.canonical, profile };
+  }
+  return { wrongFields: [...(address.ok ? [] : ['address']), ...(choices.ok ? [] : Object.keys(choices.errors))] };
+}
+
+/** How many notices all requests of one hour together may cause; none while the account can send nothing anyway. */
+function noticesPerHour({ per24Hours, sentLast24Hours }: SendQuota): number {
+  if (sentLast24Hours >= per24Hours) return 0;
+  // An account without a limit has an infinite quota, but what is compared in a table must be finite.
+  return Math.min(Math.max(1, Math.floor((per24Hours * strangersShare) / 24)), Number.MAX_SAFE_INTEGER);
+}
+
+/** Mails only if there is room in the hourly budget. */
 function withinBudget<Answer>(mail: () => Promise<Answer>, now: Instant, { signups, quota }: AnswerRequestDeps) {
   return async (): Promise<Answer | 'put-back'> =>
     (await signups.takeFromBudget(now, noticesPerHour(await quota()))) ? mail() : 'put-back';
 }
 
-/** The mail goes to the address that is subscribed, however the one that was typed is spelt; nothing of the form is applied. */
+/** The mail goes to the address that is subscribed, however the typed one was spelt; nothing on the form is applied. */
 async function remind(subscriber: SubscriberId, now: Instant, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
   const [found] = await deps.subscribers.load([subscriber]);
   if (!found) return { outcome: 'unknown', subscriber };
@@ -93,10 +124,16 @@ async function remind(subscriber: SubscriberId, now: Instant, deps: AnswerReques
   return { notice: 'already-subscribed', outcome, subscriber };
 }
 
+interface AskedNow {
+  readonly message: RequestMessage;
+  readonly now: Instant;
+  readonly kind: 'confirmation' | 'comeback';
+}
+
 async function askToConfirm(
   subscriber: SubscriberId,
   profile: SubscriberProfile,
-  { message: { requestedAt, page }, now }: { readonly message: RequestMessage; readonly now: Instant },
+  { message: { requestedAt, page }, now, kind }: AskedNow,
   deps: AnswerRequestDeps,
 ): Promise<AnswerRequestReport> {
   const mail = async () => {
@@ -106,7 +143,7 @@ async function askToConfirm(
     await deps.consents.append({ subscriber, event: 'requested', at: requestedAt, cause: 'form', page });
     const requested = await deps.subscribers.request(subscriber, profile, confirmation, now);
     if (requested === 'not-new') return requested;
-    // Here, where no link is out that could confirm: later, a welcome delivered twice could be sent twice.
+    // Now, while no link is out that could confirm: later, a welcome delivered twice could be sent twice.
     await deps.signups.allowOwn(subscriber);
     return deps.mailNotice(subscriber, now, ({ pagesUrl, ...frame }) => ({
       kind: 'confirmation',
@@ -115,10 +152,8 @@ async function askToConfirm(
       ...frame,
     }));
   };
-  const outcome = await sendOnce(
-    { key: subscriber, at: now, kind: 'confirmation' },
-    withinBudget(mail, now, deps),
-    deps.signups,
-  );
+  const outcome = await sendOnce({ key: subscriber, at: now, kind }, withinBudget(mail, now, deps), deps.signups);
+  if (kind === 'comeback' && (outcome === 'too-soon' || outcome === 'too-many'))
+    return { outcome: 'suppressed', subscriber };
   return { notice: 'confirmation', outcome, subscriber };
 }

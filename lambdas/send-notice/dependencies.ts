@@ -6,7 +6,7 @@ import type { Env } from '../../shared/contract/env.js';
 import type { SendNotice } from '../../shared/contract/messages.js';
 import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache, newestEdition } from '../../shared/delivery/loaded-edition.js';
-import { rememberedQuota } from '../../shared/delivery/remembered-quota.js';
+import { rememberedQuota } from '../../shared/delivery/pacing.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';

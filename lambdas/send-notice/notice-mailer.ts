@@ -4,22 +4,31 @@ import type { Instant } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import { composeNotice } from '../../shared/mail/notice/compose-notice.js';
 import type { Notice } from '../../shared/mail/notice/notice.js';
-import { type Installation, listIdOf, pagesHost } from '../../shared/mail/send/installation.js';
+import {
+  type Installation,
+  listIdOf,
+  pagesHost,
+  type SubscriberLinks,
+  subscriberLinks,
+} from '../../shared/mail/send/installation.js';
 import { offerMail } from '../../shared/mail/send/offer-mail.js';
-import { type SubscriberLinks, subscriberLinks } from '../../shared/mail/send/subscriber-links.js';
+import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 
-/** What a notice takes from the installation and from its receiver's keys. */
-export interface NoticeFrame extends SubscriberLinks {
+/** What a notice takes from the installation, and its receiver's own links. */
+interface NoticeFrame extends SubscriberLinks {
   readonly sender: string;
   readonly postalAddress: string;
   readonly pagesUrl: string;
   readonly listId: string;
 }
 
-/** `unsent`: for certain not sent, may be tried again; `in-doubt`: nobody knows, so it is never tried again. */
+/** `unsent`: certainly not sent, may be tried again; `in-doubt`: may have been sent, so it is never tried again. */
 export type NoticeResult = 'mailed' | 'rejected' | 'in-doubt' | 'unsent';
 
-/** Composes one notice to a subscriber and offers it to SES; its one tag lets a bounce or a complaint find the subscriber. */
+/**
+ * Composes one notice to a subscriber and offers it to SES; its one tag lets a bounce or a complaint find the
+ * subscriber.
+ */
 export type MailNotice = (
   subscriber: SubscriberId,
   at: Instant,
@@ -54,14 +63,60 @@ export function noticeMailer(deps: NoticeMailerDeps): MailNotice {
         deps.warn('a notice cannot be sent', { ...ids, reason: answer.reason });
         return 'rejected';
       case 'lost':
-        deps.warn('nobody knows whether a notice was sent; it is not sent again', { ...ids, reason: answer.reason });
+        deps.warn('the reply was lost; a notice may have been sent and is not sent again', {
+          ...ids,
+          reason: answer.reason,
+        });
         return 'in-doubt';
+      case 'not-composed':
+        throw new Error(`a notice could not be composed: ${answer.reason}`);
       default:
         return 'unsent';
     }
   };
 }
 
-/** A digest as somebody's first: the same cards, below a welcome. */
+/** A subscriber's first digest: the same cards, below a welcome. */
 export const composeWelcome: ComposeDigest = (digest, cards, { profile: { hour, timeZone } }) =>
   composeNotice({ kind: 'welcome', ...digest, hour, timeZone, digest }, cards);
+
+/** What the right to send one notice is held for. */
+interface NoticeGuard {
+  readonly key: SubscriberId;
+  readonly at: Instant;
+  readonly kind: NoticeKind;
+}
+
+export type NoticeRights = Pick<SignupRepository, 'takeNotice' | 'giveBack'>;
+
+/** Another delivery of the message, or another request, already has the right. */
+type Refused = Exclude<Awaited<ReturnType<NoticeRights['takeNotice']>>, 'allowed'>;
+
+/** How one notice ended. */
+export type SentOnce = Exclude<NoticeResult, 'unsent'> | Refused;
+
+/**
+ * Sends one notice once, however often and however concurrently it is asked for: the right to send is one conditional
+ * write, taken before anything else, so that a crash after it loses this mail and none is ever sent twice. If the mail
+ * was certainly not sent, the right is given back: `mail` answers `put-back` for one that waits, and `unsent` or a
+ * throw lets the queue deliver the message again. So `mail` must not throw once SES may have taken the mail.
+ */
+export async function sendOnce<Answer>(
+  { key, at, kind }: NoticeGuard,
+  mail: () => Promise<Answer | 'unsent'>,
+  rights: NoticeRights,
+): Promise<Answer | Refused> {
+  const right = await rights.takeNotice(key, at, kind);
+  if (right !== 'allowed') return right;
+  const giveBack = () => rights.giveBack(key, at, kind);
+  let result: Answer | 'unsent';
+  try {
+    result = await mail();
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
+  if (result === 'unsent' || result === 'put-back') await giveBack();
+  if (result === 'unsent') throw new Error('SES takes no mail for now: a notice was not sent');
+  return result;
+}

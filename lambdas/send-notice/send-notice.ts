@@ -1,16 +1,42 @@
 import type { SendNotice } from '../../shared/contract/messages.js';
+import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
+import type { LoadEdition, LoadedEdition } from '../../shared/delivery/loaded-edition.js';
+import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
+import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
+import type { Keys } from '../../shared/runtime/keys.js';
+import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
+import type { SignupRepository } from '../../shared/storage/signups-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { type AnswerRequestDeps, type AnswerRequestReport, answerRequest } from './answer-request.js';
-import { type GoodbyeReport, sayGoodbye } from './say-goodbye.js';
-import { type WelcomeReport, type WelcomeSubscriberDeps, welcomeSubscriber } from './welcome-subscriber.js';
+import { type AnswerRequestReport, answerRequest } from './answer-request.js';
+import { type MailNotice, type SentOnce, sendOnce } from './notice-mailer.js';
+import { type WelcomeReport, welcomeSubscriber } from './welcome-subscriber.js';
 
-export interface SendNoticeDeps
-  extends Omit<AnswerRequestDeps, 'subscribers'>,
-    Omit<WelcomeSubscriberDeps, 'subscribers' | 'signups'> {
-  readonly subscribers: SubscriberRepository;
+export interface SendNoticeDeps {
+  readonly subscribers: Pick<
+    SubscriberRepository,
+    'statusOf' | 'mayComeBack' | 'load' | 'request' | 'claim' | 'reclaim' | 'markUnsent' | 'record'
+  >;
+  readonly signups: Pick<SignupRepository, 'takeNotice' | 'giveBack' | 'takeFromBudget' | 'allowOwn'>;
+  readonly consents: Pick<ConsentRepository, 'append'>;
+  readonly keys: () => Promise<Keys>;
+  readonly catalogue: readonly Topic[];
+  readonly quota: () => Promise<SendQuota>;
+  readonly loadEdition: LoadEdition;
+  /** The newest edition that still counts today. */
+  readonly newestEdition: (today: CalendarDate) => Promise<LoadedEdition | undefined>;
+  readonly mailDigest: MailDigest;
+  readonly mailNotice: MailNotice;
+  readonly requeue: (message: SendNotice, delaySeconds: number) => Promise<void>;
+  /** 32 new random bytes, base64url. */
+  readonly random: () => string;
+  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly warn: (message: string, what: object) => void;
+  readonly now: () => Instant;
 }
 
-/** What became of one message, without any word of the person behind it. */
+/** What became of one message, with nothing about the person behind it. */
 export type SendNoticeReport = Pick<SendNotice, 'kind'> & (AnswerRequestReport | WelcomeReport | GoodbyeReport);
 
 /** Sends one mail that is no digest, at most once however often the message is delivered. */
@@ -20,4 +46,32 @@ export async function sendNotice(message: SendNotice, deps: SendNoticeDeps): Pro
   return kind === 'welcome'
     ? { kind, ...(await welcomeSubscriber(message, deps)) }
     : { kind, ...(await sayGoodbye(message, deps)) };
+}
+
+interface GoodbyeReport {
+  readonly outcome: SentOnce | 'not-unsubscribed';
+  readonly subscriber: SubscriberId;
+}
+
+/**
+ * Tells someone who unsubscribed on the page that no more mail comes; nothing goes to those suppressed, erased or back
+ * again.
+ */
+async function sayGoodbye(
+  { subscriber: id }: { readonly subscriber: SubscriberId },
+  deps: SendNoticeDeps,
+): Promise<GoodbyeReport> {
+  const [subscriber] = await deps.subscribers.load([id]);
+  if (subscriber?.state.status !== 'unsubscribed') return { outcome: 'not-unsubscribed', subscriber: id };
+  const now = deps.now();
+  const to = subscriber.profile.address;
+  const mail = () =>
+    deps.mailNotice(id, now, ({ sender, postalAddress, pagesUrl }) => ({
+      kind: 'goodbye',
+      to,
+      formUrl: `${pagesUrl}/`,
+      sender,
+      postalAddress,
+    }));
+  return { outcome: await sendOnce({ key: id, at: now, kind: 'goodbye' }, mail, deps.signups), subscriber: id };
 }

@@ -13,14 +13,13 @@ import { welcomeBatch } from '../../shared/domain/subscriber/delivery.js';
 import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import { editionUrl } from '../../shared/mail/send/installation.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import type { MailNotice, NoticeResult } from './notice-mailer.js';
-import { type NoticeRights, type SentOnce, sendOnce } from './send-once.js';
+import { type MailNotice, type NoticeResult, type NoticeRights, type SentOnce, sendOnce } from './notice-mailer.js';
 
-/** The pages ask for the welcome just before they confirm: how long it waits for that, again and again. */
+/** The pages ask for the welcome just before they confirm: how long it waits for that, one pause after the other. */
 const confirmationPausesMs = [500, 1000, 2000];
 
-export interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'load' | 'claim' | 'reclaim' | 'markUnsent' | 'record'>;
+interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
+  readonly subscribers: DeliverClaimedDeps['subscribers'] & Pick<SubscriberRepository, 'load'>;
   readonly signups: NoticeRights;
   readonly loadEdition: LoadEdition;
   /** The newest edition that still counts today. */
@@ -32,14 +31,14 @@ export interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
 export interface WelcomeReport {
   readonly outcome: SentOnce | 'not-active';
   readonly subscriber: SubscriberId;
-  /** The edition whose digest came along. */
+  /** The edition whose digest came with it. */
   readonly edition?: CalendarDate;
 }
 
 /**
- * Welcomes a new subscriber, once: with the newest edition's digest where something matches and the day's run has not
- * taken it, claimed, sent and recorded as every digest; else with a word of when the first one comes. A claim that SES
- * did not take is resumed when the message comes again; one that nobody resumes the day's run takes over. Throws while the
+ * Welcomes a new subscriber, once: with the newest edition's digest if something matches and the day's run has not
+ * taken it, claimed, sent and recorded like every digest; otherwise with a notice of when the first one comes. A digest
+ * that was certainly not sent is resumed when the message comes again, or else by the day's run. Throws while the
  * subscription still waits for its confirmation, so that the message comes again.
  */
 export async function welcomeSubscriber(
@@ -58,8 +57,7 @@ export async function welcomeSubscriber(
 }
 
 async function confirmedSubscriber(id: SubscriberId, deps: WelcomeSubscriberDeps): Promise<Subscriber | undefined> {
-  const isWaiting = (found: Subscriber | undefined) =>
-    found?.state.status === 'pending' && deps.now() < (found.state.confirmation?.expiresAt ?? 0);
+  const isWaiting = (found: Subscriber | undefined) => deps.now() < (found?.state.confirmation?.expiresAt ?? 0);
   let [found] = await deps.subscribers.load([id]);
   for (const pauseMs of confirmationPausesMs) {
     if (!isWaiting(found)) break;
@@ -76,21 +74,33 @@ async function welcomeOnce(subscriber: Subscriber, deps: WelcomeSubscriberDeps):
   const edition = await deps.newestEdition(dateOf(now));
   const chosen = edition ? chooseFor(subscriber, edition, deps) : [];
   const mail = async () => {
-    const digest =
-      edition && chosen.length > 0 ? await mailFirst(subscriber, chosen, edition, deps) : 'already-claimed';
-    return digest === 'already-claimed' ? welcomePlainly(subscriber, now, edition, deps) : digest;
+    const first = edition && chosen.length > 0 ? await mailFirst(subscriber, chosen, edition, deps) : undefined;
+    return first ?? welcomePlainly(subscriber, now, edition, deps);
   };
   const sent = await sendOnce({ key: id, at: now, kind: 'welcome' }, mail, deps.signups);
-  return typeof sent === 'string' ? { outcome: sent, subscriber: id } : sent();
+  if (typeof sent === 'string') return { outcome: sent, subscriber: id };
+  if (sent.kind === 'failed') throw sent.error;
+  return reportOf(sent.result, id, sent.edition);
 }
 
-/** How the digest ended, to be told or thrown once the right is used up: once it was offered, a throw must not give it back. */
+/**
+ * How a first digest ended. Either way the right to welcome is used up: a throw once the digest was offered must not
+ * give it back.
+ */
+type FirstDigest =
+  | { readonly kind: 'delivered'; readonly result: ClaimedResult; readonly edition: CalendarDate }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/**
+ * Sends the first digest; `undefined` when the day's run has claimed the edition already. Throws only before it was
+ * offered.
+ */
 async function mailFirst(
   subscriber: Subscriber,
   chosen: readonly ChosenPaper[],
   edition: LoadedEdition,
   deps: WelcomeSubscriberDeps,
-): Promise<'already-claimed' | (() => WelcomeReport)> {
+): Promise<FirstDigest | undefined> {
   let isOffered = false;
   const mailDigest: MailDigest = (digest) => {
     isOffered = true;
@@ -98,12 +108,10 @@ async function mailFirst(
   };
   try {
     const result = await deliverFirst(subscriber, chosen, { edition, batch: welcomeBatch }, { ...deps, mailDigest });
-    return result === 'already-claimed' ? result : () => reportOf(result, subscriber.id, edition.date);
+    return result === 'already-claimed' ? undefined : { kind: 'delivered', result, edition: edition.date };
   } catch (error) {
     if (!isOffered) throw error;
-    return () => {
-      throw error;
-    };
+    return { kind: 'failed', error };
   }
 }
 
@@ -134,6 +142,8 @@ function reportOf(result: ClaimedResult, subscriber: SubscriberId, edition: Cale
       return { outcome: 'not-active', subscriber };
     case 'already-claimed':
       return { outcome: 'too-soon', subscriber };
+    case 'broken':
+      throw new Error('a welcome could not be composed and was not sent');
     default:
       throw new Error(`SES takes no mail for now (${result}): a welcome was not sent`);
   }

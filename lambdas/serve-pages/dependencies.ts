@@ -1,20 +1,44 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Env } from '../../shared/contract/env.js';
+import type { SendNotice } from '../../shared/contract/messages.js';
+import type { Instant } from '../../shared/domain/calendar-date.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
+import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
-import { keysFrom } from '../../shared/runtime/keys.js';
+import { type Keys, keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
-import { consentRepository } from '../../shared/storage/consents-repository.js';
+import { type ConsentRepository, consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
-import { editionRepository } from '../../shared/storage/editions-repository.js';
-import { hindsightRepository } from '../../shared/storage/hindsights-repository.js';
-import { signupRepository } from '../../shared/storage/signups-repository.js';
-import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { rememberedEditions } from './editions/remembered-editions.js';
+import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
+import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
+import { type SignupRepository, signupRepository } from '../../shared/storage/signups-repository.js';
+import {
+  type SubscriberRepository,
+  subscriberRepository,
+} from '../../shared/storage/subscribers/subscribers-repository.js';
+import type { SubscriptionWrite } from './change-subscription.js';
+import { type Archives, rememberedArchives, rememberedEditions } from './editions/remembered-editions.js';
 import type { servePagesEnv } from './env.js';
-import { rememberedArchives } from './search/remembered-archives.js';
-import type { ServePagesDeps } from './serve-pages.js';
+import type { Publisher } from './frame/pages/privacy-page.js';
+
+/** What the pages need of the outside world; each use case says which part of it is its own. */
+export interface ServePagesDeps {
+  readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'newestTopicCounts' | 'withdrawn'>;
+  readonly hindsights: Pick<HindsightRepository, 'newest'>;
+  readonly archives: Archives;
+  readonly subscribers: Pick<SubscriberRepository, 'load' | 'statusOf' | SubscriptionWrite>;
+  readonly signups: Pick<SignupRepository, 'forget'>;
+  readonly consents: Pick<ConsentRepository, 'append' | 'of'>;
+  readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
+  readonly keys: () => Promise<Keys>;
+  readonly catalogue: readonly Topic[];
+  readonly publisher: Publisher;
+  /** 0–23, UTC. */
+  readonly publishHour: number;
+  readonly warn: (message: string, what: object) => void;
+  readonly now: () => Instant;
+}
 
 /** Builds what the pages need, once at cold start. */
 export function servePagesDependencies(env: Env<typeof servePagesEnv>): ServePagesDeps {

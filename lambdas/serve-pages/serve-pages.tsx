@@ -2,19 +2,20 @@ import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
-import { type PublicRoutesDeps, publicRoutes } from './editions/public-routes.js';
-import { AdvicePage } from './frame/pages/message-page.js';
-import { type PreferencesRoutesDeps, preferencesRoutes } from './preferences/preferences-routes.js';
-import { type SearchRoutesDeps, searchRoutes } from './search/search-routes.js';
-import { type SubscriptionRoutesDeps, subscriptionRoutes } from './subscribe/subscription-routes.js';
-import type { EndSubscriptionDeps } from './unsubscribe/end-subscription.js';
+import { parseCalendarDate } from '../../shared/domain/calendar-date.js';
+import type { ServePagesDeps } from './dependencies.js';
+import { EditionPage } from './editions/pages/edition-page.js';
+import { HindsightPage } from './editions/pages/hindsight-page.js';
+import { AdvicePage, icon } from './frame/pages/layout.js';
+import { PrivacyPage } from './frame/pages/privacy-page.js';
+import { script } from './frame/pages/script.js';
+import { stylesheet } from './frame/pages/stylesheet.js';
+import { preferencesRoutes } from './preferences/preferences-routes.js';
+import { searchRoutes } from './search/search-routes.js';
+import { subscriptionRoutes } from './subscribe/subscription-routes.js';
 import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.js';
 
-export type ServePagesDeps = PublicRoutesDeps &
-  SearchRoutesDeps &
-  SubscriptionRoutesDeps &
-  PreferencesRoutesDeps &
-  EndSubscriptionDeps & { readonly warn: (message: string, what: object) => void };
+const shownHindsights = 30;
 
 const headers = secureHeaders({
   contentSecurityPolicy: {
@@ -40,8 +41,8 @@ export function servePages(deps: ServePagesDeps): Hono {
     methodNotAllowed({
       app,
       onMethodNotAllowed: (context, methods) => {
-        const advice = 'This page cannot be used in that way. Begin at the front page.';
-        const page = <AdvicePage title="Not like this" advice={advice} />;
+        const advice = 'This page does not accept that kind of request. Start from the front page.';
+        const page = <AdvicePage title="Request not allowed" advice={advice} />;
         return context.html(page, 405, { Allow: methods.join(', ') });
       },
     }),
@@ -52,14 +53,34 @@ export function servePages(deps: ServePagesDeps): Hono {
   preferencesRoutes(app, deps);
   unsubscribeRoutes(app, deps);
   app.notFound((context) => {
-    const advice = 'There is no page at this address. It may have been mistyped, or be of a day without an edition.';
-    return context.html(<AdvicePage title="Not found" advice={advice} />, 404);
+    const advice =
+      'There is no page at this address. It may be mistyped, or belong to a day on which no edition was published.';
+    return context.html(<AdvicePage title="Page not found" advice={advice} />, 404);
   });
   app.onError((error, context) => {
-    // Neither the address that was asked for nor the error's text: either may hold a token or a mail address.
+    // Neither the address that was asked for nor the error's text: either may hold a token or an email address.
     deps.warn('a page failed', { page: routePath(context, -1), error: error.name });
-    const advice = 'Something broke on our side. Please try again in a minute.';
-    return context.html(<AdvicePage title="That did not work" advice={advice} />, 500);
+    const advice = 'The fault is on our side. Please try again in a minute.';
+    return context.html(<AdvicePage title="Something went wrong" advice={advice} />, 500);
   });
   return app;
+}
+
+/** What is the same for everybody: editions and how they held up, the privacy page, and the pages' own files. */
+function publicRoutes(app: Hono, { editions, hindsights, publisher }: ServePagesDeps): void {
+  for (const { path, type, text } of [stylesheet, script, icon]) {
+    app.get(path, (context) =>
+      context.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=3600' }),
+    );
+  }
+  app.get('/privacy', (context) => context.html(<PrivacyPage {...publisher} />));
+  app.get('/hindsight', async (context) =>
+    context.html(<HindsightPage hindsights={await hindsights.newest(shownHindsights)} />),
+  );
+  app.get('/editions/:date', async (context) => {
+    const date = parseCalendarDate(context.req.param('date'));
+    const edition = date && (await editions.find(date));
+    if (!edition) return context.notFound();
+    return context.html(<EditionPage edition={edition} withdrawn={new Set(await editions.withdrawn())} />);
+  });
 }

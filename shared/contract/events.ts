@@ -2,9 +2,7 @@ import * as z from 'zod/mini';
 import type { SourceStatus } from '../domain/paper/source-health.js';
 import { calendarDate } from './ids.js';
 
-/**
- * Says how a source did in one ingest: `quiet` answers but lists nothing today, `stale` has listed nothing for days.
- */
+/** How a source did in one ingest: `quiet` answers but lists nothing new today, `stale` has listed nothing new for days. */
 export const sourceStatus = z.enum(['fresh', 'quiet', 'stale', 'down'] satisfies SourceStatus[]);
 
 /** An ingest has ended; it succeeded when a source answered. */
@@ -21,6 +19,12 @@ export type EditionPublished = z.infer<typeof editionPublished.detail>;
 /** The `source` of every event on Paperboy's own bus. */
 export const eventSource = 'paperboy';
 
+const bouncedRecipient = z.object({
+  action: z.nullish(z.string()),
+  status: z.nullish(z.string()),
+  diagnosticCode: z.nullish(z.string()),
+});
+
 /**
  * A mail's event as SES sends it to the default bus.
  * Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
@@ -32,7 +36,16 @@ export const mailEvent = z.object({
     messageId: z.string(),
     tags: z.optional(z.record(z.string(), z.array(z.string()))),
   }),
-  bounce: z.optional(z.object({ bounceType: z.string() })),
+  bounce: z.optional(
+    z.object({
+      bounceType: z.string(),
+      bounceSubType: z.nullish(z.string()),
+      bouncedRecipients: z.nullish(z.array(bouncedRecipient)),
+    }),
+  ),
+  complaint: z.optional(
+    z.object({ complaintFeedbackType: z.nullish(z.string()), complaintSubType: z.nullish(z.string()) }),
+  ),
 });
 export type MailEvent = z.infer<typeof mailEvent>;
 

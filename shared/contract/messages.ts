@@ -20,7 +20,7 @@ export const arxivGroup = 'arxiv';
 
 const topicChoice = z.union([
   z.strictObject({ catalogueId: z.string() }),
-  z.strictObject({ name: z.string(), filter: z.string() }),
+  z.strictObject({ name: z.string(), filter: z.string(), compiled: z.exactOptional(z.string()) }),
 ]);
 
 /** Asks send-notice for one mail that is no digest; safe to deliver again. */

@@ -15,7 +15,7 @@ export const functionDimension = 'function';
 
 /** Names of the metrics, shared by who counts and what alarms. */
 export const metricNames = {
-  /** Sources that did not answer in one ingest. */
+  /** Sources that gave nothing new in one ingest: down, or stale. */
   sourcesDown: 'SourcesDown',
   /** Hours since a source last answered, told by every hourly message; silence means that ingest does not run. */
   hoursSinceIngest: 'HoursSinceIngest',

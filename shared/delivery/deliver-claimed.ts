@@ -1,48 +1,43 @@
 import type { Instant } from '../domain/calendar-date.js';
 import { type ChosenPaper, choosePapers, explainPapers } from '../domain/edition/choose-papers.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import type { Outcome } from '../domain/subscriber/outcome.js';
 import { rememberPapers } from '../domain/subscriber/seen-papers.js';
-import type { Claim, SeenPapers, Subscriber, SubscriberId } from '../domain/subscriber/subscriber.js';
+import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';
+import type { ClaimResult } from '../storage/subscribers/digest-claims.js';
+import type { SubscriberRepository } from '../storage/subscribers/subscribers-repository.js';
 import type { MailDigest } from './digest-mailer.js';
 import type { LoadedEdition } from './loaded-edition.js';
 
-type ClaimResult = 'claimed' | 'already-claimed' | 'not-active';
-
-/** Where the right to send one digest is taken, given back and closed; the subscribers' repository is one. */
-export interface DigestLedger {
-  claim(subscriber: Subscriber, claim: Claim, seen: readonly SeenPapers[]): Promise<ClaimResult>;
-  reclaim(id: SubscriberId, old: Claim, next: { readonly attempt: number; readonly at: Instant }): Promise<ClaimResult>;
-  markUnsent(id: SubscriberId, claim: Claim): Promise<void>;
-  record(subscriber: Subscriber, outcome: Outcome, claim: Claim): Promise<unknown>;
-}
-
 export interface DeliverClaimedDeps {
-  readonly subscribers: DigestLedger;
+  readonly subscribers: Pick<SubscriberRepository, 'claim' | 'reclaim' | 'markUnsent' | 'record'>;
   readonly catalogue: readonly Topic[];
   readonly mailDigest: MailDigest;
   readonly warn: (message: string, what: object) => void;
   readonly now: () => Instant;
 }
 
-/** `mailed`: sent, or in doubt; `ended`: SES will never take it; the last three: for certain not sent, may be resumed. */
+/**
+ * `mailed`: sent, or in doubt. `ended`: SES will never take it. The others were certainly not sent and may be resumed:
+ * `broken` because we could not compose the mail, the last three because SES takes none for now.
+ */
 export type ClaimedResult =
   | Exclude<ClaimResult, 'claimed'>
   | 'mailed'
   | 'ended'
+  | 'broken'
   | 'quota-exhausted'
   | 'sending-paused'
   | 'throttled';
 
-/** Chooses what an edition has for a subscriber; a topic that no longer exists is passed over with a warning. */
+/** Chooses what an edition has for a subscriber; a topic that no longer exists is skipped with a warning. */
 export function chooseFor(
   { id, profile, state }: Subscriber,
   edition: LoadedEdition,
   deps: Pick<DeliverClaimedDeps, 'catalogue' | 'warn'>,
 ): readonly ChosenPaper[] {
   const { topics, unknown } = resolveTopics(profile.topics, deps.catalogue);
-  if (unknown.length > 0) deps.warn('topics that no longer exist were passed over', { subscriber: id, unknown });
+  if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
   return choosePapers(edition.indexed, { topics, seen: state.seen, maxPapers: profile.maxPapers });
 }
 
@@ -60,7 +55,7 @@ export async function deliverFirst(
   return result === 'claimed' ? mailClaimed(subscriber, claim, chosen, edition, deps) : result;
 }
 
-/** Takes over a claim that another worker left: the same papers, without asking again what would be chosen now. */
+/** Takes over a claim that another worker left: the same papers, not what would be chosen now. */
 export async function deliverAgain(
   subscriber: Subscriber,
   old: Claim,
@@ -68,11 +63,12 @@ export async function deliverAgain(
   edition: LoadedEdition,
   deps: DeliverClaimedDeps,
 ): Promise<ClaimedResult> {
+  // Before the claim is taken over: a throw in between would leave it in doubt, though nothing was sent.
+  const chosen = rechoose(subscriber, old.papers, edition, deps);
   const next = { attempt, at: deps.now() };
   const result = await deps.subscribers.reclaim(subscriber.id, old, next);
   if (result !== 'claimed') return result;
-  const claim: Claim = { ...old, ...next, isUnsent: false };
-  return mailClaimed(subscriber, claim, rechoose(subscriber, claim.papers, edition, deps), edition, deps);
+  return mailClaimed(subscriber, { ...old, ...next, isUnsent: false }, chosen, edition, deps);
 }
 
 function rechoose(
@@ -108,8 +104,18 @@ async function mailClaimed(
       await deps.subscribers.record(holder, 'failed', claim);
       return 'ended';
     case 'lost':
-      deps.warn('nobody knows whether a digest was sent; its Send event will tell', { ...ids, reason: answer.reason });
+      deps.warn('the reply was lost; only its Send event can tell whether a digest was sent', {
+        ...ids,
+        reason: answer.reason,
+      });
       return 'mailed';
+    case 'not-composed':
+      deps.warn('a digest could not be composed; it is tried again until it expires', {
+        ...ids,
+        reason: answer.reason,
+      });
+      await deps.subscribers.markUnsent(subscriber.id, claim);
+      return 'broken';
     default:
       await deps.subscribers.markUnsent(subscriber.id, claim);
       return answer.kind === 'paused' ? 'sending-paused' : answer.kind;

@@ -3,16 +3,15 @@ import type { ChosenPaper } from '../domain/edition/choose-papers.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import type { CardRenderer } from '../mail/card/card-renderer.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
-import type { ComposedMail, Digest } from '../mail/digest/digest.js';
-import { editionUrl, type Installation, listIdOf, pagesHost } from '../mail/send/installation.js';
-import { offerMail, type StampedMail } from '../mail/send/offer-mail.js';
-import type { SendAnswer } from '../mail/send/ses-sender.js';
-import { subscriberLinks } from '../mail/send/subscriber-links.js';
+import type { Digest } from '../mail/digest/digest.js';
+import type { ComposedMail } from '../mail/send/composed-mail.js';
+import { editionUrl, type Installation, listIdOf, pagesHost, subscriberLinks } from '../mail/send/installation.js';
+import { type OfferAnswer, offerMail, type StampedMail } from '../mail/send/offer-mail.js';
 import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
 
 /** A digest whose claim is held. */
-export interface ClaimedDigest {
+interface ClaimedDigest {
   readonly subscriber: Subscriber;
   readonly claim: Claim;
   readonly chosen: readonly ChosenPaper[];
@@ -20,14 +19,14 @@ export interface ClaimedDigest {
 }
 
 /** Composes one claimed digest and offers it to SES. */
-export type MailDigest = (digest: ClaimedDigest) => Promise<SendAnswer>;
+export type MailDigest = (digest: ClaimedDigest) => Promise<OfferAnswer>;
 
-/** Makes a mail of a subscriber's digest; the cards are those of its edition. */
+/** Makes a mail of a subscriber's digest, with the cards of its edition. */
 export type ComposeDigest = (digest: Digest, cards: CardRenderer, subscriber: Subscriber) => ComposedMail;
 
 const ordinary: ComposeDigest = (digest, cards) => composeDigest(digest, cards);
 
-/** Makes the mailer of one installation. Without keys nothing is wrong with the mail: it waits, and is not called rejected. */
+/** Makes the mailer of one installation. While the keys cannot be read a mail waits: nothing is wrong with it. */
 export function digestMailer(deps: Installation, compose: ComposeDigest = ordinary): MailDigest {
   return async (digest) => {
     const keys = await deps.keys().catch(() => undefined);

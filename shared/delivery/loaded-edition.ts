@@ -1,4 +1,4 @@
-import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
+import type { CalendarDate } from '../domain/calendar-date.js';
 import { type IndexedEdition, indexEdition } from '../domain/edition/choose-papers.js';
 import type { Edition } from '../domain/edition/edition.js';
 import { type CardRenderer, cardRenderer } from '../mail/card/card-renderer.js';
@@ -31,14 +31,16 @@ export function editionCache(editions: { find(date: CalendarDate): Promise<Editi
   };
 }
 
-const daysLookedBack = 7;
-
-/** Gives the newest edition of a day or the seven before, if there is one: its date is looked up, and the rest left to `load`. */
-export function newestEdition(editions: { isPublished(date: CalendarDate): Promise<boolean> }, load: LoadEdition) {
+/**
+ * Gives the newest edition that still counts on a day, if there is one: the storage says which, and `load` makes it
+ * ready.
+ */
+export function newestEdition(
+  editions: { newestDate(today: CalendarDate): Promise<CalendarDate | undefined> },
+  load: LoadEdition,
+) {
   return async (today: CalendarDate): Promise<LoadedEdition | undefined> => {
-    for (const date of daysUpTo(today, daysLookedBack + 1).reverse()) {
-      if (await editions.isPublished(date)) return load(date);
-    }
-    return undefined;
+    const date = await editions.newestDate(today);
+    return date && load(date);
   };
 }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed link, or a form's stamp, may be used for; a token of one scope opens nothing of another. */
 export type TokenScope = 'preferences' | 'unsubscribe' | 'form';
@@ -10,12 +10,12 @@ export interface SigningKey {
 }
 
 /** What a verified token says. `issuedOn` counts days since 1970-01-01. */
-export interface TokenClaims {
+interface TokenClaims {
   readonly subscriber: string;
   readonly issuedOn: number;
 }
 
-/** Each field behind its length, so that no two lists of fields give the same bytes. */
+/** Each field is preceded by its length, so that no two lists of fields give the same bytes. */
 function macOf(key: SigningKey, fields: readonly string[]): Buffer {
   const mac = createHmac('sha256', key.secret);
   for (const field of fields) {
@@ -51,4 +51,9 @@ export function verifyToken(
   if (given.length !== expected.length || !timingSafeEqual(given, Buffer.from(expected))) return undefined;
   const issuedOn = Number(day);
   return today - issuedOn > maxAgeDays || issuedOn > today + 1 ? undefined : { subscriber, issuedOn };
+}
+
+/** What is stored of a confirmation link's random part, a SHA-256: a table that leaks opens no subscription. */
+export function confirmationHash(random: string): string {
+  return createHash('sha256').update(random).digest('hex');
 }

@@ -3,8 +3,7 @@ import { sourceStatus } from '../contract/events.js';
 import { calendarDate, paperId } from '../contract/ids.js';
 import { papersByActiveDay } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
-import { activeDayOf } from '../domain/paper/active-day.js';
-import type { Counts, Observation, Paper, SourceName } from '../domain/paper/paper.js';
+import { activeDayOf, type Counts, type Observation, type Paper, type SourceName } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import type { SourceHealth } from '../domain/paper/source-health.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
@@ -42,7 +41,6 @@ export const storedCounts = z.object({
   stars: z.exactOptional(z.number()),
 } satisfies Record<keyof Counts, z.core.$ZodType>) satisfies z.ZodMiniType<Counts>;
 
-/** An observation as rows hold it. */
 const storedObservation = z.extend(storedCounts, { at: z.number() }) satisfies z.ZodMiniType<Observation>;
 
 /** How many papers a day listed, as rows and editions hold it. */
@@ -91,12 +89,4 @@ export function observationRow(id: PaperId, observation: Observation) {
     ...observation,
     expiresAt: expiryOf(observation.at, observationDays),
   };
-}
-
-export function listedDayRow(date: CalendarDate, listed: number, at: Instant) {
-  return { ...listedDayKey(date), v: rowVersion, date, listed, at };
-}
-
-export function healthRow(health: SourceHealth) {
-  return { ...healthKey(health.source), v: rowVersion, ...health };
 }

@@ -31,7 +31,13 @@ const balance = z.object({
   uncertain: z.number(),
 } satisfies Record<keyof RunBalance, z.core.$ZodType>);
 
-const accounting = { balance, uncertain: z.array(subscriberId), quotaStops: z.number() };
+const accounting = {
+  balance,
+  uncertain: z.array(subscriberId),
+  // Rows of earlier versions do not count them.
+  broken: z._default(z.number(), 0),
+  quotaStops: z.number(),
+};
 
 /** The attributes of a batch that a run's accounting reads; the candidates' ids are not fetched. */
 export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...Object.keys(accounting)];

@@ -29,6 +29,8 @@ import {
 interface BatchAccounting {
   readonly balance: RunBalance;
   readonly uncertain: readonly SubscriberId[];
+  /** How many of the open ones the last job could not bring to an outcome, through a fault of ours. */
+  readonly broken: number;
   /** How often the day's sending quota stopped it. */
   readonly quotaStops: number;
 }
@@ -53,6 +55,7 @@ interface NewBatch extends Pick<Batch, 'run' | 'slot' | 'subscribers'> {
 /** A whole run's balance. */
 interface RunAccounting extends RunBalance {
   readonly uncertainSubscribers: readonly SubscriberId[];
+  readonly broken: number;
   readonly quotaStops: number;
 }
 
@@ -109,6 +112,7 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
         subscribers: [...subscribers],
         balance,
         uncertain: [],
+        broken: 0,
         quotaStops: 0,
         openedAt: at,
       });
@@ -133,8 +137,8 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
       return new Set((await rowsOf(run, planPrefix)).map((item) => readPlanRow(item).slot));
     },
 
-    async replaceBalance(run, id, { balance, uncertain, quotaStops }, at) {
-      const attributes = { balance, uncertain, quotaStops, countedAt: at, ...openMark(run, balance) };
+    async replaceBalance(run, id, { balance, uncertain, broken, quotaStops }, at) {
+      const attributes = { balance, uncertain, broken, quotaStops, countedAt: at, ...openMark(run, balance) };
       const Key = batchKey(run, id);
       const update = new UpdateCommand({ TableName, Key, ...change(attributes, exists('pk')) });
       if (!(await isWritten(client.send(update)))) throw new Error(`there is no batch ${id} in run ${run}`);
@@ -152,6 +156,7 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
       return {
         ...sumBalances(batches.map(({ balance }) => balance)),
         uncertainSubscribers: batches.flatMap(({ uncertain }) => uncertain),
+        broken: batches.reduce((sum, { broken }) => sum + broken, 0),
         quotaStops: batches.reduce((sum, { quotaStops }) => sum + quotaStops, 0),
       };
     },

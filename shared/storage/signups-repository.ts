@@ -8,17 +8,18 @@ import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { budgetKey, ownNoticeKey, signupKey } from './subscribers/subscriber-rows.js';
 
 /**
- * What may be mailed beside digests: to an address that has not asked for it, a `confirmation`, or a `reminder` that
- * one is subscribed; to a subscriber who acted, a `welcome` or a `goodbye`.
+ * What may be mailed beside digests: to an address that has not asked for it, a `confirmation` (called a `comeback`
+ * where mail had bounced), or a `reminder` that one is subscribed; to a subscriber who acted, a `welcome` or a
+ * `goodbye`.
  */
-export type NoticeKind = 'confirmation' | 'reminder' | 'welcome' | 'goodbye';
+export type NoticeKind = 'confirmation' | 'comeback' | 'reminder' | 'welcome' | 'goodbye';
 
 /** How often notices may be mailed to an address; counted in single conditional writes. */
 export interface SignupRepository {
   /**
-   * Takes the right to send one notice. Confirmations and reminders are counted together: one in 24 hours, and three
-   * confirmations until `forget`, however much time goes by. Of welcomes, and of goodbyes, there is one in 24 hours or
-   * until `allowOwn`, whatever else was sent. What is refused is not counted.
+   * Takes the right to send one notice. Confirmations and reminders are counted together: one in 24 hours, a comeback
+   * only 30 days after the last, and three confirmations until `forget`, however much time goes by. Of welcomes, and of
+   * goodbyes, there is one in 24 hours or until `allowOwn`, whatever else was sent. What is refused is not counted.
    */
   takeNotice(id: SubscriberId, at: Instant, kind: NoticeKind): Promise<'allowed' | 'too-soon' | 'too-many'>;
   /**
@@ -35,10 +36,12 @@ export interface SignupRepository {
 }
 
 const noticeEveryMs = dayMs;
+const comebackEveryMs = 30 * dayMs;
 const confirmationsEver = 3;
 const budgetKeptDays = 2;
 const ownNoticeKeptDays = 2;
 
+const isRequest = (kind: NoticeKind) => kind === 'confirmation' || kind === 'comeback';
 const isOwn = (kind: NoticeKind) => kind === 'welcome' || kind === 'goodbye';
 const keyOf = (id: SubscriberId, kind: NoticeKind): Key =>
   kind === 'welcome' || kind === 'goodbye' ? ownNoticeKey(id, kind) : signupKey(id);
@@ -54,10 +57,10 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
 
   return {
     async takeNotice(id, at, kind) {
-      const isConfirmation = kind === 'confirmation';
+      const isConfirmation = isRequest(kind);
       const Key = keyOf(id, kind);
       const kept = isOwn(kind) ? { expiresAt: expiryOf(at, ownNoticeKeptDays) } : {};
-      const latest = at - noticeEveryMs;
+      const latest = at - (kind === 'comeback' ? comebackEveryMs : noticeEveryMs);
       const taken = change(
         { v: rowVersion, lastAt: at, count: plus(isConfirmation ? 1 : 0), ...kept },
         either(absent('lastAt'), isBelow('lastAt', latest + 1)),
@@ -69,7 +72,7 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
     },
 
     async giveBack(id, at, kind) {
-      const returned = change({ lastAt: undefined, count: plus(kind === 'confirmation' ? -1 : 0) }, is('lastAt', at));
+      const returned = change({ lastAt: undefined, count: plus(isRequest(kind) ? -1 : 0) }, is('lastAt', at));
       await isWritten(client.send(new UpdateCommand({ TableName, Key: keyOf(id, kind), ...returned })));
     },
 

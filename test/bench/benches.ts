@@ -2,7 +2,9 @@ import { benchCompose } from './compose.js';
 import { benchMatch } from './match.js';
 import { benchScore } from './score.js';
 
-/** Each prints a line for people and ends with one JSON line; a figure is a ratio to something measured in the same run. */
+/**
+ * Each prints a line for people and ends with one JSON line; a figure is a ratio to something measured in the same run.
+ */
 const benches: Readonly<Record<string, (args: readonly string[]) => object | Promise<object>>> = {
   score: benchScore,
   match: benchMatch,

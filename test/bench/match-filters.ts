@@ -1,4 +1,4 @@
-import { type CompiledFilter, compileFilter, readCompiled } from '../../shared/domain/filter/bitmaps/compile-filter.js';
+import { type CompiledFilter, compileFilter, readCompiled } from '../../shared/domain/filter/compile-filter.js';
 import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
 import { tokenise } from '../../shared/domain/filter/words/normalise.js';
 import type { CorpusPaper } from './match-day.js';

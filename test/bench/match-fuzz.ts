@@ -1,4 +1,4 @@
-import { compileFilter, readCompiled } from '../../shared/domain/filter/bitmaps/compile-filter.js';
+import { compileFilter, readCompiled } from '../../shared/domain/filter/compile-filter.js';
 import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
 import { round, seeded } from './measure.js';
 
@@ -61,7 +61,9 @@ const pieces = [
   ],
 ];
 
-/** Texts of up to 2,000 characters out of pieces of the language and of whatever else may be typed, most of them short. */
+/**
+ * Texts of up to 2,000 characters out of pieces of the language and of whatever else may be typed, most of them short.
+ */
 function fuzzedText(random: () => number): string {
   const length = Math.floor(2000 * random() ** 6);
   let text = '';
@@ -90,8 +92,8 @@ const hardPieces = [
 ];
 
 /**
- * Parses and compiles `count` fuzzed texts and reads each form back. A crash is an error thrown or a form that does not come back.
- * The slowest ones are timed again, best of five, so that a pause of the machine is no outlier.
+ * Parses and compiles `count` fuzzed texts and reads each form back. A crash is an error thrown or a form that does not
+ * come back. The slowest ones are timed again, best of five, so that a pause of the machine is no outlier.
  */
 export function benchFuzz(count: number): object {
   const random = seeded(6);

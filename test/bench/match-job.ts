@@ -13,7 +13,9 @@ export interface JobTimes {
   readonly indexMs: number;
 }
 
-/** The whole job: reads the papers, matches every distinct filter, and gives each subscriber the best ten of its own. */
+/**
+ * The whole job: reads the papers, matches every distinct filter, and gives each subscriber the best ten of its own.
+ */
 export function runJob(edition: Edition, { distinct, chosen }: DrawnFilters): JobTimes & { readonly given: number } {
   const start = performance.now();
   const indexed = indexEdition(edition);

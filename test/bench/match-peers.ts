@@ -2,8 +2,8 @@ import MiniSearch, { type QueryCombination } from 'minisearch';
 import type { Edition } from '../../shared/domain/edition/edition.js';
 import type { Filter, TermFilter } from '../../shared/domain/filter/filter.js';
 import { type IndexedPaper, indexPaper } from '../../shared/domain/filter/match/index-paper.js';
-import { isMatch } from '../../shared/domain/filter/match/match-filter.js';
 import { tokenise } from '../../shared/domain/filter/words/normalise.js';
+import { isMatch } from '../support/filters.js';
 
 /** Matches filters against one edition in another way: gives the places, ascending. */
 export type Peer = (filter: Filter) => readonly number[];
@@ -20,8 +20,9 @@ export interface PeerRun {
 type TextTest = (text: string) => boolean;
 
 /**
- * A loop of regular expressions that were compiled before, one for each clause. `written` reads the texts as they are, in
- * any case, each stem with any ending; `terms` reads the terms of the words instead, and so finds what the engine finds.
+ * A loop of regular expressions that were compiled before, one for each clause. `written` reads the texts as they are,
+ * in any case, each stem with any ending; `terms` reads the terms of the words instead, and so finds what the engine
+ * finds.
  */
 export function runRegexLoop(edition: Edition, filters: readonly Filter[], over: 'written' | 'terms'): PeerRun {
   const tests = filters.map((filter) => testOf(filter, over === 'written' ? writtenPattern : termsPattern));

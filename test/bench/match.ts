@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { indexEdition } from '../../shared/domain/edition/choose-papers.js';
 import type { Edition } from '../../shared/domain/edition/edition.js';
-import { type CompiledFilter, filterBehind } from '../../shared/domain/filter/bitmaps/compile-filter.js';
+import type { CompiledFilter } from '../../shared/domain/filter/compile-filter.js';
+import type { Filter } from '../../shared/domain/filter/filter.js';
+import { treeBehind } from '../support/filters.js';
 import { corpusOf, mixedDay } from './match-day.js';
 import { type DrawnFilters, distribution, drawFilters, phrasesOf } from './match-filters.js';
 import { benchFuzz } from './match-fuzz.js';
@@ -14,10 +16,10 @@ const papersOfDay = 500;
 const sampled = 400;
 
 /**
- * The whole job of a day (reading 500 papers, matching every distinct filter, the best ten for each subscriber) for 10,000,
- * 100,000 and 1,000,000 subscribers, beside peers with the same distinct filters. A peer works on a sample of them, which
- * is scaled up; each decides all papers of the day. Options: `--papers FILE` (`[{ "title", "abstract" }]`, else made up),
- * `--postgres URL`, `--fuzz N`: how many fuzzed texts are parsed and compiled, 20,000 if not said.
+ * The whole job of a day (reading 500 papers, matching every distinct filter, the best ten for each subscriber) for
+ * 10,000, 100,000 and 1,000,000 subscribers, beside peers with the same distinct filters. A peer works on a sample of
+ * them, which is scaled up; each decides all papers of the day. Options: `--papers FILE` (`[{ "title", "abstract" }]`,
+ * else made up), `--postgres URL`, `--fuzz N`: how many fuzzed texts are parsed and compiled, 20,000 if not said.
  */
 export async function benchMatch(args: readonly string[]): Promise<object> {
   const { values } = parseArgs({
@@ -76,7 +78,7 @@ function runOwn(edition: Edition, filters: DrawnFilters): OwnJob {
 }
 
 function comparePeers(edition: Edition, hundred: OwnJob, all: OwnJob, url: string | undefined) {
-  const [filters, every] = [hundred, all].map((job) => sampleOf(job).map(filterBehind)) as [Filters, Filters];
+  const [filters, every] = [hundred, all].map((job) => sampleOf(job).map(treeBehind)) as [Filter[], Filter[]];
   const against = (job: OwnJob, peer: string, run: PeerRun | undefined) => run && compared(edition, job, peer, run);
   const postgres = runPostgres(edition, every, url);
   return {
@@ -88,8 +90,6 @@ function comparePeers(edition: Edition, hundred: OwnJob, all: OwnJob, url: strin
   };
 }
 
-type Filters = ReturnType<typeof filterBehind>[];
-
 function sampleOf({ filters: { distinct } }: OwnJob): readonly CompiledFilter[] {
   const count = Math.min(sampled, distinct.length);
   return Array.from({ length: count }, (_, index) => distinct[Math.floor((index * distinct.length) / count)]).filter(
@@ -98,9 +98,9 @@ function sampleOf({ filters: { distinct } }: OwnJob): readonly CompiledFilter[] 
 }
 
 /**
- * Compares time, and the pairs of filter and paper that both find, that the engine alone and that the peer alone finds. All
- * peers but the regular expressions on written words read the engine's own terms, and must agree. Those take a stem with any
- * ending ("data" finds "database") and miss what folding and other stems find ("naïve", "analyses").
+ * Compares time, and the pairs of filter and paper that both find, that the engine alone and that the peer alone finds.
+ * All peers but the regular expressions on written words read the engine's own terms, and must agree. Those take a stem
+ * with any ending ("data" finds "database") and miss what folding and other stems find ("naïve", "analyses").
  */
 function compared(edition: Edition, job: OwnJob, peer: string, { readMs, matchMs, places }: PeerRun) {
   const filters = sampleOf(job);

@@ -34,7 +34,9 @@ const collectGarbage = (): void => {
   runInNewContext('gc')();
 };
 
-/** By how many megabytes the heap grows while `run` works, its garbage included, and how much of that its answer keeps. */
+/**
+ * By how many megabytes the heap grows while `run` works, its garbage included, and how much of that its answer keeps.
+ */
 export function heapGrowth(run: () => unknown): { readonly grownMB: number; readonly keptMB: number } {
   collectGarbage();
   const before = process.memoryUsage().heapUsed;

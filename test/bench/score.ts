@@ -25,8 +25,9 @@ const score = (window: readonly ObservedPaper[]) =>
   window.reduce((sum, paper) => sum + currentFormula.score(paper, now).value, 0);
 
 /**
- * Scores 10,000 papers of 90 observations each, beside a bare pass over the same observations, and with twice as many (2 is
- * linear); ranks them into an edition and says by how much the heap grew, garbage included (limit 128 MB), and stays grown.
+ * Scores 10,000 papers of 90 observations each, beside a bare pass over the same observations, and with twice as many
+ * (2 is linear); ranks them into an edition and says by how much the heap grew, garbage included (limit 128 MB), and
+ * stays grown.
  */
 export async function benchScore(): Promise<object> {
   const window = aWindow(observations);

@@ -74,7 +74,11 @@ describe.each(views)('every page on %s, %s', (device, colorScheme) => {
     await page.locator('[name=filter]').first().fill('agents OR robots');
     await page.locator('#filter-note', { hasText: 'a week' }).waitFor();
     found.push(...(await violations(page)));
-    await page.getByRole('button', { name: 'Try my filters' }).click();
+    await page.locator('[name=filter]').first().fill('agents OR (robots');
+    await page.locator('#filter-note.wrong .where mark').waitFor();
+    found.push(...(await violations(page)));
+    await page.locator('[name=filter]').first().fill('agents OR robots');
+    await page.getByRole('button', { name: 'Preview my filters' }).click();
     found.push(...(await violations(page)));
     opened.clock.set(opened.clock.now() + 5000);
     await page.locator('form[action="/subscribe"] button[type=submit]').click();

@@ -71,7 +71,7 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
   beforeAll(async () => {
     opened = await openAt(day('2026-08-06'), made);
     await opened.passTime(instant('2026-08-06T05:15'));
-    context = await browser.newContext(device);
+    context = await browser.newContext({ ...device, timezoneId: 'Asia/Kolkata' });
     const page = await context.newPage();
     page.on('console', (message) => void (/refused|violates/i.test(message.text()) && blocked.push(message.text())));
     page.on('request', (request) => {
@@ -90,12 +90,56 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     await page.goto(`${opened.house.pagesUrl}/`);
     await page.locator('[name=address]').fill(reader.address);
     await page.locator('[name=filter]').first().pressSequentially('agents OR (weather maps)');
-    if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Try my filters' }).click();
+    if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Preview my filters' }).click();
     await note.filter({ hasText: 'a week' }).waitFor();
     expect(await note.textContent()).toMatch(/^About \d papers a week: \d in 7 days\. Noisiest: "agents" alone brings/);
     expect(await page.locator('[name=address]').inputValue()).toBe(reader.address);
     expect(page.url()).not.toContain('address');
     await page.getByText('in 30 days').first().waitFor();
+  });
+
+  it('marks where a filter goes wrong, never in the colour of success: while it is typed, or by the button', async () => {
+    const { page } = reader;
+    const field = page.locator('.field', { has: page.locator('#filter') });
+    const box = page.locator('#filter');
+    await page.goto(`${opened.house.pagesUrl}/`);
+    await box.fill('agents AND ) maps');
+    if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Preview my filters' }).click();
+    const where = field.locator('.where');
+    await where.waitFor();
+    expect([await where.textContent(), await where.locator('mark').textContent()]).toEqual(['agents AND ) maps', ')']);
+    expect(await box.getAttribute('aria-invalid')).toBe('true');
+    const [message, error, success] = (await page.evaluate(`(() => {
+      const coloursOf = (element) => [getComputedStyle(element).color, getComputedStyle(element).borderLeftColor];
+      const probes = ['error', 'note'].map((name) => {
+        const probe = document.body.appendChild(document.createElement('span'));
+        probe.className = name;
+        probe.textContent = 'x';
+        return coloursOf(probe);
+      });
+      return [coloursOf(document.querySelector('.field .error, .note.wrong')), ...probes];
+    })()`)) as [string, string][];
+    expect(message).toEqual(error);
+    expect(message?.[1]).not.toBe(success?.[1]);
+  });
+
+  it('takes back what it said about a filter once that is mended', async () => {
+    const { page } = reader;
+    await page.getByRole('button', { name: 'Preview my filters' }).click();
+    expect(await page.locator('#filter-error').count()).toBe(1);
+    await page.locator('#filter').fill('agents OR\n(weather maps)');
+    if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Preview my filters' }).click();
+    await page.locator('#filter-note', { hasText: 'a week' }).waitFor();
+    expect(await page.locator('#filter-error, .where, .note.wrong, #filter[aria-invalid]').count()).toBe(0);
+  });
+
+  it('chooses the browser’s own time zone under today’s name, though it has an older one for it', async () => {
+    const { page } = reader;
+    await page.goto(`${opened.house.pagesUrl}/`);
+    if (device.javaScriptEnabled === false) return expect(await page.locator('#timezone').inputValue()).toBe('');
+    expect(await page.evaluate('Intl.DateTimeFormat().resolvedOptions().timeZone')).toBe('Asia/Calcutta');
+    expect(await page.locator('#timezone').inputValue()).toBe('Asia/Kolkata');
+    expect(await page.locator('#timezone option:checked').textContent()).toBe('Kolkata');
   });
 
   it('searches the archive, and marks what matched', async () => {
@@ -118,6 +162,7 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
   it('subscribes: a confirmation mail comes, and nothing else before it is confirmed', async () => {
     await reader.subscribe('agents');
     expect(await reader.page.locator('h1').textContent()).toMatch(/inbox/i);
+    expect(await reader.page.locator('main strong').textContent()).toBe(reader.address);
     expect(reader.mails()).toHaveLength(1);
     await opened.passTime(opened.clock.now() + hourMs);
     expect(reader.mails()).toHaveLength(1);

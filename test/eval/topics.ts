@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
-import type { Filter } from '../../shared/domain/filter/filter.js';
+import { type CompiledFilter, compileFilter } from '../../shared/domain/filter/compile-filter.js';
 import { type IndexedPaper, indexPaper } from '../../shared/domain/filter/match/index-paper.js';
-import { isMatch } from '../../shared/domain/filter/match/match-filter.js';
+import { matchFilter } from '../../shared/domain/filter/match/match-filter.js';
 import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { aPaper } from '../support/builders.js';
@@ -48,10 +48,10 @@ function indexed(paper: { title: string; abstract: string }): IndexedPaper {
 }
 
 /** Counts the pairs of a topic and a paper, those that are unsure left out. */
-function tally(topic: string, filter: Filter, papers: readonly Labelled[]): Tally {
+function tally(topic: string, filter: CompiledFilter, papers: readonly Labelled[]): Tally {
   const sure = papers.filter(({ unsure }) => !unsure.includes(topic));
   const positive = sure.filter(({ topics }) => topics.includes(topic));
-  const found = sure.filter(({ paper }) => isMatch(filter, paper));
+  const found = sure.filter(({ paper }) => matchFilter(filter, paper) !== undefined);
   const hits = found.filter(({ topics }) => topics.includes(topic)).length;
   return { found: found.length, positives: positive.length, hits };
 }
@@ -82,17 +82,18 @@ function microF1(tallies: readonly Tally[]): number | null {
 }
 
 /** The words of a topic's id, all of them, as a subscriber would type them into a search box. */
-function naiveFilter(topic: string): Filter {
+function naiveFilter(topic: string): CompiledFilter {
   const words = topic.split('-').map((word) => `"${word}"`);
   const parsed = parseFilter(words.join(' '));
   if (!parsed.ok) throw new Error(parsed.error.message);
-  return parsed.filter;
+  return compileFilter(parsed.filter);
 }
 
 function predict(path: string | undefined): object {
   return readJson(path, 'papers', papersFile).map((given) => {
     const paper = indexed(given);
-    return { title: given.title, topics: catalogue.filter(({ filter }) => isMatch(filter, paper)).map(({ id }) => id) };
+    const topics = catalogue.filter(({ filter }) => matchFilter(filter, paper) !== undefined).map(({ id }) => id);
+    return { title: given.title, topics };
   });
 }
 

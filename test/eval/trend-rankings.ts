@@ -12,8 +12,8 @@ const hotEpochSeconds = 1_134_028_003;
 export const ours: Ranking = ({ observed, at }) => currentFormula.score(observed, at).value;
 
 /**
- * What others rank by. Hacker News: `(p − 1)^0.8 / (h + 2)^1.8`, h in hours; Reddit's hot: `log10(max(p, 1)) + s / 45000`.
- * A count that is not known is 0.
+ * What others rank by. Hacker News: `(p − 1)^0.8 / (h + 2)^1.8`, h in hours; Reddit's hot: `log10(max(p, 1)) + s /
+ * 45000`. A count that is not known is 0.
  */
 export const baselines = {
   upvotes: ({ counts }) => counts.upvotes ?? 0,

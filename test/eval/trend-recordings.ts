@@ -102,8 +102,8 @@ function known(
 
 /**
  * Reads `DIR/YYYY-MM-DD.json` for the papers, `hf-upvotes.jsonl` and `hf-github-stars.jsonl` for what was observed.
- * Early is a paper's first line of source `hf-api-daily`, late its line of `hf-api-late`; papers without both are left out,
- * and so are those whose stars were seen only once.
+ * Early is a paper's first line of source `hf-api-daily`, late its line of `hf-api-late`; papers without both are left
+ * out, and so are those whose stars were seen only once.
  */
 export function readRecordings(daysFolder: string, seriesFolder: string): Recordings {
   if (!existsSync(daysFolder)) throw new Error(`--days ${daysFolder}: there is no such folder`);

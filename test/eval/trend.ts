@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { dayMs, startOf } from '../../shared/domain/calendar-date.js';
-import { type Judged, ndcgAt, precisionAt, spearman } from '../../shared/domain/edition/ranking-metrics.js';
+import { type Judged, ndcgAt, precisionAt } from '../../shared/domain/edition/ranking-metrics.js';
 import { currentFormula } from '../../shared/domain/trend/formulas.js';
+import { spearman } from './spearman.js';
 import { baselines, ours, type Ranking } from './trend-rankings.js';
 import { groupedBy, type Known, type Recordings, readRecordings } from './trend-recordings.js';
 
@@ -29,7 +30,9 @@ function mean(values: readonly (number | undefined)[]): number | null {
   return Number((present.reduce((sum, value) => sum + value, 0) / present.length).toFixed(4));
 }
 
-/** Judges one ranking: means over days of 12 papers or more, over ISO weeks of 2 or more, and one pooled correlation. */
+/**
+ * Judges one ranking: means over days of 12 papers or more, over ISO weeks of 2 or more, and one pooled correlation.
+ */
 export function figuresOf(ranking: Ranking, { votes, stars }: Recordings): Figures {
   const judged = (papers: readonly Known[]): Judged[] =>
     papers.map((paper) => ({ predicted: ranking(paper), truth: paper.truth }));

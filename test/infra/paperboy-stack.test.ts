@@ -233,6 +233,11 @@ describe('queues', () => {
     }
   });
 
+  it('lets SES hold back mail only to those who complained: who bounced can be asked to confirm again', () => {
+    const [set] = all(template, 'AWS::SES::ConfigurationSet');
+    expect(set!.props.SuppressionOptions).toEqual({ SuppressedReasons: ['COMPLAINT'] });
+  });
+
   it('brings what SES tells of our mails to the queue of mail events', () => {
     const [rule] = rules.filter(({ props }) => JSON.stringify(props.EventPattern ?? '').includes('aws.ses'));
     const set = all(template, 'AWS::SES::ConfigurationSet')[0]!.id;

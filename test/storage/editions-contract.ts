@@ -48,13 +48,13 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
     const empty = anEdition({ papers: [], days: [{ date: day('2026-08-07'), listed: 0 }] });
     await editions.publish(empty);
     expect(await editions.find(empty.date)).toEqual(empty);
-    expect(await editions.newest(empty.date)).toEqual(empty);
+    expect(await editions.newestDate(empty.date)).toBe(empty.date);
   });
 
   it('knows nothing of a date without an edition', async () => {
     expect(await editions.isPublished(day('2026-08-07'))).toBe(false);
     expect(await editions.find(day('2026-08-07'))).toBeUndefined();
-    expect(await editions.newest(day('2026-08-07'))).toBeUndefined();
+    expect(await editions.newestDate(day('2026-08-07'))).toBeUndefined();
   });
 
   it('keeps the first edition of a date, whatever is published later', async () => {
@@ -72,10 +72,10 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
     expect(await editions.find(day('2026-08-07'))).toEqual(candidates[results.indexOf('published')]);
   });
 
-  it('gives the newest edition of today or the seven days before', async () => {
+  it('gives the date of the newest edition of today or the seven days before, and none on the eighth day after it', async () => {
     for (const date of ['2026-07-30', '2026-08-02', '2026-08-09'])
       await editions.publish(anEdition({ date: day(date) }));
-    const newestOn = async (today: string) => (await editions.newest(day(today)))?.date;
+    const newestOn = (today: string) => editions.newestDate(day(today));
     expect(await newestOn('2026-08-09')).toBe('2026-08-09');
     expect(await newestOn('2026-08-08')).toBe('2026-08-02');
     expect(await newestOn('2026-08-16')).toBe('2026-08-09');
@@ -106,6 +106,14 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
     expect(await editions.newestTopicCounts(day('2026-08-09'))).toEqual({ robots: 5, tables: 0 });
     expect(await editions.newestTopicCounts(day('2026-08-06'))).toEqual({ robots: 4 });
     expect(await editions.newestTopicCounts(day('2026-08-15'))).toBeUndefined();
-    expect((await editions.newest(day('2026-08-09')))?.date).toBe('2026-08-09');
+    expect(await editions.newestDate(day('2026-08-09'))).toBe('2026-08-09');
+  });
+
+  it('keeps which papers are withdrawn, until it is noted anew', async () => {
+    expect(await editions.withdrawn()).toEqual([]);
+    await editions.noteWithdrawn([paperId(1), paperId(2)]);
+    expect(await editions.withdrawn()).toEqual([paperId(1), paperId(2)]);
+    await editions.noteWithdrawn([]);
+    expect(await editions.withdrawn()).toEqual([]);
   });
 }

@@ -26,6 +26,7 @@ export function runsContract(make: () => Promise<RunRepository>): void {
       subscribers: people(2),
       balance: aBalance(2),
       uncertain: [],
+      broken: 0,
       quotaStops: 0,
       openedAt: at,
     });
@@ -38,7 +39,7 @@ export function runsContract(make: () => Promise<RunRepository>): void {
     await runs.replaceBalance(
       run,
       'Europe/Berlin@07#0000',
-      { balance: aBalance(2, { open: 1, sent: 1 }), uncertain: [], quotaStops: 0 },
+      { balance: aBalance(2, { open: 1, sent: 1 }), uncertain: [], broken: 0, quotaStops: 0 },
       at,
     );
     expect(await open(0, people(9))).toBe('exists');
@@ -81,6 +82,7 @@ export function runsContract(make: () => Promise<RunRepository>): void {
     const accounting = {
       balance: aBalance(3, { open: 0, sent: 2, uncertain: 1 }),
       uncertain: people(1),
+      broken: 2,
       quotaStops: 1,
     };
     await runs.replaceBalance(run, 'Europe/Berlin@07#0000', accounting, at);
@@ -93,7 +95,7 @@ export function runsContract(make: () => Promise<RunRepository>): void {
   });
 
   it('throws on a balance for a batch that nobody opened', async () => {
-    const accounting = { balance: aBalance(1), uncertain: [], quotaStops: 0 };
+    const accounting = { balance: aBalance(1), uncertain: [], broken: 0, quotaStops: 0 };
     await expect(runs.replaceBalance(run, 'UTC@05#0000', accounting, at)).rejects.toThrow('no batch UTC@05#0000');
     expect(await runs.findBatch(run, 'UTC@05#0000')).toBeUndefined();
   });
@@ -106,7 +108,7 @@ export function runsContract(make: () => Promise<RunRepository>): void {
       runs.replaceBalance(
         run,
         'Europe/Berlin@07#0001',
-        { balance: aBalance(2, { open: openCount, sent: 2 - openCount }), uncertain: [], quotaStops: 0 },
+        { balance: aBalance(2, { open: openCount, sent: 2 - openCount }), uncertain: [], broken: 0, quotaStops: 0 },
         at,
       );
 
@@ -127,20 +129,32 @@ export function runsContract(make: () => Promise<RunRepository>): void {
     await open(0, people(3));
     await open(0, people(2, 10), slotOf('UTC', 5));
     await open(1, people(1, 20));
-    const first = { balance: aBalance(3, { open: 0, sent: 2, uncertain: 1 }), uncertain: people(1), quotaStops: 2 };
+    const first = {
+      balance: aBalance(3, { open: 0, sent: 2, uncertain: 1 }),
+      uncertain: people(1),
+      broken: 1,
+      quotaStops: 2,
+    };
     await runs.replaceBalance(run, 'Europe/Berlin@07#0000', first, at);
     const second = {
       balance: aBalance(2, { open: 0, failed: 1, uncertain: 1 }),
       uncertain: people(1, 10),
+      broken: 2,
       quotaStops: 1,
     };
     await runs.replaceBalance(run, 'UTC@05#0000', second, at);
     expect(await runs.balance(run)).toEqual({
       ...aBalance(6, { open: 1, sent: 2, failed: 1, uncertain: 2 }),
       uncertainSubscribers: [...people(1), ...people(1, 10)],
+      broken: 3,
       quotaStops: 3,
     });
-    expect(await runs.balance(day('2026-08-08'))).toEqual({ ...aBalance(0), uncertainSubscribers: [], quotaStops: 0 });
+    expect(await runs.balance(day('2026-08-08'))).toEqual({
+      ...aBalance(0),
+      uncertainSubscribers: [],
+      broken: 0,
+      quotaStops: 0,
+    });
   });
 
   it('keeps the newest instant of a mail of which SES told', async () => {

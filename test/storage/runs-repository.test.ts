@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { dayMs } from '../../shared/domain/calendar-date.js';
 import { slotOf } from '../../shared/domain/subscriber/slot.js';
@@ -35,9 +35,19 @@ describe('runs in DynamoDB', () => {
     };
     await runs.openBatch(batch, at);
     expect(await indexed()).toEqual([{ pk: 'run#2026-08-07', sk: 'batch#UTC@05#0000', openRun: '2026-08-07' }]);
-    const ended = { balance: aBalance(1, { open: 0, sent: 1 }), uncertain: [], quotaStops: 0 };
+    const ended = { balance: aBalance(1, { open: 0, sent: 1 }), uncertain: [], broken: 0, quotaStops: 0 };
     await runs.replaceBalance(batch.run, 'UTC@05#0000', ended, at);
     expect(await indexed()).toEqual([]);
+  });
+
+  it('reads a batch that was recorded before broken digests were counted as one with none', async () => {
+    const table = await newTable();
+    const runs = runRepository(dynamo().client, table, now);
+    await runs.openBatch(batch, at);
+    const Key = { pk: 'run#2026-08-07', sk: 'batch#UTC@05#0000' };
+    await dynamo().client.send(new UpdateCommand({ TableName: table, Key, UpdateExpression: 'REMOVE broken' }));
+    expect((await runs.findBatch(batch.run, 'UTC@05#0000'))?.broken).toBe(0);
+    expect((await runs.balance(batch.run)).broken).toBe(0);
   });
 
   it('forgets a run after 400 days, even while its rows are still there', async () => {

@@ -52,6 +52,18 @@ export function signupsContract(make: () => Promise<SignupRepository>): void {
     expect(await confirmation(at + 99 * dayMs)).toBe('too-many');
   });
 
+  it('allows a comeback 30 days after the last notice, and counts it as a confirmation', async () => {
+    const comeback = (days: number) => signups.takeNotice(id, at + days * dayMs, 'comeback');
+    expect(await comeback(0)).toBe('allowed');
+    expect(await comeback(29)).toBe('too-soon');
+    await signups.giveBack(id, at, 'comeback');
+    expect(await comeback(29)).toBe('allowed');
+    expect(await comeback(58)).toBe('too-soon');
+    expect([await comeback(59), await comeback(89), await comeback(119)]).toEqual(['allowed', 'allowed', 'too-many']);
+    await signups.forget(id);
+    expect(await comeback(120)).toBe('allowed');
+  });
+
   it('does not count reminders as confirmations', async () => {
     for (let days = 0; days < 5; days += 1) await reminder(at + days * dayMs);
     expect(await confirmation(at + 5 * dayMs)).toBe('allowed');

@@ -17,7 +17,17 @@ export function fakeRunRepository(): RunRepository {
       const id = `${slot}#${String(seq).padStart(4, '0')}`;
       if (batches.has(keyOf(run, id))) return 'exists';
       const balance = { candidates: subscribers.length, open: subscribers.length, ...noOutcomes };
-      batches.set(keyOf(run, id), { run, id, slot, subscribers, balance, uncertain: [], openedAt: at, quotaStops: 0 });
+      batches.set(keyOf(run, id), {
+        run,
+        id,
+        slot,
+        subscribers,
+        balance,
+        uncertain: [],
+        broken: 0,
+        openedAt: at,
+        quotaStops: 0,
+      });
       return 'opened';
     },
     async batchesOfSlot(run, slot) {
@@ -45,6 +55,7 @@ export function fakeRunRepository(): RunRepository {
       return {
         ...sumBalances(found.map(({ balance }) => balance)),
         uncertainSubscribers: found.flatMap(({ uncertain }) => uncertain),
+        broken: found.reduce((sum, { broken }) => sum + broken, 0),
         quotaStops: found.reduce((sum, { quotaStops }) => sum + quotaStops, 0),
       };
     },

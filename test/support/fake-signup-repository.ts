@@ -3,6 +3,7 @@ import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js'
 import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 
 const never = Number.NEGATIVE_INFINITY;
+const isRequest = (kind: NoticeKind) => kind === 'confirmation' || kind === 'comeback';
 const rowOf = (id: SubscriberId, kind: NoticeKind) => (kind === 'welcome' || kind === 'goodbye' ? `${id} ${kind}` : id);
 
 /** The limits in memory, with the same rules as those in DynamoDB. */
@@ -13,15 +14,15 @@ export function fakeSignupRepository(): SignupRepository {
   return {
     async takeNotice(id, at, kind) {
       const { count, lastAt } = rows.get(rowOf(id, kind)) ?? { count: 0, lastAt: never };
-      if (kind === 'confirmation' && count >= 3) return 'too-many';
-      if (at - lastAt < dayMs) return 'too-soon';
-      rows.set(rowOf(id, kind), { count: count + (kind === 'confirmation' ? 1 : 0), lastAt: at });
+      if (isRequest(kind) && count >= 3) return 'too-many';
+      if (at - lastAt < (kind === 'comeback' ? 30 : 1) * dayMs) return 'too-soon';
+      rows.set(rowOf(id, kind), { count: count + (isRequest(kind) ? 1 : 0), lastAt: at });
       return 'allowed';
     },
     async giveBack(id, at, kind) {
       const held = rows.get(rowOf(id, kind));
       if (held?.lastAt !== at) return;
-      rows.set(rowOf(id, kind), { count: held.count - (kind === 'confirmation' ? 1 : 0), lastAt: never });
+      rows.set(rowOf(id, kind), { count: held.count - (isRequest(kind) ? 1 : 0), lastAt: never });
     },
     async allowOwn(id) {
       rows.delete(rowOf(id, 'welcome'));

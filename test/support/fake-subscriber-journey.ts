@@ -1,4 +1,4 @@
-import { type KnownStatus, nextStatus } from '../../shared/domain/subscriber/lifecycle.js';
+import { type KnownStatus, nextStatus, standingOf } from '../../shared/domain/subscriber/lifecycle.js';
 import { type Slot, slotOf } from '../../shared/domain/subscriber/slot.js';
 import type { SubscriberId, SubscriberProfile, SubscriberState } from '../../shared/domain/subscriber/subscriber.js';
 import type { SubscriberJourney } from '../../shared/storage/subscribers/subscriber-journey.js';
@@ -8,10 +8,14 @@ export interface FakeRow {
   readonly state: SubscriberState;
   readonly profile?: SubscriberProfile | undefined;
   readonly requested?: SubscriberProfile | undefined;
+  /** The profile is only there until a confirmation: beside a mark, no address is kept. */
+  readonly isLent?: boolean;
 }
 
 const withoutPause = ({ pausedUntil: _, ...state }: SubscriberState): SubscriberState => state;
 const withoutConfirmation = ({ confirmation: _, ...state }: SubscriberState): SubscriberState => state;
+const withoutBounces = ({ suppressedBy: _, softBounces: __, ...state }: SubscriberState): SubscriberState => state;
+const withoutMark = ({ suppressedBy: _, ...state }: SubscriberState): SubscriberState => state;
 
 /** The state with the profile's slot. */
 const inSlotOf = (state: SubscriberState, profile: SubscriberProfile | undefined): SubscriberState =>
@@ -19,8 +23,12 @@ const inSlotOf = (state: SubscriberState, profile: SubscriberProfile | undefined
 
 /** The subscriber's journey in memory. */
 export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: Set<Slot>): SubscriberJourney {
-  const statusNow = (id: SubscriberId): KnownStatus => rows.get(id)?.state.status ?? 'none';
-  const isAllowed = (id: SubscriberId, event: Parameters<typeof nextStatus>[1]) => nextStatus(statusNow(id), event);
+  const statusNow = (id: SubscriberId) => rows.get(id)?.state.status ?? 'none';
+  const standingNow = (id: SubscriberId): KnownStatus => {
+    const state = rows.get(id)?.state;
+    return state ? standingOf(state) : 'none';
+  };
+  const isAllowed = (id: SubscriberId, event: Parameters<typeof nextStatus>[1]) => nextStatus(standingNow(id), event);
 
   return {
     async put(id, profile) {
@@ -35,8 +43,19 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
     async request(id, profile, confirmation) {
       if (!isAllowed(id, 'requested')) return 'not-new';
       const row = rows.get(id);
-      const before = row?.state ?? { slot: slotOf(profile.timeZone, profile.hour), outcomes: [], seen: [] };
-      const state: SubscriberState = inSlotOf({ ...before, status: 'pending', confirmation }, profile);
+      const before = row?.state ?? {
+        status: 'none',
+        slot: slotOf(profile.timeZone, profile.hour),
+        outcomes: [],
+        seen: [],
+      };
+      const isMark = before.status === 'suppressed';
+      const status = isMark ? 'suppressed' : 'pending';
+      const state: SubscriberState = inSlotOf({ ...before, status, confirmation }, profile);
+      if (isMark && (row?.isLent || !row?.profile)) {
+        rows.set(id, { state, profile, isLent: true });
+        return 'pending';
+      }
       rows.set(id, { ...row, state, requested: profile });
       return 'pending';
     },
@@ -45,9 +64,9 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       const confirmation = row?.state.confirmation;
       const isRight = confirmation?.tokenHash === tokenHash && at < confirmation.expiresAt;
       if (!row || !isRight || !isAllowed(id, 'confirmed')) return 'refused';
-      const state: SubscriberState = { ...withoutConfirmation(row.state), status: 'active' };
+      const state: SubscriberState = { ...withoutBounces(withoutConfirmation(row.state)), status: 'active' };
       slots.add(state.slot);
-      rows.set(id, { state, profile: row.requested });
+      rows.set(id, { state, profile: row.requested ?? row.profile });
       return 'confirmed';
     },
     async change(id, profile) {
@@ -71,24 +90,30 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       rows.set(id, { ...row, state: { ...withoutPause(row.state), status: 'active' } });
       return 'resumed';
     },
-    async stop(id, status) {
+    async stop(id, standing) {
       const row = rows.get(id);
       if (!row) return 'unknown';
-      const next = isAllowed(id, status);
-      if (!next || next === 'erased' || next === row.state.status) return 'unchanged';
-      const state = inSlotOf(withoutPause(withoutConfirmation(row.state)), row.profile);
-      rows.set(id, { state: { ...state, status: next }, profile: row.profile });
+      if (!isAllowed(id, standing) || standing === standingNow(id)) return 'unchanged';
+      const state = inSlotOf(withoutMark(withoutPause(withoutConfirmation(row.state))), row.profile);
+      const status =
+        standing === 'bounced' ? ({ status: 'suppressed', suppressedBy: 'bounce' } as const) : { status: standing };
+      rows.set(id, { ...row, requested: undefined, state: { ...state, ...status } });
       return 'stopped';
     },
     async erase(id) {
       const row = rows.get(id);
-      if (row?.state.status === 'suppressed') rows.set(id, { state: { ...row.state, outcomes: [], seen: [] } });
-      else rows.delete(id);
+      const { status, slot, suppressedBy } = row?.state ?? {};
+      if (status === 'suppressed' && slot) {
+        rows.set(id, { state: { status, slot, ...(suppressedBy && { suppressedBy }), outcomes: [], seen: [] } });
+      } else rows.delete(id);
       return row ? 'erased' : 'unknown';
     },
     async statusOf(id, at) {
       const isExpired = statusNow(id) === 'pending' && (rows.get(id)?.state.confirmation?.expiresAt ?? 0) <= at;
       return isExpired ? 'none' : statusNow(id);
+    },
+    async mayComeBack(id) {
+      return standingNow(id) === 'bounced';
     },
   };
 }

@@ -1,3 +1,4 @@
+import { withMailSent, withSoftBounce } from '../../shared/domain/subscriber/bounce.js';
 import type { Slot } from '../../shared/domain/subscriber/slot.js';
 import type {
   Claim,
@@ -94,6 +95,19 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
       const state = subscribers.get(id)?.state;
       const sent = state?.outcomes.find((entry) => entry.edition === edition && entry.outcome === 'sent');
       if (state && sent) change(id, ended(state, { ...sent, outcome }));
+    },
+    async noteSoftBounce(id, mailSentAt) {
+      const state = subscribers.get(id)?.state;
+      if (!state) return 0;
+      const softBounces = withSoftBounce(state.softBounces, mailSentAt);
+      change(id, { ...state, softBounces });
+      return softBounces.bouncedAt === mailSentAt ? softBounces.count : 0;
+    },
+    async noteSent(id, mailSentAt) {
+      const { softBounces, ...state } = subscribers.get(id)?.state ?? {};
+      const after = softBounces && withMailSent(softBounces, mailSentAt);
+      const held = subscribers.get(id)?.state;
+      if (held && softBounces) change(id, { ...(state as SubscriberState), ...(after && { softBounces: after }) });
     },
   };
 }

@@ -22,6 +22,15 @@ export function parseInput<Schema extends z.core.$ZodType>(
   } catch {
     throw new Error(`${where} is no JSON: mend it, or name another file`);
   }
+  return checkInput(value, schema, where);
+}
+
+/** Checks a value's shape; throws one line that says where which field is wrong. */
+export function checkInput<Schema extends z.core.$ZodType>(
+  value: unknown,
+  schema: Schema,
+  where: string,
+): z.output<Schema> {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

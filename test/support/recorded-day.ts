@@ -4,7 +4,7 @@ import type { CalendarDate } from '../../shared/domain/calendar-date.js';
 import { day } from './builders.js';
 
 /** A paper as a recorded day lists it. */
-interface ListedPaper {
+export interface ListedPaper {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
@@ -114,11 +114,11 @@ export const recordedDays: ReadonlyMap<CalendarDate, readonly ListedPaper[]> = n
   [day('2026-08-07'), third],
 ]);
 
-/** Writes `hf-daily-papers/YYYY-MM-DD.json` for each day into `dir`, in the shape that the API answers. */
-export function writeRecordedDays(dir: string): void {
+/** Writes `hf-daily-papers/YYYY-MM-DD.json` for each day into `dir`, in the shape that the API answers; three days, or those given. */
+export function writeRecordedDays(dir: string, days = recordedDays): void {
   const folder = join(dir, 'hf-daily-papers');
   mkdirSync(folder, { recursive: true });
-  for (const [date, papers] of recordedDays) {
+  for (const [date, papers] of days) {
     writeFileSync(join(folder, `${date}.json`), JSON.stringify(papers.map((paper) => listItem(paper, date))));
   }
 }

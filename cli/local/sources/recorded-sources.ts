@@ -1,9 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { type CalendarDate, daysUpTo, type Instant } from '../../../shared/domain/calendar-date.js';
+import {
+  addDays,
+  type CalendarDate,
+  dateOf,
+  daysUpTo,
+  type Instant,
+  parseCalendarDate,
+} from '../../../shared/domain/calendar-date.js';
 import { atom, type PlayedAnswer, type PlayedApis, playApis } from './played-apis.js';
-import { bundledSample } from './sample-papers.js';
+import { readFinalVotes, withRisenVotes } from './rising-votes.js';
+import { bundledSample, sampleDays } from './sample-papers.js';
 
 export interface RecordedSources {
   /** A folder with `hf-daily-papers/YYYY-MM-DD.json` and, if there is one, `arxiv/index.json`. */
@@ -14,13 +22,9 @@ export interface RecordedSources {
   readonly today?: () => CalendarDate;
 }
 
-/**
- * Plays a recorded day and the six before it. Throws `RecordingError` when the folder cannot be read or lacks the day,
- * or when one of the recordings is not JSON.
- */
+/** Plays a recorded day and the six before it; throws `RecordingError` for a day that is missing or unreadable. */
 export async function serveRecorded({ dir, date, today }: RecordedSources): Promise<PlayedApis> {
-  const recorded = await recordedDays(dir);
-  if (!recorded.has(date)) throw new RecordingError(`${dir} has no recording of ${date}${neighbours(recorded, date)}`);
+  const recorded = await checkRecorded(dir, date);
   const lists = new Map<CalendarDate, readonly unknown[]>();
   for (const day of daysUpTo(date, 7)) if (recorded.has(day)) lists.set(day, await readRecordedDay(dir, day));
   const arxiv = await readArxivIndex(dir);
@@ -31,12 +35,52 @@ export async function serveRecorded({ dir, date, today }: RecordedSources): Prom
   });
 }
 
+/** Played sources that go on from day to day. */
+export interface PlayedDays extends PlayedApis {
+  /** The last day that has a list; what comes after it brings no new paper. */
+  readonly last: CalendarDate;
+}
+
 /**
- * Plays the bundled sample, as if its papers had been listed on `today` and the days before, with the votes they have
- * `now`.
+ * Plays every recorded day from six days before `from` on, each once it has come by the clock; the votes go on rising after
+ * what was recorded. Throws `RecordingError` when the folder cannot be read, or one of these recordings is no JSON.
  */
-export async function serveSample(today: CalendarDate, now: () => Instant): Promise<PlayedApis> {
-  return playApis({ listOf: (day) => bundledSample(today, now()).get(day) ?? [], arxivAnswer: async () => undefined });
+export async function serveRecordedDays({ dir, from, now }: DaysFrom): Promise<PlayedDays> {
+  const recorded = [...(await recordedDays(dir))].sort().flatMap((name) => parseCalendarDate(name) ?? []);
+  const days = recorded.filter((day) => day >= addDays(from, -6));
+  const lists = new Map<CalendarDate, readonly unknown[]>();
+  for (const day of days) lists.set(day, await readRecordedDay(dir, day));
+  const [arxiv, finalVotes] = await Promise.all([readArxivIndex(dir), readFinalVotes(dir)]);
+  const apis = await playApis({
+    listOf: (day) =>
+      (lists.get(day) ?? []).map((item) => withRisenVotes(item, { listedOn: day, now: now(), finalVotes })),
+    arxivAnswer: (asked) => findAnswer(asked, arxiv, dateOf(now())),
+    today: () => dateOf(now()),
+  });
+  return { ...apis, last: days.at(-1) ?? from };
+}
+
+interface DaysFrom {
+  /** A folder as `serveRecorded` reads it; with `trend-series/hf-upvotes.jsonl`, votes rise to what that recorded. */
+  readonly dir: string;
+  readonly from: CalendarDate;
+  readonly now: () => Instant;
+}
+
+/** The days that are recorded; throws `RecordingError` when this one is not among them. */
+export async function checkRecorded(dir: string, date: CalendarDate): Promise<ReadonlySet<string>> {
+  const recorded = await recordedDays(dir);
+  if (!recorded.has(date)) throw new RecordingError(`${dir} has no recording of ${date}${neighbours(recorded, date)}`);
+  return recorded;
+}
+
+/** Plays the bundled sample: its first papers are listed on `first` and the two days before, with votes as of `now`. */
+export async function serveSample(first: CalendarDate, now: () => Instant): Promise<PlayedDays> {
+  const apis = await playApis({
+    listOf: (day) => bundledSample(first, now()).get(day) ?? [],
+    arxivAnswer: async () => undefined,
+  });
+  return { ...apis, last: addDays(first, sampleDays - 1) };
 }
 
 function neighbours(recorded: ReadonlySet<string>, date: CalendarDate): string {
@@ -71,7 +115,6 @@ export class RecordingError extends Error {
   override readonly name = 'RecordingError';
 }
 
-/** A recorded arXiv answer. */
 interface ArxivRecording {
   /** Path and query that were asked for. */
   readonly asked: string;
@@ -80,7 +123,6 @@ interface ArxivRecording {
   readonly file: string;
 }
 
-/** The days that `dir/hf-daily-papers` holds. */
 async function recordedDays(dir: string): Promise<ReadonlySet<string>> {
   const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     throw new RecordingError(`${dir} cannot be read as a folder (${error.code})`);

@@ -1,26 +1,79 @@
-import { daysUpTo } from '../../../shared/domain/calendar-date.js';
+import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
+import { type DaySpan, daysBefore, type IndexedArchive, indexArchive } from '../../../shared/domain/edition/archive.js';
 import type { Edition } from '../../../shared/domain/edition/edition.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
-
-/** How far back the newest edition is looked for. */
-const newestWithinDays = 7;
+import { datesOfArchive, readArchive } from '../../../shared/storage/read-archive.js';
 
 /** Keeps the edition that was read last: most readers want the same one, it is frozen, and reading it takes a while. */
 export function rememberedEditions(
-  editions: Pick<EditionRepository, 'find' | 'isPublished'>,
-): Pick<EditionRepository, 'find' | 'newest'> {
+  editions: Pick<EditionRepository, 'find' | 'newestDate'>,
+): Pick<EditionRepository, 'find' | 'newestDate'> {
   let last: Edition | undefined;
-  const find: EditionRepository['find'] = async (date) => {
-    if (last?.date === date) return last;
-    const found = await editions.find(date);
-    last = found ?? last;
-    return found;
+  return {
+    async find(date) {
+      if (last?.date === date) return last;
+      const found = await editions.find(date);
+      last = found ?? last;
+      return found;
+    },
+    // Nothing is newer than today's: once that is here, the storage need not be asked.
+    newestDate: async (today) => (last?.date === today ? today : editions.newestDate(today)),
   };
-  const newest: EditionRepository['newest'] = async (today) => {
-    for (const date of daysUpTo(today, newestWithinDays).reverse()) {
-      if (last?.date === date || (await editions.isPublished(date))) return find(date);
-    }
-    return undefined;
+}
+
+/** Gives archives, indexed; `undefined` while the days asked for have no edition. */
+export interface Archives {
+  /** The 30 days up to the newest edition. */
+  lastDays(today: CalendarDate): Promise<IndexedArchive | undefined>;
+  /** An archive with all papers of the span: the last 30 days where that is enough, else one of the span alone. */
+  holding(span: DaySpan, today: CalendarDate): Promise<IndexedArchive | undefined>;
+}
+
+/** The last 30 days and one other span: each takes some 30 MB for a thousand papers, and up to seconds to make. */
+const keptArchives = 2;
+
+/** An index remembers what each filter matched, and anybody may ask new ones: after this many it is made anew. */
+const mostAsked = 1000;
+
+interface Kept {
+  readonly indexed: Promise<IndexedArchive | undefined>;
+  readonly asked: number;
+}
+
+/** Makes an archive once for each newest edition and keeps the last two that were asked for. */
+export function rememberedArchives(
+  editions: Pick<EditionRepository, 'find' | 'newestDate' | 'publishedWithin'>,
+): Archives {
+  const kept = new Map<string, Kept>();
+
+  async function load(dates: readonly CalendarDate[], span: DaySpan): Promise<IndexedArchive | undefined> {
+    const archive = await readArchive(editions, dates, span);
+    return archive && indexArchive(archive);
+  }
+
+  function askedOnce(last: Kept): Kept {
+    if (last.asked < mostAsked) return { ...last, asked: last.asked + 1 };
+    return { indexed: last.indexed.then((known) => known && indexArchive(known.archive)), asked: 1 };
+  }
+
+  async function archiveOf(span: DaySpan): Promise<IndexedArchive | undefined> {
+    const dates = await datesOfArchive(editions, span);
+    const key = [span.from, span.to, ...dates].join(' ');
+    const last = kept.get(key);
+    const next = last ? askedOnce(last) : { indexed: load(dates, span), asked: 1 };
+    kept.delete(key);
+    for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size + 1 - keptArchives))) kept.delete(oldest);
+    kept.set(key, next);
+    next.indexed.catch(() => kept.delete(key));
+    return next.indexed;
+  }
+
+  const holding: Archives['holding'] = async (span, today) => {
+    const newest = await editions.newestDate(today);
+    if (newest === undefined) return undefined;
+    const lastDays = daysBefore(newest);
+    return archiveOf(span.from >= lastDays.from ? lastDays : span);
   };
-  return { find, newest };
+
+  return { holding, lastDays: (today) => holding(daysBefore(today, 1), today) };
 }

@@ -1,11 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { FormFields } from '../../../shared/domain/subscriber/subscription-form.js';
-import { isSameOrigin } from './is-same-origin.js';
-import { AdvicePage } from './pages/message-page.js';
+import { AdvicePage } from './pages/layout.js';
 import { type FormShape, formBytes, readForm } from './read-form.js';
 
-/** Pages that belong to one reader, or are good for one use, are kept by no cache. */
+/** Keeps pages that belong to one reader, or work only once, out of every cache. */
 export const unkept: MiddlewareHandler = async (context, next) => {
   await next();
   context.header('Cache-Control', 'no-store');
@@ -14,31 +13,44 @@ export const unkept: MiddlewareHandler = async (context, next) => {
 /** A link whose token opens nothing. */
 export function deadLink(context: Context) {
   const advice =
-    'This link is not complete, too old, or of someone who was erased. Take the one from your newest digest.';
-  return context.html(<AdvicePage title="This link does not open" advice={advice} />, 403);
+    'The link is incomplete, has expired, or belongs to someone whose data was erased. Use the one in your latest digest.';
+  return context.html(<AdvicePage title="This link does not work" advice={advice} />, 403);
 }
 
-const limited = bodyLimit({
-  maxSize: formBytes,
-  onError: (context) =>
-    context.html(
-      <AdvicePage title="That is too much" advice="A form may have 16 KB. Shorten your filters and send it again." />,
-      413,
-    ),
-});
+function tooLarge(context: Context) {
+  const advice = 'A form may hold at most 16 KB. Shorten your filters and send it again.';
+  return context.html(<AdvicePage title="Form too large" advice={advice} />, 413);
+}
 
-/** Lets through what one of our own pages sent, within the limit of size. */
+const limited = bodyLimit({ maxSize: formBytes, onError: tooLarge });
+
+/**
+ * Whether a request comes from one of our own pages, as far as the browser says. Sec-Fetch-Site decides where it is
+ * given. Origin does only when it names a host: under `Referrer-Policy: no-referrer` a browser sends `Origin: null`
+ * with our own forms.
+ * Source: https://fetch.spec.whatwg.org/#append-a-request-origin-header
+ */
+function isSameOrigin(request: Request): boolean {
+  const site = request.headers.get('sec-fetch-site');
+  if (site !== null) return site === 'same-origin' || site === 'none';
+  const origin = request.headers.get('origin');
+  if (origin === null || origin === 'null') return true;
+  // Only hosts are compared: behind the gateway the request's own scheme is not the browser's.
+  return URL.canParse(origin) && new URL(origin).host === new URL(request.url).host;
+}
+
+/** Lets through what one of our own pages sent, within the size limit. */
 export const ownForms: MiddlewareHandler = (context, next) => {
   if (context.req.method !== 'POST') return next();
   if (isSameOrigin(context.req.raw)) return limited(context, next);
-  const advice = 'This form was sent from another site. Open the page here and fill in its own form.';
-  return Promise.resolve(context.html(<AdvicePage title="Not from here" advice={advice} />, 403));
+  const advice = 'Forms are accepted only from our own pages. Open the page here and fill in its form.';
+  return Promise.resolve(context.html(<AdvicePage title="Form sent from another site" advice={advice} />, 403));
 };
 
-/** Reads the form of a request, or answers what is wrong with its body. */
+/** Reads the form of a request, or answers with what is wrong with its body. */
 export async function formOf(context: Context, shape: FormShape): Promise<FormFields | Response> {
   const body = new Uint8Array(await context.req.arrayBuffer());
   const form = readForm(context.req.header('Content-Type'), body, shape);
   if (form.ok) return form.fields;
-  return context.html(<AdvicePage title="That form cannot be read" advice={form.advice} />, form.status);
+  return context.html(<AdvicePage title="We could not read that form" advice={form.advice} />, form.status);
 }

@@ -1,23 +1,18 @@
-import { pageVersion } from '../../../shared/contract/page-version.js';
-import type { Instant } from '../../../shared/domain/calendar-date.js';
+import { addDays, type CalendarDate, dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import { nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
-import { slotOf } from '../../../shared/domain/subscriber/slot.js';
+import { dueAt, type Slot, slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FormFields, parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
-import { type Topic, withCompiled } from '../../../shared/domain/subscriber/topic.js';
-import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
-import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
+import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
 import type { FormShape } from '../frame/read-form.js';
-import { nextDigestAt } from './next-digest.js';
 
 export const preferencesForm: FormShape = {
   single: ['hour', 'timezone', 'maxPapers'],
   repeated: ['topic', 'filter', 'filterName'],
 };
 
-export interface ChangePreferencesDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'change'>;
-  readonly consents: Pick<ConsentRepository, 'append'>;
+export interface ChangePreferencesDeps extends ChangeSubscriptionDeps {
   readonly catalogue: readonly Topic[];
   readonly publishHour: number;
   readonly now: () => Instant;
@@ -39,17 +34,21 @@ export async function changePreferences(
   const choices = parseChoices(fields, deps.catalogue);
   if (!choices.ok) return { answer: 'refused', errors: choices.errors };
   const at = deps.now();
-  await deps.consents.append({
-    subscriber: id,
-    event: 'changed',
-    at,
-    cause: 'preferences page',
-    page: pageVersion,
-  });
-  const topics = withCompiled(choices.value.topics);
-  const changed = await deps.subscribers.change(id, { ...choices.value, topics, address: profile.address }, at);
-  if (changed === 'refused') return { answer: 'not-subscribed' };
-  const slot = slotOf(choices.value.timeZone, choices.value.hour);
+  const changed = { ...choices.value, address: profile.address };
+  const who = { subscriber: id, status: state.status, at };
+  const result = await changeSubscription(who, { event: 'changed', profile: changed }, deps);
+  if (result === 'refused') return { answer: 'not-subscribed' };
+  const slot = slotOf(changed.timeZone, changed.hour);
   if (slot === slotOf(profile.timeZone, profile.hour) || state.status !== 'active') return { answer: 'saved' };
   return { answer: 'saved', nextAt: nextDigestAt(slot, state.edition, at, deps.publishHour) };
+}
+
+/** When the slot falls due next for an edition newer than `last`. */
+function nextDigestAt(slot: Slot, last: CalendarDate | undefined, now: Instant, publishHour: number): Instant {
+  let edition = addDays(dateOf(now), -2);
+  for (;;) {
+    const due = dueAt(slot, edition, publishHour);
+    if (due > now && (last === undefined || edition > last)) return due;
+    edition = addDays(edition, 1);
+  }
 }

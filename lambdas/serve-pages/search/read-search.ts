@@ -4,8 +4,8 @@ import { type ArchiveSearch, type SearchSort, searchSorts } from '../../../share
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import { filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
 
-/** One search looks at no more days: what it reads and keeps in memory stays bounded, at most a dozen editions. */
-export const mostSearchDays = 31;
+/** One search looks at no more days than this: what it reads and keeps in memory is at most a dozen editions. */
+const mostSearchDays = 31;
 
 /** What the fields of a search show. */
 export interface SearchFields {
@@ -24,8 +24,8 @@ export interface ReadSearch {
 }
 
 /**
- * Reads the query of a search: `q`, a filter; `from` and `to`, days, both included, by default the 30 days up to the newest
- * edition; `sort`; and `page`, from 1. What is no sort and no page counts as not given.
+ * Reads the query of a search: `q`, a filter; `from` and `to`, days, both included, by default the 30 days up to the
+ * newest edition; `sort`; and `page`, from 1. An unknown sort or page counts as not given.
  */
 export function readSearch(query: Readonly<Record<string, string>>, newest: CalendarDate): ReadSearch {
   const q = query.q ?? '';
@@ -52,7 +52,7 @@ interface ReadSpan {
 function readSpan(fromText: string, toText: string, newest: CalendarDate): ReadSpan {
   const given = { from: parseCalendarDate(fromText), to: parseCalendarDate(toText) };
   const wrong = (text: string, day: CalendarDate | undefined) => text !== '' && day === undefined;
-  const badDay = 'Write a day of the calendar, such as 2026-08-07.';
+  const badDay = 'Enter a valid date, such as 2026-08-07.';
   const errors = {
     ...(wrong(fromText, given.from) && { from: badDay }),
     ...(wrong(toText, given.to) && { to: badDay }),
@@ -66,10 +66,10 @@ function readSpan(fromText: string, toText: string, newest: CalendarDate): ReadS
 }
 
 function problemOf(span: DaySpan): string | undefined {
-  if (span.from > span.to) return 'Choose a first day that is not after the last one.';
+  if (span.from > span.to) return 'Choose a first day that is not after the last day.';
   if (lengthOf(span) <= mostSearchDays) return undefined;
   const first = daysBefore(span.to, mostSearchDays).from;
-  return `Search at most ${mostSearchDays} days at once: begin on ${first}, and go on from there to earlier days.`;
+  return `Search at most ${mostSearchDays} days at a time: begin on ${first}, then go on to earlier days.`;
 }
 
 function earlier(one: CalendarDate, other: CalendarDate): CalendarDate {

@@ -1,10 +1,10 @@
-import type { SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
-import {
-  type FormFields,
-  type OwnFilter,
-  ownFiltersOf,
-  valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
+import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
+import type { TopicCounts } from '../../../shared/domain/edition/backtest.js';
+import type { OwnTopic, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
+import { type FormFields, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
+import type { Archives } from '../editions/remembered-editions.js';
+import { previewFilter } from '../search/preview-filter.js';
 
 /** What a form shows in its fields, as text. */
 export interface FormValues {
@@ -12,13 +12,13 @@ export interface FormValues {
   /** Ids of the catalogue. */
   readonly topics: readonly string[];
   /** At least one, which may be empty. */
-  readonly filters: readonly OwnFilter[];
+  readonly filters: readonly OwnTopic[];
   readonly hour: string;
   readonly timezone: string;
   readonly maxPapers: string;
 }
 
-const noFilter: OwnFilter = { name: '', filter: '' };
+const noFilter: OwnTopic = { name: '', filter: '' };
 
 /** A form that nobody has touched. */
 export const untouched: FormValues = {
@@ -55,4 +55,29 @@ export function chosenValues(profile: SubscriberProfile): FormValues {
     timezone: profile.timeZone,
     maxPapers: String(profile.maxPapers),
   };
+}
+
+/** What a form says about the last 30 days. */
+export interface FormFigures {
+  /** How many papers each topic of the catalogue matched; empty before the first edition. */
+  readonly topicCounts: TopicCounts;
+  /** What each own filter would have brought, in words; empty where it was not tried. */
+  readonly filterNotes: readonly string[];
+}
+
+export interface FormFiguresDeps {
+  readonly editions: Pick<EditionRepository, 'newestTopicCounts'>;
+  readonly archives: Pick<Archives, 'lastDays'>;
+  readonly now: () => Instant;
+}
+
+/** Looks up the counts, which were made with the edition, and tries those filters that are given and valid. */
+export async function formFigures(deps: FormFiguresDeps, tried: readonly OwnTopic[] = []): Promise<FormFigures> {
+  const topicCounts = (await deps.editions.newestTopicCounts(dateOf(deps.now()))) ?? {};
+  const filterNotes: string[] = [];
+  for (const { filter } of tried) {
+    const { text, backtest } = await previewFilter(filter, deps);
+    filterNotes.push(backtest ? text : '');
+  }
+  return { topicCounts, filterNotes };
 }

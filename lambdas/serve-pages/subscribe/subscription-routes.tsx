@@ -1,29 +1,21 @@
 import type { Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
 import { dateOf } from '../../../shared/domain/calendar-date.js';
-import {
-  filterProblems,
-  type OwnFilter,
-  ownFiltersOf,
-  valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
-import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
+import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
+import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
+import { filterProblems, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { tokenFor, tokenOf } from '../frame/signed-link.js';
-import { type ConfirmSubscriptionDeps, confirmSubscription, openConfirmation } from './confirm-subscription.js';
-import { type FormFiguresDeps, formFigures } from './form-figures.js';
-import { stampForm } from './form-stamp.js';
-import { type FormValues, sentValues, untouched } from './form-values.js';
+import { confirmSubscription, openConfirmation } from './confirm-subscription.js';
+import { type FormValues, formFigures, sentValues, untouched } from './form-values.js';
 import { CheckInboxPage, ConfirmedPage, ConfirmPage, SpentConfirmationPage } from './pages/confirmation-pages.js';
 import { FrontPage } from './pages/front-page.js';
-import { type RequestSubscriptionDeps, requestSubscription, subscriptionForm } from './request-subscription.js';
-
-export interface SubscriptionRoutesDeps extends RequestSubscriptionDeps, ConfirmSubscriptionDeps, FormFiguresDeps {
-  readonly editions: Pick<EditionRepository, 'newest'> & FormFiguresDeps['editions'];
-}
+import { requestSubscription, stampForm, subscriptionForm } from './request-subscription.js';
 
 /** From the form to the confirmed subscription. */
-export function subscriptionRoutes(app: Hono, deps: SubscriptionRoutesDeps): void {
+export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
   app.use('/', unkept);
   app.get('/', async (context) => {
     const { signing } = await deps.keys();
@@ -34,7 +26,7 @@ export function subscriptionRoutes(app: Hono, deps: SubscriptionRoutesDeps): voi
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;
     const result = await requestSubscription(fields, deps);
-    if (result.answer === 'accepted') return context.redirect('/check-inbox', 303);
+    if (result.answer === 'accepted') return toInbox(context, result.address);
     return frontPage(context, { values: sentValues(fields), ...result }, deps);
   });
   app.post('/subscribe/try', async (context) => {
@@ -44,11 +36,25 @@ export function subscriptionRoutes(app: Hono, deps: SubscriptionRoutesDeps): voi
     const tried = ownFiltersOf(fields);
     return frontPage(context, { values: sentValues(fields), errors: filterProblems(tried), stamp, tried }, deps);
   });
-  app.get('/check-inbox', (context) => context.html(<CheckInboxPage />));
+  app.use('/check-inbox', unkept);
+  app.get('/check-inbox', (context) => {
+    const typed = parseAddress(getCookie(context, typedAddress.cookie) ?? '');
+    return context.html(<CheckInboxPage address={typed.ok ? typed.address : undefined} />);
+  });
   confirmation(app, deps);
 }
 
-function confirmation(app: Hono, deps: SubscriptionRoutesDeps): void {
+/** Takes what was made of an address to the next page, which shows it: in a URL it would be logged and remembered. */
+const typedAddress = { cookie: 'typed-address', path: '/check-inbox', minutes: 10 } as const;
+
+function toInbox(context: Context, address: string | undefined) {
+  const { cookie, path, minutes } = typedAddress;
+  const kept = { path, maxAge: minutes * 60, httpOnly: true, secure: true, sameSite: 'Strict' } as const;
+  if (address !== undefined) setCookie(context, cookie, address, kept);
+  return context.redirect('/check-inbox', 303);
+}
+
+function confirmation(app: Hono, deps: ServePagesDeps): void {
   const spent = (context: Context) => context.html(<SpentConfirmationPage />, 410);
   app.use('/confirm', unkept, ownForms);
   app.get('/confirm', async (context) => {
@@ -66,11 +72,16 @@ interface ShownForm {
   readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly stamp: string;
-  readonly tried?: readonly OwnFilter[];
+  readonly tried?: readonly OwnTopic[];
 }
 
-async function frontPage(context: Context, { values, errors, stamp, tried }: ShownForm, deps: SubscriptionRoutesDeps) {
-  const edition = await deps.editions.newest(dateOf(deps.now()));
-  const form = { values, errors, stamp, catalogue: deps.catalogue, figures: await formFigures(deps, tried) };
-  return context.html(<FrontPage {...form} edition={edition} />, Object.keys(errors).length > 0 ? 422 : 200);
+async function frontPage(context: Context, { values, errors, stamp, tried }: ShownForm, deps: ServePagesDeps) {
+  const { editions, catalogue, publishHour } = deps;
+  const now = deps.now();
+  const newest = await editions.newestDate(dateOf(now));
+  const edition = newest && (await editions.find(newest));
+  const form = { values, errors, stamp, catalogue, figures: await formFigures(deps, tried) };
+  const shown = edition && { edition, withdrawn: new Set(await editions.withdrawn()), time: { now, publishHour } };
+  const page = <FrontPage {...form} newest={shown} />;
+  return context.html(page, Object.keys(errors).length > 0 ? 422 : 200);
 }

@@ -14,25 +14,25 @@ export interface DaySpan {
 /** How far the counts of topics, the backtest and a search without dates look back. */
 export const lookBackDays = 30;
 
-/** A paper may be seen first so many days after its own day: arXiv announces it after a weekend or a holiday. */
+/** A paper may first be seen this many days after its own day: arXiv announces it after a weekend or a holiday. */
 const seenWithinDays = 4;
 
 /** A paper of the archive, as the newest of the joined editions shows it. */
 export interface ArchivedPaper extends RankedPaper {
   readonly day: CalendarDate;
-  /** Of the joined editions the one in which it stood highest, the newer of two, and its place there, from 1. */
+  /** The joined edition in which it ranked highest, the newer of two, and its place there, from 1. */
   readonly best: { readonly edition: CalendarDate; readonly place: number };
 }
 
-/** The papers of a span of days, each once, ranked like one edition; all else is of the newest edition that was joined. */
+/** The papers of a span of days, each once, ranked like one edition; all else comes from the newest edition joined. */
 export interface Archive extends Edition {
   readonly papers: readonly ArchivedPaper[];
   readonly span: DaySpan;
-  /** How many days of the span one of the editions looks back on. */
+  /** How many days of the span at least one of the editions looks back on. */
   readonly coveredDays: number;
 }
 
-/** An archive, ready to be asked. */
+/** An archive, ready to be searched. */
 export interface IndexedArchive {
   readonly archive: Archive;
   /** Its places are those of the archive's papers. */
@@ -49,12 +49,12 @@ export function lengthOf({ from, to }: DaySpan): number {
   return Math.max(0, Math.round((startOf(to) - startOf(from)) / dayMs) + 1);
 }
 
-/** Whether a day lies in the span; its first and its last day do. */
+/** Whether a day lies in the span, whose first and last day belong to it. */
 export function isWithin(day: CalendarDate, { from, to }: DaySpan): boolean {
   return from <= day && day <= to;
 }
 
-/** A paper's own day: the first on whose list it stood, else the UTC day on which it was published. */
+/** A paper's own day: the first on whose list it was, else the UTC day on which it was published. */
 export function dayOf(paper: Paper): CalendarDate {
   return paper.listedDays[0] ?? dateOf(paper.publishedAt);
 }
@@ -65,9 +65,9 @@ export function editionSpan({ from, to }: DaySpan): DaySpan {
 }
 
 /**
- * Chooses from the dates of the published editions those that together hold the papers of a span, newest first. An edition is
- * made in the morning, so that its own day is whole only in those after it: where none is missing, every sixth is chosen,
- * six for a month. Never more than two for seven days.
+ * Chooses, from the dates of the published editions, those that together hold the papers of a span, newest first. An
+ * edition is made in the morning, so its own day is complete only in later ones: where none is missing, every sixth is
+ * chosen, six for a month. Never more than two for seven days.
  */
 export function editionsCovering(span: DaySpan, published: readonly CalendarDate[]): readonly CalendarDate[] {
   const dates = [...published].sort();
@@ -83,7 +83,7 @@ export function editionsCovering(span: DaySpan, published: readonly CalendarDate
   return chosen;
 }
 
-/** Joins editions, in any order, to the papers whose own day lies in the span; of a paper in several, the newest counts. */
+/** Joins editions, in any order, to the papers whose own day lies in the span; of several, the newest counts. */
 export function joinEditions(editions: readonly [Edition, ...Edition[]], span: DaySpan): Archive {
   const newestFirst = [...editions].sort((a, b) => (a.date < b.date ? 1 : -1));
   const joined = new Map<PaperId, ArchivedPaper>();

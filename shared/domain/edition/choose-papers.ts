@@ -1,7 +1,6 @@
 import { dayMs } from '../calendar-date.js';
-import { type CompiledFilter, compileFilter } from '../filter/bitmaps/compile-filter.js';
 import { editionIndex } from '../filter/bitmaps/edition-index.js';
-import type { Filter } from '../filter/filter.js';
+import type { CompiledFilter } from '../filter/compile-filter.js';
 import { type IndexedPaper, indexPaper, type PaperFacts } from '../filter/match/index-paper.js';
 import { matchFilter } from '../filter/match/match-filter.js';
 import { paperHash } from '../subscriber/seen-papers.js';
@@ -10,7 +9,7 @@ import type { Topic } from '../subscriber/topic.js';
 import type { Edition, RankedPaper } from './edition.js';
 
 /** A paper of an edition, ready to be matched. */
-export interface PlacedPaper {
+interface PlacedPaper {
   readonly ranked: RankedPaper;
   readonly indexed: IndexedPaper;
   /** `paperHash` of its id. */
@@ -22,15 +21,15 @@ export interface IndexedEdition {
   readonly edition: Edition;
   /** In rank order. */
   readonly papers: readonly PlacedPaper[];
-  /** Places in `papers` that a filter matches, ascending, at most so many; filters of one compiled form are evaluated once. */
-  readonly placesOf: (filter: Filter | CompiledFilter, most?: number) => readonly number[];
+  /** Places in `papers` that a filter matches, ascending, at most `most`; equal filters are evaluated once. */
+  readonly placesOf: (filter: CompiledFilter, most?: number) => readonly number[];
 }
 
 /** Why a paper is in a digest. */
-export interface Reason {
+interface Reason {
   /** The topic's name. */
   readonly topic: string;
-  /** The words of its filter as they stand in the paper; none where it asks for facts alone. */
+  /** The words of its filter as written in the paper; none where it asks about no text. */
   readonly words: readonly string[];
 }
 
@@ -41,7 +40,7 @@ export interface ChosenPaper {
 }
 
 /** What one subscriber wants. */
-export interface Choice {
+interface Choice {
   readonly topics: readonly Topic[];
   readonly seen: readonly SeenPapers[];
   readonly maxPapers: number;
@@ -54,12 +53,7 @@ export function indexEdition(edition: Edition): IndexedEdition {
     indexed: indexPaper(ranked.paper, factsOf(ranked, edition)),
     hash: paperHash(ranked.paper.id),
   }));
-  const placesOf = editionIndex(papers.map(({ indexed }) => indexed));
-  return {
-    edition,
-    papers,
-    placesOf: (filter, most) => placesOf('steps' in filter ? filter : compileFilter(filter), most),
-  };
+  return { edition, papers, placesOf: editionIndex(papers.map(({ indexed }) => indexed)) };
 }
 
 function factsOf({ paper, score, counts }: RankedPaper, { publishedAt }: Edition): PaperFacts {
@@ -68,9 +62,9 @@ function factsOf({ paper, score, counts }: RankedPaper, { publishedAt }: Edition
 }
 
 /**
- * Chooses what any of the topics matches and no digest has shown yet: best trend first, at most `maxPapers`. Of papers that
- * match one topic alone, at most half (rounded up) are of the same topic, unless room would be left. A paper of several
- * topics never counts against one: another one has room for it, as two halves fill the digest.
+ * Chooses what any of the topics matches and no digest has shown yet: best trend first, at most `maxPapers`. Of papers
+ * that match a single topic, at most half (rounded up) may be of the same one, unless places would stay empty. A paper
+ * of several topics never counts against one: another has room for it, as two halves fill the digest.
  */
 export function choosePapers(edition: IndexedEdition, choice: Choice): readonly ChosenPaper[] {
   return explainPapers(edition, choice.topics, choosePlaces(edition, choice));
@@ -102,7 +96,7 @@ function topicsByPlace(edition: IndexedEdition, topics: readonly Topic[]): (read
   return [...topicAt].sort(([one], [other]) => one - other);
 }
 
-/** Says of the papers at some places which of the topics they are of, and by which words. */
+/** Says which of the topics the papers at some places match, and by which words. */
 export function explainPapers(
   edition: IndexedEdition,
   topics: readonly Topic[],

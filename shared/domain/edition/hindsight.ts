@@ -4,13 +4,13 @@ import type { PaperId } from '../paper/paper-id.js';
 import type { Edition } from './edition.js';
 import { ndcgAt, precisionAt } from './ranking-metrics.js';
 
-/** An edition is looked back on this many days after its publication. */
+/** An edition is judged this many days after its publication. */
 export const hindsightDays = 7;
 
 /** Precision and misses look at the first ten places. */
 const topPlaces = 10;
 
-/** How well a ranking found what stands on top later: shares of 1, by `precisionAt` and `ndcgAt`. */
+/** How well a ranking found what later came out on top: shares of 1, by `precisionAt` and `ndcgAt`. */
 export interface RankingFigures {
   readonly p3: number;
   readonly p5: number;
@@ -29,29 +29,26 @@ export interface Miss {
   readonly gained: number;
 }
 
-/** What an edition was worth, seen seven days later. */
+/** How good an edition was, seen seven days later. */
 export interface Hindsight {
   readonly date: CalendarDate;
   /** Number of the formula that had scored the edition. */
   readonly formula: number;
   /** How many papers were compared. */
   readonly papers: number;
-  /** How many of them had no upvotes observed: they gained 0. */
+  /** How many of them had no observed upvotes; they count as a gain of 0. */
   readonly unobserved: number;
-  /** Absent when nobody saw an upvote after publication: then there is no hindsight. */
+  /** Absent when no upvote was seen after publication: then there is no hindsight. */
   readonly ours?: RankingFigures;
   /** The same for ranking by the upvotes at publication. */
   readonly rawUpvotes?: RankingFigures;
-  /** The one of the later top ten that stood lowest in the edition; absent when all of them stood in its first ten. */
+  /** The one of the later top ten that ranked lowest in the edition; absent when all of them were in its first ten. */
   readonly biggestMiss?: Miss;
 }
 
-interface Compared {
-  readonly id: PaperId;
-  readonly title: string;
-  readonly place: number;
+interface Compared extends Omit<Miss, 'placeLater'> {
+  /** At publication. */
   readonly upvotes: number;
-  readonly gained: number;
 }
 
 /** The instant whose upvotes are the truth about an edition. */
@@ -60,10 +57,10 @@ export function hindsightAt({ publishedAt }: Pick<Edition, 'publishedAt'>): Inst
 }
 
 /**
- * Compares an edition with the upvotes that its papers gained in the seven days after it: what stood on top already is no find.
- * `observed` holds each paper's newest observation at or before `hindsightAt(edition)`; an observation holds until the next one, so a
- * paper that left the daily lists gains nothing more. The edition is judged by its order, raw upvotes by their number at
- * publication with ties averaged; upvotes that are not known count 0.
+ * Compares an edition with the upvotes that its papers gained in the seven days after it: what was on top already is no
+ * find. `observed` holds each paper's newest observation at or before `hindsightAt(edition)`; an observation holds
+ * until the next one, so a paper that left the daily lists gains nothing more. The edition is judged by its order, raw
+ * upvotes by their number at publication with ties averaged; unknown upvotes count 0.
  */
 export function hindsightOf(edition: Edition, observed: ReadonlyMap<PaperId, Observation>): Hindsight {
   const compared = edition.papers.map(({ paper: { id, title }, counts }, index): Compared => {

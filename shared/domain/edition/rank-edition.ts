@@ -1,21 +1,19 @@
 import { addDays, type CalendarDate, dayMs, type Instant, startOf } from '../calendar-date.js';
 import { countsAt } from '../paper/observations.js';
 import type { ObservedPaper } from '../paper/paper.js';
-import { compareWithCohorts } from '../trend/cohort.js';
 import { upvoteCurve } from '../trend/curve.js';
 import { currentFormula } from '../trend/formulas.js';
-import { chooseResurfaced } from '../trend/resurfaced.js';
 import { capSubmitters, heldBackPlace } from '../trend/submitter-cap.js';
-import type { Formula } from '../trend/trend-score.js';
+import type { Formula, ScorePart, SignalPart } from '../trend/trend-score.js';
 import type { Edition, ListedDay, RankedPaper } from './edition.js';
 
-/** An edition looks back over this many days, its own included. */
+/** An edition looks back over this many days, including its own. */
 export const editionDays = 7;
 
 /** A paper published longer ago than this enters no edition, unless it resurfaces. */
-export const maxPaperAgeDays = 30;
+const maxPaperAgeDays = 30;
 
-/** The first day whose papers may stand in the edition of `date`. */
+/** The first day whose papers may be in the edition of `date`. */
 export function firstEditionDay(date: CalendarDate): CalendarDate {
   return addDays(date, 1 - editionDays);
 }
@@ -30,7 +28,7 @@ function place(observed: ObservedPaper, at: Instant, formula: Formula): RankedPa
   };
 }
 
-/** Orders papers by score, then the newer first, then by id: no two are alike. */
+/** Orders papers by score, then the newer first, then by id: no two are equal. */
 export function byRank(a: RankedPaper, b: RankedPaper): number {
   return (
     b.score.value - a.score.value ||
@@ -42,9 +40,9 @@ export function byRank(a: RankedPaper, b: RankedPaper): number {
 
 /**
  * Ranks the papers of the last seven days into the edition of `date`: by score, then the newer first, then by id, so
- * that the order of `papers` does not matter. Withdrawn papers are left out. Those older than 30 days are too, but for a
- * tenth of the edition: the ones that rise again or whose code has just appeared. Of one submitter at most two stand among the
- * first ten. Papers without any rise score 0 and follow the others.
+ * that the order of `papers` does not matter. Withdrawn papers are left out, and so are those older than 30 days,
+ * except for a tenth of the edition: the ones that rise again or whose code has just appeared. At most two of one
+ * submitter are among the first ten. Papers without any rise score 0 and come last.
  */
 export function rankEdition(
   date: CalendarDate,
@@ -63,4 +61,43 @@ export function rankEdition(
   const entered = [...fresh, ...chooseResurfaced(old, fresh.length, startOf(firstEditionDay(date)))];
   const capped = capSubmitters(compareWithCohorts(entered).toSorted(byRank));
   return { date, formula: formula.number, publishedAt: at, days, papers: capped.toSorted(byRank) };
+}
+
+/** At most one paper in this many of an edition is resurfaced. */
+const papersPerResurfaced = 10;
+
+/**
+ * Chooses the old papers that may join `fresh` others in an edition, and marks them: those that rise, or whose code
+ * appeared since `since`, the best first, at most a tenth of the whole. Takes them in rank order.
+ */
+function chooseResurfaced(old: readonly RankedPaper[], fresh: number, since: Instant): readonly RankedPaper[] {
+  return old
+    .filter(({ paper, score }) => score.value > 0 || (paper.codeSince ?? Number.NEGATIVE_INFINITY) >= since)
+    .slice(0, Math.floor(fresh / (papersPerResurfaced - 1)))
+    .map((ranked) => ({ ...ranked, lane: 'resurfaced' }));
+}
+
+/** The mean of fewer papers means nothing. */
+const fewestPapers = 5;
+
+const upvotesOf = ({ score }: RankedPaper) =>
+  score.parts.find((part): part is SignalPart => part.signal === 'upvotes')?.gained ?? 0;
+
+/** Notes each paper's gain in upvotes as a multiple of the mean of its cohort, which explains the score alone. */
+function compareWithCohorts(papers: readonly RankedPaper[]): readonly RankedPaper[] {
+  const cohorts = new Map<string, { sum: number; papers: number }>();
+  for (const ranked of papers) {
+    const [listed] = ranked.paper.listedDays;
+    if (listed === undefined) continue;
+    const { sum, papers: count } = cohorts.get(listed) ?? { sum: 0, papers: 0 };
+    cohorts.set(listed, { sum: sum + upvotesOf(ranked), papers: count + 1 });
+  }
+  return papers.map((ranked) => {
+    const cohort = cohorts.get(ranked.paper.listedDays[0] ?? '');
+    if (!cohort || cohort.papers < fewestPapers || cohort.sum === 0) return ranked;
+    const mean = cohort.sum / cohort.papers;
+    const compared = (part: ScorePart) =>
+      part.signal === 'upvotes' ? { ...part, timesCohort: part.gained / mean } : part;
+    return { ...ranked, score: { ...ranked.score, parts: ranked.score.parts.map(compared) } };
+  });
 }

@@ -1,10 +1,12 @@
+import { type CompiledFilter, compileFilter } from '../filter/compile-filter.js';
 import { allOf, type Filter, printFilter, type Spelling } from '../filter/filter.js';
+import type { MatchedWord } from '../filter/match/find-term.js';
 import type { PaperPart } from '../filter/match/index-paper.js';
-import { type MatchedWord, matchFilter } from '../filter/match/match-filter.js';
+import { matchFilter } from '../filter/match/match-filter.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import { type ArchivedPaper, type DaySpan, type IndexedArchive, isWithin } from './archive.js';
 
-/** Orders of what was found; papers that are equal in it stand by trend. */
+/** Orders of what was found; papers equal in it are ordered by trend. */
 export const searchSorts = ['trend', 'newest', 'relevance'] as const;
 
 export type SearchSort = (typeof searchSorts)[number];
@@ -14,10 +16,10 @@ export const papersPerPage = 20;
 
 export interface ArchiveSearch {
   readonly filter: Filter;
-  /** Of the papers' own days; days outside the archive's span have none. */
+  /** Of the papers' own days; outside the archive's span there are none. */
   readonly span: DaySpan;
   readonly sort: SearchSort;
-  /** From 1; behind the last one it is the last. */
+  /** From 1; beyond the last page it is the last. */
   readonly page: number;
 }
 
@@ -27,7 +29,7 @@ export interface FoundPaper {
   readonly words: readonly MatchedWord[];
 }
 
-/** One page of all that was found. Pages are of one archive: the next edition may move papers from one to another. */
+/** One page of all that was found. Pages are of one archive: the next edition may move papers between them. */
 export interface FoundPage {
   readonly total: number;
   readonly page: number;
@@ -38,30 +40,36 @@ export interface FoundPage {
 
 /** Searches an archive: all papers that match, by trend score, by their own day, or by relevance, cut into pages. */
 export function searchArchive(source: IndexedArchive, search: ArchiveSearch): FoundPage {
-  const places = sorted(source, search, placesIn(source, search.filter, search.span));
+  const filter = compileFilter(search.filter);
+  const places = sorted(source, filter, search.sort, placesIn(source, filter, search.span));
   const pages = Math.max(1, Math.ceil(places.length / papersPerPage));
   const page = Math.min(Math.max(1, search.page), pages);
   const papers = places.slice((page - 1) * papersPerPage, page * papersPerPage).flatMap((place) => {
     const paper = source.archive.papers[place];
-    return paper ? [{ paper, words: wordsAt(source, search.filter, place) }] : [];
+    return paper ? [{ paper, words: wordsAt(source, filter, place) }] : [];
   });
   return { total: places.length, page, pages, papers };
 }
 
-function placesIn({ archive, indexed }: IndexedArchive, filter: Filter, span: DaySpan): readonly number[] {
+function placesIn({ archive, indexed }: IndexedArchive, filter: CompiledFilter, span: DaySpan): readonly number[] {
   return indexed.placesOf(filter).filter((place) => {
     const paper = archive.papers[place];
     return paper && isWithin(paper.day, span);
   });
 }
 
-function wordsAt({ indexed }: IndexedArchive, filter: Filter, place: number): readonly MatchedWord[] {
+function wordsAt({ indexed }: IndexedArchive, filter: CompiledFilter, place: number): readonly MatchedWord[] {
   const paper = indexed.papers[place];
   return (paper && matchFilter(filter, paper.indexed)) ?? [];
 }
 
 /** Places ascend by rank, and sorting keeps the order of equals. */
-function sorted(source: IndexedArchive, { filter, sort }: ArchiveSearch, places: readonly number[]): readonly number[] {
+function sorted(
+  source: IndexedArchive,
+  filter: CompiledFilter,
+  sort: SearchSort,
+  places: readonly number[],
+): readonly number[] {
   if (sort === 'trend') return places;
   const weight = (place: number) =>
     sort === 'newest' ? (source.archive.papers[place]?.day ?? '') : relevanceOf(wordsAt(source, filter, place));
@@ -71,11 +79,8 @@ function sorted(source: IndexedArchive, { filter, sort }: ArchiveSearch, places:
     .map(({ place }) => place);
 }
 
-/**
- * How much a paper is about what was looked for: each different word or phrase that made it match counts 4 in the title, 2 in a
- * keyword and 1 elsewhere, so that the more of a filter's alternatives hold, the more relevant the paper is.
- */
-export function relevanceOf(words: readonly MatchedWord[]): number {
+/** Each different word or phrase that made a paper match counts 4 in the title, 2 in a keyword and 1 elsewhere. */
+function relevanceOf(words: readonly MatchedWord[]): number {
   const weights: Partial<Record<PaperPart, number>> = { title: 4, keyword: 2 };
   return words.reduce((sum, { part }) => sum + (weights[part] ?? 1), 0);
 }
@@ -92,8 +97,8 @@ export interface LooserSearch {
 const mostLooser = 3;
 
 /**
- * For a search that found nothing: which clause of its outermost AND is in the way. The most papers first, at most three; words
- * are spelled by `spell`.
+ * For a search that found nothing: the clauses of its outermost AND without which it would find papers. The most papers
+ * first, at most three; words are spelled by `spell`.
  */
 export function looserSearches(
   source: IndexedArchive,
@@ -106,7 +111,7 @@ export function looserSearches(
     const rest = first && allOf([first, ...others]);
     // What is left may be nothing but a negation, which is no filter.
     if (!rest || !parseFilter(printFilter(rest)).ok) return [];
-    const total = placesIn(source, rest, span).length;
+    const total = placesIn(source, compileFilter(rest), span).length;
     return [{ without: printFilter(clause, spell), query: printFilter(rest, spell), total }];
   });
   return looser

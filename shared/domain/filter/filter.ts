@@ -9,32 +9,32 @@ export type TermFilter = TextFilter | FactFilter;
 /** Something to look for in a paper's texts. */
 export type TextFilter = WordFilter | ExactFilter | PrefixFilter | PhraseFilter | NearFilter;
 
-/** Something to ask of what is known about a paper. */
+/** Something to ask about a paper besides its texts. */
 export type FactFilter = CategoryFilter | AuthorFilter | OrganisationFilter | HasFilter | SourceFilter | LimitFilter;
 
 /** The texts of a paper; a text filter without one looks in all of them. */
 export type TextField = 'title' | 'abstract' | 'keyword';
 
 /** All of two or more, none of them `all` itself. */
-export interface AllFilter {
+interface AllFilter {
   readonly kind: 'all';
   readonly filters: readonly Filter[];
 }
 
 /** Any of two or more, none of them `any` itself. */
-export interface AnyFilter {
+interface AnyFilter {
   readonly kind: 'any';
   readonly filters: readonly Filter[];
 }
 
 /** None of it; never a `not` of a `not`. */
-export interface NotFilter {
+interface NotFilter {
   readonly kind: 'not';
   readonly filter: Filter;
 }
 
-/** One word, compared by its stem `term`; `word` is one spelling for all words of that stem (`spellTerm`). */
-export interface WordFilter {
+/** One word, compared by its stem `term`; `word` is the one spelling for all words of that stem (`spellTerm`). */
+interface WordFilter {
   readonly kind: 'word';
   readonly field?: TextField;
   readonly word: string;
@@ -63,7 +63,9 @@ export interface PhraseFilter {
   readonly terms: readonly string[];
 }
 
-/** Two or more different words of one text in any order, with at most `distance` others between the outer ones; by term. */
+/**
+ * Two or more different words of one text in any order, with at most `distance` others between the outer ones; by term.
+ */
 export interface NearFilter {
   readonly kind: 'near';
   readonly field?: TextField;
@@ -85,24 +87,27 @@ export interface AuthorFilter {
 }
 
 /** An organisation whose name holds these folded words side by side. */
-export interface OrganisationFilter {
+interface OrganisationFilter {
   readonly kind: 'organisation';
   readonly words: readonly string[];
 }
 
 /** A paper whose code is known. */
-export interface HasFilter {
+interface HasFilter {
   readonly kind: 'has';
   readonly what: 'code';
 }
 
-/** A paper that this source told of. */
-export interface SourceFilter {
+/** A paper that this source listed. */
+interface SourceFilter {
   readonly kind: 'source';
   readonly source: SourceName;
 }
 
-/** `score>=`, `upvotes>=`, `stars>=`: at least so many, an unknown count being 0; `age<=`: published at most so many days before. */
+/**
+ * `score>=`, `upvotes>=`, `stars>=`: at least `value`, an unknown count being 0; `age<=`: published at most `value`
+ * days before.
+ */
 export interface LimitFilter {
   readonly kind: 'limit';
   readonly measure: 'score' | 'upvotes' | 'stars' | 'age';
@@ -126,7 +131,7 @@ export function noneOf(filter: Filter): Filter {
   return filter.kind === 'not' ? filter.filter : { kind: 'not', filter };
 }
 
-/** Each part once and in one order, so that filters that differ in that alone print alike. */
+/** Each part once and in one order, so that filters that differ only in that print alike. */
 function distinct(filters: readonly Filter[]): Filter[] {
   const byText = new Map(filters.map((filter) => [printFilter(filter), filter]));
   return [...byText].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, filter]) => filter);
@@ -136,8 +141,8 @@ function distinct(filters: readonly Filter[]): Filter[] {
 export type Spelling = (term: string, word: string) => string;
 
 /**
- * Writes a filter so that `parseFilter` reads it as the same; equal filters print alike, whatever their spelling was.
- * Words come out as stems ("infer"), if no other spelling is asked for.
+ * Writes a filter so that `parseFilter` reads it as the same; equal filters print alike, however they were spelled.
+ * Words come out as stems ("infer") unless another spelling is asked for.
  */
 export function printFilter(filter: Filter, spell: Spelling = (_, word) => word): string {
   switch (filter.kind) {

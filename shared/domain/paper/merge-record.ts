@@ -5,10 +5,15 @@ function together<Item extends string>(known: readonly Item[], more: Item | unde
   return more === undefined || known.includes(more) ? known : [...known, more].sort();
 }
 
-/** arXiv's own words on a paper go before any other source's. */
+/** arXiv's own texts of a paper take precedence over any other source's. */
 function wordsOf(known: Paper | undefined, record: PaperRecord) {
   const from = known?.sources.includes('arxiv') && record.source !== 'arxiv' ? known : record;
   return { title: from.title, abstract: from.abstract, authors: from.authors };
+}
+
+/** Whether a record tells of a later version than is known. */
+export function isNewVersion(known: Paper | undefined, { version }: PaperRecord): boolean {
+  return known !== undefined && version !== undefined && version > (known.version ?? 0);
 }
 
 function optional(known: Paper | undefined, record: PaperRecord, at: Instant) {
@@ -20,17 +25,17 @@ function optional(known: Paper | undefined, record: PaperRecord, at: Instant) {
     codeUrl,
     codeSince: known !== undefined && codeUrl !== known.codeUrl ? at : known?.codeSince,
     projectUrl: record.projectUrl ?? known?.projectUrl,
-    version: record.version ?? known?.version,
-    describedAt: known?.describedAt,
+    version: Math.max(record.version ?? 0, known?.version ?? 0) || undefined,
+    describedAt: isNewVersion(known, record) ? undefined : known?.describedAt,
     starsFrom: record.counts?.stars === undefined ? known?.starsFrom : record.source,
   };
   return Object.fromEntries(Object.entries(newest).filter(([, value]) => value !== undefined));
 }
 
 /**
- * Joins what a source says now with what is known: the same paper from two sources is one. What the source does not say
- * stays as it was; the earliest publication and first sight hold, and the first submitter. A repository that a text only
- * mentions never replaces another.
+ * Merges what a source says now with what is known: the same paper from two sources is one. What the source does not
+ * say stays as it was; the earliest publication, the first sight and the first submitter are kept. A repository that a
+ * text only mentions never replaces another. A new version has yet to be described.
  */
 export function mergeRecord(known: Paper | undefined, record: PaperRecord, at: Instant): Paper {
   return {
@@ -47,7 +52,10 @@ export function mergeRecord(known: Paper | undefined, record: PaperRecord, at: I
   };
 }
 
-/** The observation to store when a source's counts differ from the latest ones; counts it does not give are carried on. */
+/**
+ * The observation to store when a source's counts differ from the latest ones; counts it does not give are carried
+ * over.
+ */
 export function changedObservation(
   latest: Observation | undefined,
   counts: PaperRecord['counts'],

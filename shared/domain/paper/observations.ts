@@ -18,14 +18,15 @@ export interface Readings {
 
 const countNames = ['upvotes', 'comments', 'stars'] as const satisfies readonly (keyof Counts)[];
 
-/** A count that a source can mean. */
+/** Whether a count is one that a source can mean. */
 export function isCount(count: number | undefined): count is number {
   return count !== undefined && count >= 0 && count <= Number.MAX_SAFE_INTEGER;
 }
 
 /**
- * Reads one count of a history up to `at`, with a window that begins at `start`. One pass, in any order: observations later than
- * `at` or without an instant, and counts that are negative, no number or beyond 2^53, are ignored; of two at one instant the later given holds.
+ * Reads one count of a history up to `at`, with a window that begins at `start`. One pass, in any order: observations
+ * later than `at` or without an instant, and counts that are negative, not a number or beyond 2^53, are ignored; of two
+ * at one instant the one given later holds.
  */
 export function readSignal(
   signal: keyof Counts,
@@ -46,7 +47,7 @@ export function readSignal(
   return { first: reading(first), before: reading(before), newest: reading(newest) };
 }
 
-/** The newest of each count that was observed at or before `at`; one that was never given is absent. */
+/** The newest of each count observed at or before `at`; one that was never given is absent. */
 export function countsAt(history: readonly Observation[], at: Instant): Counts {
   const counts = countNames.map((name) => [name, readSignal(name, history, at, at).newest?.count] as const);
   return Object.fromEntries(counts.filter(([, count]) => count !== undefined));

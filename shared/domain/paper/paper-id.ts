@@ -7,8 +7,8 @@ const newStyle = /^(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v(\d+))?$/;
 const oldStyle = /^([a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?\/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v(\d+))?$/;
 
 /**
- * Reads an arXiv id as sources write it: bare, with a version, as an `abs` or `pdf` address, or as
- * `oai:arXiv.org:…` or `arXiv:…`. `undefined` when it is none. Format: https://info.arxiv.org/help/arxiv_identifier.html
+ * Reads an arXiv id as sources write it: bare, with a version, as an `abs` or `pdf` address, or as `oai:arXiv.org:…` or
+ * `arXiv:…`. `undefined` when it is none. Format: https://info.arxiv.org/help/arxiv_identifier.html
  */
 export function parsePaperId(text: string): { id: PaperId; version?: number } | undefined {
   const bare = text

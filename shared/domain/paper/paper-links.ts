@@ -2,7 +2,9 @@ import { parseUrl } from '../text/parse-url.js';
 import type { Paper } from './paper.js';
 import type { PaperId } from './paper-id.js';
 
-/** Where to read on; every address is `https:` and rebuilt from the paper's id, or was allow-listed when it came in. */
+/**
+ * Where to read more; every address is `https:` and rebuilt from the paper's id, or was allow-listed when it came in.
+ */
 export interface PaperLinks {
   readonly paper: string;
   readonly pdf: string;

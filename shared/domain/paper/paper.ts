@@ -1,10 +1,12 @@
-import type { CalendarDate, Instant } from '../calendar-date.js';
+import { type CalendarDate, dateOf, type Instant } from '../calendar-date.js';
 import type { PaperId } from './paper-id.js';
 
 /** Where papers come from. */
 export type SourceName = 'hugging-face' | 'arxiv';
 
-/** One work; the same paper from two sources is one. Texts are single-line and free of control characters, TeX is kept. */
+/**
+ * One work; the same paper from two sources is one. Texts are single-line and free of control characters, TeX is kept.
+ */
 export interface Paper {
   readonly id: PaperId;
   readonly title: string;
@@ -19,32 +21,43 @@ export interface Paper {
   readonly submitter?: string;
   /** Repository address `https://github.com/<owner>/<name>`, never anything else. */
   readonly codeUrl?: string;
-  /** When this code address came, if the paper was known without it before. */
+  /** When this code address appeared, if the paper was known without it before. */
   readonly codeSince?: Instant;
   /** Project page, `https:` only. */
   readonly projectUrl?: string;
   readonly publishedAt: Instant;
   readonly firstSeenAt: Instant;
-  /** Days on whose daily list the paper stood, ascending. */
+  /** Days on whose daily list the paper was, ascending. */
   readonly listedDays: readonly CalendarDate[];
   readonly version?: number;
-  /** arXiv's comment says that the authors withdrew it. */
+  /** arXiv says that it was withdrawn: by its newest word, in the comment or in the abstract. */
   readonly isWithdrawn: boolean;
   readonly sources: readonly SourceName[];
-  /** The source whose stars are counted; without one they may be asked of GitHub. */
+  /** The source whose stars are counted; without one, GitHub may be asked for them. */
   readonly starsFrom?: SourceName;
-  /** When arXiv last answered a question about this paper. */
+  /** When arXiv last answered a question about the newest version that is known. */
   readonly describedAt?: Instant;
 }
 
-/** What a source counts of a paper; an absent count was not given, which is not zero. */
+/** The newest day on which the paper was listed or first seen. */
+export function activeDayOf({ firstSeenAt, listedDays }: Paper): CalendarDate {
+  const firstSeenOn = dateOf(firstSeenAt);
+  return (
+    listedDays
+      .filter((day) => day > firstSeenOn)
+      .sort()
+      .at(-1) ?? firstSeenOn
+  );
+}
+
+/** What a source counts for a paper; an absent count was not given, which is not zero. */
 export interface Counts {
   readonly upvotes?: number;
   readonly comments?: number;
   readonly stars?: number;
 }
 
-/** What a source said of a paper at one instant. */
+/** What a source said about a paper at one instant. */
 export interface Observation extends Counts {
   readonly at: Instant;
 }
@@ -55,7 +68,7 @@ export interface ObservedPaper {
   readonly history: readonly Observation[];
 }
 
-/** What one source says of one paper in one answer: absent means that this source does not say. */
+/** What one source says about one paper in one answer; what is absent it does not say. */
 export interface PaperRecord {
   readonly source: SourceName;
   readonly id: PaperId;

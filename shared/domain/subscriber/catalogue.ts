@@ -1,8 +1,8 @@
-import { parseFilter } from '../filter/read/parse-filter.js';
+import { messageWithPosition } from '../filter/read/filter-error.js';
 import data from './catalogue.json';
-import type { Topic } from './topic.js';
+import { compileText, type Topic } from './topic.js';
 
-/** The topics of a catalogue that are in order, and one line for each problem: which entry, which field, what to do. */
+/** The valid topics of a catalogue, and one line for each problem: which entry, which field, what to do. */
 export interface Catalogue {
   readonly topics: readonly Topic[];
   readonly problems: readonly string[];
@@ -43,12 +43,12 @@ function parseEntry(entry: unknown, ids: Set<string>): Topic | string[] {
   else ids.add(id);
   if (!isLine(name, 60)) problems.push('"name" must be one line of 1 to 60 characters');
   if (!isLine(description, 140)) problems.push('"description" must be one line of 1 to 140 characters');
-  const parsed = typeof text === 'string' ? parseFilter(text) : undefined;
-  if (!parsed) problems.push('"filter" must be a text');
-  else if (!parsed.ok) problems.push(`"filter" does not parse: ${parsed.error.message}`);
+  const compiled = typeof text === 'string' ? compileText(text) : undefined;
+  if (!compiled) problems.push('"filter" must be a text');
+  else if (!compiled.ok) problems.push(`"filter": ${messageWithPosition(compiled.error)}`);
   const isGood =
-    problems.length === 0 && parsed?.ok && typeof id === 'string' && isLine(name, 60) && isLine(description, 140);
-  return isGood ? { id, name, description, filter: parsed.filter } : problems;
+    problems.length === 0 && compiled?.ok && typeof id === 'string' && isLine(name, 60) && isLine(description, 140);
+  return isGood ? { id, name, description, filter: compiled.filter } : problems;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -61,5 +61,5 @@ function isLine(value: unknown, most: number): value is string {
   );
 }
 
-/** The catalogue as the repository ships it; what in it has a problem is left out, and synthesis refuses to deploy it. */
+/** The repository's catalogue without the entries that have a problem, which synthesis refuses to deploy. */
 export const catalogue: readonly Topic[] = parseCatalogue(data).topics;

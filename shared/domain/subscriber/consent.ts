@@ -19,7 +19,7 @@ export interface Consent {
   readonly at: Instant;
   /**
    * How it came about: `form`, `confirmation link`, `preferences page`, `one-click`, `unsubscribe page`, `bounce`,
-   * `complaint`, …
+   * `soft bounces`, `complaint`, …
    */
   readonly cause: string;
   /** Version of the page that was shown, where there was one. */

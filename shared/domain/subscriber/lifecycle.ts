@@ -1,12 +1,19 @@
 import type { LifecycleEvent } from './consent.js';
-import type { SubscriberStatus } from './subscriber.js';
+import type { SubscriberState, SubscriberStatus } from './subscriber.js';
 
-/** Whoever was never heard of, or whose request expired, is `none`. */
-export type KnownStatus = SubscriberStatus | 'none';
+/**
+ * Whoever was never heard of, or whose request expired, is `none`; who is suppressed and may come back is `bounced`.
+ */
+export type KnownStatus = SubscriberStatus | 'none' | 'bounced';
 
-type Transitions = Partial<Record<LifecycleEvent, SubscriberStatus | 'erased'>>;
+/**
+ * What leads from one status to another: an event of the journal, where `suppressed` is for good and `bounced` is not.
+ */
+type Step = LifecycleEvent | 'bounced';
 
-const always: Transitions = { suppressed: 'suppressed', erased: 'erased' };
+type Transitions = Partial<Record<Step, SubscriberStatus | 'bounced' | 'erased'>>;
+
+const always: Transitions = { suppressed: 'suppressed', bounced: 'bounced', erased: 'erased' };
 
 const transitions: Readonly<Record<KnownStatus, Transitions>> = {
   none: { requested: 'pending' },
@@ -14,14 +21,22 @@ const transitions: Readonly<Record<KnownStatus, Transitions>> = {
   active: { ...always, changed: 'active', paused: 'paused', unsubscribed: 'unsubscribed' },
   paused: { ...always, changed: 'paused', resumed: 'active', unsubscribed: 'unsubscribed' },
   unsubscribed: { ...always, requested: 'pending' },
-  // Erasing takes the address away and leaves the mark: whoever bounced or complained is not mailed again.
-  suppressed: always,
+  // Asking is no proof that the address takes mail again: the mark stays until the confirmation mail has arrived.
+  bounced: { ...always, requested: 'bounced', confirmed: 'active' },
+  // Erasing takes the address away and leaves the mark: whoever complained is not mailed again.
+  suppressed: { suppressed: 'suppressed', erased: 'erased' },
 };
 
 /**
- * The status that an event leads to, `undefined` where it is not allowed and nothing may change. A suppressed subscriber stays
- * so through everything but its erasure, and even then a mark without address says so to every new request.
+ * The status that a step leads to, `undefined` where it is not allowed and nothing may change. Nothing but erasure
+ * follows a complaint, and even then a mark without address answers every new request; a bounce is over with a
+ * confirmation.
  */
-export function nextStatus(status: KnownStatus, event: LifecycleEvent): SubscriberStatus | 'erased' | undefined {
-  return transitions[status][event];
+export function nextStatus(status: KnownStatus, step: Step): SubscriberStatus | 'bounced' | 'erased' | undefined {
+  return transitions[status][step];
+}
+
+/** Where a subscriber stands in the lifecycle. A row from before causes were kept counts as suppressed for good. */
+export function standingOf({ status, suppressedBy }: Pick<SubscriberState, 'status' | 'suppressedBy'>): KnownStatus {
+  return status === 'suppressed' && suppressedBy === 'bounce' ? 'bounced' : status;
 }

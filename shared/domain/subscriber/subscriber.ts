@@ -1,6 +1,7 @@
 import type { Brand } from '../brand.js';
 import type { CalendarDate, Instant } from '../calendar-date.js';
 import type { PaperId } from '../paper/paper-id.js';
+import type { SoftBounces } from './bounce.js';
 import type { Outcome } from './outcome.js';
 import type { Slot } from './slot.js';
 
@@ -67,8 +68,12 @@ export interface SeenPapers {
 export interface SubscriberState {
   readonly status: SubscriberStatus;
   readonly slot: Slot;
-  /** While pending. */
+  /** While pending, or while one whose mail had bounced may come back. */
   readonly confirmation?: Confirmation;
+  /** While suppressed after bounces; absent after a complaint, and on older rows. */
+  readonly suppressedBy?: 'bounce';
+  /** While the newest mails came back. */
+  readonly softBounces?: SoftBounces;
   /** While paused for a time: when mailing resumes; absent when only the subscriber can resume it. */
   readonly pausedUntil?: Instant;
   /** Newest edition that was claimed or ended; an older one is never claimed. */

@@ -1,18 +1,23 @@
+import { readCompiled } from '../filter/compile-filter.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import { cutTo } from '../text/shorten.js';
 import { isTimeZone } from './slot.js';
-import type { TopicChoice } from './subscriber.js';
-import type { Topic } from './topic.js';
+import type { OwnTopic, SubscriberProfile, TopicChoice } from './subscriber.js';
+import { todaysZone } from './time-zone.js';
+import { compileText, type Topic } from './topic.js';
 
 /** A form's fields as they were sent; one that was repeated is a list. */
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
 
 /** What a person chooses; the rest of a profile is the address. */
-export interface SubscriptionChoices {
-  readonly timeZone: string;
-  readonly hour: number;
+export type SubscriptionChoices = Omit<SubscriberProfile, 'address'>;
+
+/** What somebody asks for, before it is checked: topics and filters may be wrong or too many, numbers missing or out of range. */
+interface WantedChoices {
   readonly topics: readonly TopicChoice[];
-  readonly maxPapers: number;
+  readonly hour: number | undefined;
+  readonly timeZone: string;
+  readonly maxPapers: number | undefined;
 }
 
 /** A form's value, or for each field that has a problem one sentence that says what to do. */
@@ -23,14 +28,9 @@ export type ParsedForm<Value> =
 /** How much one person may choose. */
 export const choiceLimits = { ownFilters: 10, nameCharacters: 60, papers: 25 } as const;
 
-/** An own filter as it stands in the form. */
-export interface OwnFilter {
-  readonly name: string;
-  readonly filter: string;
-}
-
 /** Line breaks would let a name or a filter stand on several lines of a mail; bidi controls would turn the text round it. */
 const unfit = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const unfitFilter = 'Write the filter in plain text: it holds characters that cannot be seen.';
 
 /** Name of the error of the filter at `index`, counted from 0: `filter`, `filter-2`, … */
 export function filterField(index: number): string {
@@ -44,35 +44,50 @@ export function valuesOf(fields: FormFields, name: string): readonly string[] {
 }
 
 /** The own filters of a form, `filter` and `filterName` in pairs; those without any text too. Line breaks become blanks. */
-export function ownFiltersOf(fields: FormFields): OwnFilter[] {
+export function ownFiltersOf(fields: FormFields): OwnTopic[] {
   const names = valuesOf(fields, 'filterName');
   const line = (text: string) => text.replace(/\r\n|[\r\n\t]/g, ' ');
   return valuesOf(fields, 'filter').map((filter, index) => ({ name: line(names[index] ?? ''), filter: line(filter) }));
 }
 
-/** The runtime's own name of a time zone, whatever the case or the alias; `undefined` when it has none. */
+/** Today's name of a time zone, whatever the case or the alias; `undefined` when the runtime has none. */
 export function timeZoneOf(text: string): string | undefined {
   // Newer runtimes take offsets such as +01:00, which know no daylight saving.
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(text) || !isTimeZone(text)) return undefined;
-  return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  return todaysZone(new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone);
 }
 
 /**
  * Reads what was chosen: `topic` (catalogue ids, repeated), `filter` with `filterName` (repeated, may be empty), `hour` 0–23,
- * `timezone`, `maxPapers` 1–25. The message about a filter begins with where it goes wrong.
+ * `timezone`, `maxPapers` 1–25.
  */
 export function parseChoices(fields: FormFields, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
+  const ids = valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId }));
+  return checkChoices(
+    {
+      topics: [...ids, ...ownFiltersOf(fields)],
+      hour: parseNumber(one(fields, 'hour')),
+      timeZone: one(fields, 'timezone'),
+      maxPapers: parseNumber(one(fields, 'maxPapers')),
+    },
+    catalogue,
+  );
+}
+
+/** Checks choices by the form's rules, wherever they come from; the errors are named by the form's fields. */
+export function checkChoices(wanted: WantedChoices, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
   const errors: Record<string, string> = {};
-  const own = parseOwnFilters(ownFiltersOf(fields), errors);
-  const ids = parseTopicIds(valuesOf(fields, 'topic'), catalogue, errors);
+  const sentIds = wanted.topics.flatMap((topic) => ('catalogueId' in topic ? [topic.catalogueId] : []));
+  const sentOwn = wanted.topics.flatMap((topic) => ('filter' in topic ? [topic] : []));
+  const own = parseOwnFilters(sentOwn, errors);
+  const ids = parseTopicIds(sentIds, catalogue, errors);
   const topics = [...ids.map((catalogueId) => ({ catalogueId })), ...own];
-  const isEmpty = ownFiltersOf(fields).every(({ filter }) => filter.trim() === '');
-  if (topics.length === 0 && isEmpty) errors.topic ??= 'Choose at least one topic, or write a filter of your own.';
-  const hour = parseNumber(one(fields, 'hour'), 0, 23);
+  if (topics.length === 0) errors.topic ??= 'Choose at least one topic, or write a filter of your own.';
+  const hour = wholeNumber(wanted.hour, 0, 23);
   if (hour === undefined) errors.hour = 'Choose the hour of the day at which the mail shall come.';
-  const timeZone = timeZoneOf(one(fields, 'timezone'));
+  const timeZone = timeZoneOf(wanted.timeZone);
   if (timeZone === undefined) errors.timezone = 'Choose your time zone from the list.';
-  const maxPapers = parseNumber(one(fields, 'maxPapers'), 1, choiceLimits.papers);
+  const maxPapers = wholeNumber(wanted.maxPapers, 1, choiceLimits.papers);
   if (maxPapers === undefined) errors.maxPapers = `Write a whole number from 1 to ${choiceLimits.papers}.`;
   const isWhole = hour !== undefined && timeZone !== undefined && maxPapers !== undefined;
   if (!isWhole || Object.keys(errors).length > 0) return { ok: false, errors };
@@ -85,9 +100,12 @@ function one(fields: FormFields, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-function parseNumber(text: string, least: number, most: number): number | undefined {
-  const value = /^\d{1,2}$/.test(text) ? Number(text) : undefined;
-  return value !== undefined && value >= least && value <= most ? value : undefined;
+function parseNumber(text: string): number | undefined {
+  return /^\d{1,2}$/.test(text) ? Number(text) : undefined;
+}
+
+function wholeNumber(value: number | undefined, least: number, most: number): number | undefined {
+  return value !== undefined && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
 }
 
 function parseTopicIds(sent: readonly string[], catalogue: readonly Topic[], errors: Record<string, string>): string[] {
@@ -99,39 +117,44 @@ function parseTopicIds(sent: readonly string[], catalogue: readonly Topic[], err
   return [...new Set(sent)];
 }
 
-function parseOwnFilters(sent: readonly OwnFilter[], errors: Record<string, string>): OwnFilter[] {
-  const { ownFilters, nameCharacters } = choiceLimits;
-  const own: OwnFilter[] = [];
-  for (const [index, { name, filter }] of sent.entries()) {
-    if (filter.trim() === '') continue;
-    const problem = problemOf({ name, filter });
-    if (problem !== undefined) errors[filterField(index)] = problem;
-    const named = name.trim() === '' ? cutTo(filter.trim(), nameCharacters) : name.trim();
-    own.push({ name: named, filter });
-  }
-  if (own.length > ownFilters) errors.filter ??= `Write at most ${ownFilters} filters of your own.`;
-  return own;
+function parseOwnFilters(sent: readonly OwnTopic[], errors: Record<string, string>): OwnTopic[] {
+  const { ownFilters } = choiceLimits;
+  const written = sent.flatMap((own, index) => (own.filter.trim() === '' ? [] : [{ own, field: filterField(index) }]));
+  const topics = written.flatMap(({ own, field }) => {
+    const topic = ownTopicOf(own);
+    if (typeof topic !== 'string') return [topic];
+    errors[field] = topic;
+    return [];
+  });
+  if (written.length > ownFilters) errors.filter ??= `Write at most ${ownFilters} filters of your own.`;
+  return topics;
 }
 
-/** What is wrong with the text of a filter, as a sentence with the position; `undefined` when it is in order. */
+/** An own filter with its compiled form, so that it is parsed once on its way to the table; or what is wrong with it. */
+function ownTopicOf({ name, filter, compiled: form }: OwnTopic): OwnTopic | string {
+  const { nameCharacters } = choiceLimits;
+  if (unfit.test(filter)) return unfitFilter;
+  const known = form === undefined ? undefined : readCompiled(form);
+  const compiled = known ? ({ ok: true, filter: known } as const) : compileText(filter);
+  if (!compiled.ok) return `${compiled.error.message}.`;
+  const isNameFit = name.trim().length <= nameCharacters && !unfit.test(name);
+  if (!isNameFit) return `Give the filter a name of at most ${nameCharacters} plain characters.`;
+  const named = name.trim() === '' ? cutTo(filter.trim(), nameCharacters) : name.trim();
+  return { name: named, filter, compiled: compiled.filter.form };
+}
+
+/** What is wrong with the text of a filter, as a sentence; `undefined` when it is in order. */
 export function filterProblem(filter: string): string | undefined {
-  if (unfit.test(filter)) return 'Write the filter in plain text: it holds characters that cannot be seen.';
+  if (unfit.test(filter)) return unfitFilter;
   const parsed = parseFilter(filter);
-  return parsed.ok ? undefined : `This filter goes wrong ${parsed.error.message}.`;
+  return parsed.ok ? undefined : `${parsed.error.message}.`;
 }
 
 /** What is wrong with own filters, by field, whatever their names are; one without any text is in order. */
-export function filterProblems(filters: readonly OwnFilter[]): Readonly<Record<string, string>> {
+export function filterProblems(filters: readonly OwnTopic[]): Readonly<Record<string, string>> {
   const problems = filters.flatMap(({ filter }, index) => {
     const problem = filter.trim() === '' ? undefined : filterProblem(filter);
     return problem === undefined ? [] : [[filterField(index), problem] as const];
   });
   return Object.fromEntries(problems);
-}
-
-function problemOf({ name, filter }: OwnFilter): string | undefined {
-  const problem = filterProblem(filter);
-  if (problem !== undefined) return problem;
-  const isNameFit = name.trim().length <= choiceLimits.nameCharacters && !unfit.test(name);
-  return isNameFit ? undefined : `Give the filter a name of at most ${choiceLimits.nameCharacters} plain characters.`;
 }

@@ -1,31 +1,31 @@
-import { compileFilter, filterBehind, readCompiled } from '../filter/bitmaps/compile-filter.js';
-import type { Filter } from '../filter/filter.js';
+import { type CompiledFilter, compileFilter, readCompiled } from '../filter/compile-filter.js';
+import type { FilterError } from '../filter/read/filter-error.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import type { OwnTopic, TopicChoice } from './subscriber.js';
 
 /**
- * A named filter: from the catalogue, or a subscriber's own, whose id (`own:1`) no catalogue topic can have. A topic's least
- * score is part of its filter: `score>=`.
+ * A named filter: from the catalogue, or a subscriber's own, whose id (`own:1`) no catalogue topic can have. A topic's
+ * least score is part of its filter: `score>=`.
  */
 export interface Topic {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
-  readonly filter: Filter;
+  readonly filter: CompiledFilter;
 }
 
-/** A subscriber's topics in their order; `unknown` has one line for each that is left out, free of the subscriber's words. */
-export interface ResolvedTopics {
+/** A subscriber's topics in their order; `unknown` has a line for each left out, without the subscriber's words. */
+interface ResolvedTopics {
   readonly topics: readonly Topic[];
   readonly unknown: readonly string[];
 }
 
-/** Finds the topics that a subscriber chose. What the catalogue no longer has, or no longer parses, is reported. */
+/** Finds the topics that a subscriber chose; those not in the catalogue, or that no longer parse, are reported. */
 export function resolveTopics(choices: readonly TopicChoice[], catalogue: readonly Topic[]): ResolvedTopics {
   const topics: Topic[] = [];
   const unknown: string[] = [];
   for (const [index, choice] of choices.entries()) {
-    const topic = 'catalogueId' in choice ? find(choice.catalogueId, catalogue) : parse(choice, index + 1);
+    const topic = 'catalogueId' in choice ? find(choice.catalogueId, catalogue) : topicOf(choice, index + 1);
     if (typeof topic === 'string') unknown.push(topic);
     else if (!topics.some(({ id }) => id === topic.id)) topics.push(topic);
   }
@@ -36,17 +36,20 @@ function find(id: string, catalogue: readonly Topic[]): Topic | string {
   return catalogue.find((topic) => topic.id === id) ?? `the catalogue has no topic "${id}"`;
 }
 
-function parse(own: OwnTopic, place: number): Topic | string {
+function topicOf(own: OwnTopic, place: number): Topic | string {
   const compiled = own.compiled === undefined ? undefined : readCompiled(own.compiled);
-  const parsed = compiled ? ({ ok: true, filter: filterBehind(compiled) } as const) : parseFilter(own.filter);
-  if (parsed.ok) return { id: `own:${place}`, name: own.name, filter: parsed.filter };
-  return `own topic ${place}: its filter does not parse at ${parsed.error.position}`;
+  const read = compiled ? ({ ok: true, filter: compiled } as const) : compileText(own.filter);
+  if (read.ok) return { id: `own:${place}`, name: own.name, filter: read.filter };
+  return `own topic ${place}: its filter does not parse at ${read.error.position}`;
 }
 
-/** Puts its compiled form beside each own filter, as profiles are stored: so sending need not parse. */
-export function withCompiled(choices: readonly TopicChoice[]): readonly TopicChoice[] {
-  return choices.map((choice) => {
-    const parsed = 'filter' in choice ? parseFilter(choice.filter) : undefined;
-    return parsed?.ok ? { ...choice, compiled: compileFilter(parsed.filter).form } : choice;
-  });
+/** The compiled filter of a text, or why it is none. */
+type CompiledText =
+  | { readonly ok: true; readonly filter: CompiledFilter }
+  | { readonly ok: false; readonly error: FilterError };
+
+/** Parses and compiles the text of a topic's filter. */
+export function compileText(text: string): CompiledText {
+  const parsed = parseFilter(text);
+  return parsed.ok ? { ok: true, filter: compileFilter(parsed.filter) } : parsed;
 }

@@ -4,16 +4,16 @@ export interface TextRange {
   readonly end: number;
 }
 
-/** A piece of a text that is shown; pieces follow one another without blanks between them. */
+/** A piece of a shown text; pieces follow one another without blanks between them. */
 export interface TextPiece {
   readonly text: string;
   readonly isMatch: boolean;
 }
 
-/** How much of an excerpt stands before its first matched word. */
+/** How much of an excerpt comes before its first matched word. */
 const shareBefore = 1 / 3;
 
-/** Parts a text at what matched in it; ranges may overlap and come in any order. */
+/** Splits a text at what matched in it; ranges may overlap and come in any order. */
 export function markMatches(text: string, matches: readonly TextRange[]): readonly TextPiece[] {
   const pieces: TextPiece[] = [];
   let at = 0;
@@ -27,7 +27,7 @@ export function markMatches(text: string, matches: readonly TextRange[]): readon
   return [...pieces, { text: text.slice(at), isMatch: false }].filter((piece) => piece.text !== '');
 }
 
-/** About `length` UTF-16 units of a text round its first match, cut between words, with "…" where something is left out. */
+/** About `length` UTF-16 units of a text around its first match, cut between words, with “…” for what is left out. */
 export function excerptOf(text: string, matches: readonly TextRange[], length: number): readonly TextPiece[] {
   if (text.length <= length) return markMatches(text, matches);
   const first = Math.min(...matches.map(({ start }) => start), text.length);

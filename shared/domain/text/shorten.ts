@@ -1,4 +1,4 @@
-/** Dots behind these words end no sentence. */
+/** Dots after these words end no sentence. */
 const abbreviations = new Set(
   'e.g i.e al fig figs eq eqs sec secs tab ref refs no nos vol ch cf vs resp approx ca etc dr mr mrs ms prof st ph.d u.s w.r.t a.k.a'.split(
     ' ',
@@ -9,8 +9,8 @@ const abbreviations = new Set(
 const sentenceEnd = /(?:[.!?…]["'”’)\]]*(?=\s|$)|[。！？])/gu;
 
 /**
- * Shortens a text to its first whole sentences, in all at most `maxLength` UTF-16 units; when not even the first one fits, it is
- * cut behind a word and ends with "…". A text that fits is returned as it is, without outer white space.
+ * Shortens a text to its first whole sentences, in all at most `maxLength` UTF-16 units; when not even the first one
+ * fits, it is cut after a word and ends with "…". A text that fits is returned as it is, without outer white space.
  */
 export function shortenAtSentence(text: string, maxLength: number): string {
   const whole = text.trim();
@@ -23,7 +23,7 @@ export function shortenAtSentence(text: string, maxLength: number): string {
   return fitting > 0 ? whole.slice(0, fitting) : cutAtWord(whole, maxLength);
 }
 
-/** "e.g.", "J. Doe" and dots before a small letter end nothing. */
+/** Dots in "e.g." and "J. Doe", and before a small letter, end nothing. */
 function isSentenceEnd(text: string, sign: number, end: number): boolean {
   if (text[sign] !== '.') return true;
   const word = /[^\s([{"“‘']*$/u.exec(text.slice(Math.max(0, sign - 20), sign))?.[0] ?? '';
@@ -40,7 +40,7 @@ function cutAtWord(text: string, maxLength: number): string {
   return `${words.replace(/[\ud800-\udbff]$/, '').replace(/[\s,;:–—-]+$/u, '')}…`;
 }
 
-/** A text of at most `most` UTF-16 units: a longer one is cut wherever it is, and ends with "…". */
+/** A text of at most `most` UTF-16 units: a longer one is cut at that place, and ends with "…". */
 export function cutTo(text: string, most: number): string {
   if (text.length <= most) return text;
   // Half of a surrogate pair would show as a box.

@@ -3,18 +3,19 @@ import { isCount } from '../paper/observations.js';
 import type { ObservedPaper } from '../paper/paper.js';
 import { appearedAt } from './gain.js';
 
-/** A curve shows so many days at most … */
+/** A curve shows at most this many days … */
 const days = 7;
 
-/** … in so many points. */
+/** … in this many points. */
 const points = 12;
 
-/** Fewer observations are no curve. */
+/** Fewer observations do not make a curve. */
 const fewestObservations = 3;
 
 /**
- * A paper's upvotes at twelve instants in equal steps, the last of them `at`: from its appearance, or over the last seven days.
- * Before the first observation they rise evenly. Undefined when fewer than three observations tell its upvotes. Ignores what `readSignal` ignores.
+ * A paper's upvotes at twelve evenly spaced instants, the last of them `at`: from its appearance, or over the last
+ * seven days. Before the first observation they rise evenly. Undefined when fewer than three observations have upvotes.
+ * Ignores what `readSignal` ignores.
  */
 export function upvoteCurve({ paper, history }: ObservedPaper, at: Instant): readonly number[] | undefined {
   const known = history
@@ -28,7 +29,7 @@ export function upvoteCurve({ paper, history }: ObservedPaper, at: Instant): rea
     const instant = start + ((at - start) * point) / (points - 1);
     const newest = known.findLast((observation) => observation.at <= instant);
     if (newest) return newest.upvotes ?? 0;
-    // Nobody looked yet: the straight line from nothing to what was seen first.
+    // Nobody had looked yet: a straight line from zero to what was seen first.
     return first ? Math.round(((first.upvotes ?? 0) * (instant - appeared)) / (first.at - appeared)) : 0;
   });
 }

@@ -1,10 +1,10 @@
 import type { RankedPaper } from '../edition/edition.js';
 
 /** Of one submitter at most this many papers … */
-export const papersPerSubmitter = 2;
+const papersPerSubmitter = 2;
 
-/** … stand among the first so many. */
-export const topPlaces = 10;
+/** … may be among this many at the top. */
+const topPlaces = 10;
 
 function heldBack(ranked: RankedPaper, most: number, place: number): RankedPaper {
   const { value, parts } = ranked.score;
@@ -15,14 +15,15 @@ function heldBack(ranked: RankedPaper, most: number, place: number): RankedPaper
   };
 }
 
-/** Which paper of its submitter a paper was held back as; 0 when it was not. */
+/** As which paper of its submitter a paper was held back; 0 when it was not. */
 export function heldBackPlace({ score }: RankedPaper): number {
   return score.parts.find((part) => part.signal === 'submitter')?.place ?? 0;
 }
 
 /**
- * Holds back the third and later papers of one submitter that would stand among the first ten: their score falls to that
- * of the tenth of the others, behind which they rank, the best first. Takes papers in rank order, and gives them in no particular one.
+ * Holds back the third and later papers of one submitter that would be among the first ten: their score falls to that
+ * of the tenth of the others, after which they rank, the best first. Takes papers in rank order and returns them in no
+ * particular order.
  */
 export function capSubmitters(papers: readonly RankedPaper[]): readonly RankedPaper[] {
   const placed: RankedPaper[] = [];

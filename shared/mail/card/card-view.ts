@@ -4,15 +4,9 @@ import { shortenAtSentence } from '../../domain/text/shorten.js';
 import { texToText } from '../../domain/text/tex-to-text.js';
 import { sparkline } from '../../domain/trend/curve.js';
 import { describeRank } from '../../domain/trend/trend-words.js';
-import { singleLine } from '../layout/single-line.js';
+import { type LabelledLink, singleLine } from '../layout/plain-text.js';
 
-/** A link with the word that stands for it. */
-export interface CardLink {
-  readonly label: string;
-  readonly url: string;
-}
-
-/** What a mail shows of a paper, the same for every subscriber; plain single-line texts, empty where nothing is known. */
+/** What mails and pages show of a paper: plain single-line texts, the same for everybody, empty where unknown. */
 export interface CardView {
   readonly title: string;
   readonly authors: string;
@@ -21,23 +15,31 @@ export interface CardView {
   /** `Rising`, or `Resurfaced` for an old paper. */
   readonly riseLabel: string;
   readonly rise: string;
-  /** Block characters that draw how the upvotes rose. */
+  /** How the upvotes rose, as `upvoteCurve` gives it, for a drawing. */
+  readonly curve?: readonly number[];
+  /** The same in block characters. */
   readonly sparkline: string;
   readonly summary: string;
   readonly isAiSummary: boolean;
   /** The paper itself first. */
-  readonly links: readonly [CardLink, ...CardLink[]];
+  readonly links: readonly [LabelledLink, ...LabelledLink[]];
 }
 
-const summaryLength = 320;
+/** How much of a paper's text a card shows, in UTF-16 units. */
+export const summaryLength = 320;
 const namedAuthors = 3;
 const namedCategories = 3;
 
 // Sources pass on a few tags that authors typed into their abstracts.
 const typedTags = /<\/?(?:b|i|em|strong|tt|sub|sup|p|br)\s*\/?>/gi;
 
+/** A source's text without the tags that its authors typed. */
+export function withoutTags(text: string): string {
+  return text.replace(typedTags, '');
+}
+
 function plain(text: string): string {
-  return singleLine(texToText(text.replace(typedTags, '')));
+  return singleLine(texToText(withoutTags(text)));
 }
 
 /** `A, B, C and 12 more`; one more than the named ones is named too. */
@@ -75,6 +77,7 @@ export function cardView(ranked: RankedPaper): CardView {
     about: about.filter((part) => part !== '').join(' · '),
     riseLabel: rise.label,
     rise: rise.words.join(' · '),
+    ...(ranked.curve && { curve: ranked.curve }),
     sparkline: ranked.curve ? sparkline(ranked.curve) : '',
     summary: shortenAtSentence(aiSummary || plain(paper.abstract), summaryLength),
     isAiSummary: aiSummary !== '',

@@ -1,42 +1,36 @@
-import type { CardLink } from '../card/card-view.js';
-import { parseMailbox } from '../send/mailbox.js';
-import { singleLine } from './single-line.js';
-import { wrapLines } from './wrap-lines.js';
+import type { SubscriberLinks } from '../send/installation.js';
+import { type LabelledLink, singleLine, textWidth, wrapLines } from './plain-text.js';
 
-/** What stands at the end of every mail, as plain single-line texts. */
+/** The end of every mail, as plain single-line texts. */
 export interface FooterView {
-  /** Why the mail came. */
   readonly reason?: string;
-  readonly links: readonly CardLink[];
+  readonly links: readonly LabelledLink[];
   /** Who sent it, with the postal address. */
   readonly sentBy: string;
   readonly thanks?: string;
 }
 
-/** Columns of a mail's text. */
-export const textWidth = 72;
-
-/** `Sent by <name>, <postal address>`. */
-export function sentBy(sender: string, postalAddress: string): string {
-  return `Sent by ${parseMailbox(sender).name || 'Paperboy'}, ${singleLine(postalAddress)}`;
+/** `Sent by <name>, <postal address>`; a sender without a name is Paperboy. */
+export function sentBy(senderName: string, postalAddress: string): string {
+  return `Sent by ${senderName || 'Paperboy'}, ${singleLine(postalAddress)}`;
 }
 
-/** The links by which a subscriber changes or ends the mails. */
-export function subscriberFooterLinks(urls: { readonly preferencesUrl: string; readonly unsubscribeUrl: string }) {
+/** The links that change a subscription or end it. */
+export function subscriberFooterLinks({ preferencesUrl, unsubscribeUrl }: SubscriberLinks) {
   return [
-    { label: 'Change topics or hour', url: urls.preferencesUrl },
-    { label: 'Unsubscribe', url: urls.unsubscribeUrl },
+    { label: 'Change topics or delivery time', url: preferencesUrl },
+    { label: 'Unsubscribe', url: unsubscribeUrl },
   ];
 }
 
-/** Why a subscriber gets mail. */
+/** Why a subscriber gets the mail. */
 export function becauseSubscribed(address: string): string {
-  return `You get this mail because you subscribed to Paperboy with ${singleLine(address)}.`;
+  return `You are receiving this email because you subscribed to Paperboy with ${singleLine(address)}.`;
 }
 
 /** The footer as text, below a rule. */
 export function footerText({ reason, links, sentBy, thanks }: FooterView): string {
-  const paragraph = (text: string | undefined) => (text === undefined ? [] : [wrapLines(text, textWidth)]);
+  const paragraph = (text: string | undefined) => (text === undefined ? [] : [wrapLines(text)]);
   const sections = [
     ...paragraph(reason),
     ...links.map(({ label, url }) => [`${label}:`, url]),

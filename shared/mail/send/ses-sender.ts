@@ -1,6 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { GetSendQuotaCommand, SESClient, type SESClientConfig, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { parseMailbox } from './mailbox.js';
+import { parseMailbox } from './composed-mail.js';
 import { classifyFailure, type SendFailure } from './send-failure.js';
 
 /** How one send ended; `accepted`: the mail is on its way. */
@@ -20,16 +20,11 @@ export interface MailSender {
   quota(): Promise<SendQuota>;
 }
 
-/** Bounds on one request to SES, in milliseconds. */
-export interface SesTimeouts {
-  readonly connectMs: number;
-  readonly requestMs: number;
-}
-
-const timeouts: SesTimeouts = { connectMs: 3_000, requestMs: 20_000 };
+/** Bounds on one request to SES. */
+const timeouts = { connectMs: 3_000, requestMs: 20_000 };
 
 /** A client that sends each request once, and gives up on it in bounded time. */
-export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs }: SesTimeouts = timeouts): SESClient {
+export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs } = timeouts): SESClient {
   // A connection kept over a pause of the function is dead without knowing it: the first mail on it would be lost in
   // doubt, though it was never sent. A new connection for each mail costs less than that doubt.
   const agent = { keepAlive: false };
@@ -42,7 +37,7 @@ export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs }
       requestTimeout: requestMs,
       // The request's timeout ends with the answer's headers; this one bounds each pause in its body.
       socketTimeout: requestMs,
-      // Without this flag the handler only warns when the time is over, and goes on waiting.
+      // Without this flag the handler only warns when the time is over, and keeps waiting.
       throwOnRequestTimeout: true,
       httpAgent: agent,
       httpsAgent: agent,
@@ -50,8 +45,7 @@ export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs }
   });
 }
 
-/** How to send through SES. */
-export interface SesSenderOptions {
+interface SesSenderOptions {
   readonly configurationSet: string;
   /** Waits between attempts to read the quota; SES answers such questions once a second for the whole account. */
   readonly sleep?: (ms: number) => Promise<unknown>;

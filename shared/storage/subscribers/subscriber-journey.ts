@@ -1,8 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/calendar-date.js';
-import type { LifecycleEvent } from '../../domain/subscriber/consent.js';
-import { type KnownStatus, nextStatus } from '../../domain/subscriber/lifecycle.js';
-import { slotOf } from '../../domain/subscriber/slot.js';
+import { type KnownStatus, nextStatus, standingOf } from '../../domain/subscriber/lifecycle.js';
 import type {
   Confirmation,
   SubscriberId,
@@ -23,7 +21,8 @@ export interface SubscriberJourney {
   put(id: SubscriberId, profile: SubscriberProfile, at: Instant): Promise<'added' | 'updated' | 'not-active'>;
   /**
    * Opens a subscription that waits for its confirmation, or replaces one that is waiting; `not-new` for anyone who is
-   * active, paused or suppressed, and nothing of theirs is touched.
+   * active, paused or suppressed for good, and nothing of theirs is touched. Who had bounced stays suppressed until
+   * then.
    */
   request(
     id: SubscriberId,
@@ -32,7 +31,7 @@ export interface SubscriberJourney {
     at: Instant,
   ): Promise<'pending' | 'not-new'>;
   /**
-   * Makes a pending subscriber active, once: `refused` for another hash, an expired one, and anyone who is not pending.
+   * Makes who has asked active, once: `refused` for another hash, an expired one, and anyone who waits for none.
    */
   confirm(id: SubscriberId, tokenHash: string, at: Instant): Promise<'confirmed' | 'refused'>;
   /** Gives an active or paused subscriber a new profile. */
@@ -42,18 +41,20 @@ export interface SubscriberJourney {
   /** Makes a paused subscriber active again, whenever the pause would have ended. */
   resume(id: SubscriberId, at: Instant): Promise<'resumed' | 'refused'>;
   /**
-   * Ends mailing and takes the subscriber off its slot; `suppressed` replaces every other status, and nothing replaces
-   * it.
+   * Ends mailing and takes the subscriber off its slot. `bounced` suppresses until a confirmation; `suppressed` does so
+   * for good, and nothing replaces it.
    */
   stop(
     id: SubscriberId,
-    status: 'unsubscribed' | 'suppressed',
+    standing: 'unsubscribed' | 'bounced' | 'suppressed',
     at: Instant,
   ): Promise<'stopped' | 'unchanged' | 'unknown'>;
   /** Deletes everything we store about a subscriber; a suppressed one keeps that status, without the address. */
   erase(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'>;
   /** The status as of `at`: a pending one that was not confirmed in time is `none`. */
   statusOf(id: SubscriberId, at: Instant): Promise<SubscriberStatus | 'none'>;
+  /** Whether this is a suppressed one who may ask and confirm again, for mail had bounced and nobody complained. */
+  mayComeBack(id: SubscriberId): Promise<boolean>;
 }
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -61,7 +62,7 @@ type Attributes = Readonly<Record<string, unknown>>;
 /** What a step sets besides the status, or with `undefined` removes; no attributes mean that it is not allowed. */
 type Plan = (held: StateRow | undefined, revision: number) => Attributes | undefined | Promise<Attributes | undefined>;
 
-/** What is removed when someone who never confirmed is stopped: the status needs no address. */
+/** What is removed when someone is stopped who had not confirmed: the status needs no address. */
 const forgotten = { confirmation: undefined, newProfile: undefined, expiresAt: undefined };
 const offSlot = { slot: undefined, pausedUntil: undefined };
 
@@ -69,9 +70,15 @@ const offSlot = { slot: undefined, pausedUntil: undefined };
 type NextStatus = (status: KnownStatus) => string | undefined;
 
 const by =
-  (event: LifecycleEvent): NextStatus =>
+  (event: Parameters<typeof nextStatus>[1]): NextStatus =>
   (status) =>
     nextStatus(status, event);
+
+/** The attributes by which a row shows where its subscriber stands. */
+const marked = (standing: string) =>
+  standing === 'bounced'
+    ? { status: 'suppressed', suppressedBy: 'bounce' }
+    : { status: standing, suppressedBy: undefined };
 
 function isAsRead(held: StateRow | undefined): Condition[] {
   if (!held) return [absent('pk')];
@@ -85,11 +92,11 @@ function stepsIn(client: DynamoDBDocumentClient, TableName: string) {
   const { settle } = stateStore(client, TableName);
   return (id: SubscriberId, at: Instant, next: NextStatus, plan: Plan) =>
     settle<{ readonly isDone: boolean; readonly held: StateRow | undefined }>(id, async (held) => {
-      const status = next(held?.status ?? 'none');
+      const standing = next(held ? standingOf(held) : 'none');
       const revision = (held?.revision ?? 0) + 1;
-      const attributes = status && (await plan(held, revision));
+      const attributes = standing && (await plan(held, revision));
       if (!attributes) return { answer: { isDone: false, held } };
-      const set = { v: rowVersion, status, ...attributes, revision, changedAt: at };
+      const set = { v: rowVersion, ...marked(standing), ...attributes, revision, changedAt: at };
       return { answer: { isDone: true, held }, write: { set, onlyIf: isAsRead(held) } };
     });
 }
@@ -97,7 +104,7 @@ function stepsIn(client: DynamoDBDocumentClient, TableName: string) {
 /** The journey on state rows. A new profile is written with the state and moved into its own row after that. */
 export function subscriberJourney(client: DynamoDBDocumentClient, TableName: string): SubscriberJourney {
   const { read } = stateStore(client, TableName);
-  const { enterSlot, profileOf, fileProfile, eraseRows } = subscriberRows(client, TableName);
+  const { enterSlot, profileOf, fileProfile, lendProfile, eraseRows } = subscriberRows(client, TableName);
   const step = stepsIn(client, TableName);
 
   return {
@@ -113,7 +120,10 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
     },
 
     async request(id, profile, confirmation, at) {
-      const { isDone } = await step(id, at, by('requested'), (held, revision) => {
+      const { isDone } = await step(id, at, by('requested'), async (held, revision) => {
+        // A mark never expires: where it is all that is left, the address must not stay beside it.
+        const isMark = held?.status === 'suppressed';
+        if (isMark && (await lendProfile(id, { revision, profile }, confirmation.expiresAt))) return { confirmation };
         // Who was subscribed once has rows without an expiry, and keeps them when nobody confirms.
         const isStranger = !held || held.expiresAt !== undefined;
         const expiresAt = isStranger ? expiryOf(confirmation.expiresAt, 0) : undefined;
@@ -123,11 +133,12 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
     },
 
     async confirm(id, tokenHash, at) {
-      const { isDone } = await step(id, at, by('confirmed'), async (held) => {
-        const { confirmation, newProfile } = held ?? {};
-        const isRight = confirmation?.tokenHash === tokenHash && at < confirmation.expiresAt;
-        if (!isRight || !newProfile) return undefined;
-        return { slot: await enterSlot(newProfile.profile), confirmation: undefined, expiresAt: undefined };
+      const { isDone } = await step(id, at, by('confirmed'), async (held, revision) => {
+        const isRight = held?.confirmation?.tokenHash === tokenHash && at < held.confirmation.expiresAt;
+        const profile = isRight && (await profileOf(id, held));
+        if (!profile) return undefined;
+        const newProfile = held.newProfile ?? { revision, profile };
+        return { ...forgotten, slot: await enterSlot(profile), newProfile, softBounces: undefined };
       });
       if (isDone) await fileProfile(id);
       return isDone ? 'confirmed' : 'refused';
@@ -151,16 +162,16 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
     async resume(id, at) {
       const { isDone } = await step(id, at, by('resumed'), async (held) => {
         const profile = held && (await profileOf(id, held));
-        return profile && { slot: slotOf(profile.timeZone, profile.hour), pausedUntil: undefined };
+        return profile && { slot: held.slot ?? (await enterSlot(profile)), pausedUntil: undefined };
       });
       return isDone ? 'resumed' : 'refused';
     },
 
-    async stop(id, status, at) {
-      const stopped: NextStatus = (from) => (from === status ? undefined : nextStatus(from, status));
+    async stop(id, standing, at) {
+      const stopped: NextStatus = (from) => (from === standing ? undefined : nextStatus(from, standing));
       const { isDone, held } = await step(id, at, stopped, (held) => ({
         ...offSlot,
-        ...(held?.status === 'pending' && forgotten),
+        ...(held?.confirmation && forgotten),
       }));
       if (isDone) return 'stopped';
       return held ? 'unchanged' : 'unknown';
@@ -173,6 +184,11 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
       if (!held) return 'none';
       const isExpired = held.status === 'pending' && (held.confirmation?.expiresAt ?? 0) <= at;
       return isExpired ? 'none' : held.status;
+    },
+
+    async mayComeBack(id) {
+      const held = await read(id);
+      return held !== undefined && standingOf(held) === 'bounced';
     },
   };
 }

@@ -1,13 +1,20 @@
 import { createHmac } from 'node:crypto';
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
+import { standingOf } from '../../domain/subscriber/lifecycle.js';
 import { type Slot, slotOf } from '../../domain/subscriber/slot.js';
 import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
 import { isWritten } from '../dynamo/conditional-write.js';
-import { absent, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
-import { type Key, rowVersion } from '../dynamo/rows.js';
-import { profileIn, profileKey, type StateRow, stateKey, stateStore } from './subscriber-state.js';
+import { absent, change, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
+import { expiryOf, type Key, rowVersion } from '../dynamo/rows.js';
+import { onlyMark, profileIn, profileKey, type StateRow, stateKey, stateStore } from './subscriber-state.js';
 
 /** HMAC-SHA-256 of the canonical address, base64url, cut to 22 characters (132 bits); the key must never change. */
 export function subscriberIdOf(canonicalAddress: string, identityKey: Buffer): SubscriberId {
@@ -60,16 +67,31 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     await isWritten(client.send(new DeleteCommand({ TableName, Key: profileKey(id), ...ours })));
   }
 
+  /** Keeps a profile until then for somebody without one; `false` for who has one, which is left as it is. */
+  async function lendProfile(
+    id: SubscriberId,
+    filed: { revision: number; profile: SubscriberProfile },
+    until: Instant,
+  ) {
+    const { revision, profile } = filed;
+    const lent = { ...profile, v: rowVersion, revision, expiresAt: expiryOf(until, 0) };
+    const isFree = either(absent('pk'), exists('expiresAt'));
+    return isWritten(client.send(new UpdateCommand({ TableName, Key: profileKey(id), ...change(lent, isFree) })));
+  }
+
   const remove = async (Key: Key) =>
     (await client.send(new DeleteCommand({ TableName, Key: { ...Key }, ReturnValues: 'ALL_OLD' }))).Attributes;
 
-  /** Whether there was a state to erase; a suppressed one keeps nothing but its status. */
+  /** Whether there was a state to erase; a suppressed one keeps nothing but that mark. */
   async function eraseState(id: SubscriberId, at: Instant): Promise<boolean> {
-    const Key = stateKey(id);
-    const deletion = new DeleteCommand({ TableName, Key, ...onlyIf(exists('pk'), isNot('status', 'suppressed')) });
-    if (await isWritten(client.send(deletion))) return true;
-    const Item = { ...Key, v: rowVersion, status: 'suppressed', changedAt: at };
-    return isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(is('status', 'suppressed')) })));
+    const deletion = { TableName, Key: stateKey(id), ...onlyIf(exists('pk'), isNot('status', 'suppressed')) };
+    const mark = { set: { ...onlyMark, v: rowVersion, changedAt: at }, onlyIf: [is('status', 'suppressed')] };
+    do {
+      if (await isWritten(client.send(new DeleteCommand(deletion)))) return true;
+      if (await update(id, mark)) return true;
+      // Between the two, the subscriber may have come back.
+    } while (await read(id));
+    return false;
   }
 
   async function eraseRows(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'> {
@@ -78,10 +100,12 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     const isGone = await eraseState(id, at);
     // Once more: until the state was gone, a change in flight may have written the profile again.
     await remove(profileKey(id));
-    await remove(signupKey(id));
+    // A bounced address gets one confirmation in 30 days, also when it is erased in between.
+    const held = await read(id);
+    if (!held || standingOf(held) !== 'bounced') await remove(signupKey(id));
     for (const notice of ['welcome', 'goodbye'] as const) await remove(ownNoticeKey(id, notice));
     return isGone || profile ? 'erased' : 'unknown';
   }
 
-  return { enterSlot, profileOf, fileProfile, eraseRows };
+  return { enterSlot, profileOf, fileProfile, lendProfile, eraseRows };
 }

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { calendarDate, paperId, slot } from '../../contract/ids.js';
+import type { SoftBounces } from '../../domain/subscriber/bounce.js';
 import type {
   Claim,
   OwnTopic,
@@ -9,6 +10,7 @@ import type {
   SubscriberState,
   SubscriberStatus,
 } from '../../domain/subscriber/subscriber.js';
+import { todaysZone } from '../../domain/subscriber/time-zone.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import { type Condition, change } from '../dynamo/expressions.js';
 import { type Item, type Key, rowReader } from '../dynamo/rows.js';
@@ -28,7 +30,8 @@ const storedOwnTopic = z.object({
 /** A profile as rows hold it. */
 const storedProfile = z.object({
   address: z.string(),
-  timeZone: z.string(),
+  // Rows from before a zone was renamed; the slot they are in keeps its name until the next change.
+  timeZone: z.pipe(z.string(), z.transform(todaysZone)),
   hour: z.number(),
   topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic])),
   maxPapers: z.number(),
@@ -45,26 +48,41 @@ const storedClaim = z.object({
   isUnsent: z.boolean(),
 } satisfies Record<keyof Claim, z.core.$ZodType>);
 
+const storedSoftBounces = z.object({
+  count: z.number(),
+  bouncedAt: z.number(),
+  sentAt: z.exactOptional(z.number()),
+} satisfies Record<keyof SoftBounces, z.core.$ZodType>);
+
+const storedState = z.object({
+  status: z.enum(['pending', 'active', 'paused', 'unsubscribed', 'suppressed'] satisfies SubscriberStatus[]),
+  slot: z.exactOptional(slot),
+  confirmation: z.exactOptional(z.object({ tokenHash: z.string(), expiresAt: z.number() })),
+  suppressedBy: z.exactOptional(z.literal('bounce')),
+  softBounces: z.exactOptional(storedSoftBounces),
+  pausedUntil: z.exactOptional(z.number()),
+  edition: z.exactOptional(calendarDate),
+  claim: z.exactOptional(storedClaim),
+  outcomes: z.exactOptional(z.string()),
+  seen: z.exactOptional(z.instanceof(Uint8Array)),
+  /** Counts the changes of the subscription; sending does not change it. Absent on rows without any. */
+  revision: z.exactOptional(z.number()),
+  /** A profile that has no row of its own yet, so that it comes into force in one write with status and slot. */
+  newProfile: z.exactOptional(z.object({ revision: z.number(), profile: storedProfile })),
+  /** Set on a subscriber who was never more than pending: the row expires. */
+  expiresAt: z.exactOptional(z.number()),
+} satisfies Record<keyof SubscriberState | 'revision' | 'newProfile' | 'expiresAt', z.core.$ZodType>);
+
 /** Reads a state's row; claims and history are left as they are packed, for `heldState` to unpack. */
-export const readStateRow = rowReader(
-  z.object({
-    status: z.enum(['pending', 'active', 'paused', 'unsubscribed', 'suppressed'] satisfies SubscriberStatus[]),
-    slot: z.exactOptional(slot),
-    confirmation: z.exactOptional(z.object({ tokenHash: z.string(), expiresAt: z.number() })),
-    pausedUntil: z.exactOptional(z.number()),
-    edition: z.exactOptional(calendarDate),
-    claim: z.exactOptional(storedClaim),
-    outcomes: z.exactOptional(z.string()),
-    seen: z.exactOptional(z.instanceof(Uint8Array)),
-    /** Counts the changes of the subscription; sending does not change it. Absent on rows without any. */
-    revision: z.exactOptional(z.number()),
-    /** A profile that has no row of its own yet, so that it comes into force in one write with status and slot. */
-    newProfile: z.exactOptional(z.object({ revision: z.number(), profile: storedProfile })),
-    /** Set on a subscriber who was never more than pending: the row expires. */
-    expiresAt: z.exactOptional(z.number()),
-  } satisfies Record<keyof SubscriberState | 'revision' | 'newProfile' | 'expiresAt', z.core.$ZodType>),
-);
+export const readStateRow = rowReader(storedState);
 export type StateRow = ReturnType<typeof readStateRow>;
+
+/** Takes every attribute off a state but those that say who may not be mailed. */
+export const onlyMark: Readonly<Record<string, undefined>> = Object.fromEntries(
+  Object.keys(storedState.shape)
+    .filter((name) => name !== 'status' && name !== 'suppressedBy')
+    .map((name) => [name, undefined]),
+);
 
 /** A claim as the row holds it. */
 export function claimAttribute({ papers, ...claim }: Claim) {

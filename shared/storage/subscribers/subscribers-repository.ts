@@ -7,12 +7,13 @@ import { is, isAbove, where } from '../dynamo/expressions.js';
 import { allItems, firstItems, readItems } from '../dynamo/reading.js';
 import type { Item } from '../dynamo/rows.js';
 import { type DigestClaims, digestClaims } from './digest-claims.js';
+import { type SoftBounceCount, softBounceCount } from './soft-bounces.js';
 import { type SubscriberJourney, subscriberJourney } from './subscriber-journey.js';
 import { slotsPartition } from './subscriber-rows.js';
 import { heldState, profileIn, profileKey, readStateRow, stateKey } from './subscriber-state.js';
 
 /** Who gets digests. Personal data: only serving pages, planning, sending and mail events may use it. */
-export interface SubscriberRepository extends DigestClaims, SubscriberJourney {
+export interface SubscriberRepository extends DigestClaims, SubscriberJourney, SoftBounceCount {
   /** Every slot that was ever chosen; some may have no subscribers left. */
   slots(): Promise<readonly Slot[]>;
   /**
@@ -45,6 +46,7 @@ export function subscriberRepository(client: DynamoDBDocumentClient, tableName: 
   return {
     ...digestClaims(client, tableName),
     ...subscriberJourney(client, tableName),
+    ...softBounceCount(client, tableName),
 
     async slots() {
       const items = await allItems(client, { TableName, ConsistentRead: true, ...where([is('pk', slotsPartition)]) });

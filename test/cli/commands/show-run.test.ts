@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeHindsight } from '../../../cli/commands/show-run.js';
-import { aHindsight } from '../../support/builders.js';
+import { describeHindsight, describeRun, reportOf } from '../../../cli/commands/show-run.js';
+import { slotOf } from '../../../shared/domain/subscriber/slot.js';
+import { aBalance, aHindsight, day, instant, subscriberId } from '../../support/builders.js';
+import { fakeRunRepository } from '../../support/fake-run-repository.js';
 
 describe('a hindsight in one line', () => {
   it('has every figure, and the biggest miss', () => {
@@ -16,5 +18,37 @@ describe('a hindsight in one line', () => {
     );
     const { ours: _ours, ...unseen } = bare;
     expect(describeHindsight(unseen)).toBe('hindsight of 2026-08-07: no upvote was seen after it came out');
+  });
+});
+
+const run = day('2026-08-07');
+const slot = slotOf('UTC', 5);
+const at = instant('2026-08-07T05:15');
+
+/** A run of two batches of two; in the second this many of the open digests are broken. */
+async function aRun(broken: number) {
+  const runs = fakeRunRepository();
+  const settled = { balance: aBalance(2, { open: 0, sent: 2 }), uncertain: [], broken: 0, quotaStops: 0 };
+  const left = { balance: aBalance(2, { open: 2 }), uncertain: [], broken, quotaStops: 0 };
+  for (const [seq, accounting] of [settled, left].entries()) {
+    await runs.openBatch({ run, slot, seq, subscribers: [subscriberId(2 * seq), subscriberId(2 * seq + 1)] }, at);
+    await runs.replaceBalance(run, `${slot}#000${seq}`, accounting, at);
+  }
+  return reportOf(run, runs, undefined);
+}
+
+describe('a shown run', () => {
+  it('names the digests that a fault of ours holds up, and their batches', async () => {
+    const report = await aRun(2);
+    expect(report).toMatchObject({ broken: 2, brokenBatches: [{ id: `${slot}#0001`, broken: 2 }] });
+    const lines = describeRun(run, report).split('\n');
+    expect(lines).toContain('broken      2 of the open: a fault of ours, see the log');
+    expect(lines).toContain(`broken in batch: ${slot}#0001 2`);
+  });
+
+  it('has no such line where there is none', async () => {
+    const report = await aRun(0);
+    expect(report).toMatchObject({ open: 2, broken: 0, brokenBatches: [] });
+    expect(describeRun(run, report)).not.toContain('broken');
   });
 });

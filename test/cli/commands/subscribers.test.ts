@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CliError } from '../../../cli/commands/command-line.js';
 import { readSubscribersFile } from '../../../cli/commands/subscribers.js';
 import { catalogue } from '../../../shared/domain/subscriber/catalogue.js';
-import { withCompiled } from '../../../shared/domain/subscriber/topic.js';
+import { anOwnTopic } from '../../support/filters.js';
 
 let dir: string;
 beforeAll(() => {
@@ -41,7 +41,7 @@ describe('a subscribers file', () => {
         address: 'ada@example.org',
         timeZone: 'Europe/London',
         hour: 7,
-        topics: [{ catalogueId: id }, ...withCompiled([{ name: 'Rain', filter: 'rain -snow' }])],
+        topics: [{ catalogueId: id }, anOwnTopic('Rain', 'rain -snow')],
         maxPapers: 10,
       },
     ]);

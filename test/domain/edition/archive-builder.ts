@@ -5,17 +5,8 @@ import {
   joinEditions,
 } from '../../../shared/domain/edition/archive.js';
 import type { Edition, RankedPaper } from '../../../shared/domain/edition/edition.js';
-import type { Filter } from '../../../shared/domain/filter/filter.js';
-import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import type { Paper } from '../../../shared/domain/paper/paper.js';
 import { anEdition, aRankedPaper, aTrendScore, day, paperId } from '../../support/builders.js';
-
-/** A filter from its text, which must parse. */
-export function filterOf(text: string): Filter {
-  const parsed = parseFilter(text);
-  if (!parsed.ok) throw new Error(parsed.error.message);
-  return parsed.filter;
-}
 
 /** The n-th paper with no words but those given, listed on 2026-08-07; the score falls with n. */
 export function plainPaper(number: number, over: Partial<Paper> = {}): RankedPaper {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { backtest, countTopics } from '../../../shared/domain/edition/backtest.js';
-import { describeBacktest } from '../../../shared/domain/edition/backtest-words.js';
-import { spellingIn } from '../../../shared/domain/filter/words/spell-term.js';
-import { archiveOf, filterOf, plainPaper } from './archive-builder.js';
+import { backtest, countTopics, describeBacktest } from '../../../shared/domain/edition/backtest.js';
+import { spellingIn } from '../../../shared/domain/filter/words/normalise.js';
+import { aTopic, filterOf } from '../../support/filters.js';
+import { archiveOf, plainPaper } from './archive-builder.js';
 
 const titles = ['Lamps', 'Wax', 'Lamps of wax', 'Lamp', 'Zinc', 'A lamp', 'Zinc and wax'];
 const archive = archiveOf(titles.map((title, index) => plainPaper(index, { title })));
@@ -66,7 +66,7 @@ describe('a backtest', () => {
 
 describe('the counts of the topics', () => {
   it('are those of the papers that each matches', () => {
-    const topics = ['lamp', 'wax', 'brass'].map((id) => ({ id, name: id, filter: filterOf(id) }));
+    const topics = ['lamp', 'wax', 'brass'].map((id) => aTopic(id, id));
     expect(countTopics(archive, topics)).toEqual({ lamp: 4, wax: 3, brass: 0 });
   });
 });

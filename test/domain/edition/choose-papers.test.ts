@@ -1,16 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { choosePapers, indexEdition } from '../../../shared/domain/edition/choose-papers.js';
-import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import { rememberPapers } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
 import { anEdition, aRankedPaper, day, paperId } from '../../support/builders.js';
+import { aTopic } from '../../support/filters.js';
 
-function topic(name: string, text: string): Topic {
-  const parsed = parseFilter(text);
-  if (!parsed.ok) throw new Error(parsed.error.message);
-  return { id: name.toLowerCase(), name, filter: parsed.filter };
-}
+const topic = (name: string, text: string): Topic => ({ ...aTopic(name.toLowerCase(), text), name });
 
 const plain = { abstract: 'Nothing.', keywords: [] };
 const titles = ['Lamps of wax', 'Tables', 'A lamp on a table', 'Wax'];

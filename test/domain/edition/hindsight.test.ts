@@ -9,7 +9,10 @@ import { anEdition, aRankedPaper, instant, paperId } from '../../support/builder
 const published = instant('2026-08-07T05:02');
 const later = published + 3 * dayMs;
 
-/** A paper's upvotes when the edition was published, and those it gained since: the first paper stood first in the edition. */
+/**
+ * A paper's upvotes when the edition was published, and those it gained since: the first paper stood first in the
+ * edition.
+ */
 type Curve = readonly [before: number | undefined, gained: number | undefined];
 
 function ranked(index: number, upvotes: number | undefined): RankedPaper {

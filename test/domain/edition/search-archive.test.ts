@@ -9,7 +9,8 @@ import {
   searchSorts,
 } from '../../../shared/domain/edition/search-archive.js';
 import { day } from '../../support/builders.js';
-import { archiveOf, editionOf, filterOf, month, plainPaper } from './archive-builder.js';
+import { filterOf } from '../../support/filters.js';
+import { archiveOf, editionOf, month, plainPaper } from './archive-builder.js';
 
 const search = (over: Partial<ArchiveSearch> = {}): ArchiveSearch => ({
   filter: filterOf('lamp'),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LifecycleEvent } from '../../../shared/domain/subscriber/consent.js';
-import { type KnownStatus, nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
+import { type KnownStatus, nextStatus, standingOf } from '../../../shared/domain/subscriber/lifecycle.js';
 
-const events: readonly LifecycleEvent[] = [
+const events: readonly (LifecycleEvent | 'bounced')[] = [
   'requested',
   'confirmed',
   'changed',
@@ -10,6 +10,7 @@ const events: readonly LifecycleEvent[] = [
   'resumed',
   'unsubscribed',
   'suppressed',
+  'bounced',
   'erased',
 ];
 
@@ -33,18 +34,40 @@ describe('the lifecycle', () => {
       confirmed: 'active',
       unsubscribed: 'unsubscribed',
       suppressed: 'suppressed',
+      bounced: 'bounced',
       erased: 'erased',
     });
   });
 
   it('lets active and paused subscribers change, change over and leave, and no request touch them', () => {
-    const leave = { unsubscribed: 'unsubscribed', suppressed: 'suppressed', erased: 'erased' };
+    const leave = { unsubscribed: 'unsubscribed', suppressed: 'suppressed', bounced: 'bounced', erased: 'erased' };
     expect(waysFrom('active')).toEqual({ ...leave, changed: 'active', paused: 'paused' });
     expect(waysFrom('paused')).toEqual({ ...leave, changed: 'paused', resumed: 'active' });
   });
 
-  it('brings back who left by a new request only, and who is suppressed by nothing', () => {
-    expect(waysFrom('unsubscribed')).toEqual({ requested: 'pending', suppressed: 'suppressed', erased: 'erased' });
+  it('brings back who left by a new request only, and who is suppressed for good by nothing', () => {
+    expect(waysFrom('unsubscribed')).toEqual({
+      requested: 'pending',
+      suppressed: 'suppressed',
+      bounced: 'bounced',
+      erased: 'erased',
+    });
     expect(waysFrom('suppressed')).toEqual({ suppressed: 'suppressed', erased: 'erased' });
+  });
+
+  it('keeps who bounced where they are until they have confirmed, and a complaint after that for good', () => {
+    expect(waysFrom('bounced')).toEqual({
+      requested: 'bounced',
+      confirmed: 'active',
+      suppressed: 'suppressed',
+      bounced: 'bounced',
+      erased: 'erased',
+    });
+  });
+
+  it('takes a mark without a cause, as older rows have it, for one that is for good', () => {
+    expect(standingOf({ status: 'suppressed' })).toBe('suppressed');
+    expect(standingOf({ status: 'suppressed', suppressedBy: 'bounce' })).toBe('bounced');
+    expect(standingOf({ status: 'paused' })).toBe('paused');
   });
 });

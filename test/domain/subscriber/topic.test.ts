@@ -1,14 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileFilter } from '../../../shared/domain/filter/bitmaps/compile-filter.js';
-import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
-import { resolveTopics, type Topic, withCompiled } from '../../../shared/domain/subscriber/topic.js';
-
-function topic(id: string, text: string): Topic {
-  const parsed = parseFilter(text);
-  if (!parsed.ok) throw new Error(parsed.error.message);
-  return { id, name: id.toUpperCase(), filter: parsed.filter };
-}
+import { compileText, resolveTopics } from '../../../shared/domain/subscriber/topic.js';
+import { anOwnTopic, compiledOf, aTopic as topic } from '../../support/filters.js';
 
 const catalogue = [topic('tables', 'table'), topic('lamps', 'lamp OR candle')];
 
@@ -28,24 +21,29 @@ describe('resolving topics', () => {
   it('reports an own filter that no longer parses by its place, without the words of its owner', () => {
     const { topics, unknown } = resolveTopics([{ name: 'Private', filter: 'secret (' }], catalogue);
     expect(topics).toEqual([]);
-    expect(unknown).toEqual(['own topic 1: its filter does not parse at 9']);
+    expect(unknown).toEqual(['own topic 1: its filter does not parse at 8']);
   });
 
   it('takes the compiled form where there is one, and parses where it cannot be read', () => {
-    const [own] = withCompiled([{ name: 'Mine', filter: 'wick' }]);
-    const { compiled = '' } = own as OwnTopic;
-    const formsOf = (choice: OwnTopic) =>
-      resolveTopics([choice], []).topics.map(({ filter }) => compileFilter(filter).form);
-    const wick = [compileFilter(topic('', 'wick').filter).form];
+    const { compiled = '' } = anOwnTopic('Mine', 'wick');
+    const formsOf = (choice: OwnTopic) => resolveTopics([choice], []).topics.map(({ filter }) => filter.form);
+    const wick = [compiledOf('wick').form];
     expect(formsOf({ name: 'Mine', filter: 'not parsed (', compiled })).toEqual(wick);
     for (const bad of ['', '0 w:lamp', `${compiled} w:lamp`]) {
       expect(formsOf({ name: 'Mine', filter: 'wick', compiled: bad })).toEqual(wick);
     }
   });
 
-  it('puts no form beside what has none', () => {
-    const choices = [{ catalogueId: 'lamps' }, { name: 'Broken', filter: 'a (' }];
-    expect(withCompiled(choices)).toEqual(choices);
+  it('gives the compiled filter itself, one object for all subscribers whose filters are equal', () => {
+    const filtersOf = (...choices: OwnTopic[]) => resolveTopics(choices, []).topics.map(({ filter }) => filter);
+    const [stored, typed] = filtersOf(anOwnTopic('Mine', 'wick'), { name: 'Theirs', filter: 'WICKS' });
+    expect(stored).toBe(compiledOf('wick'));
+    expect(typed).toBe(stored);
+  });
+
+  it('compiles no text that does not parse, and says where it goes wrong', () => {
+    expect(compileText('a wick')).toEqual({ ok: true, filter: compiledOf('a wick') });
+    expect(compileText('a (')).toMatchObject({ ok: false, error: { position: 3 } });
   });
 
   it('takes a topic that was chosen twice once', () => {

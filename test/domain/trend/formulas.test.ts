@@ -2,9 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { hourMs } from '../../../shared/domain/calendar-date.js';
 import type { Observation } from '../../../shared/domain/paper/paper.js';
-import { formula1 } from '../../../shared/domain/trend/formula-1.js';
 import { formula2 } from '../../../shared/domain/trend/formula-2.js';
-import { currentFormula, formulas } from '../../../shared/domain/trend/formulas.js';
+import { currentFormula, formula1, formulas } from '../../../shared/domain/trend/formulas.js';
 import { anObservedPaper, day, instant } from '../../support/builders.js';
 
 const now = instant('2026-08-07T09:00');

@@ -16,7 +16,7 @@ describe('a score in words', () => {
 
   it('compares with the cohort where that is worth telling', () => {
     const times = (timesCohort: number) => describeRise({ value: 3, parts: [{ ...upvotes, timesCohort }] });
-    expect(times(3.14)).toEqual(['+48 upvotes in 9 h, 3.1× its day’s mean']);
+    expect(times(3.14)).toEqual(['+48 upvotes in 9 h, 3.1× that day’s average']);
     expect(times(1.2)).toEqual(['+48 upvotes in 9 h']);
   });
 
@@ -24,11 +24,11 @@ describe('a score in words', () => {
     const parts = [{ signal: 'submitter', points: -0.4, place: 3 }, upvotes] as const;
     expect(describeRank({ score: { value: 2.6, parts } })).toEqual({
       label: 'Rising',
-      words: ['+48 upvotes in 9 h', 'held back: paper 3 of one submitter'],
+      words: ['+48 upvotes in 9 h', 'ranked lower: paper 3 by the same submitter'],
     });
     expect(describeRank({ score: { value: 0, parts: [] }, lane: 'resurfaced' })).toEqual({
       label: 'Resurfaced',
-      words: ['its code appeared'],
+      words: ['its code was published'],
     });
   });
 });

@@ -4,7 +4,7 @@ import type { SendDigest } from '../../../shared/contract/messages.js';
 import { minuteMs } from '../../../shared/domain/calendar-date.js';
 import { noOutcomes } from '../../../shared/domain/subscriber/outcome.js';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
-import { anEdition, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
+import { anEdition, aProfile, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
@@ -55,6 +55,17 @@ describe('planning a run', () => {
     expect([...early.queue, ...unpublished.queue]).toEqual([]);
   });
 
+  it('plans both slots of a zone that was renamed, the one that older rows are in too', async () => {
+    const { tick, runs, subscribers } = aHouse(0);
+    const kyiv = { former: slotOf('Europe/Kiev', 8), today: slotOf('Europe/Kyiv', 8) };
+    await subscribers.put(subscriberId(1), aProfile({ timeZone: 'Europe/Kiev', hour: 8 }), due);
+    await subscribers.put(subscriberId(2), aProfile({ timeZone: 'Europe/Kyiv', hour: 8 }), due);
+    expect(await tick(due)).toMatchObject({ slots: 2, batches: 2 });
+    for (const [slot, number] of [[kyiv.former, 1] as const, [kyiv.today, 2] as const]) {
+      expect(await runs.batchesOfSlot(run, slot)).toMatchObject([{ subscribers: [subscriberId(number)] }]);
+    }
+  });
+
   it('plans a slot once', async () => {
     const { tick, queue } = aHouse(3);
     await tick(due);
@@ -102,7 +113,7 @@ describe('planning a run', () => {
       [settled!.id, 0],
       [left!.id, 1],
     ] as const) {
-      await runs.replaceBalance(run, id, { balance: counted(open), uncertain: [], quotaStops: 0 }, due);
+      await runs.replaceBalance(run, id, { balance: counted(open), uncertain: [], broken: 0, quotaStops: 0 }, due);
     }
     queue.length = 0;
     expect(await tick(due + 14 * minuteMs)).toMatchObject({ repeated: 0 });

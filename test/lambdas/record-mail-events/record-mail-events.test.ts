@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
-import type { MailEvent } from '../../../shared/contract/events.js';
+import { type MailEvent, mailEvent } from '../../../shared/contract/events.js';
+import { dayMs } from '../../../shared/domain/calendar-date.js';
 import { aClaim, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
@@ -9,6 +10,8 @@ import { fakeSubscriberRepository } from '../../support/fake-subscriber-reposito
 const edition = day('2026-08-07');
 const id = subscriberId(1);
 const sentAt = instant('2026-08-07T05:16');
+
+type Parts = Pick<MailEvent, 'bounce' | 'complaint'>;
 
 function anEvent(
   eventType: string,
@@ -19,13 +22,24 @@ function anEvent(
   return over.bounceType ? { eventType, mail, bounce: { bounceType: over.bounceType } } : { eventType, mail };
 }
 
+const hard = { bounce: { bounceType: 'Permanent' } };
+const full = { bounce: { bounceType: 'Transient', bounceSubType: 'MailboxFull', bouncedRecipients: [{}] } };
+const absent = { bounce: { bounceType: 'Transient', bounceSubType: 'General', bouncedRecipients: [{}] } };
+
+/** An event of the mail that was sent so many days later. */
+function mailOf(day: number, eventType: string, parts: Parts = {}): MailEvent {
+  const { mail } = anEvent(eventType);
+  const timestamp = new Date(sentAt + day * dayMs).toISOString();
+  return { eventType, mail: { ...mail, timestamp, messageId: `m-${day}` }, ...parts };
+}
+
 function aHouse(state = aState({ edition, claim: aClaim() })) {
   const subscribers = fakeSubscriberRepository(aSubscriber({ id, state }));
   const runs = fakeRunRepository();
   const consents = fakeConsentRepository();
   const take = (event: MailEvent) => recordMailEvent(event, { subscribers, runs, consents, now: () => sentAt });
   const stateNow = async () => (await subscribers.load([id]))[0]!.state;
-  return { runs, consents, take, stateNow };
+  return { subscribers, runs, consents, take, stateNow };
 }
 
 describe('an event of a mail', () => {
@@ -74,6 +88,39 @@ describe('an event of a mail', () => {
     expect((await stateNow()).status).toBe('active');
   });
 
+  it('that the reader took a mail out of the spam folder does not suppress; every other complaint does', async () => {
+    const complained = async (complaint: MailEvent['complaint']) => {
+      const { take, stateNow, consents } = aHouse();
+      await take({ ...anEvent('Complaint'), complaint });
+      return [(await stateNow()).status, (await consents.of(id)).length];
+    };
+    expect(await complained({ complaintFeedbackType: 'not-spam' })).toEqual(['active', 0]);
+    expect(await complained({ complaintFeedbackType: 'Not-Spam', complaintSubType: null })).toEqual(['active', 0]);
+    for (const complaintFeedbackType of ['abuse', 'other', 'auth-failure', null, undefined]) {
+      expect(await complained({ complaintFeedbackType })).toEqual(['suppressed', 1]);
+    }
+    expect(
+      await complained({ complaintFeedbackType: 'not-spam', complaintSubType: 'OnAccountSuppressionList' }),
+    ).toEqual(['suppressed', 1]);
+  });
+
+  it('is judged by the status code: an unknown user is suppressed even when SES calls it transient', async () => {
+    const { take, stateNow } = aHouse();
+    const bounce = { bounceType: 'Transient', bounceSubType: 'General', bouncedRecipients: [{ status: '5.1.1' }] };
+    expect(await take({ ...anEvent('Bounce'), bounce })).toMatchObject({ outcome: 'suppressed' });
+    expect(await stateNow()).toMatchObject({ status: 'suppressed', suppressedBy: 'bounce' });
+  });
+
+  it('after a bounce, that is a complaint, suppresses for good, and no bounce undoes that', async () => {
+    const { take, stateNow, consents } = aHouse();
+    await take(anEvent('Bounce', { bounceType: 'Permanent' }));
+    await take(mailOf(1, 'Complaint'));
+    await take(mailOf(2, 'Bounce', hard));
+    expect(await stateNow()).toMatchObject({ status: 'suppressed' });
+    expect(await stateNow()).not.toHaveProperty('suppressedBy');
+    expect((await consents.of(id)).map(({ cause }) => cause)).toEqual(['bounce', 'complaint']);
+  });
+
   it('of a rejection turns sent into failed', async () => {
     const { take, stateNow } = aHouse(aState({ edition, outcomes: [{ edition, outcome: 'sent', batch: 'b' }] }));
     expect(await take(anEvent('Reject'))).toMatchObject({ outcome: 'rejected' });
@@ -95,5 +142,75 @@ describe('an event of a mail', () => {
     expect(await take(anEvent('Bounce', { bounceType: 'Permanent', subscriber: subscriberId(9) }))).toMatchObject({
       outcome: 'unknown-subscriber',
     });
+  });
+});
+
+describe('soft bounces', () => {
+  it('in a row pause for a week from the fifth on, and suppress with the eighth, each told twice', async () => {
+    const { take, stateNow, consents } = aHouse();
+    const outcomes = [];
+    for (let day = 0; day < 9; day += 1) {
+      await take(mailOf(day, 'Send'));
+      const bounced = mailOf(day, 'Bounce', full);
+      outcomes.push((await take(bounced)).outcome);
+      await take(bounced);
+      if (day === 4) expect(await stateNow()).toMatchObject({ status: 'paused', pausedUntil: sentAt + 7 * dayMs });
+    }
+    const quiet = Array(4).fill('soft-bounce');
+    expect(outcomes).toEqual([...quiet, 'paused', 'soft-bounce', 'soft-bounce', 'suppressed', 'suppressed']);
+    expect(await stateNow()).toMatchObject({ status: 'suppressed', suppressedBy: 'bounce' });
+    const journal = (await consents.of(id)).map(({ event, cause }) => `${event}:${cause}`);
+    expect(journal).toEqual(['paused:soft bounces', 'suppressed:soft bounces']);
+  });
+
+  it('pause once more when the pause was over and the next mail came back too', async () => {
+    const { take, stateNow, subscribers } = aHouse();
+    for (let day = 0; day < 5; day += 1) await take(mailOf(day, 'Bounce', full));
+    await subscribers.resume(id, sentAt + 12 * dayMs);
+    expect((await stateNow()).status).toBe('active');
+    expect(await take(mailOf(12, 'Bounce', full))).toMatchObject({ outcome: 'paused' });
+  });
+
+  it('do not shorten a pause without an end, which its owner chose', async () => {
+    const { take, stateNow, subscribers } = aHouse();
+    await subscribers.pause(id, undefined, sentAt);
+    for (let day = 0; day < 6; day += 1) await take(mailOf(day, 'Bounce', full));
+    expect(await stateNow()).toMatchObject({ status: 'paused' });
+    expect(await stateNow()).not.toHaveProperty('pausedUntil');
+  });
+
+  it('between which mails arrive do nothing, for years', async () => {
+    const { take, stateNow, consents } = aHouse();
+    for (let day = 0; day < 200; day += 1) {
+      await take(mailOf(day, 'Send'));
+      if (day % 5 !== 4) await take(mailOf(day, 'Bounce', full));
+    }
+    expect((await stateNow()).status).toBe('active');
+    expect(await consents.of(id)).toEqual([]);
+  });
+
+  it('are no absence notes, however many of these come', async () => {
+    const { take, stateNow } = aHouse();
+    for (let day = 0; day < 30; day += 1) await take(mailOf(day, 'Bounce', absent));
+    expect(await stateNow()).toMatchObject({ status: 'active' });
+    expect(await stateNow()).not.toHaveProperty('softBounces');
+  });
+});
+
+describe('the event as SES sends it', () => {
+  const sent = { eventType: 'Bounce', mail: { timestamp: '2026-08-07T05:16:00Z', messageId: 'm' } };
+
+  it('is read with every part that matters', () => {
+    const recipient = { emailAddress: 'a@example.org', action: 'failed', status: '5.1.1', diagnosticCode: 'smtp; 550' };
+    const { emailAddress: _, ...kept } = recipient;
+    const bounce = { bounceType: 'Permanent', bounceSubType: 'General', bouncedRecipients: [recipient] };
+    expect(mailEvent.parse({ ...sent, bounce }).bounce).toEqual({ ...bounce, bouncedRecipients: [kept] });
+  });
+
+  it('is read when a part is missing or empty', () => {
+    const bounce = { bounceType: 'Transient', bounceSubType: null, bouncedRecipients: null };
+    const complaint = { complaintFeedbackType: null };
+    expect(mailEvent.parse({ ...sent, bounce, complaint })).toMatchObject({ bounce, complaint });
+    expect(mailEvent.parse({ ...sent, bounce: { bounceType: 'Transient' } })).toMatchObject(sent);
   });
 });

@@ -1,105 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { type SendDigestDeps, sendDigest } from '../../../lambdas/send-digest/send-digest.js';
-import { digestMailer } from '../../../shared/delivery/digest-mailer.js';
-import { editionCache } from '../../../shared/delivery/loaded-edition.js';
 import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
-import { slotOf } from '../../../shared/domain/subscriber/slot.js';
-import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import type { SendAnswer, SendQuota } from '../../../shared/mail/send/ses-sender.js';
-import { parseKeys } from '../../../shared/runtime/keys.js';
-import {
-  anEdition,
-  aProfile,
-  aRankedPaper,
-  aState,
-  aSubscriber,
-  aTrendScore,
-  day,
-  instant,
-  paperId,
-  subscriberId,
-} from '../../support/builders.js';
-import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
-import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
-import { fakeRunRepository } from '../../support/fake-run-repository.js';
-import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
-
-const run = day('2026-08-07');
-const slot = slotOf('Europe/Berlin', 7);
-const due = instant('2026-08-07T05:00');
-const batch = `${slot}#0000`;
-
-const edition = anEdition({
-  papers: [
-    aRankedPaper({ id: paperId(1), title: 'Tables of the Heart' }, aTrendScore(5)),
-    aRankedPaper({ id: paperId(2), title: 'Diffusion of Lanterns', abstract: 'Lamps.', keywords: [] }, aTrendScore(4)),
-    aRankedPaper({ id: paperId(3), title: 'More Tables' }, aTrendScore(3)),
-  ],
-});
-
-const reader = (number: number, over: Partial<Subscriber> = {}) =>
-  aSubscriber({ id: subscriberId(number), profile: aProfile({ address: `reader${number}@example.org` }), ...over });
-
-/** A batch of subscribers, a sender that answers as told and keeps what it was given, and a clock. */
-async function aHouse(
-  subscribers: readonly Subscriber[],
-  over: { answers?: SendAnswer[]; quota?: Partial<SendQuota>; isSecretDown?: boolean } = {},
-) {
-  const store = fakeSubscriberRepository(...subscribers);
-  const runs = fakeRunRepository();
-  await runs.openBatch({ run, slot, seq: 0, subscribers: subscribers.map(({ id }) => id) }, due);
-  const sent: { to: string; raw: string; tags: Readonly<Record<string, string>> }[] = [];
-  const answers = over.answers ?? [];
-  const time = { now: due };
-  const sender = {
-    send: async (
-      raw: Buffer,
-      to: string,
-      _from: string,
-      tags: Readonly<Record<string, string>>,
-    ): Promise<SendAnswer> => {
-      const answer = answers.shift() ?? { kind: 'accepted', messageId: 'm' };
-      if (answer.kind === 'accepted' || answer.kind === 'lost') sent.push({ to, raw: raw.toString(), tags });
-      return answer;
-    },
-    quota: async () => ({ perSecond: 14, per24Hours: 50_000, sentLast24Hours: 0, ...over.quota }),
-  };
-  const warnings: string[] = [];
-  const stops: number[] = [];
-  const consents = fakeConsentRepository();
-  const deps: SendDigestDeps = {
-    runs,
-    subscribers: store,
-    consents,
-    loadEdition: editionCache(fakeEditionRepository(edition)),
-    catalogue: [],
-    mailDigest: digestMailer({
-      sender,
-      keys: async () => {
-        if (over.isSecretDown) throw new Error('throttled');
-        return parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
-      },
-      from: 'Paperboy <papers@example.org>',
-      postalAddress: '1 Example Street',
-      pagesUrl: 'https://pages.example.org',
-      sleep: async () => {},
-    }),
-    quota: sender.quota,
-    paceFor: () => async () => {},
-    countStop: () => void stops.push(time.now),
-    publishHour: 5,
-    warn: (message, what) => void warnings.push(`${message} ${JSON.stringify(what)}`),
-    now: () => time.now,
-  };
-  const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000) =>
-    sendDigest({ run, batch }, { ...deps, ...more }, remainingMs);
-  const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
-  return { consents, stops, store, runs, sent, send, time, stateOf, warnings };
-}
+import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
+import { aProfile, aState, subscriberId } from '../../support/builders.js';
+import { aDigestHouse, due, reader, run } from './digest-house.js';
 
 describe('sending a batch', () => {
   it('mails each subscriber once, however often the job is delivered, and balances', async () => {
-    const house = await aHouse([reader(1), reader(2)]);
+    const house = await aDigestHouse([reader(1), reader(2)]);
     expect(await house.send()).toMatchObject({ candidates: 2, sent: 2, open: 0 });
     expect(await house.send()).toMatchObject({ candidates: 2, sent: 2, open: 0 });
     expect(house.sent.map(({ to }) => to)).toEqual(['reader1@example.org', 'reader2@example.org']);
@@ -108,13 +15,13 @@ describe('sending a batch', () => {
   });
 
   it('mails once when two workers have the same job at the same time', async () => {
-    const house = await aHouse([reader(1), reader(2), reader(3)]);
+    const house = await aDigestHouse([reader(1), reader(2), reader(3)]);
     await Promise.all([house.send(), house.send()]);
     expect(house.sent).toHaveLength(3);
   });
 
   it('sends the papers that match, best first, with links of the subscriber’s own', async () => {
-    const house = await aHouse([reader(1)]);
+    const house = await aDigestHouse([reader(1)]);
     await house.send();
     const { raw } = house.sent[0]!;
     expect(raw.indexOf('Tables of the Heart')).toBeGreaterThan(0);
@@ -127,21 +34,21 @@ describe('sending a batch', () => {
 
   it('sends no mail when nothing new matches, and counts it as unmatched', async () => {
     const profile = aProfile({ topics: [{ name: 'Fish', filter: 'fish' }] });
-    const house = await aHouse([reader(1, { profile })]);
+    const house = await aDigestHouse([reader(1, { profile })]);
     expect(await house.send()).toMatchObject({ unmatched: 1, sent: 0, open: 0 });
     expect(house.sent).toEqual([]);
   });
 
   it('never sends the same paper twice to one subscriber', async () => {
-    const house = await aHouse([reader(1)]);
+    const house = await aDigestHouse([reader(1)]);
     await house.send();
     const [after] = await house.store.load([subscriberId(1)]);
-    const again = await aHouse([reader(1, { state: aState({ seen: after!.state.seen }) })]);
+    const again = await aDigestHouse([reader(1, { state: aState({ seen: after!.state.seen }) })]);
     expect(await again.send()).toMatchObject({ unmatched: 1 });
   });
 
   it('sends nothing to one who left between planning and sending', async () => {
-    const house = await aHouse([reader(1), reader(2)]);
+    const house = await aDigestHouse([reader(1), reader(2)]);
     await house.store.stop(subscriberId(1), 'unsubscribed', due);
     expect(await house.send()).toMatchObject({ candidates: 2, suppressed: 1, sent: 1 });
     expect(house.sent.map(({ to }) => to)).toEqual(['reader2@example.org']);
@@ -149,29 +56,29 @@ describe('sending a batch', () => {
 
   it('goes on mailing when a pause is over, journals it, and mails nobody before', async () => {
     const paused = (until: number) => ({ state: aState({ status: 'paused', pausedUntil: until }) });
-    const over = await aHouse([reader(1, paused(due))]);
+    const over = await aDigestHouse([reader(1, paused(due))]);
     expect(await over.send()).toMatchObject({ sent: 1, open: 0 });
     expect(await over.consents.of(subscriberId(1))).toMatchObject([{ event: 'resumed' }]);
     expect((await over.stateOf(1)).status).toBe('active');
-    const waiting = await aHouse([reader(1, paused(due + 1))]);
+    const waiting = await aDigestHouse([reader(1, paused(due + 1))]);
     expect(await waiting.send()).toMatchObject({ suppressed: 1, open: 0 });
   });
 
   it('lets a digest expire 20 hours after its due time', async () => {
-    const house = await aHouse([reader(1)]);
+    const house = await aDigestHouse([reader(1)]);
     house.time.now = due + 20 * hourMs;
     expect(await house.send()).toMatchObject({ expired: 1 });
     expect(house.sent).toEqual([]);
   });
 
   it('waits, and calls nobody failed, while the keys cannot be read', async () => {
-    const house = await aHouse([reader(1)], { isSecretDown: true });
+    const house = await aDigestHouse([reader(1)], { isSecretDown: true });
     expect(await house.send()).toMatchObject({ open: 1, failed: 0, stopped: 'sending-paused' });
     expect((await house.stateOf(1)).claim).toMatchObject({ isUnsent: true });
   });
 
   it('goes on with the others when one of them throws, and leaves that one open', async () => {
-    const house = await aHouse([reader(1), reader(2)]);
+    const house = await aDigestHouse([reader(1), reader(2)]);
     const subscribers = {
       ...house.store,
       claim: (...given: Parameters<typeof house.store.claim>) =>
@@ -183,13 +90,15 @@ describe('sending a batch', () => {
   });
 
   it('counts a rejected digest as failed and goes on', async () => {
-    const house = await aHouse([reader(1), reader(2)], { answers: [{ kind: 'rejected', reason: 'MessageRejected' }] });
+    const house = await aDigestHouse([reader(1), reader(2)], {
+      answers: [{ kind: 'rejected', reason: 'MessageRejected' }],
+    });
     expect(await house.send()).toMatchObject({ failed: 1, sent: 1 });
   });
 
   it('passes over a topic that the catalogue no longer has', async () => {
     const topics = [{ catalogueId: 'gone' }, { name: 'Tables', filter: 'tables' }];
-    const house = await aHouse([reader(1, { profile: aProfile({ topics }) })]);
+    const house = await aDigestHouse([reader(1, { profile: aProfile({ topics }) })]);
     expect(await house.send()).toMatchObject({ sent: 1 });
     expect(house.warnings.join()).toContain('gone');
   });
@@ -197,18 +106,19 @@ describe('sending a batch', () => {
 
 describe('a sending quota', () => {
   it('stops the batch before anything is claimed when it is used up, is counted, and lets a later job go on', async () => {
-    const house = await aHouse([reader(1), reader(2)], { quota: { per24Hours: 200, sentLast24Hours: 199 } });
+    const house = await aDigestHouse([reader(1), reader(2)], { quota: { per24Hours: 200, sentLast24Hours: 199 } });
     expect(await house.send()).toMatchObject({ sent: 1, open: 1, stopped: 'quota-exhausted' });
-    expect(house.stops).toHaveLength(1);
+    expect(house.stops).toEqual([1]);
     expect((await house.stateOf(2)).claim).toBeUndefined();
     expect(await house.runs.balance(run)).toMatchObject({ quotaStops: 1 });
     const full = async () => ({ perSecond: 14, per24Hours: 200, sentLast24Hours: 0 });
     expect(await house.send({ quota: full })).toMatchObject({ sent: 2, open: 0 });
     expect(house.sent).toHaveLength(2);
+    expect(house.stops).toEqual([1, 0]);
   });
 
   it('that SES reports while sending leaves the claim to be resumed with the same papers', async () => {
-    const house = await aHouse([reader(1), reader(2)], { answers: [{ kind: 'quota-exhausted' }] });
+    const house = await aDigestHouse([reader(1), reader(2)], { answers: [{ kind: 'quota-exhausted' }] });
     expect(await house.send()).toMatchObject({ sent: 0, open: 2, stopped: 'quota-exhausted' });
     expect((await house.stateOf(1)).claim).toMatchObject({ isUnsent: true, attempt: 1 });
     house.time.now += 15 * minuteMs;
@@ -219,14 +129,14 @@ describe('a sending quota', () => {
 
   it('backs off when mails come too fast, and stops when that does not help', async () => {
     const throttled: SendAnswer = { kind: 'throttled' };
-    const patient = await aHouse([reader(1)], { answers: [throttled, throttled] });
+    const patient = await aDigestHouse([reader(1)], { answers: [throttled, throttled] });
     expect(await patient.send()).toMatchObject({ sent: 1 });
-    const hopeless = await aHouse([reader(1)], { answers: [throttled, throttled, throttled, throttled] });
+    const hopeless = await aDigestHouse([reader(1)], { answers: [throttled, throttled, throttled, throttled] });
     expect(await hopeless.send()).toMatchObject({ open: 1, stopped: 'throttled' });
   });
 
   it('stops while the account is paused', async () => {
-    const house = await aHouse([reader(1), reader(2)], { answers: [{ kind: 'paused', reason: 'account' }] });
+    const house = await aDigestHouse([reader(1), reader(2)], { answers: [{ kind: 'paused', reason: 'account' }] });
     expect(await house.send()).toMatchObject({ open: 2, stopped: 'sending-paused' });
     expect(house.sent).toEqual([]);
   });
@@ -236,7 +146,7 @@ describe('a lost reply', () => {
   const lost: SendAnswer = { kind: 'lost', reason: 'reset' };
 
   it('leaves the claim in doubt: nothing is sent again before 30 minutes', async () => {
-    const house = await aHouse([reader(1)], { answers: [lost] });
+    const house = await aDigestHouse([reader(1)], { answers: [lost] });
     expect(await house.send()).toMatchObject({ open: 1 });
     house.time.now += 29 * minuteMs;
     expect(await house.send()).toMatchObject({ open: 1 });
@@ -244,7 +154,7 @@ describe('a lost reply', () => {
   });
 
   it('is repeated once when events of neighbouring mails came through', async () => {
-    const house = await aHouse([reader(1)], { answers: [lost] });
+    const house = await aDigestHouse([reader(1)], { answers: [lost] });
     await house.send();
     await house.runs.noteMailEvents(due);
     house.time.now += 30 * minuteMs;
@@ -253,13 +163,13 @@ describe('a lost reply', () => {
   });
 
   it('ends as uncertain, and is listed, when no event came, and when the second reply is lost too', async () => {
-    const silent = await aHouse([reader(1)], { answers: [lost] });
+    const silent = await aDigestHouse([reader(1)], { answers: [lost] });
     await silent.send();
     silent.time.now += 30 * minuteMs;
     expect(await silent.send()).toMatchObject({ uncertain: 1, open: 0 });
     expect((await silent.runs.balance(run)).uncertainSubscribers).toEqual([subscriberId(1)]);
 
-    const twice = await aHouse([reader(1)], { answers: [lost, lost] });
+    const twice = await aDigestHouse([reader(1)], { answers: [lost, lost] });
     await twice.send();
     await twice.runs.noteMailEvents(due);
     for (let round = 0; round < 3; round += 1) {
@@ -272,7 +182,7 @@ describe('a lost reply', () => {
   });
 
   it('is not repeated to one who left meanwhile', async () => {
-    const house = await aHouse([reader(1)], { answers: [lost] });
+    const house = await aDigestHouse([reader(1)], { answers: [lost] });
     await house.send();
     await house.store.stop(subscriberId(1), 'suppressed', due);
     await house.runs.noteMailEvents(due);
@@ -284,7 +194,7 @@ describe('a lost reply', () => {
 
 describe('a worker that runs out of time', () => {
   it('stops between two mails and leaves the rest to a later job', async () => {
-    const house = await aHouse([reader(1), reader(2)]);
+    const house = await aDigestHouse([reader(1), reader(2)]);
     let calls = 0;
     expect(await house.send({}, () => (calls++ === 0 ? 60_000 : 10_000))).toMatchObject({
       sent: 1,

@@ -1,4 +1,4 @@
-import { composeWelcome, noticeMailer } from '../../../lambdas/send-notice/notice-mailer.js';
+import { composeWelcome, type NoticeMailerDeps, noticeMailer } from '../../../lambdas/send-notice/notice-mailer.js';
 import { type SendNoticeDeps, sendNotice } from '../../../lambdas/send-notice/send-notice.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import { digestMailer } from '../../../shared/delivery/digest-mailer.js';
@@ -81,7 +81,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     },
   };
   const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
-  const mail = {
+  const mail: NoticeMailerDeps = {
     sender,
     keys: async () => keys,
     from: 'Paperboy <papers@example.org>',
@@ -119,5 +119,21 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     }
   };
   const stateOf = async (id = canaryId) => (await store.load([id]))[0]?.state;
-  return { store, signups, consents, editions, sent, putBack, log, time, deliver, stateOf };
+  // Without a postal address no mail can be composed.
+  const breakComposing = () => Object.assign(mail, { postalAddress: undefined });
+  const mendComposing = () => Object.assign(mail, { postalAddress: '1 Example Street' });
+  return {
+    breakComposing,
+    mendComposing,
+    store,
+    signups,
+    consents,
+    editions,
+    sent,
+    putBack,
+    log,
+    time,
+    deliver,
+    stateOf,
+  };
 }

@@ -90,6 +90,20 @@ describe('a welcome with something to read', () => {
     expect(house.sent[0]!.raw).toContain('Tables of the Heart');
   });
 
+  it('that we cannot compose is resumed with the same papers when the fault is mended, and is never called failed', async () => {
+    const house = aNoticeHouse({ subscribers: [aReader()] });
+    house.breakComposing();
+    for (const _ of [1, 2]) await expect(house.deliver(welcome)).rejects.toThrow('a welcome could not be composed');
+    expect(await house.stateOf()).toMatchObject({
+      outcomes: [],
+      claim: { batch: 'welcome', attempt: 1, isUnsent: true },
+    });
+    house.mendComposing();
+    expect(await house.deliver(welcome)).toMatchObject({ outcome: 'mailed', edition: date });
+    expect(house.sent).toHaveLength(1);
+    expect(house.sent[0]!.raw).toContain('Tables of the Heart');
+  });
+
   it('that could not be claimed is sent when the message comes again', async () => {
     const house = aNoticeHouse({ subscribers: [aReader()] });
     const { claim } = house.store;
@@ -117,7 +131,6 @@ describe('a welcome with something to read', () => {
       reads += 1;
       return find(wanted);
     };
-    house.editions.newest = async () => Promise.reject(new Error('the whole edition was read to learn its date'));
     await house.deliver(welcome);
     await house.deliver({ ...welcome, subscriber: other.id });
     expect([house.sent.length, reads]).toEqual([2, 1]);
@@ -188,7 +201,7 @@ describe('a welcome with nothing to read yet', () => {
     expect(await house.deliver(welcome)).toMatchObject({ outcome: 'too-soon' });
     expect(house.sent).toHaveLength(1);
     expect(house.sent[0]!.tags).toEqual({ subscriber: canaryId });
-    expect(house.sent[0]!.raw).toContain('Your first digest comes at 07:00');
+    expect(house.sent[0]!.raw).toContain('Your first digest arrives at 07:00');
     expect(await house.stateOf()).toEqual(before);
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
 import { dayMs, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
+import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { aProfile, aState, aSubscriber } from '../../support/builders.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { aNoticeHouse, aRequest, canary, canaryId, idOf, noon } from './notice-house.js';
@@ -98,6 +99,47 @@ describe('a request for a new address', () => {
   });
 });
 
+describe('a request for an address that bounced', () => {
+  const bounced = aSubscriber({
+    id: canaryId,
+    state: aState({ status: 'suppressed', suppressedBy: 'bounce' }),
+    profile: aProfile({ address: canary }),
+  });
+  const askOn = (house: ReturnType<typeof aNoticeHouse>, day: number) => {
+    house.time.now = noon + day * dayMs;
+    return house.deliver(aRequest({ requestedAt: house.time.now }));
+  };
+
+  it('is asked to confirm once in 30 days, three times in all, and stays suppressed meanwhile', async () => {
+    const house = aNoticeHouse({ subscribers: [bounced] });
+    const outcomes = [];
+    for (let day = 0; day < 100; day += 1) outcomes.push((await askOn(house, day)).outcome);
+    const mailedOn = outcomes.flatMap((outcome, day) => (outcome === 'mailed' ? [day] : []));
+    expect(mailedOn).toEqual([0, 30, 60]);
+    expect(new Set(outcomes)).toEqual(new Set(['mailed', 'suppressed']));
+    expect(await house.store.statusOf(canaryId, house.time.now)).toBe('suppressed');
+    expect((await house.consents.of(canaryId)).map(({ event }) => event)).toEqual(Array(3).fill('requested'));
+  });
+
+  it('lets its owner come back by confirming, with a welcome that waited for it', async () => {
+    const confirm = (store: SubscriberRepository) => store.confirm(canaryId, tokenHash, noon);
+    const house = aNoticeHouse({ subscribers: [bounced], onSleep: confirm });
+    expect(await house.deliver(aRequest())).toMatchObject({ notice: 'confirmation', outcome: 'mailed' });
+    const [, random] = /confirm\?token=[\w-]{22}\.([\w-]{43})\s/.exec(house.sent[0]!.raw) ?? [];
+    const tokenHash = createHash('sha256').update(random!).digest('hex');
+    expect(await house.deliver({ kind: 'welcome', subscriber: canaryId })).toMatchObject({ outcome: 'mailed' });
+    expect(await house.stateOf()).toMatchObject({ status: 'active' });
+    expect(house.sent[1]!.raw).toContain('Subject: Welcome');
+  });
+
+  it('gets nothing once it has complained as well', async () => {
+    const house = aNoticeHouse({ subscribers: [bounced] });
+    await house.store.stop(canaryId, 'suppressed', noon);
+    expect(await askOn(house, 40)).toMatchObject({ outcome: 'suppressed' });
+    expect(house.sent).toEqual([]);
+  });
+});
+
 describe('a request for a known address', () => {
   it.each(['active', 'paused'] as const)(
     'that is %s gets a word at the stored address, once in 24 hours',
@@ -174,6 +216,16 @@ describe('a confirmation that SES does not take', () => {
     house.consents.append = async () => Promise.reject(new Error('throttled'));
     await expect(house.deliver(aRequest())).rejects.toThrow('throttled');
     house.consents.append = append;
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
+    expect(house.sent).toHaveLength(1);
+  });
+
+  it('because we cannot compose it fails its message, and is sent once when the fault is mended', async () => {
+    const house = aNoticeHouse();
+    house.breakComposing();
+    await expect(house.deliver(aRequest())).rejects.toThrow('a notice could not be composed: TypeError');
+    house.mendComposing();
     expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
     expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
     expect(house.sent).toHaveLength(1);

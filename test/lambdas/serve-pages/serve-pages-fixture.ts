@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { rememberedArchives } from '../../../lambdas/serve-pages/search/remembered-archives.js';
-import { type ServePagesDeps, servePages } from '../../../lambdas/serve-pages/serve-pages.js';
+import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.js';
+import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import { type Catalogue, parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';

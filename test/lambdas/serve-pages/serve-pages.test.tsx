@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { daysUpTo } from '../../../shared/domain/calendar-date.js';
 import type { Hindsight } from '../../../shared/domain/edition/hindsight.js';
-import { aHindsight, anEdition, aRankedPaper, aSubscriber, day, paperId } from '../../support/builders.js';
+import { aHindsight, anEdition, aRankedPaper, aSubscriber, day, instant, paperId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
 import { aPending, canary, confirmation, openPages, token } from './serve-pages-fixture.js';
@@ -98,6 +98,16 @@ describe('every page', () => {
 });
 
 describe('editions', () => {
+  it('mark what was withdrawn after they came out, and nothing else', async () => {
+    const papers = [aRankedPaper({ id: paperId(1) }), aRankedPaper({ id: paperId(2) })];
+    const editions = fakeEditionRepository(anEdition({ papers }));
+    const { read } = openPages([], { editions });
+    const marks = async (path: string) => (await read(path)).split('has since been withdrawn').length - 1;
+    expect([await marks('/editions/2026-08-07'), await marks('/')]).toEqual([0, 0]);
+    await editions.noteWithdrawn([paperId(2), paperId(3)]);
+    expect([await marks('/editions/2026-08-07'), await marks('/')]).toEqual([1, 1]);
+  });
+
   it('stand below the form with their first ten papers, and at their own address', async () => {
     const papers = Array.from({ length: 12 }, (_, index) =>
       aRankedPaper({ id: paperId(index + 1), title: `Paper of place ${index + 1}.` }),
@@ -112,14 +122,72 @@ describe('editions', () => {
 
   it('are missed without harm before the first one', async () => {
     const page = await openPages([], { editions: fakeEditionRepository() }).read('/');
-    expect(page).toContain('No edition yet');
+    expect(page).toContain('No edition has come out in the last seven days');
     expect(page).toContain('action="/subscribe"');
+  });
+
+  it('say of each paper what its mail says: who made it where, in which categories, and whether an AI summed it up', async () => {
+    const paper = {
+      title: 'Lamps of <i>Wax</i>',
+      authors: ['Ada Quill', 'Ben Okafor', 'Cleo Marsh', 'Dov Lind', 'Eve Sol'],
+      organisation: 'Wick Lab',
+      aiSummary: 'Wax burns <b>well</b>.',
+    };
+    const papers = [aRankedPaper(paper), aRankedPaper({ id: paperId(2) })];
+    const { read } = openPages([], { editions: fakeEditionRepository(anEdition({ papers })) });
+    for (const path of ['/', '/editions/2026-08-07']) {
+      const [, first, second] = (await read(path)).split('<h3>');
+      expect(first).toMatch(/^Lamps of Wax<\/h3>/);
+      expect(first).toContain('Ada Quill, Ben Okafor, Cleo Marsh and 2 more<br/>Wick Lab · cs.CL, cs.LG</p>');
+      expect(first).toMatch(/<p>Wax burns well\.<span[^>]*> \(AI(?:&nbsp;|\u00a0)summary\)<\/span><\/p>/);
+      expect(second).not.toContain('summary');
+    }
   });
 
   it('escape what papers bring', async () => {
     const hostile = aRankedPaper({ title: '<script>alert(1)</script> & "more"', authors: ['<img src=x>'] });
     const { read } = openPages([], { editions: fakeEditionRepository(anEdition({ papers: [hostile] })) });
     for (const path of ['/', '/editions/2026-08-07']) expect(await read(path)).not.toMatch(/<script>|<img/);
+  });
+});
+
+describe('the newest edition', () => {
+  const pages = (now: string) => {
+    const opened = openPages();
+    opened.clock.now = instant(now);
+    return opened;
+  };
+  const named = 'Friday, 7 August 2026';
+
+  it('is called today’s on its own day alone, and is named by its date', async () => {
+    const { read } = pages('2026-08-07T23:59');
+    const front = await read('/');
+    expect(front).toContain('<h2 id="edition">Today&#39;s edition</h2>');
+    expect(front).toContain(`${named}: 1 paper across all topics. </p>`);
+    expect(await read('/search')).toContain(`The newest edition is that of ${named}. </p>`);
+    expect(await read('/editions/2026-08-07')).toContain(`<h1 id="edition">Edition of ${named}</h1>`);
+  });
+
+  it.each([
+    ['2026-08-08T04:59', 'Today’s edition is due after 05:00 UTC.'],
+    ['2026-08-08T05:00', 'Today’s edition, due after 05:00 UTC, is not out yet.'],
+    ['2026-08-09T04:00', 'No edition has come out since. Today’s edition is due after 05:00 UTC.'],
+    ['2026-08-14T12:00', 'No edition has come out since. Today’s edition, due after 05:00 UTC, is not out yet.'],
+  ])('is not called today’s at %s, and the pages say why it is not: %s', async (now, why) => {
+    const { read } = pages(now);
+    const front = await read('/');
+    expect(front).toContain('<h2 id="edition">The newest edition</h2>');
+    expect(front).not.toContain('Today&#39;s edition</h2>');
+    expect(front).toContain(`${named}: 1 paper across all topics. ${why}</p>`);
+    expect(await read('/search')).toContain(`The newest edition is that of ${named}. ${why}</p>`);
+  });
+
+  it('counts no more on the eighth day after it, on any page', async () => {
+    const { read } = pages('2026-08-15T00:00');
+    expect(await read('/')).toContain('No edition has come out in the last seven days');
+    expect(await read('/')).not.toContain('<h3>');
+    expect(await read('/search')).toContain('No edition has come out in the last seven days');
+    expect(JSON.parse(await read('/filters/preview?q=tables'))).toEqual({ text: '' });
   });
 });
 
@@ -144,10 +212,10 @@ describe('the page of hindsights', () => {
 
   it('links the biggest miss to its page on arXiv, or says that there was none', async () => {
     expect(await shown(aHindsight())).toMatch(
-      /Biggest miss: <a href="https:\/\/arxiv\.org\/abs\/2608\.00009">Moth: A Late Bloomer<\/a>, place 31 of 214, and a week later place 2 with 140 more upvotes/,
+      /Biggest miss: <a href="https:\/\/arxiv\.org\/abs\/2608\.00009">Moth: A Late Bloomer<\/a>, number 31 of 214, but number 2 a week later with 140 more upvotes/,
     );
     const { biggestMiss: _, ...without } = aHindsight();
-    expect(await shown(without)).toContain('None of those ten stood below');
+    expect(await shown(without)).toContain('No miss: none of those ten ranked below its top ten.');
   });
 
   it('draws both lines, and says in words what they show', async () => {
@@ -167,7 +235,7 @@ describe('the page of hindsights', () => {
     expect(one).not.toContain('Mean of');
     const { rawUpvotes: _, ...old } = aHindsight();
     expect(cells(await shown(old))).toEqual(['0.67', '0.60', '0.70', '0.81', '–']);
-    expect(await shown(unseen)).toContain('no upvote was seen after it came out');
+    expect(await shown(unseen)).toContain('no upvotes were seen after it came out');
   });
 
   it('shows thirty at most, and is linked from every page', async () => {

@@ -65,11 +65,11 @@ describe.each(every.map((notice) => [notice.kind, notice] as const))('a notice (
 describe('the confirmation mail', () => {
   const { html, text, subject, headers } = composeNotice(confirmation);
 
-  it('has one link, says when it expires, and that nothing need be done', () => {
+  it('has one link, says when it expires, and that nothing needs to be done', () => {
     expect(readHtml(html).links).toEqual(['https://paperboy.example.org/confirm?token=s1.r1']);
     for (const shown of [readHtml(html).text, inOneLine(text)]) {
       expect(shown).toContain('expires in 48 hours');
-      expect(shown).toContain('you need do nothing');
+      expect(shown).toContain('nothing you need to do');
     }
   });
 
@@ -88,7 +88,7 @@ describe('the welcome', () => {
 
   it('says when the first digest comes where there is none at once', () => {
     const mail = composeNotice(welcome);
-    expect(inOneLine(mail.text)).toContain('Your first digest comes at 07:00 (America/New York)');
+    expect(inOneLine(mail.text)).toContain('Your first digest arrives at 07:00 (America/New York)');
     expect(mail.headers).toMatchObject(oneClick);
   });
 
@@ -99,7 +99,7 @@ describe('the welcome', () => {
     const html = readHtml(mail.html).text;
     expect(html.indexOf('Your subscription is confirmed.')).toBeLessThan(html.indexOf('Paper number 1 on maps'));
     for (const shown of [html, inOneLine(mail.text)]) {
-      expect(shown).toContain('a digest comes at 07:00 (America/New York)');
+      expect(shown).toContain('a digest arrives at 07:00 (America/New York)');
       expect(shown).toContain('2 papers in your topics, out of 143 in this edition.');
       expect(shown).toContain('Paper number 2 on maps');
     }
@@ -110,7 +110,7 @@ describe('the welcome', () => {
 
 it('says goodbye with the way back, and nothing to unsubscribe from', () => {
   const { text, headers, html } = composeNotice(goodbye);
-  expect(text).toContain('this is the last mail');
+  expect(text).toContain('This is the last email');
   expect(readHtml(html).links).toEqual(['https://paperboy.example.org/']);
   expect(Object.keys(headers)).toEqual(['Auto-Submitted']);
 });

@@ -1,4 +1,6 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
+import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import { signupRepository } from '../../../shared/storage/signups-repository.js';
 import {
   type SubscriberRepository,
@@ -32,7 +34,7 @@ describe('the rows of a subscription', () => {
         }),
       );
     };
-    return { subscribers: open(), open, signups: signupRepository(client, table), items, dyingAt };
+    return { subscribers: open(), table, open, signups: signupRepository(client, table), items, dyingAt };
   }
 
   it('go away by themselves when a stranger never confirms, and stay once they did', async () => {
@@ -57,6 +59,44 @@ describe('the rows of a subscription', () => {
     await subscribers.stop(stranger, 'suppressed', at);
     const mark = { pk: stranger, sk: 'state', v: 1, revision: 2, status: 'suppressed', changedAt: at };
     expect((await items()).find(({ pk }) => pk === stranger)).toEqual(mark);
+  });
+
+  it('hold no address beside a bounced one’s mark for longer than its confirmation is waited for', async () => {
+    const { subscribers, items } = await newStore();
+    const rows = async () => Object.fromEntries((await items()).map((item) => [item.sk, item]));
+    await subscribers.request(id, canary, confirmation, at);
+    await subscribers.stop(id, 'bounced', at);
+    for (const hash of ['a', 'b']) {
+      await subscribers.request(id, canary, aConfirmation({ tokenHash: hash }), at);
+      const { state, profile } = await rows();
+      expect(JSON.stringify(state)).not.toContain('canary');
+      expect(state).not.toHaveProperty('expiresAt');
+      expect(profile).toMatchObject({ expiresAt: confirmation.expiresAt / 1000, address: canary.address });
+    }
+    await subscribers.confirm(id, 'b', at);
+    expect(JSON.stringify(await items())).not.toContain('expiresAt');
+    expect((await rows()).profile).toMatchObject(canary);
+  });
+
+  it('keep who has come back subscribed when the process dies before the profile is filed for good', async () => {
+    const { subscribers, items, dyingAt } = await newStore();
+    await subscribers.request(id, canary, confirmation, at);
+    await subscribers.stop(id, 'bounced', at);
+    await subscribers.request(id, canary, confirmation, at);
+    await expect(dyingAt('profile').confirm(id, confirmation.tokenHash, at)).rejects.toThrow('died');
+    const state = (await items()).find(({ sk }) => sk === 'state');
+    expect(state).toMatchObject({ status: 'active', newProfile: { profile: canary } });
+  });
+
+  it('keep, of a bounced one who was erased, the mark and how often it was written to', async () => {
+    const { subscribers, signups, items } = await newStore();
+    await subscribers.put(id, canary, at);
+    await subscribers.stop(id, 'bounced', at);
+    await subscribers.noteSoftBounce(id, at);
+    await signups.takeNotice(id, at, 'comeback');
+    await subscribers.erase(id, at);
+    const mark = { pk: id, sk: 'state', v: 1, status: 'suppressed', suppressedBy: 'bounce', changedAt: at };
+    expect(await items()).toEqual([expect.objectContaining({ sk: 'signup', count: 1 }), mark]);
   });
 
   it('hold no byte of an address that was erased', async () => {
@@ -96,6 +136,45 @@ describe('the rows of a subscription', () => {
         }
       }
     }
+  });
+
+  it('hold no address after the erasure of one who bounced, wherever it meets their coming back', async () => {
+    const { subscribers, items, open } = await newStore();
+    for (let nth = 1, isReached = true; isReached; nth += 1) {
+      await subscribers.request(id, canary, confirmation, at);
+      await subscribers.stop(id, 'bounced', at);
+      await subscribers.request(id, canary, confirmation, at);
+      const confirm = () => subscribers.confirm(id, confirmation.tokenHash, at);
+      const { client, wasInterrupted } = interruptedClient(dynamo().client, nth, confirm);
+      await open(client).erase(id, at);
+      isReached = wasInterrupted();
+      if (isReached) expect(JSON.stringify(await items())).not.toContain('canary');
+      await subscribers.erase(id, at);
+    }
+  });
+
+  it('of a zone that was renamed stay in the slot they are in, until the next change', async () => {
+    const { subscribers, table } = await newStore();
+    const former = { ...canary, timeZone: 'Europe/Kiev' };
+    await subscribers.put(id, former, at);
+    const kyiv = { ...canary, timeZone: 'Europe/Kyiv' };
+    const [before, after] = [slotOf('Europe/Kiev', 7), slotOf('Europe/Kyiv', 7)];
+    const profileKey = { pk: id, sk: 'profile' };
+    const { client } = dynamo();
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: profileKey }));
+    await client.send(new PutCommand({ TableName: table, Item: { ...Item, ...former } }));
+
+    expect((await subscribers.load([id]))[0]).toMatchObject({ profile: kyiv, state: { slot: before } });
+    await subscribers.pause(id, at + 5, at);
+    await subscribers.resume(id, at);
+    expect([await subscribers.slots(), await subscribers.inSlot(before)]).toEqual([[before], [id]]);
+
+    await subscribers.pause(id, undefined, at);
+    await subscribers.resume(id, at);
+    expect(await subscribers.inSlot(after)).toEqual([id]);
+    expect(await subscribers.slots()).toContain(after);
+    await subscribers.change(id, kyiv, at);
+    expect((await subscribers.load([id]))[0]).toMatchObject({ profile: kyiv, state: { slot: after } });
   });
 
   it('put nobody into a slot when the process dies before the state is written', async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
-import { withCompiled } from '../../../shared/domain/subscriber/topic.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { aProfile, aState, subscriberId } from '../../support/builders.js';
+import { anOwnTopic } from '../../support/filters.js';
 import { at, claimOn, id, seenOn, stepsIn } from './one-subscriber.js';
 
 const berlin = slotOf('Europe/Berlin', 7);
@@ -18,7 +18,7 @@ export function keepingContract(make: () => Promise<SubscriberRepository>): void
   describe('keeping subscribers', () => {
     it('adds an active subscriber whom no edition has touched', async () => {
       const profile = aProfile({
-        topics: withCompiled([{ catalogueId: 'tables' }, { name: 'Agents', filter: 'agent* OR "tool use"' }]),
+        topics: [{ catalogueId: 'tables' }, anOwnTopic('Agents', 'agent* OR "tool use"')],
       });
       expect(await subscribers.put(id, profile, at)).toBe('added');
       expect(await load()).toEqual({ id, state: aState(), profile });

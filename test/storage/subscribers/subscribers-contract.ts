@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
+import { bouncesContract } from './bounces-contract.js';
 import { claimsContract } from './claims-contract.js';
 import { journeyContract } from './journey-contract.js';
 import { keepingContract } from './keeping-contract.js';
@@ -13,6 +14,7 @@ export function subscribersContract(make: () => Promise<SubscriberRepository>, r
   describe('coming in', () => journeyContract(make));
   describe('preferences', () => preferencesContract(make));
   describe('leaving', () => leavingContract(make, rounds));
+  describe('bouncing', () => bouncesContract(make));
   describe('claiming', () => claimsContract(make));
   describe('ending', () => outcomesContract(make));
 }

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
+import { type CalendarDate, dayMs } from '../../../shared/domain/calendar-date.js';
 import type { Claim, Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import {
   type SubscriberRepository,
@@ -63,10 +63,20 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       ({ repository }) =>
         repository.amend(id, edition, 'failed'),
   ),
-  fc.constantFrom('unsubscribed' as const, 'suppressed' as const).map(
+  fc.constantFrom('unsubscribed' as const, 'bounced' as const, 'suppressed' as const).map(
     (status): Step =>
       ({ repository }) =>
         repository.stop(id, status, 1),
+  ),
+  fc.nat(3).map(
+    (days): Step =>
+      ({ repository }) =>
+        repository.noteSoftBounce(id, days * dayMs),
+  ),
+  fc.nat(3).map(
+    (days): Step =>
+      ({ repository }) =>
+        repository.noteSent(id, days * dayMs),
   ),
 );
 
@@ -94,7 +104,7 @@ const journey: fc.Arbitrary<Step> = fc.oneof(
         repository.pause(id, until, 1),
   ),
   fc.constant<Step>(({ repository }) => repository.resume(id, 1)),
-  fc.constantFrom('unsubscribed' as const, 'suppressed' as const).map(
+  fc.constantFrom('unsubscribed' as const, 'bounced' as const, 'suppressed' as const).map(
     (status): Step =>
       ({ repository }) =>
         repository.stop(id, status, 1),
@@ -105,7 +115,11 @@ const journey: fc.Arbitrary<Step> = fc.oneof(
 /** What both stores must show after each step. */
 async function shown(repository: SubscriberRepository) {
   const [loaded] = await repository.load([id]);
-  const statuses = [await repository.statusOf(id, 0), await repository.statusOf(id, 2)];
+  const statuses = [
+    await repository.statusOf(id, 0),
+    await repository.statusOf(id, 2),
+    await repository.mayComeBack(id),
+  ];
   return { loaded, statuses, inSlot: loaded && (await repository.inSlot(loaded.state.slot)) };
 }
 

@@ -1,18 +1,17 @@
 import { type Hindsight, meanFigures, type RankingFigures } from '../../../../shared/domain/edition/hindsight.js';
 import { arxivPage } from '../../../../shared/domain/paper/paper-links.js';
 import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
-import { Layout } from '../../frame/pages/layout.js';
+import { MessagePage } from '../../frame/pages/layout.js';
 import { HindsightChart } from './hindsight-chart.js';
 
-/** What editions were worth, the newest first: a line of NDCG@10, and a table of every figure. */
+/** How good past editions were, the newest first: a line of NDCG@10, and a table of every figure. */
 export function HindsightPage({ hindsights }: { hindsights: readonly Hindsight[] }) {
   return (
-    <Layout title="Hindsight">
-      <h1>Hindsight</h1>
+    <MessagePage title="Hindsight">
       <p class="lead">
-        A week after each edition we look which of its papers have won the most upvotes since, and whether the edition
-        had them on top: p@10 is the share of those ten that stood in its first ten, NDCG@10 also asks in which order,
-        and 1.00 is a perfect guess.
+        A week after each edition we check which of its papers have gained the most upvotes since, and whether the
+        edition had ranked them at the top. p@10 is the share of the ten biggest gainers that were in its top ten;
+        NDCG@10 also takes their order into account. A perfect prediction scores 1.00.
       </p>
       {hindsights.length > 0 ? (
         <>
@@ -23,11 +22,11 @@ export function HindsightPage({ hindsights }: { hindsights: readonly Hindsight[]
         <p class="soft">No edition is seven days old yet.</p>
       )}
       <p class="soft small">
-        Raw upvotes is the NDCG@10 of the same papers, ranked by the upvotes they had when the edition was published.
-        What counts is the upvotes last seen within the seven days, less those; a paper of which none were seen won
-        none.
+        “Raw upvotes” is the NDCG@10 of the same papers when they are ranked by the upvotes they had at publication. A
+        paper's gain is its last upvote count seen within the seven days, minus that; a paper whose upvotes were not
+        seen again gained none.
       </p>
-    </Layout>
+    </MessagePage>
   );
 }
 
@@ -81,7 +80,7 @@ function EditionRows({ hindsight }: { hindsight: Hindsight }) {
         {ours ? (
           <Figures ours={ours} rawUpvotes={rawUpvotes} />
         ) : (
-          <td colspan={5}>no upvote was seen after it came out</td>
+          <td colspan={5}>no upvotes were seen after it came out</td>
         )}
       </tr>
       {ours ? (
@@ -96,12 +95,12 @@ function EditionRows({ hindsight }: { hindsight: Hindsight }) {
 }
 
 function BiggestMiss({ hindsight: { biggestMiss, papers } }: { hindsight: Hindsight }) {
-  if (!biggestMiss) return <>None of those ten stood below its first ten.</>;
+  if (!biggestMiss) return <>No miss: none of those ten ranked below its top ten.</>;
   const { id, title, place, placeLater, gained } = biggestMiss;
   return (
     <>
-      Biggest miss: <a href={arxivPage(id)}>{texToText(title)}</a>, place {place} of {papers}, and a week later place{' '}
-      {placeLater} with {gained.toLocaleString('en-US')} more {gained === 1 ? 'upvote' : 'upvotes'}.
+      Biggest miss: <a href={arxivPage(id)}>{texToText(title)}</a>, number {place} of {papers}, but number {placeLater}{' '}
+      a week later with {gained.toLocaleString('en-US')} more {gained === 1 ? 'upvote' : 'upvotes'}.
     </>
   );
 }

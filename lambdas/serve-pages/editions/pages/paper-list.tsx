@@ -1,72 +1,94 @@
 import type { Child } from 'hono/jsx';
 import type { RankedPaper } from '../../../../shared/domain/edition/edition.js';
-import { type PaperLinks, paperLinks } from '../../../../shared/domain/paper/paper-links.js';
-import { shortenAtSentence } from '../../../../shared/domain/text/shorten.js';
-import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
-import { describeRank } from '../../../../shared/domain/trend/trend-words.js';
-import { CurveLine } from './curve-line.js';
+import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
+import { type CardView, cardView } from '../../../../shared/mail/card/card-view.js';
 
-/** How much of a paper is shown below its title. */
-export const summaryLength = 320;
-
-const linkNames: Record<keyof PaperLinks, string> = {
-  paper: 'Paper',
-  pdf: 'PDF',
-  code: 'Code',
-  project: 'Project',
-  discussion: 'Discussion',
-};
+interface PaperListProps {
+  readonly papers: readonly RankedPaper[];
+  /** Papers that have been withdrawn, among any others. */
+  readonly withdrawn: ReadonlySet<PaperId>;
+}
 
 /** Papers in rank order, each with what it gained and where to read on. */
-export function PaperList({ papers }: { papers: readonly RankedPaper[] }) {
+export function PaperList({ papers, withdrawn }: PaperListProps) {
   return (
     <ol class="papers">
       {papers.map((ranked) => (
-        <PaperItem ranked={ranked} />
+        <PaperItem card={cardView(ranked)} isWithdrawn={withdrawn.has(ranked.paper.id)} />
       ))}
     </ol>
   );
 }
 
 interface PaperItemProps {
-  readonly ranked: RankedPaper;
+  readonly card: CardView;
+  /** It has been withdrawn, maybe after the edition came out. */
+  readonly isWithdrawn: boolean;
   /** In place of the plain title. */
   readonly title?: Child;
-  /** In place of the first sentences. */
-  readonly summary?: Child;
-  /** What else is to be said of it. */
+  /** In place of the summary. */
+  readonly excerpt?: Child;
+  /** What else there is to say about it. */
   readonly children?: Child;
 }
 
-/** One paper of a list. */
-export function PaperItem({ ranked, title, summary, children }: PaperItemProps) {
-  const { paper } = ranked;
-  const rise = describeRank(ranked);
-  const plainTitle = texToText(paper.title);
-  const authors = paper.authors.slice(0, 3).join(', ');
-  const more = paper.authors.length - 3;
+/** One paper of a list: the card of the mails, as a page shows it. */
+export function PaperItem({ card, isWithdrawn, title, excerpt, children }: PaperItemProps) {
   return (
     <li>
-      <h3>{title ?? plainTitle}</h3>
-      <p class="soft small">
-        {authors}
-        {more > 0 ? ` and ${more} more` : ''}
-      </p>
-      <p>{summary ?? shortenAtSentence(texToText(paper.aiSummary ?? paper.abstract), summaryLength)}</p>
-      {rise.words.length > 0 ? (
-        <p class="rise">
-          {ranked.lane ? `${rise.label}: ` : ''}
-          {rise.words.join(' · ')} {ranked.curve ? <CurveLine curve={ranked.curve} /> : null}
+      <h3>{title ?? card.title}</h3>
+      {card.authors || card.about ? (
+        <p class="soft small">
+          {card.authors}
+          {card.authors && card.about ? <br /> : null}
+          {card.about}
         </p>
       ) : null}
+      {excerpt ? <p>{excerpt}</p> : <Summary card={card} />}
+      {card.rise ? (
+        <p class="rise">
+          {card.riseLabel}: {card.rise} {card.curve ? <CurveLine curve={card.curve} /> : null}
+        </p>
+      ) : null}
+      {isWithdrawn ? <p class="soft">This paper has since been withdrawn from arXiv.</p> : null}
       {children}
       <p class="links">
-        {Object.entries(paperLinks(paper)).map(([name, url]) => (
-          <a href={url} aria-label={`${linkNames[name as keyof PaperLinks]}: ${plainTitle}`}>
-            {linkNames[name as keyof PaperLinks]}
+        {card.links.map(({ label, url }) => (
+          <a href={url} aria-label={`${label}: ${card.title}`}>
+            {label}
           </a>
         ))}
       </p>
     </li>
+  );
+}
+
+function Summary({ card }: { card: CardView }) {
+  return card.summary ? (
+    <p>
+      {card.summary}
+      {card.isAiSummary ? <span class="soft small"> (AI&nbsp;summary)</span> : null}
+    </p>
+  ) : null;
+}
+
+const width = 96;
+const height = 20;
+/** Half the stroke, so that the line is not cut at the edge. */
+const margin = 1;
+
+/** A small line of how a paper's upvotes rose; the words beside it say the same. */
+function CurveLine({ curve }: { curve: readonly number[] }) {
+  const least = Math.min(...curve);
+  const span = Math.max(1, Math.max(...curve) - least);
+  const points = curve.map((count, index) => {
+    const x = margin + (index / (curve.length - 1)) * (width - 2 * margin);
+    const y = height - margin - ((count - least) / span) * (height - 2 * margin);
+    return `${x.toFixed(1)},${y.toFixed(1)}`;
+  });
+  return (
+    <svg class="curve" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      <polyline points={points.join(' ')} />
+    </svg>
   );
 }

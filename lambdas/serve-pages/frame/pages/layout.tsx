@@ -1,8 +1,14 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import { icon } from './icon.js';
 import { script } from './script.js';
 import { stylesheet } from './stylesheet.js';
+
+/** The picture beside a page's title: a folded paper with its masthead and columns. */
+export const icon = {
+  path: '/paperboy.svg',
+  type: 'image/svg+xml',
+  text: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#9c2f1f" d="M3 4h22v24H6a3 3 0 0 1-3-3z"/><path fill="#7a2417" d="M25 10h4v15a3 3 0 0 1-4 2.8z"/><path fill="#fbf8f1" d="M6 7h16v4H6zm0 7h7v2H6zm0 4h7v2H6zm0 4h7v2H6zm9-8h7v10h-7z"/></svg>`,
+} as const;
 
 /** Frame of every page: complete without JavaScript, one style sheet, no third-party request. */
 export function Layout({ title, children }: { title: string; children: Child }) {
@@ -21,7 +27,7 @@ export function Layout({ title, children }: { title: string; children: Child }) 
         </head>
         <body>
           <a class="skip" href="#content">
-            To the content
+            Skip to content
           </a>
           <header>
             <a href="/" class="masthead">
@@ -41,5 +47,29 @@ export function Layout({ title, children }: { title: string; children: Child }) 
         </body>
       </html>
     </>
+  );
+}
+
+/** A page that only says something: not found, a link that no longer works, a failure, a farewell. */
+export function MessagePage({ title, children }: { title: string; children: Child }) {
+  return (
+    <Layout title={title}>
+      <h1>{title}</h1>
+      {children}
+    </Layout>
+  );
+}
+
+/** A page that says what went wrong and what to do, and leads back to the form. */
+export function AdvicePage({ title, advice }: { title: string; advice: string }) {
+  return (
+    <MessagePage title={title}>
+      <p>{advice}</p>
+      <p>
+        <a class="button" href="/">
+          Go to the front page
+        </a>
+      </p>
+    </MessagePage>
   );
 }

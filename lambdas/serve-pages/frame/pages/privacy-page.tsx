@@ -1,5 +1,5 @@
 import { pageVersion } from '../../../../shared/contract/page-version.js';
-import { MessagePage } from './message-page.js';
+import { MessagePage } from './layout.js';
 
 /** Who answers for this installation. */
 export interface Publisher {
@@ -9,53 +9,60 @@ export interface Publisher {
   readonly contact: string;
 }
 
-/** What is kept, why, and for how long, by line: a change of a term in the code belongs here too. */
+/** What is stored, why, and for how long, by line: whoever changes a period in the code changes it here too. */
 const kept: readonly (readonly [what: string, why: string])[] = [
   [
-    'Your mail address, your topics and filters, your hour and time zone, how many papers you want',
-    'To send you the digest. Kept until you erase it; leaving alone does not delete it.',
+    'Your email address, topics and filters, delivery hour and time zone, and the maximum number of papers',
+    'To send you the digest. Kept until you erase it; unsubscribing alone does not delete it.',
   ],
   [
     'The same, while you have not confirmed',
-    'To know what to send once you do. It expires 48 hours after you sent the form, and is deleted within two days after that.',
+    'To know what to send once you do. It expires 48 hours after you sent the form and is deleted within two days of that.',
   ],
-  ['Which papers you were shown, as short hashes', 'So that no paper comes twice. 31 days.'],
-  ['How your last seven digests ended: sent, nothing new, failed', 'To find faults, and to repeat no mail.'],
+  ['Which papers you were shown, as short hashes', 'So that you get no paper twice. 31 days.'],
+  ['How your last seven digests ended: sent, nothing new, failed', 'To find faults, and to send no digest twice.'],
   [
-    'A journal: that you asked, confirmed, changed, paused, left or erased, when, how, and the version of the page',
-    'To be able to show that we write only to those who asked. Kept for good, under a keyed hash and without your address.',
-  ],
-  [
-    'A mark, when a mail to you came back or was reported as unwanted',
-    'So that we do not write there again. After you erase, it stays under the keyed hash, without your address.',
+    'A journal of when and how you signed up, confirmed, changed, paused, unsubscribed or erased, and the version of the page',
+    'To show that we write only to people who asked for it. Kept permanently, under a keyed hash and without your address.',
   ],
   [
-    'How often a confirmation was sent to your address, under the keyed hash',
+    'A mark, if an email to you bounced or was reported as spam',
+    'So that we do not write to that address again: after spam reports never, after bounces only to ask you to confirm, if you sign up again. If you erase your data, it stays under the keyed hash, without your address.',
+  ],
+  [
+    'How many confirmation emails were sent to your address, under the keyed hash',
     'So that nobody can flood your inbox. Until you confirm or erase.',
   ],
   [
-    'When you were welcomed, and when goodbye was said, under the keyed hash',
-    'So that neither mail comes twice. It expires after two days, and is deleted within two days after that, or when you erase.',
+    'When a welcome and a goodbye email were sent to you, under the keyed hash',
+    'So that you get neither twice. It expires after two days and is deleted within two days of that, or when you erase.',
   ],
-  ['Who belonged to which round of digests, under the keyed hash', 'To account for every mail. 400 days.'],
+  ['Who was in which round of digests, under the keyed hash', 'To account for every email. 400 days.'],
   [
-    'Messages between the parts of Paperboy: the form you sent, on its way to the confirmation mail',
-    'A day at most. One that keeps failing is set aside for 14 days at most, for repair.',
+    'Messages between the parts of Paperboy, such as the form you sent, until the confirmation email is made from it',
+    'At most a day. A message that keeps failing is set aside for repair, for at most 14 days.',
   ],
-  ['Logs of the programs, without addresses and without links', 'To find faults. Three months.'],
-  ['Backups of the tables', 'To recover from accidents. 35 days.'],
-  ['Public figures about papers: upvotes, comments, stars', 'To see what rises; nothing of you. 90 days.'],
+  [
+    'Logs, without addresses and without links; of a request for a page only its kind, status and duration',
+    'To find faults and floods of requests. One month.',
+  ],
+  ['Backups of our tables', 'To recover from accidents. 35 days.'],
+  [
+    'Public figures about papers: upvotes, comments, stars',
+    'To see which papers are rising. They say nothing about you. 90 days.',
+  ],
 ];
 
-/** Who runs this, what is stored, and how to have it back or gone. */
+/** Who runs this, what is stored, and how to get a copy of it or erase it. */
 export function PrivacyPage({ sender, postalAddress, contact }: Publisher) {
   return (
     <MessagePage title="Privacy">
       <h2>Who runs this</h2>
       <p>
-        The mails are sent by {sender}, {postalAddress}. Questions go to <a href={`mailto:${contact}`}>{contact}</a>.
+        Emails are sent by {sender}, {postalAddress}. For questions write to <a href={`mailto:${contact}`}>{contact}</a>
+        .
       </p>
-      <h2>What is stored, why, and for how long</h2>
+      <h2>What we store about you, why, and for how long</h2>
       <dl>
         {kept.map(([what, why]) => (
           <>
@@ -64,25 +71,26 @@ export function PrivacyPage({ sender, postalAddress, contact }: Publisher) {
           </>
         ))}
       </dl>
-      <h2>What is not</h2>
+      <h2>What we do not do</h2>
       <p>
-        No cookies, no pictures or links that count whether you read or click, no fonts or scripts from elsewhere. These
-        pages do not store from where you visit them.
+        We set no cookies but one: for ten minutes after you send the form, your browser keeps the address you typed, so
+        that the next page can show it to you. We use no images or links that track whether you read or click, and load
+        no fonts or scripts from other sites. We do not store where you visit these pages from.
       </p>
-      <h2>Who else sees it</h2>
+      <h2>Who else sees your data</h2>
       <p>
-        It all runs in one account at Amazon Web Services. Amazon SES delivers the mails as a processor, and so sees
-        your address and each mail; an address to which a mail came back, or which reported one, it keeps on the
-        account's list of suppressed addresses. Nobody else is given anything.
+        Everything runs in one Amazon Web Services account. Amazon SES delivers the emails as a processor, and so sees
+        your address and every email to it. If an email to you is reported as spam, SES keeps your address on the
+        account's suppression list. Nobody else is given anything.
       </p>
       <h2>Your rights</h2>
       <p>
-        The link to your preferences in every digest opens a page where you can change everything, download all of it as
-        a file, and erase it. One press in any mail ends the mails. If you have no mail of ours at hand, write to{' '}
-        <a href={`mailto:${contact}`}>{contact}</a>; you may also complain to the data protection authority where you
+        The preferences link in every digest opens a page where you can change your data, download all of it as a file,
+        and erase it. One click in any digest unsubscribes you. If you have none of our emails at hand, write to{' '}
+        <a href={`mailto:${contact}`}>{contact}</a>. You may also complain to the data protection authority where you
         live.
       </p>
-      <p class="soft small">Version {pageVersion} of the form and of this page.</p>
+      <p class="soft small">Version {pageVersion} of the form and this page.</p>
     </MessagePage>
   );
 }

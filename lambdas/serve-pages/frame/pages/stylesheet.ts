@@ -1,6 +1,7 @@
 /**
- * The one style sheet of all pages, served under a path of its own so that the content security policy allows no inline style. Text
- * has a contrast of at least 4.5 on its ground, and borders of fields 3 (WCAG 2, 1.4.3 and 1.4.11), in both schemes.
+ * The one style sheet of all pages, served under a path of its own so that the content security policy allows no inline
+ * style. Text has a contrast of at least 4.5 against its background, and borders of fields 3 (WCAG 2, 1.4.3 and
+ * 1.4.11), in both schemes.
  */
 export const stylesheet = {
   path: '/paperboy.css',
@@ -83,6 +84,8 @@ ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--in
 .count { color: var(--good); display: block; font-weight: 700; }
 .note { border-left: .25rem solid var(--good); display: block; font-size: .9375rem; line-height: 1.4; margin: .5rem 0 .75rem; padding-left: .6rem; }
 .note:empty { border: 0; margin: 0; }
+.note.wrong { border-left-color: var(--accent); color: var(--accent); font-weight: 700; }
+.note .where { color: var(--ink); font-weight: 400; margin: .4rem 0 0; }
 .rise { color: var(--accent); font-size: .9375rem; font-weight: 700; }
 .curve { display: inline-block; vertical-align: middle; fill: none; stroke: currentColor; stroke-width: 2; }
 .links { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }

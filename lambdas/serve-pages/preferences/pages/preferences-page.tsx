@@ -1,52 +1,41 @@
 import type { Child } from 'hono/jsx';
 import type { Instant } from '../../../../shared/domain/calendar-date.js';
 import type { Subscriber } from '../../../../shared/domain/subscriber/subscriber.js';
-import { resolveTopics, type Topic } from '../../../../shared/domain/subscriber/topic.js';
-import { ErrorSummary, type FieldErrors } from '../../frame/pages/field-parts.js';
+import { resolveTopics } from '../../../../shared/domain/subscriber/topic.js';
+import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
-import type { FormFigures } from '../../subscribe/form-figures.js';
-import type { FormValues } from '../../subscribe/form-values.js';
-import { ChoiceFields } from '../../subscribe/pages/choice-fields.js';
-import { localTime } from './local-time.js';
+import { ChoiceFields, type ChoiceFieldsProps } from '../../subscribe/pages/choice-fields.js';
 
-/** What the page says of the last step taken on it. */
-export interface StepTaken {
-  readonly done: string;
-  /** When the next digest is due, where that has changed. */
-  readonly nextAt?: Instant | undefined;
-}
+/** How the last step on the page ended; `nextAt` is there when it changed when the next digest is due. */
+export type StepTaken = { readonly done: string; readonly nextAt?: Instant | undefined } | { readonly refused: string };
 
-interface PreferencesPageProps {
+interface PreferencesPageProps extends ChoiceFieldsProps {
   readonly subscriber: Subscriber;
-  readonly values: FormValues;
-  readonly errors: FieldErrors;
-  readonly catalogue: readonly Topic[];
-  readonly figures: FormFigures;
   readonly step?: StepTaken | undefined;
   readonly token: string;
   readonly unsubscribeToken: string;
 }
 
-/** What a subscriber gets, to be changed, paused, taken along and erased; never shows the address. */
-export function PreferencesPage(props: PreferencesPageProps) {
-  const { subscriber, values, errors, catalogue, figures, step, token, unsubscribeToken } = props;
+/** What a subscriber gets, to be changed, paused, downloaded and erased; never shows the address. */
+export function PreferencesPage({ subscriber, step, token, unsubscribeToken, ...choices }: PreferencesPageProps) {
+  const { errors, catalogue } = choices;
   const { status } = subscriber.state;
   const isSubscribed = status === 'active' || status === 'paused';
   const { unknown } = resolveTopics(subscriber.profile.topics, catalogue);
   return (
-    <Layout title={Object.keys(errors).length > 0 ? 'Not saved yet: your digest' : 'Your digest'}>
+    <Layout title={Object.keys(errors).length > 0 ? 'Error: Your digest' : 'Your digest'}>
       <ErrorSummary errors={errors} />
       <h1>Your digest</h1>
       {step ? <Step step={step} timeZone={subscriber.profile.timeZone} /> : null}
       <Standing subscriber={subscriber} />
       {unknown.length > 0 ? (
-        <p>Some of your topics can no longer be used; they are left out when you save. Look through the list.</p>
+        <p>Some of your topics are no longer available and will be dropped when you save. Please check the list.</p>
       ) : null}
       {isSubscribed ? (
         <>
           <form class="coupon" method="post" action={to('/preferences', token)} novalidate>
-            <ChoiceFields values={values} errors={errors} catalogue={catalogue} figures={figures} />
+            <ChoiceFields {...choices} />
             <button type="submit" class="wide">
               Save
             </button>
@@ -63,6 +52,13 @@ export function PreferencesPage(props: PreferencesPageProps) {
 const to = (path: string, token: string) => `${path}?token=${encodeURIComponent(token)}`;
 
 function Step({ step, timeZone }: { step: StepTaken; timeZone: string }) {
+  if ('refused' in step) {
+    return (
+      <p class="problems" role="status">
+        {step.refused}
+      </p>
+    );
+  }
   return (
     <p class="done" role="status">
       <strong>{step.done}</strong>
@@ -73,18 +69,24 @@ function Step({ step, timeZone }: { step: StepTaken; timeZone: string }) {
 
 function Standing({ subscriber: { state, profile } }: { subscriber: Subscriber }) {
   const sentences: Record<typeof state.status, Child> = {
-    active: `You get a mail a day at ${String(profile.hour).padStart(2, '0')}:00, ${profile.timeZone}.`,
+    active: `You get one email a day at ${String(profile.hour).padStart(2, '0')}:00 (${profile.timeZone}).`,
     paused:
       state.pausedUntil === undefined
-        ? 'Paused: no digest comes until you resume.'
-        : `Paused: no digest comes before ${localTime(state.pausedUntil, profile.timeZone)}.`,
-    pending: 'Not confirmed yet: open the link in the mail that we sent you.',
+        ? 'Paused: you will get no digests until you resume.'
+        : `Paused: you will get no digests before ${localTime(state.pausedUntil, profile.timeZone)}.`,
+    pending: 'Not confirmed yet: open the link in the email we sent you.',
     unsubscribed: (
       <>
-        You are not subscribed at present. <a href="/">Fill in the form</a> to come back.
+        You are not subscribed at the moment. <a href="/">Fill in the form</a> to subscribe again.
       </>
     ),
-    suppressed: 'We no longer write to this address: a mail came back, or was reported as unwanted.',
+    suppressed: state.suppressedBy ? (
+      <>
+        We no longer write to this address: emails to it bounced. <a href="/">Fill in the form</a> to come back.
+      </>
+    ) : (
+      'We no longer write to this address: an email to it bounced or was reported as spam.'
+    ),
   };
   return <p class="lead">{sentences[state.status]}</p>;
 }
@@ -92,7 +94,7 @@ function Standing({ subscriber: { state, profile } }: { subscriber: Subscriber }
 function Pauses({ isPaused, token, unsubscribeToken }: { isPaused: boolean; token: string; unsubscribeToken: string }) {
   return (
     <>
-      <h2>{isPaused ? 'Go on, or leave' : 'Pause or leave'}</h2>
+      <h2>{isPaused ? 'Resume or unsubscribe' : 'Pause or unsubscribe'}</h2>
       <div class="actions">
         {isPaused ? (
           <form method="post" action={to('/preferences/resume', token)}>
@@ -121,7 +123,7 @@ function YourData({ token }: { token: string }) {
     <>
       <h2>Your data</h2>
       <p>
-        Take along all that is kept of you as a file, or erase it. <a href="/privacy">What is kept, and why</a>
+        Download everything we store about you as a file, or erase it. <a href="/privacy">What we store, and why</a>
       </p>
       <div class="actions">
         <form method="post" action={to('/preferences/export', token)}>
@@ -130,9 +132,22 @@ function YourData({ token }: { token: string }) {
           </button>
         </form>
         <a class="button quiet" href={to('/preferences/erase', token)}>
-          Erase …
+          Erase…
         </a>
       </div>
     </>
   );
+}
+
+/** An instant on a zone's clock: `Saturday 8 August 2026 at 07:00 (Europe/Berlin)`. */
+function localTime(at: Instant, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  }).format(at);
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+  return `${day.replaceAll(',', '')} at ${time} (${timeZone})`;
 }

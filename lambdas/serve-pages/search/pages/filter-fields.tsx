@@ -1,13 +1,33 @@
-import { filterLimits } from '../../../../shared/domain/filter/read/parse-filter.js';
-import { choiceLimits, filterField, type OwnFilter } from '../../../../shared/domain/subscriber/subscription-form.js';
-import { describedBy, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
-import { FilterHelp, filterExample } from './filter-help.js';
-import { MarkedFilter } from './marked-filter.js';
+import { filterLimits, parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
+import type { OwnTopic } from '../../../../shared/domain/subscriber/subscriber.js';
+import { choiceLimits, filterField } from '../../../../shared/domain/subscriber/subscription-form.js';
+import { ariaOf, Field, type FieldErrors } from '../../frame/pages/field-parts.js';
+
+/** A filter that shows how terms are combined. */
+export const filterExample = '"flow matching" OR audio NOT speech';
+
+/** Every form, with what it finds. */
+export const filterForms: readonly (readonly [form: string, finds: string])[] = [
+  ['agent', 'the word in any of its forms'],
+  ['"language model"', 'these words side by side'],
+  ['"efficient inference"~3', 'these words near each other'],
+  ['=serving', 'the word in exactly this form'],
+  ['robot*', 'words that begin like this'],
+  ['title:audio', 'only in the title; also abstract: and keyword:'],
+  ['author:hinton org:deepmind', 'by author and by organisation'],
+  ['cat:cs.CL source:arxiv', 'by arXiv category and by source'],
+  ['has:code stars>=10 upvotes>=5', 'with code and at least this many stars and upvotes'],
+  ['score>=2 age<=7', 'with at least this trend score, and at most this many days old'],
+  ['a b', 'both a and b'],
+  ['a OR b', 'a, or b, or both'],
+  ['NOT a, -a', 'without a'],
+  ['(a OR b) c', 'brackets: c, together with a or b'],
+];
 
 interface FilterFieldsProps {
-  readonly filters: readonly OwnFilter[];
+  readonly filters: readonly OwnTopic[];
   readonly errors: FieldErrors;
-  /** What each filter would have brought; the script writes there too. */
+  /** What each filter would have brought; the script writes here too. */
   readonly notes: readonly string[];
 }
 
@@ -30,7 +50,7 @@ export function FilterFields({ filters, errors, notes }: FilterFieldsProps) {
 }
 
 interface FilterPairProps {
-  readonly own: OwnFilter;
+  readonly own: OwnTopic;
   readonly index: number;
   readonly errors: FieldErrors;
   readonly note: string;
@@ -39,13 +59,13 @@ interface FilterPairProps {
 function FilterPair({ own, index, errors, note }: FilterPairProps) {
   const id = filterField(index);
   const nameId = `${id}-name`;
+  const hint = (
+    <>
+      Optional. Words and "phrases" combined with AND, OR and NOT, for example <code>{filterExample}</code>.
+    </>
+  );
   return (
-    <div class="field">
-      <label for={id}>{index === 0 ? 'A filter of your own' : 'Another filter of your own'}</label>
-      <Hint of={id}>
-        Optional. Words and "phrases", joined by AND, OR and NOT, such as <code>{filterExample}</code>.
-      </Hint>
-      <FieldError of={id} errors={errors} />
+    <Field id={id} label={index === 0 ? 'Your own filter' : 'Another filter of your own'} errors={errors} hint={hint}>
       {errors[id] === undefined ? null : <MarkedFilter filter={own.filter} />}
       <textarea
         id={id}
@@ -55,8 +75,7 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
         autocapitalize="none"
         autocomplete="off"
         spellcheck={false}
-        aria-describedby={describedBy(id, errors)}
-        aria-invalid={errors[id] ? 'true' : undefined}
+        {...ariaOf(id, errors, true)}
       >
         {own.filter}
       </textarea>
@@ -64,7 +83,7 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
         {note}
       </span>
       {index === 0 ? <FilterHelp /> : null}
-      <label for={nameId}>Its name in your mail</label>
+      <label for={nameId}>Name shown in your digest</label>
       <input
         id={nameId}
         name="filterName"
@@ -72,14 +91,55 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
         autocomplete="off"
         value={own.name}
       />
-    </div>
+    </Field>
   );
 }
 
 /**
- * Tells without JavaScript what the filters would bring. It must follow the form's own button: Enter in a field presses the first
- * one. It posts, since all fields go along and an address is not to stand in a URL.
+ * Previews the filters without JavaScript. It must follow the form's own button, because Enter in a field presses the
+ * first one. It posts, because all fields go along and an address must not be in a URL.
  */
 export function TryFilters({ action }: { action: string }) {
-  return <input type="submit" class="button quiet" formaction={`${action}#filter`} value="Try my filters first" />;
+  return <input type="submit" class="button quiet" formaction={`${action}#filter`} value="Preview my filters" />;
+}
+
+/** How much of a filter is shown on either side of where it goes wrong. */
+const shownAround = 40;
+
+/** The filter with the character at which it goes wrong marked; nothing when it parses. */
+export function MarkedFilter({ filter }: { filter: string }) {
+  const parsed = parseFilter(filter);
+  if (parsed.ok) return null;
+  const at = parsed.error.position - 1;
+  const wrong = String.fromCodePoint(filter.codePointAt(at) ?? 0x2423);
+  const before = [...filter.slice(0, at)];
+  const after = [...filter.slice(at + wrong.length)];
+  return (
+    <span class="where" aria-hidden="true">
+      {before.length > shownAround ? '…' : ''}
+      {before.slice(-shownAround).join('')}
+      <mark>{wrong}</mark>
+      {after.slice(0, shownAround).join('')}
+      {after.length > shownAround ? '…' : ''}
+    </span>
+  );
+}
+
+/** The whole filter language, folded away. */
+export function FilterHelp() {
+  return (
+    <details class="help">
+      <summary>Filter syntax</summary>
+      <dl>
+        {filterForms.map(([form, finds]) => (
+          <div>
+            <dt>
+              <code>{form}</code>
+            </dt>
+            <dd>{finds}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
 }

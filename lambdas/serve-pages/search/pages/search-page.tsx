@@ -1,34 +1,52 @@
-import { addDays } from '../../../../shared/domain/calendar-date.js';
+import { addDays, type CalendarDate } from '../../../../shared/domain/calendar-date.js';
 import { type DaySpan, daysBefore } from '../../../../shared/domain/edition/archive.js';
-import { type FoundPage, type LooserSearch, papersPerPage } from '../../../../shared/domain/edition/search-archive.js';
+import {
+  type FoundPage,
+  type FoundPaper,
+  type LooserSearch,
+  papersPerPage,
+} from '../../../../shared/domain/edition/search-archive.js';
+import type { MatchedWord } from '../../../../shared/domain/filter/match/find-term.js';
+import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
+import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
+import { excerptOf, markMatches, type TextPiece } from '../../../../shared/domain/text/excerpt.js';
+import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
+import { cardView, summaryLength, withoutTags } from '../../../../shared/mail/card/card-view.js';
+import { type PublishingTime, whyNotToday } from '../../editions/pages/edition-page.js';
+import { PaperItem } from '../../editions/pages/paper-list.js';
 import { ErrorSummary, type FieldErrors } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import type { SearchFields } from '../read-search.js';
-import { FoundItem } from './found-item.js';
 import { SearchForm } from './search-form.js';
-import { searchUrl } from './search-url.js';
 
-/** What a search found in which days; where that is nothing, searches with one clause less that find something. */
+/** What a search found between which days; where that is nothing, searches with one clause less that find something. */
 export interface SearchResult {
   readonly span: DaySpan;
   readonly found: FoundPage;
   readonly looser: readonly LooserSearch[];
+  /** Papers that have been withdrawn, among any others. */
+  readonly withdrawn: ReadonlySet<PaperId>;
 }
 
 interface SearchPageProps {
   readonly fields: SearchFields;
   readonly errors: FieldErrors;
+  readonly newest: CalendarDate;
+  readonly time: PublishingTime;
   readonly result?: SearchResult | undefined;
 }
 
 /** The search of the archive: a form that is its own address, and what was found. */
-export function SearchPage({ fields, errors, result }: SearchPageProps) {
-  const title = Object.keys(errors).length > 0 ? 'Not searched yet' : result ? `${fields.q}: search` : 'Search';
+export function SearchPage({ fields, errors, newest, time, result }: SearchPageProps) {
+  const title = Object.keys(errors).length > 0 ? 'Error: Search' : result ? `${fields.q}: Search` : 'Search';
   return (
     <Layout title={title}>
       <ErrorSummary errors={errors} />
       <h1>Search the archive</h1>
-      <p class="lead">What stood in the editions, found by the filters that your digests go by.</p>
+      <p class="lead">Search past editions with the same filters your digest uses.</p>
+      <p class="soft">
+        The newest edition is that of {dayInWords(newest)}. {whyNotToday(newest, time)}
+      </p>
       <SearchForm fields={fields} errors={errors} />
       {result ? <Found fields={fields} result={result} /> : null}
     </Layout>
@@ -36,36 +54,39 @@ export function SearchPage({ fields, errors, result }: SearchPageProps) {
 }
 
 function Found({ fields, result }: { fields: SearchFields; result: SearchResult }) {
-  const { found, span } = result;
+  const { found, span, withdrawn } = result;
   const { total, page, pages, papers } = found;
   return (
     <section class="edition" aria-labelledby="found">
       <h2 id="found">{total === 0 ? 'No papers' : total === 1 ? '1 paper' : `${total} papers`}</h2>
       <p class="soft">
-        Of the days {span.from} to {span.to}
+        From {span.from} to {span.to}
         {pages > 1 ? `, page ${page} of ${pages}` : ''}.
       </p>
-      {total === 0 ? <Looser fields={fields} looser={result.looser} /> : null}
-      {total > 0 ? (
+      {total === 0 ? (
+        <Looser fields={fields} looser={result.looser} />
+      ) : (
         <ol class="papers" start={(page - 1) * papersPerPage + 1}>
           {papers.map((each) => (
-            <FoundItem found={each} />
+            <FoundItem found={each} isWithdrawn={withdrawn.has(each.paper.paper.id)} />
           ))}
         </ol>
-      ) : null}
+      )}
       <Onward fields={fields} result={result} />
     </section>
   );
 }
 
-/** The nearest help for who found nothing. */
+/** The most useful help for anybody who found nothing. */
 function Looser({ fields, looser }: { fields: SearchFields; looser: readonly LooserSearch[] }) {
   if (looser.length === 0) {
-    return <p>No paper of these days has these words. Try a broader word, another one joined by OR, or other days.</p>;
+    return (
+      <p>No paper from these days matches. Try a broader word, add an alternative with OR, or choose other days.</p>
+    );
   }
   return (
     <>
-      <p>All of it together stands in no paper of these days. With one part less:</p>
+      <p>No paper matches all of it. Try dropping one term:</p>
       <ul>
         {looser.map(({ without, query, total }) => (
           <li>
@@ -84,10 +105,10 @@ function Onward({ fields, result }: { fields: SearchFields; result: SearchResult
   const { page, pages } = result.found;
   const earlier = daysBefore(addDays(result.span.from, -1));
   return (
-    <nav class="links" aria-label="More of the search">
+    <nav class="links" aria-label="More results">
       {page > 1 ? (
         <a rel="prev" href={searchUrl(fields, { page: page - 1 })}>
-          Page before
+          Previous page
         </a>
       ) : null}
       {page < pages ? (
@@ -95,7 +116,53 @@ function Onward({ fields, result }: { fields: SearchFields; result: SearchResult
           Next page
         </a>
       ) : null}
-      <a href={searchUrl(fields, earlier)}>The 30 days before</a>
+      <a href={searchUrl(fields, earlier)}>Previous 30 days</a>
     </nav>
   );
+}
+
+/** The address of a search with some of its fields changed; it begins on the first page unless that is one of them. */
+function searchUrl(
+  { q, from, to, sort }: SearchFields,
+  change: Partial<SearchFields> & { readonly page?: number } = {},
+): string {
+  const { page, ...fields } = { q, from, to, sort, ...change };
+  return `/search?${new URLSearchParams({ ...fields, ...(page !== undefined && { page: String(page) }) })}`;
+}
+
+/** A paper that was found, with its matched words marked. */
+function FoundItem({ found: { paper, words }, isWithdrawn }: { found: FoundPaper; isWithdrawn: boolean }) {
+  const inPart = (part: MatchedWord['part']) => words.filter((word) => word.part === part);
+  const [inTitle, inAbstract] = [inPart('title'), inPart('abstract')];
+  const title = markMatches(texToText(paper.paper.title), inTitle);
+  const excerpt = excerptOf(texToText(paper.paper.abstract), inAbstract, summaryLength);
+  return (
+    <PaperItem
+      card={cardView(paper)}
+      isWithdrawn={isWithdrawn}
+      title={inTitle.length > 0 ? <Marked pieces={title} /> : undefined}
+      excerpt={inAbstract.length > 0 ? <Marked pieces={excerpt} /> : undefined}
+    >
+      <p class="soft small">
+        {paper.day}. Best rank: {paper.best.place}, in the{' '}
+        <a href={`/editions/${paper.best.edition}`}>edition of {dayInWords(paper.best.edition)}</a>.
+      </p>
+      {words.length > 0 ? (
+        <p class="small">
+          Matched:{' '}
+          {words.map(({ text, part }, index) => (
+            <>
+              {index > 0 ? ', ' : ''}
+              <mark>{text}</mark> <span class="soft">({part})</span>
+            </>
+          ))}
+        </p>
+      ) : null}
+    </PaperItem>
+  );
+}
+
+/** Tags go last: the offsets of what matched count them. */
+function Marked({ pieces }: { pieces: readonly TextPiece[] }) {
+  return <>{pieces.map(({ text, isMatch }) => (isMatch ? <mark>{text}</mark> : withoutTags(text)))}</>;
 }

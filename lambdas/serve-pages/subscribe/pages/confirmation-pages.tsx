@@ -1,35 +1,36 @@
-import { MessagePage } from '../../frame/pages/message-page.js';
+import { MessagePage } from '../../frame/pages/layout.js';
 
-/** What everybody sees who sent the form, whatever the address is to us. */
-export function CheckInboxPage() {
+/** What everybody sees after sending the form, whether or not we know the address; it shows what we made of it. */
+export function CheckInboxPage({ address }: { address: string | undefined }) {
   return (
-    <MessagePage title="Look into your inbox">
+    <MessagePage title="Check your inbox">
       <p class="lead">
-        If we may write to the address that you gave, a mail is on its way. Open the link in it to confirm.
+        If we may write to {address === undefined ? 'the address you gave' : <strong>{address}</strong>}, an email is on
+        its way. Open the link in it to confirm.
       </p>
-      <p>The link works for 48 hours. Until then, and without it, you get nothing else from us.</p>
-      <h2>Nothing there?</h2>
+      <p>The link works for 48 hours. Unless you confirm, we will send you nothing else.</p>
+      <h2>No email yet?</h2>
       <p>
-        Give it an hour, and look into the spam folder. We send one such mail to an address in 24 hours, and never more
-        than three, so that nobody can flood an inbox with them. If the address had a typing error,{' '}
+        Give it an hour, and check your spam folder. So that nobody can flood an inbox, we send an address at most one
+        such email in 24 hours, and at most three until it is confirmed. If you mistyped your address,{' '}
         <a href="/">fill in the form again</a>.
       </p>
     </MessagePage>
   );
 }
 
-/** Asks before it acts: mail scanners follow every link. Shows nothing that was chosen: the reader may be somebody else. */
+/** Asks before it acts: mail scanners follow every link. Shows no choices: the reader may be somebody else. */
 export function ConfirmPage({ token }: { token: string }) {
   return (
-    <MessagePage title="One step left">
-      <p class="lead">Do you want a daily mail from Paperboy at this address?</p>
+    <MessagePage title="One more step">
+      <p class="lead">Do you want a daily email from Paperboy at this address?</p>
       <form method="post" action={`/confirm?token=${encodeURIComponent(token)}`}>
         <button type="submit" class="wide">
           Yes, subscribe me
         </button>
       </form>
-      <h2>That was not you?</h2>
-      <p>Close this page. Nothing will be sent, and what was typed is deleted.</p>
+      <h2>Was this not you?</h2>
+      <p>Close this page. We will send you nothing more, and what was entered will be deleted.</p>
     </MessagePage>
   );
 }
@@ -37,28 +38,30 @@ export function ConfirmPage({ token }: { token: string }) {
 export function ConfirmedPage({ preferencesToken }: { preferencesToken: string }) {
   return (
     <MessagePage title="You are subscribed">
-      <p class="lead">A welcome is on its way. After that, one mail a day, whenever there is something for you.</p>
+      <p class="lead">
+        A welcome is on its way. After that you get one email a day, whenever there is something for you.
+      </p>
       <p>
         <a class="button quiet" href={`/preferences?token=${encodeURIComponent(preferencesToken)}`}>
-          See or change what you get
+          View or change your preferences
         </a>
       </p>
     </MessagePage>
   );
 }
 
-/** The same for a link that was used, has run out, or never was one. */
+/** The same for a link that was used, has expired, or never existed. */
 export function SpentConfirmationPage() {
   return (
-    <MessagePage title="This link is used up">
+    <MessagePage title="This link no longer works">
       <p>
-        A confirmation link works once, for 48 hours. If you have pressed its button before, you are subscribed, and all
-        is well: look for the welcome in your inbox.
+        A confirmation link works once, within 48 hours. If you have already used it, you are subscribed and there is
+        nothing left to do: look for the welcome in your inbox.
       </p>
-      <p>Otherwise fill in the form again, and we send you a new one.</p>
+      <p>Otherwise, fill in the form again and we will send you a new link.</p>
       <p>
         <a class="button" href="/">
-          To the form
+          Go to the form
         </a>
       </p>
     </MessagePage>

@@ -1,52 +1,57 @@
 import type { Edition } from '../../../../shared/domain/edition/edition.js';
-import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
+import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
+import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
+import { type PublishingTime, whyNotToday } from '../../editions/pages/edition-page.js';
 import { PaperList } from '../../editions/pages/paper-list.js';
-import { describedBy, ErrorSummary, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
+import { ariaOf, ErrorSummary, Field } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
-import type { FormFigures } from '../form-figures.js';
-import type { FormValues } from '../form-values.js';
 import { honeypot } from '../request-subscription.js';
-import { ChoiceFields } from './choice-fields.js';
+import { ChoiceFields, type ChoiceFieldsProps } from './choice-fields.js';
 
 /** The front page shows the top of the newest edition. */
 const shownPapers = 10;
 
-interface FrontPageProps {
-  readonly values: FormValues;
-  readonly errors: FieldErrors;
+interface SubscriptionFormProps extends ChoiceFieldsProps {
   readonly stamp: string;
-  readonly catalogue: readonly Topic[];
-  readonly figures: FormFigures;
-  readonly edition: Edition | undefined;
 }
 
-/** The form, and today's edition below it. */
-export function FrontPage({ edition, ...form }: FrontPageProps) {
+interface NewestEditionProps {
+  readonly edition: Edition;
+  /** Papers that have been withdrawn, among any others. */
+  readonly withdrawn: ReadonlySet<PaperId>;
+  readonly time: PublishingTime;
+}
+
+interface FrontPageProps extends SubscriptionFormProps {
+  /** Absent when none has come out lately. */
+  readonly newest: NewestEditionProps | undefined;
+}
+
+/** The form, and the newest edition below it. */
+export function FrontPage({ newest, ...form }: FrontPageProps) {
   const { errors } = form;
   const hasErrors = Object.keys(errors).length > 0;
   return (
-    <Layout title={hasErrors ? 'Not sent yet: subscribe' : 'Subscribe'}>
+    <Layout title={hasErrors ? 'Error: Subscribe' : 'Subscribe'}>
       <ErrorSummary errors={errors} />
-      <h1>The papers that rise in your field, one mail a day</h1>
+      <h1>The papers rising in your field, in one email a day</h1>
       <p class="lead">
-        Choose topics and an hour. Each day Paperboy looks through the new papers, and mails you the few that are rising
-        fastest <em>in your topics</em>, and why.
+        Choose your topics and a time of day. Every day Paperboy goes through the new papers and emails you the few that
+        are rising fastest <em>in your topics</em>, and tells you why.
       </p>
       <SubscriptionForm {...form} />
-      {edition ? <TodaysEdition edition={edition} /> : <p class="soft">No edition yet: the first one comes soon.</p>}
+      {newest ? <NewestEdition {...newest} /> : <NoEdition />}
     </Layout>
   );
 }
 
-function SubscriptionForm({ values, errors, stamp, catalogue, figures }: Omit<FrontPageProps, 'edition'>) {
+function SubscriptionForm({ stamp, ...choices }: SubscriptionFormProps) {
+  const { values, errors } = choices;
   return (
     <form class="coupon" method="post" action="/subscribe" novalidate>
       <input type="hidden" name="stamp" value={stamp} />
-      <div class="field">
-        <label for="address">Mail address</label>
-        <Hint of="address">We first send a mail that asks you to confirm.</Hint>
-        <FieldError of="address" errors={errors} />
+      <Field id="address" label="Email address" errors={errors} hint="We will send you an email asking you to confirm.">
         <input
           id="address"
           name="address"
@@ -56,42 +61,47 @@ function SubscriptionForm({ values, errors, stamp, catalogue, figures }: Omit<Fr
           spellcheck={false}
           required
           value={values.address}
-          aria-describedby={describedBy('address', errors)}
-          aria-invalid={errors.address ? 'true' : undefined}
+          {...ariaOf('address', errors, true)}
         />
-      </div>
+      </Field>
       <div class="trap" aria-hidden="true">
-        <label for={honeypot}>Leave this empty</label>
+        <label for={honeypot}>Leave this field empty</label>
         <input id={honeypot} name={honeypot} tabindex={-1} autocomplete="off" />
       </div>
-      <ChoiceFields values={values} errors={errors} catalogue={catalogue} figures={figures} />
+      <ChoiceFields {...choices} />
       <button type="submit" class="wide">
         Subscribe
       </button>
       <TryFilters action="/subscribe/try" />
       <p class="small soft">
-        Every mail has a link to change this, to pause and to leave.{' '}
+        Every digest has links to change these choices, pause, or unsubscribe.{' '}
         <a class="standalone" href="/privacy">
-          What is kept of you
+          What we store about you
         </a>
       </p>
     </form>
   );
 }
 
-function TodaysEdition({ edition }: { edition: Edition }) {
+function NewestEdition({ edition, withdrawn, time }: NewestEditionProps) {
+  const why = whyNotToday(edition.date, time);
+  const count = edition.papers.length;
   return (
     <section class="edition" aria-labelledby="edition">
-      <h2 id="edition">Today's edition</h2>
+      <h2 id="edition">{why === '' ? "Today's edition" : 'The newest edition'}</h2>
       <p class="soft">
-        {edition.date}: the first {Math.min(shownPapers, edition.papers.length)} of {edition.papers.length} papers, over
-        all topics.
+        {dayInWords(edition.date)}: {count > shownPapers ? `the top ${shownPapers} of ` : ''}
+        {count} {count === 1 ? 'paper' : 'papers'} across all topics. {why}
       </p>
-      <PaperList papers={edition.papers.slice(0, shownPapers)} />
+      <PaperList papers={edition.papers.slice(0, shownPapers)} withdrawn={withdrawn} />
       <p class="links">
-        <a href={`/editions/${edition.date}`}>More of the edition of {edition.date}</a>
+        <a href={`/editions/${edition.date}`}>More from this edition</a>
         <a href="/search">Search the archive</a>
       </p>
     </section>
   );
+}
+
+function NoEdition() {
+  return <p class="soft">No edition has come out in the last seven days. The next one will be shown here.</p>;
 }

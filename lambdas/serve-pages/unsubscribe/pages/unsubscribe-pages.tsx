@@ -1,10 +1,10 @@
-import { MessagePage } from '../../frame/pages/message-page.js';
+import { MessagePage } from '../../frame/pages/layout.js';
 
 /** Asks before it acts: mail scanners follow every link. */
 export function UnsubscribePage({ token }: { token: string }) {
   return (
-    <MessagePage title="Stop the daily mail?">
-      <p>You will get no further digest from this Paperboy, and at most one short goodbye.</p>
+    <MessagePage title="Unsubscribe from your digest?">
+      <p>You will get no more digests from this Paperboy, and at most one short goodbye email.</p>
       <form method="post" action={`/unsubscribe?token=${encodeURIComponent(token)}`}>
         <input type="hidden" name="from" value="page" />
         <button type="submit">Unsubscribe</button>
@@ -16,10 +16,10 @@ export function UnsubscribePage({ token }: { token: string }) {
 export function UnsubscribedPage() {
   return (
     <MessagePage title="You are unsubscribed">
-      <p>No further digest will be sent. A mail that was handed over before this moment may still arrive.</p>
+      <p>You will get no more digests. An email that was already on its way may still arrive.</p>
       <p>
-        What we keep of you stays until you erase it, on the page behind the link to your preferences in any digest. You
-        may <a href="/">come back</a> at any time.
+        We keep what we store about you until you erase it. To do so, open the preferences link in any digest. You can{' '}
+        <a href="/">subscribe again</a> at any time.
       </p>
     </MessagePage>
   );

@@ -1,7 +1,7 @@
 /** The number of a set among the sets of one edition. */
 export type SetNumber = number;
 
-/** A set to be combined with another: itself, or what is not in it, as `~set`. */
+/** A set to combine with another: itself, or what is not in it, as `~set`. */
 export type Operand = number;
 
 /** Sets of an edition's papers, by their places, counted from 0 in rank order. */
@@ -9,24 +9,24 @@ export interface PaperSets {
   /** Adds a set without papers. */
   readonly add: () => SetNumber;
   readonly put: (set: SetNumber, place: number) => void;
-  /** Takes the newest set, in which no paper is, away again. */
+  /** Takes away the newest set, which must be empty. */
   readonly dropNewest: () => void;
-  /** Makes `set`, which may be one of both, what is in both; says whether anything may be. */
+  /** Makes `set`, which may be one of the two, what is in both; says whether that may be anything. */
   readonly meet: (set: SetNumber, one: Operand, other: Operand) => boolean;
-  /** Makes `set`, which may be one of both, what is in any of both; says whether anything may be. */
+  /** Makes `set`, which may be one of the two, what is in either; says whether that may be anything. */
   readonly join: (set: SetNumber, one: Operand, other: Operand) => boolean;
-  /** The places of a set, ascending, at most so many. */
+  /** The places of a set, ascending, at most `most`. */
   readonly places: (set: SetNumber, most?: number) => number[];
 }
 
-/** How many sets share one array, as a power of two: one for each would take five times the memory. */
+/** How many sets share one array, as a power of two: an array for each would take five times the memory. */
 const shelfBits = 10;
 const shelfMask = (1 << shelfBits) - 1;
 
 /** Makes room for the sets of an edition of `size` papers: place p of a set is bit p % 32 of its word p / 32. */
 export function paperSets(size: number): PaperSets {
   const width = Math.max(1, (size + 31) >>> 5);
-  /** What the last word may hold: as many bits as are left, 1 to 32. */
+  /** Masks the last word to the bits that have a place, 1 to 32 of them. */
   const border = size === 0 ? 0 : -1 >>> (32 * width - size);
   const shelves: Int32Array[] = [];
   let count = 0;
@@ -57,7 +57,7 @@ export function paperSets(size: number): PaperSets {
     shelf[at] = (shelf[at] ?? 0) | (1 << (place & 31));
   }
 
-  /** What is in any of both is what is not in neither: `turn` is -1 to join and 0 to meet. */
+  /** What is in either is what is not missing from both: `turn` is -1 to join and 0 to meet. */
   function combine(set: SetNumber, one: Operand, other: Operand, turn: number): boolean {
     const turnOne = one >> 31;
     const turnOther = other >> 31;
@@ -75,7 +75,7 @@ export function paperSets(size: number): PaperSets {
       target[to + word] = both;
       all |= both;
     }
-    // Turned round, the last word has bits behind the last place.
+    // Inverted, the last word has bits beyond the last place.
     const last = to + width - 1;
     target[last] = (target[last] ?? 0) & border;
     return all !== 0;
@@ -105,5 +105,28 @@ export function paperSets(size: number): PaperSets {
     meet: (set, one, other) => combine(set, one, other, 0),
     join: (set, one, other) => combine(set, one, other, -1),
     places,
+  };
+}
+
+/** Numbers by number, both from 0; it grows with the greatest key. */
+interface NumberTable {
+  /** -1 when nothing was put there. */
+  readonly at: (key: number) => number;
+  readonly put: (key: number, value: number) => void;
+}
+
+/** Makes an empty table: a tenth of a `Map`'s time and memory where the keys are dense. */
+export function numberTable(): NumberTable {
+  let values = new Int32Array(1024).fill(-1);
+  return {
+    at: (key) => (key < values.length ? (values[key] ?? -1) : -1),
+    put: (key, value) => {
+      if (key >= values.length) {
+        const grown = new Int32Array(2 * key).fill(-1);
+        grown.set(values);
+        values = grown;
+      }
+      values[key] = value;
+    },
   };
 }

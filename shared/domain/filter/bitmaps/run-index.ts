@@ -1,12 +1,11 @@
 import type { TextField } from '../filter.js';
 import type { IndexedPaper } from '../match/index-paper.js';
-import { numberTable } from './number-table.js';
-import type { PaperSets, SetNumber } from './paper-sets.js';
+import { numberTable, type PaperSets, type SetNumber } from './paper-sets.js';
 
-/** An edition's papers in rank order, and their words one behind the other, with a gap behind each text. */
-export interface EditionText {
+/** An edition's papers in rank order, and their words one after the other, with a gap after each text. */
+interface EditionText {
   readonly papers: readonly IndexedPaper[];
-  /** How many words, the gaps counted. */
+  /** How many words, including the gaps. */
   readonly length: number;
   /** Place of the paper of each word. */
   readonly placeAt: Uint32Array;
@@ -32,23 +31,23 @@ export function editionText(papers: readonly IndexedPaper[]): EditionText {
   return { papers, length, placeAt, partAt };
 }
 
-/** Finds papers by words as they are written, or by their terms. */
+/** Finds papers by words as written, or by their terms. */
 export interface RunIndex {
-  /** Puts into a set the papers that have one word, or several side by side in one text. */
+  /** Puts into a set the papers that contain one word, or several side by side in one text. */
   readonly find: (run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber) => void;
   /** How often a word occurs. */
   readonly countOf: (word: string) => number;
-  /** The words that begin so. */
+  /** The words with this beginning. */
   readonly wordsFrom: (prefix: string) => readonly string[];
 }
 
-/** Lists where each word, or each term, stands. Words are numbered as they come; number 0 is the gap. */
+/** Lists the positions of each word, or of each term. Words are numbered as they come; number 0 is the gap. */
 export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
   const { numbers, numberAt } = numbered(text, by);
   const { firstSpot, spots } = spotsOf(numberAt, numbers.size);
   const wanted: number[] = [];
 
-  /** The first of the spots from `from` up to `to` behind which a word of this number or a higher one stands. */
+  /** The first of the spots from `from` up to `to` that is followed by a word of this number or a higher one. */
   function firstBefore(number: number, from: number, to: number): number {
     let [low, high] = [from, to];
     while (low < high) {
@@ -59,7 +58,7 @@ export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
     return low;
   }
 
-  /** How many words of the run that is wanted stand there, up to the first that differs. */
+  /** How many words of the wanted run are there, up to the first that differs. */
   function lengthAt(start: number, length: number): number {
     let index = 1;
     while (index < length && numberAt[start + index] === wanted[index]) index += 1;
@@ -79,7 +78,7 @@ export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
     for (let index = run.length > 1 ? firstBefore(wanted[1] ?? 0, from, to) : from; index < to; index += 1) {
       const start = spots[index] ?? 0;
       const length = lengthAt(start, run.length);
-      // Behind the last spot of the first two words.
+      // Past the last spot of the first two words.
       if (length === 1 && run.length > 1) return;
       const place = text.placeAt[start] ?? 0;
       if (length < run.length || place === last || (part !== 0 && text.partAt[start] !== part)) continue;
@@ -107,7 +106,7 @@ export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
 function numbered({ papers, length }: EditionText, by: 'word' | 'term') {
   const numbers = new Map([['', 0]]);
   const numberAt = new Int32Array(length);
-  /** The number of each word object that was met: looking for the same text again would take longer. */
+  /** The number of each word object met so far: looking up its text again would take longer. */
   const met = numberTable();
   let at = 0;
   for (const { words } of papers) {
@@ -126,8 +125,9 @@ function numbered({ papers, length }: EditionText, by: 'word' | 'term') {
 }
 
 /**
- * All positions, by their words and among those by the words behind: two words side by side are one stretch of `spots`.
- * Those of word w are from `firstSpot[w]` up to `firstSpot[w + 1]`. A radix sort, by the second word and then by the first.
+ * All positions, by their words and then by the words after them: two words side by side are one stretch of `spots`.
+ * Those of word w are from `firstSpot[w]` up to `firstSpot[w + 1]`. A radix sort, by the second word and then by the
+ * first.
  */
 function spotsOf(numberAt: Int32Array, count: number) {
   const { length } = numberAt;
@@ -142,7 +142,7 @@ function spotsOf(numberAt: Int32Array, count: number) {
   const bySecond = new Int32Array(length);
   const spots = new Int32Array(length);
   const free = firstSpot.slice();
-  // The last position is a gap, as is what would stand before the first one.
+  // The last position is a gap, as is what would come before the first one.
   for (let at = 0; at < length; at += 1) bySecond[take(free, numberAt[at] ?? 0)] = at === 0 ? length - 1 : at - 1;
   free.set(firstSpot);
   for (let index = 0; index < length; index += 1) {
@@ -158,7 +158,7 @@ function take(free: Int32Array, number: number): number {
   return spot;
 }
 
-/** The first index that passes, when all behind it pass too; the length when none does. */
+/** The first index that passes, given that all after it pass too; the length when none does. */
 function firstIndex(list: readonly string[], passes: (word: string) => boolean): number {
   let [low, high] = [0, list.length];
   while (low < high) {

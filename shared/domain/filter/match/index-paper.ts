@@ -13,17 +13,17 @@ export interface IndexedText {
   readonly first: number;
 }
 
-/** What is known of a paper besides its texts; an unknown count is 0. */
+/** What is known about a paper besides its texts; an unknown count is 0. */
 export interface PaperFacts {
   /** The value of its trend score. */
   readonly score: number;
   readonly upvotes: number;
   readonly stars: number;
-  /** Days since it was published, at least 0; not a whole number. */
+  /** Days since it was published, at least 0; may be a fraction. */
   readonly ageDays: number;
 }
 
-/** A paper, ready to be matched. Positions count its words through all its texts, with a gap between two texts. */
+/** A paper, ready to be matched. Positions count the words of all its texts, with a gap between two texts. */
 export interface IndexedPaper {
   readonly paper: Paper;
   readonly facts: PaperFacts;
@@ -51,7 +51,9 @@ export function nameWords(name: string): string[] {
   return tokenise(texToText(name)).map(({ word }) => word.replaceAll("'", ''));
 }
 
-/** Reads a paper's title, abstract and keywords once, for any number of filters; what few filters ask for, when asked. */
+/**
+ * Reads a paper's title, abstract and keywords once, for any number of filters, and the rest when a filter asks for it.
+ */
 export function indexPaper(paper: Paper, facts: PaperFacts = noFacts): IndexedPaper {
   const { texts, words, offsets } = readTexts(paper);
   const wordAt = lazy(() => words.map(({ word }) => word));
@@ -96,7 +98,7 @@ function readText(part: PaperPart, raw: string): IndexedText {
   const text = texToText(raw);
   const first = scratch.count;
   addTokens(text, scratch);
-  // No phrase goes on from one text into the next.
+  // No phrase runs from one text into the next.
   addToken(scratch, gap, 0, 0);
   return { part, text, first };
 }

@@ -1,23 +1,34 @@
-/** Why a text is no filter. `message` is one line for the person who wrote it. */
+/** Why a text is not a filter. */
 export interface FilterError {
-  /** Where it went wrong, counted in characters (UTF-16 units) from 1. */
+  /** Where the mistake is, counted in UTF-16 units from 1; one past the end where something is missing there. */
   readonly position: number;
-  /** What stands there, as shown: `")"`, or `the end`. */
-  readonly found: string;
-  readonly expected: string;
+  /** One line for the person who wrote it, without a full stop: what they did, and where it helps, what to write. */
   readonly message: string;
 }
 
-/** What a term may look like, for error messages. */
-export const aTerm = 'a word, a "phrase" or "("';
-
-/** Words an error: `at 12: found ")", expected a word, a "phrase" or "("`. */
-export function filterError(position: number, found: string, expected: string): FilterError {
-  return { position, found, expected, message: `at ${position}: found ${found}, expected ${expected}` };
+/** An error at an offset, counted from 0. */
+export function filterError(at: number, message: string): FilterError {
+  return { position: at + 1, message };
 }
 
-/** A piece of the text as an error shows it: quoted, on one line, at most 30 characters. */
-export function shown(text: string): string {
+/**
+ * The message for where the place cannot be marked: `The filter ends with "OR": write a word after it (character 8)`.
+ */
+export function messageWithPosition({ position, message }: FilterError): string {
+  return `${message} (character ${position})`;
+}
+
+/** Something was opened at an offset, before the text `next`, and not closed. */
+export function neverClosed(what: 'bracket' | 'quote', at: number, next: string): FilterError {
+  return filterError(
+    at,
+    `The ${what} opened ${next.trim() === '' ? 'at the end' : `before ${quoted(next)}`} is never closed`,
+  );
+}
+
+/** A piece of the text as an error shows it: in quotes unless it has its own, on one line, at most 30 characters. */
+export function quoted(text: string): string {
   const line = text.replace(/[\p{C}\s]+/gu, ' ');
-  return `"${line.length > 30 ? `${line.slice(0, 29)}…` : line}"`;
+  const short = line.length > 30 ? `${line.slice(0, 29)}…` : line;
+  return /["“”„‟«»＂]/.test(short) ? short : `"${short}"`;
 }

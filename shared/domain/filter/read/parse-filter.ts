@@ -1,13 +1,12 @@
 import { allOf, anyOf, type Filter, noneOf, printFilter } from '../filter.js';
-import { aTerm, type FilterError, filterError, shown } from './filter-error.js';
-import type { FieldName, FilterSymbol } from './filter-symbol.js';
-import { readSymbols } from './read-symbols.js';
-import { readTerm } from './read-term.js';
+import { type FilterError, filterError, neverClosed, quoted } from './filter-error.js';
+import { type FieldName, type FilterSymbol, readSymbols } from './read-symbols.js';
+import { insideField, readTerm } from './read-term.js';
 
-/** The largest filters that are taken: characters, words and phrases, brackets inside brackets. */
+/** The largest filter that is accepted: characters, words and phrases, brackets inside brackets. */
 export const filterLimits = { characters: 2000, terms: 64, depth: 16 } as const;
 
-export type ParsedFilter =
+type ParsedFilter =
   | { readonly ok: true; readonly filter: Filter }
   | { readonly ok: false; readonly error: FilterError };
 
@@ -15,21 +14,25 @@ export type ParsedFilter =
  * Reads a filter (docs/filter-language.md); NOT binds tightest, then AND. Never throws; time is linear in the length.
  */
 export function parseFilter(text: string): ParsedFilter {
-  const most = `at most ${filterLimits.characters} characters`;
+  const most = `it can have at most ${filterLimits.characters}`;
   if (text.length > filterLimits.characters) {
-    return { ok: false, error: filterError(filterLimits.characters + 1, `${text.length} characters`, most) };
+    return wrong(filterError(filterLimits.characters, `The filter has ${text.length} characters: ${most}`));
   }
   const symbols = readSymbols(text);
-  if ('message' in symbols) return { ok: false, error: symbols };
+  if ('message' in symbols) return wrong(symbols);
   const filter = readFilter(symbols);
-  if ('message' in filter) return { ok: false, error: filter };
+  if ('message' in filter) return wrong(filter);
   // A ligature of many letters, or a field before brackets, can grow when it is written out.
   const { length } = printFilter(filter);
   if (length <= filterLimits.characters) return { ok: true, filter };
-  return { ok: false, error: filterError(text.length + 1, `${length} characters when written out`, most) };
+  return wrong(filterError(text.length, `Written out in full, the filter has ${length} characters: ${most}`));
 }
 
-/** Inside how many brackets, and the field before the nearest that has one. */
+function wrong(error: FilterError): ParsedFilter {
+  return { ok: false, error };
+}
+
+/** How many brackets are around, and the field of the nearest that has one. */
 interface Around {
   readonly depth: number;
   readonly field?: FieldName;
@@ -40,24 +43,26 @@ interface Parser {
   readonly end: FilterSymbol;
   next: number;
   terms: number;
+  /** Where a negation makes what was read last match nearly every paper. */
+  negation: FilterSymbol | undefined;
 }
 
 type Read = Filter | FilterError;
 
 function readFilter(symbols: readonly FilterSymbol[]): Read {
   const end = symbols.at(-1) ?? { kind: 'end', text: '', at: 0 };
-  const parser: Parser = { symbols, end, next: 0, terms: 0 };
+  const parser: Parser = { symbols, end, next: 0, terms: 0, negation: undefined };
   const filter = readAny(parser, { depth: 0 });
   if ('message' in filter) return filter;
   const rest = peek(parser);
-  if (rest.kind !== 'end') return unexpected(rest, 'AND, OR or the end');
+  if (rest.kind !== 'end') return neverOpened(rest);
   if (!isOpen(filter)) return filter;
-  const negation = symbols.find(({ kind }) => kind === 'not') ?? end;
-  const why = 'a word that must occur as well: by what it leaves out alone, it matches nearly every paper';
-  return filterError(negation.at + 1, shown(negation.text), why);
+  const { at, text } = parser.negation ?? end;
+  const how = 'add a word that must occur beside it';
+  return filterError(at, `${quoted(text)} only leaves papers out here, so nearly every paper matches: ${how}`);
 }
 
-/** Whether a filter matches all papers but some: it has no words that must occur. */
+/** Whether a filter matches nearly all papers: it has no words that must occur. */
 function isOpen(filter: Filter): boolean {
   if (filter.kind === 'not') return !isOpen(filter.filter);
   if (filter.kind === 'all') return filter.filters.every(isOpen);
@@ -68,21 +73,27 @@ function peek(parser: Parser): FilterSymbol {
   return parser.symbols[parser.next] ?? parser.end;
 }
 
-function unexpected(symbol: FilterSymbol, expected: string): FilterError {
-  return filterError(symbol.at + 1, symbol.kind === 'end' ? 'the end' : shown(symbol.text), expected);
-}
-
 function readAny(parser: Parser, around: Around): Read {
-  const first = readAll(parser, around);
+  const first = readBranch(parser, around);
   if ('message' in first) return first;
   const filters: [Filter, ...Filter[]] = [first];
   while (peek(parser).kind === 'or') {
     parser.next += 1;
-    const filter = readAll(parser, around);
+    const filter = readBranch(parser, around);
     if ('message' in filter) return filter;
     filters.push(filter);
   }
   return anyOf(filters);
+}
+
+/** Reads what is between two ORs, and notes the negation by which it matches nearly every paper. */
+function readBranch(parser: Parser, around: Around): Read {
+  const { next, negation } = parser;
+  const filter = readAll(parser, around);
+  if ('message' in filter) return filter;
+  if (!isOpen(filter)) parser.negation = negation;
+  else parser.negation ??= parser.symbols.slice(next).find(({ kind }) => kind === 'not');
+  return filter;
 }
 
 function readAll(parser: Parser, around: Around): Read {
@@ -109,23 +120,50 @@ function readBrackets(parser: Parser, around: Around): Read {
   const open = peek(parser);
   const depth = around.depth + 1;
   const own = open.kind === 'open' ? open.field : undefined;
-  if (depth > filterLimits.depth) return unexpected(open, `at most ${filterLimits.depth} brackets inside each other`);
-  if (own !== undefined && around.field !== undefined) {
-    return unexpected(open, `brackets without a field: "${around.field}:" stands before those around them`);
+  if (depth > filterLimits.depth) {
+    return filterError(open.at, `Brackets are nested ${depth} deep: they can be at most ${filterLimits.depth} deep`);
   }
+  if (own !== undefined && around.field !== undefined) return insideField(open, around.field);
   parser.next += 1;
+  const inner = peek(parser);
+  if (inner.kind === 'end') return notClosed(open, inner);
   const filter = readAny(parser, { ...around, depth, ...(own === undefined ? {} : { field: own }) });
   if ('message' in filter) return filter;
-  if (peek(parser).kind !== 'close') return unexpected(peek(parser), `AND, OR or ")" for the "(" at ${open.at + 1}`);
+  if (peek(parser).kind !== 'close') return notClosed(open, inner);
   parser.next += 1;
   return filter;
 }
 
 function readLeaf(parser: Parser, { field }: Around): Read {
   const symbol = peek(parser);
-  if (symbol.kind !== 'word' && symbol.kind !== 'quoted' && symbol.kind !== 'limit') return unexpected(symbol, aTerm);
+  if (symbol.kind !== 'word' && symbol.kind !== 'quoted' && symbol.kind !== 'limit') {
+    return missingWord(parser.symbols[parser.next - 1], symbol);
+  }
   parser.next += 1;
   parser.terms += 1;
-  if (parser.terms > filterLimits.terms) return unexpected(symbol, `at most ${filterLimits.terms} words and phrases`);
+  if (parser.terms > filterLimits.terms) {
+    return filterError(
+      symbol.at,
+      `The filter has too many words and phrases: it can have at most ${filterLimits.terms}`,
+    );
+  }
   return readTerm(symbol, field);
+}
+
+function notClosed({ at, text }: FilterSymbol, next: FilterSymbol): FilterError {
+  return neverClosed('bracket', at + text.length - 1, next.text);
+}
+
+function neverOpened({ at }: FilterSymbol): FilterError {
+  return filterError(at, 'This ")" closes a bracket that was never opened');
+}
+
+/** What is wrong where a word has to come, but another symbol does. */
+function missingWord(before: FilterSymbol | undefined, symbol: FilterSymbol): FilterError {
+  const { at, kind, text } = symbol;
+  if (before === undefined && kind === 'end') return filterError(at, 'The filter is empty: write a word to search for');
+  if (before === undefined && kind === 'close') return neverOpened(symbol);
+  if (before === undefined) return filterError(at, `The filter begins with ${quoted(text)}: write a word before it`);
+  if (kind === 'end') return filterError(at, `The filter ends with ${quoted(before.text)}: write a word after it`);
+  return filterError(at, `A word is missing between ${quoted(before.text)} and ${quoted(text)}`);
 }

@@ -4,7 +4,7 @@ export interface Source {
   readonly pairs: ReadonlyMap<number, number>;
 }
 
-/** A cursor over `source`, up to `end`; what it has read stands in `out`, which ends with the character `last`. */
+/** A cursor over `source`, up to `end`; what it has read is in `out`, which ends with the character `last`. */
 export interface Reading {
   readonly source: Source;
   readonly end: number;
@@ -53,6 +53,15 @@ export function readArgument(reading: Reading, isMath: boolean): string {
   const bare = /^(?:\\[A-Za-z]+|\\.|.)/su.exec(ahead(reading, 40))?.[0] ?? '';
   reading.at += bare.length;
   return reading.convert(start, reading.at, isMath);
+}
+
+/** Reads an option in brackets before an argument, as text; empty without one. */
+export function readOption(reading: Reading): string {
+  const found = /^ ?\[((?:[^[\]{}]|\{[^{}]*\})*)\] ?/.exec(ahead(reading, 80));
+  if (!found) return '';
+  const start = reading.at + found[0].indexOf('[') + 1;
+  reading.at += found[0].length;
+  return reading.convert(start, start + (found[1]?.length ?? 0), reading.isMath).trim();
 }
 
 /** Appends to what was read. */

@@ -35,7 +35,7 @@ function words(table: string): ReadonlySet<string> {
   return new Set(table.trim().split(/\s+/));
 }
 
-/** Commands that only change how something looks: they and the space behind them vanish. */
+/** Commands that only change how something looks: they and the space after them vanish. */
 export const texStyles = words(`
   it em bf rm sf tt sc sl itshape bfseries rmfamily sffamily ttfamily scshape tiny scriptsize footnotesize small normalsize
   large Large LARGE huge Huge displaystyle textstyle scriptstyle limits nolimits left right middle big Big bigg Bigg bigl bigr
@@ -49,7 +49,7 @@ export const texDropped = words('hspace vspace label cite citep citet citealp re
 /** Commands that part words. */
 export const texSpaces = words('quad qquad enspace newline par hfill item');
 
-/** Commands that are shown as their own name, with their argument behind it. */
+/** Commands that are shown as their own name, followed by their argument. */
 export const texFunctions = words(`
   log ln lg exp max min arg argmax argmin sin cos tan tanh sinh cosh sup inf lim limsup liminf det dim ker rank tr Pr gcd
   mod bmod softmax sign diag LaTeX TeX

@@ -1,19 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compileFilter } from '../../../../shared/domain/filter/bitmaps/compile-filter.js';
 import { editionIndex } from '../../../../shared/domain/filter/bitmaps/edition-index.js';
+import { compileFilter } from '../../../../shared/domain/filter/compile-filter.js';
 import type { Filter } from '../../../../shared/domain/filter/filter.js';
 import { indexPaper } from '../../../../shared/domain/filter/match/index-paper.js';
-import { isMatch } from '../../../../shared/domain/filter/match/match-filter.js';
 import { parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
 import { aPaper } from '../../../support/builders.js';
+import { filterOf, isMatch } from '../../../support/filters.js';
 import { arbitraryFacts, arbitraryFilterText, arbitraryPaper } from '../arbitrary-filter.js';
-
-function filterOf(text: string): Filter {
-  const parsed = parseFilter(text);
-  if (!parsed.ok) throw new Error(parsed.error.message);
-  return parsed.filter;
-}
 
 const filters = arbitraryFilterText.filter((text) => parseFilter(text).ok).map(filterOf);
 const papers = fc

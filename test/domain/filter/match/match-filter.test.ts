@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Filter } from '../../../../shared/domain/filter/filter.js';
-import { indexPaper } from '../../../../shared/domain/filter/match/index-paper.js';
-import { isMatch, matchFilter } from '../../../../shared/domain/filter/match/match-filter.js';
+import { type IndexedPaper, indexPaper } from '../../../../shared/domain/filter/match/index-paper.js';
+import { matchFilter } from '../../../../shared/domain/filter/match/match-filter.js';
 import { parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
 import type { Paper } from '../../../../shared/domain/paper/paper.js';
 import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
 import { aPaper } from '../../../support/builders.js';
+import { compiledOf, filterOf } from '../../../support/filters.js';
 import {
   arbitraryFacts,
   arbitraryFilterText,
@@ -15,13 +15,8 @@ import {
   arbitraryText,
 } from '../arbitrary-filter.js';
 
-function filterOf(text: string): Filter {
-  const parsed = parseFilter(text);
-  if (!parsed.ok) throw new Error(parsed.error.message);
-  return parsed.filter;
-}
-
-const match = (filter: string, paper: Partial<Paper>) => matchFilter(filterOf(filter), indexPaper(aPaper(paper)));
+const isMatch = (filter: string, paper: IndexedPaper) => matchFilter(compiledOf(filter), paper) !== undefined;
+const match = (filter: string, paper: Partial<Paper>) => matchFilter(compiledOf(filter), indexPaper(aPaper(paper)));
 const words = (filter: string, paper: Partial<Paper>) => match(filter, paper)?.map(({ text }) => text);
 
 describe('matching a paper', () => {
@@ -138,14 +133,14 @@ describe('matching a paper', () => {
     ['age<=6', false],
     ['age<=7 -has:code', false],
   ])('asks for facts, and shows no words for them: %s', (filter, isFound) => {
-    expect(matchFilter(filterOf(filter), rising)).toEqual(isFound ? [] : undefined);
+    expect(matchFilter(compiledOf(filter), rising)).toEqual(isFound ? [] : undefined);
   });
 
   it('knows no code, no organisation and no counts of a paper that nobody told of', () => {
     const unknown = indexPaper(aPaper());
     const wanted = ['has:code', 'org:lantern', 'upvotes>=1', 'score>=0.001'];
-    expect(wanted.filter((filter) => isMatch(filterOf(filter), unknown))).toEqual([]);
-    expect(isMatch(filterOf('upvotes>=0 age<=0'), unknown)).toBe(true);
+    expect(wanted.filter((filter) => isMatch(filter, unknown))).toEqual([]);
+    expect(isMatch('upvotes>=0 age<=0', unknown)).toBe(true);
   });
 
   it('shows each word once, those of the title first, at most five', () => {
@@ -177,13 +172,13 @@ describe('matching a paper', () => {
   });
 
   const papers = fc.tuple(arbitraryPaper, arbitraryFacts).map(([given, facts]) => indexPaper(aPaper(given), facts));
-  const isFound = (filter: string, text: string) => isMatch(filterOf(filter), indexPaper(aPaper({ title: text })));
+  const isFound = (filter: string, text: string) => isMatch(filter, indexPaper(aPaper({ title: text })));
 
   it('never loses a match to one more OR, and never wins one by one more AND', () => {
     fc.assert(
       fc.property(arbitraryFilterText, arbitraryFilterText, papers, (one, other, given) => {
         fc.pre(parseFilter(`(${one}) (${other})`).ok);
-        const isHit = (filter: string) => isMatch(filterOf(filter), given);
+        const isHit = (filter: string) => isMatch(filter, given);
         expect(isHit(`(${one}) OR (${other})`)).toBe(isHit(one) || isHit(other));
         expect(isHit(`(${one}) (${other})`)).toBe(isHit(one) && isHit(other));
         expect(isHit(`(${one}) -(${other})`)).toBe(isHit(one) && !isHit(other));

@@ -1,0 +1,179 @@
+import type {
+  AuthorFilter,
+  CategoryFilter,
+  ExactFilter,
+  LimitFilter,
+  NearFilter,
+  PhraseFilter,
+  PrefixFilter,
+  TermFilter,
+  TextField,
+  TextFilter,
+} from '../filter.js';
+import type { IndexedPaper, IndexedText, PaperPart } from './index-paper.js';
+
+/** A word or phrase of a filter as it is written in a paper. */
+export interface MatchedWord {
+  readonly text: string;
+  readonly part: PaperPart;
+  /** Offsets into the displayed text of that part: title, abstract, or the one keyword, category or name. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether one term matches a paper. */
+export function isTermIn(paper: IndexedPaper, term: TermFilter): boolean {
+  switch (term.kind) {
+    case 'category':
+      return categoryAt(term, paper) >= 0;
+    case 'author':
+      return authorAt(term, paper) >= 0;
+    case 'organisation':
+      return holdsWords(paper.organisation, term.words);
+    case 'has':
+      return paper.paper.codeUrl !== undefined;
+    case 'source':
+      return paper.paper.sources.includes(term.source);
+    case 'limit':
+      return isWithinLimit(term, paper);
+    default:
+      return findText(term, paper).length > 0;
+  }
+}
+
+/** What shows that a term matches a paper: its words there; none for a term that asks about no text. */
+export function wordsOfTerm(paper: IndexedPaper, term: TermFilter): readonly MatchedWord[] {
+  switch (term.kind) {
+    case 'category':
+      return wholeText('category', paper.paper.categories[categoryAt(term, paper)]);
+    case 'author':
+      return wholeText('author', paper.paper.authors[authorAt(term, paper)]);
+    case 'organisation':
+      return wholeText('organisation', paper.paper.organisation);
+    case 'has':
+    case 'source':
+    case 'limit':
+      return [];
+    default:
+      return findText(term, paper).flatMap((stretch) => wordsOf(stretch, paper));
+  }
+}
+
+function wordsOf({ at, count }: Stretch, paper: IndexedPaper): readonly MatchedWord[] {
+  const holder = textAt(paper, at);
+  const start = paper.offsets[2 * at];
+  const end = paper.offsets[2 * (at + count - 1) + 1];
+  if (!holder || start === undefined || end === undefined) return [];
+  return [{ text: holder.text.slice(start, end), part: holder.part, start, end }];
+}
+
+function wholeText(part: PaperPart, text: string | undefined): readonly MatchedWord[] {
+  return text === undefined ? [] : [{ text, part, start: 0, end: text.length }];
+}
+
+/** Which of a paper's categories is meant; -1 when none is. `cs.cl` is within `cs.cl` and within `cs`. */
+function categoryAt({ category: wanted }: CategoryFilter, { categories }: IndexedPaper): number {
+  return categories.findIndex((category) => category === wanted || category.startsWith(`${wanted}.`));
+}
+
+/** Which of a paper's authors is meant; -1 when none is. */
+function authorAt({ words }: AuthorFilter, { authors }: IndexedPaper): number {
+  return authors.findIndex((name) => isNamed(name, words));
+}
+
+/** By last name, by full name, or by first and last name without those in between. */
+function isNamed(name: readonly string[], wanted: readonly string[]): boolean {
+  if (wanted.length > name.length) return false;
+  const isEnd = wanted.every((word, index) => word === name[name.length - wanted.length + index]);
+  if (isEnd || wanted.length < 2 || wanted[0] !== name[0] || wanted.at(-1) !== name.at(-1)) return isEnd;
+  let at = 0;
+  for (const word of name) if (word === wanted[at]) at += 1;
+  return at === wanted.length;
+}
+
+function holdsWords(name: readonly string[], wanted: readonly string[]): boolean {
+  return name.some((_, at) => wanted.every((word, index) => name[at + index] === word));
+}
+
+function isWithinLimit({ measure, value }: LimitFilter, { facts }: IndexedPaper): boolean {
+  return measure === 'age' ? facts.ageDays <= value : facts[measure] >= value;
+}
+
+/** Words side by side, from the position `at` on. */
+interface Stretch {
+  readonly at: number;
+  readonly count: number;
+}
+
+/** Near words within this many are shown together with what is between them. */
+const shownTogether = 6;
+
+/**
+ * Where a text filter first matches: one stretch of words, or one each for near words that are further apart; none when
+ * it does not match.
+ */
+function findText(filter: TextFilter, paper: IndexedPaper): readonly Stretch[] {
+  if (filter.kind === 'near') return stretchesOf(findNear(filter, paper));
+  const { field } = filter;
+  const starts = startsOf(filter, paper);
+  const at = field === undefined ? starts[0] : starts.find((start) => textAt(paper, start)?.part === field);
+  return at === undefined ? [] : [{ at, count: 'words' in filter ? filter.words.length : 1 }];
+}
+
+function stretchesOf(positions: readonly number[]): readonly Stretch[] {
+  const [first] = positions;
+  const last = positions.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const count = last - first + 1;
+  return count <= shownTogether ? [{ at: first, count }] : positions.map((at) => ({ at, count: 1 }));
+}
+
+/** The text to which a position belongs. */
+function textAt(paper: IndexedPaper, position: number): IndexedText | undefined {
+  return paper.texts.findLast(({ first }) => first <= position);
+}
+
+function startsOf(filter: Exclude<TextFilter, NearFilter>, paper: IndexedPaper): readonly number[] {
+  switch (filter.kind) {
+    case 'word':
+      return paper.positions.get(filter.term) ?? [];
+    case 'phrase':
+      return phraseStarts(filter, paper);
+    case 'exact':
+    case 'prefix':
+      return paper.wordAt.flatMap((_, at) => (isThere(filter, paper, at) ? [at] : []));
+  }
+}
+
+function phraseStarts({ terms }: PhraseFilter, paper: IndexedPaper): number[] {
+  const [first = [], ...others] = terms.map((term) => paper.positions.get(term) ?? []);
+  return first.filter((position) => others.every((positions, index) => positions.includes(position + index + 1)));
+}
+
+function isThere(filter: ExactFilter | PrefixFilter, { wordAt }: IndexedPaper, at: number): boolean {
+  if (filter.kind === 'prefix') return wordAt[at]?.startsWith(filter.prefix) === true;
+  return filter.words.every((word, index) => wordAt[at + index] === word);
+}
+
+/**
+ * The positions of the first window of one text that contains all terms and, between the outer ones, at most `distance`
+ * other words. A window that runs back to the latest position of every term is the shortest that ends here.
+ */
+function findNear({ terms, distance, field }: NearFilter, paper: IndexedPaper): readonly number[] {
+  const latest = new Map<string, number>();
+  for (const [at, term] of placesInOrder(terms, field, paper)) {
+    latest.set(term, at);
+    const places = [...latest.values()];
+    const start = Math.min(...places);
+    const isClose = places.length === terms.length && at - start + 1 <= terms.length + distance;
+    if (isClose && textAt(paper, start) === textAt(paper, at)) return places.sort((one, other) => one - other);
+  }
+  return [];
+}
+
+function placesInOrder(terms: readonly string[], field: TextField | undefined, paper: IndexedPaper) {
+  const places = terms.flatMap((term) => (paper.positions.get(term) ?? []).map((at) => [at, term] as const));
+  return places
+    .filter(([at]) => field === undefined || textAt(paper, at)?.part === field)
+    .sort(([one], [other]) => one - other);
+}

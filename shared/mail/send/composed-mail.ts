@@ -1,0 +1,43 @@
+import { type Mailbox, parseAddress, splitMailbox } from '../../domain/subscriber/mail-address.js';
+import { singleLine } from '../layout/plain-text.js';
+
+/** A mail before it is MIME; `headers` come on top of From, To, Subject, Date and Message-ID. */
+export interface ComposedMail {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a mail's list headers are made of; a mail that cannot be unsubscribed from has neither. */
+export interface ListLinks {
+  readonly listId?: string;
+  /** Answers a one-click POST (RFC 8058). */
+  readonly unsubscribeUrl?: string;
+}
+
+/** The headers of every mail besides From, To, Subject, Date and Message-ID. */
+export function mailHeaders({ listId, unsubscribeUrl }: ListLinks): Record<string, string> {
+  return {
+    ...(listId !== undefined && { 'List-Id': `Paperboy <${singleLine(listId)}>` }),
+    ...(unsubscribeUrl !== undefined && {
+      // RFC 8058 asks for one HTTPS address, and for this very value of the second field.
+      'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    }),
+    // RFC 3834: no out-of-office reply should answer it.
+    'Auto-Submitted': 'auto-generated',
+  };
+}
+
+/**
+ * Reads `Name <address>` or an address as one mailbox, never as a list; line breaks and control characters become
+ * blanks. The address comes in its stored form, or as it was written when it is none.
+ */
+export function parseMailbox(text: string): Mailbox {
+  const { name, address } = splitMailbox(singleLine(text));
+  const parsed = parseAddress(address);
+  return { name, address: parsed.ok ? parsed.address : address };
+}

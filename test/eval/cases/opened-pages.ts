@@ -1,0 +1,36 @@
+import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
+import type { SendNotice } from '../../../shared/contract/messages.js';
+import type { Instant } from '../../../shared/domain/calendar-date.js';
+import { editionRepository } from '../../../shared/storage/editions-repository.js';
+import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
+import type { CaseContext } from './probe-kind.js';
+import { keys, openTables } from './subscriber-tables.js';
+
+/** The pages on tables of their own, by a clock that is set by hand, with what they queue. */
+export async function openPages(context: CaseContext, clock: { now: Instant }) {
+  const dynamo = await context.dynamo();
+  const tables = await openTables(context);
+  const editionsTable = await dynamo.createTable('editions');
+  const editions = editionRepository(dynamo.client, editionsTable);
+  const queue: SendNotice[] = [];
+  const app = servePages({
+    ...tables,
+    editions,
+    hindsights: hindsightRepository(dynamo.client, editionsTable),
+    archives: rememberedArchives(editions),
+    enqueue: async (notices) => void queue.push(...notices),
+    keys: async () => keys,
+    catalogue: [],
+    publisher: { sender: 'Paperboy <post@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
+    publishHour: 5,
+    warn: () => undefined,
+    now: () => clock.now,
+  });
+  return { ...tables, app, queue };
+}
+
+/** The field of a form for the time zone. */
+export function zoneField(page: string): string {
+  return /<select[^>]*name="timezone".*?<\/select>/s.exec(page)?.[0] ?? '';
+}

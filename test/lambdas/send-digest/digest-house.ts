@@ -1,0 +1,106 @@
+import { type SendDigestDeps, sendDigest } from '../../../lambdas/send-digest/send-digest.js';
+import { type ComposeDigest, digestMailer } from '../../../shared/delivery/digest-mailer.js';
+import { editionCache } from '../../../shared/delivery/loaded-edition.js';
+import { slotOf } from '../../../shared/domain/subscriber/slot.js';
+import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
+import type { SendAnswer, SendQuota } from '../../../shared/mail/send/ses-sender.js';
+import { parseKeys } from '../../../shared/runtime/keys.js';
+import {
+  anEdition,
+  aProfile,
+  aRankedPaper,
+  aSubscriber,
+  aTrendScore,
+  day,
+  instant,
+  paperId,
+  subscriberId,
+} from '../../support/builders.js';
+import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
+import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
+import { fakeRunRepository } from '../../support/fake-run-repository.js';
+import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+
+export const run = day('2026-08-07');
+const slot = slotOf('Europe/Berlin', 7);
+export const due = instant('2026-08-07T05:00');
+const batch = `${slot}#0000`;
+
+const edition = anEdition({
+  papers: [
+    aRankedPaper({ id: paperId(1), title: 'Tables of the Heart' }, aTrendScore(5)),
+    aRankedPaper({ id: paperId(2), title: 'Diffusion of Lanterns', abstract: 'Lamps.', keywords: [] }, aTrendScore(4)),
+    aRankedPaper({ id: paperId(3), title: 'More Tables' }, aTrendScore(3)),
+  ],
+});
+
+/** Somebody who reads of tables. */
+export const reader = (number: number, over: Partial<Subscriber> = {}) =>
+  aSubscriber({ id: subscriberId(number), profile: aProfile({ address: `reader${number}@example.org` }), ...over });
+
+/** A batch of subscribers, a sender that answers as told and keeps what it was given, and a clock. */
+export async function aDigestHouse(
+  subscribers: readonly Subscriber[],
+  over: {
+    answers?: SendAnswer[];
+    quota?: Partial<SendQuota>;
+    isSecretDown?: boolean;
+    compose?: ComposeDigest;
+  } = {},
+) {
+  const store = fakeSubscriberRepository(...subscribers);
+  const runs = fakeRunRepository();
+  await runs.openBatch({ run, slot, seq: 0, subscribers: subscribers.map(({ id }) => id) }, due);
+  const sent: { to: string; raw: string; tags: Readonly<Record<string, string>> }[] = [];
+  const answers = over.answers ?? [];
+  const time = { now: due };
+  const sender = {
+    send: async (
+      raw: Buffer,
+      to: string,
+      _from: string,
+      tags: Readonly<Record<string, string>>,
+    ): Promise<SendAnswer> => {
+      const answer = answers.shift() ?? { kind: 'accepted', messageId: 'm' };
+      if (answer.kind === 'accepted' || answer.kind === 'lost') sent.push({ to, raw: raw.toString(), tags });
+      return answer;
+    },
+    quota: async () => ({ perSecond: 14, per24Hours: 50_000, sentLast24Hours: 0, ...over.quota }),
+  };
+  const warnings: string[] = [];
+  const stops: number[] = [];
+  const broken: number[] = [];
+  const consents = fakeConsentRepository();
+  const deps: SendDigestDeps = {
+    runs,
+    subscribers: store,
+    consents,
+    loadEdition: editionCache(fakeEditionRepository(edition)),
+    catalogue: [],
+    mailDigest: digestMailer(
+      {
+        sender,
+        keys: async () => {
+          if (over.isSecretDown) throw new Error('throttled');
+          return parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
+        },
+        from: 'Paperboy <papers@example.org>',
+        postalAddress: '1 Example Street',
+        pagesUrl: 'https://pages.example.org',
+        sleep: async () => {},
+      },
+      over.compose,
+    ),
+    quota: sender.quota,
+    paceFor: () => async () => {},
+    countStopped: (count) => void stops.push(count),
+    countBroken: (count) => void broken.push(count),
+    publishHour: 5,
+    warn: (message, what) => void warnings.push(`${message} ${JSON.stringify(what)}`),
+    now: () => time.now,
+  };
+  const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000) =>
+    sendDigest({ run, batch }, { ...deps, ...more }, remainingMs);
+  const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
+  return { consents, stops, broken, store, runs, sent, send, time, stateOf, warnings };
+}

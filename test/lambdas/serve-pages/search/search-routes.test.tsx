@@ -1,0 +1,173 @@
+import { describe, expect, it } from '@jest/globals';
+import { daysUpTo } from '../../../../shared/domain/calendar-date.js';
+import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
+import { day } from '../../../support/builders.js';
+import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
+import { canary, openPages } from '../serve-pages-fixture.js';
+
+const title = 'Lamps & <u>Wax</u>';
+const abstract = `${'Nothing of note is told in the first sentences. '.repeat(12)}Then a wick is lit.`;
+const many = Array.from({ length: 45 }, (_, index) =>
+  plainPaper(index, { title: `Zinc plate ${index}`, listedDays: [day('2026-08-06')] }),
+);
+const editions = fakeEditionRepository(
+  editionOf('2026-08-07', plainPaper(900, { title, abstract }), ...many),
+  editionOf('2026-06-20', plainPaper(901, { title: 'Old lamps', listedDays: [day('2026-06-18')] })),
+);
+const pages = () => openPages([], { editions });
+const searchFor = (query: Record<string, string>) => pages().read(`/search?${new URLSearchParams(query)}`);
+
+describe('the search page', () => {
+  it('asks what to look for, with the last 30 days filled in', async () => {
+    const page = await pages().read('/search');
+    expect(page).toMatch(/<input id="from"[^>]* value="2026-07-09"/);
+    expect(page).toMatch(/<input id="to"[^>]* value="2026-08-07"/);
+    expect(page).not.toContain('papers</h2>');
+  });
+
+  it('shows what was found, its matched words marked in title and abstract, and what papers bring escaped', async () => {
+    const page = await searchFor({ q: 'lamp OR wick' });
+    expect(page).toContain('>1 paper<');
+    expect(page).toContain('<mark>Lamps</mark> &amp; &lt;u&gt;Wax&lt;/u&gt;');
+    expect(page).toContain('Then a <mark>wick</mark> is lit.');
+    expect(page).toMatch(/<mark>Lamps<\/mark> <span class="soft">\(title\)/);
+    expect(page).toContain('href="/editions/2026-08-07"');
+    expect(page).not.toMatch(/<u>Wax/);
+  });
+
+  it('shows a paper as its mail does, but what matched in its abstract in place of the AI summary', async () => {
+    const paper = plainPaper(902, {
+      title: 'Kites in <i>wind</i>',
+      abstract: 'A kite is <b>tied</b> to a string.',
+      organisation: 'Kite Lab',
+      aiSummary: 'Kites fly.',
+    });
+    const { read } = openPages([], { editions: fakeEditionRepository(editionOf('2026-08-07', paper)) });
+    const byTitle = await read('/search?q=title:wind');
+    expect(byTitle).toContain('<h3>Kites in <mark>wind</mark></h3>');
+    expect(byTitle).toContain('>Kite Lab</p>');
+    expect(byTitle).toMatch(/<p>Kites fly\.<span[^>]*> \(AI(?:&nbsp;|\u00a0)summary\)/);
+    const byAbstract = await read('/search?q=string');
+    expect(byAbstract).toContain('<p>A kite is tied to a <mark>string</mark>.</p>');
+    expect(byAbstract).not.toContain('summary)');
+  });
+
+  it('marks what was withdrawn since, and nothing else', async () => {
+    const papers = [plainPaper(903, { title: 'Green glaze' }), plainPaper(904, { title: 'Blue glaze' })];
+    const stored = fakeEditionRepository(editionOf('2026-08-07', ...papers));
+    const { read } = openPages([], { editions: stored });
+    const marks = async () => (await read('/search?q=glaze')).split('has since been withdrawn').length - 1;
+    expect(await marks()).toBe(0);
+    await stored.noteWithdrawn([papers[1]!.paper.id]);
+    expect(await marks()).toBe(1);
+  });
+
+  it('is cut into pages that lead to one another and go on counting', async () => {
+    const first = await searchFor({ q: 'zinc' });
+    expect(first).toContain('>45 papers<');
+    expect(first).toContain('page 1 of 3');
+    expect(first.match(/<h3>/g)).toHaveLength(20);
+    const next = /href="([^"]*)"[^>]*>Next page/.exec(first)![1]!.replaceAll('&amp;', '&');
+    const second = await pages().read(next);
+    expect(second).toContain('page 2 of 3');
+    expect(second).toContain('<ol class="papers" start="21">');
+    expect(second).toContain('>Previous page<');
+    const last = await searchFor({ q: 'zinc', page: '3' });
+    expect(last).not.toContain('Next page');
+    expect(last.match(/<h3>/g)).toHaveLength(5);
+  });
+
+  it('leads to the days before, and finds there', async () => {
+    const page = await searchFor({ q: 'lamp' });
+    const before = /href="([^"]*)"[^>]*>Previous 30 days/.exec(page)![1]!.replaceAll('&amp;', '&');
+    expect(before).toContain('from=2026-06-09&to=2026-07-08');
+    expect(await pages().read(before)).toContain('Old <mark>lamps</mark>');
+  });
+
+  it('says what is wrong with a filter, and marks where', async () => {
+    const { app } = pages();
+    const answer = await app.request(`/search?${new URLSearchParams({ q: 'lamp OR )' })}`);
+    const page = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(page).toContain('A word is missing between &quot;OR&quot; and &quot;)&quot;.');
+    expect(page).toMatch(/class="where"[^>]*>lamp OR <mark>\)<\/mark>/);
+    expect(page).toMatch(/<input id="q"[^>]* value="lamp OR \)"[^>]* aria-invalid="true"/);
+  });
+
+  it('helps whoever found nothing: by the part that is in the way, or by what to try', async () => {
+    const page = await searchFor({ q: 'zinc zebras' });
+    expect(page).toContain('>No papers<');
+    expect(page).toContain('Without zebras: 45 papers');
+    expect(page).toMatch(/href="\/search\?q=zinc&amp;from=2026-07-09/);
+    expect(await searchFor({ q: 'zebra' })).toContain('Try a broader word');
+    expect(await searchFor({ q: 'lamp', from: '2024-01-01' })).toContain('>No papers<');
+  });
+
+  it('comes soon, before the first edition', async () => {
+    const { app } = openPages([], { editions: fakeEditionRepository() });
+    const answer = await app.request('/search?q=lamp');
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('Nothing to search at the moment');
+  });
+
+  it('is linked from every page', async () => {
+    for (const path of ['/', '/privacy', '/editions/2026-08-07'])
+      expect(await pages().read(path)).toContain('href="/search"');
+  });
+
+  it('logs nothing of what was looked for, even when it fails', async () => {
+    const broken = { ...editions, find: () => Promise.reject(new Error(canary)) };
+    const { app, log } = openPages([], { editions: broken });
+    expect((await app.request(`/search?q=${canary}`)).status).toBe(500);
+    expect((await app.request(`/filters/preview?q=${canary}`)).status).toBe(500);
+    expect(log).toHaveLength(2);
+    expect(log.join()).not.toContain('canary');
+  });
+});
+
+describe('the preview of a filter', () => {
+  const preview = async (q: string, over = {}) => {
+    const answer = await openPages([], { editions, ...over }).app.request(
+      `/filters/preview?${new URLSearchParams({ q })}`,
+    );
+    return {
+      status: answer.status,
+      caching: answer.headers.get('cache-control'),
+      body: (await answer.json()) as object,
+    };
+  };
+
+  it('says in words and in figures what the filter would have brought', async () => {
+    const { status, caching, body } = await preview('zinc OR lamp');
+    expect([status, caching]).toEqual([200, 'private, max-age=600']);
+    expect(body).toMatchObject({ days: 7, total: 46, perWeek: 46, noisiest: { clause: 'zinc', alone: 45 } });
+    expect(body).toMatchObject({
+      text: expect.stringMatching(/^About 46 papers a week: 46 in 7 days\. Noisiest: "zinc"/),
+    });
+    expect(JSON.stringify(body).length).toBeLessThan(1000);
+  });
+
+  it('says what is wrong, and where', async () => {
+    expect((await preview('lamp OR')).body).toEqual({
+      text: 'The filter ends with "OR": write a word after it.',
+      position: 8,
+    });
+  });
+
+  it('says nothing of nothing, nor before the first edition', async () => {
+    expect((await preview(' ')).body).toEqual({ text: '' });
+    expect((await preview('lamp', { editions: fakeEditionRepository() })).body).toEqual({ text: '' });
+  });
+
+  it('reads the editions of a month once for all filters', async () => {
+    const stored = fakeEditionRepository(...daysUpTo(day('2026-08-07'), 40).map((date) => editionOf(date)));
+    let reads = 0;
+    const find: typeof stored.find = (date) => {
+      reads += 1;
+      return stored.find(date);
+    };
+    const { read } = openPages([], { editions: { ...stored, find } });
+    for (const q of ['lamp', 'wax', 'zinc']) await read(`/filters/preview?q=${q}`);
+    expect(reads).toBe(5);
+  });
+});

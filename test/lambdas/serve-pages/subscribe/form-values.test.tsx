@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
+import { aProfile, aSubscriber, day } from '../../../support/builders.js';
+import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
+import { canary, openPages, stampIn, token } from '../serve-pages-fixture.js';
+
+const papers = ['Lamps', 'Lamps of wax', 'Zinc'].map((title, index) => plainPaper(index, { title }));
+
+async function pagesWithCounts() {
+  const editions = fakeEditionRepository(editionOf('2026-08-07', ...papers));
+  await editions.noteTopicCounts(day('2026-08-07'), { tables: 38, gone: 4 });
+  const profile = aProfile({ topics: [{ catalogueId: 'robots' }, { name: 'Own', filter: 'lamp' }] });
+  return openPages([aSubscriber({ profile })], { editions });
+}
+
+const preferences = (path = '/preferences') => `${path}?token=${token('preferences')}`;
+const chosen = { hour: '7', timezone: 'Europe/Berlin', maxPapers: '10', filterName: '' };
+
+describe('the counts of the topics', () => {
+  it.each(['/', preferences()])('stand beside those that were counted on %s', async (path) => {
+    const page = await (await pagesWithCounts()).read(path);
+    expect(page).toMatch(/Rows and columns\.<span class="count">38 in 30 days<\/span>/);
+    expect(page.match(/in 30 days/g)).toHaveLength(1);
+  });
+
+  it('are not there before the first edition', async () => {
+    expect(await openPages([], { editions: fakeEditionRepository() }).read('/')).not.toContain('in 30 days');
+  });
+});
+
+describe('a filter of one’s own', () => {
+  it('has a place in which its count will be read out', async () => {
+    expect(await (await pagesWithCounts()).read('/')).toContain(
+      '<span class="note" id="filter-note" aria-live="polite"></span>',
+    );
+  });
+
+  it('is tried without JavaScript by a button behind the form’s own, and the form stays as it was filled in', async () => {
+    const pages = await pagesWithCounts();
+    const form = await pages.read('/');
+    expect(form.indexOf('formaction="/subscribe/try#filter"')).toBeGreaterThan(form.indexOf('class="wide"'));
+    const stamp = stampIn(form);
+    const answer = await pages.post('/subscribe/try', {
+      ...chosen,
+      stamp,
+      address: canary,
+      topic: 'tables',
+      filter: 'lamp OR zinc',
+    });
+    const page = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(page).toMatch(
+      /id="filter-note"[^>]*>About 3 papers a week: 3 in 7 days\. Noisiest: &quot;lamp&quot; alone brings 2 of 3\./,
+    );
+    expect(page).toContain(`value="${canary}"`);
+    expect(page).toMatch(/value="tables" checked/);
+    expect(stampIn(page)).toBe(stamp);
+    expect([pages.queue, pages.writes]).toEqual([[], []]);
+  });
+
+  it('is told what is wrong with it alone, not what else is missing', async () => {
+    const pages = await pagesWithCounts();
+    const answer = await pages.post('/subscribe/try', { ...chosen, stamp: '', address: '', filter: 'lamp OR' });
+    const page = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(page).toContain('The filter ends with &quot;OR&quot;: write a word after it.');
+    expect(page).toContain('lamp OR<mark>␣</mark></span>');
+    expect(page).toContain('<span class="note" id="filter-note" aria-live="polite"></span>');
+    expect(page.match(/class="error"/g)).toHaveLength(1);
+  });
+
+  it('is tried on the preferences page too, and nothing is saved', async () => {
+    const pages = await pagesWithCounts();
+    const answer = await pages.post(preferences('/preferences/try'), { ...chosen, filter: 'wax' });
+    const page = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(page).toMatch(/id="filter-note"[^>]*>About 1 paper a week: 1 in 7 days\./);
+    expect([pages.queue, pages.writes]).toEqual([[], []]);
+    const dead = await pages.post('/preferences/try?token=x', { ...chosen, filter: 'wax' });
+    expect(dead.status).toBe(403);
+  });
+
+  it('is not tried for another site', async () => {
+    const { post } = await pagesWithCounts();
+    const elsewhere = { 'Sec-Fetch-Site': 'cross-site' };
+    expect((await post('/subscribe/try', { ...chosen, filter: 'wax' }, elsewhere)).status).toBe(403);
+  });
+});

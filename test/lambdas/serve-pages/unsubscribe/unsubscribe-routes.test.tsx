@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { aState, aSubscriber, subscriberId } from '../../../support/builders.js';
+import { aPending, noon, openPages, token } from '../serve-pages-fixture.js';
+
+const leave = `/unsubscribe?token=${token('unsubscribe')}`;
+
+describe('unsubscribing', () => {
+  it('asks on GET, and says goodbye to whoever leaves by the page', async () => {
+    const { read, post, queue, status, journal } = openPages();
+    expect(await read(leave)).toContain('<input type="hidden" name="from" value="page"/>');
+    expect(await status()).toBe('active');
+    for (let time = 0; time < 2; time += 1) expect((await post(leave, { from: 'page' })).status).toBe(200);
+    expect(await status()).toBe('unsubscribed');
+    expect(queue).toEqual([{ kind: 'goodbye', subscriber: subscriberId(1) }]);
+    expect(await journal()).toEqual(['unsubscribed']);
+  });
+
+  const oneClick = new FormData();
+  oneClick.set('List-Unsubscribe', 'One-Click');
+  const bodies: [string, RequestInit][] = [
+    ['urlencoded', { body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) }],
+    ['multipart', { body: oneClick }],
+    ['empty', {}],
+    ['no form at all', { body: '\u0000%zz', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }],
+    ['larger than any form', { body: 'a'.repeat(20_000) }],
+    ['from another site', { headers: { Origin: 'https://mail.example.com', 'Sec-Fetch-Site': 'cross-site' } }],
+  ];
+  it.each(bodies)('takes a one-click POST whose body is %s, without redirect, cookie or mail', async (_name, init) => {
+    const { app, status, queue, consents } = openPages();
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await app.request(leave, { method: 'POST', ...init });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('set-cookie')).toBeNull();
+      expect(await status()).toBe('unsubscribed');
+    }
+    expect(queue).toEqual([]);
+    expect((await consents.of(subscriberId(1))).map(({ cause }) => cause)).toEqual(['one-click']);
+  });
+
+  it('stops who is paused or has not confirmed yet, and is no error for who is unknown', async () => {
+    const paused = aSubscriber({ state: aState({ status: 'paused' }) });
+    const { post, subscribers } = openPages([paused, aPending()]);
+    for (const number of [1, 2, 9]) {
+      expect((await post(`/unsubscribe?token=${token('unsubscribe', number)}`)).status).toBe(200);
+    }
+    expect(await subscribers.statusOf(subscriberId(1), noon)).toBe('unsubscribed');
+    expect(await subscribers.statusOf(subscriberId(2), noon)).toBe('unsubscribed');
+  });
+
+  it('opens by its own token only', async () => {
+    const { post, status, writes } = openPages();
+    for (const wrong of ['', 'x', token('preferences'), `${token('unsubscribe')}x`]) {
+      expect((await post(`/unsubscribe?token=${wrong}`)).status).toBe(403);
+    }
+    expect([await status(), writes]).toEqual(['active', []]);
+  });
+});

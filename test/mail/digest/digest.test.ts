@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cardView } from '../../../shared/mail/card/card-view.js';
+import { digestView } from '../../../shared/mail/digest/digest.js';
+import { aDigest, aDigestPaper, papers } from '../digest-builder.js';
+
+const authors = (count: number) => Array.from({ length: count }, (_, at) => `Author ${at + 1}`);
+
+describe('a card', () => {
+  it('names up to four authors and counts the rest', () => {
+    const lineFor = (count: number) => cardView(aDigestPaper({ authors: authors(count) })).authors;
+    expect(lineFor(0)).toBe('');
+    expect(lineFor(1)).toBe('Author 1');
+    expect(lineFor(2)).toBe('Author 1 and Author 2');
+    expect(lineFor(4)).toBe('Author 1, Author 2, Author 3 and Author 4');
+    expect(lineFor(533)).toBe('Author 1, Author 2, Author 3 and 530 more');
+  });
+
+  it('prefers the AI summary, and says so', () => {
+    const card = cardView(aDigestPaper({ aiSummary: 'Small models read maps.' }));
+    expect(card).toMatchObject({ summary: 'Small models read maps.', isAiSummary: true });
+  });
+
+  it('shortens an abstract at a sentence', () => {
+    const sentence = 'We walk through one more city and count its bridges. ';
+    const { summary, isAiSummary } = cardView(aDigestPaper({ abstract: sentence.repeat(30).trim() }));
+    expect(isAiSummary).toBe(false);
+    expect(summary.length).toBeLessThanOrEqual(321);
+    expect(summary).toMatch(/^We walk .* bridges\.( ?…)?$/);
+  });
+
+  it('turns TeX into text and drops tags that authors typed', () => {
+    const card = cardView(aDigestPaper({ title: 'An $\\alpha$-Bound', abstract: 'A <b>bold</b> claim: 1 < 2.' }));
+    expect(card).toMatchObject({ title: 'An α-Bound', summary: 'A bold claim: 1 < 2.' });
+  });
+
+  it('shows organisation and categories on one line', () => {
+    expect(cardView(aDigestPaper({ organisation: 'Map Lab' })).about).toBe('Map Lab · cs.CL, cs.AI');
+    expect(cardView(aDigestPaper({ categories: [] })).about).toBe('');
+  });
+
+  it('removes marks that reorder or hide text', () => {
+    expect(cardView(aDigestPaper({ title: 'Safe\u202e gnp\u2066.exe\u200b name' })).title).toBe('Safe gnp.exe name');
+  });
+});
+
+describe('a digest view', () => {
+  it('writes the day in words', () => {
+    expect(digestView(aDigest()).date).toBe('Friday, 7 August 2026');
+  });
+
+  it('puts the best title and the number of others into the subject', () => {
+    expect(digestView(aDigest({ papers: papers(1) })).subject).toBe('Paper number 1 on maps');
+    expect(digestView(aDigest({ papers: papers(10) })).subject).toBe('Paper number 1 on maps + 9 more');
+  });
+
+  it('keeps the number of others when the title is long', () => {
+    const { subject } = digestView(aDigest({ papers: papers(25, { title: `${'Very long title: '.repeat(20)}end` }) }));
+    expect(subject).toMatch(/^Very long title: Very .*[a-z]… \+ 24 more$/);
+    expect(subject.length).toBeLessThanOrEqual(78);
+  });
+
+  it('keeps any subject to one line of 78 characters', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 300 });
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 25 }), (title, count) => {
+        const { subject } = digestView(aDigest({ papers: papers(count, { title: `A${title}` }) }));
+        expect(subject.length).toBeLessThanOrEqual(78);
+        expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+        expect(subject).not.toMatch(/\p{Cs}/u);
+      }),
+    );
+  });
+
+  it('previews the other titles, or the summary of a single paper', () => {
+    expect(digestView(aDigest({ papers: papers(3) })).preheader).toBe(
+      'Also: Paper number 2 on maps · Paper number 3 on maps',
+    );
+    expect(digestView(aDigest()).preheader).toMatch(/^Maps are hard to read\./);
+  });
+
+  it('says why a paper is here', () => {
+    const paper = {
+      ...aDigestPaper(),
+      reasons: [
+        { topic: 'Maps', words: ['map', 'city'] },
+        { topic: 'Vision', words: [] },
+      ],
+    };
+    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reasons).toEqual(['Maps: “map”, “city”', 'Vision']);
+  });
+
+  it('refuses a digest without papers', () => {
+    expect(() => digestView(aDigest({ papers: [] }))).toThrow('a digest without papers is no mail');
+  });
+});
