@@ -74,7 +74,7 @@ export function physicalOf(
   // An API's `Name` is a label, and a mapping's `FunctionName` names another resource.
   const isNamed = !/ApiGatewayV2|EventSourceMapping|Permission|EventDestination/.test(Type);
   const given = nameProperties.map((property) => properties[property]).find((value) => typeof value === 'string');
-  const name = isNamed && typeof given === 'string' ? given : id;
+  const name = isNamed && typeof given === 'string' ? given : `${id}${properties.FifoQueue === true ? '.fifo' : ''}`;
   const { ref = name, arn, ...attributes } = namings[Type]?.(name, addresses) ?? { arn: arnOf('local', name) };
   return { name, ref, arn, attributes: { ...attributes, Arn: arn } };
 }
