@@ -2,16 +2,19 @@ import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Configuration } from './configuration/configuration.js';
-import { mailAlarms, ownMetricAlarms } from './parts/alarms.js';
+import { mailAlarms } from './parts/alarm-mail.js';
+import { heartbeatAlarms, ownMetricAlarms, reputationAlarms } from './parts/alarms.js';
+import { functionAlarms } from './parts/function-alarms.js';
 import { ingestPapers } from './parts/ingest-papers.js';
 import { Mail } from './parts/mail.js';
+import { pagesApi } from './parts/pages-api.js';
 import { planDigests } from './parts/plan-digests.js';
 import { recordMailEvents } from './parts/record-mail-events.js';
 import { reviewEditions } from './parts/review-editions.js';
 import { scoreTrends } from './parts/score-trends.js';
 import { sendDigest } from './parts/send-digest.js';
 import { sendNotice } from './parts/send-notice.js';
-import { pagesApi, servePages } from './parts/serve-pages.js';
+import { servePages } from './parts/serve-pages.js';
 import { keysSecret, tables } from './parts/tables-and-keys.js';
 
 /** The whole house. A part can reach what it is handed here and nothing else. */
@@ -37,7 +40,10 @@ export class PaperboyStack extends Stack {
     const notices = sendNotice(this, { editions, subscribers, consents, keys, mail, pagesUrl, configuration });
     servePages(this, { api, editions, subscribers, consents, keys, notices, configuration });
 
+    heartbeatAlarms(this);
     ownMetricAlarms(this, configuration);
+    reputationAlarms(this, mail);
+    functionAlarms(this);
     if (configuration.alarmAddress !== undefined) mailAlarms(this, configuration.alarmAddress);
 
     Tags.of(this).add('project', 'paperboy');

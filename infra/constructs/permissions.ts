@@ -56,11 +56,10 @@ export interface MailSource {
 /** Lets a function send mail from this source, and read the account's quota. */
 export function maySendMail({ sendingArns, recipientArns, address }: MailSource): readonly PolicyStatement[] {
   return [
-    new PolicyStatement({ actions: ['ses:SendRawEmail'], resources: [...sendingArns] }),
     // In the sandbox SES wants the right on the recipient's identity too; with any other sender it is worth nothing.
     new PolicyStatement({
       actions: ['ses:SendRawEmail'],
-      resources: [recipientArns],
+      resources: [...sendingArns, recipientArns],
       conditions: { StringEquals: { 'ses:FromAddress': address } },
     }),
     // The quota is the account's: IAM has no resource for it.

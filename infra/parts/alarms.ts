@@ -1,29 +1,36 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { metricNames, metricsNamespace, metricsService } from '../../shared/contract/metrics.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { ImpactAlarm } from '../constructs/impact-alarm.js';
+import { ownMetric } from '../constructs/own-metric.js';
+import type { Mail } from './mail.js';
 
-const metric = (name: keyof typeof metricNames, statistic: 'Minimum' | 'Sum', period: Duration) =>
-  new Metric({
-    namespace: metricsNamespace,
-    metricName: metricNames[name],
-    dimensionsMap: { service: metricsService },
-    statistic,
-    period,
+/** Alarms on what tells at a steady pace, or should: an ingest and a tick that fell silent. */
+export function heartbeatAlarms(scope: Construct): void {
+  new ImpactAlarm(scope, 'IngestIsSilent', {
+    metric: ownMetric(scope, 'hoursSinceIngest', Duration.hours(1)),
+    threshold: 2,
+    periods: 2,
+    silenceBreaches: true,
+    impact: 'No new papers arrive, and if this goes on there is no edition today',
+    cause: 'for two hours ingest-papers has not run, or no source has answered it',
+    runbook: 'ingest-is-silent',
   });
+  new ImpactAlarm(scope, 'EditionIsLate', {
+    metric: ownMetric(scope, 'editionAgeHours', Duration.hours(1)),
+    threshold: 26,
+    silenceBreaches: true,
+    impact: 'Nobody gets a digest of today',
+    cause: "for an hour plan-digests has not run, or today's edition is two hours late",
+    runbook: 'the-edition-is-late',
+  });
+}
 
-/**
- * Alarms on what no function's errors show: a silent source, missing stars, an SES that takes no mail, digests that we
- * cannot make.
- */
+/** Alarms on what no function's errors show: a silent source, missing stars, an SES that takes no mail, broken digests. */
 export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configuration): void {
   new ImpactAlarm(scope, 'SourceIsDown', {
-    metric: metric('sourcesDown', 'Minimum', Duration.hours(6)),
+    metric: ownMetric(scope, 'sourcesDown', Duration.hours(6)),
     threshold: 1,
     impact: 'Editions miss new papers or their votes',
     cause: 'in every run of six hours a source did not answer',
@@ -31,7 +38,7 @@ export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configu
   });
   if (githubTokenSecret !== undefined) {
     new ImpactAlarm(scope, 'StarsAreMissing', {
-      metric: metric('starsMissing', 'Minimum', Duration.hours(6)),
+      metric: ownMetric(scope, 'starsMissing', Duration.hours(6)),
       threshold: 1,
       impact: 'Editions rank papers without the stars of their code',
       cause: 'in every run of six hours GitHub gave none',
@@ -40,14 +47,14 @@ export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configu
   }
   new ImpactAlarm(scope, 'SendingIsStopped', {
     // A stopped job is asked for again about every half hour: one throttle, or one of each sender, is no alarm.
-    metric: metric('sendingStopped', 'Sum', Duration.hours(2)),
+    metric: ownMetric(scope, 'sendingStopped', Duration.hours(2)),
     threshold: 3,
     impact: 'Subscribers wait for their digest, and get none today if this lasts',
     cause: 'SES ended three jobs early within two hours',
     runbook: 'sending-is-stopped',
   });
   new ImpactAlarm(scope, 'DigestsAreBroken', {
-    metric: metric('digestsBroken', 'Sum', Duration.hours(1)),
+    metric: ownMetric(scope, 'digestsBroken', Duration.hours(1)),
     threshold: 1,
     impact: 'Some subscribers, and maybe all, get no digest today unless a fault of ours is mended',
     cause: 'send-digest failed for them, or could not compose their mail',
@@ -55,11 +62,34 @@ export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configu
   });
 }
 
-/** Mails every alarm that exists in the scope so far; AWS asks the address to confirm once. */
-export function mailAlarms(scope: Construct, alarmAddress: string): void {
-  const topic = new Topic(scope, 'Alarms', { displayName: 'Paperboy' });
-  topic.addSubscription(new EmailSubscription(alarmAddress));
-  for (const construct of scope.node.findAll()) {
-    if (construct instanceof Alarm) construct.addAlarmAction(new SnsAction(topic));
-  }
+/** The share of mails that bounced or were complained about, as SES judges the sender by it. */
+export function reputation(mail: Mail): Readonly<Record<'bounces' | 'complaints', Metric>> {
+  const rate = (metricName: string) =>
+    new Metric({
+      namespace: 'AWS/SES',
+      metricName,
+      dimensionsMap: { 'ses:configuration-set': mail.configurationSetName },
+      statistic: 'Maximum',
+      period: Duration.hours(1),
+    });
+  return { bounces: rate('Reputation.BounceRate'), complaints: rate('Reputation.ComplaintRate') };
+}
+
+/** SES reviews an account at 5 % bounces or 0.1 % complaints, and pauses it at 10 % or 0.5 %: these come before. */
+export function reputationAlarms(scope: Construct, mail: Mail): void {
+  const { bounces, complaints } = reputation(mail);
+  new ImpactAlarm(scope, 'ManyBounces', {
+    metric: bounces,
+    threshold: 0.04,
+    impact: 'SES may soon review or pause the account, and then nobody gets a digest',
+    cause: 'four of a hundred mails bounced',
+    runbook: 'many-mails-bounce',
+  });
+  new ImpactAlarm(scope, 'ManyComplaints', {
+    metric: complaints,
+    threshold: 0.0008,
+    impact: 'SES may soon review or pause the account, and mailbox providers begin to refuse the sender',
+    cause: 'eight of ten thousand mails were reported as spam',
+    runbook: 'many-complaints',
+  });
 }

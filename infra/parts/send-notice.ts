@@ -54,6 +54,8 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
     memoryMb: 512,
     batchSize: 1,
     maxConcurrency: 2,
+    // What is over the hourly budget is put back.
+    feedsItself: true,
     maxAge: Duration.hours(1),
   }).queue;
 }

@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { tickHandler } from '../../shared/runtime/event-handler.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
+import { countMetric } from '../../shared/runtime/metrics.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
@@ -17,6 +18,7 @@ const deps = {
   runs: runRepository(dynamo, env.RUNS_TABLE),
   enqueue: jobQueue(new SQSClient(), env.DIGEST_QUEUE_URL),
   publishHour: env.PUBLISH_HOUR,
+  countEditionAge: (hours: number) => countMetric('editionAgeHours', hours),
   now: Date.now,
 };
 

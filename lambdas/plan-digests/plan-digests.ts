@@ -1,5 +1,13 @@
 import type { SendDigest } from '../../shared/contract/messages.js';
-import { addDays, type CalendarDate, dateOf, type Instant, minuteMs } from '../../shared/domain/calendar-date.js';
+import {
+  addDays,
+  type CalendarDate,
+  dateOf,
+  hourMs,
+  type Instant,
+  minuteMs,
+  startOf,
+} from '../../shared/domain/calendar-date.js';
 import { editionDueIn, type Slot } from '../../shared/domain/subscriber/slot.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import { batchIdOf } from '../../shared/storage/run-rows.js';
@@ -17,7 +25,7 @@ const batchSize = 50;
 const retryAfterMs = 15 * minuteMs;
 
 export interface PlanDigestsDeps {
-  readonly editions: Pick<EditionRepository, 'isPublished'>;
+  readonly editions: Pick<EditionRepository, 'isPublished' | 'publishedWithin'>;
   readonly subscribers: Pick<SubscriberRepository, 'slots' | 'inSlot'>;
   readonly runs: Pick<
     RunRepository,
@@ -25,6 +33,8 @@ export interface PlanDigestsDeps {
   >;
   readonly enqueue: (jobs: readonly SendDigest[]) => Promise<void>;
   readonly publishHour: number;
+  /** Told at every tick of the hours since the newest edition was due, unless there was none for a week. */
+  readonly countEditionAge: (hours: number) => void;
   readonly now: () => Instant;
 }
 
@@ -44,7 +54,15 @@ export async function planDigests(deps: PlanDigestsDeps): Promise<PlanReport> {
   let batches = 0;
   for (const { run, slot } of due) batches += await planSlot(run, slot, now, deps);
   const repeated = await repeatOpenBatches(now, deps);
+  await tellEditionAge(now, deps);
   return { slots: due.length, batches, repeated };
+}
+
+async function tellEditionAge(now: Instant, deps: PlanDigestsDeps): Promise<void> {
+  const today = dateOf(now);
+  const newest = (await deps.editions.publishedWithin({ from: addDays(today, -7), to: today })).at(-1);
+  if (newest === undefined) return;
+  deps.countEditionAge((now - startOf(newest)) / hourMs - deps.publishHour);
 }
 
 /** The slots whose edition is due and published, and that are not planned yet. */

@@ -21,6 +21,7 @@ function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
   );
   const runs = fakeRunRepository();
   const queue: SendDigest[] = [];
+  const ages: number[] = [];
   const deps = {
     editions,
     subscribers,
@@ -29,9 +30,10 @@ function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
       queue.push(...jobs);
     },
     publishHour: 5,
+    countEditionAge: (hours: number) => void ages.push(hours),
   };
   const tick = (now: number, over: Partial<typeof deps> = {}) => planDigests({ ...deps, ...over, now: () => now });
-  return { subscribers, runs, queue, tick };
+  return { subscribers, runs, queue, ages, tick };
 }
 
 describe('planning a run', () => {
@@ -106,5 +108,14 @@ describe('planning a run', () => {
     expect(await tick(due + 14 * minuteMs)).toMatchObject({ repeated: 0 });
     expect(await tick(due + 15 * minuteMs)).toMatchObject({ repeated: 1 });
     expect(queue.map(({ batch }) => batch)).toEqual([left!.id]);
+  });
+
+  it('tells at every tick how long ago the newest edition was due, and nothing where there is none', async () => {
+    const { tick, ages } = aHouse(0);
+    for (const hours of [0, 1.25, 26]) await tick(due + hours * 60 * minuteMs);
+    expect(ages).toEqual([0, 1.25, 26]);
+    const without = aHouse(0, fakeEditionRepository());
+    await without.tick(due);
+    expect(without.ages).toEqual([]);
   });
 });
