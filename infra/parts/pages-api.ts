@@ -33,7 +33,8 @@ export const routes = {
 /** Every other page: warm, it answers within a tenth of a second. */
 const otherPages: Throttle = { rate: 25, burst: 25 };
 
-const settings = ({ rate, burst }: Throttle) => ({ throttlingRateLimit: rate, throttlingBurstLimit: burst });
+// As CloudFormation names them: CDK does not translate names within a map.
+const settings = ({ rate, burst }: Throttle) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst });
 
 /** The public address of the pages, made before anything answers at it because mails link to it. */
 export function pagesApi(scope: Construct): HttpApi {
@@ -41,7 +42,7 @@ export function pagesApi(scope: Construct): HttpApi {
   // A year of links in mails holds its address: it is kept, to be imported again (docs/upgrade.md).
   api.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   const stage = stageOf(api);
-  stage.defaultRouteSettings = settings(otherPages);
+  stage.defaultRouteSettings = { throttlingRateLimit: otherPages.rate, throttlingBurstLimit: otherPages.burst };
   stage.routeSettings = Object.fromEntries(
     Object.values(routes).flatMap(({ path, methods, throttle }) =>
       methods.map((method) => [`${method} ${path}`, settings(throttle)]),

@@ -3,9 +3,11 @@ import { type Instant, minuteMs } from '../../../shared/domain/calendar-date.js'
 import type { HouseClock } from '../clock.js';
 import type { Queue } from '../queues/queues.js';
 import type { Stack } from '../template/stack.js';
-import { type AlarmRule, type AlarmState, comparisons, evaluate, statistics } from './evaluate.js';
-import type { MetricId, Metrics, Series } from './metrics.js';
+import { type AlarmRule, type AlarmState, comparisons, evaluate } from './evaluate.js';
+import { onlyAws, watchCheck } from './measured.js';
+import type { Metrics } from './metrics.js';
 import { openQueueGauges } from './queue-gauges.js';
+import { type Watched, watchedBy, watchedProperties } from './watched-metrics.js';
 
 /** An alarm of the template that is in alarm. */
 export interface RaisedAlarm {
@@ -15,44 +17,26 @@ export interface RaisedAlarm {
   readonly since: Instant;
 }
 
-/** The alarms of the stack, judged in the house's time. */
+/** The alarms of the stack, judged every minute of the house's time. */
 export interface AlarmBoard {
   raised(): readonly RaisedAlarm[];
   close(): void;
 }
 
-const keysOf = <Name extends string>(values: Readonly<Record<Name, unknown>>) => Object.keys(values) as Name[];
-const alarmProperties = z.object({
+const ruleProperties = z.object({
   AlarmDescription: z._default(z.string(), ''),
-  Namespace: z.string('the local runner plays alarms on one metric only'),
-  MetricName: z.string(),
-  Dimensions: z._default(z.array(z.object({ Name: z.string(), Value: z.string() })), []),
-  Statistic: z.enum(keysOf(statistics)),
-  Period: z.number(),
   EvaluationPeriods: z.number(),
   DatapointsToAlarm: z.optional(z.number()),
   Threshold: z.number(),
-  ComparisonOperator: z.enum(keysOf(comparisons)),
+  ComparisonOperator: z.enum(Object.keys(comparisons) as (keyof typeof comparisons)[]),
   TreatMissingData: z._default(z.enum(['breaching', 'notBreaching', 'ignore', 'missing']), 'missing'),
 });
-type AlarmProperties = z.output<typeof alarmProperties>;
-
-/** What the house measures in AWS's own namespaces; in any other a function's lines measure. */
-const measured: Readonly<Record<string, readonly string[]>> = {
-  'AWS/ApiGateway': ['Count', '4xx', '5xx', 'Latency'],
-  'AWS/Events': ['FailedInvocations'],
-  'AWS/Lambda': ['Invocations', 'Errors', 'Throttles', 'Duration', 'RecursiveInvocationsDropped'],
-  'AWS/SQS': ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
-};
-
-/** Metrics that only AWS can know: alarms on them stay silent here. */
-const onlyAws = ['AWS/SES', 'AWS/Billing'];
 
 interface Watch {
   readonly id: string;
   readonly description: string;
   readonly rule: AlarmRule;
-  readonly series: Series;
+  readonly watched: Watched;
   state: AlarmState;
   since: Instant;
 }
@@ -64,25 +48,11 @@ interface AlarmsDeps {
 }
 
 /** Reads the alarms of the stack; throws for one on a metric that the house does not measure. */
-export function openAlarms(stack: Stack, { clock, queues, metrics }: AlarmsDeps): AlarmBoard {
-  const read = stack.all(['AWS::CloudWatch::Alarm'], alarmProperties);
-  const played = read.filter(({ properties }) => !onlyAws.includes(properties.Namespace));
-  const watches = played.map(({ id, properties }): Watch => {
-    const { Namespace, MetricName, AlarmDescription } = properties;
-    if (Namespace.startsWith('AWS/') && !measured[Namespace]?.includes(MetricName)) {
-      throw new Error(`alarm ${id} watches ${Namespace} ${MetricName}, which the local runner does not measure`);
-    }
-    const series = metrics.series(metricOf(properties));
-    return {
-      ...{ id, description: AlarmDescription, rule: ruleOf(properties), series },
-      ...{ state: 'INSUFFICIENT_DATA', since: clock.now() },
-    };
-  });
-  const readGauges = openQueueGauges(
-    queues,
-    played.map(({ properties }) => metricOf(properties)),
-    metrics,
-  );
+export function openAlarms(stack: Stack, deps: AlarmsDeps): AlarmBoard {
+  const { clock } = deps;
+  const watches = readWatches(stack, deps);
+  const watched = watches.flatMap((watch) => watch.watched.metrics);
+  const readGauges = openQueueGauges(deps.queues, watched, deps.metrics);
   let judgedUntil = clock.now();
   function judge(): void {
     const now = clock.now();
@@ -95,11 +65,10 @@ export function openAlarms(stack: Stack, { clock, queues, metrics }: AlarmsDeps)
   const stopListening = clock.onSet(judge);
   const timer = clock.shared ? undefined : setInterval(judge, minuteMs).unref();
   return {
-    raised() {
-      judge();
-      const inAlarm = watches.filter(({ state }) => state === 'ALARM');
-      return inAlarm.map(({ id, description, since }) => ({ id, description, since }));
-    },
+    raised: () =>
+      watches
+        .filter(({ state }) => state === 'ALARM')
+        .map(({ id, description, since }) => ({ id, description, since })),
     close() {
       stopListening();
       clearInterval(timer);
@@ -107,27 +76,36 @@ export function openAlarms(stack: Stack, { clock, queues, metrics }: AlarmsDeps)
   };
 }
 
+function readWatches(stack: Stack, { clock, metrics }: AlarmsDeps): readonly Watch[] {
+  const wrongWith = watchCheck(stack);
+  const rules = stack.all(['AWS::CloudWatch::Alarm'], ruleProperties);
+  const sources = stack.all(['AWS::CloudWatch::Alarm'], watchedProperties);
+  const watches = rules.map(({ id, properties }, index): Watch => {
+    const source = sources[index];
+    if (!source) throw new Error(`alarm ${id} watches nothing`);
+    const watched = watchedBy(source.properties, metrics);
+    const { AlarmDescription, EvaluationPeriods, DatapointsToAlarm, ComparisonOperator } = properties;
+    const rule = {
+      periodMs: watched.periodMs,
+      periods: EvaluationPeriods,
+      breachesToAlarm: DatapointsToAlarm ?? EvaluationPeriods,
+      comparison: ComparisonOperator,
+      threshold: properties.Threshold,
+      missing: properties.TreatMissingData,
+    };
+    return { id, description: AlarmDescription, rule, watched, state: 'INSUFFICIENT_DATA', since: clock.now() };
+  });
+  const played = watches.filter(({ watched }) => !watched.metrics.some(({ namespace }) => onlyAws.includes(namespace)));
+  for (const { id, watched } of played) {
+    const wrong = watched.metrics.map(wrongWith).find((one) => one !== undefined);
+    if (wrong !== undefined) throw new Error(`alarm ${id} watches ${wrong}`);
+  }
+  return played;
+}
+
 function judgeOne(watch: Watch, at: Instant): void {
-  const state = evaluate(watch.rule, watch.series, at, watch.state);
+  const state = evaluate(watch.rule, watch.watched.read, at, watch.state);
   if (state === watch.state) return;
   watch.state = state;
   watch.since = at;
-}
-
-function metricOf({ Namespace, MetricName, Dimensions }: AlarmProperties): MetricId {
-  const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
-  return { namespace: Namespace, name: MetricName, dimensions };
-}
-
-function ruleOf(properties: AlarmProperties): AlarmRule {
-  const { Statistic, Period, EvaluationPeriods, DatapointsToAlarm, ComparisonOperator } = properties;
-  return {
-    statistic: Statistic,
-    periodMs: Period * 1000,
-    periods: EvaluationPeriods,
-    breachesToAlarm: DatapointsToAlarm ?? EvaluationPeriods,
-    comparison: ComparisonOperator,
-    threshold: properties.Threshold,
-    missing: properties.TreatMissingData,
-  };
 }

@@ -1,11 +1,9 @@
 import type { Instant } from '../../../shared/domain/calendar-date.js';
-import type { Series } from './metrics.js';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
-/** How CloudWatch judges a metric. */
+/** How CloudWatch judges what it reads. */
 export interface AlarmRule {
-  readonly statistic: keyof typeof statistics;
   readonly periodMs: number;
   readonly periods: number;
   /** How many of the periods must breach. */
@@ -15,15 +13,8 @@ export interface AlarmRule {
   readonly missing: 'breaching' | 'notBreaching' | 'ignore' | 'missing';
 }
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-
-export const statistics = {
-  Sum: sum,
-  Minimum: (values: readonly number[]) => Math.min(...values),
-  Maximum: (values: readonly number[]) => Math.max(...values),
-  Average: (values: readonly number[]) => sum(values) / values.length,
-  SampleCount: (values: readonly number[]) => values.length,
-} as const;
+/** The value of one period, from an instant up to another; `undefined` when nothing was measured. */
+export type Reading = (from: Instant, until: Instant) => number | undefined;
 
 export const comparisons = {
   GreaterThanOrEqualToThreshold: (value: number, threshold: number) => value >= threshold,
@@ -33,24 +24,20 @@ export const comparisons = {
 } as const;
 
 /**
- * The state of an alarm at an instant, given the one before: the last periods are judged, each its own length back from
- * now. CloudWatch looks at a few periods more before it counts one as missing, so it may say so a little later. Rules:
+ * The state of an alarm at an instant, given the one before: the last periods are judged, counted back from now.
+ * CloudWatch looks at a few periods more before it counts one as missing, so it may say so a little later. Rules:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */
-export function evaluate(rule: AlarmRule, series: Series, at: Instant, before: AlarmState): AlarmState {
-  const { periodMs, periods, missing } = rule;
-  const judged = Array.from({ length: periods }, (_, index) => {
+export function evaluate(rule: AlarmRule, read: Reading, at: Instant, before: AlarmState): AlarmState {
+  const { periodMs, periods, missing, comparison, threshold } = rule;
+  const values = Array.from({ length: periods }, (_, index) => {
     const until = at - index * periodMs;
-    return breaches(rule, series.between(until - periodMs, until));
+    return read(until - periodMs, until);
   });
-  const known = judged.filter((one) => one !== undefined);
+  const known = values.filter((value) => value !== undefined);
   if (known.length === 0 && missing === 'missing') return 'INSUFFICIENT_DATA';
   if (known.length < periods && missing === 'ignore') return before;
-  const unknown = missing === 'breaching' ? judged.length - known.length : 0;
-  return known.filter(Boolean).length + unknown >= rule.breachesToAlarm ? 'ALARM' : 'OK';
-}
-
-function breaches({ statistic, comparison, threshold }: AlarmRule, values: readonly number[]): boolean | undefined {
-  if (values.length === 0) return undefined;
-  return comparisons[comparison](statistics[statistic](values), threshold);
+  const silent = missing === 'breaching' ? periods - known.length : 0;
+  const breaching = known.filter((value) => comparisons[comparison](value, threshold)).length + silent;
+  return breaching >= rule.breachesToAlarm ? 'ALARM' : 'OK';
 }

@@ -18,6 +18,7 @@ const functionProperties = z.object({
   MemorySize: z._default(z.number(), 128),
   Environment: z._default(z.object({ Variables: z._default(z.record(z.string(), z.string()), {}) }), { Variables: {} }),
   DeadLetterConfig: z.optional(z.object({ TargetArn: z.string() })),
+  ReservedConcurrentExecutions: z.optional(z.undefined('the local runner plays no reserved concurrency')),
   RecursiveLoop: z._default(z.enum(['Allow', 'Terminate']), 'Terminate'),
 });
 type FunctionResource = StackResource<z.output<typeof functionProperties>>;

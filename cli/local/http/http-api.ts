@@ -73,7 +73,8 @@ async function answerRequest(request: IncomingMessage, api: Api): Promise<HttpAn
   const begun = performance.now();
   const answer = await askRoute(request, { url, body }, taken, api);
   const { apiId, routeKey } = taken;
-  api.stage.measure({ apiId, routeKey, status: answer.status, tookMs: performance.now() - begun });
+  const { status, error } = answer;
+  api.stage.measure({ apiId, routeKey, status, tookMs: performance.now() - begun, ...(error && { error }) });
   return answer;
 }
 
@@ -105,8 +106,9 @@ async function askRoute(
   }
 }
 
-function failure(status: number, message: string): HttpAnswer {
-  return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ message })) };
+function failure(status: number, error: string): HttpAnswer {
+  const body = Buffer.from(JSON.stringify({ message: error }));
+  return { status, headers: { 'content-type': 'application/json' }, body, error };
 }
 
 /** How well a route fits: a full path beats one with a rest, a method beats ANY, `$default` comes last. */
@@ -141,6 +143,8 @@ interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
+  /** What the API itself says, without the function. */
+  readonly error?: string;
 }
 
 /** Reads a function's answer to a request; a value without a status code becomes JSON. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Surroundings } from '../functions/activity.js';
 import type { Stack } from '../template/stack.js';
+import { type AnsweredRequest, openAccessLog } from './access-log.js';
 
 const routeSettings = z.strictObject({
   ThrottlingBurstLimit: z.optional(z.number()),
@@ -18,15 +19,17 @@ const stageProperties = z.object({
 export interface Stage {
   /** Whether a route takes one more request now; counts it if so. */
   takes(routeKey: string): boolean;
-  /** Measures an answered request as CloudWatch has it: for the API, its stage and, where asked for, its route. */
-  measure(answered: { readonly apiId: string; readonly routeKey: string; status: number; tookMs: number }): void;
+  /** Logs an answered request, and counts it as CloudWatch does: for the API, its stage and, if asked for, its route. */
+  measure(request: AnsweredRequest): void;
 }
 
 /**
  * Reads the stage of the stack. A route with settings of its own has its own bucket of requests, all others share the
  * stage's; buckets fill by the machine's seconds, since requests come in real time. Throws for a route that is not there.
  */
-export function openStage(stack: Stack, routeKeys: readonly string[], { metrics, now }: Surroundings): Stage {
+export function openStage(stack: Stack, routeKeys: readonly string[], surroundings: Surroundings): Stage {
+  const { metrics, now } = surroundings;
+  const writeLog = openAccessLog(stack, surroundings);
   const stage = stack.all(['AWS::ApiGatewayV2::Stage'], stageProperties)[0];
   const { DefaultRouteSettings: ordinary = {}, RouteSettings: special = {} } = stage?.properties ?? {};
   const stranger = Object.keys(special).find((key) => !routeKeys.includes(key));
@@ -36,7 +39,9 @@ export function openStage(stack: Stack, routeKeys: readonly string[], { metrics,
   const own = new Map(Object.entries(special).map(([key, one]) => [key, tokenBucket({ ...ordinary, ...one })]));
   return {
     takes: (routeKey) => (own.get(routeKey) ?? shared)(performance.now()),
-    measure({ apiId, routeKey, status, tookMs }) {
+    measure(request) {
+      writeLog(request);
+      const { apiId, routeKey, status, tookMs } = request;
       const [Method = '', Resource = routeKey] = routeKey.split(' ');
       const ofApi = { ApiId: apiId };
       const ofStage = { ...ofApi, Stage: '$default' };

@@ -29,14 +29,9 @@ export function deliverTo({ functions, queues, invocations, surroundings }: Deli
     }
     const deadLetters = queues.get(DeadLetterConfig?.Arn ?? '');
     deadLetters?.send({ body });
-    metrics.put({
-      namespace: 'AWS/Events',
-      name: 'FailedInvocations',
-      dimensions: { RuleName: rule },
-      value: 1,
-      at: now(),
-    });
-    fail(`rule ${rule} could not deliver to ${Arn}: ${why ?? 'it is neither a function nor a queue of the template'}`);
+    const dimensions = { RuleName: rule.name, ...(rule.bus !== undefined && { EventBusName: rule.bus }) };
+    metrics.put({ namespace: 'AWS/Events', name: 'FailedInvocations', dimensions, value: 1, at: now() });
+    fail(`rule ${rule.name} could not deliver to ${Arn}: ${why ?? 'it is no function or queue of the template'}`);
   };
 }
 

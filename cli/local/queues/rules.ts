@@ -13,8 +13,14 @@ export interface Happening {
   readonly resources?: readonly string[];
 }
 
-/** Hands an event to the target of the rule of that name; it is durable when this returns. */
-export type Deliver = (target: RuleTarget, event: unknown, rule: string) => void;
+/** Hands an event to the target of a rule; it is durable when this returns. */
+export type Deliver = (target: RuleTarget, event: unknown, rule: RuleName) => void;
+
+/** A rule by its own name, and the name of its bus if that is not the default one. */
+export interface RuleName {
+  readonly name: string;
+  readonly bus?: string;
+}
 
 /** The event buses and schedules of a stack. */
 export interface Rules {
@@ -73,7 +79,7 @@ export function openRules(stack: Stack, { functionsBehind, deliver }: RulesDeps)
   const fireRule = ({ name, arn, targets }: ScheduledRule, at: Instant) => {
     const happening = { source: 'aws.events', detailType: 'Scheduled Event', detail: {}, resources: [arn] };
     const event = eventOf(happening, at);
-    for (const one of targets) deliver(one, inputOf(one, event), name);
+    for (const one of targets) deliver(one, inputOf(one, event), { name });
   };
   return {
     buses: [busArnOf('default'), ...stack.all(['AWS::Events::EventBus'], z.unknown()).map(({ arn }) => arn)],
@@ -82,7 +88,8 @@ export function openRules(stack: Stack, { functionsBehind, deliver }: RulesDeps)
       for (const { name, properties } of rules) {
         const { EventBusName, EventPattern, Targets } = properties;
         if (!EventPattern || busArnOf(EventBusName) !== busArn || !matchesPattern(EventPattern, event)) continue;
-        for (const one of Targets) deliver(one, inputOf(one, event), name);
+        for (const one of Targets)
+          deliver(one, inputOf(one, event), { name, ...(EventBusName !== 'default' && { bus: EventBusName }) });
       }
       return event.id;
     },
