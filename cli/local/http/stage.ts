@@ -3,11 +3,14 @@ import type { Surroundings } from '../functions/activity.js';
 import type { Stack } from '../template/stack.js';
 import { type AnsweredRequest, openAccessLog } from './access-log.js';
 
-const routeSettings = z.strictObject({
-  ThrottlingBurstLimit: z.optional(z.number()),
-  ThrottlingRateLimit: z.optional(z.number()),
-  DetailedMetricsEnabled: z.optional(z.boolean()),
-});
+const routeSettings = z.strictObject(
+  {
+    ThrottlingBurstLimit: z.optional(z.number()),
+    ThrottlingRateLimit: z.optional(z.number()),
+    DetailedMetricsEnabled: z.optional(z.boolean()),
+  },
+  'a route has ThrottlingBurstLimit, ThrottlingRateLimit and DetailedMetricsEnabled, spelt like this',
+);
 type RouteSettings = z.output<typeof routeSettings>;
 const stageProperties = z.object({
   StageName: z.literal('$default'),
