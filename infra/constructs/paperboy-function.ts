@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Acknowledgment, type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, type RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -16,6 +16,8 @@ export interface FunctionProps<Spec extends EnvSpec> {
   readonly environment: EnvTexts<NoInfer<Spec>>;
   /** All that its role may do beside writing its own log. */
   readonly grants: readonly PolicyStatement[];
+  /** Why some of them name no single resource. */
+  readonly wildcards?: readonly Acknowledgment[];
   readonly timeout: Duration;
   readonly memoryMb: number;
   /** `ALLOW` where it may start itself again and again, through a queue. */
@@ -49,6 +51,7 @@ export class PaperboyFunction<Spec extends EnvSpec = EnvSpec> extends Construct 
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     for (const grant of grants) role.addToPolicy(grant);
+    Validations.of(role).acknowledge(...(props.wildcards ?? []));
     this.function = new LambdaFunction(this, 'Function', {
       code: bundle(this, lambda),
       handler: 'index.handler',

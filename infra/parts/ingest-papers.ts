@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type EventBus, Schedule } from 'aws-cdk-lib/aws-events';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ingestPapersEnv } from '../../lambdas/ingest-papers/env.js';
 import { arxivGroup, hourlyIngest } from '../../shared/contract/messages.js';
@@ -15,14 +16,23 @@ interface IngestPapersProps {
   readonly configuration: Configuration;
 }
 
-/** Every hour: puts what the sources list into the papers table. */
-export function ingestPapers(scope: Construct, { papers, bus, configuration }: IngestPapersProps): void {
-  const { githubTokenSecret } = configuration;
+const realSources: NonNullable<Configuration['sources']> = {
+  huggingFaceUrl: 'https://huggingface.co',
+  arxivFeedUrl: 'https://rss.arxiv.org',
+  arxivApiUrl: 'https://export.arxiv.org',
+  githubApiUrl: 'https://api.github.com',
+  // arXiv's terms ask for it.
+  arxivPauseMs: 3000,
+};
+
+/** Every hour: puts what the sources list into the papers table. Returns the queue of what is asked of it. */
+export function ingestPapers(scope: Construct, { papers, bus, configuration }: IngestPapersProps): IQueue {
+  const { githubTokenSecret, sources = realSources } = configuration;
   const starGrants =
     githubTokenSecret === undefined
       ? []
       : [mayQuery(papers, papersByActiveDay), mayRead({ secretArn: githubTokenSecret })];
-  new QueueWorker(scope, 'IngestPapers', ingestPapersEnv, {
+  const worker = new QueueWorker(scope, 'IngestPapers', ingestPapersEnv, {
     lambda: 'ingest-papers',
     impact: {
       errors: 'New papers arrive late',
@@ -35,11 +45,11 @@ export function ingestPapers(scope: Construct, { papers, bus, configuration }: I
         EVENT_BUS: bus.eventBusName,
         CONTACT: configuration.contact,
         ARXIV_CATEGORIES: configuration.categories.join(' '),
-        HUGGING_FACE_URL: 'https://huggingface.co',
-        ARXIV_FEED_URL: 'https://rss.arxiv.org',
-        ARXIV_API_URL: 'https://export.arxiv.org',
-        ARXIV_PAUSE_MS: '3000',
-        GITHUB_API_URL: 'https://api.github.com',
+        HUGGING_FACE_URL: sources.huggingFaceUrl,
+        ARXIV_FEED_URL: sources.arxivFeedUrl,
+        ARXIV_API_URL: sources.arxivApiUrl,
+        ARXIV_PAUSE_MS: String(sources.arxivPauseMs),
+        GITHUB_API_URL: sources.githubApiUrl,
         GITHUB_TOKEN_SECRET: githubTokenSecret ?? '',
       },
       grants: [mayUse(papers, 'read', 'put', 'update'), mayPublishTo(bus), ...starGrants],
@@ -50,5 +60,9 @@ export function ingestPapers(scope: Construct, { papers, bus, configuration }: I
     // arXiv allows one connection: everything that asks it is of one group.
     maxConcurrency: 'one-of-a-group',
     maxAge: Duration.hours(2),
-  }).getsOn(Schedule.cron({ minute: '0' }), hourlyIngest, arxivGroup);
+  });
+  // Two stages at once would be two connections to arXiv.
+  const minute = configuration.stage === undefined ? '0' : '30';
+  worker.getsOn(Schedule.cron({ minute }), hourlyIngest, arxivGroup);
+  return worker.queue;
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { recordMailEventsEnv } from '../../lambdas/record-mail-events/env.js';
 import { mayUse } from '../constructs/permissions.js';
@@ -14,8 +15,11 @@ interface RecordMailEventsProps {
 }
 
 /** Brings what SES reports about our mail on the default bus through a queue to the function that records it. */
-export function recordMailEvents(scope: Construct, { subscribers, runs, consents, mail }: RecordMailEventsProps): void {
-  new QueueWorker(scope, 'RecordMailEvents', recordMailEventsEnv, {
+export function recordMailEvents(
+  scope: Construct,
+  { subscribers, runs, consents, mail }: RecordMailEventsProps,
+): IQueue {
+  const worker = new QueueWorker(scope, 'RecordMailEvents', recordMailEventsEnv, {
     lambda: 'record-mail-events',
     impact: {
       errors: 'Bounces and complaints are heeded late',
@@ -36,5 +40,7 @@ export function recordMailEvents(scope: Construct, { subscribers, runs, consents
     // The workers of all queues together leave executions of a new account's ten to the pages and the clock.
     maxConcurrency: 2,
     maxAge: Duration.minutes(30),
-  }).getsEvents(mail.events);
+  });
+  worker.getsEvents(mail.events);
+  return worker.queue;
 }

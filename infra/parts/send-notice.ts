@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { sendNoticeEnv } from '../../lambdas/send-notice/env.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { mayRead, maySendMail, maySendTo, mayUse } from '../constructs/permissions.js';
+import { mailWildcards, mayRead, maySendMail, maySendTo, mayUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import type { Mail } from './mail.js';
 
@@ -49,6 +49,7 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
         maySendTo(queue),
         ...maySendMail(mail),
       ],
+      wildcards: mailWildcards,
     }),
     timeout: Duration.minutes(2),
     memoryMb: 512,

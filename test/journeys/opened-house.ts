@@ -7,14 +7,14 @@ import { type VirtualClock, virtualClock } from '../../cli/local/clock.js';
 import { openHouse } from '../../cli/local/house.js';
 import type { HouseOptions } from '../../cli/local/house-parts.js';
 import { serveRecorded } from '../../cli/local/sources/recorded-sources.js';
-import { type SynthesizeOptions, synthesize, type Template } from '../../infra/synthesize.js';
+import { synthesize, type Template } from '../../infra/synthesize.js';
 import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/calendar-date.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { day, instant } from '../support/builders.js';
 import { writeRecordedDays } from '../support/recorded-day.js';
 
-/** The publish hour (UTC) that cdk.json configures. */
+/** The publish hour (UTC) that paperboy.config.json configures. */
 export const publishHour = 5;
 
 /** Paperboy's own template with its bundled code, made once for the houses of a test file. */
@@ -24,9 +24,9 @@ export interface Synthesized {
   readonly remove: () => void;
 }
 
-export function synthesizeOnce(context: SynthesizeOptions['context'] = {}): Synthesized {
+export function synthesizeOnce(configuration?: object): Synthesized {
   const assembly = mkdtempSync(join(tmpdir(), 'journey-'));
-  const { template } = synthesize({ outdir: assembly, context });
+  const { template } = synthesize({ outdir: assembly, ...(configuration && { configuration }) });
   return { template, assembly, remove: () => rmSync(assembly, { recursive: true }) };
 }
 

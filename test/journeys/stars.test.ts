@@ -18,7 +18,7 @@ describe('a house that asks GitHub for stars', () => {
   let played: PlayedGitHub;
   let stars: Record<string, number>;
   beforeAll(() => {
-    made = synthesizeOnce({ paperboy: { ...exampleConfiguration, githubTokenSecret } });
+    made = synthesizeOnce({ ...exampleConfiguration, githubTokenSecret });
   });
   afterEach(async () => {
     await opened.close();

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.js';
 import { ImpactAlarm } from '../constructs/impact-alarm.js';
 import { ownMetric } from '../constructs/own-metric.js';
-import type { Mail } from './mail.js';
+import type { Mail } from '../parts/mail.js';
 
 /** Alarms on what tells at a steady pace, or should: an ingest and a tick that fell silent. */
 export function heartbeatAlarms(scope: Construct): void {

@@ -1,3 +1,4 @@
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -14,4 +15,16 @@ export function mailAlarms(scope: Construct, alarmAddress: string): void {
   for (const construct of scope.node.findAll()) {
     if (construct instanceof Alarm) construct.addAlarmAction(new SnsAction(topic));
   }
+}
+
+/** Mails the address when the account's month has cost 80 % of the budget, and when it will probably exceed it. */
+export function monthlyBudget(scope: Construct, usd: number, address: string): void {
+  const at = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
+    notification: { notificationType, comparisonOperator: 'GREATER_THAN', threshold, thresholdType: 'PERCENTAGE' },
+    subscribers: [{ subscriptionType: 'EMAIL', address }],
+  });
+  new CfnBudget(scope, 'Budget', {
+    budget: { budgetType: 'COST', timeUnit: 'MONTHLY', budgetLimit: { amount: usd, unit: 'USD' } },
+    notificationsWithSubscribers: [at('ACTUAL', 80), at('FORECASTED', 100)],
+  });
 }
