@@ -8,6 +8,8 @@ const stepMs = 250;
 export interface LivedTime {
   /** Runs until an instant: fires each schedule when it is due and waits for what follows. */
   readonly liveUntil: (at: Instant) => Promise<void>;
+  /** Rejects, with one clear line, when the house cannot go on. */
+  readonly broken: Promise<never>;
   readonly stop: () => void;
 }
 
@@ -29,6 +31,7 @@ export function liveOn(house: House, clock: HouseClock | VirtualClock, keepTime:
   }
 
   async function step(): Promise<void> {
+    house.check();
     if (isBusy) return;
     isBusy = true;
     await liveUntil('set' in clock ? clock.now() + stepMs : clock.now()).finally(() => {
@@ -36,6 +39,15 @@ export function liveOn(house: House, clock: HouseClock | VirtualClock, keepTime:
     });
   }
 
-  const timer = setInterval(() => void step(), stepMs);
-  return { liveUntil, stop: () => clearInterval(timer) };
+  const { promise: broken, reject } = withReject();
+  const timer = setInterval(() => void step().catch(reject), stepMs);
+  return { liveUntil, broken, stop: () => clearInterval(timer) };
+}
+
+function withReject(): { promise: Promise<never>; reject: (error: unknown) => void } {
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<never>((_resolve, refuse) => {
+    reject = refuse;
+  });
+  return { promise, reject };
 }

@@ -116,14 +116,15 @@ async function look({ house }: PaperboyHouse, clock: HouseClock, dataDir: string
     say(`It is ${new Date(clock.now()).toISOString().slice(0, 16)} UTC.`);
     reportMails(house);
   };
-  await listenToKeys({ t: () => void tick(), ...(isPlayed ? { n: () => void nextDay() } : {}) });
-  time.stop();
+  const keys = listenToKeys({ t: () => void tick(), ...(isPlayed ? { n: () => void nextDay() } : {}) });
+  await Promise.race([keys, time.broken]).finally(time.stop);
 }
 
 function reportMails(house: PaperboyHouse['house']): void {
   const count = house.mails().length;
   say(`${count} ${count === 1 ? 'mail' : 'mails'} in the inbox.`);
   for (const failure of house.failures()) say(`failed: ${failure}`);
+  for (const { description } of house.alarms()) say(`in alarm: ${description}`);
 }
 
 /** Runs the action of each key that is pressed in a terminal; resolves on `q`, Ctrl-C or a signal to stop. */

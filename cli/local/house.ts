@@ -38,6 +38,8 @@ export interface House {
   settle(): Promise<void>;
   /** What the played SES accepted, oldest first. */
   mails(): readonly StoredMail[];
+  /** Throws one clear line when the house can keep nothing any more. */
+  check(): void;
   /** Failed invocations, refused calls and dead letters, one line each. */
   failures(): readonly string[];
   /** The template's alarms that are in alarm now. */
@@ -72,7 +74,7 @@ async function furnish(
   closeAll: () => Promise<void>,
 ): Promise<House> {
   const failures: string[] = [];
-  const { surroundings, beginClosing, refuseBroken } = surroundingsOf(options.clock, failures);
+  const { surroundings, beginClosing, check } = surroundingsOf(options.clock, failures);
   const [endpoint, pagesUrl] = [servers.gateway.url, servers.pages.url];
   const stack = readStack(options.template, { endpoint, pagesUrl });
   const operatorKeyId = newKeyId();
@@ -90,7 +92,7 @@ async function furnish(
   const settle = async () => {
     parts.feeds.wake();
     await surroundings.activity.idle();
-    refuseBroken();
+    check();
   };
   return {
     endpoint,
@@ -102,6 +104,7 @@ async function furnish(
     runSchedules: async (at) => parts.rules.fireDue(at),
     fire: async (functionId) => parts.rules.fire(functionId, surroundings.now()),
     settle,
+    check,
     mails: () => parts.store.mails,
     failures: () => failures,
     alarms: parts.alarms.raised,
@@ -134,8 +137,8 @@ function surroundingsOf(clock: HouseClock, failures: string[]) {
   const beginClosing = () => {
     isClosing = true;
   };
-  const refuseBroken = () => {
+  const check = () => {
     if (broken) throw broken;
   };
-  return { surroundings, beginClosing, refuseBroken };
+  return { surroundings, beginClosing, check };
 }

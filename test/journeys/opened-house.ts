@@ -33,6 +33,8 @@ export function synthesizeOnce(configuration?: object): Synthesized {
 /** A house on the recorded days, whose clock starts at a day's publish hour. */
 export interface OpenedHouse extends PaperboyHouse {
   readonly clock: VirtualClock;
+  /** Where the recorded sources answer. */
+  readonly sourcesUrl: string;
   /** Every line that a function wrote. */
   readonly logged: readonly string[];
   /** Subscribes everybody, as confirmed. */
@@ -70,6 +72,7 @@ export async function openAt(
   return {
     ...paperboy,
     clock,
+    sourcesUrl: recorded.url,
     logged,
     async welcome(subscribers) {
       for (const subscriber of subscribers) await paperboy.subscribe(subscriber, clock.now());

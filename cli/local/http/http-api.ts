@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Surroundings } from '../functions/activity.js';
 import { InvocationError } from '../functions/function-worker.js';
 import type { LambdaFunction } from '../functions/functions.js';
-import { readBody } from '../servers.js';
+import { readBody, readUrl } from '../servers.js';
 import type { Stack } from '../template/stack.js';
 import { httpEvent } from './http-event.js';
 import { openStage, type Stage } from './stage.js';
@@ -63,7 +63,7 @@ export function httpApiListener(
 async function answerRequest(request: IncomingMessage, api: Api): Promise<HttpAnswer> {
   const body = await readBody(request, bodyLimitBytes).catch(() => undefined);
   if (!body) return failure(413, 'Request Entity Too Large');
-  const url = readUrl(request.url);
+  const url = readUrl(request);
   if (!url) return failure(400, 'Bad Request');
   const taken = api.routes
     .map((route) => ({ ...route, ...matchRoute(route.routeKey, request.method ?? 'GET', url.pathname) }))
@@ -76,17 +76,6 @@ async function answerRequest(request: IncomingMessage, api: Api): Promise<HttpAn
   const { status, error } = answer;
   api.stage.measure({ apiId, routeKey, status, tookMs: performance.now() - begun, ...(error && { error }) });
   return answer;
-}
-
-/** The address of a request; `undefined` for one that cannot be read. */
-function readUrl(target = '/'): URL | undefined {
-  try {
-    const url = new URL(target, 'http://house');
-    decodeURI(url.pathname);
-    return url;
-  } catch {
-    return undefined;
-  }
 }
 
 async function askRoute(
