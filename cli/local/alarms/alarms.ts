@@ -5,8 +5,7 @@ import type { Queue } from '../queues/queues.js';
 import type { Stack } from '../template/stack.js';
 import { type AlarmRule, type AlarmState, comparisons, evaluate } from './evaluate.js';
 import { onlyAws, watchCheck } from './measured.js';
-import type { Metrics } from './metrics.js';
-import { openQueueGauges } from './queue-gauges.js';
+import type { MetricId, Metrics } from './metrics.js';
 import { type Watched, watchedBy, watchedProperties } from './watched-metrics.js';
 
 /** An alarm of the template that is in alarm. */
@@ -108,4 +107,26 @@ function judgeOne(watch: Watch, at: Instant): void {
   if (state === watch.state) return;
   watch.state = state;
   watch.since = at;
+}
+
+/** Prepares to read, once a minute, what SQS measures of the queues that somebody watches. */
+function openQueueGauges(
+  queues: readonly Queue[],
+  watched: readonly MetricId[],
+  metrics: Metrics,
+): (at: Instant) => void {
+  const gauges = watched
+    .filter(({ namespace }) => namespace === 'AWS/SQS')
+    .map((id) => {
+      const queue = queues.find(({ name }) => name === id.dimensions.QueueName);
+      if (!queue)
+        throw new Error(`an alarm watches the queue ${id.dimensions.QueueName}, which the template does not have`);
+      return { queue, isAge: id.name === 'ApproximateAgeOfOldestMessage', series: metrics.series(id) };
+    });
+  return (at) => {
+    for (const { queue, isAge, series } of gauges) {
+      const { visible, oldestMs } = queue.counts(at);
+      series.put(at, isAge ? oldestMs / 1000 : visible);
+    }
+  };
 }

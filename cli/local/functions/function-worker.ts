@@ -31,7 +31,7 @@ export class InvocationError extends Error {
   }
 }
 
-/** One worker thread of a function: started on first use, one invocation at a time, restarted after a crash. */
+/** One worker thread of a function, or all of them. */
 export interface FunctionWorker {
   /** Invokes the handler with an event as JSON; the result passes as JSON too. Throws InvocationError. */
   invoke(event: string, trace: string): Promise<unknown>;
@@ -45,17 +45,49 @@ interface Fault {
   readonly trace: string;
 }
 
-/** Prepares a worker; `log` receives each line that the function writes. */
-export function functionWorker(
+/**
+ * The workers of one function: as many as run at the same time, idle ones kept warm. `log` receives each line that the
+ * function writes.
+ */
+export function workerPool(
+  spec: FunctionSpec,
+  clock: SharedArrayBuffer | undefined,
+  log: (line: string) => void,
+): FunctionWorker {
+  const all: FunctionWorker[] = [];
+  const idle: FunctionWorker[] = [];
+  let isClosed = false;
+  function start(): FunctionWorker {
+    const worker = functionWorker(spec, clock, log);
+    all.push(worker);
+    return worker;
+  }
+  return {
+    async invoke(event, trace) {
+      if (isClosed) throw new InvocationError('Runtime.Closed', 'the house is closing');
+      const worker = idle.pop() ?? start();
+      try {
+        return await worker.invoke(event, trace);
+      } finally {
+        idle.push(worker);
+      }
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all(all.map(({ close }) => close()));
+    },
+  };
+}
+
+/** A worker that is started on first use, works one event at a time, and is restarted after a crash. */
+function functionWorker(
   spec: FunctionSpec,
   clock: SharedArrayBuffer | undefined,
   log: (line: string) => void,
 ): FunctionWorker {
   const thread = restartable(() => startWorker(spec, clock, log));
-  let isClosed = false;
   return {
     async invoke(event, trace) {
-      if (isClosed) throw new InvocationError('Runtime.Closed', 'the house is closing');
       try {
         const running = await thread.running();
         const ask = { requestId: randomUUID(), event, trace, timeoutMs: spec.timeoutMs };
@@ -67,10 +99,7 @@ export function functionWorker(
         throw error;
       }
     },
-    close() {
-      isClosed = true;
-      return thread.stop();
-    },
+    close: thread.stop,
   };
 }
 

@@ -6,9 +6,8 @@ import { place } from '../template/physical.js';
 import type { Stack, StackResource } from '../template/stack.js';
 import type { Surroundings } from './activity.js';
 import type { Executions } from './executions.js';
-import { type FunctionSpec, InvocationError } from './function-worker.js';
+import { type FunctionSpec, InvocationError, workerPool } from './function-worker.js';
 import { continueLineage } from './lineage.js';
-import { workerPool } from './worker-pool.js';
 
 const functionProperties = z.object({
   Code: z.object({ S3Key: z.string() }),
