@@ -29,7 +29,9 @@ export class PaperboyStack extends Stack {
 
     const { papers, editions, subscribers, runs, consents } = tables(this);
     const keys = keysSecret(this);
-    const bus = new EventBus(this, 'Events');
+    // The CDK names a bus by its place in the app, which is the same in every stage.
+    const busName = configuration.stage === undefined ? {} : { eventBusName: `${stackName}-Events` };
+    const bus = new EventBus(this, 'Events', busName);
     const domain =
       configuration.domain === undefined ? undefined : new Domain(this, 'Domain', configuration.domain, configuration);
     const mail = new Mail(this, 'Mail', configuration, domain);

@@ -33,19 +33,23 @@ export const routes = {
 /** Every other page: warm, it answers within a tenth of a second. */
 const otherPages: Throttle = { rate: 25, burst: 25 };
 
-// As CloudFormation names them: CDK does not translate names within a map.
-const settings = ({ rate, burst }: Throttle) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst });
-
 /** The public address of the pages, made before anything answers at it because mails link to it. */
 export function pagesApi(scope: Construct): HttpApi {
   const api = new HttpApi(scope, 'Pages');
   // A year of links in mails holds its address: it is kept, to be imported again (docs/upgrade.md).
   api.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   const stage = stageOf(api);
-  stage.defaultRouteSettings = { throttlingRateLimit: otherPages.rate, throttlingBurstLimit: otherPages.burst };
+  stage.defaultRouteSettings = {
+    throttlingRateLimit: otherPages.rate,
+    throttlingBurstLimit: otherPages.burst,
+  };
+  // The CDK takes these as they are, so their names begin as in a template.
   stage.routeSettings = Object.fromEntries(
     Object.values(routes).flatMap(({ path, methods, throttle }) =>
-      methods.map((method) => [`${method} ${path}`, settings(throttle)]),
+      methods.map((method) => [
+        `${method} ${path}`,
+        { ThrottlingRateLimit: throttle.rate, ThrottlingBurstLimit: throttle.burst },
+      ]),
     ),
   );
   const log = accessLog(api, stage);

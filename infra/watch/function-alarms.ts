@@ -38,7 +38,7 @@ export function functionAlarms(scope: Construct): void {
       (ids) => `100 * MAX([${ids.map((id, at) => `${id} / ${limited[at]?.timeout.toMilliseconds()}`).join(', ')}])`,
     ),
     threshold: 100 * nearLimit,
-    impact: 'A function will soon fail: papers, digests or pages, by its name',
+    impact: 'Papers, digests or pages will soon fail, whichever the slow function makes',
     cause: 'a run took nine tenths of its time limit',
     runbook: 'a-function-is-near-its-time-limit',
   });

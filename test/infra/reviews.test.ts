@@ -6,7 +6,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { parseConfiguration } from '../../infra/configuration/configuration.js';
 import { readContext } from '../../infra/configuration/read-json.js';
 import { buildApp } from '../../infra/synthesize.js';
-import { domainConfiguration, exampleConfiguration, fullConfiguration } from './synthesized.js';
+import { certificateConfiguration, exampleConfiguration, zoneConfiguration } from './synthesized.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'paperboy-reviews-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -23,8 +23,8 @@ function findingsIn(configuration: object): readonly string[] {
 describe('a security review by cdk-nag', () => {
   it.each([
     ['the examples', exampleConfiguration],
-    ['everything that can be configured', fullConfiguration],
-    ['a domain with records by hand', domainConfiguration],
+    ['everything that can be configured', zoneConfiguration],
+    ['a domain with records by hand', certificateConfiguration],
   ])('finds nothing without a reason in the template of %s', (_name, configuration) => {
     expect(findingsIn(configuration)).toEqual([]);
   });

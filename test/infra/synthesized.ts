@@ -9,19 +9,24 @@ export const exampleConfiguration = {
   contact: 'admin@example.org',
 };
 
-/** A configuration with everything that is optional in the template. */
+/** A configuration with everything that is optional in the template, save a domain. */
 export const fullConfiguration = {
   ...exampleConfiguration,
-  sender: 'Paperboy <hello@papers.example.org>',
-  domain: 'papers.example.org',
-  hostedZone: { id: 'Z0123456789ABC', name: 'example.org' },
   alarmAddress: 'night@example.org',
   monthlyBudgetUsd: 20,
   githubTokenSecret: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:github-token-Ab12Cd',
 };
 
-/** A configuration with a domain that is not kept in Route 53. */
-export const domainConfiguration = {
+/** A configuration with a domain whose zone is in Route 53. */
+export const zoneConfiguration = {
+  ...fullConfiguration,
+  sender: 'Paperboy <hello@papers.example.org>',
+  domain: 'papers.example.org',
+  hostedZone: { id: 'Z0123456789ABC', name: 'example.org' },
+};
+
+/** A configuration with a domain that is kept elsewhere. */
+export const certificateConfiguration = {
   ...exampleConfiguration,
   sender: 'hello@papers.example.org',
   domain: 'papers.example.org',
