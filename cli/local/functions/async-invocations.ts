@@ -41,7 +41,7 @@ export function openAsyncInvocations(
   folder?: DataFolder,
 ): AsyncInvocations {
   const { activity, agenda, breakDown, fail, isClosing, now } = surroundings;
-  const records = openRecords<Accepted>(folder);
+  const records = openRecords<Pick<Accepted, 'arn' | 'event'> & Partial<Accepted>>(folder);
   let counter = Number(records.found.at(-1)?.[0] ?? 0);
 
   function giveUp({ event, failed }: Accepted, lambda: LambdaFunction): void {
@@ -81,6 +81,8 @@ export function openAsyncInvocations(
       begin(key, accepted);
     },
     // Whoever starts the house anew does not want to wait for the rest of a pause.
-    resume: () => records.found.forEach(([key, accepted]) => void begin(key, accepted)),
+    resume() {
+      for (const [key, kept] of records.found) begin(key, { at: now(), failed: 0, throttled: 0, ...kept });
+    },
   };
 }
