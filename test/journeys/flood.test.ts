@@ -8,7 +8,7 @@ import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from './op
 
 /** `npm run test:flood` floods for a whole minute, with an archive of the size of arXiv's; here a taste of it. */
 const isWhole = process.env.FLOOD === 'whole';
-const [seconds, papersPerEdition] = isWhole ? [60, 250] : [5, 50];
+const [seconds, papersPerEdition, leaversPerSecond] = isWhole ? [60, 250, 2] : [5, 50, 1];
 /** Among other tests a machine may be too busy to be punctual. */
 const patienceMs = isWhole ? 2000 : 10_000;
 const searchesPerSecond = 100;
@@ -16,7 +16,7 @@ const date = day('2026-08-07');
 
 jest.setTimeout(180_000 + seconds * 1000);
 
-const leavers = Array.from({ length: seconds * 2 }, (_, index) =>
+const leavers = Array.from({ length: seconds * leaversPerSecond }, (_, index) =>
   aProfile({
     address: `leaver${index}@example.org`,
     timeZone: 'UTC',
@@ -82,9 +82,11 @@ describe('a flood of searches on a new account, whose functions share ten execut
     const links = await Promise.all(opened.house.mails().map(async ({ raw }) => linkIn((await readMail(raw)).headers)));
     const leave = (url: string) => ask(url, { method: 'POST', body: 'List-Unsubscribe=One-Click' });
     const search = (turn: number) => ask(`${opened.house.pagesUrl}/search?q=nets+AND+kind+AND+${turn}`);
+    // On AWS a start has a processor of its own; here ten of them at once would share this machine's.
+    await Promise.all(Array.from({ length: 6 }, () => ask(`${opened.house.pagesUrl}/privacy`)));
     [searches, leavings] = await Promise.all([
       everySoOften(seconds * searchesPerSecond, 1000 / searchesPerSecond, search),
-      everySoOften(links.length, 500, (turn) => leave(links[turn] ?? '')),
+      everySoOften(links.length, 1000 / leaversPerSecond, (turn) => leave(links[turn] ?? '')),
     ]);
   });
   afterAll(async () => {

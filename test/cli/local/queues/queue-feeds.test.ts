@@ -13,17 +13,18 @@ describe('queues that feed a function', () => {
     expect(await messagesIn(house, 'JobsUrl')).toEqual([]);
   });
 
-  it('are worked by no more at a time than their mapping allows', async () => {
+  it('are worked by as many at a time as their mapping allows, and no more', async () => {
     const properties = { ...one, ScalingConfig: { MaximumConcurrency: 2 } };
-    const { house, logged } = await openTestHouse({
-      template: templateWith({ WorkerJobs: { Properties: properties } }),
-    });
+    const template = templateWith({ WorkerJobs: { Properties: properties } });
+    const { house, logged } = await openTestHouse({ template });
+    await sendJobs(house, { act: 'meet', note: 'a', other: 'b' }, { act: 'meet', note: 'b', other: 'a' });
     await sendJobs(house, ...Array.from({ length: 6 }, () => ({ act: 'hold' })));
     await house.settle();
     let running = 0;
     const most = Math.max(...logged.map((line) => (running += line.endsWith('begin') ? 1 : -1)));
     expect(logged).toHaveLength(12);
-    expect(most).toBe(2);
+    expect(most).toBeLessThanOrEqual(2);
+    expect(house.failures()).toEqual([]);
   });
 
   it('keep a message that failed hidden until its visibility timeout is over', async () => {
