@@ -52,9 +52,11 @@ export class PaperboyStack extends Stack {
 
     const page = watch(this, mail, configuration);
 
-    Tags.of(this).add('project', 'paperboy');
-    Tags.of(this).add('app', this.stackName);
-    Tags.of(this).add('managed-by', 'cdk');
+    // CloudFormation has taken tags on dashboards only recently, and a dashboard costs nothing.
+    const taggable = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
+    Tags.of(this).add('project', 'paperboy', taggable);
+    Tags.of(this).add('app', this.stackName, taggable);
+    Tags.of(this).add('managed-by', 'cdk', taggable);
 
     const outputs = {
       PagesUrl: pagesUrl,

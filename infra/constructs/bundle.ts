@@ -17,7 +17,7 @@ export function bundle(scope: Construct, lambda: string, { sourceMap }: { readon
   const folder = join(assemblyOf(scope), 'bundles', lambda);
   const { outputFiles } = buildSync({
     entryPoints: [join(root, 'lambdas', lambda, 'handler.ts')],
-    // Not the folder itself: a source map holds paths from here, and its bytes must not depend on where they are written.
+    // Not the folder itself: a source map holds paths from here, and must not depend on where it is written.
     outfile: join(root, 'bundles', lambda, 'index.js'),
     write: false,
     tsconfig: join(root, 'tsconfig.json'),

@@ -17,7 +17,7 @@ interface EventWorkerProps<Spec extends EnvSpec> extends FunctionProps<Spec> {
   readonly impact: EventImpact;
 }
 
-/** A function started by rules; an event that cannot be delivered, or fails three times, goes to its dead-letter queue. */
+/** A function started by rules; an event that is not delivered, or fails three times, goes to its dead-letter queue. */
 export class EventWorker<Spec extends EnvSpec> extends Construct {
   private readonly target: LambdaFunction;
 

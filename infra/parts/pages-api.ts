@@ -89,7 +89,7 @@ function accessLog(api: HttpApi, stage: CfnStage): LogGroup {
   return log;
 }
 
-/** Counted in the access log: what a throttle refuses never reaches the function, and metrics by route cost a fortune. */
+/** Counted in the access log: what a throttle refuses never reaches the function, and metrics by route cost more. */
 function unsubscribeAlarm(log: LogGroup): void {
   new MetricFilter(log, 'UnsubscribesRefused', {
     logGroup: log,

@@ -27,7 +27,7 @@ export function heartbeatAlarms(scope: Construct): void {
   });
 }
 
-/** Alarms on what no function's errors show: a silent source, missing stars, an SES that takes no mail, broken digests. */
+/** Alarms on what no function's errors show: a silent source, missing stars, stopped sending, broken digests. */
 export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configuration): void {
   new ImpactAlarm(scope, 'SourceIsDown', {
     metric: ownMetric(scope, 'sourcesDown', Duration.hours(6)),
