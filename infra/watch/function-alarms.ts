@@ -1,3 +1,4 @@
+import { Fn } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type CfnRule, Rule } from 'aws-cdk-lib/aws-events';
 import type { Construct, IConstruct } from 'constructs';
@@ -56,11 +57,14 @@ function failedInvocations(rule: Rule): Metric {
   return new Metric({
     namespace: 'AWS/Events',
     metricName: 'FailedInvocations',
-    dimensionsMap: { RuleName: rule.ruleName, ...(bus !== undefined && { EventBusName: bus }) },
+    // CloudFormation refers to a rule of another bus as `bus|rule`.
+    dimensionsMap: bus === undefined ? { RuleName: rule.ruleName } : { EventBusName: bus, RuleName: ownName(rule) },
     statistic: 'Sum',
     period: alarmPeriod,
   });
 }
+
+const ownName = (rule: Rule) => Fn.select(1, Fn.split('|', rule.ruleName));
 
 function overAll(
   metrics: readonly IMetric[],

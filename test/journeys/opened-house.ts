@@ -30,10 +30,22 @@ export function synthesizeOnce(configuration?: object): Synthesized {
   return { template, assembly, remove: () => rmSync(assembly, { recursive: true }) };
 }
 
+/** The template with a stage that throttles nothing, for tests that ask faster than readers do. */
+export function unthrottled({ Resources, ...template }: Template): Template {
+  const changed = Object.entries(Resources).map(([id, resource]) => {
+    if (resource.Type !== 'AWS::ApiGatewayV2::Stage') return [id, resource];
+    const { RouteSettings: _, DefaultRouteSettings: _default, ...Properties } = resource.Properties ?? {};
+    return [id, { ...resource, Properties }];
+  });
+  return { ...template, Resources: Object.fromEntries(changed) };
+}
+
 /** A house on the recorded days, whose clock starts at a day's publish hour. */
 export interface OpenedHouse extends PaperboyHouse {
   readonly close: () => Promise<void>;
   readonly clock: VirtualClock;
+  /** Where the recorded sources answer. */
+  readonly sourcesUrl: string;
   /** Every line that a function wrote. */
   readonly logged: readonly string[];
   /** Subscribes everybody, as confirmed. */
@@ -72,6 +84,7 @@ export async function openAt(
     ...paperboy,
     close,
     clock,
+    sourcesUrl: recorded.url,
     logged,
     async welcome(subscribers) {
       for (const subscriber of subscribers) await paperboy.subscribe(subscriber, clock.now());
