@@ -39,15 +39,14 @@ export function isMeasure(name: string): name is Measure {
 
 /** What other searches call a field, in arXiv's own language and elsewhere. */
 const otherNames: Readonly<Partial<Record<FieldName, string>>> = {
-  title: 'ti titles intitle name headline',
-  abstract: 'ab abs abstracts summary body text',
-  keyword: 'kw key keywords tag tags topic',
-  author: 'au auth authors inauthor by person',
-  cat: 'cats category categories subj subject subjects class archive primary',
-  org: 'orgs organisation organization affiliation aff institution company lab',
-  has: 'with',
-  source: 'src sources site from',
-  id: 'ids paper paperid arxivid',
+  title: 'ti titles intitle',
+  abstract: 'ab abs abstracts summary',
+  keyword: 'kw keywords tag tags',
+  author: 'au auth authors inauthor by',
+  cat: 'cats category categories subj subject subjects',
+  org: 'orgs organisation organization affiliation aff institution',
+  source: 'src sources site',
+  id: 'ids paperid arxivid',
 };
 
 const fieldOfName = new Map(

@@ -1,33 +1,43 @@
-/** A filter's text as it is read, with the offset in the text as it was written of each unit and of the end. */
-interface FoldedFilter {
-  readonly text: string;
-  /** Absent where nothing has moved. */
-  readonly origins?: readonly number[];
-}
-
-/** What reads as it stands: nothing else than ASCII, no TeX quotes, no brackets but round ones. */
-const plain = /^(?!.*(?:''|``|[[{]))[\0-\x7f]*$/s;
-
 /**
  * Folds a whole text before anything of it is read: compatibility forms such as full-width signs become what they look
  * like (NFKC), what cannot be seen is dropped, two single quotes are a double one, and square, curly and lenticular
  * brackets that stand like round ones are round ones.
  */
-export function foldFilterText(written: string): FoldedFilter {
-  if (plain.test(written)) return { text: written };
-  const origins: number[] = [];
-  const doubles = doubledQuotes(written);
+export function foldFilterText(written: string): string {
+  const hasDoubles = /''|’’/.test(written);
+  if (!hasDoubles && isFolded(written)) return /[[{【〔]/.test(written) ? withRoundBrackets(written) : written;
+  const doubles = hasDoubles ? doubledQuotes(written) : none;
   let text = '';
   for (let at = 0; at < written.length; ) {
-    const character = String.fromCodePoint(written.codePointAt(at) ?? 0);
-    const isDouble = doubles.has(at);
-    const folded = isDouble ? '"' : foldCharacter(character);
-    for (let unit = 0; unit < folded.length; unit += 1) origins.push(at);
+    const { folded, end } = pieceAt(written, at, doubles);
     text += folded;
-    at += isDouble ? 2 : character.length;
+    at = end;
   }
-  origins.push(written.length);
-  return { text: /[[{【〔]/.test(text) ? withRoundBrackets(text) : text, origins };
+  return /[[{【〔]/.test(text) ? withRoundBrackets(text) : text;
+}
+
+/** Where in the written text an offset of the folded one is. */
+export function writtenAt(written: string, wanted: number): number {
+  const doubles = doubledQuotes(written);
+  let length = 0;
+  for (let at = 0; at < written.length; ) {
+    const { folded, end } = pieceAt(written, at, doubles);
+    length += folded.length;
+    if (length > wanted) return at;
+    at = end;
+  }
+  return written.length;
+}
+
+const none: ReadonlySet<number> = new Set();
+
+/** A character, or two quotes that are one, as it is read. */
+function pieceAt(written: string, at: number, doubles: ReadonlySet<number>): { folded: string; end: number } {
+  if (doubles.has(at)) return { folded: '"', end: at + 2 };
+  const code = written.codePointAt(at) ?? 0;
+  if (code < 0x80) return { folded: written.charAt(at), end: at + 1 };
+  const character = String.fromCodePoint(code);
+  return { folded: foldCharacter(character), end: at + character.length };
 }
 
 /**
@@ -37,26 +47,38 @@ export function foldFilterText(written: string): FoldedFilter {
 function doubledQuotes(text: string): ReadonlySet<number> {
   const doubles = new Set<number>();
   let opener = -1;
-  for (const { 0: sign, index } of text.matchAll(/["“”„‟«»＂]|''|``/g)) {
-    if (opener >= 0 && sign !== '``') {
-      if (sign === "''") doubles.add(index);
-      if (text[opener] === '`') doubles.add(opener);
+  for (const { 0: sign, index } of text.matchAll(/["“”„‟«»＂]|''|’’|``|‘‘/g)) {
+    const isClosing = sign === "''" || sign === '’’';
+    const isOpening = sign === '``' || sign === '‘‘';
+    if (opener >= 0 && !isOpening) {
+      if (isClosing) doubles.add(index);
+      if (/[`‘]/.test(text.charAt(opener))) doubles.add(opener);
       opener = -1;
-    } else if (opener < 0 && sign !== "''") opener = index;
+    } else if (opener < 0 && !isClosing) opener = index;
   }
   return doubles;
 }
 
-/** Where in the written text an offset of the folded one is. */
-export function writtenAt({ origins }: FoldedFilter, at: number): number {
-  return origins?.[at] ?? at;
+/** Whether each UTF-16 unit stays as it is: 1 when it does, 2 when it does not, 0 until somebody asks. */
+const stays = new Uint8Array(0x10000);
+
+function isFolded(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) continue;
+    if (stays[code] === 0) {
+      const isHalf = code >= 0xd800 && code < 0xe000;
+      stays[code] = !isHalf && foldCharacter(text.charAt(at)) === text.charAt(at) ? 1 : 2;
+    }
+    if (stays[code] === 2) return false;
+  }
+  return true;
 }
 
 /** Characters folded before; Unicode bounds their number. */
 const foldedBefore = new Map<string, string>();
 
 function foldCharacter(character: string): string {
-  if (character < '\x80') return character;
   const folded = foldedBefore.get(character) ?? character.normalize('NFKC').replace(/[\p{Cf}\p{DI}]/gu, '');
   foldedBefore.set(character, folded);
   return folded;

@@ -25,8 +25,11 @@ export function parseFilter(text: string, isCategory?: CategoryCheck): ParsedFil
     return wrong(filterError(filterLimits.characters, `The filter has ${text.length} characters: ${most}`));
   }
   const folded = foldFilterText(text);
-  const filter = readFolded(folded.text, isCategory);
-  if ('message' in filter) return wrong(filterError(writtenAt(folded, filter.position - 1), filter.message));
+  const filter = readFolded(folded, isCategory);
+  if ('message' in filter)
+    return wrong(
+      filterError(folded === text ? filter.position - 1 : writtenAt(text, filter.position - 1), filter.message),
+    );
   // A ligature of many letters, or a field before brackets, can grow when it is written out.
   const { length } = printFilter(filter);
   if (length <= filterLimits.characters) return { ok: true, filter };

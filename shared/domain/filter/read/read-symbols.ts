@@ -18,24 +18,40 @@ export function readSymbols(text: string): FilterSymbol[] | FilterError {
   return symbols;
 }
 
-/** What a symbol may begin with, besides a word: of most words it is the first letter that decides. */
-const special = /[^A-Za-z0-9]/;
-
 function readSymbol(scanner: Scanner): Symbolised {
-  const { at, text } = scanner;
-  if (special.test(text.charAt(at))) {
-    const bracket = take(scanner, 'bracket')?.[0];
-    if (bracket !== undefined) return { kind: bracket === '(' ? 'open' : 'close', text: bracket, at };
-    const comma = take(scanner, 'comma')?.[0];
-    if (comma !== undefined) return { kind: 'comma', text: comma, at };
-    const both = take(scanner, 'both')?.[0];
-    if (both !== undefined) return { kind: 'and', text: both, at };
-    const either = take(scanner, 'either')?.[0];
-    if (either !== undefined) return filterError(at, `${quoted(either)} joins nothing: write OR for either of two`);
-    const sign = take(scanner, 'sign')?.[0];
-    if (sign !== undefined) return readSign(scanner, sign);
+  const { at } = scanner;
+  const plain = take(scanner, 'plain')?.[0];
+  if (plain === undefined) {
+    return readStructure(scanner) ?? readPaper(scanner) ?? readLimit(scanner) ?? readWithField(scanner);
   }
-  return readPaper(scanner) ?? readLimit(scanner) ?? readWithField(scanner);
+  // Most words are plain, and need no other look than this.
+  if (!isMeasure(plain.toLowerCase()) && !isNearMeasure(plain.toLowerCase())) return wordSymbol(plain, at);
+  scanner.at = at;
+  return readLimit(scanner) ?? readWithField(scanner);
+}
+
+function wordSymbol(text: string, at: number): LeafSymbol {
+  return { kind: 'word', text, at, isExact: false, value: text };
+}
+
+const letterOrDigit = /[A-Za-z0-9]/;
+
+/** Reads a sign that is part of no word. */
+function readStructure(scanner: Scanner): Symbolised | undefined {
+  const { at, text } = scanner;
+  if (letterOrDigit.test(text.charAt(at))) return undefined;
+  const bracket = take(scanner, 'bracket')?.[0];
+  if (bracket !== undefined) return { kind: bracket === '(' ? 'open' : 'close', text: bracket, at };
+  const sign = take(scanner, 'sign')?.[0];
+  if (sign !== undefined) return readSign(scanner, sign);
+  const comma = take(scanner, 'comma')?.[0];
+  if (comma !== undefined) return { kind: 'comma', text: comma, at };
+  const both = take(scanner, 'both')?.[0];
+  if (both !== undefined) return { kind: 'and', text: both, at };
+  const either = take(scanner, 'either')?.[0];
+  return either === undefined
+    ? undefined
+    : filterError(at, `${quoted(either)} joins nothing: write OR for either of two`);
 }
 
 /** A sign right before a word asks for it or leaves it out; a colon behind that makes it a name: `RM -RF: …`. */
@@ -55,12 +71,13 @@ function readSign(scanner: Scanner, sign: string): Symbolised {
 }
 
 function isName({ text, at }: Scanner): boolean {
-  return /^[\p{L}\p{N}]+:(?:\s|$)/u.test(text.slice(at, at + 40)) && !/^[a-z]+:\s/.test(text.slice(at, at + 40));
+  const name = /^([\p{L}\p{N}]+):(?:\s|$)/u.exec(text.slice(at, at + 40))?.[1];
+  return name !== undefined && !isField(name);
 }
 
 function readPaper(scanner: Scanner): LeafSymbol | undefined {
   const { at, text } = scanner;
-  if (!/[\d<adhiow]/i.test(text.charAt(at))) return undefined;
+  if (!/[\d<adhiow]/i.test(text.charAt(at)) || !/^\S{0,60}\d/.test(text.slice(at, at + 80))) return undefined;
   const from = /^id:/i.test(text.slice(at, at + 3)) ? at + 3 : at;
   const paper = paperNamedAt(text, from);
   if (!paper) return undefined;
@@ -89,7 +106,9 @@ function readWithField(scanner: Scanner): Symbolised {
   const field = name.toLowerCase();
   const isGlued = /[^\s/]/.test(text.charAt(scanner.at));
   if (!isField(field) || (!isGlued && /[A-Z]/.test(name))) {
-    const near = isGlued ? nearField(at, field) : undefined;
+    // `TAG:Tangential` names something by its first letters.
+    const isAcronym = /^[A-Z]{2,}$/.test(name) && /\p{Lu}/u.test(text.charAt(scanner.at));
+    const near = isGlued && !isAcronym ? nearField(at, field) : undefined;
     if (near) return near;
     scanner.at = at;
     return readLeaf(scanner, at);
@@ -147,7 +166,7 @@ const partingComma = /(?<!\d)[,;、]|[,;、](?!\d)/;
 /** A word without the comma behind it; outside of a field, `a,b` and `a&&b` are two words. */
 function readWord(scanner: Scanner, field: FieldName | undefined): string | FilterError {
   const { at } = scanner;
-  const whole = take(scanner, 'word')?.[0] ?? '';
+  const whole = (take(scanner, 'simple') ?? take(scanner, 'word'))?.[0] ?? '';
   if (!/[,;、&|]/.test(whole) || /[$\\{]/.test(whole)) return whole;
   const parting = field === undefined ? partingComma : /[,;、]+$/;
   const sign = joinsNothing.exec(whole);

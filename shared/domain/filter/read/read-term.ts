@@ -50,9 +50,9 @@ function readText(symbol: LeafSymbol, place: Place): Filter | FilterError {
   if (id) return { kind: 'id', id };
   const mistake = wrongText(symbol);
   if (mistake) return mistake;
-  const begun = openEnd.exec(withoutNames(value))?.[1];
+  const begun = value.includes('*') ? openEnd.exec(withoutNames(value))?.[1] : undefined;
   const sentences = sentencesOf(texToText(begun ?? value));
-  const tokens = sentences.flat();
+  const tokens = sentences.length === 1 ? (sentences[0] ?? []) : sentences.flat();
   if (tokens.length === 0) return withoutWords(symbol);
   if (tokens.length > termLimits.words) {
     return filterError(at, `This phrase has ${tokens.length} words: it can have at most ${termLimits.words}`);
@@ -61,6 +61,7 @@ function readText(symbol: LeafSymbol, place: Place): Filter | FilterError {
     return filterError(at, `${quoted(text)} has both "${isExact ? '=' : '~'}" and "*": use one of them`);
   }
   if (distance !== undefined) return readNear(symbol, distance, tokens, place);
+  if (begun === undefined && sentences.length === 1) return wordsFilter(tokens, isExact, place);
   if (begun === undefined) return together(sentences.map((words) => wordsFilter(words, isExact, place)));
   const last = openPhrase(symbol, sentences.at(-1) ?? [], place);
   if ('message' in last) return last;
@@ -71,7 +72,7 @@ function readText(symbol: LeafSymbol, place: Place): Filter | FilterError {
 const openEnd = /^(.*?)\*+["'.,:;!?]*$/s;
 
 function wholeId(value: string) {
-  const paper = paperNamedAt(value, 0);
+  const paper = /\d/.test(value) ? paperNamedAt(value, 0) : undefined;
   return paper && value.slice(paper.end).trim() === '' ? paper.id : undefined;
 }
 

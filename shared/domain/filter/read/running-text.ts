@@ -8,8 +8,9 @@ import type { FilterSymbol } from './symbols.js';
 export function settleSymbols(symbols: readonly FilterSymbol[]): readonly FilterSymbol[] {
   if (symbols.every(isSettled)) return symbols;
   const settled = withoutStrays(symbols.map((symbol, at) => withoutOperator(symbols, symbol, at)));
+  if (!settled.some(({ kind }) => kind === 'comma')) return settled;
   const entries = entriesOf(settled);
-  if (!isList(settled, entries)) return settled.filter(({ kind }) => kind !== 'comma');
+  if (!isList(entries)) return settled.filter(({ kind }) => kind !== 'comma');
   const either = entries.flatMap((entry) => [{ kind: 'or', text: ',', at: entry[0]?.at ?? 0 } as const, ...entry]);
   return [...either.slice(1), ...settled.slice(-1)];
 }
@@ -22,14 +23,14 @@ const operators: ReadonlyMap<string, 'and' | 'or' | 'not'> = new Map([
 ]);
 
 /** The operator that a symbol looks like, in capitals or not. */
-function operatorLike(symbol: FilterSymbol): 'and' | 'or' | 'not' | undefined {
-  if (symbol.kind !== 'word' || symbol.text.length > 6 || symbol.text.length < 2) return undefined;
-  return operators.get(symbol.text.toLowerCase());
+export function operatorLike({ kind, text }: FilterSymbol): 'and' | 'or' | 'not' | undefined {
+  const mayBe = kind === 'word' && text.length > 1 && (text.length < 4 || text.length === 6);
+  return mayBe ? operators.get(text.toLowerCase()) : undefined;
 }
 
 function isSettled(symbol: FilterSymbol): boolean {
   if (symbol.kind === 'comma' || symbol.kind === 'stray') return false;
-  return symbol.kind !== 'word' || (operatorLike(symbol) === undefined && !isBlank(symbol));
+  return operatorLike(symbol) === undefined && !isBlank(symbol);
 }
 
 /** Whether a word has nothing to search for: a sign that stands alone. */
@@ -37,6 +38,7 @@ function isBlank(symbol: FilterSymbol): boolean {
   const isBare = symbol.kind === 'word' || symbol.kind === 'quoted';
   if (!isBare || symbol.field !== undefined) return false;
   const { value } = symbol;
+  if (/^[A-Za-z0-9]/.test(value)) return false;
   return !/[\p{L}\p{N}]/u.test(/[\\$]/.test(value) ? texToText(value) : value);
 }
 
@@ -48,19 +50,26 @@ const auxiliaries = new Set(
   'is are was were be am do does did can could will would shall should may might must has have had need'.split(' '),
 );
 
+/** A text in capitals throughout may be a title: in it NOT joins no more plain words than these. */
+const mostCapitals = 3;
+
 function withoutOperator(symbols: readonly FilterSymbol[], symbol: FilterSymbol, at: number): FilterSymbol {
   const operator = operatorLike(symbol);
   if (operator === undefined) return isBlank(symbol) ? { kind: 'stray', text: symbol.text, at: symbol.at } : symbol;
-  const before = symbols[at - 1];
   const asOperator = { kind: operator, text: symbol.text, at: symbol.at } as const;
-  if (/^[A-Z]+$/.test(symbol.text)) {
-    const isSentence = operator === 'not' && before?.kind === 'word' && auxiliaries.has(before.text.toLowerCase());
-    return isSentence ? symbol : asOperator;
-  }
+  if (/^[A-Z]+$/.test(symbol.text)) return operator === 'not' && isSaid(symbols, at) ? symbol : asOperator;
   const isSmall = /^[a-z]+$/.test(symbol.text);
   return isSmall && isBetween(symbols, at) && plainWordsAround(symbols, at) <= mostWords[operator]
     ? asOperator
     : symbol;
+}
+
+/** Whether a NOT in capitals is part of a sentence: "are NOT", or everything is in capitals. */
+function isSaid(symbols: readonly FilterSymbol[], at: number): boolean {
+  const before = symbols[at - 1];
+  if (before?.kind === 'word' && auxiliaries.has(before.text.toLowerCase())) return true;
+  const isLoud = !symbols.some(({ text }) => /\p{Ll}/u.test(text));
+  return isLoud && plainWordsAround(symbols, at, true) > mostCapitals;
 }
 
 /** Whether there is something on both sides to join; before a NOT may be another operator. */
@@ -71,11 +80,13 @@ function isBetween(symbols: readonly FilterSymbol[], at: number): boolean {
   return isBehind && ['word', 'quoted', 'limit', 'open', 'not'].includes(after.kind);
 }
 
-/** How many words stand side by side with a symbol, those that may be operators not counted. */
-function plainWordsAround(symbols: readonly FilterSymbol[], at: number): number {
+/** How many words stand side by side with a symbol, up to eight, those that may be operators not counted. */
+function plainWordsAround(symbols: readonly FilterSymbol[], at: number, upToOperators = false): number {
+  const goesOn = (symbol: FilterSymbol | undefined) =>
+    isPlain(symbol) && !(upToOperators && symbol && operatorLike(symbol) !== undefined);
   let count = 0;
-  for (let next = at - 1; count < 8 && isPlain(symbols[next]); next -= 1) count += countOf(symbols[next]);
-  for (let next = at + 1; count < 8 && isPlain(symbols[next]); next += 1) count += countOf(symbols[next]);
+  for (let next = at - 1; count < 8 && goesOn(symbols[next]); next -= 1) count += countOf(symbols[next]);
+  for (let next = at + 1; count < 8 && goesOn(symbols[next]); next += 1) count += countOf(symbols[next]);
   return count;
 }
 
@@ -120,8 +131,8 @@ function entriesOf(symbols: readonly FilterSymbol[]): readonly (readonly FilterS
 const listed = { leastEntries: 3, mostWords: 3 } as const;
 
 /** Whether a filter is nothing but a list: three or more entries of at most three words each, parted by commas. */
-function isList(symbols: readonly FilterSymbol[], entries: readonly (readonly FilterSymbol[])[]): boolean {
-  if (entries.length < listed.leastEntries || !symbols.some(({ kind }) => kind === 'comma')) return false;
+function isList(entries: readonly (readonly FilterSymbol[])[]): boolean {
+  if (entries.length < listed.leastEntries) return false;
   return entries.every((entry) => entry.length <= listed.mostWords && entry.every(isListed));
 }
 

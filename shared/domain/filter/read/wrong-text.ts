@@ -3,9 +3,9 @@ import type { FilterError } from './filter-error.js';
 import { filterError, quoted } from './filter-error.js';
 import type { LeafSymbol } from './symbols.js';
 
-/** `A*` and `Q*` are names of algorithms, not the beginnings of words. */
+/** `A*` and `Q*` are names of algorithms and `4*` has a footnote: they are not the beginnings of words. */
 export function withoutNames(value: string): string {
-  return value.includes('*') ? value.replace(/(?<![\p{L}\p{N}])(\p{Lu})\*(?![\p{L}\p{N}])/gu, '$1') : value;
+  return value.includes('*') ? value.replace(/(?<![\p{L}\p{N}])([\p{Lu}\p{N}])\*(?![\p{L}\p{N}])/gu, '$1') : value;
 }
 
 const starInside =
@@ -33,7 +33,7 @@ function misplacedField({ at, text, value, kind, field }: LeafSymbol, name: stri
 }
 
 function wrongWord({ at, text, value }: LeafSymbol): FilterError | undefined {
-  if (/\p{L}~\d*$/u.test(value)) {
+  if (/^[^~]*\p{L}~\d{0,2}$/u.test(value)) {
     const how = 'write it after two or more words in quotes, for example "sparse attention"~4';
     return filterError(at, `${quoted(text)} has "~" after a single word: ${how}`);
   }

@@ -57,9 +57,11 @@ export function addTokens(text: string, list: TokenList, sentences = false): voi
 
 /** Splits a text without TeX into the words of its sentences; none of them is empty. */
 export function sentencesOf(text: string): Token[][] {
+  const tokens = tokenise(text);
+  if (tokens.length < 2) return tokens.length === 0 ? [] : [tokens];
   const sentences: Token[][] = [];
   let last: Token | undefined;
-  for (const token of tokenise(text)) {
+  for (const token of tokens) {
     if (last && !isSentenceEnd(text, last.end, token.start)) sentences.at(-1)?.push(token);
     else sentences.push([token]);
     last = token;

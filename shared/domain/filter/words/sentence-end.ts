@@ -19,6 +19,8 @@ const initial = /(?:^|\p{Lu}[\p{L}'’-]*[.,]? )\p{Lu}$/u;
 
 /** Whether a sentence of a text ends between two words, of which one ends at `from` and the next begins at `to`. */
 export function isSentenceEnd(text: string, from: number, to: number): boolean {
+  // A single sign, as between most words, ends no sentence.
+  if (to - from < 2) return text[from] === '。';
   const between = text.slice(from, to);
   if (between.includes('。')) return true;
   const sign = stop.exec(between)?.[1];
