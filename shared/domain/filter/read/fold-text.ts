@@ -4,32 +4,57 @@
  * brackets that stand like round ones are round ones.
  */
 export function foldFilterText(written: string): string {
-  const hasDoubles = /''|’’/.test(written);
-  if (!hasDoubles && isFolded(written)) return /[[{【〔]/.test(written) ? withRoundBrackets(written) : written;
-  const doubles = hasDoubles ? doubledQuotes(written) : none;
+  const text = folded(written, hasDoubles.test(written) ? doubledQuotes(written) : none);
+  return otherBracket.test(text) ? withRoundBrackets(text) : text;
+}
+
+const hasDoubles = /''|’’/;
+const otherBracket = /[[{【〔]/;
+const none: ReadonlySet<number> = new Set();
+
+/** What stays is copied in whole stretches. */
+function folded(written: string, doubles: ReadonlySet<number>): string {
   let text = '';
+  let copied = 0;
   for (let at = 0; at < written.length; ) {
-    const { folded, end } = pieceAt(written, at, doubles);
-    text += folded;
-    at = end;
+    if (isKept(written.charCodeAt(at)) && (doubles.size === 0 || !doubles.has(at))) at += 1;
+    else {
+      const piece = pieceAt(written, at, doubles);
+      text += written.slice(copied, at) + piece.folded;
+      at = piece.end;
+      copied = at;
+    }
   }
-  return /[[{【〔]/.test(text) ? withRoundBrackets(text) : text;
+  return copied === 0 ? written : text + written.slice(copied);
+}
+
+/** Whether each UTF-16 unit stays as it is: 1 when it does, 2 when it does not, 0 until somebody asks. */
+const kept = new Uint8Array(0x10000).fill(1, 0, 0x80);
+
+function isKept(code: number): boolean {
+  return (kept[code] || learn(code)) === 1;
+}
+
+function learn(code: number): number {
+  const isHalf = code >= 0xd800 && code < 0xe000;
+  const character = String.fromCharCode(code);
+  kept[code] = !isHalf && foldCharacter(character) === character ? 1 : 2;
+  return kept[code] ?? 2;
 }
 
 /** Where in the written text an offset of the folded one is. */
 export function writtenAt(written: string, wanted: number): number {
-  const doubles = doubledQuotes(written);
+  const doubles = hasDoubles.test(written) ? doubledQuotes(written) : none;
   let length = 0;
   for (let at = 0; at < written.length; ) {
-    const { folded, end } = pieceAt(written, at, doubles);
-    length += folded.length;
+    const isSame = isKept(written.charCodeAt(at)) && !doubles.has(at);
+    const piece = isSame ? undefined : pieceAt(written, at, doubles);
+    length += piece?.folded.length ?? 1;
     if (length > wanted) return at;
-    at = end;
+    at = piece?.end ?? at + 1;
   }
   return written.length;
 }
-
-const none: ReadonlySet<number> = new Set();
 
 /** A character, or two quotes that are one, as it is read. */
 function pieceAt(written: string, at: number, doubles: ReadonlySet<number>): { folded: string; end: number } {
@@ -59,27 +84,13 @@ function doubledQuotes(text: string): ReadonlySet<number> {
   return doubles;
 }
 
-/** Whether each UTF-16 unit stays as it is: 1 when it does, 2 when it does not, 0 until somebody asks. */
-const stays = new Uint8Array(0x10000);
-
-function isFolded(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code < 0x80) continue;
-    if (stays[code] === 0) {
-      const isHalf = code >= 0xd800 && code < 0xe000;
-      stays[code] = !isHalf && foldCharacter(text.charAt(at)) === text.charAt(at) ? 1 : 2;
-    }
-    if (stays[code] === 2) return false;
-  }
-  return true;
-}
-
 /** Characters folded before; Unicode bounds their number. */
 const foldedBefore = new Map<string, string>();
 
 function foldCharacter(character: string): string {
-  const folded = foldedBefore.get(character) ?? character.normalize('NFKC').replace(/[\p{Cf}\p{DI}]/gu, '');
+  const known = foldedBefore.get(character);
+  if (known !== undefined) return known;
+  const folded = character.normalize('NFKC').replace(/[\p{Cf}\p{DI}]/gu, '');
   foldedBefore.set(character, folded);
   return folded;
 }
@@ -93,19 +104,20 @@ const closers = new Map([
 
 /** A bracket opens at the beginning of a word, perhaps behind a sign or a field, and closes at its end. */
 function withRoundBrackets(text: string): string {
-  const units = [...Array(text.length).keys()].map((at) => text.charAt(at));
-  const open: { at: number; closer: string }[] = [];
-  for (const [at, unit] of units.entries()) {
-    const closer = closers.get(unit);
-    if (closer !== undefined) open.push({ at, closer });
-    else if (unit === open.at(-1)?.closer) {
-      const start = open.pop()?.at ?? at;
-      if (!isStructural(text, start, at)) continue;
-      units[start] = '(';
-      units[at] = ')';
+  const open: { at: number; closer: string | undefined }[] = [];
+  const pairs: [number, number][] = [];
+  for (const { 0: sign, index } of text.matchAll(/[[\]{}【】〔〕]/g)) {
+    const closer = closers.get(sign);
+    if (closer !== undefined) open.push({ at: index, closer });
+    else if (sign === open.at(-1)?.closer) {
+      const start = open.pop()?.at ?? index;
+      if (isStructural(text, start, index)) pairs.push([start, index]);
     }
   }
-  return units.join('');
+  if (pairs.length === 0) return text;
+  const starts = new Set(pairs.map(([start]) => start));
+  const ends = new Set(pairs.map(([, end]) => end));
+  return text.replace(/[[\]{}【】〔〕]/g, (sign, at: number) => (starts.has(at) ? '(' : ends.has(at) ? ')' : sign));
 }
 
 function isStructural(text: string, start: number, end: number): boolean {
