@@ -1,15 +1,23 @@
 import { join } from 'node:path';
-import { App, type AppProps } from 'aws-cdk-lib';
+import { Annotations, App, type AppProps } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { unreadCategoriesNote } from '../shared/domain/filter/read/categories.js';
 import { parseCatalogue } from '../shared/domain/subscriber/catalogue.js';
 import { ConfigurationError, parseConfiguration } from './configuration/configuration.js';
 import { catalogueFile, readCatalogue, readContext } from './configuration/read-json.js';
 import { PaperboyStack } from './paperboy-stack.js';
 
-/** Reads the catalogue of topics as the functions will; throws a `ConfigurationError` with its problems. */
-export function checkCatalogue(path?: string): void {
-  const { problems } = parseCatalogue(readCatalogue(path));
+/**
+ * Reads the catalogue of topics as the functions will; throws a `ConfigurationError` with its problems. Gives a line for
+ * each topic that asks for a category which is not read: a paper may still have it as its second one.
+ */
+export function checkCatalogue(path?: string, categories?: readonly string[]): readonly string[] {
+  const { topics, problems } = parseCatalogue(readCatalogue(path));
   if (problems.length > 0) throw new ConfigurationError(problems.map((problem) => `${catalogueFile}: ${problem}`));
+  return topics.flatMap(({ id, filter }) => {
+    const note = categories && unreadCategoriesNote(filter, categories);
+    return note === undefined ? [] : [`${catalogueFile}: the topic "${id}": ${note}`];
+  });
 }
 
 /**
@@ -18,8 +26,9 @@ export function checkCatalogue(path?: string): void {
 export function buildApp(props: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, autoSynth: false, ...props });
   const configuration = parseConfiguration(app.node.tryGetContext('paperboy'));
-  checkCatalogue();
-  new PaperboyStack(app, 'Paperboy', { configuration });
+  const notes = checkCatalogue(undefined, configuration.categories);
+  const stack = new PaperboyStack(app, 'Paperboy', { configuration });
+  for (const [index, note] of notes.entries()) Annotations.of(stack).addWarningV2(`paperboy:category-${index}`, note);
   return app;
 }
 

@@ -7,7 +7,7 @@ import type { ServePagesDeps } from '../dependencies.js';
 import type { Archives } from '../editions/remembered-editions.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { SearchPage } from './pages/search-page.js';
-import { previewFilter } from './preview-filter.js';
+import { previewFilter, readingNotes } from './preview-filter.js';
 import { readSearch } from './read-search.js';
 
 /**
@@ -27,7 +27,7 @@ export function searchRoutes(app: Hono, deps: ServePagesDeps): void {
   });
 }
 
-async function search(context: Context, { editions, archives, publishHour, now: clock }: ServePagesDeps) {
+async function search(context: Context, { editions, archives, categories, publishHour, now: clock }: ServePagesDeps) {
   const now = clock();
   const newest = await editions.newestDate(dateOf(now));
   if (newest === undefined) {
@@ -35,7 +35,8 @@ async function search(context: Context, { editions, archives, publishHour, now: 
     return context.html(<AdvicePage title="Nothing to search at the moment" advice={advice} />);
   }
   const { fields, errors, search: asked } = readSearch(context.req.query(), newest);
-  const result = asked && (await resultOf(asked, spellingIn(fields.q), archives, dateOf(now)));
+  const found = asked && (await resultOf(asked, spellingIn(fields.q), archives, dateOf(now)));
+  const result = found && { ...found, notes: readingNotes(fields.q, asked.filter, categories) };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   const time = { now, publishHour };
   const page = <SearchPage fields={fields} errors={errors} newest={newest} time={time} result={result} />;

@@ -1,3 +1,4 @@
+import { isArxivCategory } from '../../../../shared/domain/filter/read/categories.js';
 import { filterLimits, parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
 import { choiceLimits, filterField, type OwnFilter } from '../../../../shared/domain/subscriber/subscription-form.js';
 import { describedBy, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
@@ -108,7 +109,7 @@ const shownAround = 40;
 
 /** The filter with the character at which it goes wrong marked; nothing when it parses. */
 export function MarkedFilter({ filter }: { filter: string }) {
-  const parsed = parseFilter(filter);
+  const parsed = parseFilter(filter, isArxivCategory);
   if (parsed.ok) return null;
   const at = parsed.error.position - 1;
   const wrong = String.fromCodePoint(filter.codePointAt(at) ?? 0x2423);

@@ -23,6 +23,8 @@ export interface SearchResult {
   readonly span: DaySpan;
   readonly found: FoundPage;
   readonly looser: readonly LooserSearch[];
+  /** How the filter was read, where that is not plain to see. */
+  readonly notes: readonly string[];
 }
 
 interface SearchPageProps {
@@ -60,6 +62,7 @@ function Found({ fields, result }: { fields: SearchFields; result: SearchResult 
         From {span.from} to {span.to}
         {pages > 1 ? `, page ${page} of ${pages}` : ''}.
       </p>
+      {result.notes.length > 0 ? <p class="soft">{result.notes.join(' ')}</p> : null}
       {total === 0 ? <Looser fields={fields} looser={result.looser} /> : null}
       {total > 0 ? (
         <ol class="papers" start={(page - 1) * papersPerPage + 1}>
