@@ -4,7 +4,7 @@ const id = String.raw`(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2})?\/\d
 const host = String.raw`(?:[a-z0-9-]+\.)*arxiv\.org|(?:www\.)?(?:huggingface\.co|hf\.co)`;
 const address = String.raw`(?:https?:\/\/)?(?:${host})\/(?:[a-z-]+\/)*(?=${id})`;
 const doi = String.raw`(?:doi:\s?|(?:https?:\/\/)?(?:dx\.)?doi\.org\/)?10\.48550\/arxiv\.`;
-const label = String.raw`(?:oai:)?arxiv(?:\.org)?:\s*`;
+const label = String.raw`(?:oai:)?arxiv(?:\.org)?(?::\s*|\s+)`;
 /** Behind an id may come its category, as arXiv prints it; behind an address a file's ending, a query, a place in the page. */
 const tail = String.raw`\s*[[(][a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*[\])]|(?:\.pdf)?(?:[\/?#][^\s()"<>]*)?`;
 

@@ -115,12 +115,20 @@ function readAll(parser: Parser, around: Around): Read {
   if ('message' in first) return first;
   const filters: [Filter, ...Filter[]] = [first];
   while (!['or', 'close', 'end'].includes(peek(parser).kind)) {
-    if (peek(parser).kind === 'and') parser.next += 1;
+    const isJoined = peek(parser).kind === 'and';
+    if (isJoined) parser.next += 1;
     const filter = readOne(parser, around);
     if ('message' in filter) return filter;
-    filters.push(filter);
+    const last = filters.at(-1);
+    // No paper has two ids: several in a row are alternatives.
+    if (last && !isJoined && filter.kind === 'id' && isOfIds(last)) filters[filters.length - 1] = anyOf([last, filter]);
+    else filters.push(filter);
   }
   return allOf(filters);
+}
+
+function isOfIds(filter: Filter): boolean {
+  return filter.kind === 'id' || (filter.kind === 'any' && filter.filters.every(({ kind }) => kind === 'id'));
 }
 
 function readOne(parser: Parser, around: Around): Read {

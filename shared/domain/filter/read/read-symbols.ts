@@ -25,9 +25,10 @@ function readSymbol(scanner: Scanner): Symbolised {
     return readStructure(scanner) ?? readPaper(scanner) ?? readLimit(scanner) ?? readWithField(scanner);
   }
   // Most words are plain, and need no other look than this.
-  if (!isMeasure(plain.toLowerCase()) && !isNearMeasure(plain.toLowerCase())) return wordSymbol(plain, at);
+  const name = plain.toLowerCase();
+  if (name !== 'arxiv' && !isMeasure(name) && !isNearMeasure(name)) return wordSymbol(plain, at);
   scanner.at = at;
-  return readLimit(scanner) ?? readWithField(scanner);
+  return readPaper(scanner) ?? readLimit(scanner) ?? readWithField(scanner);
 }
 
 function wordSymbol(text: string, at: number): LeafSymbol {
@@ -77,7 +78,7 @@ function isName({ text, at }: Scanner): boolean {
 
 function readPaper(scanner: Scanner): LeafSymbol | undefined {
   const { at, text } = scanner;
-  if (!/[\d<adhiow]/i.test(text.charAt(at)) || !/^\S{0,60}\d/.test(text.slice(at, at + 80))) return undefined;
+  if (!/^(?:arxiv:?\s+|\S{0,60})\d/i.test(text.slice(at, at + 80))) return undefined;
   const from = /^id:/i.test(text.slice(at, at + 3)) ? at + 3 : at;
   const paper = paperNamedAt(text, from);
   if (!paper) return undefined;

@@ -11,18 +11,20 @@ const mostCharacters = 200;
  * what a word, which signs mean nothing. `undefined` where it is plain, and for a text with a mistake.
  */
 export function readingOf(text: string): string | undefined {
-  const symbols = readSymbols(foldFilterText(text));
+  const folded = foldFilterText(text);
+  const symbols = readSymbols(folded);
   if ('message' in symbols) return undefined;
   const settled = settleSymbols(symbols).slice(0, -1);
   const reading = written(settled);
-  if (plainly(reading) === plainly(text)) return undefined;
+  if (plainly(reading) === plainly(folded)) return undefined;
   return [`Read as: ${cutTo(reading, mostCharacters)}.`, ...hintsOf(settled)].join(' ');
 }
 
-/** Blanks and AND between two words say the same. */
+/** Blanks and AND between two words say the same, and the end of a sentence says nothing. */
 function plainly(text: string): string {
   return text
     .replace(/ AND (?!NOT)/g, ' ')
+    .replace(/[.?!]+(?=\s|$)/g, '')
     .replace(/\s+/g, ' ')
     .trim();
 }
@@ -34,13 +36,19 @@ function written(symbols: readonly FilterSymbol[]): string {
     const piece = pieceOf(symbol);
     if (before === undefined || symbol.kind === 'close' || before.kind === 'open') text += piece;
     else if (before.kind === 'not' && isSign(before)) text += piece;
-    else text += `${isJoined(before, symbol) ? ' AND ' : ' '}${piece}`;
+    else text += `${between(before, symbol)}${piece}`;
   }
   return text;
 }
 
-function isJoined(before: FilterSymbol, symbol: FilterSymbol): boolean {
-  return !['and', 'or', 'not', 'open'].includes(before.kind) && !['and', 'or', 'close'].includes(symbol.kind);
+/** The AND that nobody wrote; of ids side by side, either is meant. */
+function between(before: FilterSymbol, symbol: FilterSymbol): string {
+  if (['and', 'or', 'not', 'open'].includes(before.kind) || ['and', 'or'].includes(symbol.kind)) return ' ';
+  return isId(before) && isId(symbol) ? ' OR ' : ' AND ';
+}
+
+function isId(symbol: FilterSymbol): boolean {
+  return symbol.kind === 'word' && symbol.field === 'id';
 }
 
 function isSign({ text }: FilterSymbol): boolean {
