@@ -107,9 +107,15 @@ export const arbitraryShownFilterText: fc.Arbitrary<string> = filterOf(shownLeaf
 
 /** A text in which some of those words occur. */
 export const arbitraryText: fc.Arbitrary<string> = fc
-  .array(fc.oneof(words, fc.constantFrom('(LLM)', 'a naive', 'gpt 4.', 'inference, time', 'NOT', 'erdos', 'model.', 'naive? LLM')), {
-    maxLength: 6,
-  })
+  .array(
+    fc.oneof(
+      words,
+      fc.constantFrom('(LLM)', 'a naive', 'gpt 4.', 'inference, time', 'NOT', 'erdos', 'model.', 'naive? LLM'),
+    ),
+    {
+      maxLength: 6,
+    },
+  )
   .map((parts) => parts.join(' '));
 
 /** What else those filters ask of a paper. */

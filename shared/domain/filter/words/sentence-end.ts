@@ -1,5 +1,5 @@
 /** A full stop, question or exclamation mark, perhaps in quotes or brackets, before a blank. */
-const stop = /([.!?…]|\.\.\.)['"’”»)\]]*\s/;
+const stop = /[.!?…]['"’”»)\]]*\s/;
 
 /** Abbreviations after which a sentence goes on, whatever comes next. */
 const always = new Set('eg ie cf vs viz dr mr mrs ms prof fig figs eq eqs'.split(' '));
@@ -15,7 +15,7 @@ const beforeSmall = new Set(
 const dotted = /^(?:\p{L}{1,2}\.)+\p{L}$/u;
 
 /** The first letter of a name, as in `Ada B. Quill`, with what is before it. */
-const initial = /(?:^|\p{Lu}[\p{L}'’-]*[.,]? )\p{Lu}$/u;
+const initial = /(?:^|(?:\p{Lu}[\p{L}'’-]*[.,]?|\b(?:and|by)) )\p{Lu}$/u;
 
 /** Whether a sentence of a text ends between two words, of which one ends at `from` and the next begins at `to`. */
 export function isSentenceEnd(text: string, from: number, to: number): boolean {
@@ -23,10 +23,9 @@ export function isSentenceEnd(text: string, from: number, to: number): boolean {
   if (to - from < 2) return text[from] === '。';
   const between = text.slice(from, to);
   if (between.includes('。')) return true;
-  const sign = stop.exec(between)?.[1];
-  if (sign === undefined) return false;
+  if (!stop.test(between)) return false;
   const isCapital = /^\p{Lu}/u.test(text.slice(to, to + 2));
-  if (sign === '…' || between.startsWith('...')) return isCapital;
+  if (/\.\.|…/.test(between)) return isCapital;
   return !between.startsWith('.') || !isAbbreviation(text.slice(Math.max(0, from - 24), from), isCapital, between);
 }
 

@@ -74,11 +74,7 @@ describe('parsing a filter', () => {
     ['()', 2, 'A word is missing between "(" and ")"'],
     ['a -', 3, '"-" has no word right after it: write, for example, -survey'],
     ['&', 1, '"&" has no letter or digit to search for'],
-    [
-      'a titel:b',
-      3,
-      '"titel:" is not a field: write "title:", or put words with a colon in quotes',
-    ],
+    ['a titel:b', 3, '"titel:" is not a field: write "title:", or put words with a colon in quotes'],
     ['cat: cs', 1, '"cat:" has nothing right after it: write, for example, cat:cs.CL'],
     ['cat:12', 1, '"12" is not an arXiv category: write, for example, cat:cs.CL'],
     ['author:""', 1, '"author:" has nothing right after it: write, for example, author:hinton'],
