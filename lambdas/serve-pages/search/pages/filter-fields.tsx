@@ -18,6 +18,7 @@ export const filterForms: readonly (readonly [form: string, finds: string])[] = 
   ['cat:cs.CL source:arxiv', 'by arXiv category and by source'],
   ['has:code stars>=10 upvotes>=5', 'with code and at least this many stars and upvotes'],
   ['score>=2 age<=7', 'with at least this trend score, and at most this many days old'],
+  ['2608.05990', 'the paper with this arXiv id, or at an arXiv or Hugging Face address'],
   ['a b', 'both a and b'],
   ['a OR b', 'a, or b, or both'],
   ['NOT a, -a', 'without a'],
