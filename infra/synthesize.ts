@@ -1,5 +1,6 @@
-import { App, type AppProps } from 'aws-cdk-lib';
+import { Annotations, App, type AppProps } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { unreadCategoriesNote } from '../shared/domain/filter/read/categories.js';
 import { parseCatalogue } from '../shared/domain/subscriber/catalogue.js';
 import {
   type Configuration,
@@ -10,10 +11,17 @@ import {
 import { catalogueFile, readCatalogue, readConfiguration, readContext } from './configuration/read-json.js';
 import { PaperboyStack } from './paperboy-stack.js';
 
-/** Reads the catalogue of topics as the functions will; throws a `ConfigurationError` with its problems. */
-export function checkCatalogue(path?: string): void {
-  const { problems } = parseCatalogue(readCatalogue(path));
+/**
+ * Reads the catalogue of topics as the functions will; throws a `ConfigurationError` with its problems. Gives a line for
+ * each topic that asks for a category which is not read: a paper may still have it as its second one.
+ */
+export function checkCatalogue(path?: string, categories?: readonly string[]): readonly string[] {
+  const { topics, problems } = parseCatalogue(readCatalogue(path));
   if (problems.length > 0) throw new ConfigurationError(problems.map((problem) => `${catalogueFile}: ${problem}`));
+  return topics.flatMap(({ id, filter }) => {
+    const note = categories && unreadCategoriesNote(filter, categories);
+    return note === undefined ? [] : [`${catalogueFile}: the topic "${id}": ${note}`];
+  });
 }
 
 /** Id of the one stack in the app, whatever its name is in the account. */
@@ -34,8 +42,9 @@ export function buildApp(props: AppProps = {}, given?: Configuration): App {
     throw new ConfigurationError([`cdk.json, context.paperboy: move these settings to ${configurationFile}`]);
   }
   const configuration = given ?? readConfiguration(app.node.tryGetContext('config') as string | undefined);
-  checkCatalogue();
-  new PaperboyStack(app, stackId, { configuration, stackName: stackNameOf(configuration) });
+  const notes = checkCatalogue(undefined, configuration.categories);
+  const stack = new PaperboyStack(app, stackId, { configuration, stackName: stackNameOf(configuration) });
+  for (const [index, note] of notes.entries()) Annotations.of(stack).addWarningV2(`paperboy:category-${index}`, note);
   return app;
 }
 

@@ -37,6 +37,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       SENDER: configuration.sender,
       POSTAL_ADDRESS: configuration.postalAddress,
       PUBLISH_HOUR: String(configuration.publishHour),
+      ARXIV_CATEGORIES: configuration.categories.join(' '),
     },
     grants: [
       mayUse(editions, 'read', 'query'),

@@ -58,8 +58,9 @@ describe('twelve recorded days, played one after the other', () => {
     const [, url = ''] = /Today's edition +(\S+)\//.exec(terminal.screen.text) ?? [];
     const page = async (path: string) => (await fetch(url + path)).text();
     // One after the other: a new account runs ten functions at once, and no more.
-    pages = new Map();
-    for (const date of days) pages.set(date, await page(`/editions/${date}`));
+    const asked: [CalendarDate, string][] = [];
+    for (const date of days) asked.push([date, await page(`/editions/${date}`)]);
+    pages = new Map(asked);
     hindsightPage = await page('/hindsight');
     terminal.type('q');
     await ended;
