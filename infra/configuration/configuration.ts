@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { webAddress } from '../../shared/contract/env.js';
 import { addressForm, addressOf, domainForm, domainOf } from './mail-address.js';
 
 /** Something the admin wrote does not do; each problem is one line that says what to write. */
@@ -15,6 +16,18 @@ const secretArn = z
   .string()
   .check(z.regex(/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/));
 const category = z.string().check(z.regex(/^[a-z]+(-[a-z]+)*(\.[A-Za-z]+(-[a-z]+)*)?$/));
+
+const sourceAddress = z.string().check(z.refine(isWebAddress));
+
+/** Where the sources are asked in place of their real addresses: a rehearsal plays them; nobody else needs to write this. */
+const sources = z.strictObject({
+  huggingFaceUrl: sourceAddress,
+  arxivFeedUrl: sourceAddress,
+  arxivApiUrl: sourceAddress,
+  githubApiUrl: sourceAddress,
+  /** Between two requests to arXiv. */
+  arxivPauseMs: z.int().check(z.minimum(0)),
+});
 
 const schema = z.strictObject({
   /** `Name <address>` or an address. */
@@ -33,6 +46,7 @@ const schema = z.strictObject({
   alarmAddress: z.optional(address),
   /** Complete ARN of the secret whose text is a GitHub token: with it, stars are asked of GitHub too. */
   githubTokenSecret: z.optional(secretArn),
+  sources: z.optional(sources),
 });
 
 /** What the admin writes in cdk.json under `context.paperboy`, with its defaults. */
@@ -48,23 +62,34 @@ const whatToWrite: Record<keyof Configuration, string> = {
   alarmAddress: 'write the mail address that alarms go to, such as "you@your-domain.org"',
   githubTokenSecret:
     'write the complete ARN of the secret that holds the token, such as "arn:aws:secretsmanager:eu-west-1:123456789012:secret:github-token-Ab12Cd"',
+  sources: 'leave this out: it is there to rehearse a deployment with sources played on one machine',
 };
+
+/** What an admin may want to write. */
+const settings = Object.keys(whatToWrite).filter((name) => name !== 'sources');
 
 const place = 'cdk.json, context.paperboy';
 
 const fieldProblem = (field: string) => `${place}.${field}: ${whatToWrite[field as keyof Configuration]}`;
 
 function problemsOf(issue: z.core.$ZodIssue): readonly string[] {
-  if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(whatToWrite).join(', ');
-    return issue.keys.map((key) => `${place}.${key}: there is no such setting; write one of ${known}`);
-  }
   const [field] = issue.path;
+  if (issue.code === 'unrecognized_keys' && field === undefined) {
+    return issue.keys.map((key) => `${place}.${key}: there is no such setting; write one of ${settings.join(', ')}`);
+  }
   return [
     field === undefined
       ? `${place}: write { "sender": …, "postalAddress": …, "contact": … }`
       : fieldProblem(String(field)),
   ];
+}
+
+function isWebAddress(text: string): boolean {
+  try {
+    return webAddress(text) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** SES lets an identity send for its own address, its own domain and the domains below it. */

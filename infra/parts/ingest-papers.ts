@@ -14,9 +14,18 @@ interface IngestPapersProps {
   readonly configuration: Configuration;
 }
 
+const realSources: NonNullable<Configuration['sources']> = {
+  huggingFaceUrl: 'https://huggingface.co',
+  arxivFeedUrl: 'https://rss.arxiv.org',
+  arxivApiUrl: 'https://export.arxiv.org',
+  githubApiUrl: 'https://api.github.com',
+  // arXiv's terms ask for it.
+  arxivPauseMs: 3000,
+};
+
 /** Every hour: what the sources list goes into the papers table. */
 export function ingestPapers(scope: Construct, { papers, bus, configuration }: IngestPapersProps): void {
-  const { githubTokenSecret } = configuration;
+  const { githubTokenSecret, sources = realSources } = configuration;
   const starGrants =
     githubTokenSecret === undefined
       ? []
@@ -32,11 +41,11 @@ export function ingestPapers(scope: Construct, { papers, bus, configuration }: I
       EVENT_BUS: bus.eventBusName,
       CONTACT: configuration.contact,
       ARXIV_CATEGORIES: configuration.categories.join(' '),
-      HUGGING_FACE_URL: 'https://huggingface.co',
-      ARXIV_FEED_URL: 'https://rss.arxiv.org',
-      ARXIV_API_URL: 'https://export.arxiv.org',
-      ARXIV_PAUSE_MS: '3000',
-      GITHUB_API_URL: 'https://api.github.com',
+      HUGGING_FACE_URL: sources.huggingFaceUrl,
+      ARXIV_FEED_URL: sources.arxivFeedUrl,
+      ARXIV_API_URL: sources.arxivApiUrl,
+      ARXIV_PAUSE_MS: String(sources.arxivPauseMs),
+      GITHUB_API_URL: sources.githubApiUrl,
       GITHUB_TOKEN_SECRET: githubTokenSecret ?? '',
     },
     grants: [mayUse(papers, 'read', 'put', 'update'), mayPublishTo(bus), ...starGrants],
