@@ -28,18 +28,18 @@ export async function step<Result>(name: string, work: () => Result | Promise<Re
 
 /** Runs a command's work and ends the process: what this machine lacks is skipped, but in CI it fails like anything else. */
 export async function reported(work: () => Promise<void>): Promise<never> {
-  let code = 0;
-  try {
-    await work();
-    line(`${seconds(startedAt).padStart(8)}  in all, ${passed} steps`);
-  } catch (error) {
-    const isSkipped = error instanceof Missing && process.env.CI !== 'true';
-    if (error instanceof Missing) line(`${isSkipped ? 'skipped' : 'failed'} because ${error.message}`);
-    else line(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    if (!isSkipped) line(`${seconds(startedAt).padStart(8)}  in all, failed after ${passed} steps`);
-    code = isSkipped ? 0 : 1;
-  }
-  process.exit(code);
+  const end = await work().then(
+    () => ({ code: 0, word: 'done' }),
+    (error: unknown) => {
+      const isSkipped = error instanceof Missing && process.env.CI !== 'true';
+      const word = isSkipped ? 'skipped' : 'failed';
+      if (error instanceof Missing) line(`${word} because ${error.message}`);
+      else line(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return { code: isSkipped ? 0 : 1, word };
+    },
+  );
+  line(`${seconds(startedAt).padStart(8)}  in all: ${passed} steps, ${end.word}`);
+  process.exit(end.code);
 }
 
 /** Asks again and again until there is an answer; throws after `seconds`, naming what it waited for. */
