@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { serveSample } from '../../cli/local/sources/recorded-sources.js';
 import { dateOf, dayMs, minuteMs } from '../../shared/domain/calendar-date.js';
 import { type Account, installEmulator, openAccount } from './account.js';
@@ -57,11 +58,13 @@ async function newAccount({ account, sink, assembly }: Stage): Promise<void> {
     await bounce(deployed, bobsPage);
     await expectStatus(deployed, bobsPage, 'suppressed');
   });
-  await step('cdk destroy takes the pages away and keeps every table with its rows', async () => {
+  await step('cdk destroy takes the pages away, and keeps the keys and every table with its rows', async () => {
     const before = await restingRows(account, outputs);
     countRows(before);
     await destroy(account, assembly);
     expectKept(before, await readRows(account, outputs));
+    const keys = new GetSecretValueCommand({ SecretId: outputs.KeysSecret });
+    assert.ok((await new SecretsManagerClient(account.client).send(keys)).SecretString, 'the keys are gone');
     const { status } = await visit(`${outputs.PagesUrl}/`);
     assert.ok(status >= 400, `the pages still answer: ${status}`);
   });

@@ -16,8 +16,12 @@ export async function readRows({ client }: Account, outputs: Outputs): Promise<R
   const rows = new Map<string, ReadonlyMap<string, object>>();
   for (const [output, TableName] of Object.entries(outputs).filter(([name]) => name.endsWith('Table'))) {
     const items = new Map<string, object>();
-    for await (const { Items = [] } of paginateScan({ client: dynamo }, { TableName })) {
-      for (const item of Items) items.set(`${item.pk} ${item.sk}`, item);
+    try {
+      for await (const { Items = [] } of paginateScan({ client: dynamo }, { TableName })) {
+        for (const item of Items) items.set(`${item.pk} ${item.sk}`, item);
+      }
+    } catch (cause) {
+      throw new Error(`${output} cannot be read`, { cause });
     }
     rows.set(output, items);
   }
