@@ -18,7 +18,7 @@ import {
   subscribe,
 } from './journeys.js';
 import { type MailSink, openMailSink } from './mail-sink.js';
-import { reported, step } from './report.js';
+import { Missing, reported, step } from './report.js';
 import { countRows, expectKept, readRows, restingRows } from './rows.js';
 import { visit } from './visitor.js';
 
@@ -114,7 +114,7 @@ void reported(async () => {
     await newAccount(stage);
     await update(stage, await versionBefore());
   } catch (error) {
-    process.stdout.write(`${account.log().slice(-3000)}\n`);
+    if (!(error instanceof Missing)) process.stdout.write(`${account.log().slice(-3000)}\n`);
     throw error;
   }
 });
