@@ -58,7 +58,7 @@ interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
-/** Whether the emulator refuses it: an alarm on several metrics. */
+/** Whether the emulator refuses a resource: it plays no alarm on an expression over metrics. */
 const isRefused = ({ Type, Properties }: Resource) =>
   Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined;
 

@@ -58,7 +58,7 @@ async function newAccount({ account, sink, assembly }: Stage): Promise<void> {
     await bounce(deployed, bobsPage);
     await expectStatus(deployed, bobsPage, 'suppressed');
   });
-  await step('cdk destroy takes the pages away, and keeps the keys and every table with its rows', async () => {
+  await step('cdk destroy takes the pages away, and keeps their address, the keys and every table with its rows', async () => {
     const before = await restingRows(account, outputs);
     countRows(before);
     await destroy(account, assembly);
@@ -67,6 +67,9 @@ async function newAccount({ account, sink, assembly }: Stage): Promise<void> {
     assert.ok((await new SecretsManagerClient(account.client).send(keys)).SecretString, 'the keys are gone');
     const { status } = await visit(`${outputs.PagesUrl}/`);
     assert.ok(status >= 400, `the pages still answer: ${status}`);
+    const [id] = new URL(String(outputs.PagesUrl)).hostname.split('.');
+    const api = await fetch(`${account.client.endpoint}/v2/apis/${id}`);
+    assert.equal(api.status, 200, 'the address of the pages is gone');
   });
 }
 
