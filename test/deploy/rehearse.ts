@@ -34,6 +34,20 @@ interface Stage {
   readonly played: string;
 }
 
+async function destroyAndKeep({ account, outputs }: Deployed, assembly: string): Promise<void> {
+  const before = await restingRows(account, outputs);
+  countRows(before);
+  await destroy(account, assembly);
+  expectKept(before, await readRows(account, outputs));
+  const keys = new GetSecretValueCommand({ SecretId: outputs.KeysSecret });
+  assert.ok((await new SecretsManagerClient(account.client).send(keys)).SecretString, 'the keys are gone');
+  const { status } = await visit(`${outputs.PagesUrl}/`);
+  assert.ok(status >= 400, `the pages still answer: ${status}`);
+  const [id] = new URL(String(outputs.PagesUrl)).hostname.split('.');
+  const api = await fetch(`${account.client.endpoint}/v2/apis/${id}`);
+  assert.equal(api.status, 200, 'the address of the pages is gone');
+}
+
 /** A new account: deployed, lived in, deployed again, destroyed. */
 async function newAccount({ account, sink, assembly }: Stage): Promise<void> {
   const { outputs } = await step('cdk deploy, into a new account', () => deploy(account, assembly));
@@ -58,19 +72,9 @@ async function newAccount({ account, sink, assembly }: Stage): Promise<void> {
     await bounce(deployed, bobsPage);
     await expectStatus(deployed, bobsPage, 'suppressed');
   });
-  await step('cdk destroy takes the pages away, and keeps their address, the keys and every table with its rows', async () => {
-    const before = await restingRows(account, outputs);
-    countRows(before);
-    await destroy(account, assembly);
-    expectKept(before, await readRows(account, outputs));
-    const keys = new GetSecretValueCommand({ SecretId: outputs.KeysSecret });
-    assert.ok((await new SecretsManagerClient(account.client).send(keys)).SecretString, 'the keys are gone');
-    const { status } = await visit(`${outputs.PagesUrl}/`);
-    assert.ok(status >= 400, `the pages still answer: ${status}`);
-    const [id] = new URL(String(outputs.PagesUrl)).hostname.split('.');
-    const api = await fetch(`${account.client.endpoint}/v2/apis/${id}`);
-    assert.equal(api.status, 200, 'the address of the pages is gone');
-  });
+  await step('cdk destroy takes the pages away, and keeps their address, the keys, every table and row', () =>
+    destroyAndKeep(deployed, assembly),
+  );
 }
 
 /** An installation that has lived: this version is deployed over an earlier one. */
