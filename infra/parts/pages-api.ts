@@ -3,6 +3,7 @@ import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { metricNames, metricsNamespace, serviceDimension } from '../../shared/contract/metrics.js';
+import { searchPaths } from '../../shared/contract/page-routes.js';
 import { alarmPeriod, ImpactAlarm } from '../constructs/impact-alarm.js';
 import { ownMetric, serviceOf } from '../constructs/own-metric.js';
 
@@ -25,9 +26,9 @@ export const slowestSearchSeconds = 3;
  */
 export const routes = {
   unsubscribe: { path: '/unsubscribe', methods: [HttpMethod.GET, HttpMethod.POST], throttle: { rate: 50, burst: 50 } },
-  search: { path: '/search', methods: [HttpMethod.ANY], throttle: { rate: 0.5, burst: 2 } },
-  preview: { path: '/filters/preview', methods: [HttpMethod.ANY], throttle: { rate: 0.5, burst: 2 } },
-  tryTopics: { path: '/subscribe/try', methods: [HttpMethod.ANY], throttle: { rate: 0.25, burst: 1 } },
+  search: { path: searchPaths.search, methods: [HttpMethod.ANY], throttle: { rate: 0.5, burst: 2 } },
+  preview: { path: searchPaths.preview, methods: [HttpMethod.ANY], throttle: { rate: 0.5, burst: 2 } },
+  tryTopics: { path: searchPaths.tryTopics, methods: [HttpMethod.ANY], throttle: { rate: 0.25, burst: 1 } },
 } as const satisfies Record<string, { path: string; methods: readonly HttpMethod[]; throttle: Throttle }>;
 
 /** Every other page: warm, it answers within a tenth of a second. */

@@ -108,6 +108,23 @@ describe('the configuration', () => {
     for (const githubTokenSecret of others) expect(problemsOf({ ...given, githubTokenSecret })).toHaveLength(1);
   });
 
+  it('takes other addresses of the sources, for a rehearsal, and only all of them together', () => {
+    const url = 'http://127.0.0.1:9';
+    const sources = { huggingFaceUrl: url, arxivFeedUrl: url, arxivApiUrl: url, githubApiUrl: url, arxivPauseMs: 0 };
+    expect(parseConfiguration({ ...given, sources }).sources).toEqual(sources);
+    const wrong = [
+      { arxivPauseMs: -1 },
+      { arxivFeedUrl: 'http://rss.paper.dev' },
+      { githubApiUrl: undefined },
+      { url },
+    ];
+    for (const over of wrong) {
+      expect(problemsOf({ ...given, sources: { ...sources, ...over } })).toEqual([
+        expect.stringMatching(/^paperboy\.config\.json, sources: leave this out/),
+      ]);
+    }
+  });
+
   it('refuses a postal address of blanks, of several lines or of none', () => {
     for (const postalAddress of ['', '  ', 'a\nb', 7]) expect(problemsOf({ ...given, postalAddress })).toHaveLength(1);
   });
@@ -116,22 +133,6 @@ describe('the configuration', () => {
     expect(parseConfiguration({ ...given, stage: 'test' }).stage).toBe('test');
     for (const stage of ['', 'Test', 'a-b', '1a', 'averylongstage'])
       expect(problemsOf({ ...given, stage })).toHaveLength(1);
-  });
-
-  it('takes other addresses of the sources, for a rehearsal, and only all of them together', () => {
-    const url = 'http://127.0.0.1:9';
-    const sources = { huggingFaceUrl: url, arxivFeedUrl: url, arxivApiUrl: url, githubApiUrl: url, arxivPauseMs: 0 };
-    expect(parseConfiguration({ ...given, sources }).sources).toEqual(sources);
-    for (const over of [
-      { arxivPauseMs: -1 },
-      { arxivFeedUrl: 'http://rss.paper.dev' },
-      { githubApiUrl: undefined },
-      { url },
-    ]) {
-      expect(problemsOf({ ...given, sources: { ...sources, ...over } })).toEqual([
-        expect.stringMatching(/^paperboy\.config\.json, sources: leave this out/),
-      ]);
-    }
   });
 
   it('is described for editors by a schema that knows every setting', () => {
