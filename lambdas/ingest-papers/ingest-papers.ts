@@ -21,7 +21,7 @@ export interface IngestPapersDeps extends CountStarsDeps {
   readonly now: () => Instant;
 }
 
-export interface IngestReport extends PapersIngested {
+interface IngestReport extends PapersIngested {
   readonly records: number;
   readonly saved: number;
   readonly rejected: number;

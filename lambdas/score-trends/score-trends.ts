@@ -16,7 +16,7 @@ import type { EditionRepository } from '../../shared/storage/editions-repository
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 import { type ArchiveEditions, datesOfArchive, readArchive } from '../../shared/storage/read-archive.js';
 
-export interface ScoreTrendsDeps {
+interface ScoreTrendsDeps {
   readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays' | 'withdrawn'>;
   readonly editions: ArchiveEditions &
     Pick<
@@ -29,7 +29,7 @@ export interface ScoreTrendsDeps {
   readonly now: () => Instant;
 }
 
-export type ScoreTrendsOutcome =
+type ScoreTrendsOutcome =
   | { readonly outcome: 'no-source-answered' | 'too-early' | 'already-published' | 'no-papers' }
   | { readonly outcome: 'published'; readonly edition: string; readonly papers: number };
 

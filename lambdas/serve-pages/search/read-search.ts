@@ -16,7 +16,7 @@ export interface SearchFields {
 }
 
 /** A search as it was asked for; `search` is there when there is something to look for and nothing wrong. */
-export interface ReadSearch {
+interface ReadSearch {
   readonly fields: SearchFields;
   /** By field, one sentence that says what to do. */
   readonly errors: Readonly<Record<string, string>>;

@@ -9,12 +9,12 @@ import type { SignupRepository } from '../../../shared/storage/signups-repositor
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { changeSubscription, type SubscriptionWrite } from '../change-subscription.js';
 
-export interface OpenConfirmationDeps {
+interface OpenConfirmationDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load'>;
   readonly now: () => Instant;
 }
 
-export interface ConfirmSubscriptionDeps {
+interface ConfirmSubscriptionDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load' | SubscriptionWrite>;
   readonly signups: Pick<SignupRepository, 'forget'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
@@ -22,7 +22,7 @@ export interface ConfirmSubscriptionDeps {
   readonly now: () => Instant;
 }
 
-export type ConfirmationAnswer =
+type ConfirmationAnswer =
   | { readonly answer: 'confirmed'; readonly subscriber: SubscriberId }
   | { readonly answer: 'refused' };
 

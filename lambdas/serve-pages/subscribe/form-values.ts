@@ -65,7 +65,7 @@ export interface FormFigures {
   readonly filterNotes: readonly string[];
 }
 
-export interface FormFiguresDeps {
+interface FormFiguresDeps {
   readonly editions: Pick<EditionRepository, 'newestTopicCounts'>;
   readonly archives: Pick<Archives, 'lastDays'>;
   readonly now: () => Instant;

@@ -10,7 +10,7 @@ import { compileText, type Topic } from './topic.js';
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
 
 /** What a person chooses; the rest of a profile is the address. */
-export type SubscriptionChoices = Omit<SubscriberProfile, 'address'>;
+type SubscriptionChoices = Omit<SubscriberProfile, 'address'>;
 
 /** What somebody asks for, before it is checked: topics and filters may be wrong or too many, numbers missing or out of range. */
 interface WantedChoices {
@@ -21,7 +21,7 @@ interface WantedChoices {
 }
 
 /** A form's value, or for each field that has a problem one sentence that says what to do. */
-export type ParsedForm<Value> =
+type ParsedForm<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 

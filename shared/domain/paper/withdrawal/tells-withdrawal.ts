@@ -3,7 +3,7 @@ import { type Mention, mentionsIn } from './mentions.js';
 import { actor, detail, helper, insensitive, labels, noun, oneOf, otherwise, subject, whole, wish } from './words.js';
 
 /** What arXiv holds of a paper that may tell of its withdrawal. */
-export interface WithdrawalTexts {
+interface WithdrawalTexts {
   readonly comment?: string;
   readonly abstract: string;
   readonly title?: string;
