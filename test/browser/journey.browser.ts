@@ -92,7 +92,9 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     await page.locator('[name=filter]').first().pressSequentially('agents OR (weather maps)');
     if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Preview my filters' }).click();
     await note.filter({ hasText: 'a week' }).waitFor();
-    expect(await note.textContent()).toMatch(/^About \d papers a week: \d in 7 days\. Noisiest: "agents" alone brings/);
+    expect(await note.textContent()).toMatch(
+      /^About \d papers a week: \d in 7 days\. Noisiest: "agents" alone accounts for/,
+    );
     expect(await page.locator('[name=address]').inputValue()).toBe(reader.address);
     expect(page.url()).not.toContain('address');
     await page.getByText('in 30 days').first().waitFor();

@@ -1,5 +1,5 @@
 import { type Mailbox, parseAddress, splitMailbox } from '../../domain/subscriber/mail-address.js';
-import { singleLine } from '../layout/plain-text.js';
+import { singleLine } from '../../domain/text/shown-text.js';
 
 /** A mail before it is MIME; `headers` come on top of From, To, Subject, Date and Message-ID. */
 export interface ComposedMail {

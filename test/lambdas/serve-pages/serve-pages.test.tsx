@@ -218,6 +218,11 @@ describe('the page of hindsights', () => {
     expect(await shown(without)).toContain('No miss: none of those ten ranked below its top ten.');
   });
 
+  it('shows the title of a miss as text', async () => {
+    const miss = { id: paperId(9), title: '<i>Moth</i> and $\\alpha$', place: 31, placeLater: 2, gained: 140 };
+    expect(await shown(aHindsight({ biggestMiss: miss }))).toContain('>Moth and α</a>');
+  });
+
   it('draws both lines, and says in words what they show', async () => {
     const page = await shown(older, unseen, aHindsight());
     expect(page).toMatch(/<svg[^>]* role="img" aria-labelledby="chart-title chart-description">/);

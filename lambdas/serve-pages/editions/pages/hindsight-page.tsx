@@ -1,6 +1,6 @@
 import { type Hindsight, meanFigures, type RankingFigures } from '../../../../shared/domain/edition/hindsight.js';
 import { arxivPage } from '../../../../shared/domain/paper/paper-links.js';
-import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
+import { shownText } from '../../../../shared/domain/text/shown-text.js';
 import { MessagePage } from '../../frame/pages/layout.js';
 import { HindsightChart } from './hindsight-chart.js';
 
@@ -99,7 +99,7 @@ function BiggestMiss({ hindsight: { biggestMiss, papers } }: { hindsight: Hindsi
   const { id, title, place, placeLater, gained } = biggestMiss;
   return (
     <>
-      Biggest miss: <a href={arxivPage(id)}>{texToText(title)}</a>, number {place} of {papers}, but number {placeLater}{' '}
+      Biggest miss: <a href={arxivPage(id)}>{shownText(title)}</a>, number {place} of {papers}, but number {placeLater}{' '}
       a week later with {gained.toLocaleString('en-US')} more {gained === 1 ? 'upvote' : 'upvotes'}.
     </>
   );

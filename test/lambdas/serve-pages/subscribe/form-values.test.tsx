@@ -50,7 +50,7 @@ describe('a filter of one’s own', () => {
     const page = await answer.text();
     expect(answer.status).toBe(200);
     expect(page).toMatch(
-      /id="filter-note"[^>]*>About 3 papers a week: 3 in 7 days\. Noisiest: &quot;lamp&quot; alone brings 2 of 3\./,
+      /id="filter-note"[^>]*>About 3 papers a week: 3 in 7 days\. Noisiest: &quot;lamp&quot; alone accounts for 2 of the 3\./,
     );
     expect(page).toContain(`value="${canary}"`);
     expect(page).toMatch(/value="tables" checked/);
