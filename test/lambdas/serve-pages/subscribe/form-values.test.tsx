@@ -23,6 +23,17 @@ describe('the counts of the topics', () => {
     expect(page.match(/in 30 days/g)).toHaveLength(1);
   });
 
+  it.each(['/', preferences()])('are those of the edition that is shown, and name its date on %s', async (path) => {
+    const editions = fakeEditionRepository(editionOf('2026-08-03', ...papers), editionOf('2026-08-04', ...papers));
+    await editions.noteTopicCounts(day('2026-08-03'), { tables: 38 });
+    const page = () => openPages([aSubscriber()], { editions }).read(path);
+    expect(await page()).not.toMatch(/class="count"|how many papers it found/);
+    await editions.noteTopicCounts(day('2026-08-04'), { tables: 41 });
+    await editions.noteTopicCounts(day('2026-08-05'), { tables: 50 });
+    expect(await page()).toContain('how many papers it found in the 30 days up to Tuesday, 4 August 2026.');
+    expect(await page()).toContain('<span class="count">41 in 30 days</span>');
+  });
+
   it('are not there before the first edition', async () => {
     expect(await openPages([], { editions: fakeEditionRepository() }).read('/')).not.toContain('in 30 days');
   });
