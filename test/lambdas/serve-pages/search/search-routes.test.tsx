@@ -109,6 +109,8 @@ describe('the search page', () => {
     expect(page).toContain('A word is missing between &quot;OR&quot; and &quot;)&quot;.');
     expect(page).toMatch(/class="where"[^>]*>lamp OR <mark>\)<\/mark>/);
     expect(page).toMatch(/<input id="q"[^>]* value="lamp OR \)"[^>]* aria-invalid="true"/);
+    expect(page).toContain('<span class="skip" id="q-place">The mistake is at character 9.</span>');
+    expect(page).toContain('aria-describedby="q-hint q-error q-place"');
   });
 
   it('helps whoever found nothing: by the part that is in the way, or by what to try', async () => {
