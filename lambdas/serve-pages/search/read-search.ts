@@ -69,7 +69,7 @@ function problemOf(span: DaySpan): string | undefined {
   if (span.from > span.to) return 'Choose a first day that is not after the last day.';
   if (lengthOf(span) <= mostSearchDays) return undefined;
   const first = daysBefore(span.to, mostSearchDays).from;
-  return `Search at most ${mostSearchDays} days at a time: begin on ${first}, then go on to earlier days.`;
+  return `Search at most ${mostSearchDays} days at a time: start on ${first}, then search earlier days.`;
 }
 
 function earlier(one: CalendarDate, other: CalendarDate): CalendarDate {

@@ -79,7 +79,9 @@ const shownSamples = 2;
 const clauseLength = 60;
 const titleLength = 80;
 
-/** A backtest in words: `About 12 papers a week: 52 in 30 days. Noisiest: "agents" alone accounts for 31 of the 52. …`. */
+/**
+ * A backtest in words: `About 12 papers a week: 52 in 30 days. Noisiest: "agents" alone accounts for 31 of the 52. …`.
+ */
 export function describeBacktest({ days, total, perWeek, noisiest, samples }: Backtest): string {
   if (total === 0) return `No paper in the ${days} days up to the newest edition.`;
   const weekly = Math.round(perWeek);

@@ -1,8 +1,8 @@
 import { dayMs, hourMs, type Instant } from '../calendar-date.js';
 
 /**
- * A bounce as SES tells it; any part may be missing.
- * Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html#event-publishing-retrieving-sns-contents-bounce-object
+ * A bounce as SES reports it; any part may be missing.
+ * Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html, “Bounce object”
  */
 interface Bounce {
   readonly bounceType: string;

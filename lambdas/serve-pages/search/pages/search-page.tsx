@@ -46,7 +46,7 @@ export function SearchPage({ fields, errors, newest, time, result }: SearchPageP
       <h1>Search the archive</h1>
       <p class="lead">Search past editions with the same filters your digest uses.</p>
       <p class="soft">
-        The newest edition is that of {dayInWords(newest)}. {whyNotToday(newest, time)}
+        The newest edition is dated {dayInWords(newest)}. {whyNotToday(newest, time)}
       </p>
       <SearchForm fields={fields} errors={errors} />
       {result ? <Found fields={fields} result={result} /> : null}

@@ -76,8 +76,18 @@ describe('a filter of one’s own', () => {
     expect(answer.status).toBe(422);
     expect(page).toContain('The filter ends with &quot;OR&quot;: write a word after it.');
     expect(page).toContain('lamp OR<mark>␣</mark></span>');
+    expect(page).toContain('<span class="skip" id="filter-place">The mistake is at the end.</span>');
+    expect(page).toContain('aria-describedby="filter-hint filter-error filter-place"');
     expect(page).toContain('<span class="note" id="filter-note" aria-live="polite"></span>');
     expect(page.match(/class="error"/g)).toHaveLength(1);
+  });
+
+  it('whose mistake has no place is marked nowhere', async () => {
+    const pages = await pagesWithCounts();
+    const answer = await pages.post('/subscribe/try', { ...chosen, stamp: '', address: '', filter: 'lamp\u202e' });
+    const page = await answer.text();
+    expect(page).toContain('Your filter contains invisible characters. Retype it.');
+    expect(page).not.toMatch(/filter-place|class="where"/);
   });
 
   it('is tried on the preferences page too, and nothing is saved', async () => {
