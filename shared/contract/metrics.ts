@@ -1,10 +1,10 @@
 /** Namespace of Paperboy's own CloudWatch metrics. */
 export const metricsNamespace = 'Paperboy';
 
-/** Service by which every one of them is told from others' metrics. */
+/** Value of the `service` dimension of each metric. */
 export const metricsService = 'paperboy';
 
-/** Dimension that tells the metrics of one function from another's; its value is the function's name. */
+/** Dimension that sets the metrics of one function apart from another's; its value is the function's name. */
 export const functionDimension = 'function';
 
 /** Names of the metrics, shared by who counts and what alarms. */

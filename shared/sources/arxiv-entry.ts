@@ -63,8 +63,8 @@ export function announcementOf(entry: XmlElement): 'paper' | 'version' | undefin
 }
 
 /**
- * Reads an entry of the daily feed of rss.arxiv.org. The feed dates every entry on the day of the feed; a paper that
- * is only now cross-listed is older, so the end of the month in its id bounds `publishedAt`. An entry has no comment, so
+ * Reads an entry of the daily feed of rss.arxiv.org. The feed dates every entry on the day of the feed; a paper that is
+ * only now cross-listed is older, so the end of the month in its id bounds `publishedAt`. An entry has no comment, so
  * the absence of a withdrawal means little.
  */
 export function readFeedEntry(entry: XmlElement): ReadEntry {

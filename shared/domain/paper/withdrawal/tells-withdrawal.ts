@@ -150,8 +150,8 @@ function isTold(text: string, isComment: boolean, version: number | undefined): 
 }
 
 /**
- * Whether these texts say that this very paper was withdrawn, by its authors or by arXiv. What they say about a venue, a
- * data set, another paper or an earlier version is not a withdrawal, nor is a study of withdrawals.
+ * Whether these texts say that this very paper was withdrawn, by its authors or by arXiv. What they say about a venue,
+ * a data set, another paper or an earlier version is not a withdrawal, nor is a study of withdrawals.
  */
 export function tellsWithdrawal({ comment = '', abstract, title = '', version }: WithdrawalTexts): boolean {
   if (/^\W*(?:withdrawn|retracted)\s*(?:[:\])]|$)/i.test(title)) return true;
