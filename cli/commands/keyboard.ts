@@ -9,8 +9,8 @@ export interface KeyInput {
 }
 
 /**
- * Runs the action of each key that is pressed in a terminal, one after the other in the order of the presses. Resolves on `q`,
- * Ctrl-C or a signal, once the action under way is done, without those that wait; rejects when an action does.
+ * Runs the action of each key that is pressed in a terminal, one after the other in the order of the presses. Resolves
+ * on `q`, Ctrl-C or a signal, once the action under way is done, without those that wait; rejects when an action does.
  */
 export async function listenToKeys(
   actions: Readonly<Record<string, () => Promise<void>>>,

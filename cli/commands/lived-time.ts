@@ -6,7 +6,7 @@ const stepMs = 250;
 
 /** Lets a house's time run while somebody looks at it. */
 export interface LivedTime {
-  /** Lives so many milliseconds from when its turn comes: fires each schedule in its time and waits for what follows. */
+  /** Lives `ms` milliseconds from when its turn comes: fires each schedule in its time and waits for what follows. */
   readonly liveOn: (ms: number) => Promise<void>;
   /** Rejects, with one clear line, when the house cannot go on. */
   readonly failed: Promise<never>;

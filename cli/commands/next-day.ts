@@ -18,7 +18,7 @@ export interface LivedDay {
 }
 
 /** A house that is looked at, by a clock of its own. */
-export interface Looked {
+interface Looked {
   readonly paperboy: PaperboyHouse;
   readonly clock: HouseClock;
   readonly time: LivedTime;

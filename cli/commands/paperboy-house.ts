@@ -44,7 +44,7 @@ interface HouseClient {
   readonly credentials: House['credentials'];
 }
 
-export interface PaperboyHouseOptions extends Omit<HouseOptions, 'template' | 'assembly' | 'secrets'> {
+interface PaperboyHouseOptions extends Omit<HouseOptions, 'template' | 'assembly' | 'secrets'> {
   /** With it GitHub is asked for stars, regardless of the configuration. */
   readonly githubToken?: string;
 }

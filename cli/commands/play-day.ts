@@ -10,7 +10,7 @@ import type { PaperboyHouse } from './paperboy-house.js';
 /** A claim in doubt is settled within this time after the last tick that sends. */
 const aftermathMs = digestLifetimeMs + hourMs;
 
-export interface Day {
+interface Day {
   readonly date: CalendarDate;
   readonly publishHour: number;
   readonly subscribers: readonly SubscriberProfile[];
@@ -64,7 +64,7 @@ function whyNot({ house }: PaperboyHouse, otherwise: string): string {
 }
 
 /** Shows the progress of long work: a bar on a terminal, nothing elsewhere. */
-export interface Progress {
+interface Progress {
   readonly update: (done: number, what: string) => void;
   readonly stop: () => void;
 }

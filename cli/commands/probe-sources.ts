@@ -9,7 +9,7 @@ const questions = {
 const mostMs = 10_000;
 
 /** How a source answered: `failure` says in words why it did not. */
-export interface SourceProbe {
+interface SourceProbe {
   readonly source: string;
   readonly failure?: string;
 }

@@ -60,7 +60,7 @@ export async function reportOf(
   return { edition: date, ...balance, openBatches: openBatches.map(({ id }) => id), brokenBatches, hindsights };
 }
 
-/** A run in lines; `broken` counts those of the open digests that a fault of ours holds up. */
+/** A run in lines; `broken` counts those of the open digests that a fault in Paperboy holds up. */
 export function describeRun(date: CalendarDate, report: Awaited<ReturnType<typeof reportOf>>): string {
   const lines = outcomes.map((outcome) => `${outcome.padEnd(12)}${report[outcome]}`);
   return [
@@ -68,7 +68,9 @@ export function describeRun(date: CalendarDate, report: Awaited<ReturnType<typeo
     `${'candidates'.padEnd(12)}${report.candidates}`,
     ...lines,
     `${'open'.padEnd(12)}${report.open}`,
-    ...(report.broken > 0 ? [`${'broken'.padEnd(12)}${report.broken} of the open: a fault of ours, see the log`] : []),
+    ...(report.broken > 0
+      ? [`${'broken'.padEnd(12)}${report.broken} of the open: a fault in Paperboy, see the log`]
+      : []),
     ...report.openBatches.map((id) => `open batch: ${id}`),
     ...report.brokenBatches.map(({ id, broken }) => `broken in batch: ${id} ${broken}`),
     ...report.uncertainSubscribers.map((id) => `uncertain subscriber: ${id}`),
@@ -83,7 +85,7 @@ const precisions = ({ p3, p5, p10 }: RankingFigures) => [p3, p5, p10].map(figure
 
 /** An edition's hindsight in one line for the admin. */
 export function describeHindsight({ date, ours, rawUpvotes, biggestMiss: miss }: Hindsight): string {
-  if (!ours) return `hindsight of ${date}: no upvote was seen after it came out`;
+  if (!ours) return `hindsight of ${date}: no upvotes seen after publication`;
   const figures = `NDCG@10 ${figure(ours.ndcg10)} (raw upvotes ${figure(rawUpvotes?.ndcg10)}), p@3/5/10 ${precisions(ours)}`;
   return `hindsight of ${date}: ${figures}${miss ? `; missed ${miss.id}, place ${miss.place}, later ${miss.placeLater}` : ''}`;
 }

@@ -15,7 +15,10 @@ const options = { recorded: { type: 'string' }, date: { type: 'string' }, data: 
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** The whole service on this machine: a first edition at once, a mail to look at, and then the schedules of the template. */
+/**
+ * The whole service on this machine: a first edition at once, a mail to look at, and then the schedules of the
+ * template.
+ */
 export async function start(args: readonly string[]): Promise<void> {
   const { recorded, date, data } = readOptions(args, options);
   if (recorded !== undefined) return startRecorded(recorded, date, data);
@@ -25,14 +28,14 @@ export async function start(args: readonly string[]): Promise<void> {
   for (const { source, failure } of probes) if (failure !== undefined) say(`${source} does not answer: ${failure}.`);
   const isAnswered = probes.some(({ failure }) => failure === undefined);
   if (isAnswered && (await startLive(data))) return;
-  say('No source answers. Going on with a bundled sample: its papers and their votes are made up.');
+  say('No source answers. Using a bundled sample instead: its papers and their votes are made up.');
   await startSample(data);
 }
 
 /** Today's papers are published at once, whatever the publish hour: nobody who tries Paperboy wants to wait for it. */
 const atOnce = { PUBLISH_HOUR: '0' };
 
-/** Plays recorded days, the first one from its publish hour on; a folder that has lived already goes on where it was. */
+/** Plays recorded days, the first one from its publish hour on; a folder that was used before resumes where it was. */
 async function startRecorded(dir: string, given: string | undefined, dataDir: string | undefined): Promise<void> {
   say(`Reading the recordings in ${dir} …`);
   const saved = reopened(dataDir, given === undefined ? '' : `; --date ${given} is ignored`);
@@ -41,12 +44,12 @@ async function startRecorded(dir: string, given: string | undefined, dataDir: st
   const clock = virtualClock(saved ?? startOf(date) + configured().publishHour * hourMs);
   const sources = await serveRecordedDays({ dir, from: date, now: clock.now });
   say(
-    'Recorded are the lists with their votes of the morning. How the votes rise after that, and so hindsight, is played.',
+    'The lists and their morning votes are recorded. How the votes rise after that is simulated, and so is hindsight.',
   );
   await startPlayed({ clock, sources, dataDir });
 }
 
-/** Plays the bundled sample from now on, or on in a folder that has lived already. */
+/** Plays the bundled sample from now on; a folder that was used before resumes where it was. */
 async function startSample(dataDir: string | undefined): Promise<void> {
   const begin = Date.now();
   const clock = virtualClock(reopened(dataDir, '') ?? begin);
@@ -58,10 +61,10 @@ async function startSample(dataDir: string | undefined): Promise<void> {
   await startPlayed({ clock, sources, dataDir, environment: atOnce });
 }
 
-/** The instant to which a data folder has lived, and says so with a note; `undefined` for a new one. */
+/** The instant at which a data folder was left, which it says with a note; `undefined` for a new one. */
 function reopened(dataDir: string | undefined, note: string): Instant | undefined {
   const saved = dataDir === undefined ? undefined : savedTime(dataDir);
-  if (saved !== undefined) say(`${dataDir} has come to ${inWords(saved)} and goes on from there${note}.`);
+  if (saved !== undefined) say(`Resuming ${dataDir} at ${inWords(saved)}${note}.`);
   return saved;
 }
 
@@ -115,7 +118,9 @@ async function welcomeDemonstration({ subscribers, subscribe, idOf }: PaperboyHo
   await subscribe({ ...demonstration, topics, maxPapers }, now);
 }
 
-/** A source that answers badly is asked again, which takes up to two minutes: so often it is said that this goes on. */
+/**
+ * A source that answers badly is asked again, which takes up to two minutes: how often to say that it is still read.
+ */
 const stillMs = 10_000;
 
 /** Lives the first day; says which source did not answer. */
@@ -158,7 +163,7 @@ async function look({ paperboy, clock, first, keepTime, lastList }: Look): Promi
   report(first);
   const time = livedTime(house, clock, keepTime);
   const nextDay = async () => {
-    say('Living on to the next day …');
+    say('Running on to the next day …');
     report(await liveNextDay({ paperboy, clock, time }));
   };
   const keys = { t: async () => report(await runTick({ paperboy, clock })), ...(lastList && { n: nextDay }) };
@@ -166,7 +171,7 @@ async function look({ paperboy, clock, first, keepTime, lastList }: Look): Promi
 }
 
 function promptAt(at: Instant, lastList: CalendarDate | undefined): string {
-  if (lastList === undefined) return 'Press t to run the tick now, q to end.';
+  if (lastList === undefined) return 'Press t to run the tick now, q to quit.';
   const papers = dateOf(at) < lastList ? `new papers until ${lastList}` : `no new papers after ${lastList}`;
-  return `[${inWords(at)}, played; ${papers}] Press n to go on to the next day, t to run the tick now, q to end.`;
+  return `[${inWords(at)}, simulated; ${papers}] Press n for the next day, t to run the tick now, q to quit.`;
 }

@@ -4,7 +4,7 @@ import { mailTags } from '../../shared/contract/mail-tags.js';
 import type { CalendarDate } from '../../shared/domain/calendar-date.js';
 import type { Edition } from '../../shared/domain/edition/edition.js';
 import { outcomes, type RunBalance } from '../../shared/domain/subscriber/outcome.js';
-import { texToText } from '../../shared/domain/text/tex-to-text.js';
+import { shownText } from '../../shared/domain/text/shown-text.js';
 import { describeRank } from '../../shared/domain/trend/trend-words.js';
 import type { StoredMail } from '../local/mail/mail-store.js';
 
@@ -74,7 +74,7 @@ export function summarize(day: PlayedDay): string {
     ...(empty.length > 0 ? [`No daily list: ${empty.join(', ')}`] : []),
     ...edition.papers.slice(0, topPapers).map((ranked, index) => {
       const rise = describeRank(ranked).words.join('; ');
-      return `${index + 1}. ${texToText(ranked.paper.title)}${rise ? ` (${rise})` : ''}`;
+      return `${index + 1}. ${shownText(ranked.paper.title)}${rise ? ` (${rise})` : ''}`;
     }),
     `Run: ${counted(balance.candidates, 'candidate')} = ${counts.join(' + ') || '0'}`,
     '',

@@ -45,7 +45,9 @@ export async function countStars(changes: Changes, at: Instant, deps: CountStars
   return new Map([...changes, ...starred]);
 }
 
-/** As many as one run may ask for, from another beginning each hour: what time did not suffice for comes first some day. */
+/**
+ * As many as one run may ask for, starting elsewhere each hour: what a run had no time for comes first in a later one.
+ */
 function inTurn(urls: readonly string[], at: Instant): readonly string[] {
   const begin = urls.length === 0 ? 0 : (Math.floor(at / hourMs) * mostRepositories) % urls.length;
   return [...urls.slice(begin), ...urls.slice(0, begin)].slice(0, mostRepositories);

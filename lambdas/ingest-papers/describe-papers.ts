@@ -9,7 +9,7 @@ import { joinRecords, keepChanged } from './keep-papers.js';
 /** A listed paper's description is asked for again after this: versions and withdrawals come late. */
 const descriptionLastsMs = dayMs;
 
-export interface DescribePapersDeps {
+interface DescribePapersDeps {
   readonly describe: (ids: readonly PaperId[]) => Promise<SourceAnswer>;
   readonly papers: Pick<PaperRepository, 'find' | 'save' | 'withdrawn' | 'noteWithdrawn'>;
   readonly warn: (message: string, what: object) => void;
@@ -22,7 +22,7 @@ export function reportAnswer(source: string, answer: SourceAnswer, warn: Describ
 }
 
 /** What the sources announced in one run. */
-export interface Announced {
+interface Announced {
   readonly records: readonly PaperRecord[];
   readonly versions: readonly PaperRecord[];
 }

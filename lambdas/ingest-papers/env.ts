@@ -3,7 +3,7 @@ import { optionalText, text, webAddress, wholeNumber, words } from '../../shared
 export const ingestPapersEnv = {
   PAPERS_TABLE: text,
   EVENT_BUS: text,
-  /** Mail address in the user agent: the sources ask for one. */
+  /** Email address in the user agent: the sources ask for one. */
   CONTACT: text,
   ARXIV_CATEGORIES: words,
   HUGGING_FACE_URL: webAddress,

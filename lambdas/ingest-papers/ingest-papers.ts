@@ -28,9 +28,9 @@ export interface IngestReport extends PapersIngested {
 }
 
 /**
- * Asks every source what is new, keeps it, and says how each source did; a source that is down stops no other. A paper's
- * counts are asked for while it is listed or first seen within seven days: 168 hourly observations at most for each time
- * that it is listed.
+ * Asks every source what is new, keeps it, and says how each source did; a source that is down stops no other. A
+ * paper's counts are asked for while it is listed or first seen within seven days: 168 hourly observations at most for
+ * each time that it is listed.
  */
 export async function ingestPapers(deps: IngestPapersDeps): Promise<IngestReport> {
   const at = deps.now();

@@ -32,8 +32,8 @@ export async function joinRecords(
 }
 
 /**
- * The paper with a new observation where the counts changed; else with the newest that is known. The stars of a repository that
- * another has taken the place of are not carried on: the new one's would look like a rise.
+ * The paper with a new observation where the counts changed; else with the newest that is known. The stars of a
+ * repository that another has taken the place of are not carried on: the new one's would look like a rise.
  */
 export function observed(
   paper: Paper,

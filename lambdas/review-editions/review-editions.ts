@@ -7,14 +7,14 @@ import type { PaperRepository } from '../../shared/storage/papers-repository.js'
 /** How many days back a missed review is caught up; observations are kept for longer. */
 const caughtUpDays = 30;
 
-export interface ReviewEditionsDeps {
+interface ReviewEditionsDeps {
   readonly editions: Pick<EditionRepository, 'find'>;
   readonly papers: Pick<PaperRepository, 'newestUntil'>;
   readonly hindsights: HindsightRepository;
   readonly now: () => Instant;
 }
 
-export type ReviewEditionsOutcome =
+type ReviewEditionsOutcome =
   | { readonly outcome: 'nothing-due' }
   | { readonly outcome: 'reviewed'; readonly hindsights: readonly Hindsight[] };
 

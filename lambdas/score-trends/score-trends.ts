@@ -16,12 +16,12 @@ import type { EditionRepository } from '../../shared/storage/editions-repository
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 import { type ArchiveEditions, datesOfArchive, readArchive } from '../../shared/storage/read-archive.js';
 
-export interface ScoreTrendsDeps {
+interface ScoreTrendsDeps {
   readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays' | 'withdrawn'>;
   readonly editions: ArchiveEditions &
     Pick<
       EditionRepository,
-      'isPublished' | 'publish' | 'withdrawn' | 'noteWithdrawn' | 'hasTopicCounts' | 'noteTopicCounts'
+      'isPublished' | 'publish' | 'withdrawn' | 'noteWithdrawn' | 'topicCounts' | 'noteTopicCounts'
     >;
   readonly catalogue: readonly Topic[];
   readonly announce: (event: EditionPublished) => Promise<void>;
@@ -29,7 +29,7 @@ export interface ScoreTrendsDeps {
   readonly now: () => Instant;
 }
 
-export type ScoreTrendsOutcome =
+type ScoreTrendsOutcome =
   | { readonly outcome: 'no-source-answered' | 'too-early' | 'already-published' | 'no-papers' }
   | { readonly outcome: 'published'; readonly edition: string; readonly papers: number };
 
@@ -45,7 +45,7 @@ export async function scoreTrends(ingest: PapersIngested, deps: ScoreTrendsDeps)
   return outcome;
 }
 
-/** The editions are frozen: what was withdrawn since stands beside them. */
+/** The editions are frozen: what was withdrawn since is noted beside them. */
 async function noteWithdrawn({ papers, editions }: ScoreTrendsDeps): Promise<void> {
   const withdrawn = await papers.withdrawn();
   if (!isDeepStrictEqual(withdrawn, await editions.withdrawn())) await editions.noteWithdrawn(withdrawn);
@@ -73,7 +73,7 @@ async function publishEdition(ingest: PapersIngested, deps: ScoreTrendsDeps): Pr
 
 /** Counts once per edition what each catalogue topic matched in the 30 days up to it, for the form to show at once. */
 async function noteTopicCounts(date: CalendarDate, { editions, catalogue }: ScoreTrendsDeps): Promise<void> {
-  if (await editions.hasTopicCounts(date)) return;
+  if (await editions.topicCounts(date)) return;
   const span = daysBefore(date);
   const archive = await readArchive(editions, await datesOfArchive(editions, span), span);
   if (archive) await editions.noteTopicCounts(date, countTopics(indexArchive(archive), catalogue));

@@ -2,15 +2,10 @@ import { mailTags } from '../../shared/contract/mail-tags.js';
 import type { ComposeDigest } from '../../shared/delivery/digest-mailer.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import type { SubscriberLinks } from '../../shared/mail/layout/footer-view.js';
 import { composeNotice } from '../../shared/mail/notice/compose-notice.js';
 import type { Notice } from '../../shared/mail/notice/notice.js';
-import {
-  type Installation,
-  listIdOf,
-  pagesHost,
-  type SubscriberLinks,
-  subscriberLinks,
-} from '../../shared/mail/send/installation.js';
+import { type Installation, listIdOf, pagesHost, subscriberLinks } from '../../shared/mail/send/installation.js';
 import { offerMail } from '../../shared/mail/send/offer-mail.js';
 import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 

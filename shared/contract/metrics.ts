@@ -1,7 +1,7 @@
 /** Namespace of Paperboy's own CloudWatch metrics. */
 export const metricsNamespace = 'Paperboy';
 
-/** Dimension that tells the metrics of one stage from another's. */
+/** Dimension that sets the metrics of one stage apart from another's. */
 export const serviceDimension = 'service';
 
 /** Value of that dimension where there is one stage; another's comes from its environment. */
@@ -10,7 +10,7 @@ export const metricsService = 'paperboy';
 /** Variable of a function's environment that names the service of its metrics and log lines, where it is another. */
 export const serviceVariable = 'POWERTOOLS_SERVICE_NAME';
 
-/** Dimension that tells the metrics of one function from another's; its value is the function's name. */
+/** Dimension that sets the metrics of one function apart from another's; its value is the function's name. */
 export const functionDimension = 'function';
 
 /** Names of the metrics, shared by who counts and what alarms. */

@@ -21,7 +21,8 @@ function parameter(member: string, name: string): number | undefined {
 /**
  * How long to rest before the next request, in milliseconds, when none remains: by `RateLimit` until its reset `t`, or
  * the window `w` of `RateLimit-Policy` (https://huggingface.co/docs/hub/rate-limits); by `X-RateLimit-Remaining` until
- * `X-RateLimit-Reset`, in epoch seconds (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api).
+ * `X-RateLimit-Reset`, in epoch seconds
+ * (https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api).
  */
 export function restMs(headers: Headers): number {
   const windows = (headers.get('ratelimit-policy') ?? '').split(',').map((member) => parameter(member, 'w') ?? 0);

@@ -1,4 +1,3 @@
-import { addDays, type CalendarDate, startOf } from '../domain/calendar-date.js';
 import type { PaperRecord } from '../domain/paper/paper.js';
 import { type PaperId, parsePaperId } from '../domain/paper/paper-id.js';
 import { tellsWithdrawal } from '../domain/paper/withdrawal/tells-withdrawal.js';
@@ -16,7 +15,7 @@ interface Unreadable {
 
 type Common = Omit<PaperRecord, 'authors'>;
 
-// Journals' subject classes (`68T05`, `I.2.6`) stand among the categories in the same form.
+// Journals' subject classes (`68T05`, `I.2.6`) are given among the categories, in the same form.
 const category = /^[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?$/;
 
 function categoriesOf(entry: XmlElement): string[] {
@@ -44,7 +43,8 @@ function codeIn(...texts: readonly string[]): { mentionedCodeUrl?: string } {
 }
 
 /**
- * Reads an entry of the query API, in its layouts of 2016 and 2026. Format: https://info.arxiv.org/help/api/user-manual.html
+ * Reads an entry of the query API, in its layouts of 2016 and 2026.
+ * Format: https://info.arxiv.org/help/api/user-manual.html
  */
 export function readQueryEntry(entry: XmlElement): ReadEntry {
   const read = readCommon(entry, childText(entry, 'summary'));
@@ -63,8 +63,8 @@ export function announcementOf(entry: XmlElement): 'paper' | 'version' | undefin
 }
 
 /**
- * Reads an entry of the daily feed of rss.arxiv.org. The feed dates every entry on the day of the feed; a paper that
- * is only now cross-listed is older, so the end of the month in its id bounds `publishedAt`. An entry has no comment, so
+ * Reads an entry of the daily feed of rss.arxiv.org. The feed dates every entry on the day of the feed; a paper that is
+ * only now cross-listed is older, so the end of the month in its id bounds `publishedAt`. An entry has no comment, so
  * the absence of a withdrawal means little.
  */
 export function readFeedEntry(entry: XmlElement): ReadEntry {
@@ -79,8 +79,8 @@ export function readFeedEntry(entry: XmlElement): ReadEntry {
 
 /** The last instant of the month that an id names: `2508.…` or `hep-ex/0406…`. */
 function endOfMonth(id: PaperId): number {
-  const [year = '', month = ''] = id.replace(/^.*\//, '').match(/\d\d/g) ?? [];
-  const century = Number(year) >= 91 ? '19' : '20';
-  const first = `${century}${year}-${month}-01` as CalendarDate;
-  return startOf(`${addDays(first, 31).slice(0, 7)}-01` as CalendarDate) - 1;
+  const [year = 0, month = 0] = (id.replace(/^.*\//, '').match(/\d\d/g) ?? []).map(Number);
+  const century = year >= 91 ? 1900 : 2000;
+  // `Date.UTC` counts months from 0: this is the first instant of the month after.
+  return Date.UTC(century + year, month) - 1;
 }

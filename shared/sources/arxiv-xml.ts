@@ -8,7 +8,7 @@ export interface XmlElement {
 }
 
 /** The parts of an Atom feed that Paperboy reads. */
-export interface AtomFeed {
+interface AtomFeed {
   readonly entries: readonly XmlElement[];
 }
 
@@ -17,7 +17,7 @@ export class FeedError extends Error {
   override readonly name = 'FeedError';
 }
 
-export interface FeedLimits {
+interface FeedLimits {
   /** UTF-16 units of the whole text. */
   readonly length: number;
   readonly depth: number;

@@ -7,7 +7,7 @@ import { type PaperSource, type RejectedRecord, type SourceAnswer, SourceDown } 
 import type { FetchText, Question, TimeBudget } from './polite-fetch.js';
 import { oneLine } from './source-text.js';
 
-export interface ArxivOptions {
+interface ArxivOptions {
   /** Without a slash at its end: `https://rss.arxiv.org`. */
   readonly feedUrl: string;
   /** Without a slash at its end: `https://export.arxiv.org`. */

@@ -1,6 +1,6 @@
 import { oneLine, textLimits } from './source-text.js';
 
-/** A name as it stands between two separators. */
+/** A name as it is written between two separators. */
 interface Piece {
   readonly text: string;
   /** It begins with a number in brackets: an affiliation in a legend, `(1) University of …`. */

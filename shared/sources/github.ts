@@ -19,7 +19,7 @@ export interface StarSource {
   starsOf(codeUrls: readonly string[]): Promise<StarAnswer>;
 }
 
-export interface GitHubOptions {
+interface GitHubOptions {
   /** Without a trailing slash: `https://api.github.com`. */
   readonly apiUrl: string;
   /** Reads the access token, which needs no permission beyond reading what is public. */

@@ -29,7 +29,9 @@ const nameFields = ['name', 'fullname', 'fullName', 'full_name', 'user', 'userna
 const givenFields = ['given', 'first', 'firstName', 'first_name', 'forenames'];
 const familyFields = ['family', 'last', 'lastName', 'last_name', 'keyname'];
 
-/** The names in a list of authors, whether names, objects or one object in place of a list; hidden ones are left out. */
+/**
+ * The names in a list of authors, whether names, objects or one object in place of a list; hidden ones are left out.
+ */
 export function namesOf(authors: unknown): string[] {
   if (typeof authors === 'string') return [authors];
   if (Array.isArray(authors)) return authors.flatMap((author) => nameOf(author) ?? []);

@@ -16,8 +16,8 @@ const account = ornament(z.union([z.string(), z.object({ user: text, name: text,
 const texts = { id: text, title: text, summary: text, publishedAt: anything };
 
 /**
- * An item of `GET /api/daily_papers` as recorded from 2024 to 2026. Texts are in `paper`, and some again outside it; the
- * outer `publishedAt` was at first the time of listing, and since 2025-03-11 is local time marked as UTC.
+ * An item of `GET /api/daily_papers` as recorded from 2024 to 2026. Texts are in `paper`, and some again outside it;
+ * the outer `publishedAt` was at first the time of listing, and since 2025-03-11 is local time marked as UTC.
  */
 const listItem = z.object({
   ...texts,

@@ -5,7 +5,7 @@ import { idOf, readListItem } from './hugging-face-record.js';
 import { type PaperSource, type RejectedRecord, type SourceAnswer, SourceDown } from './paper-source.js';
 import type { FetchText } from './polite-fetch.js';
 
-export interface HuggingFaceOptions {
+interface HuggingFaceOptions {
   /** Without a trailing slash: `https://huggingface.co`. */
   readonly baseUrl: string;
   readonly fetchText: FetchText;

@@ -24,7 +24,9 @@ export interface EditionRepository {
   isPublished(date: CalendarDate): Promise<boolean>;
   /** The edition of a date; throws when it was published and cannot be read whole. */
   find(date: CalendarDate): Promise<Edition | undefined>;
-  /** The date of the newest edition that still counts on a day: its own edition, or the newest of the seven days before. */
+  /**
+   * The date of the newest edition that still counts on a day: its own edition, or the newest of the seven days before.
+   */
   newestDate(today: CalendarDate): Promise<CalendarDate | undefined>;
   /** The dates of a span that have their edition, ascending. */
   publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]>;
@@ -34,9 +36,8 @@ export interface EditionRepository {
   noteWithdrawn(ids: readonly PaperId[]): Promise<void>;
   /** Notes beside the edition of a date how many papers the topics matched in the days up to it. */
   noteTopicCounts(date: CalendarDate, counts: TopicCounts): Promise<void>;
-  hasTopicCounts(date: CalendarDate): Promise<boolean>;
-  /** The newest counts of today or the seven days before. */
-  newestTopicCounts(today: CalendarDate): Promise<TopicCounts | undefined>;
+  /** What was noted so; `undefined` as long as nothing was. */
+  topicCounts(date: CalendarDate): Promise<TopicCounts | undefined>;
 }
 
 const daysLookedBack = 7;
@@ -118,9 +119,6 @@ async function joinEdition({ hash, parts }: EditionParts): Promise<Edition> {
   return z.parse(storedEdition, JSON.parse((await decompress(bytes)).toString('utf8')));
 }
 
-const newestOf = <Row extends { readonly date: CalendarDate }>(rows: readonly Row[]): Row | undefined =>
-  [...rows].sort((a, b) => (a.date < b.date ? 1 : -1))[0];
-
 /**
  * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them
  * count; `topics` comes later. `withdrawn` holds one row for all of them.
@@ -185,13 +183,9 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
       await client.send(new PutCommand({ TableName, Item: { ...topicsKey(date), v: rowVersion, date, counts } }));
     },
 
-    async hasTopicCounts(date) {
-      return (await readItems(client, tableName, [topicsKey(date)])).length > 0;
-    },
-
-    async newestTopicCounts(today) {
-      const keys = daysUpTo(today, daysLookedBack + 1).map(topicsKey);
-      return newestOf((await readItems(client, tableName, keys)).map(readTopicsRow))?.counts;
+    async topicCounts(date) {
+      const [item] = await readItems(client, tableName, [topicsKey(date)]);
+      return item && readTopicsRow(item).counts;
     },
   };
 }

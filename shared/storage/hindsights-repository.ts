@@ -44,7 +44,10 @@ const readHindsightRow = rowReader(
   } satisfies Record<keyof Hindsight, z.core.$ZodType>),
 );
 
-/** Hindsights in DynamoDB, in the table of the editions: `hindsight` holds one row a date, so that the newest are one query. */
+/**
+ * Hindsights in DynamoDB, in the table of the editions: `hindsight` holds one row a date, so that the newest are one
+ * query.
+ */
 export function hindsightRepository(client: DynamoDBDocumentClient, tableName: string): HindsightRepository {
   const TableName = tableName;
   return {

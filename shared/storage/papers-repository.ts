@@ -70,8 +70,8 @@ export interface PaperRepository {
 const partitionsAtOnce = 16;
 
 /**
- * Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>`, `source#<name>` and `withdrawn` hold
- * one row each.
+ * Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>`, `source#<name>` and `withdrawn`
+ * hold one row each.
  */
 export function paperRepository(client: DynamoDBDocumentClient, tableName: string): PaperRepository {
   const TableName = tableName;

@@ -59,6 +59,26 @@ afterAll(async () => {
 const looks = ['light', 'dark'] as const;
 const views = ['a phone', 'a desktop'].flatMap((device) => looks.map((look) => [device, look] as const));
 
+describe('a mistake in a filter', () => {
+  it('is read out once with its place, while one goes on typing behind it', async () => {
+    const page = await browser.newPage();
+    await page.goto(links['the form']!);
+    const box = page.locator('[name=filter]').first();
+    const note = page.locator('#filter-note');
+    await box.fill('agents OR ) robots');
+    await note.locator('.where', { hasText: 'robots' }).waitFor();
+    expect(await note.locator('.skip').textContent()).toBe(' The mistake is at character 11.');
+    const nodes = "[...document.querySelector('#filter-note').childNodes]";
+    await page.evaluate(`${nodes}.forEach((node) => { node.isOld = true; })`);
+    await box.fill('agents OR ) robots maps');
+    await note.locator('.where', { hasText: 'maps' }).waitFor();
+    expect(await page.evaluate(`${nodes}.map((node) => node.isOld === true)`)).toEqual([true, true, false]);
+    await box.fill('agents OR maps ) robots');
+    await note.locator('.skip', { hasText: 'character 16.' }).waitFor();
+    await page.close();
+  });
+});
+
 describe.each(views)('every page on %s, %s', (device, colorScheme) => {
   it('gives axe nothing to find, and scrolls in one direction only', async () => {
     const context = await browser.newContext({ ...devices[device], colorScheme, bypassCSP: true });

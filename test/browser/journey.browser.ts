@@ -92,7 +92,9 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     await page.locator('[name=filter]').first().pressSequentially('agents OR (weather maps)');
     if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Preview my filters' }).click();
     await note.filter({ hasText: 'a week' }).waitFor();
-    expect(await note.textContent()).toMatch(/^About \d papers a week: \d in 7 days\. Noisiest: "agents" alone brings/);
+    expect(await note.textContent()).toMatch(
+      /^About \d papers a week: \d in 7 days\. Noisiest: "agents" alone accounts for/,
+    );
     expect(await page.locator('[name=address]').inputValue()).toBe(reader.address);
     expect(page.url()).not.toContain('address');
     await page.getByText('in 30 days').first().waitFor();
@@ -108,6 +110,7 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     const where = field.locator('.where');
     await where.waitFor();
     expect([await where.textContent(), await where.locator('mark').textContent()]).toEqual(['agents AND ) maps', ')']);
+    expect(await field.locator('.skip').textContent()).toContain('The mistake is at character 12.');
     expect(await box.getAttribute('aria-invalid')).toBe('true');
     const [message, error, success] = (await page.evaluate(`(() => {
       const coloursOf = (element) => [getComputedStyle(element).color, getComputedStyle(element).borderLeftColor];
@@ -130,7 +133,9 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     await page.locator('#filter').fill('agents OR\n(weather maps)');
     if (device.javaScriptEnabled === false) await page.getByRole('button', { name: 'Preview my filters' }).click();
     await page.locator('#filter-note', { hasText: 'a week' }).waitFor();
-    expect(await page.locator('#filter-error, .where, .note.wrong, #filter[aria-invalid]').count()).toBe(0);
+    expect(await page.locator('#filter-error, #filter-place, .where, .note.wrong, #filter[aria-invalid]').count()).toBe(
+      0,
+    );
   });
 
   it('chooses the browser’s own time zone under today’s name, though it has an older one for it', async () => {

@@ -65,7 +65,8 @@ describe('nine days of the house', () => {
     const [hindsight, ...others] = await opened.hindsights.newest(9);
     expect(others).toEqual([]);
     expect(hindsight).toMatchObject({ date: thursday, papers: 7, unobserved: 0 });
-    // Seven papers, and the last alone gained anything: its gain counts at place 7, and the others share the places behind it.
+    // Seven papers, and the last alone gained anything: its gain counts at place 7, and the others share the places
+    // behind it.
     expect(hindsight?.ours?.p10).toBe(1);
     expect(hindsight?.ours?.p3).toBeCloseTo(1 / 3, 12);
     expect(hindsight?.ours?.ndcg10).toBeCloseTo(1 / Math.log2(7 + 1), 12);

@@ -75,7 +75,7 @@ describe('twelve recorded days, played one after the other', () => {
   it('says what it waits for before anything else, and what of it is played', () => {
     expect(said.split('\n').slice(0, 4)).toEqual([
       `Reading the recordings in ${dir} …`,
-      'Recorded are the lists with their votes of the morning. How the votes rise after that, and so hindsight, is played.',
+      'The lists and their morning votes are recorded. How the votes rise after that is simulated, and so is hindsight.',
       'Reading the template …',
       'Reading the sources …',
     ]);
@@ -84,8 +84,8 @@ describe('twelve recorded days, played one after the other', () => {
   it('shows the played day and what the keys do, after each of the presses that came at once', () => {
     expect(prompts.map((line) => line.slice(1, 11))).toEqual(days);
     expect(prompts[0]).toBe(
-      '[2026-08-03 05:00 UTC, played; new papers until 2026-08-16] Press n to go on to the next day, ' +
-        't to run the tick now, q to end.',
+      '[2026-08-03 05:00 UTC, simulated; new papers until 2026-08-16] Press n for the next day, ' +
+        't to run the tick now, q to quit.',
     );
   });
 
@@ -131,12 +131,10 @@ describe('twelve recorded days, played one after the other', () => {
     const ended = startIn('--date', monday);
     await Promise.race([terminal.prompted(1), ended]);
     terminal.type('nnn');
-    await Promise.race([terminal.until(() => terminal.screen.text.includes('Living on')), ended]);
+    await Promise.race([terminal.until(() => terminal.screen.text.includes('Running on')), ended]);
     terminal.type('q');
     await ended;
-    expect(terminal.screen.text).toMatch(
-      /data has come to 2026-08-14 05:0\d UTC and goes on from there; --date 2026-08-03 is ignored\./,
-    );
+    expect(terminal.screen.text).toMatch(/Resuming \S*data at 2026-08-14 05:0\d UTC; --date 2026-08-03 is ignored\./);
     expect(terminal.prompts().map((line) => line.slice(1, 11))).toEqual(['2026-08-14', '2026-08-15']);
   });
 });

@@ -97,15 +97,14 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
     expect(await within('2026-08-02', '2026-08-01')).toEqual([]);
   });
 
-  it('gives the newest counts of topics of today or the seven days before, apart from the editions', async () => {
+  it('gives the counts of topics of a date, apart from its edition and from other dates', async () => {
     await editions.publish(anEdition({ date: day('2026-08-09') }));
     await editions.noteTopicCounts(day('2026-08-01'), { robots: 4 });
     await editions.noteTopicCounts(day('2026-08-07'), { robots: 5, tables: 0 });
-    expect(await editions.hasTopicCounts(day('2026-08-07'))).toBe(true);
-    expect(await editions.hasTopicCounts(day('2026-08-09'))).toBe(false);
-    expect(await editions.newestTopicCounts(day('2026-08-09'))).toEqual({ robots: 5, tables: 0 });
-    expect(await editions.newestTopicCounts(day('2026-08-06'))).toEqual({ robots: 4 });
-    expect(await editions.newestTopicCounts(day('2026-08-15'))).toBeUndefined();
+    expect(await editions.topicCounts(day('2026-08-07'))).toEqual({ robots: 5, tables: 0 });
+    expect(await editions.topicCounts(day('2026-08-01'))).toEqual({ robots: 4 });
+    for (const date of ['2026-08-06', '2026-08-09', '2026-08-15'])
+      expect(await editions.topicCounts(day(date))).toBeUndefined();
     expect(await editions.newestDate(day('2026-08-09'))).toBe('2026-08-09');
   });
 

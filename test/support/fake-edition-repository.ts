@@ -10,11 +10,6 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
   const texts = new Map<CalendarDate, string>(published.map((edition) => [edition.date, JSON.stringify(edition)]));
   const counted = new Map<CalendarDate, TopicCounts>();
   let withdrawn: readonly PaperId[] = [];
-  const newestIn = (dates: Iterable<CalendarDate>, today: CalendarDate) =>
-    [...dates]
-      .filter((date) => isWithin(date, { from: addDays(today, -7), to: today }))
-      .sort()
-      .at(-1);
   const read = (date: CalendarDate | undefined) =>
     date === undefined ? undefined : (JSON.parse(texts.get(date)!) as Edition);
 
@@ -31,7 +26,10 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
       return texts.has(date) ? read(date) : undefined;
     },
     async newestDate(today) {
-      return newestIn(texts.keys(), today);
+      return [...texts.keys()]
+        .filter((date) => isWithin(date, { from: addDays(today, -7), to: today }))
+        .sort()
+        .at(-1);
     },
     async publishedWithin(span) {
       return [...texts.keys()].filter((date) => isWithin(date, span)).sort();
@@ -45,12 +43,8 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
     async noteTopicCounts(date, counts) {
       counted.set(date, counts);
     },
-    async hasTopicCounts(date) {
-      return counted.has(date);
-    },
-    async newestTopicCounts(today) {
-      const date = newestIn(counted.keys(), today);
-      return date && counted.get(date);
+    async topicCounts(date) {
+      return counted.get(date);
     },
   };
 }

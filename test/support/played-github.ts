@@ -16,7 +16,10 @@ export interface PlayedGitHub {
   close(): Promise<void>;
 }
 
-/** Stars by `<owner>/<name>` in lower case, or the kind of error that a repository brings; who is not there is NOT_FOUND. */
+/**
+ * Stars by `<owner>/<name>` in lower case, or the kind of error that a repository brings; who is not there is
+ * NOT_FOUND.
+ */
 export type Stars = Readonly<Record<string, number | string>>;
 
 /** Says something else than the stars, or nothing, and answers whether it did. */

@@ -114,7 +114,10 @@ export const recordedDays: ReadonlyMap<CalendarDate, readonly ListedPaper[]> = n
   [day('2026-08-07'), third],
 ]);
 
-/** Writes `hf-daily-papers/YYYY-MM-DD.json` for each day into `dir`, in the shape that the API answers; three days, or those given. */
+/**
+ * Writes `hf-daily-papers/YYYY-MM-DD.json` for each day into `dir`, in the shape that the API answers; three days, or
+ * those given.
+ */
 export function writeRecordedDays(dir: string, days = recordedDays): void {
   const folder = join(dir, 'hf-daily-papers');
   mkdirSync(folder, { recursive: true });

@@ -18,7 +18,7 @@ export function deadLink(context: Context) {
 }
 
 function tooLarge(context: Context) {
-  const advice = 'A form may hold at most 16 KB. Shorten your filters and send it again.';
+  const advice = 'We accept forms of up to 16 KB. Shorten your filters and send it again.';
   return context.html(<AdvicePage title="Form too large" advice={advice} />, 413);
 }
 
@@ -43,7 +43,7 @@ function isSameOrigin(request: Request): boolean {
 export const ownForms: MiddlewareHandler = (context, next) => {
   if (context.req.method !== 'POST') return next();
   if (isSameOrigin(context.req.raw)) return limited(context, next);
-  const advice = 'Forms are accepted only from our own pages. Open the page here and fill in its form.';
+  const advice = 'We accept forms only from our own pages. Open the form on this site and send it from there.';
   return Promise.resolve(context.html(<AdvicePage title="Form sent from another site" advice={advice} />, 403));
 };
 

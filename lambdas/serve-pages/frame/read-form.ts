@@ -10,7 +10,7 @@ export interface FormShape {
 }
 
 /** A form's fields, or why its body is not a form, with a sentence that says what to do. */
-export type ReadForm =
+type ReadForm =
   | { readonly ok: true; readonly fields: FormFields }
   | { readonly ok: false; readonly status: 400 | 415; readonly advice: string };
 

@@ -8,7 +8,7 @@ import { signToken, type TokenScope, verifyToken } from '../../../shared/runtime
 /** Links in mails open for a year. */
 const tokenLifeDays = 365;
 
-export interface SignedLinkDeps {
+interface SignedLinkDeps {
   readonly keys: () => Promise<Keys>;
   readonly now: () => Instant;
 }

@@ -12,14 +12,14 @@ export const preferencesForm: FormShape = {
   repeated: ['topic', 'filter', 'filterName'],
 };
 
-export interface ChangePreferencesDeps extends ChangeSubscriptionDeps {
+interface ChangePreferencesDeps extends ChangeSubscriptionDeps {
   readonly catalogue: readonly Topic[];
   readonly publishHour: number;
   readonly now: () => Instant;
 }
 
 /** `nextAt` is there when the time of the mail has changed and mail goes on. */
-export type PreferencesAnswer =
+type PreferencesAnswer =
   | { readonly answer: 'saved'; readonly nextAt?: Instant }
   | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>> }
   | { readonly answer: 'not-subscribed' };

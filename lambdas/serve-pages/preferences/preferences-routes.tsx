@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { pageVersion } from '../../../shared/contract/page-version.js';
-import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
+import { dateOf, dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import type { OwnTopic, Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
@@ -126,13 +126,14 @@ interface Shown {
 
 async function preferencesPage(context: Context, subscriber: Subscriber, deps: ServePagesDeps, shown: Shown = {}) {
   const { values = chosenValues(subscriber.profile), errors = {}, step, tried } = shown;
+  const newest = await deps.editions.newestDate(dateOf(deps.now()));
   const page = (
     <PreferencesPage
       subscriber={subscriber}
       values={values}
       errors={errors}
       catalogue={deps.catalogue}
-      figures={await formFigures(deps, tried)}
+      figures={await formFigures({ newest, tried }, deps)}
       step={step}
       token={tokenOf(context)}
       unsubscribeToken={await tokenFor(subscriber.id, 'unsubscribe', deps)}

@@ -17,7 +17,7 @@ export interface SearchFields {
 }
 
 /** A search as it was asked for; `search` is there when there is something to look for and nothing wrong. */
-export interface ReadSearch {
+interface ReadSearch {
   readonly fields: SearchFields;
   /** By field, one sentence that says what to do. */
   readonly errors: Readonly<Record<string, string>>;
@@ -70,7 +70,7 @@ function problemOf(span: DaySpan): string | undefined {
   if (span.from > span.to) return 'Choose a first day that is not after the last day.';
   if (lengthOf(span) <= mostSearchDays) return undefined;
   const first = daysBefore(span.to, mostSearchDays).from;
-  return `Search at most ${mostSearchDays} days at a time: begin on ${first}, then go on to earlier days.`;
+  return `Search at most ${mostSearchDays} days at a time: start on ${first}, then search earlier days.`;
 }
 
 function earlier(one: CalendarDate, other: CalendarDate): CalendarDate {

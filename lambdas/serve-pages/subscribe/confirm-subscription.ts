@@ -9,12 +9,12 @@ import type { SignupRepository } from '../../../shared/storage/signups-repositor
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { changeSubscription, type SubscriptionWrite } from '../change-subscription.js';
 
-export interface OpenConfirmationDeps {
+interface OpenConfirmationDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load'>;
   readonly now: () => Instant;
 }
 
-export interface ConfirmSubscriptionDeps {
+interface ConfirmSubscriptionDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load' | SubscriptionWrite>;
   readonly signups: Pick<SignupRepository, 'forget'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
@@ -22,7 +22,7 @@ export interface ConfirmSubscriptionDeps {
   readonly now: () => Instant;
 }
 
-export type ConfirmationAnswer =
+type ConfirmationAnswer =
   | { readonly answer: 'confirmed'; readonly subscriber: SubscriberId }
   | { readonly answer: 'refused' };
 
@@ -48,9 +48,9 @@ export async function openConfirmation(
 }
 
 /**
- * Makes active who has asked, be it for the first time or after bounces, once; a used, expired or unknown token is
- * refused. The confirmation comes last, so that the link opens until everything is done; the welcome that was asked for
- * before it waits for it.
+ * Activates, once, a subscriber who signed up for the first time or again after bounces; refuses a used, expired or
+ * unknown token. The confirmation is written last, so that the link works until everything is done; the welcome that is
+ * queued before it waits for it.
  */
 export async function confirmSubscription(token: string, deps: ConfirmSubscriptionDeps): Promise<ConfirmationAnswer> {
   const opened = await openConfirmation(token, deps);

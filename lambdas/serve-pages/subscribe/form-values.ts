@@ -1,4 +1,4 @@
-import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
+import type { CalendarDate, Instant } from '../../../shared/domain/calendar-date.js';
 import type { TopicCounts } from '../../../shared/domain/edition/backtest.js';
 import type { OwnTopic, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FormFields, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
@@ -57,28 +57,36 @@ export function chosenValues(profile: SubscriberProfile): FormValues {
   };
 }
 
-/** What a form says about the last 30 days. */
+/** What a form says about the 30 days up to the newest edition. */
 export interface FormFigures {
   /** How many papers each topic of the catalogue matched; empty before the first edition. */
   readonly topicCounts: TopicCounts;
+  /** The last of the days that `topicCounts` is about. */
+  readonly countedTo: CalendarDate | undefined;
   /** What each own filter would have brought, in words; empty where it was not tried. */
   readonly filterNotes: readonly string[];
 }
 
-export interface FormFiguresDeps {
-  readonly editions: Pick<EditionRepository, 'newestTopicCounts'>;
+interface FormFiguresDeps {
+  readonly editions: Pick<EditionRepository, 'topicCounts'>;
   readonly archives: Pick<Archives, 'lastDays'>;
   readonly categories: readonly string[];
   readonly now: () => Instant;
 }
 
-/** Looks up the counts, which were made with the edition, and tries those filters that are given and valid. */
-export async function formFigures(deps: FormFiguresDeps, tried: readonly OwnTopic[] = []): Promise<FormFigures> {
-  const topicCounts = (await deps.editions.newestTopicCounts(dateOf(deps.now()))) ?? {};
+interface AskedFigures {
+  /** The date of the edition that the pages show as the newest. */
+  readonly newest: CalendarDate | undefined;
+  readonly tried: readonly OwnTopic[] | undefined;
+}
+
+/** Looks up the counts, which were made with the newest edition, and tries those filters that are given and valid. */
+export async function formFigures({ newest, tried = [] }: AskedFigures, deps: FormFiguresDeps): Promise<FormFigures> {
+  const topicCounts = newest && (await deps.editions.topicCounts(newest));
   const filterNotes: string[] = [];
   for (const { filter } of tried) {
     const { text, backtest } = await previewFilter(filter, deps);
     filterNotes.push(backtest ? text : '');
   }
-  return { topicCounts, filterNotes };
+  return { topicCounts: topicCounts ?? {}, countedTo: topicCounts && newest, filterNotes };
 }

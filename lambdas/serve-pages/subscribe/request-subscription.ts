@@ -16,7 +16,7 @@ export const subscriptionForm: FormShape = {
   repeated: ['topic', 'filter', 'filterName'],
 };
 
-export interface RequestSubscriptionDeps {
+interface RequestSubscriptionDeps {
   readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
   readonly keys: () => Promise<Keys>;
   readonly catalogue: readonly Topic[];
@@ -26,7 +26,7 @@ export interface RequestSubscriptionDeps {
 /**
  * `accepted` reveals nothing but what was made of the address that was typed; `refused` has the next form's stamp.
  */
-export type SubscriptionAnswer =
+type SubscriptionAnswer =
   | { readonly answer: 'accepted'; readonly address?: string }
   | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>>; readonly stamp: string };
 

@@ -80,7 +80,7 @@ async function frontPage(context: Context, { values, errors, stamp, tried }: Sho
   const now = deps.now();
   const newest = await editions.newestDate(dateOf(now));
   const edition = newest && (await editions.find(newest));
-  const form = { values, errors, stamp, catalogue, figures: await formFigures(deps, tried) };
+  const form = { values, errors, stamp, catalogue, figures: await formFigures({ newest, tried }, deps) };
   const shown = edition && { edition, withdrawn: new Set(await editions.withdrawn()), time: { now, publishHour } };
   const page = <FrontPage {...form} newest={shown} />;
   return context.html(page, Object.keys(errors).length > 0 ? 422 : 200);

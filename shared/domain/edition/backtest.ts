@@ -3,7 +3,7 @@ import { compileFilter } from '../filter/compile-filter.js';
 import { type Filter, printFilter, type Spelling } from '../filter/filter.js';
 import type { Topic } from '../subscriber/topic.js';
 import { cutTo } from '../text/shorten.js';
-import { texToText } from '../text/tex-to-text.js';
+import { shownText } from '../text/shown-text.js';
 import type { ArchivedPaper, IndexedArchive } from './archive.js';
 
 /** What a filter would have found in an archive. */
@@ -72,30 +72,32 @@ function spread(places: readonly number[]): readonly number[] {
 }
 
 function sampleOf(paper: ArchivedPaper | undefined): Sample[] {
-  return paper ? [{ id: paper.paper.id, title: texToText(paper.paper.title), date: paper.day }] : [];
+  return paper ? [{ id: paper.paper.id, title: shownText(paper.paper.title), date: paper.day }] : [];
 }
 
 const shownSamples = 2;
 const clauseLength = 60;
 const titleLength = 80;
 
-/** A backtest in words: `About 12 papers a week: 52 in 30 days. Noisiest: "agents" alone brings 31 of 52. …`. */
+/**
+ * A backtest in words: `About 12 papers a week: 52 in 30 days. Noisiest: "agents" alone accounts for 31 of the 52. …`.
+ */
 export function describeBacktest({ days, total, perWeek, noisiest, samples }: Backtest): string {
-  if (total === 0) return `No paper in the last ${days} days.`;
+  if (total === 0) return `No paper in the ${days} days up to the newest edition.`;
   const weekly = Math.round(perWeek);
   const rate =
     perWeek < 1 ? 'Less than one paper a week' : `About ${weekly} ${weekly === 1 ? 'paper' : 'papers'} a week`;
   const examples = samples.slice(0, shownSamples).map(({ title, date }) => `${cutTo(title, titleLength)} (${date})`);
   return [
     `${rate}: ${total} in ${days} days.`,
-    ...(noisiest ? [`Noisiest: ${describeClause(noisiest)} of ${total}.`] : []),
+    ...(noisiest ? [`Noisiest: ${describeClause(noisiest)} of the ${total}.`] : []),
     `For example: ${examples.join('; ')}.`,
   ].join(' ');
 }
 
 function describeClause({ clause, alone }: NoisyClause): string {
   const short = cutTo(clause, clauseLength);
-  return `${short.includes('"') ? short : `"${short}"`} alone brings ${alone}`;
+  return `${short.includes('"') ? short : `"${short}"`} alone accounts for ${alone}`;
 }
 
 /** How many papers of an archive each topic matches, by the topic's id. */

@@ -5,7 +5,7 @@ import type { PaperId } from './paper-id.js';
 /**
  * Where to read more; every address is `https:` and rebuilt from the paper's id, or was allow-listed when it came in.
  */
-export interface PaperLinks {
+interface PaperLinks {
   readonly paper: string;
   readonly pdf: string;
   readonly code?: string;

@@ -1,10 +1,10 @@
 import { dayMs, hourMs, type Instant } from '../calendar-date.js';
 
 /**
- * A bounce as SES tells it; any part may be missing.
- * Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html#event-publishing-retrieving-sns-contents-bounce-object
+ * A bounce as SES reports it; any part may be missing.
+ * Format: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html, “Bounce object”
  */
-export interface Bounce {
+interface Bounce {
   readonly bounceType: string;
   readonly bounceSubType?: string | null | undefined;
   readonly bouncedRecipients?: readonly BouncedRecipient[] | null | undefined;
@@ -20,7 +20,7 @@ interface BouncedRecipient {
 /**
  * `hard`: the address takes no mail; `soft`: this mail did not arrive; `reply`: an absence note, which says neither.
  */
-export type BounceKind = 'hard' | 'soft' | 'reply';
+type BounceKind = 'hard' | 'soft' | 'reply';
 
 const contentRefusals: readonly unknown[] = ['ContentRejected', 'AttachmentRejected', 'MessageTooLarge'];
 

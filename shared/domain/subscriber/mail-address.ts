@@ -27,12 +27,12 @@ const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const asciiDomain = new RegExp(`^(${label}\\.)+(?=[a-z][a-z0-9])${label}$`);
 
 function wrongShape(text: string): string | undefined {
-  if (text === '') return 'Write your mail address.';
-  if (/[<>]/.test(text)) return 'Write the bare address, without a name or angle brackets.';
-  if (/["()]/.test(text)) return 'Write the bare address, without quotes or parentheses.';
-  if (/\s/.test(text)) return 'A mail address has no spaces in it.';
-  if (!text.includes('@')) return 'A mail address has an @ in it, like name@example.org.';
-  if (text.indexOf('@') !== text.lastIndexOf('@')) return 'Write one address, with one @.';
+  if (text === '') return 'Enter your email address.';
+  if (/[<>]/.test(text)) return 'Enter the address alone, without a name or angle brackets.';
+  if (/["()]/.test(text)) return 'Enter the address alone, without quotes or parentheses.';
+  if (/\s/.test(text)) return 'An email address cannot contain spaces.';
+  if (!text.includes('@')) return 'An email address needs an @, as in name@example.org.';
+  if (text.indexOf('@') !== text.lastIndexOf('@')) return 'Enter one address, with one @.';
   return undefined;
 }
 
@@ -43,9 +43,9 @@ function wrongLocalPart(local: string): string | undefined {
   }
   if (local.length > longestLocalPart) return `The part before the @ is longer than ${longestLocalPart} characters.`;
   if (/=\?.*\?=/.test(local)) {
-    return 'We cannot write to an address that has =? and ?= before the @: some mail programs read another one in it.';
+    return 'We cannot write to an address that has =? and ?= before the @: some mail programs read a different address from it.';
   }
-  return localPart.test(local) ? undefined : 'The part before the @ has a dot or a sign where none can be.';
+  return localPart.test(local) ? undefined : 'The part before the @ has a character in the wrong place.';
 }
 
 /** The domain in lower-case ASCII (UTS #46, as URLs have it), `undefined` when it is none. */
@@ -67,7 +67,7 @@ const hasFromRight = new RegExp(`[${fromRight}]`, 'u');
 const isFromRight = new RegExp(`^(?=[${fromRight}])\\p{L}(?:[${fromRight}]|[^\\p{L}])*$`, 'u');
 
 /**
- * Whether a label stands for itself or, from `xn--` on, for a name that is written so and in one direction. Runtimes
+ * Whether a label is a name as it is or, from `xn--` on, encodes one that is written so and in one direction. Runtimes
  * judge both differently, and newer ones not at all where the host is ASCII.
  */
 function isWholeLabel(label: string): boolean {
@@ -97,9 +97,9 @@ export function parseAddress(text: string): ParsedAddress {
   const [local = '', domain = ''] = bare.split('@');
   const message = wrongShape(bare) ?? wrongLocalPart(local);
   if (message) return { ok: false, message };
-  if (domain.startsWith('[')) return { ok: false, message: 'Write a domain name after the @, not an IP address.' };
+  if (domain.startsWith('[')) return { ok: false, message: 'Enter a domain name after the @, not an IP address.' };
   const ascii = asciiDomainOf(domain);
-  if (!ascii) return { ok: false, message: 'The part after the @ is no domain name, like example.org.' };
+  if (!ascii) return { ok: false, message: 'The part after the @ is not a domain name, such as example.org.' };
   const address = `${local}@${ascii}`;
   if (address.length > longestAddress) {
     return { ok: false, message: `The address is longer than ${longestAddress} characters.` };

@@ -49,8 +49,8 @@ function wallClock(timeZone: string, at: Instant): number {
 }
 
 /**
- * The first instant at which the zone's clock shows `wanted` (a wall clock time, as if it were UTC). A time that daylight saving
- * skips is the instant the clock jumps; of one that comes twice it is the first.
+ * The first instant at which the zone's clock shows `wanted` (a wall clock time, as if it were UTC). A time that
+ * daylight saving skips is the instant the clock jumps; of one that comes twice it is the first.
  */
 function instantOf(timeZone: string, wanted: number): Instant {
   const offsetAt = (at: Instant) => wallClock(timeZone, at) - at;

@@ -11,9 +11,12 @@ import { compileText, type Topic } from './topic.js';
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
 
 /** What a person chooses; the rest of a profile is the address. */
-export type SubscriptionChoices = Omit<SubscriberProfile, 'address'>;
+type SubscriptionChoices = Omit<SubscriberProfile, 'address'>;
 
-/** What somebody asks for, before it is checked: topics and filters may be wrong or too many, numbers missing or out of range. */
+/**
+ * What somebody asks for, before it is checked: topics and filters may be wrong or too many, numbers missing or out of
+ * range.
+ */
 interface WantedChoices {
   readonly topics: readonly TopicChoice[];
   readonly hour: number | undefined;
@@ -22,16 +25,19 @@ interface WantedChoices {
 }
 
 /** A form's value, or for each field that has a problem one sentence that says what to do. */
-export type ParsedForm<Value> =
+type ParsedForm<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 
 /** How much one person may choose. */
 export const choiceLimits = { ownFilters: 10, nameCharacters: 60, papers: 25 } as const;
 
-/** Line breaks would let a name or a filter stand on several lines of a mail; bidi controls would turn the text round it. */
+/**
+ * Line breaks would spread a name or a filter over several lines of a mail; bidi controls would reorder the text round
+ * it.
+ */
 const unfit = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-const unfitFilter = 'Write the filter in plain text: it holds characters that cannot be seen.';
+const unfitFilter = 'Your filter contains invisible characters. Retype it.';
 
 /** Name of the error of the filter at `index`, counted from 0: `filter`, `filter-2`, … */
 export function filterField(index: number): string {
@@ -44,7 +50,9 @@ export function valuesOf(fields: FormFields, name: string): readonly string[] {
   return typeof value === 'string' ? [value] : value;
 }
 
-/** The own filters of a form, `filter` and `filterName` in pairs; those without any text too. Line breaks become blanks. */
+/**
+ * The own filters of a form, `filter` and `filterName` in pairs; those without any text too. Line breaks become blanks.
+ */
 export function ownFiltersOf(fields: FormFields): OwnTopic[] {
   const names = valuesOf(fields, 'filterName');
   const line = (text: string) => text.replace(/\r\n|[\r\n\t]/g, ' ');
@@ -59,8 +67,8 @@ export function timeZoneOf(text: string): string | undefined {
 }
 
 /**
- * Reads what was chosen: `topic` (catalogue ids, repeated), `filter` with `filterName` (repeated, may be empty), `hour` 0–23,
- * `timezone`, `maxPapers` 1–25.
+ * Reads what was chosen: `topic` (catalogue ids, repeated), `filter` with `filterName` (repeated, may be empty), `hour`
+ * 0–23, `timezone`, `maxPapers` 1–25.
  */
 export function parseChoices(fields: FormFields, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
   const ids = valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId }));
@@ -83,13 +91,13 @@ export function checkChoices(wanted: WantedChoices, catalogue: readonly Topic[])
   const own = parseOwnFilters(sentOwn, errors);
   const ids = parseTopicIds(sentIds, catalogue, errors);
   const topics = [...ids.map((catalogueId) => ({ catalogueId })), ...own];
-  if (topics.length === 0) errors.topic ??= 'Choose at least one topic, or write a filter of your own.';
+  if (topics.length === 0) errors.topic ??= 'Choose at least one topic, or enter your own filter.';
   const hour = wholeNumber(wanted.hour, 0, 23);
-  if (hour === undefined) errors.hour = 'Choose the hour of the day at which the mail shall come.';
+  if (hour === undefined) errors.hour = 'Choose the hour at which your digest should arrive.';
   const timeZone = timeZoneOf(wanted.timeZone);
   if (timeZone === undefined) errors.timezone = 'Choose your time zone from the list.';
   const maxPapers = wholeNumber(wanted.maxPapers, 1, choiceLimits.papers);
-  if (maxPapers === undefined) errors.maxPapers = `Write a whole number from 1 to ${choiceLimits.papers}.`;
+  if (maxPapers === undefined) errors.maxPapers = `Enter a whole number from 1 to ${choiceLimits.papers}.`;
   const isWhole = hour !== undefined && timeZone !== undefined && maxPapers !== undefined;
   if (!isWhole || Object.keys(errors).length > 0) return { ok: false, errors };
   return { ok: true, value: { timeZone, hour, topics, maxPapers } };
@@ -112,7 +120,7 @@ function wholeNumber(value: number | undefined, least: number, most: number): nu
 function parseTopicIds(sent: readonly string[], catalogue: readonly Topic[], errors: Record<string, string>): string[] {
   const isKnown = (wanted: string) => catalogue.some(({ id }) => id === wanted);
   if (sent.length > catalogue.length || !sent.every(isKnown)) {
-    errors.topic = 'One of these topics is not in the list any more. Look through your choice and send it again.';
+    errors.topic = 'One of these topics is no longer available. Check your selection and send it again.';
     return [];
   }
   return [...new Set(sent)];
@@ -127,11 +135,11 @@ function parseOwnFilters(sent: readonly OwnTopic[], errors: Record<string, strin
     errors[field] = topic;
     return [];
   });
-  if (written.length > ownFilters) errors.filter ??= `Write at most ${ownFilters} filters of your own.`;
+  if (written.length > ownFilters) errors.filter ??= `You can have at most ${ownFilters} filters of your own.`;
   return topics;
 }
 
-/** An own filter with its compiled form, so that it is parsed once on its way to the table; or what is wrong with it. */
+/** An own filter with its compiled form, so that it is parsed once on its way to the table; or its problem in words. */
 function ownTopicOf({ name, filter, compiled: form }: OwnTopic): OwnTopic | string {
   const { nameCharacters } = choiceLimits;
   if (unfit.test(filter)) return unfitFilter;

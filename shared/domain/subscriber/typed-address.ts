@@ -24,7 +24,7 @@ const mailtoOf = (to: string): string => {
   }
 };
 
-/** Whether what stands before the angle brackets names no other address than they do. */
+/** Whether the text before the angle brackets names no other address than they do. */
 const isName = (name: string, inner: string) => {
   const bare = (text: string) => text.toLowerCase().replace(/["'\s]|mailto:/g, '');
   return !name.includes('@') || bare(name) === bare(inner);
@@ -62,8 +62,8 @@ const longestTyped = 1000;
 
 /** Reads an address as people type and paste it: cleaned first, then judged as `parseAddress` does. */
 export function parseTypedAddress(text: string): ParsedAddress {
-  if (text.length > longestTyped) return { ok: false, message: 'Write one address: this is too long to be one.' };
+  if (text.length > longestTyped) return { ok: false, message: 'Enter one address: this is too long to be one.' };
   const bare = bareText(text);
   const isSeveral = bare.indexOf('@') !== bare.lastIndexOf('@');
-  return isSeveral ? { ok: false, message: 'Write one address, with one @.' } : parseAddress(bare);
+  return isSeveral ? { ok: false, message: 'Enter one address, with one @.' } : parseAddress(bare);
 }

@@ -30,9 +30,9 @@ function pace(hours: number): number {
 const worth = (gain: Gain) => perWindow(gain, windowHours) * pace(gain.hours);
 
 /**
- * `ln(1 + x)` with `x = 2^(−age / 96 h) · (pace · upvotes + pace · ½ · stars gained + pace · 2 · stars / (stars + 1))`, gains per 24 h
- * and `pace = √(26 / (hours + 2))`. The points are shared out by what each signal gives to x. Upvotes alone: papers
- * keep their order when all upvotes are scaled.
+ * `ln(1 + x)` with `x = 2^(−age / 96 h) · (pace · upvotes + pace · ½ · stars gained + pace · 2 · stars / (stars + 1))`,
+ * gains per 24 h and `pace = √(26 / (hours + 2))`. The points are shared out by what each signal gives to x. Upvotes
+ * alone: papers keep their order when all upvotes are scaled.
  */
 function score(observed: ObservedPaper, at: Instant): TrendScore {
   const age = ageHours(observed.paper, at);

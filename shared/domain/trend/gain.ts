@@ -19,10 +19,10 @@ export function appearedAt({ listedDays, publishedAt }: Paper): Instant {
 }
 
 /**
- * What a signal gained in the window of `windowHours` that ends at `at`. An observation holds until the next one, so a count is
- * known for every instant after the first. Before it, upvotes and comments count from 0 at the paper's appearance; stars
- * do not, because a repository may be older than its paper, and those of a repository that was replaced do not count. Withdrawn
- * votes gain 0.
+ * What a signal gained in the window of `windowHours` that ends at `at`. An observation holds until the next one, so a
+ * count is known for every instant after the first. Before it, upvotes and comments count from 0 at the paper's
+ * appearance; stars do not, because a repository may be older than its paper, and those of a repository that was
+ * replaced do not count. Withdrawn votes gain 0.
  */
 export function gainOf(signal: Signal, { paper, history }: ObservedPaper, at: Instant, windowHours: number): Gain {
   const windowStart = at - windowHours * hourMs;

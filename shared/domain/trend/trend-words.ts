@@ -21,7 +21,7 @@ function describePart(part: ScorePart): string {
   const count = gained > 0 ? gained : (standing ?? 0);
   const counted = `${count.toLocaleString('en-US')} ${nouns[signal][count === 1 ? 0 : 1]}`;
   if (gained === 0) return counted;
-  const compared = timesCohort < notable ? '' : `, ${timesCohort.toFixed(1)}× that day’s average`;
+  const compared = timesCohort < notable ? '' : `, ${timesCohort.toFixed(1)}× that day's average`;
   return `+${counted} in ${describeTime(hours)}${compared}`;
 }
 

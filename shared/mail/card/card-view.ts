@@ -1,10 +1,10 @@
 import type { RankedPaper } from '../../domain/edition/edition.js';
 import { paperLinks } from '../../domain/paper/paper-links.js';
 import { shortenAtSentence } from '../../domain/text/shorten.js';
-import { texToText } from '../../domain/text/tex-to-text.js';
+import { shownText, singleLine } from '../../domain/text/shown-text.js';
 import { sparkline } from '../../domain/trend/curve.js';
 import { describeRank } from '../../domain/trend/trend-words.js';
-import { type LabelledLink, singleLine } from '../layout/plain-text.js';
+import type { LabelledLink } from '../layout/plain-text.js';
 
 /** What mails and pages show of a paper: plain single-line texts, the same for everybody, empty where unknown. */
 export interface CardView {
@@ -30,21 +30,9 @@ export const summaryLength = 320;
 const namedAuthors = 3;
 const namedCategories = 3;
 
-// Sources pass on a few tags that authors typed into their abstracts.
-const typedTags = /<\/?(?:b|i|em|strong|tt|sub|sup|p|br)\s*\/?>/gi;
-
-/** A source's text without the tags that its authors typed. */
-export function withoutTags(text: string): string {
-  return text.replace(typedTags, '');
-}
-
-function plain(text: string): string {
-  return singleLine(texToText(withoutTags(text)));
-}
-
 /** `A, B, C and 12 more`; one more than the named ones is named too. */
 function authorsLine(authors: readonly string[]): string {
-  const names = authors.map(plain).filter((name) => name !== '');
+  const names = authors.map(shownText).filter((name) => name !== '');
   const shown = names.length <= namedAuthors + 1 ? names : names.slice(0, namedAuthors);
   const rest = names.length - shown.length;
   const last = rest > 0 ? `${rest} more` : shown.pop();
@@ -66,20 +54,20 @@ function cardLinks(paper: RankedPaper['paper']): CardView['links'] {
 export function cardView(ranked: RankedPaper): CardView {
   const { paper } = ranked;
   const rise = describeRank(ranked);
-  const aiSummary = plain(paper.aiSummary ?? '');
+  const aiSummary = shownText(paper.aiSummary ?? '');
   const about = [
-    plain(paper.organisation ?? ''),
+    shownText(paper.organisation ?? ''),
     paper.categories.slice(0, namedCategories).map(singleLine).join(', '),
   ];
   return {
-    title: plain(paper.title) || paper.id,
+    title: shownText(paper.title) || paper.id,
     authors: authorsLine(paper.authors),
     about: about.filter((part) => part !== '').join(' · '),
     riseLabel: rise.label,
     rise: rise.words.join(' · '),
     ...(ranked.curve && { curve: ranked.curve }),
     sparkline: ranked.curve ? sparkline(ranked.curve) : '',
-    summary: shortenAtSentence(aiSummary || plain(paper.abstract), summaryLength),
+    summary: shortenAtSentence(aiSummary || shownText(paper.abstract), summaryLength),
     isAiSummary: aiSummary !== '',
     links: cardLinks(paper),
   };

@@ -2,11 +2,17 @@ import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
 import { dayInWords } from '../../domain/text/day-in-words.js';
+import { singleLine, withoutTags } from '../../domain/text/shown-text.js';
 import { type CardView, cardView } from '../card/card-view.js';
-import { becauseSubscribed, type FooterView, sentBy, subscriberFooterLinks } from '../layout/footer-view.js';
-import { shortenAtWord, singleLine } from '../layout/plain-text.js';
+import {
+  becauseSubscribed,
+  type FooterView,
+  type SubscriberLinks,
+  sentBy,
+  subscriberFooterLinks,
+} from '../layout/footer-view.js';
+import { shortenAtWord } from '../layout/plain-text.js';
 import { parseMailbox } from '../send/composed-mail.js';
-import type { SubscriberLinks } from '../send/installation.js';
 
 /** What every mail states. */
 export interface Letterhead {
@@ -65,7 +71,9 @@ const topicLength = 60;
 
 function reasonInWords({ topic, words }: DigestPaper['reasons'][number]): string {
   const name = shortenAtWord(singleLine(topic), topicLength);
-  const quoted = words.slice(0, shownWords).map((word) => `“${shortenAtWord(singleLine(word), topicLength)}”`);
+  const quoted = words
+    .slice(0, shownWords)
+    .map((word) => `“${shortenAtWord(singleLine(withoutTags(word)), topicLength)}”`);
   return quoted.length === 0 ? name : `${name}: ${quoted.join(', ')}`;
 }
 

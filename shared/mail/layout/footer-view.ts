@@ -1,5 +1,5 @@
-import type { SubscriberLinks } from '../send/installation.js';
-import { type LabelledLink, singleLine, textWidth, wrapLines } from './plain-text.js';
+import { singleLine } from '../../domain/text/shown-text.js';
+import { type LabelledLink, textWidth, wrapLines } from './plain-text.js';
 
 /** The end of every mail, as plain single-line texts. */
 export interface FooterView {
@@ -13,6 +13,13 @@ export interface FooterView {
 /** `Sent by <name>, <postal address>`; a sender without a name is Paperboy. */
 export function sentBy(senderName: string, postalAddress: string): string {
   return `Sent by ${senderName || 'Paperboy'}, ${singleLine(postalAddress)}`;
+}
+
+/** The links that open one subscriber's own pages. */
+export interface SubscriberLinks {
+  readonly preferencesUrl: string;
+  /** Answers a one-click POST (RFC 8058); its GET shows a page. */
+  readonly unsubscribeUrl: string;
 }
 
 /** The links that change a subscription or end it. */

@@ -7,14 +7,6 @@ export interface LabelledLink {
 /** Columns of a mail's text. */
 export const textWidth = 72;
 
-const breaks = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu;
-const invisible = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
-
-/** One line without control characters and without marks that reorder or hide text; runs of blanks become one. */
-export function singleLine(text: string): string {
-  return text.replace(invisible, '').replace(breaks, ' ').trim();
-}
-
 /** Cuts at the end of a word so that the text, with its `…`, is at most `max` UTF-16 units long. */
 export function shortenAtWord(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -1,8 +1,14 @@
+import { singleLine } from '../../domain/text/shown-text.js';
 import type { Digest, Letterhead } from '../digest/digest.js';
-import { becauseSubscribed, type FooterView, sentBy, subscriberFooterLinks } from '../layout/footer-view.js';
-import { type LabelledLink, singleLine } from '../layout/plain-text.js';
+import {
+  becauseSubscribed,
+  type FooterView,
+  type SubscriberLinks,
+  sentBy,
+  subscriberFooterLinks,
+} from '../layout/footer-view.js';
+import type { LabelledLink } from '../layout/plain-text.js';
 import { parseMailbox } from '../send/composed-mail.js';
-import type { SubscriberLinks } from '../send/installation.js';
 
 /** Asks the owner of an address whether the request was theirs; it repeats nothing that was typed. */
 interface ConfirmationNotice extends Letterhead {

@@ -1,5 +1,5 @@
 import { type Mailbox, parseAddress, splitMailbox } from '../../domain/subscriber/mail-address.js';
-import { singleLine } from '../layout/plain-text.js';
+import { singleLine } from '../../domain/text/shown-text.js';
 
 /** A mail before it is MIME; `headers` come on top of From, To, Subject, Date and Message-ID. */
 export interface ComposedMail {
@@ -23,7 +23,7 @@ export function mailHeaders({ listId, unsubscribeUrl }: ListLinks): Record<strin
   return {
     ...(listId !== undefined && { 'List-Id': `Paperboy <${singleLine(listId)}>` }),
     ...(unsubscribeUrl !== undefined && {
-      // RFC 8058 asks for one HTTPS address, and for this very value of the second field.
+      // RFC 8058 wants a single HTTPS address, and exactly this value in the second field.
       'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     }),

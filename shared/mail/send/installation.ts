@@ -2,6 +2,7 @@ import { type CalendarDate, dayMs, type Instant } from '../../domain/calendar-da
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import type { Keys } from '../../runtime/keys.js';
 import { type SigningKey, signToken } from '../../runtime/tokens.js';
+import type { SubscriberLinks } from '../layout/footer-view.js';
 import type { OfferDeps } from './offer-mail.js';
 
 /** What every mail of one installation needs: its sender, its pages, its keys. */
@@ -29,13 +30,6 @@ export function listIdOf(pages: Pages): string {
 /** Where an edition is shown. */
 export function editionUrl({ pagesUrl }: Pages, date: CalendarDate): string {
   return `${pagesUrl}/editions/${date}`;
-}
-
-/** The links that open one subscriber's own pages. */
-export interface SubscriberLinks {
-  readonly preferencesUrl: string;
-  /** Answers a one-click POST (RFC 8058); its GET shows a page. */
-  readonly unsubscribeUrl: string;
 }
 
 /** Signs a subscriber's links; the same day gives the same links. */

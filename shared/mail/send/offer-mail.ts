@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { singleLine } from '../../domain/text/shown-text.js';
 import { describeFault } from '../../runtime/describe-fault.js';
-import { singleLine } from '../layout/plain-text.js';
 import { type ComposedMail, parseMailbox } from './composed-mail.js';
 import type { MailSender, SendAnswer } from './ses-sender.js';
 

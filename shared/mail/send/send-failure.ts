@@ -1,7 +1,7 @@
 /**
  * How a send went wrong. `rejected`: this mail will never be taken. `throttled`: not taken, may be tried again soon.
- * `quota-exhausted` and `paused`: not taken, and neither would any other be for now. `lost`: nobody knows whether it was
- * taken. A reason holds no address.
+ * `quota-exhausted` and `paused`: not taken, and neither would any other be for now. `lost`: nobody knows whether it
+ * was taken. A reason holds no address.
  */
 export type SendFailure =
   | { readonly kind: 'rejected'; readonly reason: string }
@@ -43,7 +43,10 @@ const halting = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** Fixed words for SES's messages, which themselves name addresses: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html */
+/**
+ * Fixed words for SES's messages, which themselves name addresses.
+ * Source: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html
+ */
 const knownMessages: readonly [RegExp, string][] = [
   [/^email address is not verified/i, 'an address is not verified'],
   [/^sending paused for this account/i, 'sending is paused for this account'],
@@ -74,7 +77,9 @@ function isSenderUnverified(message: string, from: string): boolean {
     .includes(from.toLowerCase());
 }
 
-/** Reads what SES (v1 Query API) or the way to it answered instead of a message id; `from` is the sender's bare address. */
+/**
+ * Reads what SES (v1 Query API) or the way to it answered instead of a message id; `from` is the sender's bare address.
+ */
 export function classifyFailure(error: unknown, from: string): SendFailure {
   const failed: FailedCall = error instanceof Error ? error : new Error(String(error));
   const { name, message, $metadata } = failed;

@@ -37,7 +37,7 @@ export function rowReader<Schema extends z.core.$ZodType>(schema: Schema, upgrad
   };
 }
 
-/** When a row may be deleted that was written at `at` and is kept for so many days, in epoch seconds. */
+/** When a row that was written at `at` and is kept for `days` days may be deleted, in epoch seconds. */
 export function expiryOf(at: Instant, days: number): number {
   return Math.ceil((at + days * dayMs) / 1000);
 }

@@ -17,7 +17,7 @@ describe('a hindsight in one line', () => {
       'hindsight of 2026-08-07: NDCG@10 0.81 (raw upvotes not known), p@3/5/10 0.67/0.60/0.70',
     );
     const { ours: _ours, ...unseen } = bare;
-    expect(describeHindsight(unseen)).toBe('hindsight of 2026-08-07: no upvote was seen after it came out');
+    expect(describeHindsight(unseen)).toBe('hindsight of 2026-08-07: no upvotes seen after publication');
   });
 });
 
@@ -38,11 +38,11 @@ async function aRun(broken: number) {
 }
 
 describe('a shown run', () => {
-  it('names the digests that a fault of ours holds up, and their batches', async () => {
+  it('names the digests that a fault in Paperboy holds up, and their batches', async () => {
     const report = await aRun(2);
     expect(report).toMatchObject({ broken: 2, brokenBatches: [{ id: `${slot}#0001`, broken: 2 }] });
     const lines = describeRun(run, report).split('\n');
-    expect(lines).toContain('broken      2 of the open: a fault of ours, see the log');
+    expect(lines).toContain('broken      2 of the open: a fault in Paperboy, see the log');
     expect(lines).toContain(`broken in batch: ${slot}#0001 2`);
   });
 

@@ -63,8 +63,8 @@ describe('a subscribers file', () => {
   });
 
   it.each([
-    ['email', 'ada at home', 'A mail address has no spaces in it.'],
-    ['email', 'Ada <ada@example.org>', 'Write the bare address, without a name or angle brackets.'],
+    ['email', 'ada at home', 'An email address cannot contain spaces.'],
+    ['email', 'Ada <ada@example.org>', 'Enter the address alone, without a name or angle brackets.'],
     ['email', undefined, 'Invalid input: expected string, received undefined'],
     ['timezone', 'Europe/Atlantis', 'write a time zone such as Europe/Berlin'],
     ['hour', 24, 'Too big: expected number to be <=23'],

@@ -32,7 +32,9 @@ describe('a backtest', () => {
   });
 
   it('takes up to five samples from the whole ranking, best first', () => {
-    const many = archiveOf(Array.from({ length: 20 }, (_, index) => plainPaper(index, { title: `Lamp $\\alpha$` })));
+    const many = archiveOf(
+      Array.from({ length: 20 }, (_, index) => plainPaper(index, { title: `<b>Lamp</b> $\\alpha$` })),
+    );
     const { samples } = backtest(many, filterOf('lamp'));
     expect(samples.map(({ id }) => Number(id.slice(-5)))).toEqual([0, 4, 8, 12, 16]);
     expect(samples[0]).toMatchObject({ title: 'Lamp α', date: '2026-08-07' });
@@ -76,14 +78,14 @@ describe('a backtest in words', () => {
 
   it('says how many, what is noisy, and for example which', () => {
     expect(words('lamp OR wax')).toBe(
-      'About 6 papers a week: 6 in 7 days. Noisiest: "lamp" alone brings 3 of 6. For example: Lamps (2026-08-07); Wax (2026-08-07).',
+      'About 6 papers a week: 6 in 7 days. Noisiest: "lamp" alone accounts for 3 of the 6. For example: Lamps (2026-08-07); Wax (2026-08-07).',
     );
-    expect(words('lamp zinc')).toBe('No paper in the last 7 days.');
+    expect(words('lamp zinc')).toBe('No paper in the 7 days up to the newest edition.');
     expect(words('"zinc and"')).toMatch(/^About 1 paper a week: 1 in 7 days\. For example: Zinc and wax \(/);
   });
 
   it('quotes words and phrases once, and cuts what is long', () => {
-    expect(words('"a lamp" OR zinc OR lamps')).toContain('Noisiest: "lamps" alone brings');
+    expect(words('"a lamp" OR zinc OR lamps')).toContain('Noisiest: "lamps" alone accounts for');
     const rare = {
       days: 30,
       total: 1,

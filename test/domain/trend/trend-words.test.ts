@@ -16,7 +16,7 @@ describe('a score in words', () => {
 
   it('compares with the cohort where that is worth telling', () => {
     const times = (timesCohort: number) => describeRise({ value: 3, parts: [{ ...upvotes, timesCohort }] });
-    expect(times(3.14)).toEqual(['+48 upvotes in 9 h, 3.1× that day’s average']);
+    expect(times(3.14)).toEqual(["+48 upvotes in 9 h, 3.1× that day's average"]);
     expect(times(1.2)).toEqual(['+48 upvotes in 9 h']);
   });
 

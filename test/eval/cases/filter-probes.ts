@@ -70,7 +70,10 @@ export function recordedPapers(folder: string): readonly RankedPaper[] {
   return [...papers.values()];
 }
 
-/** Pastes every recorded title as a filter, as it was recorded and as it is shown, and looks whether it finds its own paper. */
+/**
+ * Pastes every recorded title as a filter, as it was recorded and as it is shown, and looks whether it finds its own
+ * paper.
+ */
 function answerTitles(folder: string) {
   const papers = recordedPapers(folder);
   const counts = { titles: papers.length, errors: 0, missThemselves: 0, found: 0 };

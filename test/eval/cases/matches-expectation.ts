@@ -2,8 +2,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Whether an answer has what is expected of it: objects as subsets, lists of the same length element by element, `{"$not": …}` what
- * does not match, `{"$matches": "regex"}` a text; everything else must be the same.
+ * Whether an answer has what is expected of it: objects as subsets, lists of the same length element by element,
+ * `{"$not": …}` what does not match, `{"$matches": "regex"}` a text; everything else must be the same.
  */
 export function matchesExpectation(expected: unknown, answer: unknown): boolean {
   if (Array.isArray(expected)) {

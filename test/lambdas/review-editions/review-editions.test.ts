@@ -14,7 +14,9 @@ const editionOf = (date: CalendarDate) =>
     papers: [1, 2].map((number) => ({ ...aRankedPaper({ id: paperId(number) }), counts: { upvotes: number } })),
   });
 
-/** Editions of these dates, whose first paper has risen an hour before the first is reviewed, and the second too late. */
+/**
+ * Editions of these dates, whose first paper has risen an hour before the first is reviewed, and the second too late.
+ */
 async function aHouse(dates: readonly CalendarDate[] = [first]) {
   const papers = fakePaperRepository();
   const editions = fakeEditionRepository(...dates.map(editionOf));

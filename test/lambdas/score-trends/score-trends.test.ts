@@ -87,7 +87,7 @@ describe('publishing an edition', () => {
       anEdition({ date: day('2026-07-26'), papers: [aRankedPaper({ ...before, id: paperId(9) })] }),
     );
     await scoreTrends(ingest('05:00', 'fresh'), deps);
-    expect(await editions.newestTopicCounts(today)).toEqual({ tables: 2, robots: 1 });
+    expect(await editions.topicCounts(today)).toEqual({ tables: 2, robots: 1 });
   });
 
   it('announces the edition even if the topics cannot be counted, and counts them after the next ingest', async () => {
@@ -96,7 +96,7 @@ describe('publishing an edition', () => {
     await expect(scoreTrends(ingest('05:00', 'fresh'), { ...deps, editions: failing })).rejects.toThrow('throttled');
     expect(announced).toEqual([today]);
     expect(await scoreTrends(ingest('06:00', 'fresh'), deps)).toEqual({ outcome: 'already-published' });
-    expect(await editions.newestTopicCounts(today)).toEqual({ tables: 1, robots: 0 });
+    expect(await editions.topicCounts(today)).toEqual({ tables: 1, robots: 0 });
     expect(announced).toEqual([today]);
   });
 });

@@ -192,22 +192,22 @@ describe('the newest edition', () => {
     const front = await read('/');
     expect(front).toContain('<h2 id="edition">Today&#39;s edition</h2>');
     expect(front).toContain(`${named}: 1 paper across all topics. </p>`);
-    expect(await read('/search')).toContain(`The newest edition is that of ${named}. </p>`);
+    expect(await read('/search')).toContain(`The newest edition is dated ${named}. </p>`);
     expect(await read('/editions/2026-08-07')).toContain(`<h1 id="edition">Edition of ${named}</h1>`);
   });
 
   it.each([
-    ['2026-08-08T04:59', 'Today’s edition is due after 05:00 UTC.'],
-    ['2026-08-08T05:00', 'Today’s edition, due after 05:00 UTC, is not out yet.'],
-    ['2026-08-09T04:00', 'No edition has come out since. Today’s edition is due after 05:00 UTC.'],
-    ['2026-08-14T12:00', 'No edition has come out since. Today’s edition, due after 05:00 UTC, is not out yet.'],
+    ['2026-08-08T04:59', 'Today&#39;s edition is due after 05:00 UTC.'],
+    ['2026-08-08T05:00', 'Today&#39;s edition, due after 05:00 UTC, is not out yet.'],
+    ['2026-08-09T04:00', 'No edition has come out since. Today&#39;s edition is due after 05:00 UTC.'],
+    ['2026-08-14T12:00', 'No edition has come out since. Today&#39;s edition, due after 05:00 UTC, is not out yet.'],
   ])('is not called today’s at %s, and the pages say why it is not: %s', async (now, why) => {
     const { read } = pages(now);
     const front = await read('/');
     expect(front).toContain('<h2 id="edition">The newest edition</h2>');
     expect(front).not.toContain('Today&#39;s edition</h2>');
     expect(front).toContain(`${named}: 1 paper across all topics. ${why}</p>`);
-    expect(await read('/search')).toContain(`The newest edition is that of ${named}. ${why}</p>`);
+    expect(await read('/search')).toContain(`The newest edition is dated ${named}. ${why}</p>`);
   });
 
   it('counts no more on the eighth day after it, on any page', async () => {
@@ -243,7 +243,12 @@ describe('the page of hindsights', () => {
       /Biggest miss: <a href="https:\/\/arxiv\.org\/abs\/2608\.00009">Moth: A Late Bloomer<\/a>, number 31 of 214, but number 2 a week later with 140 more upvotes/,
     );
     const { biggestMiss: _, ...without } = aHindsight();
-    expect(await shown(without)).toContain('No miss: none of those ten ranked below its top ten.');
+    expect(await shown(without)).toContain('No miss: the ten biggest gainers were all in its top ten.');
+  });
+
+  it('shows the title of a miss as text', async () => {
+    const miss = { id: paperId(9), title: '<i>Moth</i> and $\\alpha$', place: 31, placeLater: 2, gained: 140 };
+    expect(await shown(aHindsight({ biggestMiss: miss }))).toContain('>Moth and α</a>');
   });
 
   it('draws both lines, and says in words what they show', async () => {
@@ -263,7 +268,7 @@ describe('the page of hindsights', () => {
     expect(one).not.toContain('Mean of');
     const { rawUpvotes: _, ...old } = aHindsight();
     expect(cells(await shown(old))).toEqual(['0.67', '0.60', '0.70', '0.81', '–']);
-    expect(await shown(unseen)).toContain('no upvotes were seen after it came out');
+    expect(await shown(unseen)).toContain('no upvotes seen after publication');
   });
 
   it('shows thirty at most, and is linked from every page', async () => {

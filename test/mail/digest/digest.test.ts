@@ -90,6 +90,11 @@ describe('a digest view', () => {
     expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reasons).toEqual(['Maps: “map”, “city”', 'Vision']);
   });
 
+  it('says so without the tags that an author typed', () => {
+    const paper = { ...aDigestPaper(), reasons: [{ topic: 'Maps', words: ['map of <i>old</i> cities'] }] };
+    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reasons).toEqual(['Maps: “map of old cities”']);
+  });
+
   it('refuses a digest without papers', () => {
     expect(() => digestView(aDigest({ papers: [] }))).toThrow('a digest without papers is no mail');
   });

@@ -61,6 +61,6 @@ export function whyNotToday(newest: CalendarDate, { now, publishHour }: Publishi
   if (newest >= today) return '';
   const hour = `${String(publishHour).padStart(2, '0')}:00 UTC`;
   const isDue = now >= startOf(today) + publishHour * hourMs;
-  const next = isDue ? `Today’s edition, due after ${hour}, is not out yet.` : `Today’s edition is due after ${hour}.`;
+  const next = isDue ? `Today's edition, due after ${hour}, is not out yet.` : `Today's edition is due after ${hour}.`;
   return newest < addDays(today, -1) ? `No edition has come out since. ${next}` : next;
 }

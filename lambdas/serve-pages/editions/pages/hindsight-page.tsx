@@ -1,6 +1,6 @@
 import { type Hindsight, meanFigures, type RankingFigures } from '../../../../shared/domain/edition/hindsight.js';
 import { arxivPage } from '../../../../shared/domain/paper/paper-links.js';
-import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
+import { shownText } from '../../../../shared/domain/text/shown-text.js';
 import { MessagePage } from '../../frame/pages/layout.js';
 import { HindsightChart } from './hindsight-chart.js';
 
@@ -22,9 +22,9 @@ export function HindsightPage({ hindsights }: { hindsights: readonly Hindsight[]
         <p class="soft">No edition is seven days old yet.</p>
       )}
       <p class="soft small">
-        “Raw upvotes” is the NDCG@10 of the same papers when they are ranked by the upvotes they had at publication. A
-        paper's gain is its last upvote count seen within the seven days, minus that; a paper whose upvotes were not
-        seen again gained none.
+        “Raw upvotes” is the NDCG@10 of the same papers ranked by their upvotes at publication. A paper's gain is the
+        last upvote count we saw within the seven days, minus its count at publication; if we saw no later count, its
+        gain is 0.
       </p>
     </MessagePage>
   );
@@ -80,7 +80,7 @@ function EditionRows({ hindsight }: { hindsight: Hindsight }) {
         {ours ? (
           <Figures ours={ours} rawUpvotes={rawUpvotes} />
         ) : (
-          <td colspan={5}>no upvotes were seen after it came out</td>
+          <td colspan={5}>no upvotes seen after publication</td>
         )}
       </tr>
       {ours ? (
@@ -95,11 +95,11 @@ function EditionRows({ hindsight }: { hindsight: Hindsight }) {
 }
 
 function BiggestMiss({ hindsight: { biggestMiss, papers } }: { hindsight: Hindsight }) {
-  if (!biggestMiss) return <>No miss: none of those ten ranked below its top ten.</>;
+  if (!biggestMiss) return <>No miss: the ten biggest gainers were all in its top ten.</>;
   const { id, title, place, placeLater, gained } = biggestMiss;
   return (
     <>
-      Biggest miss: <a href={arxivPage(id)}>{texToText(title)}</a>, number {place} of {papers}, but number {placeLater}{' '}
+      Biggest miss: <a href={arxivPage(id)}>{shownText(title)}</a>, number {place} of {papers}, but number {placeLater}{' '}
       a week later with {gained.toLocaleString('en-US')} more {gained === 1 ? 'upvote' : 'upvotes'}.
     </>
   );

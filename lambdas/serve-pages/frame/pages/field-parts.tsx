@@ -26,15 +26,25 @@ export function Field({ id, label, errors, hint, children }: FieldProps) {
   );
 }
 
-/** Ids of what describes a field, for `aria-describedby`; the hint's and, where there is one, the error's. */
-export function describedBy(id: string, errors: FieldErrors, hasHint: boolean): string | undefined {
-  const ids = [...(hasHint ? [`${id}-hint`] : []), ...(errors[id] === undefined ? [] : [`${id}-error`])];
+/**
+ * Ids of what describes a field, for `aria-describedby`: the hint's and, where there is one, the error's and that of
+ * its place in what was typed.
+ */
+export function describedBy(id: string, errors: FieldErrors, hasHint: boolean, hasPlace = false): string | undefined {
+  const ids = [
+    ...(hasHint ? [`${id}-hint`] : []),
+    ...(errors[id] === undefined ? [] : [`${id}-error`]),
+    ...(hasPlace ? [`${id}-place`] : []),
+  ];
   return ids.length > 0 ? ids.join(' ') : undefined;
 }
 
-/** Attributes that tie a control to its hint and its error. */
-export function ariaOf(id: string, errors: FieldErrors, hasHint = false) {
-  return { 'aria-describedby': describedBy(id, errors, hasHint), 'aria-invalid': errors[id] ? 'true' : undefined };
+/** Attributes that tie a control to its hint and its error, and to the error's place where a page marks it. */
+export function ariaOf(id: string, errors: FieldErrors, hasHint = false, hasPlace = false) {
+  return {
+    'aria-describedby': describedBy(id, errors, hasHint, hasPlace),
+    'aria-invalid': errors[id] ? 'true' : undefined,
+  };
 }
 
 export function Hint({ of, children }: { of: string; children: Child }) {

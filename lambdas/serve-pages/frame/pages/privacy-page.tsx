@@ -19,28 +19,28 @@ const kept: readonly (readonly [what: string, why: string])[] = [
     'The same, while you have not confirmed',
     'To know what to send once you do. It expires 48 hours after you sent the form and is deleted within two days of that.',
   ],
-  ['Which papers you were shown, as short hashes', 'So that you get no paper twice. 31 days.'],
-  ['How your last seven digests ended: sent, nothing new, failed', 'To find faults, and to send no digest twice.'],
+  ['Which papers we sent you, as short hashes', 'So that you get no paper twice. 31 days.'],
+  ['What became of your last seven digests: sent, nothing new, failed', 'To find faults, and to send no digest twice.'],
   [
-    'A journal of when and how you signed up, confirmed, changed, paused, unsubscribed or erased, and the version of the page',
+    'A journal of when and how you signed up, confirmed, changed, paused, unsubscribed or erased, and which version of this page was shown',
     'To show that we write only to people who asked for it. Kept permanently, under a keyed hash and without your address.',
   ],
   [
-    'A mark, if an email to you bounced or was reported as spam',
-    'So that we do not write to that address again: after spam reports never, after bounces only to ask you to confirm, if you sign up again. If you erase your data, it stays under the keyed hash, without your address.',
+    'A note, if an email to you bounced or was reported as spam',
+    'So that we stop writing to that address. After a spam report we never write again; after bounces we write only if you sign up again, to ask you to confirm. If you erase your data, the note stays under the keyed hash, without your address.',
   ],
   [
-    'How many confirmation emails were sent to your address, under the keyed hash',
-    'So that nobody can flood your inbox. Until you confirm or erase.',
+    'How many confirmation emails we sent to your address, under the keyed hash',
+    'So that nobody can flood your inbox. Kept until you confirm or erase your data.',
   ],
   [
-    'When a welcome and a goodbye email were sent to you, under the keyed hash',
-    'So that you get neither twice. It expires after two days and is deleted within two days of that, or when you erase.',
+    'When we sent you a welcome and a goodbye email, under the keyed hash',
+    'So that you get neither twice. It expires after two days and is deleted within two days of that, or as soon as you erase your data.',
   ],
-  ['Who was in which round of digests, under the keyed hash', 'To account for every email. 400 days.'],
+  ['Which digests you were due to get, under the keyed hash', 'To account for every email. 400 days.'],
   [
-    'Messages between the parts of Paperboy, such as the form you sent, until the confirmation email is made from it',
-    'At most a day. A message that keeps failing is set aside for repair, for at most 14 days.',
+    'Messages between the parts of Paperboy, such as the form you sent',
+    'To do what you asked for. At most a day; a message that keeps failing is set aside for repair, for at most 14 days.',
   ],
   [
     'Logs, without addresses and without links; of a request for a page only its kind, status and duration',
@@ -73,20 +73,20 @@ export function PrivacyPage({ sender, postalAddress, contact }: Publisher) {
       </dl>
       <h2>What we do not do</h2>
       <p>
-        We set no cookies but one: for ten minutes after you send the form, your browser keeps the address you typed, so
-        that the next page can show it to you. We use no images or links that track whether you read or click, and load
-        no fonts or scripts from other sites. We do not store where you visit these pages from.
+        We do not track you. No image or link tells us whether you read or click, nothing is loaded from other sites,
+        and we do not store your IP address. We set a single cookie: for ten minutes after you send the form, your
+        browser keeps the address you typed, so that the next page can show it to you.
       </p>
       <h2>Who else sees your data</h2>
       <p>
-        Everything runs in one Amazon Web Services account. Amazon SES delivers the emails as a processor, and so sees
+        Everything runs in one Amazon Web Services account. Amazon SES delivers our emails on our behalf, so it sees
         your address and every email to it. If an email to you is reported as spam, SES keeps your address on the
-        account's suppression list. Nobody else is given anything.
+        account's suppression list. We share your data with nobody else.
       </p>
       <h2>Your rights</h2>
       <p>
         The preferences link in every digest opens a page where you can change your data, download all of it as a file,
-        and erase it. One click in any digest unsubscribes you. If you have none of our emails at hand, write to{' '}
+        and erase it. One click in any digest unsubscribes you. If you have no email from us at hand, write to{' '}
         <a href={`mailto:${contact}`}>{contact}</a>. You may also complain to the data protection authority where you
         live.
       </p>

@@ -1,6 +1,6 @@
 /**
  * The one script: it chooses the browser's own time zone where none is chosen yet, and says below an own filter, while
- * it is being typed, what it would have brought, or marks where it goes wrong as `MarkedFilter` does. Every page works
+ * it is being typed, what it would have found, or where it goes wrong as `MarkedFilter` does. Every page works
  * without it.
  */
 export const script = {
@@ -20,30 +20,35 @@ export const script = {
     made.append(...children);
     return made;
   };
-  const marked = (filter, position) => {
-    const at = position - 1;
-    const wrong = String.fromCodePoint(filter.codePointAt(at) ?? 0x2423);
-    const before = [...filter.slice(0, at)];
-    const after = [...filter.slice(at + wrong.length)];
+  const placeOf = (filter, position) => {
+    const before = [...filter.slice(0, position - 1)];
+    const [wrong, ...after] = filter.slice(position - 1);
     const where = element('span', 'where',
       (before.length > 40 ? '…' : '') + before.slice(-40).join(''),
-      element('mark', '', wrong),
+      element('mark', '', wrong ?? '␣'),
       after.slice(0, 40).join('') + (after.length > 40 ? '…' : ''));
     where.setAttribute('aria-hidden', 'true');
-    return where;
+    const at = wrong === undefined ? 'the end' : 'character ' + (before.length + 1);
+    return { words: ' The mistake is at ' + at + '.', where };
   };
   for (const box of document.querySelectorAll('textarea[name=filter]')) {
     const note = document.getElementById(box.id + '-note');
     let timer;
     let asked = 0;
+    let said = note.textContent;
     box.addEventListener('input', () => {
       clearTimeout(timer);
       const turn = ++asked;
       const filter = box.value.replace(/\\s/g, ' ');
-      const say = (text, isWrong, ...more) => {
-        if (turn !== asked || note.textContent === text) return;
+      const say = (text, isWrong, place) => {
+        if (turn !== asked) return;
         note.classList.toggle('wrong', isWrong);
-        note.replaceChildren(text, ...more);
+        // A screen reader reads out what is new in the note: the same words stay, and only the mark changes.
+        const words = text + (place?.words ?? '');
+        if (words !== said) note.replaceChildren(text, ...(place ? [element('span', 'skip', place.words)] : []));
+        said = words;
+        note.querySelector('.where')?.remove();
+        if (place) note.append(place.where);
       };
       if (!filter.trim()) {
         say('', false);
@@ -54,7 +59,7 @@ export const script = {
           .then((answer) => answer.json())
           .then(({ text, position, total }) => {
             const isWrong = text !== '' && total === undefined;
-            say(text, isWrong, ...(position === undefined ? [] : [marked(filter, position)]));
+            say(text, isWrong, position === undefined ? undefined : placeOf(filter, position));
             if (turn === asked) forget(box, isWrong);
           })
           .catch(() => say('', false));
@@ -63,7 +68,7 @@ export const script = {
   }
   // What the server said about an earlier text no longer applies.
   function forget(box, isWrong) {
-    document.getElementById(box.id + '-error')?.remove();
+    for (const part of ['-error', '-place']) document.getElementById(box.id + part)?.remove();
     box.parentElement.querySelector(':scope > .where')?.remove();
     if (isWrong) box.setAttribute('aria-invalid', 'true');
     else box.removeAttribute('aria-invalid');

@@ -6,13 +6,12 @@ export function ErasePage({ token }: { token: string }) {
   return (
     <MessagePage title="Erase everything we store about you?">
       <p>
-        Your address, your topics and settings, and the record of which papers you have seen are deleted at once, and
-        you get no more email. This cannot be undone, and the links in your emails will stop working.
+        We delete your address, your topics and settings, and the record of which papers you have seen, and send you no
+        more email. This takes effect at once and cannot be undone. The links in your emails will stop working.
       </p>
       <p>
-        What remains is a journal without your address: that and when you asked for email, and that you left. If an
-        email to you bounced or was reported as spam, a mark remains too, also without your address, so that we do not
-        write to it again.
+        We keep a journal without your address, of when you subscribed and when you left. If an email to you bounced or
+        was reported as spam, we also keep a note of that, without your address, so that we stop writing to it.
       </p>
       <div class="actions">
         <form method="post" action={`/preferences/erase${query}`}>
@@ -30,7 +29,7 @@ export function ErasedPage() {
   return (
     <MessagePage title="Your data is erased">
       <p>Your address and your settings are deleted. An email that was already on its way may still arrive.</p>
-      <p>Backups hold them for up to 35 more days, and are used for nothing but recovery.</p>
+      <p>Our backups keep them for up to 35 more days, and are used only to recover from accidents.</p>
     </MessagePage>
   );
 }

@@ -13,7 +13,7 @@ export const filterForms: readonly (readonly [form: string, finds: string])[] = 
   ['"language model"', 'these words side by side'],
   ['"efficient inference"~3', 'these words near each other'],
   ['=serving', 'the word in exactly this form'],
-  ['robot*', 'words that begin like this'],
+  ['robot*', 'words that start with this'],
   ['title:audio', 'only in the title; also abstract: and keyword:'],
   ['author:hinton org:deepmind', 'by author and by organisation'],
   ['cat:cs.CL source:arxiv', 'by arXiv category and by source'],
@@ -66,9 +66,10 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
       Optional. Words and "phrases" combined with AND, OR and NOT, for example <code>{filterExample}</code>.
     </>
   );
+  const place = errors[id] === undefined ? undefined : wrongPlace(own.filter);
   return (
-    <Field id={id} label={index === 0 ? 'Your own filter' : 'Another filter of your own'} errors={errors} hint={hint}>
-      {errors[id] === undefined ? null : <MarkedFilter filter={own.filter} />}
+    <Field id={id} label={index === 0 ? 'Your own filter' : 'Another filter'} errors={errors} hint={hint}>
+      {place ? <MarkedFilter id={id} place={place} /> : null}
       <textarea
         id={id}
         name="filter"
@@ -77,7 +78,7 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
         autocapitalize="none"
         autocomplete="off"
         spellcheck={false}
-        {...ariaOf(id, errors, true)}
+        {...ariaOf(id, errors, true, place !== undefined)}
       >
         {own.filter}
       </textarea>
@@ -108,22 +109,37 @@ export function TryFilters({ action }: { action: string }) {
 /** How much of a filter is shown on either side of where it goes wrong. */
 const shownAround = 40;
 
-/** The filter with the character at which it goes wrong marked; nothing when it parses. */
-export function MarkedFilter({ filter }: { filter: string }) {
+/** Where a filter goes wrong: at one of its characters, or behind the last. */
+interface WrongPlace {
+  readonly before: readonly string[];
+  readonly wrong: string | undefined;
+  readonly after: readonly string[];
+}
+
+/** Where a filter goes wrong; `undefined` when it parses. */
+export function wrongPlace(filter: string): WrongPlace | undefined {
   const parsed = parseFilter(filter, isArxivCategory);
-  if (parsed.ok) return null;
+  if (parsed.ok) return undefined;
   const at = parsed.error.position - 1;
-  const wrong = String.fromCodePoint(filter.codePointAt(at) ?? 0x2423);
-  const before = [...filter.slice(0, at)];
-  const after = [...filter.slice(at + wrong.length)];
+  const [wrong, ...after] = filter.slice(at);
+  return { before: [...filter.slice(0, at)], wrong, after };
+}
+
+/** The place marked for those who see it, and in words for a screen reader; the script says it in the same words. */
+export function MarkedFilter({ id, place: { before, wrong, after } }: { id: string; place: WrongPlace }) {
   return (
-    <span class="where" aria-hidden="true">
-      {before.length > shownAround ? '…' : ''}
-      {before.slice(-shownAround).join('')}
-      <mark>{wrong}</mark>
-      {after.slice(0, shownAround).join('')}
-      {after.length > shownAround ? '…' : ''}
-    </span>
+    <>
+      <span class="skip" id={`${id}-place`}>
+        {wrong === undefined ? 'The mistake is at the end.' : `The mistake is at character ${before.length + 1}.`}
+      </span>
+      <span class="where" aria-hidden="true">
+        {before.length > shownAround ? '…' : ''}
+        {before.slice(-shownAround).join('')}
+        <mark>{wrong ?? '␣'}</mark>
+        {after.slice(0, shownAround).join('')}
+        {after.length > shownAround ? '…' : ''}
+      </span>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import type { SearchSort } from '../../../../shared/domain/edition/search-archiv
 import { filterLimits } from '../../../../shared/domain/filter/read/parse-filter.js';
 import { ariaOf, Field, type FieldErrors } from '../../frame/pages/field-parts.js';
 import type { SearchFields } from '../read-search.js';
-import { FilterHelp, filterExample, MarkedFilter } from './filter-fields.js';
+import { FilterHelp, filterExample, MarkedFilter, wrongPlace } from './filter-fields.js';
 
 const sortNames: Readonly<Record<SearchSort, string>> = {
   trend: 'Fastest rising',
@@ -18,10 +18,11 @@ const example = (
 
 /** What to look for, between which days, in which order. */
 export function SearchForm({ fields, errors }: { fields: SearchFields; errors: FieldErrors }) {
+  const place = errors.q === undefined ? undefined : wrongPlace(fields.q);
   return (
     <form class="coupon" method="get" action="/search" novalidate>
       <Field id="q" label="Words or a filter" errors={errors} hint={example}>
-        {errors.q === undefined ? null : <MarkedFilter filter={fields.q} />}
+        {place ? <MarkedFilter id="q" place={place} /> : null}
         <input
           id="q"
           name="q"
@@ -31,7 +32,7 @@ export function SearchForm({ fields, errors }: { fields: SearchFields; errors: F
           autocomplete="off"
           spellcheck={false}
           value={fields.q}
-          {...ariaOf('q', errors, true)}
+          {...ariaOf('q', errors, true, place !== undefined)}
         />
         <FilterHelp />
       </Field>

@@ -7,11 +7,12 @@ import {
   papersPerPage,
 } from '../../../../shared/domain/edition/search-archive.js';
 import type { MatchedWord } from '../../../../shared/domain/filter/match/find-term.js';
+import type { Paper } from '../../../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { excerptOf, markMatches, type TextPiece } from '../../../../shared/domain/text/excerpt.js';
-import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
-import { cardView, summaryLength, withoutTags } from '../../../../shared/mail/card/card-view.js';
+import { shownMatches, withoutTags } from '../../../../shared/domain/text/shown-text.js';
+import { cardView, summaryLength } from '../../../../shared/mail/card/card-view.js';
 import { type PublishingTime, whyNotToday } from '../../editions/pages/edition-page.js';
 import { PaperItem } from '../../editions/pages/paper-list.js';
 import { ErrorSummary, type FieldErrors } from '../../frame/pages/field-parts.js';
@@ -47,7 +48,7 @@ export function SearchPage({ fields, errors, newest, time, result }: SearchPageP
       <h1>Search the archive</h1>
       <p class="lead">Search past editions with the same filters your digest uses.</p>
       <p class="soft">
-        The newest edition is that of {dayInWords(newest)}. {whyNotToday(newest, time)}
+        The newest edition is dated {dayInWords(newest)}. {whyNotToday(newest, time)}
       </p>
       <SearchForm fields={fields} errors={errors} />
       {result ? <Found fields={fields} result={result} /> : null}
@@ -136,24 +137,30 @@ function searchUrl(
 /** A paper that was found, with its matched words marked. */
 function FoundItem({ found: { paper, words }, isWithdrawn }: { found: FoundPaper; isWithdrawn: boolean }) {
   const inPart = (part: MatchedWord['part']) => words.filter((word) => word.part === part);
-  const [inTitle, inAbstract] = [inPart('title'), inPart('abstract')];
-  const title = markMatches(texToText(paper.paper.title), inTitle);
-  const excerpt = excerptOf(texToText(paper.paper.abstract), inAbstract, summaryLength);
+  const title = shownMatches(paper.paper.title, inPart('title'));
+  const abstract = shownMatches(paper.paper.abstract, inPart('abstract'));
+  const shownWords = words
+    .map((word) => ({ part: word.part, text: shownWord(word, paper.paper) }))
+    .filter(({ text }) => text !== '');
   return (
     <PaperItem
       card={cardView(paper)}
       isWithdrawn={isWithdrawn}
-      title={inTitle.length > 0 ? <Marked pieces={title} /> : undefined}
-      excerpt={inAbstract.length > 0 ? <Marked pieces={excerpt} /> : undefined}
+      title={title.matches.length > 0 ? <Marked pieces={markMatches(title.text, title.matches)} /> : undefined}
+      excerpt={
+        abstract.matches.length > 0 ? (
+          <Marked pieces={excerptOf(abstract.text, abstract.matches, summaryLength)} />
+        ) : undefined
+      }
     >
       <p class="soft small">
         {paper.day}. Best rank: {paper.best.place}, in the{' '}
         <a href={`/editions/${paper.best.edition}`}>edition of {dayInWords(paper.best.edition)}</a>.
       </p>
-      {words.length > 0 ? (
+      {shownWords.length > 0 ? (
         <p class="small">
           Matched:{' '}
-          {words.map(({ text, part }, index) => (
+          {shownWords.map(({ text, part }, index) => (
             <>
               {index > 0 ? ', ' : ''}
               <mark>{text}</mark> <span class="soft">({part})</span>
@@ -165,7 +172,13 @@ function FoundItem({ found: { paper, words }, isWithdrawn }: { found: FoundPaper
   );
 }
 
-/** Tags go last: the offsets of what matched count them. */
+/** A matched word as the paper shows it; empty where only a tag matched. */
+function shownWord(word: MatchedWord, paper: Paper): string {
+  if (word.part !== 'title' && word.part !== 'abstract') return withoutTags(word.text);
+  const { text, matches } = shownMatches(paper[word.part], [word]);
+  return matches.map(({ start, end }) => text.slice(start, end)).join('');
+}
+
 function Marked({ pieces }: { pieces: readonly TextPiece[] }) {
-  return <>{pieces.map(({ text, isMatch }) => (isMatch ? <mark>{text}</mark> : withoutTags(text)))}</>;
+  return <>{pieces.map(({ text, isMatch }) => (isMatch ? <mark>{text}</mark> : text))}</>;
 }

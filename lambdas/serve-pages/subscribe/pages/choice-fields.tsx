@@ -1,8 +1,8 @@
 import { lookBackDays } from '../../../../shared/domain/edition/archive.js';
-import type { TopicCounts } from '../../../../shared/domain/edition/backtest.js';
 import { choiceLimits, timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
 import { formerZones, timeZones } from '../../../../shared/domain/subscriber/time-zone.js';
 import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
+import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { ariaOf, describedBy, Field, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
 import { FilterFields } from '../../search/pages/filter-fields.js';
 import type { FormFigures, FormValues } from '../form-values.js';
@@ -21,7 +21,7 @@ const hours = Array.from({ length: 24 }, (_, hour) => hour);
 export function ChoiceFields({ values, errors, catalogue, figures }: ChoiceFieldsProps) {
   return (
     <>
-      <TopicField chosen={new Set(values.topics)} errors={errors} catalogue={catalogue} counts={figures.topicCounts} />
+      <TopicField chosen={new Set(values.topics)} errors={errors} catalogue={catalogue} figures={figures} />
       <FilterFields filters={values.filters} errors={errors} notes={figures.filterNotes} />
       <div class="row">
         <HourField hour={values.hour} errors={errors} />
@@ -36,15 +36,21 @@ interface TopicFieldProps {
   readonly chosen: ReadonlySet<string>;
   readonly errors: FieldErrors;
   readonly catalogue: readonly Topic[];
-  readonly counts: TopicCounts;
+  readonly figures: FormFigures;
 }
 
-function TopicField({ chosen, errors, catalogue, counts }: TopicFieldProps) {
+function TopicField({ chosen, errors, catalogue, figures }: TopicFieldProps) {
+  const { topicCounts, countedTo } = figures;
   const chosenFirst = [...catalogue].sort((a, b) => Number(chosen.has(b.id)) - Number(chosen.has(a.id)));
   return (
     <fieldset id="topic" tabindex={-1} aria-describedby={describedBy('topic', errors, true)}>
       <legend>Topics</legend>
-      <Hint of="topic">Choose as many as you like. The list scrolls.</Hint>
+      <Hint of="topic">
+        Choose as many as you like. The list scrolls.
+        {countedTo
+          ? ` Each shows how many papers it found in the ${lookBackDays} days up to ${dayInWords(countedTo)}.`
+          : ''}
+      </Hint>
       <FieldError of="topic" errors={errors} />
       <div class="topics">
         {chosenFirst.map(({ id, name, description }) => (
@@ -54,7 +60,9 @@ function TopicField({ chosen, errors, catalogue, counts }: TopicFieldProps) {
               {name}
               <span class="hint">
                 {description}
-                {counts[id] === undefined ? null : <span class="count">{`${counts[id]} in ${lookBackDays} days`}</span>}
+                {topicCounts[id] === undefined ? null : (
+                  <span class="count">{`${topicCounts[id]} in ${lookBackDays} days`}</span>
+                )}
               </span>
             </span>
           </label>

@@ -5,8 +5,8 @@ export function CheckInboxPage({ address }: { address: string | undefined }) {
   return (
     <MessagePage title="Check your inbox">
       <p class="lead">
-        If we may write to {address === undefined ? 'the address you gave' : <strong>{address}</strong>}, an email is on
-        its way. Open the link in it to confirm.
+        If we can send email to {address === undefined ? 'the address you gave' : <strong>{address}</strong>}, a message
+        is on its way. Open the link in it to confirm.
       </p>
       <p>The link works for 48 hours. Unless you confirm, we will send you nothing else.</p>
       <h2>No email yet?</h2>
@@ -29,7 +29,7 @@ export function ConfirmPage({ token }: { token: string }) {
           Yes, subscribe me
         </button>
       </form>
-      <h2>Was this not you?</h2>
+      <h2>Wasn't you?</h2>
       <p>Close this page. We will send you nothing more, and what was entered will be deleted.</p>
     </MessagePage>
   );

@@ -24,7 +24,7 @@ interface NewestEditionProps {
 }
 
 interface FrontPageProps extends SubscriptionFormProps {
-  /** Absent when none has come out lately. */
+  /** Absent when none has come out in the last seven days. */
   readonly newest: NewestEditionProps | undefined;
 }
 

@@ -4,7 +4,7 @@ import { MessagePage } from '../../frame/pages/layout.js';
 export function UnsubscribePage({ token }: { token: string }) {
   return (
     <MessagePage title="Unsubscribe from your digest?">
-      <p>You will get no more digests from this Paperboy, and at most one short goodbye email.</p>
+      <p>You will get no more digests, and at most one short goodbye email.</p>
       <form method="post" action={`/unsubscribe?token=${encodeURIComponent(token)}`}>
         <input type="hidden" name="from" value="page" />
         <button type="submit">Unsubscribe</button>

@@ -3,7 +3,7 @@ export interface Mention {
   readonly before: string;
   readonly word: string;
   readonly after: string;
-  /** What stands before its clause in the same sentence. */
+  /** What comes before its clause in the same sentence. */
   readonly context: string;
   readonly isBracketed: boolean;
   /** In the first sentence of the text. */

@@ -3,7 +3,7 @@ import { type Mention, mentionsIn } from './mentions.js';
 import { actor, detail, helper, insensitive, labels, noun, oneOf, otherwise, subject, whole, wish } from './words.js';
 
 /** What arXiv holds of a paper that may tell of its withdrawal. */
-export interface WithdrawalTexts {
+interface WithdrawalTexts {
   readonly comment?: string;
   readonly abstract: string;
   readonly title?: string;
@@ -150,8 +150,8 @@ function isTold(text: string, isComment: boolean, version: number | undefined): 
 }
 
 /**
- * Whether these texts say that this very paper was withdrawn, by its authors or by arXiv. What they say about a venue, a
- * data set, another paper or an earlier version is not a withdrawal, nor is a study of withdrawals.
+ * Whether these texts say that this very paper was withdrawn, by its authors or by arXiv. What they say about a venue,
+ * a data set, another paper or an earlier version is not a withdrawal, nor is a study of withdrawals.
  */
 export function tellsWithdrawal({ comment = '', abstract, title = '', version }: WithdrawalTexts): boolean {
   if (/^\W*(?:withdrawn|retracted)\s*(?:[:\])]|$)/i.test(title)) return true;

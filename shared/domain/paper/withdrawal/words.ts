@@ -30,7 +30,7 @@ const ofPaper = '\\s+of\\s+(?:this|the|our|my)\\s+(?:paper|article|manuscript|wo
 const onArxiv = '\\s+(?:on|in|to)\\s+(?:the\\s+)?arxiv(?:\\.org)?';
 const closer = '\\s+(?:titled|entitled|with|by)\\s[^,]{1,80}?|\\s+and\\s+(?:its|all)\\s+[\\w ]{1,30}?';
 
-/** What may stand between this paper and what was done to it. */
+/** What may come between this paper and what was done to it. */
 export const detail = `(?:${ofPaper}|${onArxiv}|${closer})?(?:\\s*,[^,]{1,120},)?`;
 
 /** A word that helps the verb along and leaves it a fact. */
@@ -47,7 +47,7 @@ const label = `(?:${oneOf(`
   (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]*)
 `)})\\b`;
 
-/** What stands in front of a statement and is none: "12 pages, 3 figures.", "Note:", "v2:". */
+/** What may precede a statement without being one: "12 pages, 3 figures.", "Note:", "v2:". */
 export const labels = `^\\W*(?:${label}(?:[\\s:.,–-]|and\\b)*)*`;
 
 /** Who can withdraw a paper. */

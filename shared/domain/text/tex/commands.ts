@@ -121,7 +121,7 @@ function readRoot(reading: Reading): void {
   // An option that does not end is no argument either.
   const text = /^[[\]]?$/.test(ahead(reading, 1)) ? '' : inBrackets(readArgument(reading, reading.isMath));
   const sign = rootSigns.get(index) ?? `${texScript('^', index)}√`;
-  // Else the index would raise what stands before it.
+  // Else the index would be read as a power of the word before it.
   const gap = index !== '' && !rootSigns.has(index) && isBehindWord(reading) ? ' ' : '';
   write(reading, gap + sign + text);
 }

@@ -52,6 +52,23 @@ describe('the search page', () => {
     expect(byAbstract).not.toContain('summary)');
   });
 
+  it('shows no tag that an author typed, within a match or cut by one', async () => {
+    const paper = plainPaper(905, {
+      title: 'Kites in <i>strong</i> wind',
+      abstract: 'Tied by <tt>silk</tt> rope, in H<sub>2</sub>O.',
+    });
+    const { read } = openPages([], { editions: fakeEditionRepository(editionOf('2026-08-07', paper)) });
+    const byTitle = await read('/search?q=%22in+i+strong+i+wind%22');
+    expect(byTitle).toContain('<h3>Kites <mark>in strong wind</mark></h3>');
+    expect(byTitle).toContain('<mark>in strong wind</mark> <span class="soft">(title)');
+    const byAbstract = await read('/search?q=%22tt+silk%22');
+    expect(byAbstract).toContain('<p>Tied by <mark>silk</mark> rope, in H2O.</p>');
+    const byTag = await read('/search?q=sub');
+    expect(byTag).toContain('<p>Tied by silk rope, in H2O.</p>');
+    expect(byAbstract).toContain('Matched: <mark>silk</mark> <span class="soft">(abstract)');
+    expect(byTag).not.toContain('Matched');
+  });
+
   it('marks what was withdrawn since, and nothing else', async () => {
     const papers = [plainPaper(903, { title: 'Green glaze' }), plainPaper(904, { title: 'Blue glaze' })];
     const stored = fakeEditionRepository(editionOf('2026-08-07', ...papers));
@@ -108,6 +125,8 @@ describe('the search page', () => {
     expect(page).toContain('A word is missing between &quot;OR&quot; and &quot;)&quot;.');
     expect(page).toMatch(/class="where"[^>]*>lamp OR <mark>\)<\/mark>/);
     expect(page).toMatch(/<input id="q"[^>]* value="lamp OR \)"[^>]* aria-invalid="true"/);
+    expect(page).toContain('<span class="skip" id="q-place">The mistake is at character 9.</span>');
+    expect(page).toContain('aria-describedby="q-hint q-error q-place"');
   });
 
   it('helps whoever found nothing: by the part that is in the way, or by what to try', async () => {

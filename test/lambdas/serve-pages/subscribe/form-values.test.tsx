@@ -23,6 +23,17 @@ describe('the counts of the topics', () => {
     expect(page.match(/in 30 days/g)).toHaveLength(1);
   });
 
+  it.each(['/', preferences()])('are those of the edition that is shown, and name its date on %s', async (path) => {
+    const editions = fakeEditionRepository(editionOf('2026-08-03', ...papers), editionOf('2026-08-04', ...papers));
+    await editions.noteTopicCounts(day('2026-08-03'), { tables: 38 });
+    const page = () => openPages([aSubscriber()], { editions }).read(path);
+    expect(await page()).not.toMatch(/class="count"|how many papers it found/);
+    await editions.noteTopicCounts(day('2026-08-04'), { tables: 41 });
+    await editions.noteTopicCounts(day('2026-08-05'), { tables: 50 });
+    expect(await page()).toContain('how many papers it found in the 30 days up to Tuesday, 4 August 2026.');
+    expect(await page()).toContain('<span class="count">41 in 30 days</span>');
+  });
+
   it('are not there before the first edition', async () => {
     expect(await openPages([], { editions: fakeEditionRepository() }).read('/')).not.toContain('in 30 days');
   });
@@ -50,7 +61,7 @@ describe('a filter of one’s own', () => {
     const page = await answer.text();
     expect(answer.status).toBe(200);
     expect(page).toMatch(
-      /id="filter-note"[^>]*>About 3 papers a week: 3 in 7 days\. Noisiest: &quot;lamp&quot; alone brings 2 of 3\./,
+      /id="filter-note"[^>]*>About 3 papers a week: 3 in 7 days\. Noisiest: &quot;lamp&quot; alone accounts for 2 of the 3\./,
     );
     expect(page).toContain(`value="${canary}"`);
     expect(page).toMatch(/value="tables" checked/);
@@ -65,8 +76,18 @@ describe('a filter of one’s own', () => {
     expect(answer.status).toBe(422);
     expect(page).toContain('The filter ends with &quot;OR&quot;: write a word after it.');
     expect(page).toContain('lamp OR<mark>␣</mark></span>');
+    expect(page).toContain('<span class="skip" id="filter-place">The mistake is at the end.</span>');
+    expect(page).toContain('aria-describedby="filter-hint filter-error filter-place"');
     expect(page).toContain('<span class="note" id="filter-note" aria-live="polite"></span>');
     expect(page.match(/class="error"/g)).toHaveLength(1);
+  });
+
+  it('whose mistake has no place is marked nowhere', async () => {
+    const pages = await pagesWithCounts();
+    const answer = await pages.post('/subscribe/try', { ...chosen, stamp: '', address: '', filter: 'lamp\u202e' });
+    const page = await answer.text();
+    expect(page).toContain('Your filter contains invisible characters. Retype it.');
+    expect(page).not.toMatch(/filter-place|class="where"/);
   });
 
   it('is tried on the preferences page too, and nothing is saved', async () => {
