@@ -6,9 +6,6 @@ import { batchIdOf } from '../../shared/storage/run-rows.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 
-/** A job mails one subscriber after the other; fifty fit well into one invocation at a low send rate. */
-const batchSize = 50;
-
 /**
  * A batch that a job left open this long ago is asked for again: it waits for events, for quota or for a fault to be
  * fixed. One that no job has finished yet is not: the queue still holds its job, and in a backlog of hours every tick
@@ -24,6 +21,8 @@ export interface PlanDigestsDeps {
     'plannedSlots' | 'batchesOfSlot' | 'openBatch' | 'findBatch' | 'completePlan' | 'openBatches'
   >;
   readonly enqueue: (jobs: readonly SendDigest[]) => Promise<void>;
+  /** How many subscribers one job mails. */
+  readonly batchSize: number;
   readonly publishHour: number;
   readonly now: () => Instant;
 }
@@ -69,7 +68,7 @@ async function planSlot(run: CalendarDate, slot: Slot, now: Instant, deps: PlanD
   let seq = earlier.length;
   let last = earlier.at(-1)?.subscribers.at(-1);
   for (;;) {
-    const subscribers = await deps.subscribers.inSlot(slot, last, batchSize);
+    const subscribers = await deps.subscribers.inSlot(slot, last, deps.batchSize);
     if (subscribers.length === 0) break;
     const batch = await openBatch({ run, slot, seq, subscribers }, now, deps);
     await deps.enqueue([jobOf(batch)]);

@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SESClient } from '@aws-sdk/client-ses';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Env } from '../../shared/contract/env.js';
 import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../shared/delivery/loaded-edition.js';
@@ -9,6 +10,7 @@ import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
 import { countMetric } from '../../shared/runtime/metrics.js';
+import { realSurroundings, type Surroundings } from '../../shared/runtime/surroundings.js';
 import { consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
@@ -20,31 +22,45 @@ import type { SendDigestDeps } from './send-digest.js';
 /** Share of the account's send rate that digests may use: notices and retries need some of it. */
 const rateShare = 0.9;
 
+interface Outside extends Surroundings {
+  readonly dynamo: DynamoDBDocumentClient;
+  readonly ses: SESClient;
+  readonly secrets: SecretsManagerClient;
+}
+
+const aws = (): Outside => ({
+  ...realSurroundings,
+  dynamo: documentClient(),
+  ses: sesClient(),
+  secrets: new SecretsManagerClient(),
+});
+
 /** Builds what the use case needs, once at cold start. */
-export function sendDigestDependencies(env: Env<typeof sendDigestEnv>): SendDigestDeps {
-  const dynamo = documentClient();
+export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside = aws()): SendDigestDeps {
+  const { dynamo, ses, secrets, now, elapsed, sleep, random } = outside;
+  const waiting = { random, pause: sleep };
   const paceAt = sharedPace(sleep);
-  const sender = sesSender(sesClient(), { configurationSet: env.CONFIGURATION_SET });
+  const sender = sesSender(ses, { configurationSet: env.CONFIGURATION_SET, sleep });
   return {
-    runs: runRepository(dynamo, env.RUNS_TABLE),
-    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE),
+    runs: runRepository(dynamo, env.RUNS_TABLE, undefined, waiting),
+    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
-    loadEdition: editionCache(editionRepository(dynamo, env.EDITIONS_TABLE)),
+    loadEdition: editionCache(editionRepository(dynamo, env.EDITIONS_TABLE, waiting)),
     catalogue,
     mailDigest: digestMailer({
       sender,
-      keys: keysFrom(new SecretsManagerClient(), env.KEYS_SECRET),
+      keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),
       from: env.SENDER,
       postalAddress: env.POSTAL_ADDRESS,
       pagesUrl: env.PAGES_URL,
       sleep,
     }),
-    quota: rememberedQuota(sender.quota, Date.now),
+    quota: rememberedQuota(sender.quota, now),
     paceFor: ({ perSecond }) => paceAt((perSecond * rateShare) / env.SENDERS),
     countStopped: (count) => countMetric('sendingStopped', count),
     countBroken: (count) => countMetric('digestsBroken', count),
     publishHour: env.PUBLISH_HOUR,
     warn: (message, what) => logger.warn(message, { ...what }),
-    now: Date.now,
+    now,
   };
 }

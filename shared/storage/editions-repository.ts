@@ -11,7 +11,7 @@ import type { Edition } from '../domain/edition/edition.js';
 import type { ScorePart } from '../domain/trend/trend-score.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, is, onlyIf, startsWith, where } from './dynamo/expressions.js';
-import { queryItems, readItems } from './dynamo/reading.js';
+import { queryItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
 import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { storedCounts, storedListedDay, storedPaper } from './paper-rows.js';
 
@@ -122,7 +122,11 @@ const newestOf = <Row extends { readonly date: CalendarDate }>(rows: readonly Ro
  * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them
  * count; `topics` comes later.
  */
-export function editionRepository(client: DynamoDBDocumentClient, tableName: string): EditionRepository {
+export function editionRepository(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  waiting: Waiting = realWaiting,
+): EditionRepository {
   const TableName = tableName;
 
   async function headOf(date: CalendarDate): Promise<Head | undefined> {
@@ -142,7 +146,7 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
 
   async function publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]> {
     const keys = daysUpTo(span.to, lengthOf(span)).map(headKey);
-    return (await readItems(client, tableName, keys)).map((item) => readHeadRow(item).date).sort();
+    return (await readItems(client, tableName, keys, waiting)).map((item) => readHeadRow(item).date).sort();
   }
 
   return {
@@ -180,12 +184,12 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
     },
 
     async hasTopicCounts(date) {
-      return (await readItems(client, tableName, [topicsKey(date)])).length > 0;
+      return (await readItems(client, tableName, [topicsKey(date)], waiting)).length > 0;
     },
 
     async newestTopicCounts(today) {
       const keys = daysUpTo(today, daysLookedBack + 1).map(topicsKey);
-      return newestOf((await readItems(client, tableName, keys)).map(readTopicsRow))?.counts;
+      return newestOf((await readItems(client, tableName, keys, waiting)).map(readTopicsRow))?.counts;
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Slot } from '../domain/subscriber/slot.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, exists, is, isBelow, onlyIf, startsWith, where } from './dynamo/expressions.js';
-import { allItems, readItems } from './dynamo/reading.js';
+import { allItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
 import { type Item, isExpired, type Key, rowVersion } from './dynamo/rows.js';
 import {
   accountingAttributes,
@@ -88,7 +88,12 @@ export interface RunRepository {
  * `now`, expired rows are left out; without it they are shown until they are deleted, since a replayed day lies in the
  * past.
  */
-export function runRepository(client: DynamoDBDocumentClient, tableName: string, now?: () => Instant): RunRepository {
+export function runRepository(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  now?: () => Instant,
+  waiting: Waiting = realWaiting,
+): RunRepository {
   const TableName = tableName;
   const alive = (items: Item[]) => (now ? items.filter((item) => !isExpired(item, now())) : items);
 
@@ -98,7 +103,7 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
   }
 
   async function batchesWith(keys: readonly Key[]): Promise<Batch[]> {
-    return alive(await readItems(client, tableName, keys)).map(readBatchRow);
+    return alive(await readItems(client, tableName, keys, waiting)).map(readBatchRow);
   }
 
   return {

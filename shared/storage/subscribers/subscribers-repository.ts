@@ -4,7 +4,7 @@ import { subscribersBySlot } from '../../contract/tables.js';
 import { type Slot, slotOf } from '../../domain/subscriber/slot.js';
 import type { Subscriber, SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { is, isAbove, where } from '../dynamo/expressions.js';
-import { allItems, firstItems, readItems } from '../dynamo/reading.js';
+import { allItems, firstItems, readItems, realWaiting, type Waiting } from '../dynamo/reading.js';
 import type { Item } from '../dynamo/rows.js';
 import { type DigestClaims, digestClaims } from './digest-claims.js';
 import { type SoftBounceCount, softBounceCount } from './soft-bounces.js';
@@ -40,7 +40,11 @@ function subscriberOf(id: SubscriberId, stateItem?: Item, profileItem?: Item): S
  * Subscribers in DynamoDB: `<id>` holds `state` and `profile`, and `slots` one row for each slot. The state has the
  * attribute `slot` only while it is active or paused for a time, which keeps everybody else out of the index by slot.
  */
-export function subscriberRepository(client: DynamoDBDocumentClient, tableName: string): SubscriberRepository {
+export function subscriberRepository(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  waiting: Waiting = realWaiting,
+): SubscriberRepository {
   const TableName = tableName;
 
   return {
@@ -64,7 +68,7 @@ export function subscriberRepository(client: DynamoDBDocumentClient, tableName: 
       const keys = ids.flatMap((id) => [stateKey(id), profileKey(id)]);
       const states = new Map<unknown, Item>();
       const profiles = new Map<unknown, Item>();
-      for (const item of await readItems(client, tableName, keys)) {
+      for (const item of await readItems(client, tableName, keys, waiting)) {
         (item.sk === 'state' ? states : profiles).set(item.pk, item);
       }
       return ids.flatMap((id) => subscriberOf(id, states.get(id), profiles.get(id)) ?? []);

@@ -28,6 +28,7 @@ function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
     enqueue: async (jobs: readonly SendDigest[]) => {
       queue.push(...jobs);
     },
+    batchSize: 50,
     publishHour: 5,
   };
   const tick = (now: number, over: Partial<typeof deps> = {}) => planDigests({ ...deps, ...over, now: () => now });
