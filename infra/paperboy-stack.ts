@@ -34,7 +34,7 @@ export class PaperboyStack extends Stack {
     planDigests(this, { editions, subscribers, runs, bus, digests, configuration });
     recordMailEvents(this, { subscribers, runs, consents, mail });
 
-    const notices = sendNotice(this, { editions, subscribers, consents, keys, mail, pagesUrl, configuration });
+    const notices = sendNotice(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     servePages(this, { api, editions, subscribers, consents, keys, notices, configuration });
 
     ownMetricAlarms(this, configuration);

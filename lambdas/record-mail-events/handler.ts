@@ -8,4 +8,8 @@ import { recordMailEvent } from './record-mail-events.js';
 
 const deps = recordMailEventsDependencies(readEnv(recordMailEventsEnv));
 
-export const handler = queueWorker(z.object({ detail: mailEvent }), ({ detail }) => recordMailEvent(detail, deps));
+export const handler = queueWorker(
+  z.object({ detail: mailEvent }),
+  ({ detail }) => recordMailEvent(detail, deps),
+  deps.tally.flush,
+);

@@ -1,12 +1,12 @@
 import type { MailEvent } from '../../shared/contract/events.js';
 import { calendarDate, subscriberId } from '../../shared/contract/ids.js';
 import { mailTags } from '../../shared/contract/mail-tags.js';
+import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
 import { kindOfBounce, softBouncePolicy } from '../../shared/domain/subscriber/bounce.js';
 import { nextStatus, standingOf } from '../../shared/domain/subscriber/lifecycle.js';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
-import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 
 export interface RecordMailEventsDeps {
@@ -14,7 +14,7 @@ export interface RecordMailEventsDeps {
     SubscriberRepository,
     'load' | 'record' | 'amend' | 'stop' | 'pause' | 'noteSoftBounce' | 'noteSent'
   >;
-  readonly runs: Pick<RunRepository, 'noteMailEvents'>;
+  readonly tally: Pick<TrafficTally, 'note'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly now: () => Instant;
 }
@@ -38,15 +38,15 @@ export interface MailEventReport {
  * Recording an event twice changes nothing.
  */
 export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDeps): Promise<MailEventReport> {
-  const id = subscriberId.safeParse(event.mail.tags?.[mailTags.subscriber]?.[0]).data;
+  const id = subscriberId.safeParse(tagOf(event, 'subscriber')).data;
   const report = (outcome: MailEventReport['outcome']) => ({ event: event.eventType, outcome });
+  noteTraffic(event, id !== undefined, deps);
   if (!id) return report('not-ours');
   const mailSentAt = Date.parse(event.mail.timestamp);
-  if (event.eventType === 'Send') await deps.runs.noteMailEvents(mailSentAt);
   const [subscriber] = await deps.subscribers.load([id]);
   if (!subscriber) return report('unknown-subscriber');
 
-  const edition = calendarDate.safeParse(event.mail.tags?.[mailTags.edition]?.[0]).data;
+  const edition = calendarDate.safeParse(tagOf(event, 'edition')).data;
   const settled = await settleClaim(subscriber, edition, event, deps);
   if (event.eventType === 'Send' && subscriber.state.softBounces) await deps.subscribers.noteSent(id, mailSentAt);
   if (event.eventType === 'Reject') {
@@ -58,6 +58,17 @@ export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDe
   if (reaction === 'count') return report(await countSoftBounce(subscriber, mailSentAt, deps));
   await suppress(subscriber, { cause: reaction, at: mailSentAt }, deps);
   return report('suppressed');
+}
+
+const tagOf = ({ mail }: MailEvent, tag: keyof typeof mailTags) => mail.tags?.[mailTags[tag]]?.[0];
+
+/** Counts Send events of digests and probes by the minute of the claim: that of SES's own clock may be another. */
+function noteTraffic(event: MailEvent, isOurs: boolean, { tally }: RecordMailEventsDeps): void {
+  if (event.eventType !== 'Send') return;
+  const claimed = Number(tagOf(event, 'claimed'));
+  const at = claimed > 0 ? claimed : Date.parse(event.mail.timestamp);
+  if (tagOf(event, 'probe') !== undefined) tally.note(at, 'probesSeen');
+  else if (isOurs && tagOf(event, 'edition') !== undefined) tally.note(at, 'seen');
 }
 
 /** Whether an event says that the owner wants no mail, that the address accepts none, or that this mail did not arrive. */
@@ -113,7 +124,7 @@ async function settleClaim(
   deps: RecordMailEventsDeps,
 ): Promise<boolean> {
   const { claim } = subscriber.state;
-  const attempt = Number(event.mail.tags?.[mailTags.attempt]?.[0]);
+  const attempt = Number(tagOf(event, 'attempt'));
   if (!claim || claim.edition !== edition || !(attempt <= claim.attempt)) return false;
   return (await deps.subscribers.record(subscriber, 'sent', claim)) === 'recorded';
 }

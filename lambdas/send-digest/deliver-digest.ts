@@ -13,11 +13,12 @@ import type { SubscriberRepository } from '../../shared/storage/subscribers/subs
 
 /** What the deliveries of one batch share. */
 export interface Delivery {
-  readonly edition: LoadedEdition;
+  /** Absent when the digests have expired: then nothing is sent any more. */
+  readonly edition: LoadedEdition | undefined;
   readonly batch: string;
   readonly moment: DeliveryMoment;
-  /** Mails that the account may still send today. */
-  allowance: number;
+  /** Mails that the account may still send today; `unknown` while SES does not say, and then none is sent. */
+  allowance: number | 'unknown';
 }
 
 interface DeliverDeps extends DeliverClaimedDeps {
@@ -28,9 +29,10 @@ interface DeliverDeps extends DeliverClaimedDeps {
 }
 
 /**
- * After the first three the next subscriber follows (`broken` stays open for a later tick); the others stop the batch.
+ * After the first four the next subscriber follows (`broken` stays open for a later tick, `in-doubt` for evidence); the
+ * others stop the batch.
  */
-type DeliveryResult = 'mailed' | 'ended' | 'broken' | 'quota-exhausted' | 'sending-paused' | 'throttled';
+type DeliveryResult = 'mailed' | 'ended' | 'broken' | 'in-doubt' | 'quota-exhausted' | 'sending-paused' | 'throttled';
 
 /** Does the next step of one subscriber's digest: match, choose, claim, compose, send, record. */
 export async function deliverDigest(
@@ -39,7 +41,7 @@ export async function deliverDigest(
   deps: DeliverDeps,
 ): Promise<DeliveryResult> {
   const step = nextStep(subscriber, delivery.moment);
-  const { edition, batch } = delivery;
+  const { batch, moment } = delivery;
   switch (step.do) {
     case 'nothing':
       return 'ended';
@@ -47,7 +49,7 @@ export async function deliverDigest(
       await deps.subscribers.record(subscriber, step.outcome, step.claim);
       return 'ended';
     case 'expire':
-      await deps.subscribers.close(subscriber, edition.date, 'expired', batch);
+      await deps.subscribers.close(subscriber, moment.edition, 'expired', batch);
       return 'ended';
     case 'send':
       return sendFirst(subscriber, delivery, deps);
@@ -74,12 +76,14 @@ async function endPause(subscriber: Subscriber, deps: DeliverDeps): Promise<Subs
 
 async function sendFirst(subscriber: Subscriber, delivery: Delivery, deps: DeliverDeps): Promise<DeliveryResult> {
   const { edition, batch } = delivery;
+  if (!edition) return 'ended';
   const chosen = chooseFor(subscriber, edition, deps);
   if (chosen.length === 0) {
     await deps.subscribers.close(subscriber, edition.date, 'unmatched', batch);
     return 'ended';
   }
-  if (delivery.allowance <= 0) return 'quota-exhausted';
+  const refusal = refusalOf(delivery);
+  if (refusal) return refusal;
   await deps.pace();
   return resultOf(await deliverFirst(subscriber, chosen, { edition, batch }, deps));
 }
@@ -91,9 +95,16 @@ async function sendAgain(
   delivery: Delivery,
   deps: DeliverDeps,
 ): Promise<DeliveryResult> {
-  if (delivery.allowance <= 0) return 'quota-exhausted';
+  const refusal = refusalOf(delivery);
+  if (refusal) return refusal;
+  if (!delivery.edition) return 'ended';
   await deps.pace();
   return resultOf(await deliverAgain(subscriber, old, attempt, delivery.edition, deps));
+}
+
+function refusalOf({ allowance }: Delivery): 'sending-paused' | 'quota-exhausted' | undefined {
+  if (allowance === 'unknown') return 'sending-paused';
+  return allowance <= 0 ? 'quota-exhausted' : undefined;
 }
 
 /** A claim that another worker got, or that came too late, ends this subscriber's step. */

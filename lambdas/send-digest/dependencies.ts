@@ -5,6 +5,8 @@ import type { Env } from '../../shared/contract/env.js';
 import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../shared/delivery/loaded-edition.js';
 import { rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
+import { probeMailer } from '../../shared/delivery/probe-mailer.js';
+import { trafficTally } from '../../shared/delivery/traffic-tally.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
@@ -16,6 +18,7 @@ import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
+import { trafficRepository } from '../../shared/storage/traffic-repository.js';
 import type { sendDigestEnv } from './env.js';
 import type { SendDigestDeps } from './send-digest.js';
 
@@ -41,20 +44,18 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
   const waiting = { random, pause: sleep };
   const paceAt = sharedPace(sleep);
   const sender = sesSender(ses, { configurationSet: env.CONFIGURATION_SET, sleep });
+  const traffic = trafficRepository(dynamo, env.RUNS_TABLE);
+  const installation = { sender, from: env.SENDER, postalAddress: env.POSTAL_ADDRESS, pagesUrl: env.PAGES_URL, sleep };
   return {
     runs: runRepository(dynamo, env.RUNS_TABLE, undefined, waiting),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     loadEdition: editionCache(editionRepository(dynamo, env.EDITIONS_TABLE, waiting)),
     catalogue,
-    mailDigest: digestMailer({
-      sender,
-      keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),
-      from: env.SENDER,
-      postalAddress: env.POSTAL_ADDRESS,
-      pagesUrl: env.PAGES_URL,
-      sleep,
-    }),
+    mailDigest: digestMailer({ ...installation, keys: keysFrom(secrets, env.KEYS_SECRET, elapsed) }),
+    mailProbe: probeMailer(installation),
+    traffic,
+    tally: trafficTally(traffic),
     quota: rememberedQuota(sender.quota, now),
     paceFor: ({ perSecond }) => paceAt((perSecond * rateShare) / env.SENDERS),
     countStopped: (count) => countMetric('sendingStopped', count),

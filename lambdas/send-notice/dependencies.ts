@@ -8,6 +8,7 @@ import type { SendNotice } from '../../shared/contract/messages.js';
 import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache, newestEdition } from '../../shared/delivery/loaded-edition.js';
 import { rememberedQuota } from '../../shared/delivery/pacing.js';
+import { trafficTally } from '../../shared/delivery/traffic-tally.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
@@ -19,6 +20,7 @@ import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { signupRepository } from '../../shared/storage/signups-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
+import { trafficRepository } from '../../shared/storage/traffic-repository.js';
 import type { sendNoticeEnv } from './env.js';
 import { composeWelcome, noticeMailer } from './notice-mailer.js';
 import type { SendNoticeDeps } from './send-notice.js';
@@ -65,6 +67,7 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     loadEdition,
     newestEdition: newestEdition(editions, loadEdition),
+    tally: trafficTally(trafficRepository(dynamo, env.RUNS_TABLE)),
     mailNotice: noticeMailer(mail),
     mailDigest: digestMailer(mail, composeWelcome),
     quota: rememberedQuota(sender.quota, now),

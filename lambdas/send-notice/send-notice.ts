@@ -1,6 +1,7 @@
 import type { SendNotice } from '../../shared/contract/messages.js';
 import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
 import type { LoadEdition, LoadedEdition } from '../../shared/delivery/loaded-edition.js';
+import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
@@ -28,6 +29,7 @@ export interface SendNoticeDeps {
   readonly newestEdition: (today: CalendarDate) => Promise<LoadedEdition | undefined>;
   readonly mailDigest: MailDigest;
   readonly mailNotice: MailNotice;
+  readonly tally: TrafficTally;
   readonly requeue: (message: SendNotice, delaySeconds: number) => Promise<void>;
   /** 32 new random bytes, base64url. */
   readonly random: () => string;
@@ -40,7 +42,11 @@ export interface SendNoticeDeps {
 export type SendNoticeReport = Pick<SendNotice, 'kind'> & (AnswerRequestReport | WelcomeReport | GoodbyeReport);
 
 /** Sends one mail that is no digest, at most once however often the message is delivered. */
-export async function sendNotice(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
+export function sendNotice(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
+  return handle(message, deps).finally(deps.tally.flush);
+}
+
+async function handle(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
   const { kind } = message;
   if (kind === 'answer-request') return { kind, ...(await answerRequest(message, deps)) };
   return kind === 'welcome'

@@ -135,7 +135,8 @@ function welcomePlainly(
 function reportOf(result: ClaimedResult, subscriber: SubscriberId, edition: CalendarDate): WelcomeReport {
   switch (result) {
     case 'mailed':
-      return { outcome: 'mailed', subscriber, edition };
+    case 'in-doubt':
+      return { outcome: result, subscriber, edition };
     case 'ended':
       return { outcome: 'rejected', subscriber, edition };
     case 'not-active':

@@ -8,22 +8,25 @@ import type { ClaimResult } from '../storage/subscribers/digest-claims.js';
 import type { SubscriberRepository } from '../storage/subscribers/subscribers-repository.js';
 import type { MailDigest } from './digest-mailer.js';
 import type { LoadedEdition } from './loaded-edition.js';
+import type { TrafficTally } from './traffic-tally.js';
 
 export interface DeliverClaimedDeps {
   readonly subscribers: Pick<SubscriberRepository, 'claim' | 'reclaim' | 'markUnsent' | 'record'>;
   readonly catalogue: readonly Topic[];
   readonly mailDigest: MailDigest;
+  readonly tally: Pick<TrafficTally, 'note'>;
   readonly warn: (message: string, what: object) => void;
   readonly now: () => Instant;
 }
 
 /**
- * `mailed`: sent, or in doubt. `ended`: SES will never take it. The others were certainly not sent and may be resumed:
- * `broken` because we could not compose the mail, the last three because SES takes none for now.
+ * `in-doubt`: it may have been sent. `ended`: SES will never take it. The others were certainly not sent and may be
+ * resumed: `broken` because we could not compose the mail, the last three because SES takes none for now.
  */
 export type ClaimedResult =
   | Exclude<ClaimResult, 'claimed'>
   | 'mailed'
+  | 'in-doubt'
   | 'ended'
   | 'broken'
   | 'quota-exhausted'
@@ -97,6 +100,7 @@ async function mailClaimed(
   const ids = { subscriber: subscriber.id, edition: claim.edition, attempt: claim.attempt };
   switch (answer.kind) {
     case 'accepted':
+      deps.tally.note(claim.at, 'accepted');
       await deps.subscribers.record(holder, 'sent', claim);
       return 'mailed';
     case 'rejected':
@@ -108,7 +112,7 @@ async function mailClaimed(
         ...ids,
         reason: answer.reason,
       });
-      return 'mailed';
+      return 'in-doubt';
     case 'not-composed':
       deps.warn('a digest could not be composed; it is tried again until it expires', {
         ...ids,

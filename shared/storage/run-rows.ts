@@ -13,7 +13,6 @@ export const batchPrefix = 'batch#';
 export const runPartition = (run: CalendarDate) => `run#${run}`;
 const planKey = (run: CalendarDate, of: Slot): Key => ({ pk: runPartition(run), sk: planPrefix + of });
 export const batchKey = (run: CalendarDate, id: string): Key => ({ pk: runPartition(run), sk: batchPrefix + id });
-export const mailEventsKey: Key = { pk: 'mail-events', sk: 'latest' };
 
 /** The id of a slot's batch number `seq`, from 0: `<slot>#<four digits>`. */
 export function batchIdOf(of: Slot, seq: number): string {
@@ -44,7 +43,6 @@ export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...Object.key
 
 export const readAccounting = rowReader(z.object(accounting));
 export const readPlanRow = rowReader(z.object({ slot }));
-export const readMailEventsRow = rowReader(z.object({ at: z.number() }));
 
 const storedBatch = z.object({
   run: calendarDate,

@@ -1,26 +1,24 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { openBatches } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
 import { noOutcomes, type RunBalance, sumBalances } from '../domain/subscriber/outcome.js';
 import type { Slot } from '../domain/subscriber/slot.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
-import { absent, change, either, exists, is, isBelow, onlyIf, startsWith, where } from './dynamo/expressions.js';
+import { absent, change, exists, is, onlyIf, startsWith, where } from './dynamo/expressions.js';
 import { allItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
-import { type Item, isExpired, type Key, rowVersion } from './dynamo/rows.js';
+import { type Item, isExpired, type Key } from './dynamo/rows.js';
 import {
   accountingAttributes,
   batchIdOf,
   batchKey,
   batchPrefix,
   batchRow,
-  mailEventsKey,
   openMark,
   planPrefix,
   planRow,
   readAccounting,
   readBatchRow,
-  readMailEventsRow,
   readPlanRow,
   runPartition,
 } from './run-rows.js';
@@ -77,16 +75,11 @@ export interface RunRepository {
   openBatches(run: CalendarDate): Promise<readonly Batch[]>;
   /** The sum over all batches of a run. */
   balance(run: CalendarDate): Promise<RunAccounting>;
-  /** Notes that SES reported a mail it accepted at that instant; only the newest instant is kept. */
-  noteMailEvents(latestMailAt: Instant): Promise<void>;
-  /** When SES accepted the newest mail it has reported; `undefined` when it has reported none. */
-  latestMailEvent(): Promise<Instant | undefined>;
 }
 
 /**
- * Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`; `mail-events` holds `latest`. With
- * `now`, expired rows are left out; without it they are shown until they are deleted, since a replayed day lies in the
- * past.
+ * Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`. With `now`, expired rows are left
+ * out; without it they are shown until they are deleted, since a replayed day lies in the past.
  */
 export function runRepository(
   client: DynamoDBDocumentClient,
@@ -164,16 +157,6 @@ export function runRepository(
         broken: batches.reduce((sum, { broken }) => sum + broken, 0),
         quotaStops: batches.reduce((sum, { quotaStops }) => sum + quotaStops, 0),
       };
-    },
-
-    async noteMailEvents(latestMailAt) {
-      const rise = change({ v: rowVersion, at: latestMailAt }, either(absent('at'), isBelow('at', latestMailAt)));
-      await isWritten(client.send(new UpdateCommand({ TableName, Key: mailEventsKey, ...rise })));
-    },
-
-    async latestMailEvent() {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: mailEventsKey, ConsistentRead: true }));
-      return Item && readMailEventsRow(Item).at;
     },
   };
 }

@@ -156,11 +156,4 @@ export function runsContract(make: () => Promise<RunRepository>): void {
       quotaStops: 0,
     });
   });
-
-  it('keeps the newest instant of a mail of which SES told', async () => {
-    expect(await runs.latestMailEvent()).toBeUndefined();
-    await Promise.all([3, 9, 5, 1].map((minutes) => runs.noteMailEvents(at + minutes)));
-    await runs.noteMailEvents(at);
-    expect(await runs.latestMailEvent()).toBe(at + 9);
-  });
 }

@@ -6,7 +6,6 @@ import type { Batch, RunRepository } from '../../shared/storage/runs-repository.
 export function fakeRunRepository(): RunRepository {
   const batches = new Map<string, Batch>();
   const plans = new Map<string, Set<Slot>>();
-  let mailEventAt: number | undefined;
 
   const keyOf = (run: string, id: string) => `${run} ${id}`;
   const ofRun = (run: string) =>
@@ -58,12 +57,6 @@ export function fakeRunRepository(): RunRepository {
         broken: found.reduce((sum, { broken }) => sum + broken, 0),
         quotaStops: found.reduce((sum, { quotaStops }) => sum + quotaStops, 0),
       };
-    },
-    async noteMailEvents(latestMailAt) {
-      mailEventAt = Math.max(mailEventAt ?? latestMailAt, latestMailAt);
-    },
-    async latestMailEvent() {
-      return mailEventAt;
     },
   };
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
 import { type MailEvent, mailEvent } from '../../../shared/contract/events.js';
-import { dayMs } from '../../../shared/domain/calendar-date.js';
+import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
+import { dayMs, minuteMs } from '../../../shared/domain/calendar-date.js';
 import { aClaim, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
-import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 
 const edition = day('2026-08-07');
 const id = subscriberId(1);
@@ -35,11 +36,16 @@ function mailOf(day: number, eventType: string, parts: Parts = {}): MailEvent {
 
 function aHouse(state = aState({ edition, claim: aClaim() })) {
   const subscribers = fakeSubscriberRepository(aSubscriber({ id, state }));
-  const runs = fakeRunRepository();
+  const traffic = fakeTrafficRepository();
+  const tally = trafficTally(traffic);
   const consents = fakeConsentRepository();
-  const take = (event: MailEvent) => recordMailEvent(event, { subscribers, runs, consents, now: () => sentAt });
+  const take = (event: MailEvent) => recordMailEvent(event, { subscribers, tally, consents, now: () => sentAt });
+  const counted = async () => {
+    await tally.flush();
+    return traffic.between(0, sentAt + dayMs);
+  };
   const stateNow = async () => (await subscribers.load([id]))[0]!.state;
-  return { subscribers, runs, consents, take, stateNow };
+  return { subscribers, consents, take, stateNow, counted };
 }
 
 describe('an event of a mail', () => {
@@ -67,9 +73,19 @@ describe('an event of a mail', () => {
   });
 
   it('of a sending notes that events come through', async () => {
-    const { take, runs } = aHouse();
+    const { take, counted } = aHouse();
     await take(anEvent('Send'));
-    expect(await runs.latestMailEvent()).toBe(sentAt);
+    expect(await counted()).toEqual([{ minute: sentAt, seen: 1 }]);
+  });
+
+  it('is counted in the minute of its claim, and that of a probe as one, whosever the mail was', async () => {
+    const { take, counted } = aHouse();
+    const claimed = [String(sentAt - 3 * minuteMs + 1)];
+    const { mail, ...rest } = anEvent('Send', { subscriber: subscriberId(9) });
+    await take({ ...rest, mail: { ...mail, tags: { ...mail.tags, claimed } } });
+    await take({ ...rest, mail: { ...mail, tags: { probe: ['events'], claimed } } });
+    await take(anEvent('Complaint'));
+    expect(await counted()).toMatchObject([{ minute: sentAt - 3 * minuteMs, seen: 1, probesSeen: 1 }]);
   });
 
   it('suppresses after a hard bounce or a complaint, and settles the claim as sent', async () => {
@@ -128,11 +144,11 @@ describe('an event of a mail', () => {
   });
 
   it('whose tag is no id of a subscriber is of a mail that is none of ours, and tells nothing about our own', async () => {
-    const { take, runs } = aHouse();
+    const { take, counted } = aHouse();
     for (const subscriber of ['', 'somebody', `${id}x`, 'profile of somebody els']) {
       expect(await take(anEvent('Send', { subscriber }))).toMatchObject({ outcome: 'not-ours' });
     }
-    expect(await runs.latestMailEvent()).toBeUndefined();
+    expect(await counted()).toEqual([]);
   });
 
   it('of a mail that is none of ours, or of one who was erased, changes nothing', async () => {

@@ -1,6 +1,8 @@
 import { type SendDigestDeps, sendDigest } from '../../../lambdas/send-digest/send-digest.js';
 import { type ComposeDigest, digestMailer } from '../../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../../shared/delivery/loaded-edition.js';
+import { probeMailer } from '../../../shared/delivery/probe-mailer.js';
+import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer, SendQuota } from '../../../shared/mail/send/ses-sender.js';
@@ -20,6 +22,7 @@ import { fakeConsentRepository } from '../../support/fake-consent-repository.js'
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 
 export const run = day('2026-08-07');
 const slot = slotOf('Europe/Berlin', 7);
@@ -71,23 +74,30 @@ export async function aDigestHouse(
   const stops: number[] = [];
   const broken: number[] = [];
   const consents = fakeConsentRepository();
+  const traffic = fakeTrafficRepository();
+  const installation = {
+    sender,
+    from: 'Paperboy <papers@example.org>',
+    postalAddress: '1 Example Street',
+    pagesUrl: 'https://pages.example.org',
+    sleep: async () => {},
+  };
   const deps: SendDigestDeps = {
     runs,
+    traffic,
+    tally: trafficTally(traffic),
+    mailProbe: probeMailer(installation),
     subscribers: store,
     consents,
     loadEdition: editionCache(fakeEditionRepository(edition)),
     catalogue: [],
     mailDigest: digestMailer(
       {
-        sender,
+        ...installation,
         keys: async () => {
           if (over.isSecretDown) throw new Error('throttled');
           return parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
         },
-        from: 'Paperboy <papers@example.org>',
-        postalAddress: '1 Example Street',
-        pagesUrl: 'https://pages.example.org',
-        sleep: async () => {},
       },
       over.compose,
     ),
@@ -102,5 +112,5 @@ export async function aDigestHouse(
   const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000) =>
     sendDigest({ run, batch }, { ...deps, ...more }, remainingMs);
   const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
-  return { consents, stops, broken, store, runs, sent, send, time, stateOf, warnings };
+  return { consents, stops, broken, store, runs, traffic, sent, send, time, stateOf, warnings };
 }

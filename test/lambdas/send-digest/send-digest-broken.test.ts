@@ -105,7 +105,8 @@ describe('any other fault of ours', () => {
     expect(await house.send({ subscribers })).toMatchObject({ open: 3, broken: 3 });
     house.time.now += 15 * minuteMs;
     await house.send();
-    expect(house.sent).toHaveLength(3);
+    // The fourth mail is a probe, which goes to nobody.
+    expect(house.sent.map(({ to }) => to).filter((to) => to.endsWith('@example.org'))).toHaveLength(3);
   });
 
   it('in one subscriber’s rows costs nobody else the digest, and is no reason to deliver the job again', async () => {

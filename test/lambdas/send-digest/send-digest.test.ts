@@ -10,7 +10,8 @@ describe('sending a batch', () => {
     expect(await house.send()).toMatchObject({ candidates: 2, sent: 2, open: 0 });
     expect(await house.send()).toMatchObject({ candidates: 2, sent: 2, open: 0 });
     expect(house.sent.map(({ to }) => to)).toEqual(['reader1@example.org', 'reader2@example.org']);
-    expect(house.sent[0]?.tags).toEqual({ subscriber: subscriberId(1), edition: run, attempt: '1' });
+    const claimed = String(due);
+    expect(house.sent[0]?.tags).toEqual({ subscriber: subscriberId(1), edition: run, attempt: '1', claimed });
     expect(await house.runs.balance(run)).toMatchObject({ candidates: 2, sent: 2, open: 0 });
   });
 
@@ -139,56 +140,6 @@ describe('a sending quota', () => {
     const house = await aDigestHouse([reader(1), reader(2)], { answers: [{ kind: 'paused', reason: 'account' }] });
     expect(await house.send()).toMatchObject({ open: 2, stopped: 'sending-paused' });
     expect(house.sent).toEqual([]);
-  });
-});
-
-describe('a lost reply', () => {
-  const lost: SendAnswer = { kind: 'lost', reason: 'reset' };
-
-  it('leaves the claim in doubt: nothing is sent again before 30 minutes', async () => {
-    const house = await aDigestHouse([reader(1)], { answers: [lost] });
-    expect(await house.send()).toMatchObject({ open: 1 });
-    house.time.now += 29 * minuteMs;
-    expect(await house.send()).toMatchObject({ open: 1 });
-    expect(house.sent).toHaveLength(1);
-  });
-
-  it('is repeated once when events of neighbouring mails came through', async () => {
-    const house = await aDigestHouse([reader(1)], { answers: [lost] });
-    await house.send();
-    await house.runs.noteMailEvents(due);
-    house.time.now += 30 * minuteMs;
-    expect(await house.send()).toMatchObject({ sent: 1, open: 0 });
-    expect(house.sent.map(({ tags }) => tags.attempt)).toEqual(['1', '2']);
-  });
-
-  it('ends as uncertain, and is listed, when no event came, and when the second reply is lost too', async () => {
-    const silent = await aDigestHouse([reader(1)], { answers: [lost] });
-    await silent.send();
-    silent.time.now += 30 * minuteMs;
-    expect(await silent.send()).toMatchObject({ uncertain: 1, open: 0 });
-    expect((await silent.runs.balance(run)).uncertainSubscribers).toEqual([subscriberId(1)]);
-
-    const twice = await aDigestHouse([reader(1)], { answers: [lost, lost] });
-    await twice.send();
-    await twice.runs.noteMailEvents(due);
-    for (let round = 0; round < 3; round += 1) {
-      twice.time.now += 30 * minuteMs;
-      await twice.runs.noteMailEvents(twice.time.now);
-      await twice.send();
-    }
-    expect(twice.sent).toHaveLength(2);
-    expect(await twice.runs.balance(run)).toMatchObject({ uncertain: 1, open: 0 });
-  });
-
-  it('is not repeated to one who left meanwhile', async () => {
-    const house = await aDigestHouse([reader(1)], { answers: [lost] });
-    await house.send();
-    await house.store.stop(subscriberId(1), 'suppressed', due);
-    await house.runs.noteMailEvents(due);
-    house.time.now += 30 * minuteMs;
-    expect(await house.send()).toMatchObject({ uncertain: 1 });
-    expect(house.sent).toHaveLength(1);
   });
 });
 

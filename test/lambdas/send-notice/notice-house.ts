@@ -3,6 +3,7 @@ import { type SendNoticeDeps, sendNotice } from '../../../lambdas/send-notice/se
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import { digestMailer } from '../../../shared/delivery/digest-mailer.js';
 import { editionCache, newestEdition } from '../../../shared/delivery/loaded-edition.js';
+import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
@@ -13,6 +14,7 @@ import { fakeConsentRepository } from '../../support/fake-consent-repository.js'
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 
 const keys = parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
 
@@ -96,6 +98,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     consents,
     loadEdition,
     newestEdition: newestEdition(editions, loadEdition),
+    tally: trafficTally(fakeTrafficRepository()),
     mailNotice: noticeMailer(mail),
     mailDigest: digestMailer(mail, composeWelcome),
     quota: async () => ({ perSecond: 14, per24Hours, sentLast24Hours: 0 }),

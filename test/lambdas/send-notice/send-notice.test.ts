@@ -5,7 +5,6 @@ import { dayMs, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { aProfile, aState, aSubscriber } from '../../support/builders.js';
-import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { aNoticeHouse, aRequest, canary, canaryId, idOf, noon } from './notice-house.js';
 
 const aReader = (status: 'active' | 'paused' | 'pending' | 'unsubscribed' | 'suppressed') =>
@@ -90,7 +89,8 @@ describe('a request for a new address', () => {
     await house.deliver(aRequest());
     const tags = Object.fromEntries(Object.entries(house.sent[0]!.tags).map(([name, value]) => [name, [value]]));
     const mail = { timestamp: new Date(noon).toISOString(), messageId: 'm', tags };
-    const deps = { subscribers: house.store, runs: fakeRunRepository(), consents: house.consents, now: () => noon };
+    const tally = { note: () => {} };
+    const deps = { subscribers: house.store, tally, consents: house.consents, now: () => noon };
     await recordMailEvent({ eventType: 'Bounce', mail, bounce: { bounceType: 'Permanent' } }, deps);
     expect(await house.store.statusOf(canaryId, noon)).toBe('suppressed');
     house.time.now += 2 * dayMs;
