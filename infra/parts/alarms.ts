@@ -53,6 +53,13 @@ export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configu
     cause: 'send-digest failed for them, or could not compose their mail',
     runbook: 'digests-are-broken',
   });
+  new ImpactAlarm(scope, 'PlanningIsIncomplete', {
+    metric: metric('planningSkipped', 'Sum', Duration.hours(1)),
+    threshold: 1,
+    impact: 'The subscribers of a slot or a batch get no digest until a row is mended',
+    cause: 'plan-digests skipped what it cannot read, or a time zone that it does not know',
+    runbook: 'planning-is-incomplete',
+  });
 }
 
 /** Mails every alarm that exists in the scope so far; AWS asks the address to confirm once. */

@@ -2,6 +2,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Env } from '../../shared/contract/env.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
+import { logger } from '../../shared/runtime/logger.js';
+import { countMetric } from '../../shared/runtime/metrics.js';
 import { realSurroundings, type Surroundings } from '../../shared/runtime/surroundings.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
@@ -30,6 +32,8 @@ export function planDigestsDependencies(env: Env<typeof planDigestsEnv>, outside
     enqueue: jobQueue(sqs, env.DIGEST_QUEUE_URL),
     batchSize,
     publishHour: env.PUBLISH_HOUR,
+    countSkipped: (count) => countMetric('planningSkipped', count),
+    warn: (message, what) => logger.warn(message, { ...what }),
     now,
   };
 }

@@ -6,6 +6,7 @@ import {
   deliverFirst,
 } from '../../shared/delivery/deliver-claimed.js';
 import type { LoadedEdition } from '../../shared/delivery/loaded-edition.js';
+import type { Instant } from '../../shared/domain/calendar-date.js';
 import { type DeliveryMoment, nextStep } from '../../shared/domain/subscriber/delivery.js';
 import type { Claim, Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
@@ -22,7 +23,10 @@ export interface Delivery {
 }
 
 interface DeliverDeps extends DeliverClaimedDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'resume'>;
+  readonly subscribers: Pick<
+    SubscriberRepository,
+    'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'endPause'
+  >;
   readonly consents: Pick<ConsentRepository, 'append'>;
   /** Resolves when the next mail may be sent. */
   readonly pace: () => Promise<void>;
@@ -53,8 +57,10 @@ export async function deliverDigest(
       return 'ended';
     case 'send':
       return sendFirst(subscriber, delivery, deps);
-    case 'resume-subscription':
-      return deliverDigest(await endPause(subscriber, deps), delivery, deps);
+    case 'end-pause': {
+      const resumed = await endPause(subscriber, step.pausedUntil, deps);
+      return resumed ? deliverDigest(resumed, delivery, deps) : 'ended';
+    }
     default:
       return sendAgain(
         subscriber,
@@ -66,12 +72,18 @@ export async function deliverDigest(
   }
 }
 
-/** Makes a subscriber active again whose pause is over; if the state was changed meanwhile, the claim will notice. */
-async function endPause(subscriber: Subscriber, deps: DeliverDeps): Promise<Subscriber> {
-  const at = deps.now();
-  await deps.consents.append({ subscriber: subscriber.id, event: 'resumed', at, cause: 'the pause is over' });
-  await deps.subscribers.resume(subscriber.id, at);
-  return { ...subscriber, state: { ...subscriber.state, status: 'active' } };
+/**
+ * Makes a subscriber active again whose pause is over; `undefined` when they changed it meanwhile. The journal has it at the
+ * pause's own end, which comes before whatever they chose since then.
+ */
+async function endPause(
+  { id, state, ...rest }: Subscriber,
+  pausedUntil: Instant,
+  { consents, subscribers, now }: DeliverDeps,
+): Promise<Subscriber | undefined> {
+  await consents.append({ subscriber: id, event: 'resumed', at: pausedUntil, cause: 'the pause is over' });
+  const result = await subscribers.endPause(id, pausedUntil, now());
+  return result === 'resumed' ? { id, ...rest, state: { ...state, status: 'active' } } : undefined;
 }
 
 async function sendFirst(subscriber: Subscriber, delivery: Delivery, deps: DeliverDeps): Promise<DeliveryResult> {

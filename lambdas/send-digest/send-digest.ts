@@ -27,7 +27,7 @@ export interface SendDigestDeps {
   readonly runs: Pick<RunRepository, 'findBatch' | 'replaceBalance'>;
   readonly subscribers: Pick<
     SubscriberRepository,
-    'load' | 'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'resume'
+    'load' | 'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'endPause'
   >;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly loadEdition: LoadEdition;

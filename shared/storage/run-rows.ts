@@ -42,7 +42,6 @@ const accounting = {
 export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...Object.keys(accounting)];
 
 export const readAccounting = rowReader(z.object(accounting));
-export const readPlanRow = rowReader(z.object({ slot }));
 
 const storedBatch = z.object({
   run: calendarDate,
@@ -51,6 +50,7 @@ const storedBatch = z.object({
   subscribers: z.array(subscriberId),
   openedAt: z.number(),
   countedAt: z.optional(z.number()),
+  askedAt: z.optional(z.number()),
   ...accounting,
 });
 

@@ -19,7 +19,6 @@ import {
   planRow,
   readAccounting,
   readBatchRow,
-  readPlanRow,
   runPartition,
 } from './run-rows.js';
 
@@ -43,6 +42,8 @@ export interface Batch extends BatchAccounting {
   readonly openedAt: Instant;
   /** When a job last counted it; absent before its first job ended. */
   readonly countedAt?: Instant | undefined;
+  /** When it was last asked for again though no job had counted it. */
+  readonly askedAt?: Instant | undefined;
 }
 
 /** A batch as planning opens it; `seq` counts the batches of its slot. */
@@ -73,6 +74,10 @@ export interface RunRepository {
   replaceBalance(run: CalendarDate, id: string, accounting: BatchAccounting, at: Instant): Promise<void>;
   /** The batches that have open candidates; one that was opened a moment ago may be missing. */
   openBatches(run: CalendarDate): Promise<readonly Batch[]>;
+  /** Their ids alone, whatever is in their rows. */
+  openBatchIds(run: CalendarDate): Promise<readonly string[]>;
+  /** Notes that a batch was asked for again which no job has counted. */
+  noteAsked(run: CalendarDate, id: string, at: Instant): Promise<void>;
   /** The sum over all batches of a run. */
   balance(run: CalendarDate): Promise<RunAccounting>;
 }
@@ -97,6 +102,12 @@ export function runRepository(
 
   async function batchesWith(keys: readonly Key[]): Promise<Batch[]> {
     return alive(await readItems(client, tableName, keys, waiting)).map(readBatchRow);
+  }
+
+  async function openKeys(run: CalendarDate): Promise<Key[]> {
+    const { index: IndexName, pk } = openBatches;
+    const keys = await allItems(client, { TableName, IndexName, ...where([is(pk, run)]) });
+    return keys.map((key) => ({ pk: String(key.pk), sk: String(key.sk) }));
   }
 
   return {
@@ -132,7 +143,7 @@ export function runRepository(
     },
 
     async plannedSlots(run) {
-      return new Set((await rowsOf(run, planPrefix)).map((item) => readPlanRow(item).slot));
+      return new Set((await rowsOf(run, planPrefix)).map(({ sk }) => String(sk).slice(planPrefix.length) as Slot));
     },
 
     async replaceBalance(run, id, { balance, uncertain, broken, quotaStops }, at) {
@@ -143,10 +154,17 @@ export function runRepository(
     },
 
     async openBatches(run) {
-      const { index: IndexName, pk } = openBatches;
-      const keys = await allItems(client, { TableName, IndexName, ...where([is(pk, run)]) });
-      const batches = await batchesWith(keys.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+      const batches = await batchesWith(await openKeys(run));
       return batches.filter(({ balance }) => balance.open > 0).sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+
+    async openBatchIds(run) {
+      return (await openKeys(run)).map(({ sk }) => sk.slice(batchPrefix.length)).sort();
+    },
+
+    async noteAsked(run, id, at) {
+      const Key = batchKey(run, id);
+      await isWritten(client.send(new UpdateCommand({ TableName, Key, ...change({ askedAt: at }, exists('pk')) })));
     },
 
     async balance(run) {

@@ -120,6 +120,20 @@ export function runsContract(make: () => Promise<RunRepository>): void {
     expect(await runs.openBatches(day('2026-08-09'))).toEqual([]);
   });
 
+  it('lists their ids alone, too', async () => {
+    for (const seq of [1, 0]) await open(seq, people(2, seq));
+    await open(2, []);
+    expect(await runs.openBatchIds(run)).toEqual(['Europe/Berlin@07#0000', 'Europe/Berlin@07#0001']);
+  });
+
+  it('notes when a batch was asked for again, and makes none for that', async () => {
+    await open(0);
+    await runs.noteAsked(run, 'Europe/Berlin@07#0000', at + 1);
+    await runs.noteAsked(run, 'Europe/Berlin@07#0001', at + 1);
+    expect((await runs.findBatch(run, 'Europe/Berlin@07#0000'))?.askedAt).toBe(at + 1);
+    expect(await runs.findBatch(run, 'Europe/Berlin@07#0001')).toBeUndefined();
+  });
+
   it('never lists a batch without candidates as open', async () => {
     await open(0, []);
     expect(await runs.openBatches(run)).toEqual([]);

@@ -49,6 +49,13 @@ export function fakeRunRepository(): RunRepository {
     async openBatches(run) {
       return ofRun(run).filter(({ balance }) => balance.open > 0);
     },
+    async openBatchIds(run) {
+      return (await this.openBatches(run)).map(({ id }) => id);
+    },
+    async noteAsked(run, id, at) {
+      const batch = batches.get(keyOf(run, id));
+      if (batch) batches.set(keyOf(run, id), { ...batch, askedAt: at });
+    },
     async balance(run) {
       const found = ofRun(run);
       return {

@@ -90,6 +90,9 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       rows.set(id, { ...row, state: { ...withoutPause(row.state), status: 'active' } });
       return 'resumed';
     },
+    async endPause(id, pausedUntil, at) {
+      return rows.get(id)?.state.pausedUntil === pausedUntil ? this.resume(id, at) : 'refused';
+    },
     async stop(id, standing) {
       const row = rows.get(id);
       if (!row) return 'unknown';

@@ -12,7 +12,7 @@ export type DeliveryStep =
   | { readonly do: 'nothing' }
   | { readonly do: 'send' }
   /** The pause is over: the subscription goes on, and then with the step that follows. */
-  | { readonly do: 'resume-subscription' }
+  | { readonly do: 'end-pause'; readonly pausedUntil: Instant }
   | { readonly do: 'resume' | 'send-again'; readonly claim: Claim }
   | { readonly do: 'record'; readonly claim: Claim; readonly outcome: Outcome }
   | { readonly do: 'expire' };
@@ -36,9 +36,9 @@ export function claimInDoubt({ claim }: SubscriberState, edition: CalendarDate):
   return claim?.edition === edition && !claim.isUnsent ? claim : undefined;
 }
 
-/** Whether a pause had its time and that time has come. */
-function isPauseOver({ status, pausedUntil }: SubscriberState, now: Instant): boolean {
-  return status === 'paused' && pausedUntil !== undefined && pausedUntil <= now;
+/** When the pause ended, if it had its time and that time has come. */
+function endOfPause({ status, pausedUntil }: SubscriberState, now: Instant): Instant | undefined {
+  return status === 'paused' && pausedUntil !== undefined && pausedUntil <= now ? pausedUntil : undefined;
 }
 
 function stepOfOpenClaim(subscriber: Subscriber, claim: Claim, moment: DeliveryMoment): DeliveryStep {
@@ -65,7 +65,8 @@ export function nextStep(subscriber: Subscriber, moment: DeliveryMoment): Delive
   if (state.claim?.edition === moment.edition) return stepOfOpenClaim(subscriber, state.claim, moment);
   const isEnded = state.edition !== undefined && state.edition >= moment.edition;
   if (isEnded) return { do: 'nothing' };
-  if (isPauseOver(state, moment.now)) return { do: 'resume-subscription' };
+  const pausedUntil = endOfPause(state, moment.now);
+  if (pausedUntil !== undefined) return { do: 'end-pause', pausedUntil };
   if (state.status !== 'active') return { do: 'nothing' };
   return isPastLife(moment) ? { do: 'expire' } : { do: 'send' };
 }
@@ -83,7 +84,7 @@ function standing(subscriber: Subscriber | undefined, edition: CalendarDate, bat
   if (owner !== batch) return 'elsewhere';
   if (ended) return ended.outcome;
   if (state.claim?.edition === edition) return 'open';
-  if (state.status !== 'active' && !isPauseOver(state, now)) return 'suppressed';
+  if (state.status !== 'active' && endOfPause(state, now) === undefined) return 'suppressed';
   return state.edition !== undefined && state.edition > edition ? 'expired' : 'open';
 }
 

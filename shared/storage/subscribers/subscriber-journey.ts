@@ -1,19 +1,20 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/calendar-date.js';
-import { type KnownStatus, nextStatus, standingOf } from '../../domain/subscriber/lifecycle.js';
+import { nextStatus, standingOf } from '../../domain/subscriber/lifecycle.js';
 import type {
   Confirmation,
   SubscriberId,
   SubscriberProfile,
   SubscriberStatus,
 } from '../../domain/subscriber/subscriber.js';
-import { absent, type Condition, is } from '../dynamo/expressions.js';
-import { expiryOf, rowVersion } from '../dynamo/rows.js';
+import { expiryOf } from '../dynamo/rows.js';
+import { by, type NextStatus, offSlot, stepsIn } from './journey-steps.js';
+import { type SubscriberPauses, subscriberPauses } from './subscriber-pauses.js';
 import { subscriberRows } from './subscriber-rows.js';
-import { type StateRow, stateStore } from './subscriber-state.js';
+import { stateStore } from './subscriber-state.js';
 
 /** The subscriber's journey; each step is one conditional write of the state. */
-export interface SubscriberJourney {
+export interface SubscriberJourney extends SubscriberPauses {
   /**
    * Adds an active subscriber, or gives an active one a new profile and slot and leaves the rest as it was. Anyone with
    * another status is left alone: `not-active`, and nothing is kept.
@@ -35,10 +36,6 @@ export interface SubscriberJourney {
   confirm(id: SubscriberId, tokenHash: string, at: Instant): Promise<'confirmed' | 'refused'>;
   /** Gives an active or paused subscriber a new profile. */
   change(id: SubscriberId, profile: SubscriberProfile, at: Instant): Promise<'changed' | 'refused'>;
-  /** Pauses an active subscriber, who keeps the slot until `until`; without such a time, the slot is given up. */
-  pause(id: SubscriberId, until: Instant | undefined, at: Instant): Promise<'paused' | 'refused'>;
-  /** Makes a paused subscriber active again, whenever the pause would have ended. */
-  resume(id: SubscriberId, at: Instant): Promise<'resumed' | 'refused'>;
   /**
    * Ends mailing and takes the subscriber off its slot. `bounced` suppresses until a confirmation; `suppressed` does so
    * for good, and nothing replaces it.
@@ -56,49 +53,8 @@ export interface SubscriberJourney {
   mayComeBack(id: SubscriberId): Promise<boolean>;
 }
 
-type Attributes = Readonly<Record<string, unknown>>;
-
-/** What a step sets besides the status, or with `undefined` removes; no attributes mean that it is not allowed. */
-type Plan = (held: StateRow | undefined, revision: number) => Attributes | undefined | Promise<Attributes | undefined>;
-
 /** What is removed when someone is stopped who had not confirmed: the status needs no address. */
 const forgotten = { confirmation: undefined, newProfile: undefined, expiresAt: undefined };
-const offSlot = { slot: undefined, pausedUntil: undefined };
-
-/** The status after a step; `undefined` where the step is not allowed. */
-type NextStatus = (status: KnownStatus) => string | undefined;
-
-const by =
-  (event: Parameters<typeof nextStatus>[1]): NextStatus =>
-  (status) =>
-    nextStatus(status, event);
-
-/** The attributes by which a row shows where its subscriber stands. */
-const marked = (standing: string) =>
-  standing === 'bounced'
-    ? { status: 'suppressed', suppressedBy: 'bounce' }
-    : { status: standing, suppressedBy: undefined };
-
-function isAsRead(held: StateRow | undefined): Condition[] {
-  if (!held) return [absent('pk')];
-  const { status, revision, confirmation } = held;
-  const isSameRequest = confirmation ? is('confirmation.tokenHash', confirmation.tokenHash) : absent('confirmation');
-  return [is('status', status), is('revision', revision), isSameRequest];
-}
-
-/** Takes steps on states as they are stored; `held` is the state before the step, done or refused. */
-function stepsIn(client: DynamoDBDocumentClient, TableName: string) {
-  const { settle } = stateStore(client, TableName);
-  return (id: SubscriberId, at: Instant, next: NextStatus, plan: Plan) =>
-    settle<{ readonly isDone: boolean; readonly held: StateRow | undefined }>(id, async (held) => {
-      const standing = next(held ? standingOf(held) : 'none');
-      const revision = (held?.revision ?? 0) + 1;
-      const attributes = standing && (await plan(held, revision));
-      if (!attributes) return { answer: { isDone: false, held } };
-      const set = { v: rowVersion, ...marked(standing), ...attributes, revision, changedAt: at };
-      return { answer: { isDone: true, held }, write: { set, onlyIf: isAsRead(held) } };
-    });
-}
 
 /** The journey on state rows. A new profile is written with the state and moved into its own row after that. */
 export function subscriberJourney(client: DynamoDBDocumentClient, TableName: string): SubscriberJourney {
@@ -153,18 +109,7 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
       return isDone ? 'changed' : 'refused';
     },
 
-    async pause(id, until, at) {
-      const plan = () => (until === undefined ? offSlot : { pausedUntil: until });
-      return (await step(id, at, by('paused'), plan)).isDone ? 'paused' : 'refused';
-    },
-
-    async resume(id, at) {
-      const { isDone } = await step(id, at, by('resumed'), async (held) => {
-        const profile = held && (await profileOf(id, held));
-        return profile && { slot: held.slot ?? (await enterSlot(profile)), pausedUntil: undefined };
-      });
-      return isDone ? 'resumed' : 'refused';
-    },
+    ...subscriberPauses(client, TableName),
 
     async stop(id, standing, at) {
       const stopped: NextStatus = (from) => (from === standing ? undefined : nextStatus(from, standing));

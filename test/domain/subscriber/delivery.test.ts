@@ -30,8 +30,8 @@ describe('the next step of a digest', () => {
 
   it('is to end a pause whose time has come, before anything else is decided', () => {
     const paused = { status: 'paused', pausedUntil: moment.now } as const;
-    expect(step(paused)).toEqual({ do: 'resume-subscription' });
-    expect(step(paused, expired)).toEqual({ do: 'resume-subscription' });
+    expect(step(paused)).toEqual({ do: 'end-pause', pausedUntil: moment.now });
+    expect(step(paused, expired)).toEqual({ do: 'end-pause', pausedUntil: moment.now });
     expect(step({ ...paused, pausedUntil: moment.now + 1 })).toEqual({ do: 'nothing' });
     expect(step({ status: 'paused' })).toEqual({ do: 'nothing' });
     expect(step({ ...paused, edition })).toEqual({ do: 'nothing' });

@@ -7,6 +7,7 @@ import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer, SendQuota } from '../../../shared/mail/send/ses-sender.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
+import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import {
   anEdition,
   aProfile,
@@ -49,9 +50,11 @@ export async function aDigestHouse(
     quota?: Partial<SendQuota>;
     isSecretDown?: boolean;
     compose?: ComposeDigest;
+    /** Where the subscribers are, instead of in memory. */
+    store?: SubscriberRepository;
   } = {},
 ) {
-  const store = fakeSubscriberRepository(...subscribers);
+  const store = over.store ?? fakeSubscriberRepository(...subscribers);
   const runs = fakeRunRepository();
   await runs.openBatch({ run, slot, seq: 0, subscribers: subscribers.map(({ id }) => id) }, due);
   const sent: { to: string; raw: string; tags: Readonly<Record<string, string>> }[] = [];

@@ -65,6 +65,22 @@ describe('sending a batch', () => {
     expect(await waiting.send()).toMatchObject({ suppressed: 1, open: 0 });
   });
 
+  it('keeps a pause that was chosen while it ended an earlier one', async () => {
+    const paused = { state: aState({ status: 'paused', pausedUntil: due }) };
+    const house = await aDigestHouse([reader(1, paused)]);
+    const endPause: typeof house.store.endPause = async (...given) => {
+      await house.store.resume(subscriberId(1), due + 1);
+      await house.store.pause(subscriberId(1), undefined, due + 2);
+      return house.store.endPause(...given);
+    };
+    house.time.now = due + 5;
+    expect(await house.send({ subscribers: { ...house.store, endPause } })).toMatchObject({ suppressed: 1, open: 0 });
+    expect(await house.stateOf(1)).toMatchObject({ status: 'paused' });
+    expect(house.sent).toEqual([]);
+    // Whoever replays the journal must find the pause after the end of the one before.
+    expect(await house.consents.of(subscriberId(1))).toMatchObject([{ event: 'resumed', at: due }]);
+  });
+
   it('lets a digest expire 20 hours after its due time', async () => {
     const house = await aDigestHouse([reader(1)]);
     house.time.now = due + 20 * hourMs;

@@ -104,6 +104,11 @@ const journey: fc.Arbitrary<Step> = fc.oneof(
         repository.pause(id, until, 1),
   ),
   fc.constant<Step>(({ repository }) => repository.resume(id, 1)),
+  instants.map(
+    (until): Step =>
+      ({ repository }) =>
+        repository.endPause(id, until, 1),
+  ),
   fc.constantFrom('unsubscribed' as const, 'bounced' as const, 'suppressed' as const).map(
     (status): Step =>
       ({ repository }) =>
