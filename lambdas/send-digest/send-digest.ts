@@ -11,6 +11,7 @@ import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import { describeFault } from '../../shared/runtime/describe-fault.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
+import { welcomeBatchIdOf } from '../../shared/storage/run-rows.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type Delivery, deliverDigest } from './deliver-digest.js';
@@ -89,8 +90,12 @@ interface Progress {
   readonly broken: Set<SubscriberId>;
 }
 
-/** When a batch's digests fell due. A zone that this runtime does not know is no reason to leave its run open. */
-function dueOf({ slot, run, openedAt }: Batch, { publishHour }: SendDigestDeps): Instant {
+/**
+ * When a batch's digests fell due: a welcome's when it was asked for, whatever the hour. A zone that this runtime does not
+ * know is no reason to leave its run open.
+ */
+function dueOf({ id, slot, run, openedAt, subscribers }: Batch, { publishHour }: SendDigestDeps): Instant {
+  if (subscribers.some((subscriber) => id === welcomeBatchIdOf(subscriber))) return openedAt;
   try {
     return dueAt(slot, run, publishHour);
   } catch {

@@ -8,6 +8,7 @@ import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
+import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type AnswerRequestReport, answerRequest } from './answer-request.js';
@@ -19,6 +20,7 @@ export interface SendNoticeDeps {
     SubscriberRepository,
     'statusOf' | 'mayComeBack' | 'load' | 'request' | 'claim' | 'reclaim' | 'markUnsent' | 'record'
   >;
+  readonly runs: Pick<RunRepository, 'adoptWelcome'>;
   readonly signups: Pick<SignupRepository, 'takeNotice' | 'giveBack' | 'takeFromBudget' | 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly keys: () => Promise<Keys>;

@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/calendar-date.js';
 import { type ChosenPaper, choosePapers, explainPapers } from '../domain/edition/choose-papers.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import { rememberPapers } from '../domain/subscriber/seen-papers.js';
+import { rememberPapers, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';
 import type { ClaimResult } from '../storage/subscribers/digest-claims.js';
@@ -41,7 +41,7 @@ export function chooseFor(
 ): readonly ChosenPaper[] {
   const { topics, unknown } = resolveTopics(profile.topics, deps.catalogue);
   if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
-  return choosePapers(edition.indexed, { topics, seen: state.seen, maxPapers: profile.maxPapers });
+  return choosePapers(edition.indexed, { topics, seen: seenBy(state), maxPapers: profile.maxPapers });
 }
 
 /** Claims an edition with the papers chosen of it, composes, sends and records. */
@@ -53,7 +53,7 @@ export async function deliverFirst(
 ): Promise<ClaimedResult> {
   const papers = chosen.map(({ ranked }) => ranked.paper.id);
   const claim: Claim = { edition: edition.date, batch, attempt: 1, at: deps.now(), papers, isUnsent: false };
-  const seen = rememberPapers(subscriber.state.seen, edition.date, papers);
+  const seen = rememberPapers(seenBy(subscriber.state), edition.date, papers);
   const result = await deps.subscribers.claim(subscriber, claim, seen);
   return result === 'claimed' ? mailClaimed(subscriber, claim, chosen, edition, deps) : result;
 }

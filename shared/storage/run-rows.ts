@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 import { calendarDate, slot, subscriberId } from '../contract/ids.js';
 import { openBatches } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
-import type { RunBalance } from '../domain/subscriber/outcome.js';
+import { welcomeBatch } from '../domain/subscriber/delivery.js';
+import { noOutcomes, type RunBalance } from '../domain/subscriber/outcome.js';
 import type { Slot } from '../domain/subscriber/slot.js';
+import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 
 const keptDays = 400;
@@ -17,6 +19,11 @@ export const batchKey = (run: CalendarDate, id: string): Key => ({ pk: runPartit
 /** The id of a slot's batch number `seq`, from 0: `<slot>#<four digits>`. */
 export function batchIdOf(of: Slot, seq: number): string {
   return `${of}#${String(seq).padStart(4, '0')}`;
+}
+
+/** The id of the batch that goes on with a welcome's digest. */
+export function welcomeBatchIdOf(subscriber: SubscriberId): string {
+  return `${welcomeBatch}#${subscriber}`;
 }
 
 const balance = z.object({
@@ -61,13 +68,25 @@ export function openMark(run: CalendarDate, { open }: RunBalance) {
   return { [openBatches.pk]: open > 0 ? run : undefined };
 }
 
-export function batchRow(batch: z.infer<typeof storedBatch>) {
+type NewBatch = Omit<z.infer<typeof storedBatch>, keyof typeof accounting>;
+
+/** A batch in which everybody is open. */
+export function newBatchRow(batch: NewBatch) {
+  const { run, id, subscribers, openedAt } = batch;
+  const balance = { candidates: subscribers.length, open: subscribers.length, ...noOutcomes };
+  const nothingCounted: z.infer<z.ZodMiniObject<typeof accounting>> = {
+    balance,
+    uncertain: [],
+    broken: 0,
+    quotaStops: 0,
+  };
   return {
-    ...batchKey(batch.run, batch.id),
+    ...batchKey(run, id),
     v: rowVersion,
     ...batch,
-    ...openMark(batch.run, batch.balance),
-    expiresAt: expiryOf(batch.openedAt, keptDays),
+    ...nothingCounted,
+    ...openMark(run, balance),
+    expiresAt: expiryOf(openedAt, keptDays),
   };
 }
 

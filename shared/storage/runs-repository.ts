@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { openBatches } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
-import { noOutcomes, type RunBalance, sumBalances } from '../domain/subscriber/outcome.js';
+import { type RunBalance, sumBalances } from '../domain/subscriber/outcome.js';
 import type { Slot } from '../domain/subscriber/slot.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
@@ -13,13 +13,14 @@ import {
   batchIdOf,
   batchKey,
   batchPrefix,
-  batchRow,
+  newBatchRow,
   openMark,
   planPrefix,
   planRow,
   readAccounting,
   readBatchRow,
   runPartition,
+  welcomeBatchIdOf,
 } from './run-rows.js';
 
 /** What became of a batch's candidates so far. */
@@ -62,6 +63,11 @@ interface RunAccounting extends RunBalance {
 export interface RunRepository {
   /** Opens a batch in which every candidate is open; `exists` leaves the one that is there as it is. */
   openBatch(batch: NewBatch, at: Instant): Promise<'opened' | 'exists'>;
+  /**
+   * Opens a batch of one, whose digest a welcome could not bring to an end, as if a job had left it open at `at`; one that
+   * is there stays as it is.
+   */
+  adoptWelcome(run: CalendarDate, slot: Slot, subscriber: SubscriberId, at: Instant): Promise<void>;
   /** The batches of a slot in the order of their numbers. */
   batchesOfSlot(run: CalendarDate, slot: Slot): Promise<readonly Batch[]>;
   /** One batch of a run. */
@@ -112,22 +118,16 @@ export function runRepository(
 
   return {
     async openBatch({ run, slot, seq, subscribers }, at) {
-      const balance = { candidates: subscribers.length, open: subscribers.length, ...noOutcomes };
-      const id = batchIdOf(slot, seq);
-      const Item = batchRow({
-        run,
-        id,
-        slot,
-        subscribers: [...subscribers],
-        balance,
-        uncertain: [],
-        broken: 0,
-        quotaStops: 0,
-        openedAt: at,
-      });
+      const Item = newBatchRow({ run, id: batchIdOf(slot, seq), slot, subscribers: [...subscribers], openedAt: at });
       return (await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) }))))
         ? 'opened'
         : 'exists';
+    },
+
+    async adoptWelcome(run, slot, subscriber, at) {
+      const id = welcomeBatchIdOf(subscriber);
+      const Item = newBatchRow({ run, id, slot, subscribers: [subscriber], openedAt: at, countedAt: at });
+      await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) })));
     },
 
     async batchesOfSlot(run, slot) {

@@ -34,6 +34,26 @@ export function runsContract(make: () => Promise<RunRepository>): void {
     expect(await runs.findBatch(day('2026-08-08'), 'Europe/Berlin@07#0003')).toBeUndefined();
   });
 
+  it('adopts the digest of a welcome as a batch of its own that waits, once, and outside the batches of the slot', async () => {
+    await open(0);
+    for (const late of [0, 5]) await runs.adoptWelcome(run, berlin, subscriberId(7), at + late);
+    const id = `welcome#${subscriberId(7)}`;
+    expect(await runs.findBatch(run, id)).toEqual({
+      run,
+      id,
+      slot: berlin,
+      subscribers: [subscriberId(7)],
+      balance: aBalance(1),
+      uncertain: [],
+      broken: 0,
+      quotaStops: 0,
+      openedAt: at,
+      countedAt: at,
+    });
+    expect((await runs.openBatches(run)).map((batch) => batch.id)).toEqual(['Europe/Berlin@07#0000', id]);
+    expect(await runs.batchesOfSlot(run, berlin)).toHaveLength(1);
+  });
+
   it('leaves a batch that exists as it is', async () => {
     await open(0, people(2));
     await runs.replaceBalance(

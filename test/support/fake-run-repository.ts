@@ -29,8 +29,15 @@ export function fakeRunRepository(): RunRepository {
       });
       return 'opened';
     },
+    async adoptWelcome(run, slot, subscriber, at) {
+      const id = `welcome#${subscriber}`;
+      if (batches.has(keyOf(run, id))) return;
+      const balance = { candidates: 1, open: 1, ...noOutcomes };
+      const counts = { balance, uncertain: [], broken: 0, quotaStops: 0 };
+      batches.set(keyOf(run, id), { run, id, slot, subscribers: [subscriber], ...counts, openedAt: at, countedAt: at });
+    },
     async batchesOfSlot(run, slot) {
-      return ofRun(run).filter((batch) => batch.slot === slot);
+      return ofRun(run).filter(({ id }) => id.startsWith(`${slot}#`));
     },
     async findBatch(run, id) {
       return batches.get(keyOf(run, id));

@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate } from '../calendar-date.js';
 import type { PaperId } from '../paper/paper-id.js';
-import type { SeenPapers } from './subscriber.js';
+import type { SeenPapers, SubscriberState } from './subscriber.js';
 
 /** Short stand-in for a paper's id: FNV-1a, 32 bits, unsigned. Source: http://www.isthe.com/chongo/tech/comp/fnv/ */
 export function paperHash(id: PaperId): number {
@@ -26,4 +26,14 @@ export function rememberPapers(
   return [...others, ...(hashes.length > 0 ? [{ edition, hashes }] : [])].sort((one, other) =>
     one.edition < other.edition ? -1 : 1,
   );
+}
+
+/** The seen papers without those of one edition, whose mail surely never left. */
+export function forgetEdition(seen: readonly SeenPapers[], edition: CalendarDate): SeenPapers[] {
+  return seen.filter((entry) => entry.edition !== edition);
+}
+
+/** What counts as seen when a new edition is chosen: an open claim that is surely unsent has shown nothing. */
+export function seenBy({ seen, claim }: Pick<SubscriberState, 'seen' | 'claim'>): readonly SeenPapers[] {
+  return claim?.isUnsent ? forgetEdition(seen, claim.edition) : seen;
 }

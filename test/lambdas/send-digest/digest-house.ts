@@ -112,8 +112,8 @@ export async function aDigestHouse(
     warn: (message, what) => void warnings.push(`${message} ${JSON.stringify(what)}`),
     now: () => time.now,
   };
-  const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000) =>
-    sendDigest({ run, batch }, { ...deps, ...more }, remainingMs);
+  const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000, job = { run, batch }) =>
+    sendDigest(job, { ...deps, ...more }, remainingMs);
   const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
   return { consents, stops, broken, store, runs, traffic, sent, send, time, stateOf, warnings };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import { addDays, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
-import { aProfile, aState, subscriberId } from '../../support/builders.js';
+import { aProfile, aState, paperId, subscriberId } from '../../support/builders.js';
 import { aDigestHouse, due, reader, run } from './digest-house.js';
 
 describe('sending a batch', () => {
@@ -79,6 +80,35 @@ describe('sending a batch', () => {
     expect(house.sent).toEqual([]);
     // Whoever replays the journal must find the pause after the end of the one before.
     expect(await house.consents.of(subscriberId(1))).toMatchObject([{ event: 'resumed', at: due }]);
+  });
+
+  it('shows a paper again whose digest surely never left: in the next edition, when it expired or was overtaken', async () => {
+    const house = await aDigestHouse([reader(1)], { answers: [{ kind: 'paused', reason: 'account' }] });
+    await house.send();
+    const unsent = await house.stateOf(1);
+    expect(unsent).toMatchObject({ claim: { isUnsent: true }, seen: [{ edition: run }] });
+    house.time.now = due + 20 * hourMs;
+    expect(await house.send()).toMatchObject({ expired: 1 });
+    const older = { edition: addDays(run, -1), outcomes: [] };
+    const claim = { ...unsent.claim!, edition: older.edition };
+    const seen = unsent.seen.map((entry) => ({ ...entry, edition: older.edition }));
+    for (const state of [{ ...(await house.stateOf(1)), ...older }, aState({ ...older, claim, seen })]) {
+      const next = await aDigestHouse([reader(1, { state })]);
+      expect(await next.send()).toMatchObject({ sent: 1 });
+      expect(next.sent[0]?.raw).toContain('Tables of the Heart');
+    }
+  });
+
+  it('goes on with a welcome that was left open, and counts it nowhere', async () => {
+    const claim = { edition: run, batch: 'welcome', attempt: 1, at: due, papers: [paperId(1)], isUnsent: true };
+    const house = await aDigestHouse([reader(1, { state: aState({ edition: run, claim }) })]);
+    const at = due + 18 * hourMs;
+    await house.runs.adoptWelcome(run, slotOf('Europe/Berlin', 7), subscriberId(1), at);
+    house.time.now = at + 19 * hourMs;
+    const job = { run, batch: `welcome#${subscriberId(1)}` };
+    expect(await house.send({}, undefined, job)).toMatchObject({ candidates: 0, sent: 0, open: 0 });
+    expect(house.sent).toHaveLength(1);
+    expect(await house.stateOf(1)).toMatchObject({ outcomes: [{ edition: run, outcome: 'sent', batch: 'welcome' }] });
   });
 
   it('lets a digest expire 20 hours after its due time', async () => {

@@ -12,6 +12,7 @@ import type { SubscriberRepository } from '../../../shared/storage/subscribers/s
 import { anEdition, aRankedPaper, aTrendScore, instant, paperId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
+import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
 import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
@@ -66,6 +67,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   const store = fakeSubscriberRepository(...subscribers);
   const signups = fakeSignupRepository();
   const consents = fakeConsentRepository();
+  const runs = fakeRunRepository();
   const editions = fakeEditionRepository(...(over.editions ?? [edition]));
   const loadEdition = editionCache(editions);
   const sent: SentMail[] = [];
@@ -94,6 +96,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   };
   const deps: SendNoticeDeps = {
     subscribers: store,
+    runs,
     signups,
     consents,
     loadEdition,
@@ -131,6 +134,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     store,
     signups,
     consents,
+    runs,
     editions,
     sent,
     putBack,

@@ -91,6 +91,26 @@ describe('a welcome with something to read', () => {
     expect(house.sent[0]!.raw).toContain('Tables of the Heart');
   });
 
+  it('that SES did not take, or whose worker died, is left to the run, though its slot was planned before', async () => {
+    const lost: SendAnswer = { kind: 'lost', reason: 'reset' };
+    const waits = async ({ runs }: ReturnType<typeof aNoticeHouse>) =>
+      (await runs.openBatches(date)).map(({ id, subscribers }) => [id, subscribers]);
+    const adopted = [[`welcome#${canaryId}`, [canaryId]]];
+    const refused = aNoticeHouse({ subscribers: [aReader()], answers: [paused] });
+    await expect(refused.deliver(welcome)).rejects.toThrow();
+    expect(await waits(refused)).toEqual(adopted);
+    const inDoubt = aNoticeHouse({ subscribers: [aReader()], answers: [lost] });
+    expect(await inDoubt.deliver(welcome)).toMatchObject({ outcome: 'in-doubt' });
+    expect(await waits(inDoubt)).toEqual(adopted);
+    const claim = { edition: date, batch: 'welcome', attempt: 1, at: noon, papers: [paperId(1)], isUnsent: false };
+    const died = aNoticeHouse({ subscribers: [aReader({ edition: date, claim })] });
+    expect(await died.deliver(welcome)).toMatchObject({ outcome: 'too-soon' });
+    expect(await waits(died)).toEqual(adopted);
+    const sent = aNoticeHouse({ subscribers: [aReader()] });
+    await sent.deliver(welcome);
+    expect(await waits(sent)).toEqual([]);
+  });
+
   it('that we cannot compose is resumed with the same papers when the fault is mended, and is never called failed', async () => {
     const house = aNoticeHouse({ subscribers: [aReader()] });
     house.breakComposing();
