@@ -12,8 +12,11 @@ import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type AnswerRequestReport, answerRequest } from './answer-request.js';
-import { type MailNotice, type SentOnce, sendOnce } from './notice-mailer.js';
+import { type MailNotice, type SentOnce, sendOnce, type UseRight } from './notice-mailer.js';
 import { type WelcomeReport, welcomeSubscriber } from './welcome-subscriber.js';
+
+/** Longer than a right stays in the hand of one that died. */
+const inHandSeconds = 900;
 
 export interface SendNoticeDeps {
   readonly subscribers: Pick<
@@ -21,7 +24,7 @@ export interface SendNoticeDeps {
     'statusOf' | 'mayComeBack' | 'load' | 'request' | 'claim' | 'reclaim' | 'markUnsent' | 'record'
   >;
   readonly runs: Pick<RunRepository, 'adoptWelcome'>;
-  readonly signups: Pick<SignupRepository, 'takeNotice' | 'giveBack' | 'takeFromBudget' | 'allowOwn'>;
+  readonly signups: Pick<SignupRepository, 'takeNotice' | 'useRight' | 'giveBack' | 'takeFromBudget' | 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly keys: () => Promise<Keys>;
   readonly catalogue: readonly Topic[];
@@ -49,6 +52,14 @@ export function sendNotice(message: SendNotice, deps: SendNoticeDeps): Promise<S
 }
 
 async function handle(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
+  const report = await answer(message, deps);
+  if (report.outcome !== 'in-hand') return report;
+  // The delivery that has the right may have died: then this message takes it, when it comes again.
+  await deps.requeue(message, inHandSeconds);
+  return { ...report, outcome: 'too-soon' };
+}
+
+async function answer(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
   const { kind } = message;
   if (kind === 'answer-request') return { kind, ...(await answerRequest(message, deps)) };
   return kind === 'welcome'
@@ -73,13 +84,16 @@ async function sayGoodbye(
   if (subscriber?.state.status !== 'unsubscribed') return { outcome: 'not-unsubscribed', subscriber: id };
   const now = deps.now();
   const to = subscriber.profile.address;
-  const mail = () =>
-    deps.mailNotice(id, now, ({ sender, postalAddress, pagesUrl }) => ({
+  const mail = (useRight: UseRight) => {
+    const noticeIn: Parameters<MailNotice>[2] = ({ sender, postalAddress, pagesUrl }) => ({
       kind: 'goodbye',
       to,
       formUrl: `${pagesUrl}/`,
       sender,
       postalAddress,
-    }));
-  return { outcome: await sendOnce({ key: id, at: now, kind: 'goodbye' }, mail, deps.signups), subscriber: id };
+    });
+    return deps.mailNotice(id, now, noticeIn, useRight);
+  };
+  const guard = { key: id, at: now, kind: 'goodbye', message: 'goodbye' } as const;
+  return { outcome: await sendOnce(guard, mail, deps.signups), subscriber: id };
 }

@@ -14,7 +14,14 @@ import type { Claim, Subscriber, SubscriberId } from '../../shared/domain/subscr
 import { editionUrl } from '../../shared/mail/send/installation.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { type MailNotice, type NoticeResult, type NoticeRights, type SentOnce, sendOnce } from './notice-mailer.js';
+import {
+  type MailNotice,
+  type NoticeResult,
+  type NoticeRights,
+  type SentOnce,
+  sendOnce,
+  type UseRight,
+} from './notice-mailer.js';
 
 /** The pages ask for the welcome just before they confirm: how long it waits for that, one pause after the other. */
 const confirmationPausesMs = [500, 1000, 2000];
@@ -85,11 +92,13 @@ async function welcomeOnce(subscriber: Subscriber, deps: WelcomeSubscriberDeps):
   const now = deps.now();
   const edition = await deps.newestEdition(dateOf(now));
   const chosen = edition ? chooseFor(subscriber, edition, deps) : [];
-  const mail = async () => {
-    const first = edition && chosen.length > 0 ? await mailFirst(subscriber, chosen, edition, deps) : undefined;
-    return first ?? welcomePlainly(subscriber, now, edition, deps);
+  const mail = async (useRight: UseRight) => {
+    const hasPapers = edition && chosen.length > 0;
+    const first = hasPapers ? await mailFirst(subscriber, chosen, edition, { ...deps, useRight }) : undefined;
+    return first ?? welcomePlainly(subscriber, now, edition, { ...deps, useRight });
   };
-  const sent = await sendOnce({ key: id, at: now, kind: 'welcome' }, mail, deps.signups);
+  const guard = { key: id, at: now, kind: 'welcome', message: 'welcome' } as const;
+  const sent = await sendOnce(guard, mail, deps.signups);
   if (typeof sent === 'string') return { outcome: sent, subscriber: id };
   if (sent.kind === 'failed') throw sent.error;
   const isEnded = ['mailed', 'ended', 'not-active', 'already-claimed'].includes(sent.result);
@@ -113,10 +122,11 @@ async function mailFirst(
   subscriber: Subscriber,
   chosen: readonly ChosenPaper[],
   edition: LoadedEdition,
-  deps: WelcomeSubscriberDeps,
+  deps: WelcomeSubscriberDeps & { readonly useRight: UseRight },
 ): Promise<FirstDigest | undefined> {
   let isOffered = false;
-  const mailDigest: MailDigest = (digest) => {
+  const mailDigest: MailDigest = async (digest) => {
+    if (!(await deps.useRight())) return { kind: 'paused', reason: 'another delivery has the right to welcome' };
     isOffered = true;
     return deps.mailDigest(digest);
   };
@@ -133,16 +143,17 @@ function welcomePlainly(
   { id, profile: { address, hour, timeZone } }: Subscriber,
   at: number,
   edition: LoadedEdition | undefined,
-  { mailNotice }: WelcomeSubscriberDeps,
+  { mailNotice, useRight }: WelcomeSubscriberDeps & { readonly useRight: UseRight },
 ): Promise<NoticeResult> {
-  return mailNotice(id, at, (frame) => ({
+  const noticeIn: Parameters<MailNotice>[2] = (frame) => ({
     kind: 'welcome',
     to: address,
     hour,
     timeZone,
     editionUrl: edition ? editionUrl(frame, edition.date) : `${frame.pagesUrl}/`,
     ...frame,
-  }));
+  });
+  return mailNotice(id, at, noticeIn, useRight);
 }
 
 /** Throws when the digest was not sent for now: its claim, which says so, is what the next delivery resumes. */

@@ -65,7 +65,8 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
       if (state?.status !== 'active') return 'not-active';
       if (isTaken(state, claim.edition)) return 'already-claimed';
       if (JSON.stringify(state.seen) !== JSON.stringify(read.seen)) throw new Error('other papers were seen since');
-      if ((state.claim?.isUnsent ?? false) !== (read.claim?.isUnsent ?? false)) throw new Error('the open claim was sent or not since');
+      if ((state.claim?.isUnsent ?? false) !== (read.claim?.isUnsent ?? false))
+        throw new Error('the open claim was sent or not since');
       const { edition, batch, isUnsent } = state.claim ?? {};
       const lost = isUnsent ? 'expired' : 'uncertain';
       const before = edition && batch ? ended(state, { edition, outcome: lost, batch }) : state;

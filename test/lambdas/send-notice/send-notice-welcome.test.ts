@@ -125,6 +125,20 @@ describe('a welcome with something to read', () => {
     expect(house.sent[0]!.raw).toContain('Tables of the Heart');
   });
 
+  it('whose worker died before it claimed is sent when the message comes again', async () => {
+    const house = aNoticeHouse({ subscribers: [aReader()] });
+    const { giveBack } = house.signups;
+    const { claim } = house.store;
+    house.store.claim = async () => Promise.reject(new Error('the process died'));
+    house.signups.giveBack = async () => {};
+    await expect(house.deliver(welcome)).rejects.toThrow('died');
+    Object.assign(house.store, { claim });
+    Object.assign(house.signups, { giveBack });
+    house.time.now += 12 * minuteMs;
+    for (const outcome of ['mailed', 'too-soon']) expect(await house.deliver(welcome)).toMatchObject({ outcome });
+    expect(house.sent).toHaveLength(1);
+  });
+
   it('that could not be claimed is sent when the message comes again', async () => {
     const house = aNoticeHouse({ subscribers: [aReader()] });
     const { claim } = house.store;

@@ -57,6 +57,27 @@ describe('a request for a new address', () => {
     expect(reports.filter(({ outcome }) => outcome === 'too-soon')).toHaveLength(99);
   });
 
+  it('that died before its mail was offered is answered by the same message, and nobody is locked out', async () => {
+    for (const dies of ['takeFromBudget', 'allowOwn', 'useRight'] as const) {
+      const house = aNoticeHouse();
+      const { takeNotice, giveBack } = house.signups;
+      const alive = house.signups[dies];
+      const dead = () => Promise.reject(new Error('the process died'));
+      // What has died gives nothing back.
+      Object.assign(house.signups, { [dies]: dead, giveBack: async () => {} });
+      await expect(house.deliver(aRequest())).rejects.toThrow();
+      Object.assign(house.signups, { takeNotice, giveBack, [dies]: alive });
+      expect(await house.deliver(aRequest({ requestedAt: noon + 1 }))).toMatchObject({ outcome: 'too-soon' });
+      house.time.now += minuteMs;
+      expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
+      expect(house.putBack).toEqual([{ message: aRequest(), delaySeconds: 900 }]);
+      house.time.now += 11 * minuteMs;
+      expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
+      expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
+      expect(house.sent).toHaveLength(1);
+    }
+  });
+
   it('is asked for its confirmation three times in all, a day apart', async () => {
     const { deliver, sent, time } = aNoticeHouse();
     for (let day = 0; day < 10; day += 1) {
