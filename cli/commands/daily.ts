@@ -6,7 +6,7 @@ import { virtualClock } from '../local/clock.js';
 import { savedTime, saveTime } from '../local/data-folder.js';
 import { serveRecorded } from '../local/sources/recorded-sources.js';
 import { CliError, readDate, readOptions } from './command-line.js';
-import { configured, openPaperboy, type PaperboyHouse, playedSources } from './paperboy-house.js';
+import { configured, type PaperboyHouse, playedSources, withPaperboy } from './paperboy-house.js';
 import { minutesOf, playDay, progressBar } from './play-day.js';
 import { bundledSubscribers, readSubscribersFile } from './subscribers.js';
 import { type PlayedDay, runOf, summarize, writeDay } from './write-day.js';
@@ -61,12 +61,8 @@ async function playRecorded(plan: RecordedDay, sourcesUrl: string): Promise<Play
   const publishHour = configured().publishHour;
   const begin = startOf(date) + publishHour * hourMs;
   const clock = virtualClock(Math.max(begin, (dataDir && savedTime(dataDir)) || begin));
-  const paperboy = await openPaperboy({
-    clock,
-    environment: playedSources(sourcesUrl),
-    ...(dataDir === undefined ? {} : { dataDir }),
-  });
-  try {
+  const settings = { clock, environment: playedSources(sourcesUrl), ...(dataDir === undefined ? {} : { dataDir }) };
+  return withPaperboy(settings, async (paperboy) => {
     if (clock.now() > begin) await refusePastDay(paperboy, date, clock.now(), dataDir ?? '');
     for (const subscriber of subscribers) await paperboy.subscribe(subscriber, clock.now());
     const progress = progressBar(minutesOf({ date, publishHour, subscribers }), plan);
@@ -76,9 +72,7 @@ async function playRecorded(plan: RecordedDay, sourcesUrl: string): Promise<Play
     const edition = await paperboy.editions.find(date);
     if (!edition) throw new Error(`the edition of ${date} vanished`);
     return { date, edition, balance, mails: paperboy.house.mails() };
-  } finally {
-    await paperboy.close();
-  }
+  });
 }
 
 /** A house whose clock is past a day can no longer play it, only show how it went. */

@@ -36,7 +36,6 @@ export interface PaperboyHouse {
   readonly idOf: (address: string) => SubscriberId;
   /** Endpoint and key for the operator's SDK clients. */
   readonly client: HouseClient;
-  readonly close: () => Promise<void>;
 }
 
 interface HouseClient {
@@ -52,10 +51,12 @@ export interface PaperboyHouseOptions extends Omit<HouseOptions, 'template' | 'a
 
 const tokenSecret = arnOf('secretsmanager', 'secret:github-token-Local0');
 
-/** Synthesizes the stack and plays it; the synthesized files are removed when it closes. */
-export async function openPaperboy({ githubToken, ...options }: PaperboyHouseOptions): Promise<PaperboyHouse> {
+/** Synthesizes the stack and plays it while `work` lasts; then the synthesized files are removed. */
+export async function withPaperboy<Result>(
+  { githubToken, ...options }: PaperboyHouseOptions,
+  work: (paperboy: PaperboyHouse) => Promise<Result>,
+): Promise<Result> {
   const assembly = mkdtempSync(join(tmpdir(), 'paperboy-'));
-  const remove = () => rmSync(assembly, { recursive: true, force: true });
   try {
     const configuration = configured();
     const starred = { paperboy: { ...configuration, githubTokenSecret: tokenSecret } };
@@ -63,16 +64,18 @@ export async function openPaperboy({ githubToken, ...options }: PaperboyHouseOpt
     const identities = configuration.identity === undefined ? [] : [configuration.identity];
     const secrets = githubToken ? { [tokenSecret]: githubToken } : {};
     const house = await openHouse({ ...options, identities, secrets, template, assembly });
-    const close = () => house.close().finally(remove);
-    return { house, ...(await connectOperator(house)), close };
-  } catch (error) {
-    remove();
-    throw error;
+    try {
+      return await work({ house, ...(await connectOperator(house)) });
+    } finally {
+      await house.close();
+    }
+  } finally {
+    rmSync(assembly, { recursive: true, force: true });
   }
 }
 
 /** Opens the tables of a house with the operator's key. */
-export async function connectOperator(house: House): Promise<Omit<PaperboyHouse, 'house' | 'close'>> {
+export async function connectOperator(house: House): Promise<Omit<PaperboyHouse, 'house'>> {
   const client = { endpoint: house.endpoint, region: 'us-east-1', credentials: house.credentials };
   const dynamo = documentClient(client);
   const secrets = new SecretsManagerClient(client);

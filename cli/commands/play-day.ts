@@ -20,14 +20,11 @@ export interface Day {
   readonly saveTime: (at: Instant) => void;
 }
 
-/**
- * Plays one day from the clock's time on: fires each schedule at its instant and waits for everything that follows from
- * it, until every subscriber has been due and every digest has its outcome.
- */
+/** Plays one day from the clock's time on, schedule by schedule, until every subscriber's digest has its outcome. */
 export async function playDay(paperboy: PaperboyHouse, day: Day): Promise<RunBalance> {
   const { clock, date } = day;
   const begin = startOf(date) + day.publishHour * hourMs;
-  const lastDue = Math.max(...day.subscribers.map((subscriber) => dueOf(subscriber, day)));
+  const lastDue = begin + minutesOf(day) * minuteMs;
   for (;;) {
     const at = clock.now();
     day.saveTime(at);
@@ -52,11 +49,8 @@ export async function playDay(paperboy: PaperboyHouse, day: Day): Promise<RunBal
 /** How many minutes the day's progress bar covers. */
 export function minutesOf(day: Pick<Day, 'date' | 'publishHour' | 'subscribers'>): number {
   const begin = startOf(day.date) + day.publishHour * hourMs;
-  return (Math.max(...day.subscribers.map((subscriber) => dueOf(subscriber, day))) - begin) / minuteMs;
-}
-
-function dueOf(subscriber: SubscriberProfile, { date, publishHour }: Pick<Day, 'date' | 'publishHour'>): Instant {
-  return dueAt(slotOf(subscriber.timeZone, subscriber.hour), date, publishHour);
+  const dues = day.subscribers.map(({ timeZone, hour }) => dueAt(slotOf(timeZone, hour), day.date, day.publishHour));
+  return (Math.max(...dues) - begin) / minuteMs;
 }
 
 /** Whether every subscriber's slot was cut into batches for this edition. */

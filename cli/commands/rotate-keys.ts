@@ -3,7 +3,7 @@ import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } fr
 import { parseKeys, rotateKeys } from '../../shared/runtime/keys.js';
 import { realClock } from '../local/clock.js';
 import { CliError, readOptions } from './command-line.js';
-import { openPaperboy } from './paperboy-house.js';
+import { withPaperboy } from './paperboy-house.js';
 
 const options = { secret: { type: 'string' }, data: { type: 'string' } } as const;
 
@@ -16,12 +16,9 @@ export async function rotate(args: readonly string[]): Promise<void> {
       'give --secret, the KeysSecret output of a deployed stack, or --data, the folder of a local run',
     );
   }
-  const { house, client, close } = await openPaperboy({ clock: realClock(), dataDir: data, isAtRest: true });
-  try {
-    await rotateSecret(new SecretsManagerClient(client), house.output('KeysSecret'));
-  } finally {
-    await close();
-  }
+  return withPaperboy({ clock: realClock(), dataDir: data, isAtRest: true }, ({ house, client }) =>
+    rotateSecret(new SecretsManagerClient(client), house.output('KeysSecret')),
+  );
 }
 
 async function rotateSecret(client: SecretsManagerClient, SecretId: string): Promise<void> {

@@ -7,7 +7,7 @@ import { type HindsightRepository, hindsightRepository } from '../../shared/stor
 import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
 import { realClock } from '../local/clock.js';
 import { CliError, readDate, readOptions } from './command-line.js';
-import { openPaperboy } from './paperboy-house.js';
+import { withPaperboy } from './paperboy-house.js';
 
 const options = {
   date: { type: 'string' },
@@ -17,7 +17,6 @@ const options = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** How many of the newest hindsights a run shows. */
 const shownHindsights = 3;
 
 interface Place {
@@ -26,10 +25,7 @@ interface Place {
   readonly editions?: string;
 }
 
-/**
- * Shows how the digests of one edition ended, what is still open, and how good the newest reviewed editions were. Reads
- * a local data folder or deployed tables: Runs, and Editions if it is named.
- */
+/** Shows one edition's digests, and the newest hindsights, of a local data folder or of deployed tables. */
 export async function showRun(args: readonly string[]): Promise<void> {
   const given = readOptions(args, options);
   const date = readDate(given.date);
@@ -47,12 +43,9 @@ async function readRun(date: CalendarDate, { data, table, editions }: Place) {
   if (data === undefined || !existsSync(data)) {
     throw new CliError('give --data, the folder of a local run, or --table, the RunsTable output of a deployed stack');
   }
-  const paperboy = await openPaperboy({ clock: realClock(), dataDir: data, isAtRest: true });
-  try {
-    return await reportOf(date, paperboy.runs, paperboy.hindsights);
-  } finally {
-    await paperboy.close();
-  }
+  return withPaperboy({ clock: realClock(), dataDir: data, isAtRest: true }, ({ runs, hindsights }) =>
+    reportOf(date, runs, hindsights),
+  );
 }
 
 /** What is recorded of a run, and what the newest reviewed editions were worth. */

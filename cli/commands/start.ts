@@ -7,7 +7,7 @@ import { CliError, readDate, readOptions } from './command-line.js';
 import { listenToKeys } from './keyboard.js';
 import { livedTime } from './lived-time.js';
 import { describeDay, type LivedDay, liveFirstDay, liveNextDay, runTick } from './next-day.js';
-import { configured, noStars, openPaperboy, type PaperboyHouse, playedSources } from './paperboy-house.js';
+import { configured, noStars, type PaperboyHouse, playedSources, withPaperboy } from './paperboy-house.js';
 import { probeSources } from './probe-sources.js';
 import { demonstrationSubscriber } from './subscribers.js';
 
@@ -73,15 +73,12 @@ async function startLive(dataDir: string | undefined): Promise<boolean> {
   const githubToken = process.env.PAPERBOY_GITHUB_TOKEN;
   const stars = githubToken ? { githubToken, environment: atOnce } : { environment: { ...atOnce, ...noStars } };
   say('Reading the template …');
-  const paperboy = await openPaperboy({ clock, ...stars, ...folder(dataDir) });
-  try {
+  return withPaperboy({ clock, ...stars, ...folder(dataDir) }, async (paperboy) => {
     const first = await readSources(paperboy, clock);
     if (await everySourceIsDown(paperboy)) return false;
     await look({ paperboy, clock, first, keepTime: () => undefined });
     return true;
-  } finally {
-    await paperboy.close();
-  }
+  });
 }
 
 interface Played {
@@ -96,14 +93,11 @@ async function startPlayed({ clock, sources, dataDir, environment }: Played): Pr
   try {
     say('Reading the template …');
     const settings = { clock, environment: { ...environment, ...playedSources(sources.url) }, ...folder(dataDir) };
-    const paperboy = await openPaperboy(settings);
-    try {
+    await withPaperboy(settings, async (paperboy) => {
       const first = await readSources(paperboy, clock);
       const keepTime = (at: Instant) => dataDir !== undefined && saveTime(dataDir, at);
       await look({ paperboy, clock, first, keepTime, lastList: sources.last });
-    } finally {
-      await paperboy.close();
-    }
+    });
   } finally {
     await sources.close();
   }

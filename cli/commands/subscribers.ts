@@ -29,9 +29,7 @@ const ownTopic = z.strictObject({
   filter: z.string().check(z.minLength(1)),
 });
 
-/**
- * Reads `[{email, timezone, hour, topics, maxPapers?}]`; the first mistake is a `CliError` that names entry and field.
- */
+/** Reads `[{email, timezone, hour, topics, maxPapers?}]`; the first mistake is a `CliError` naming entry and field. */
 export function readSubscribersFile(path: string): readonly SubscriberProfile[] {
   const entries = parseJson(path);
   if (!Array.isArray(entries)) throw new CliError(`${path}: must be a JSON array of subscribers`);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -29,14 +30,9 @@ export async function listenOnLoopback(port = 0): Promise<LoopbackServer> {
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
 }
 
 /** The three servers of a house. */
@@ -48,9 +44,7 @@ export interface HouseServers {
 
 const savedPorts = z.object({ gateway: z.number(), pages: z.number(), inbox: z.number() });
 
-/**
- * Opens the servers; with a data folder on the previous ports, if they are free, so that links in mails keep working.
- */
+/** Opens the servers, with a data folder on the previous ports if they are free: links in mails then keep working. */
 export async function openServers(dataDir?: string): Promise<HouseServers> {
   const file = dataDir && join(dataDir, 'ports.json');
   const last = file && existsSync(file) ? savedPorts.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data : undefined;

@@ -18,15 +18,15 @@ const metric = (name: keyof typeof metricNames, statistic: 'Minimum' | 'Sum', pe
   });
 
 /**
- * Alarms on what no function's errors show: a silent source, missing stars, an SES that takes no mail, digests that we
- * cannot make.
+ * Alarms on what no function's errors show: a source that is silent or stale, missing stars, an SES that takes no mail,
+ * digests that we cannot make.
  */
 export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configuration): void {
   new ImpactAlarm(scope, 'SourceIsDown', {
     metric: metric('sourcesDown', 'Minimum', Duration.hours(6)),
     threshold: 1,
     impact: 'Editions miss new papers or their votes',
-    cause: 'in every run of six hours a source did not answer',
+    cause: 'in every run of six hours a source did not answer, or had listed nothing new for days',
     runbook: 'a-source-is-stale-or-down',
   });
   if (githubTokenSecret !== undefined) {

@@ -53,10 +53,27 @@ function withoutStars(latest: Observation | undefined): Observation | undefined 
 }
 
 /** Keeps the papers that are new or changed; returns how many. Of one run a paper has at most one observation. */
-export async function keepChanged(changes: Changes, papers: Pick<PaperRepository, 'save'>): Promise<number> {
+export async function keepChanged(
+  changes: Changes,
+  papers: Pick<PaperRepository, 'save' | 'withdrawn' | 'noteWithdrawn'>,
+): Promise<number> {
   const changed = [...changes.values()].filter(({ before, after }) => !isDeepStrictEqual(after, before));
+  // First, because a run that ends early would later find no change to note.
+  await noteWithdrawals(changes, papers);
   for (const { before, after } of changed) {
     await papers.save(after.paper, after.latest === before?.latest ? undefined : after.latest);
   }
   return changed.length;
+}
+
+async function noteWithdrawals(
+  changes: Changes,
+  papers: Pick<PaperRepository, 'withdrawn' | 'noteWithdrawn'>,
+): Promise<void> {
+  if (changes.size === 0) return;
+  const noted = await papers.withdrawn();
+  const others = noted.filter((id) => !changes.has(id));
+  const withdrawn = [...changes.values()].filter(({ after }) => after.paper.isWithdrawn);
+  const ids = [...others, ...withdrawn.map(({ after }) => after.paper.id)].sort();
+  if (!isDeepStrictEqual(ids, noted)) await papers.noteWithdrawn(ids);
 }

@@ -33,9 +33,9 @@ export interface MailEventReport {
 }
 
 /**
- * Records what SES reports about one mail: any event of a sent mail settles its open claim, a hard bounce or a complaint
- * suppresses the subscriber, soft bounces in a row pause and then suppress, a rejection turns `sent` into `failed`.
- * Recording an event twice changes nothing.
+ * Records what SES reports about one mail: any event of a sent mail settles its open claim, a hard bounce or a
+ * complaint suppresses the subscriber, soft bounces in a row pause and then suppress, a rejection turns `sent` into
+ * `failed`. Recording an event twice changes nothing.
  */
 export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDeps): Promise<MailEventReport> {
   const id = subscriberId.safeParse(tagOf(event, 'subscriber')).data;
@@ -71,10 +71,12 @@ function noteTraffic(event: MailEvent, isOurs: boolean, { tally }: RecordMailEve
   else if (isOurs && tagOf(event, 'edition') !== undefined) tally.note(at, 'seen');
 }
 
-/** Whether an event says that the owner wants no mail, that the address accepts none, or that this mail did not arrive. */
+/**
+ * Whether an event says that the owner wants no mail, that the address accepts none, or that this mail did not arrive.
+ */
 function reactionTo({ eventType, complaint, bounce }: MailEvent): 'complaint' | 'bounce' | 'count' | 'none' {
   if (eventType === 'Complaint') {
-    // RFC 5965, 7.3.1 of its registry: the reader took the mail out of the spam folder.
+    // RFC 6430: the reader took the mail out of the spam folder.
     const isPraise = complaint?.complaintFeedbackType?.toLowerCase() === 'not-spam' && !complaint.complaintSubType;
     return isPraise ? 'none' : 'complaint';
   }

@@ -44,10 +44,7 @@ async function unreviewedDates(now: Instant, { hindsights }: ReviewEditionsDeps)
   return daysUpTo(addDays(dateOf(now), -hindsightDays), caughtUpDays).filter((date) => !reviewed.has(date));
 }
 
-/**
- * The hindsight of a date; `undefined` when it has no edition, is not due, or another run has reviewed it in the
- * meantime.
- */
+/** `undefined` when the date has no edition, is not due, or another run has reviewed it in the meantime. */
 async function reviewEdition(
   date: CalendarDate,
   now: Instant,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EditionPublished, PapersIngested } from '../../shared/contract/events.js';
 import {
   type CalendarDate,
@@ -16,9 +17,12 @@ import type { PaperRepository } from '../../shared/storage/papers-repository.js'
 import { type ArchiveEditions, datesOfArchive, readArchive } from '../../shared/storage/read-archive.js';
 
 export interface ScoreTrendsDeps {
-  readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays'>;
+  readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays' | 'withdrawn'>;
   readonly editions: ArchiveEditions &
-    Pick<EditionRepository, 'isPublished' | 'publish' | 'hasTopicCounts' | 'noteTopicCounts'>;
+    Pick<
+      EditionRepository,
+      'isPublished' | 'publish' | 'withdrawn' | 'noteWithdrawn' | 'hasTopicCounts' | 'noteTopicCounts'
+    >;
   readonly catalogue: readonly Topic[];
   readonly announce: (event: EditionPublished) => Promise<void>;
   readonly publishHour: number;
@@ -32,9 +36,22 @@ export type ScoreTrendsOutcome =
 /**
  * Publishes the edition of the ingest's day after the first ingest at or after the publish hour in which a source
  * answered. A window without any paper is not frozen into an empty edition: the next ingest tries again. Topic counts
- * follow the announcement, or a later ingest, so that no digest waits for them.
+ * follow the announcement, or a later ingest, so that no digest waits for them. Every ingest brings the list of
+ * withdrawn papers up to date.
  */
 export async function scoreTrends(ingest: PapersIngested, deps: ScoreTrendsDeps): Promise<ScoreTrendsOutcome> {
+  const outcome = await publishEdition(ingest, deps);
+  await noteWithdrawn(deps);
+  return outcome;
+}
+
+/** The editions are frozen: what was withdrawn since stands beside them. */
+async function noteWithdrawn({ papers, editions }: ScoreTrendsDeps): Promise<void> {
+  const withdrawn = await papers.withdrawn();
+  if (!isDeepStrictEqual(withdrawn, await editions.withdrawn())) await editions.noteWithdrawn(withdrawn);
+}
+
+async function publishEdition(ingest: PapersIngested, deps: ScoreTrendsDeps): Promise<ScoreTrendsOutcome> {
   const date = dateOf(ingest.at);
   if (ingest.sources.every(({ status }) => status === 'down')) return { outcome: 'no-source-answered' };
   if (ingest.at < startOf(date) + deps.publishHour * hourMs) return { outcome: 'too-early' };
@@ -54,10 +71,7 @@ export async function scoreTrends(ingest: PapersIngested, deps: ScoreTrendsDeps)
   return { outcome: 'published', edition: date, papers: edition.papers.length };
 }
 
-/**
- * Counts once per edition what each catalogue topic matched in the 30 days up to it, so that the form can show it at
- * once.
- */
+/** Counts once per edition what each catalogue topic matched in the 30 days up to it, for the form to show at once. */
 async function noteTopicCounts(date: CalendarDate, { editions, catalogue }: ScoreTrendsDeps): Promise<void> {
   if (await editions.hasTopicCounts(date)) return;
   const span = daysBefore(date);

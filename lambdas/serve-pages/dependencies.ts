@@ -26,7 +26,7 @@ import type { Publisher } from './frame/pages/privacy-page.js';
 
 /** What the pages need of the outside world; each use case says which part of it is its own. */
 export interface ServePagesDeps {
-  readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'newestTopicCounts'>;
+  readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'newestTopicCounts' | 'withdrawn'>;
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
   readonly subscribers: Pick<SubscriberRepository, 'load' | 'statusOf' | SubscriptionWrite>;

@@ -15,7 +15,6 @@ import { searchRoutes } from './search/search-routes.js';
 import { subscriptionRoutes } from './subscribe/subscription-routes.js';
 import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.js';
 
-/** The page of hindsights shows the newest. */
 const shownHindsights = 30;
 
 const headers = secureHeaders({
@@ -81,6 +80,7 @@ function publicRoutes(app: Hono, { editions, hindsights, publisher }: ServePages
   app.get('/editions/:date', async (context) => {
     const date = parseCalendarDate(context.req.param('date'));
     const edition = date && (await editions.find(date));
-    return edition ? context.html(<EditionPage edition={edition} />) : context.notFound();
+    if (!edition) return context.notFound();
+    return context.html(<EditionPage edition={edition} withdrawn={new Set(await editions.withdrawn())} />);
   });
 }

@@ -2,9 +2,7 @@ import * as z from 'zod/mini';
 import type { SourceStatus } from '../domain/paper/source-health.js';
 import { calendarDate } from './ids.js';
 
-/**
- * Says how a source did in one ingest: `quiet` answers but lists nothing today, `stale` has listed nothing for days.
- */
+/** How a source did in one ingest: `quiet` answers but lists nothing new today, `stale` has listed nothing new for days. */
 export const sourceStatus = z.enum(['fresh', 'quiet', 'stale', 'down'] satisfies SourceStatus[]);
 
 /** An ingest has ended; it succeeded when a source answered. */

@@ -9,7 +9,7 @@ export const functionDimension = 'function';
 
 /** Names of the metrics, shared by who counts and what alarms. */
 export const metricNames = {
-  /** Sources that did not answer in one ingest. */
+  /** Sources that gave nothing new in one ingest: down, or stale. */
   sourcesDown: 'SourcesDown',
   /** 1 when GitHub, where it is configured, gave no stars in one ingest, else 0. */
   starsMissing: 'StarsMissing',

@@ -1,9 +1,6 @@
 const shownFrames = 4;
 
-/**
- * An error as a log may hold it: its name and where it was thrown. Its message is left out, since it may quote an
- * address.
- */
+/** An error for a log: its name and where it was thrown, without its message, which may quote an address. */
 export function describeFault(error: unknown): string {
   if (!(error instanceof Error)) return 'something that is not an error was thrown';
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));

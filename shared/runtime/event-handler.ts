@@ -2,9 +2,7 @@ import type { EventBridgeEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { logger } from './logger.js';
 
-/**
- * Handles an event of one known type: parses its detail and logs the outcome; a throw means that Lambda tries again.
- */
+/** Handles events of one type: parses the detail and logs the outcome; a throw means that Lambda tries again. */
 export function eventHandler<Detail extends z.core.$ZodType>(
   event: { readonly type: string; readonly detail: Detail },
   handle: (detail: z.infer<Detail>) => Promise<object>,

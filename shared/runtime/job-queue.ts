@@ -2,10 +2,7 @@ import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 const messagesPerCall = 10;
 
-/**
- * Puts jobs on a queue, ten a call, to come after `delaySeconds` (at most 900); throws when the queue did not take one:
- * then any of them may have been queued.
- */
+/** Queues jobs, due after `delaySeconds` (at most 900); throws when one was refused: any of them may be queued. */
 export function jobQueue<Job>(client: SQSClient, queueUrl: string) {
   return async (jobs: readonly Job[], delaySeconds = 0): Promise<void> => {
     for (let start = 0; start < jobs.length; start += messagesPerCall) {

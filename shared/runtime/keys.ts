@@ -22,10 +22,7 @@ const keysText = z.object({
   material: z.optional(z.record(keyId, z.string().check(z.minLength(32)))),
 });
 
-/**
- * Derives the keys from the secret's text `{"root":"…","signing":["k2","k1"],"material":{"k2":"…"}}` by HKDF (RFC
- * 5869).
- */
+/** Derives the keys by HKDF (RFC 5869) from `{"root":"…","signing":["k2","k1"],"material":{"k2":"…"}}`. */
 export function parseKeys(text: string): Keys {
   const { root, signing, material = {} } = keysText.parse(JSON.parse(text));
   const derive = (from: string, purpose: string) => Buffer.from(hkdfSync('sha256', from, 'paperboy', purpose, 32));
@@ -37,10 +34,7 @@ export function parseKeys(text: string): Keys {
 /** Links hold over two rotations: the newest key signs, and the two before it still verify. */
 const keptKeys = 3;
 
-/**
- * The secret's text with a new signing key in front, derived from `random` (64 characters or more); keys older than two
- * rotations go.
- */
+/** The secret's text with a new signing key in front, derived from `random` (64 characters or more). */
 export function rotateKeys(text: string, random: string): string {
   const { root, signing, material = {} } = keysText.parse(JSON.parse(text));
   const newest = `k${Math.max(...signing.map((id) => Number(id.slice(1)) || 0)) + 1}`;
@@ -58,10 +52,7 @@ export function secretText(client: SecretsManagerClient, secretId: string): () =
 /** How old the keys of a process may be: one that was rotated elsewhere signs and verifies everywhere after this. */
 const keysLastMs = 60_000;
 
-/**
- * Fetches the keys, and again after a minute, so that a running process learns of a rotation; while that fails the old
- * ones hold.
- */
+/** Fetches the keys, and again after a minute to learn of a rotation; while that fails the old ones hold. */
 export function keysFrom(
   client: SecretsManagerClient,
   secretId: string,

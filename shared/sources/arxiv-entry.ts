@@ -1,9 +1,11 @@
 import { addDays, type CalendarDate, startOf } from '../domain/calendar-date.js';
 import type { PaperRecord } from '../domain/paper/paper.js';
 import { type PaperId, parsePaperId } from '../domain/paper/paper-id.js';
+import { tellsWithdrawal } from '../domain/paper/withdrawal/tells-withdrawal.js';
 import { children, childText, type XmlElement } from './arxiv-xml.js';
+import { authorNames, authorsIn } from './author-names.js';
 import { mentionedCode } from './links.js';
-import { authorNames, oneLine, parseInstant, textLimits } from './source-text.js';
+import { oneLine, parseInstant, textLimits } from './source-text.js';
 
 /** What an entry says, or why it cannot be read. */
 export type ReadEntry = PaperRecord | Unreadable;
@@ -27,7 +29,7 @@ function readCommon(entry: XmlElement, summary: string): Common | Unreadable {
   const found = parsePaperId(childText(entry, 'id'));
   const title = oneLine(childText(entry, 'title'), textLimits.title);
   const abstract = oneLine(summary, textLimits.abstract);
-  const publishedAt = parseInstant(childText(entry, 'published'));
+  const publishedAt = parseInstant(childText(entry, 'published')) ?? parseInstant(childText(entry, 'updated'));
   if (!found) return { reason: 'its id is no arXiv id' };
   if (title === '') return { reason: 'its title is empty' };
   if (publishedAt === undefined) return { reason: 'its publication is no time' };
@@ -49,38 +51,30 @@ export function readQueryEntry(entry: XmlElement): ReadEntry {
   if ('reason' in read) return read;
   const comment = oneLine(childText(entry, 'comment'), textLimits.abstract);
   const names = children(entry, 'author').map((author) => childText(author, 'name'));
-  const isWithdrawn =
-    /\bwithdrawn\b/i.test(comment) || /^this (?:paper|submission|article) has been withdrawn\b/i.test(read.abstract);
+  const isWithdrawn = tellsWithdrawal({ ...read, comment });
   return { ...read, authors: authorNames(names), isWithdrawn, ...codeIn(comment, read.abstract) };
 }
 
-/** Whether a feed's entry announces a paper, not a new version of a known one. */
-export function isAnnouncement(entry: XmlElement): boolean {
-  return ['new', 'cross'].includes(childText(entry, 'announce_type').trim());
+/** What a feed's entry announces: a paper, a new version of one, or nothing that is known. */
+export function announcementOf(entry: XmlElement): 'paper' | 'version' | undefined {
+  const type = childText(entry, 'announce_type').trim().toLowerCase();
+  if (type === 'new' || type === 'cross') return 'paper';
+  return type === 'replace' || type === 'replace-cross' ? 'version' : undefined;
 }
 
 /**
  * Reads an entry of the daily feed of rss.arxiv.org. The feed dates every entry on the day of the feed; a paper that
- * is only now cross-listed is older, so the end of the month in its id bounds `publishedAt`.
+ * is only now cross-listed is older, so the end of the month in its id bounds `publishedAt`. An entry has no comment, so
+ * the absence of a withdrawal means little.
  */
 export function readFeedEntry(entry: XmlElement): ReadEntry {
   const abstract = childText(entry, 'summary').replace(/^\s*arXiv:\S+\s+Announce Type:\s*\S+\s+(?:Abstract:\s*)?/i, '');
   const read = readCommon(entry, abstract);
   if ('reason' in read) return read;
   const publishedAt = Math.min(read.publishedAt, endOfMonth(read.id));
-  const authors = authorNames(splitCreators(childText(entry, 'creator')));
-  return { ...read, publishedAt, authors, ...codeIn(read.abstract) };
-}
-
-/** Names are joined by commas; those inside parentheses part affiliations, those inside braces belong to TeX. */
-function splitCreators(creators: string): string[] {
-  // Bounded, because every further name costs backtracking.
-  return (
-    creators
-      .slice(0, 400_000)
-      .replace(/\([^()]*\)/g, ' ')
-      .match(/(?:\{[^{}]*\}|[^,])+/g) ?? []
-  );
+  const authors = authorsIn(childText(entry, 'creator'));
+  const withdrawal = tellsWithdrawal(read) ? { isWithdrawn: true } : {};
+  return { ...read, publishedAt, authors, ...withdrawal, ...codeIn(read.abstract) };
 }
 
 /** The last instant of the month that an id names: `2508.…` or `hep-ex/0406…`. */

@@ -1,6 +1,6 @@
 import type { PaperRecord } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import { isAnnouncement, type ReadEntry, readFeedEntry, readQueryEntry } from './arxiv-entry.js';
+import { announcementOf, type ReadEntry, readFeedEntry, readQueryEntry } from './arxiv-entry.js';
 import { childText, parseFeed, type XmlElement } from './arxiv-xml.js';
 import { whatWentWrong } from './fetch-once.js';
 import { type PaperSource, type RejectedRecord, type SourceAnswer, SourceDown } from './paper-source.js';
@@ -36,7 +36,10 @@ export function arxiv({ feedUrl, apiUrl, categories, fetchText }: ArxivOptions):
       const question = { ...feedQuestion, budget: { leftMs: feedMs } };
       try {
         const { entries } = parseFeed(await fetchText(`${feedUrl}/atom/${categories.join('+')}`, question));
-        return sort(entries.filter(isAnnouncement), readFeedEntry, 'feed');
+        const announced = (kind: 'paper' | 'version') => entries.filter((entry) => announcementOf(entry) === kind);
+        const versions = sort(announced('version'), readFeedEntry, 'feed version');
+        const papers = sort(announced('paper'), readFeedEntry, 'feed');
+        return { ...papers, versions: versions.records, rejected: [...papers.rejected, ...versions.rejected] };
       } catch (error) {
         throw new SourceDown(`arXiv did not answer: ${whatWentWrong(error)}`);
       }

@@ -35,10 +35,7 @@ export interface Outgoing {
   readonly body?: string;
 }
 
-/**
- * One request; it follows no redirect. Throws `Unanswered` for a body that is too big, any other error for a failed
- * connection.
- */
+/** One request without redirects. Throws `Unanswered` for too big a body, any other error for a failed connection. */
 export async function fetchOnce(
   url: string,
   fetch: typeof globalThis.fetch,

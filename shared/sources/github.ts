@@ -1,8 +1,9 @@
+import * as z from 'zod/mini';
 import { Unanswered, whatWentWrong } from './fetch-once.js';
-import { aliasOf, readStarsAnswer, starsQuery } from './github-answer.js';
 import { codeUrl } from './links.js';
 import { SourceDown } from './paper-source.js';
 import type { FetchText } from './polite-fetch.js';
+import { parseJson } from './source-text.js';
 
 /** What GitHub said about repositories in one run. */
 export interface StarAnswer {
@@ -14,9 +15,7 @@ export interface StarAnswer {
 
 /** Counts the stars of repositories. */
 export interface StarSource {
-  /**
-   * Stars of these addresses, `https://github.com/<owner>/<name>`; throws `SourceDown` when no request was answered.
-   */
+  /** Stars of `https://github.com/<owner>/<name>` each; throws `SourceDown` when no request was answered. */
   starsOf(codeUrls: readonly string[]): Promise<StarAnswer>;
 }
 
@@ -33,14 +32,11 @@ const batchSize = 100;
 /** For all requests of one run. */
 const runMs = 60_000;
 
-/**
- * The GraphQL API of GitHub (https://docs.github.com/en/graphql), asked once an hour: what fails is left for the next
- * hour.
- */
+/** GitHub's GraphQL API (https://docs.github.com/en/graphql), asked once an hour: what fails is left for the next. */
 export function github({ apiUrl, token, fetchText }: GitHubOptions): StarSource {
   return {
     async starsOf(codeUrls) {
-      const names = distinctNames(codeUrls);
+      const names = [...new Set(codeUrls.flatMap((url) => nameOf(url) ?? []))];
       if (names.length === 0) return { stars: new Map(), unanswered: [] };
       const headers = { authorization: `bearer ${await readToken(token)}`, 'content-type': 'application/json' };
       const budget = { leftMs: runMs };
@@ -55,11 +51,7 @@ export function github({ apiUrl, token, fetchText }: GitHubOptions): StarSource 
   };
 }
 
-/** `<owner>/<name>` in lower case, each once: GitHub ignores case. */
-function distinctNames(codeUrls: readonly string[]): string[] {
-  return [...new Set(codeUrls.flatMap((url) => nameOf(url) ?? []))];
-}
-
+/** `<owner>/<name>` in lower case: GitHub ignores case. */
 function nameOf(url: string): string | undefined {
   return codeUrl(url)?.slice('https://github.com/'.length).toLowerCase();
 }
@@ -108,23 +100,13 @@ async function askInBatches(
 async function askFor(names: readonly string[], post: (body: string) => Promise<string>): Promise<BatchAnswer> {
   const asked = `${names.length} repositories from ${names[0]}`;
   try {
-    const answer = readStarsAnswer(await post(JSON.stringify({ query: starsQuery(names) })));
-    if ('reason' in answer) return { asked, failure: answer.reason, isLast: true };
-    const stars = names.flatMap((name, index) => {
-      const count = answer.stars.get(aliasOf(index));
-      return count === undefined ? [] : [[name, count] as const];
-    });
-    return { asked, stars: new Map(stars), ...(answer.faults.length > 0 && { failure: answer.faults.join(', ') }) };
+    return { asked, ...readStarsAnswer(await post(JSON.stringify({ query: starsQuery(names) })), names) };
   } catch (error) {
     const status = error instanceof Unanswered ? (error.status ?? 0) : 0;
+    const refused = 'it refuses the token (HTTP 401); put a valid one into the secret';
     // GitHub aborts a slow query with such a status; the next one may be quicker.
-    return { asked, failure: reasonOf(status, error), isLast: status < 500 };
+    return { asked, failure: status === 401 ? refused : whatWentWrong(error), isLast: status < 500 };
   }
-}
-
-function reasonOf(status: number, error: unknown): string {
-  if (status === 401) return 'it refuses the token (HTTP 401); put a valid one into the secret';
-  return whatWentWrong(error);
 }
 
 function join(codeUrls: readonly string[], answers: readonly BatchAnswer[]): StarAnswer {
@@ -135,4 +117,50 @@ function join(codeUrls: readonly string[], answers: readonly BatchAnswer[]): Sta
   });
   const failed = answers.flatMap(({ asked, failure }) => (failure === undefined ? [] : [`${asked}: ${failure}`]));
   return { stars: new Map(found), unanswered: failed };
+}
+
+const aliasOf = (index: number) => `r${index}`;
+
+/** A query for the stars of repositories, each under an alias; `names` are `<owner>/<name>`, at most 100. */
+export function starsQuery(names: readonly string[]): string {
+  const fields = names.map((full, index) => {
+    const [owner = '', name = ''] = full.split('/');
+    return `${aliasOf(index)}: repository(owner: ${JSON.stringify(owner)}, name: ${JSON.stringify(name)}) { stargazerCount }`;
+  });
+  return `query { ${fields.join(' ')} }`;
+}
+
+const problem = z.object({ type: z.catch(z.optional(z.string()), undefined) });
+const answer = z.object({
+  data: z.nullish(z.record(z.string(), z.unknown())),
+  errors: z.catch(z.optional(z.array(problem)), undefined),
+});
+const repository = z.object({ stargazerCount: z.int().check(z.nonnegative()) });
+
+/** Kinds of errors for a repository that GitHub does not show: gone, never there, private or closed to the token. */
+const notShown = ['NOT_FOUND', 'FORBIDDEN'];
+
+/**
+ * Reads the answer to the query for `names`. A renamed repository answers under the alias it was asked by. One that
+ * GitHub does not show is null in `data`, and an error says why; errors of the whole query come without data.
+ */
+function readStarsAnswer(text: string, names: readonly string[]): Omit<BatchAnswer, 'asked'> {
+  const parsed = answer.safeParse(parseJson(text));
+  if (!parsed.success) return { failure: 'the answer is no GraphQL answer', isLast: true };
+  const { data, errors = [] } = parsed.data;
+  const kinds = errors.map(({ type }) => kindOf(type)).filter((kind) => !notShown.includes(kind));
+  const faults = [...new Set(kinds)].join(', ');
+  if (!data) {
+    return { failure: /rate limit/i.test(text) ? 'the rate limit is used up' : faults || 'no data', isLast: true };
+  }
+  const stars = names.flatMap((name, index) => {
+    const read = repository.safeParse(data[aliasOf(index)]);
+    return read.success ? [[name, read.data.stargazerCount] as const] : [];
+  });
+  return { stars: new Map(stars), ...(faults !== '' && { failure: faults }) };
+}
+
+/** A kind of error as GitHub names it, without its message, which may name the token's owner. */
+function kindOf(type: string | undefined): string {
+  return type !== undefined && /^[A-Z_]{1,60}$/.test(type) ? type : 'an error without a known type';
 }

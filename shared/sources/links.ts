@@ -65,10 +65,7 @@ export function mentionedCode(...texts: readonly string[]): string | undefined {
 const publicHost = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
 const innerZone = /\.(?:local|localhost|internal|lan|home|corp|test|invalid|onion|arpa)$/;
 
-/**
- * A project page's address, normalised, at most 500 characters: `https:` with a public host name, without credentials
- * and without a port; `undefined` for any other text.
- */
+/** A project page's `https:` address with a public host, at most 500 characters; `undefined` for any other text. */
 export function projectUrl(raw: string): string | undefined {
   const url = boundedUrl(raw);
   if (url?.protocol !== 'https:' || url.username || url.password || url.port) return undefined;

@@ -12,6 +12,8 @@ export interface RejectedRecord {
 /** What a source said in one run. */
 export interface SourceAnswer {
   readonly records: readonly PaperRecord[];
+  /** New versions of papers that the source announced before; absent when it announces none. */
+  readonly versions?: readonly PaperRecord[];
   /** The daily lists that were read completely, oldest first. */
   readonly days: readonly ListedDay[];
   readonly rejected: readonly RejectedRecord[];

@@ -15,7 +15,6 @@ export interface TimeBudget {
   leftMs: number;
 }
 
-/** A body and the headers that go with it. */
 type Post = Required<Outgoing>;
 
 export interface Question {
@@ -46,23 +45,19 @@ export interface PoliteFetchOptions {
   readonly now?: () => number;
 }
 
-export interface FetchLimits extends RequestLimits {
-  /** For one request with all its tries and waits, unless it brings a budget. */
-  readonly questionMs: number;
-  readonly tries: number;
-  /** Pause after the first try; it doubles with every further try, and up to half of it is random. */
-  readonly firstPauseMs: number;
-}
-
-const usualLimits: FetchLimits = {
+const usualLimits = {
   startMs: 15_000,
   idleMs: 10_000,
   wholeMs: 45_000,
   maxBytes: 16 * 1024 * 1024,
+  /** For one request with all its tries and waits, unless it brings a budget. */
   questionMs: 60_000,
   tries: 4,
+  /** Pause after the first try; it doubles with every further try, and up to half of it is random. */
   firstPauseMs: 1000,
-};
+} satisfies RequestLimits & Record<string, number>;
+
+export type FetchLimits = Readonly<typeof usualLimits>;
 
 const mostRedirects = 5;
 

@@ -1,3 +1,4 @@
+import { Parser } from 'htmlparser2';
 import type { Instant } from '../domain/calendar-date.js';
 
 /** Longest texts that are kept, in UTF-16 units; what is longer ends with an ellipsis. */
@@ -9,9 +10,26 @@ const blanks = /[\s\u0085]+/gu;
 // and emoji need are kept.
 const unprintable = /(?![\s\u0085\u200c\u200d])[\p{Cc}\p{Cs}\p{Cf}\ufffe\uffff]|\ufeff/gu;
 
-/** Makes hostile text one printable line of at most `limit` units: white space folded, hidden characters gone, TeX kept. */
+// The ampersand of an entity may have been escaped again and again.
+const entity = /&(?:(?:amp|#0*38|#x0*26);)*(?:(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});)?/gi;
+
+/** The character that an HTML entity stands for; what is none comes back as it is. */
+function characterOf(escaped: string): string {
+  const name = escaped.replace(/^&(?:(?:amp|#0*38|#x0*26);)*/i, '');
+  if (name === '') return '&';
+  const pieces: string[] = [];
+  const parser = new Parser({ ontext: (piece) => void pieces.push(piece) });
+  parser.end(`&${name}`);
+  return pieces.join('');
+}
+
+/**
+ * Makes hostile text one printable line of at most `limit` units: HTML entities that a source left in it are resolved,
+ * white space is folded, hidden characters are dropped, TeX is kept.
+ */
 export function oneLine(text: string, limit: number): string {
-  const line = text.replace(unprintable, '').replace(blanks, ' ').trim().normalize('NFC');
+  const whole = text.includes('&') ? text.replace(entity, characterOf) : text;
+  const line = whole.replace(unprintable, '').replace(blanks, ' ').trim().normalize('NFC');
   if (line.length <= limit) return line;
   const cut = line.slice(0, limit - 1);
   // A cut between the two halves of a character leaves the first one alone.
@@ -26,10 +44,11 @@ export function parseInstant(text: string): Instant | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** Author names in order, without empty ones, at most 2,000. */
-export function authorNames(names: readonly string[]): string[] {
-  return names
-    .slice(0, 2000)
-    .map((name) => oneLine(name, textLimits.name))
-    .filter((name) => name !== '');
+/** The value of a JSON text; `undefined` for every other text. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -8,18 +8,19 @@ import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
 import { type DaySpan, daysBefore, lengthOf } from '../domain/edition/archive.js';
 import type { TopicCounts } from '../domain/edition/backtest.js';
 import type { Edition } from '../domain/edition/edition.js';
+import type { PaperId } from '../domain/paper/paper-id.js';
 import type { ScorePart } from '../domain/trend/trend-score.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, is, onlyIf, startsWith, where } from './dynamo/expressions.js';
 import { queryItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
 import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { storedCounts, storedListedDay, storedPaper } from './paper-rows.js';
+import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 
 /** The frozen editions, one a day. */
 export interface EditionRepository {
   /** Publishes the edition of its date, once: a later one for the same date changes nothing. */
   publish(edition: Edition): Promise<'published' | 'already-published'>;
-  /** Whether the date has its edition. */
   isPublished(date: CalendarDate): Promise<boolean>;
   /** The edition of a date; throws when it was published and cannot be read whole. */
   find(date: CalendarDate): Promise<Edition | undefined>;
@@ -27,9 +28,12 @@ export interface EditionRepository {
   newestDate(today: CalendarDate): Promise<CalendarDate | undefined>;
   /** The dates of a span that have their edition, ascending. */
   publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]>;
+  /** The papers that are withdrawn, as far as it was noted beside the editions, ascending. */
+  withdrawn(): Promise<readonly PaperId[]>;
+  /** Notes which papers are withdrawn beside the editions, for their pages to mark; replaces what was noted before. */
+  noteWithdrawn(ids: readonly PaperId[]): Promise<void>;
   /** Notes beside the edition of a date how many papers the topics matched in the days up to it. */
   noteTopicCounts(date: CalendarDate, counts: TopicCounts): Promise<void>;
-  /** Whether the date has its counts. */
   hasTopicCounts(date: CalendarDate): Promise<boolean>;
   /** The newest counts of today or the seven days before. */
   newestTopicCounts(today: CalendarDate): Promise<TopicCounts | undefined>;
@@ -99,7 +103,6 @@ function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 }
 
-/** Compresses and cuts an edition. */
 async function cutEdition(edition: Edition): Promise<EditionParts> {
   const bytes = await compress(JSON.stringify(edition), { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
   const parts = Array.from({ length: Math.ceil(bytes.length / bytesPerPart) }, (_, index) =>
@@ -120,7 +123,7 @@ const newestOf = <Row extends { readonly date: CalendarDate }>(rows: readonly Ro
 
 /**
  * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them
- * count; `topics` comes later.
+ * count; `topics` comes later. `withdrawn` holds one row for all of them.
  */
 export function editionRepository(
   client: DynamoDBDocumentClient,
@@ -178,6 +181,9 @@ export function editionRepository(
     async newestDate(today) {
       return (await publishedWithin(daysBefore(today, daysLookedBack + 1))).at(-1);
     },
+
+    withdrawn: () => readWithdrawn(client, tableName),
+    noteWithdrawn: (ids) => writeWithdrawn(client, tableName, ids),
 
     async noteTopicCounts(date, counts) {
       await client.send(new PutCommand({ TableName, Item: { ...topicsKey(date), v: rowVersion, date, counts } }));

@@ -41,7 +41,6 @@ export const storedCounts = z.object({
   stars: z.exactOptional(z.number()),
 } satisfies Record<keyof Counts, z.core.$ZodType>) satisfies z.ZodMiniType<Counts>;
 
-/** An observation as rows hold it. */
 const storedObservation = z.extend(storedCounts, { at: z.number() }) satisfies z.ZodMiniType<Observation>;
 
 /** How many papers a day listed, as rows and editions hold it. */
@@ -90,12 +89,4 @@ export function observationRow(id: PaperId, observation: Observation) {
     ...observation,
     expiresAt: expiryOf(observation.at, observationDays),
   };
-}
-
-export function listedDayRow(date: CalendarDate, listed: number, at: Instant) {
-  return { ...listedDayKey(date), v: rowVersion, date, listed, at };
-}
-
-export function healthRow(health: SourceHealth) {
-  return { ...healthKey(health.source), v: rowVersion, ...health };
 }

@@ -8,14 +8,12 @@ import type { SourceHealth } from '../domain/paper/source-health.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, is, isBelow, isBetween, onlyIf, where } from './dynamo/expressions.js';
 import { allItems, firstItems, inParallel, readItems } from './dynamo/reading.js';
-import { isExpired } from './dynamo/rows.js';
+import { isExpired, rowVersion } from './dynamo/rows.js';
 import {
   firstObservationSk,
   healthKey,
-  healthRow,
   isObservationKey,
   listedDayKey,
-  listedDayRow,
   observationRow,
   observationSk,
   paperAttributes,
@@ -28,6 +26,7 @@ import {
   readPaperRow,
   sourceName,
 } from './paper-rows.js';
+import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 
 /** A paper with its newest observation. */
 export interface KnownPaper {
@@ -39,10 +38,7 @@ export interface KnownPaper {
 export interface PaperRepository {
   /** The known ones among these papers. */
   find(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, KnownPaper>>;
-  /**
-   * Keeps the paper, and `latest` as its newest observation; without one the newest observation that is kept stays. An
-   * observation is kept once per instant, for 90 days.
-   */
+  /** Keeps the paper and, once per instant and for 90 days, `latest`; without one the newest observation stays. */
   save(paper: Paper, latest?: Observation): Promise<void>;
   /**
    * Papers listed or first seen on a day from `first` to `last`, with the observations that have not expired at `last`.
@@ -57,6 +53,10 @@ export interface PaperRepository {
   newestUntil(ids: readonly PaperId[], at: Instant): Promise<ReadonlyMap<PaperId, Observation>>;
   /** The same papers, each with its newest observation alone: the observations' rows are not read. */
   knownBetween(first: CalendarDate, last: CalendarDate): Promise<readonly KnownPaper[]>;
+  /** The papers that are withdrawn, as far as it was noted, ascending. */
+  withdrawn(): Promise<readonly PaperId[]>;
+  /** Notes which papers are withdrawn; replaces what was noted before. */
+  noteWithdrawn(ids: readonly PaperId[]): Promise<void>;
   /** Notes how many papers a day listed, unless a later reading was noted already. */
   noteListedDay(day: ListedDay, at: Instant): Promise<void>;
   /** What was noted of these days, oldest first; days without a note are left out. */
@@ -70,8 +70,8 @@ export interface PaperRepository {
 const partitionsAtOnce = 16;
 
 /**
- * Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>` and `source#<name>` hold one row
- * each.
+ * Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>`, `source#<name>` and `withdrawn` hold
+ * one row each.
  */
 export function paperRepository(client: DynamoDBDocumentClient, tableName: string): PaperRepository {
   const TableName = tableName;
@@ -119,9 +119,8 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
 
     async activeBetween(first, last) {
       const partitions = await partitionsActiveBetween(first, last);
-      const found = await inParallel(partitions, partitionsAtOnce, (partition) =>
-        observedPaper(partition, startOf(last)),
-      );
+      const observed = (partition: string) => observedPaper(partition, startOf(last));
+      const found = await inParallel(partitions, partitionsAtOnce, observed);
       return found.filter((paper) => paper !== undefined);
     },
 
@@ -139,8 +138,11 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
       return rows.map(readPaperRow).sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1));
     },
 
+    withdrawn: () => readWithdrawn(client, tableName),
+    noteWithdrawn: (ids) => writeWithdrawn(client, tableName, ids),
+
     async noteListedDay({ date, listed }, at) {
-      const Item = listedDayRow(date, listed, at);
+      const Item = { ...listedDayKey(date), v: rowVersion, date, listed, at };
       const isNewer = either(absent('pk'), isBelow('at', at), is('at', at));
       await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(isNewer) })));
     },
@@ -151,7 +153,8 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
     },
 
     async noteHealth(health) {
-      await client.send(new PutCommand({ TableName, Item: healthRow(health) }));
+      const Item = { ...healthKey(health.source), v: rowVersion, ...health };
+      await client.send(new PutCommand({ TableName, Item }));
     },
 
     async health() {

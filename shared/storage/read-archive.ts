@@ -9,10 +9,7 @@ export type ArchiveEditions = Pick<EditionRepository, 'find' | 'publishedWithin'
 
 const readAtOnce = 2;
 
-/**
- * The dates of the editions that together hold a span's papers, newest first; others make up for a date that was never
- * published.
- */
+/** Dates of the editions that together hold a span's papers, newest first; others make up for a missing one. */
 export async function datesOfArchive(editions: ArchiveEditions, span: DaySpan): Promise<readonly CalendarDate[]> {
   return editionsCovering(span, await editions.publishedWithin(editionSpan(span)));
 }

@@ -8,8 +8,9 @@ import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { budgetKey, ownNoticeKey, signupKey } from './subscribers/subscriber-rows.js';
 
 /**
- * What may be mailed beside digests: to an address that has not asked for it, a `confirmation` (called a `comeback` where
- * mail had bounced), or a `reminder` that one is subscribed; to a subscriber who acted, a `welcome` or a `goodbye`.
+ * What may be mailed beside digests: to an address that has not asked for it, a `confirmation` (called a `comeback`
+ * where mail had bounced), or a `reminder` that one is subscribed; to a subscriber who acted, a `welcome` or a
+ * `goodbye`.
  */
 export type NoticeKind = 'confirmation' | 'comeback' | 'reminder' | 'welcome' | 'goodbye';
 

@@ -71,7 +71,7 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
   beforeAll(async () => {
     opened = await openAt(day('2026-08-06'), made);
     await opened.passTime(instant('2026-08-06T05:15'));
-    context = await browser.newContext(device);
+    context = await browser.newContext({ ...device, timezoneId: 'Asia/Kolkata' });
     const page = await context.newPage();
     page.on('console', (message) => void (/refused|violates/i.test(message.text()) && blocked.push(message.text())));
     page.on('request', (request) => {
@@ -133,6 +133,15 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     expect(await page.locator('#filter-error, .where, .note.wrong, #filter[aria-invalid]').count()).toBe(0);
   });
 
+  it('chooses the browser’s own time zone under today’s name, though it has an older one for it', async () => {
+    const { page } = reader;
+    await page.goto(`${opened.house.pagesUrl}/`);
+    if (device.javaScriptEnabled === false) return expect(await page.locator('#timezone').inputValue()).toBe('');
+    expect(await page.evaluate('Intl.DateTimeFormat().resolvedOptions().timeZone')).toBe('Asia/Calcutta');
+    expect(await page.locator('#timezone').inputValue()).toBe('Asia/Kolkata');
+    expect(await page.locator('#timezone option:checked').textContent()).toBe('Kolkata');
+  });
+
   it('searches the archive, and marks what matched', async () => {
     const { page } = reader;
     await page.goto(`${opened.house.pagesUrl}/`);
@@ -153,6 +162,7 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
   it('subscribes: a confirmation mail comes, and nothing else before it is confirmed', async () => {
     await reader.subscribe('agents');
     expect(await reader.page.locator('h1').textContent()).toMatch(/inbox/i);
+    expect(await reader.page.locator('main strong').textContent()).toBe(reader.address);
     expect(reader.mails()).toHaveLength(1);
     await opened.passTime(opened.clock.now() + hourMs);
     expect(reader.mails()).toHaveLength(1);

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { dayMs, startOf } from '../../shared/domain/calendar-date.js';
-import { type Judged, ndcgAt, precisionAt, spearman } from '../../shared/domain/edition/ranking-metrics.js';
+import { type Judged, ndcgAt, precisionAt } from '../../shared/domain/edition/ranking-metrics.js';
 import { currentFormula } from '../../shared/domain/trend/formulas.js';
+import { spearman } from './spearman.js';
 import { baselines, ours, type Ranking } from './trend-rankings.js';
 import { groupedBy, type Known, type Recordings, readRecordings } from './trend-recordings.js';
 

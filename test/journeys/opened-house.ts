@@ -32,6 +32,7 @@ export function synthesizeOnce(context: SynthesizeOptions['context'] = {}): Synt
 
 /** A house on the recorded days, whose clock starts at a day's publish hour. */
 export interface OpenedHouse extends PaperboyHouse {
+  readonly close: () => Promise<void>;
   readonly clock: VirtualClock;
   /** Every line that a function wrote. */
   readonly logged: readonly string[];
@@ -62,13 +63,14 @@ export async function openAt(
     await recorded.close();
     rmSync(dir, { recursive: true });
   };
-  const paperboy: PaperboyHouse = { house, ...operator, close };
+  const paperboy: PaperboyHouse = { house, ...operator };
   const step = async () => {
     await house.runSchedules(clock.now());
     await house.settle();
   };
   return {
     ...paperboy,
+    close,
     clock,
     logged,
     async welcome(subscribers) {

@@ -53,6 +53,20 @@ describe('arxiv', () => {
       });
     });
 
+    it('gives new versions apart, and knows a withdrawal that one of them tells', async () => {
+      const withdrawn = fixture('feed').replace('Abstract: Again.', 'Abstract: The authors have withdrawn this paper.');
+      const { versions } = await latest(withdrawn);
+      expect(versions?.map(({ id, version, isWithdrawn }) => [id, version, isWithdrawn])).toEqual([
+        ['2605.00001', 4, true],
+        ['2605.00002', 2, undefined],
+      ]);
+    });
+
+    it('names new versions that cannot be read', async () => {
+      const { rejected } = await latest(fixture('feed').replace('2605.00002v2', 'nonsense'));
+      expect(rejected.map(({ where }) => where)).toContain('arxiv feed version entry 2 (oai:arXiv.org:nonsense)');
+    });
+
     it('dates a paper that is only now cross-listed within the month of its id', async () => {
       const { records } = await latest(fixture('feed'));
       expect(records[1]?.publishedAt).toBe(instant('2025-08-01T00:00') - 1);
@@ -135,6 +149,17 @@ describe('arxiv', () => {
       const about = entry('2608.00002').replace('Text.', 'How troops were withdrawn. This paper has been long.');
       const { records } = await ask(feed(told + about, 2), '2608.00001', '2608.00002');
       expect(records.map(({ isWithdrawn }) => isWithdrawn)).toEqual([true, false]);
+    });
+
+    it('takes a withdrawal from somewhere else for none, and dates an entry without publication by its update', async () => {
+      const elsewhere = entry('2608.00001', '<comment>Withdrawn from a workshop</comment>');
+      const undated = entry('2608.00002').replace(
+        /<published>.*<\/published>/,
+        '<updated>2026-08-04T10:00:00Z</updated>',
+      );
+      const { records } = await ask(feed(elsewhere + undated, 2), '2608.00001', '2608.00002');
+      expect(records[0]?.isWithdrawn).toBe(false);
+      expect(records[1]?.publishedAt).toBe(instant('2026-08-04T10:00'));
     });
 
     it('asks for 100 at a time', async () => {

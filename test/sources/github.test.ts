@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { github } from '../../shared/sources/github.js';
-import { starsQuery } from '../../shared/sources/github-answer.js';
+import { github, starsQuery } from '../../shared/sources/github.js';
 import { SourceDown } from '../../shared/sources/paper-source.js';
 import type { FetchLimits } from '../../shared/sources/polite-fetch.js';
 import { drip, flood, say } from '../support/hostile-server.js';

@@ -155,8 +155,6 @@ describe('huggingFace', () => {
         { paper: untitled },
         item('not-an-id\u202e\n'),
         item('2608.00002', { publishedAt: 'yesterday' }),
-        item('2608.00003', { upvotes: 'many' }),
-        item('2608.00004', { upvotes: -1 }),
         item('2608.00005', { summary: ' \n' }),
         null,
         'text',
@@ -168,13 +166,83 @@ describe('huggingFace', () => {
       { where: 'hugging-face 2026-08-07 record 2 (2608.00009)', reason: 'paper.title is no string' },
       { where: 'hugging-face 2026-08-07 record 3 (not-an-id)', reason: 'paper.id is no arXiv id' },
       { where: 'hugging-face 2026-08-07 record 4 (2608.00002)', reason: 'paper.publishedAt is no time' },
-      { where: 'hugging-face 2026-08-07 record 5 (2608.00003)', reason: 'paper.upvotes is no number' },
-      { where: 'hugging-face 2026-08-07 record 6 (2608.00004)', reason: 'paper.upvotes is out of range' },
-      { where: 'hugging-face 2026-08-07 record 7 (2608.00005)', reason: 'paper.summary is empty' },
-      { where: 'hugging-face 2026-08-07 record 8 (no id)', reason: 'the record is no object' },
-      { where: 'hugging-face 2026-08-07 record 9 (no id)', reason: 'the record is no object' },
+      { where: 'hugging-face 2026-08-07 record 5 (2608.00005)', reason: 'paper.summary is empty' },
+      { where: 'hugging-face 2026-08-07 record 6 (no id)', reason: 'the record is no object' },
+      { where: 'hugging-face 2026-08-07 record 7 (no id)', reason: 'the record is no object' },
     ]);
-    expect(days.at(-1)?.listed).toBe(10);
+    expect(days.at(-1)?.listed).toBe(8);
+  });
+
+  it.each([
+    ['1200', 1200],
+    ['3,400', 3400],
+    ['1.2k', 1200],
+    ['12K', 12_000],
+    ['1.5M', 1_500_000],
+    [' 7 ', 7],
+    ['900+', 900],
+    [4, 4],
+  ])('reads %j as a count', async (given, wanted) => {
+    const counts = { upvotes: given, githubStars: given };
+    const { records } = await latest({ [today]: [item('2608.00001', counts, { numComments: given })] });
+    expect(records[0]?.counts).toEqual({ upvotes: wanted, comments: wanted, stars: wanted });
+  });
+
+  it.each([['many'], [''], ['-3'], [-3], [12.5], ['1.2'], [true], [{ count: 3 }], [[3]], [1e300]])(
+    'keeps a paper whose counts are %j, and does not know them',
+    async (given) => {
+      const counts = { upvotes: given, githubStars: given };
+      const { records, rejected } = await latest({
+        [today]: [item('2608.00001', counts, { numComments: given })],
+      });
+      expect(rejected).toEqual([]);
+      expect(records[0]?.counts).toEqual({});
+    },
+  );
+
+  it.each([
+    ['plain names', ['Liv Aas', 'Per Ek']],
+    ['names of several shapes', [{ fullname: 'Liv Aas' }, null, { user: { fullname: 'Per Ek' } }, 7]],
+    ['names in parts', [{ first: 'Liv', last: 'Aas' }, { name: { given: 'Per', family: 'Ek' } }]],
+    ['one text', 'Liv Aas, Per Ek'],
+    ['an object', { 0: { name: 'Liv Aas' }, 1: 'Per Ek' }],
+    ['a list within an object', { list: [{ name: 'Liv Aas' }, { name: 'Per Ek' }] }],
+    ['a hidden one among them', [{ name: 'Liv Aas' }, { name: 'Bo Li', hidden: true }, { name: 'Per Ek' }]],
+  ])('reads authors that come as %s', async (_shape, authors) => {
+    const { records } = await latest({ [today]: [item('2608.00001', { authors })] });
+    expect(records[0]?.authors).toEqual(['Liv Aas', 'Per Ek']);
+  });
+
+  it('reads one author in place of a list', async () => {
+    const { records } = await latest({ [today]: [item('2608.00001', { authors: { name: 'Liv Aas' } })] });
+    expect(records[0]?.authors).toEqual(['Liv Aas']);
+  });
+
+  it('takes from outside of the paper what it does not say itself', async () => {
+    const without = { title: null, summary: 5, publishedAt: undefined, authors: undefined };
+    const outer = {
+      title: 'Outer',
+      summary: 'Told outside.',
+      publishedAt: '2026-08-05T20:00:00Z',
+      authors: ['Liv Aas'],
+    };
+    const { records } = await latest({ [today]: [item('2608.00001', without, outer)] });
+    expect(records[0]).toMatchObject({
+      title: 'Outer',
+      abstract: 'Told outside.',
+      publishedAt: instant('2026-08-05T20:00'),
+      authors: ['Liv Aas'],
+    });
+  });
+
+  it('prefers the paper’s own words, and reads a record that has no paper within', async () => {
+    const { records } = await latest({
+      [today]: [item('2608.00001', {}, { title: 'Outer', summary: 'Outer.' }), item('2608.00002').paper],
+    });
+    expect(records.map(({ title, abstract }) => [title, abstract])).toEqual([
+      ['Title 2608.00001', 'Short.'],
+      ['Title 2608.00002', 'Short.'],
+    ]);
   });
 
   it('treats null as absent, and ornaments of another kind too', async () => {

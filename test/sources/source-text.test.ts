@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { authorNames, oneLine, parseInstant } from '../../shared/sources/source-text.js';
+import { oneLine, parseInstant } from '../../shared/sources/source-text.js';
 
 describe('oneLine', () => {
   it('folds white space and keeps TeX', () => {
@@ -23,6 +23,21 @@ describe('oneLine', () => {
     expect(oneLine('abcd', 4)).toBe('abcd');
   });
 
+  it.each([
+    ['Rain &amp; Wind', 'Rain & Wind'],
+    ['Rain &amp;amp; Wind', 'Rain & Wind'],
+    ['the harbour&amp;#39;s caf&eacute;', "the harbour's café"],
+    ['&amp;lt;tide&amp;gt; &#x3b1; &ldquo;low&rdquo;', '<tide> α “low”'],
+    ['a&nbsp;&nbsp;b&shy;c', 'a bc'],
+    ['no &#x202e;turn', 'no turn'],
+  ])('resolves the entities of %s', (given, wanted) => {
+    expect(oneLine(given, 100)).toBe(wanted);
+  });
+
+  it.each(['R&D at AT&T; a & b', 'x &lt 3', '&unheard; of', 'if a &= b; c', '&'])('leaves %s alone', (text) => {
+    expect(oneLine(text, 100)).toBe(text);
+  });
+
   it('is one printable, bounded line for every text, and the same when done again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 50 }), (text, limit) => {
@@ -32,13 +47,6 @@ describe('oneLine', () => {
         expect(oneLine(line, limit)).toBe(line);
       }),
     );
-  });
-});
-
-describe('authorNames', () => {
-  it('leaves out empty names and keeps at most 2,000', () => {
-    expect(authorNames([' Ada\nExample ', '', '\u202e'])).toEqual(['Ada Example']);
-    expect(authorNames(Array.from({ length: 3000 }, (_, index) => `N${index}`))).toHaveLength(2000);
   });
 });
 

@@ -108,4 +108,12 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
     expect(await editions.newestTopicCounts(day('2026-08-15'))).toBeUndefined();
     expect(await editions.newestDate(day('2026-08-09'))).toBe('2026-08-09');
   });
+
+  it('keeps which papers are withdrawn, until it is noted anew', async () => {
+    expect(await editions.withdrawn()).toEqual([]);
+    await editions.noteWithdrawn([paperId(1), paperId(2)]);
+    expect(await editions.withdrawn()).toEqual([paperId(1), paperId(2)]);
+    await editions.noteWithdrawn([]);
+    expect(await editions.withdrawn()).toEqual([]);
+  });
 }

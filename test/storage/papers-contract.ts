@@ -171,4 +171,12 @@ export function papersContract(make: () => Promise<PaperRepository>): void {
     await papers.noteHealth(fresh);
     expect(await papers.health()).toEqual([fresh, down]);
   });
+
+  it('keeps which papers are withdrawn, until it is noted anew', async () => {
+    expect(await papers.withdrawn()).toEqual([]);
+    await papers.noteWithdrawn([paperId(1), paperId(2)]);
+    expect(await papers.withdrawn()).toEqual([paperId(1), paperId(2)]);
+    await papers.noteWithdrawn([]);
+    expect(await papers.withdrawn()).toEqual([]);
+  });
 }

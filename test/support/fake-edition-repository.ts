@@ -2,12 +2,14 @@ import { addDays, type CalendarDate } from '../../shared/domain/calendar-date.js
 import { isWithin } from '../../shared/domain/edition/archive.js';
 import type { TopicCounts } from '../../shared/domain/edition/backtest.js';
 import type { Edition } from '../../shared/domain/edition/edition.js';
+import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 
 /** Editions in memory, frozen as text. */
 export function fakeEditionRepository(...published: readonly Edition[]): EditionRepository {
   const texts = new Map<CalendarDate, string>(published.map((edition) => [edition.date, JSON.stringify(edition)]));
   const counted = new Map<CalendarDate, TopicCounts>();
+  let withdrawn: readonly PaperId[] = [];
   const newestIn = (dates: Iterable<CalendarDate>, today: CalendarDate) =>
     [...dates]
       .filter((date) => isWithin(date, { from: addDays(today, -7), to: today }))
@@ -33,6 +35,12 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
     },
     async publishedWithin(span) {
       return [...texts.keys()].filter((date) => isWithin(date, span)).sort();
+    },
+    async withdrawn() {
+      return [...withdrawn].sort();
+    },
+    async noteWithdrawn(ids) {
+      withdrawn = ids;
     },
     async noteTopicCounts(date, counts) {
       counted.set(date, counts);

@@ -1,5 +1,6 @@
 import { addDays, type CalendarDate, dateOf, dayMs, startOf } from '../../shared/domain/calendar-date.js';
 import type { Observation, Paper } from '../../shared/domain/paper/paper.js';
+import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import type { SourceHealth } from '../../shared/domain/paper/source-health.js';
 import type { KnownPaper, PaperRepository } from '../../shared/storage/papers-repository.js';
 
@@ -9,6 +10,7 @@ export function fakePaperRepository(): PaperRepository {
   const histories = new Map<string, Map<number, Observation>>();
   const days = new Map<CalendarDate, { listed: number; at: number }>();
   const sources = new Map<string, SourceHealth>();
+  let withdrawn: readonly PaperId[] = [];
 
   const activeIn = (first: CalendarDate, last: CalendarDate) =>
     [...papers.values()]
@@ -44,6 +46,12 @@ export function fakePaperRepository(): PaperRepository {
           return kept[0] ? [[id, kept[0]] as const] : [];
         }),
       );
+    },
+    async withdrawn() {
+      return [...withdrawn].sort();
+    },
+    async noteWithdrawn(ids) {
+      withdrawn = ids;
     },
     async noteListedDay({ date, listed }, at) {
       if (at >= (days.get(date)?.at ?? 0)) days.set(date, { listed, at });

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
+import { parseJson } from '../../../shared/sources/source-text.js';
 import { type ApiService, CallError, jsonProtocol, notPlayed } from '../api-call.js';
 import { busArnOf, type Rules } from './rules.js';
+
+const jsonObject = z.record(z.string(), z.unknown());
 
 /** The most that one PutEvents may carry. */
 const limitBytes = 256 * 1024;
@@ -29,7 +32,7 @@ export function eventService(rules: Rules, now: () => number): ApiService {
   const put = ({ Source, DetailType, Detail, EventBusName, Resources }: Entry) => {
     const busArn = busArnOf(EventBusName);
     if (!rules.buses.includes(busArn)) return refused('ResourceNotFound', `Event bus ${EventBusName} does not exist.`);
-    const detail = parseObject(Detail);
+    const detail = jsonObject.safeParse(parseJson(Detail)).data;
     if (!detail) return refused('MalformedDetail', 'Detail is malformed.');
     const happening = { source: Source, detailType: DetailType, detail, ...(Resources && { resources: Resources }) };
     return { EventId: rules.publish(busArn, happening, now()) };
@@ -59,12 +62,3 @@ export function eventService(rules: Rules, now: () => number): ApiService {
 }
 
 const refused = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
-
-function parseObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}

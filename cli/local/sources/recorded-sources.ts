@@ -22,10 +22,7 @@ export interface RecordedSources {
   readonly today?: () => CalendarDate;
 }
 
-/**
- * Plays a recorded day and the six before it. Throws `RecordingError` when the folder cannot be read or lacks the day,
- * or when one of the recordings is not JSON.
- */
+/** Plays a recorded day and the six before it; throws `RecordingError` for a day that is missing or unreadable. */
 export async function serveRecorded({ dir, date, today }: RecordedSources): Promise<PlayedApis> {
   const recorded = await checkRecorded(dir, date);
   const lists = new Map<CalendarDate, readonly unknown[]>();
@@ -77,10 +74,7 @@ export async function checkRecorded(dir: string, date: CalendarDate): Promise<Re
   return recorded;
 }
 
-/**
- * Plays the bundled sample as if its first papers had been listed on `first` and the two days before, and further ones on each
- * of the days after it, with the votes they have `now`.
- */
+/** Plays the bundled sample: its first papers are listed on `first` and the two days before, with votes as of `now`. */
 export async function serveSample(first: CalendarDate, now: () => Instant): Promise<PlayedDays> {
   const apis = await playApis({
     listOf: (day) => bundledSample(first, now()).get(day) ?? [],
@@ -121,7 +115,6 @@ export class RecordingError extends Error {
   override readonly name = 'RecordingError';
 }
 
-/** A recorded arXiv answer. */
 interface ArxivRecording {
   /** Path and query that were asked for. */
   readonly asked: string;
@@ -130,7 +123,6 @@ interface ArxivRecording {
   readonly file: string;
 }
 
-/** The days that `dir/hf-daily-papers` holds. */
 async function recordedDays(dir: string): Promise<ReadonlySet<string>> {
   const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     throw new RecordingError(`${dir} cannot be read as a folder (${error.code})`);

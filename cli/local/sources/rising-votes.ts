@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { type CalendarDate, dayMs, hourMs, type Instant, startOf } from '../../../shared/domain/calendar-date.js';
+import { parseJson } from '../../../shared/sources/source-text.js';
 
 /** Lists are recorded in the morning (UTC) of their day; later than this all is played. */
 const recordedAtHour = 8;
@@ -49,19 +50,11 @@ export async function readFinalVotes(dir: string): Promise<FinalVotes> {
   const text = await readFile(join(dir, 'trend-series', 'hf-upvotes.jsonl'), 'utf8').catch(() => '');
   const votes = new Map<string, number>();
   for (const line of text.split('\n')) {
-    const read = observation.safeParse(jsonIn(line));
+    const read = observation.safeParse(parseJson(line));
     if (!read.success) continue;
     const { paperId, observedAt, dailyDate, upvotes } = read.data;
     const isLate = Date.parse(observedAt) - Date.parse(dailyDate ?? '') >= endsAfterMs;
     if (isLate) votes.set(paperId, Math.max(upvotes, votes.get(paperId) ?? 0));
   }
   return votes;
-}
-
-function jsonIn(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -16,10 +16,7 @@ export const sampleDays = 1 + Math.max(...papers.map(({ day }) => day));
 /** After so many hours a paper has half of its votes. */
 const halfHours = 18;
 
-/**
- * Papers made up for a machine without network, in Hugging Face's shape, by the day of their list, as far as it has come; marked
- * in title and id. Their counts rise from 0 at the start of that day, as far as they are at `now`.
- */
+/** Made-up papers in Hugging Face's shape by their list's day, marked in title and id; votes rise from 0 to `now`. */
 export function bundledSample(first: CalendarDate, now: Instant): ReadonlyMap<CalendarDate, readonly unknown[]> {
   const days = new Map<CalendarDate, unknown[]>();
   for (const [index, paper] of papers.entries()) {

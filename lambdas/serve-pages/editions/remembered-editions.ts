@@ -32,9 +32,7 @@ export interface Archives {
 /** The last 30 days and one other span: each takes some 30 MB for a thousand papers, and up to seconds to make. */
 const keptArchives = 2;
 
-/**
- * An index remembers what each filter matched, and anybody may keep asking new ones: after this many it is made anew.
- */
+/** An index remembers what each filter matched, and anybody may ask new ones: after this many it is made anew. */
 const mostAsked = 1000;
 
 interface Kept {

@@ -17,17 +17,12 @@ export function deadLink(context: Context) {
   return context.html(<AdvicePage title="This link does not work" advice={advice} />, 403);
 }
 
-const limited = bodyLimit({
-  maxSize: formBytes,
-  onError: (context) =>
-    context.html(
-      <AdvicePage
-        title="Form too large"
-        advice="A form may hold at most 16 KB. Shorten your filters and send it again."
-      />,
-      413,
-    ),
-});
+function tooLarge(context: Context) {
+  const advice = 'A form may hold at most 16 KB. Shorten your filters and send it again.';
+  return context.html(<AdvicePage title="Form too large" advice={advice} />, 413);
+}
+
+const limited = bodyLimit({ maxSize: formBytes, onError: tooLarge });
 
 /**
  * Whether a request comes from one of our own pages, as far as the browser says. Sec-Fetch-Site decides where it is

@@ -42,9 +42,7 @@ export function readForm(contentType: string | undefined, body: Uint8Array, shap
   return { ok: true, fields };
 }
 
-/**
- * `undefined` for an escape that is not whole, bytes that are not UTF-8, half a surrogate pair, or a control character.
- */
+/** `undefined` for a broken escape, bytes that are not UTF-8, half a surrogate pair, or a control character. */
 function decode(body: Uint8Array): (readonly [string, string])[] | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);

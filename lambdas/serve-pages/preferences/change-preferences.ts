@@ -4,9 +4,7 @@ import { dueAt, type Slot, slotOf } from '../../../shared/domain/subscriber/slot
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FormFields, parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
-import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
-import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
-import { changeSubscription, type SubscriptionWrite } from '../change-subscription.js';
+import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
 import type { FormShape } from '../frame/read-form.js';
 
 export const preferencesForm: FormShape = {
@@ -14,9 +12,7 @@ export const preferencesForm: FormShape = {
   repeated: ['topic', 'filter', 'filterName'],
 };
 
-export interface ChangePreferencesDeps {
-  readonly subscribers: Pick<SubscriberRepository, SubscriptionWrite>;
-  readonly consents: Pick<ConsentRepository, 'append'>;
+export interface ChangePreferencesDeps extends ChangeSubscriptionDeps {
   readonly catalogue: readonly Topic[];
   readonly publishHour: number;
   readonly now: () => Instant;

@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
-import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { filterProblems, type OwnFilter, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import type { OwnTopic, Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
+import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { deadLink, formOf, ownForms, unkept } from '../frame/answers.js';
@@ -13,56 +13,26 @@ import { changePreferences, preferencesForm } from './change-preferences.js';
 import { ErasedPage, ErasePage } from './pages/erase-pages.js';
 import { PreferencesPage, type StepTaken } from './pages/preferences-page.js';
 
-type Answer = Response | Promise<Response>;
+type Answer = (context: Context, subscriber: Subscriber, deps: ServePagesDeps) => Response | Promise<Response>;
 
 /** A subscriber's own pages; each opens by the token of the preferences link. */
 export function preferencesRoutes(app: Hono, deps: ServePagesDeps): void {
   /** Answers for the subscriber whom the token names, as a dead link when there is none. */
-  const own = (answer: (context: Context, subscriber: Subscriber) => Answer) => async (context: Context) => {
+  const own = (answer: Answer) => async (context: Context) => {
     const id = await holderOf(context, 'preferences', deps);
     const [subscriber] = id ? await deps.subscribers.load([id]) : [];
-    return subscriber ? answer(context, subscriber) : deadLink(context);
+    return subscriber ? answer(context, subscriber, deps) : deadLink(context);
   };
   app.use('/preferences/*', unkept, ownForms);
-  app.get(
-    '/preferences',
-    own((context, subscriber) => preferencesPage(context, subscriber, {}, deps)),
-  );
-  app.post(
-    '/preferences',
-    own((context, subscriber) => savePreferences(context, subscriber, deps)),
-  );
-  app.post(
-    '/preferences/try',
-    own((context, subscriber) => tryFilters(context, subscriber, deps)),
-  );
-  app.post(
-    '/preferences/pause',
-    own((context, subscriber) => pause(context, subscriber, deps)),
-  );
-  app.post(
-    '/preferences/resume',
-    own(async (context, subscriber) => {
-      const isDone = await isChanged(subscriber, { event: 'resumed' }, deps.now(), deps);
-      const step = isDone ? { done: 'Resumed.' } : { refused: 'Your digests were not paused.' };
-      return afterStep(context, subscriber, step, deps);
-    }),
-  );
-  app.get(
-    '/preferences/erase',
-    own((context) => context.html(<ErasePage token={tokenOf(context)} />)),
-  );
-  app.post(
-    '/preferences/erase',
-    own(async (context, subscriber) => {
-      await isChanged(subscriber, { event: 'erased' }, deps.now(), deps);
-      return context.html(<ErasedPage />);
-    }),
-  );
-  app.post(
-    '/preferences/export',
-    own((context, subscriber) => exportSubscriber(context, subscriber, deps)),
-  );
+  app.get('/preferences', own(preferencesPage));
+  app.post('/preferences', own(savePreferences));
+  app.post('/preferences/try', own(tryFilters));
+  app.post('/preferences/pause', own(pause));
+  app.post('/preferences/resume', own(resume));
+  const askFirst: Answer = (context) => context.html(<ErasePage token={tokenOf(context)} />);
+  app.get('/preferences/erase', own(askFirst));
+  app.post('/preferences/erase', own(erase));
+  app.post('/preferences/export', own(exportSubscriber));
 }
 
 async function isChanged(
@@ -79,7 +49,7 @@ async function savePreferences(context: Context, subscriber: Subscriber, deps: S
   if (fields instanceof Response) return fields;
   const result = await changePreferences({ subscriber, fields }, deps);
   if (result.answer === 'refused') {
-    return preferencesPage(context, subscriber, { values: sentValues(fields), errors: result.errors }, deps);
+    return preferencesPage(context, subscriber, deps, { values: sentValues(fields), errors: result.errors });
   }
   if (result.answer === 'not-subscribed') {
     return afterStep(context, subscriber, { refused: 'Not saved: you are not subscribed.' }, deps);
@@ -92,7 +62,7 @@ async function tryFilters(context: Context, subscriber: Subscriber, deps: ServeP
   if (fields instanceof Response) return fields;
   const tried = ownFiltersOf(fields);
   const shown = { values: sentValues(fields), errors: filterProblems(tried), tried };
-  return preferencesPage(context, subscriber, shown, deps);
+  return preferencesPage(context, subscriber, deps, shown);
 }
 
 /** Pauses for seven days, or until the subscriber resumes. */
@@ -104,6 +74,17 @@ async function pause(context: Context, subscriber: Subscriber, deps: ServePagesD
   const isDone = await isChanged(subscriber, { event: 'paused', until }, at, deps);
   const step = isDone ? { done: 'Paused.' } : { refused: 'Not paused: you are getting no digests at the moment.' };
   return afterStep(context, subscriber, step, deps);
+}
+
+async function resume(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
+  const isDone = await isChanged(subscriber, { event: 'resumed' }, deps.now(), deps);
+  const step = isDone ? { done: 'Resumed.' } : { refused: 'Your digests were not paused.' };
+  return afterStep(context, subscriber, step, deps);
+}
+
+async function erase(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
+  await isChanged(subscriber, { event: 'erased' }, deps.now(), deps);
+  return context.html(<ErasedPage />);
 }
 
 const timeOf = (at: Instant) => new Date(at).toISOString();
@@ -133,17 +114,17 @@ async function exportSubscriber(context: Context, { id, state, profile }: Subscr
 /** The page with what is stored now. */
 async function afterStep(context: Context, before: Subscriber, step: StepTaken, deps: ServePagesDeps) {
   const [subscriber] = await deps.subscribers.load([before.id]);
-  return subscriber ? preferencesPage(context, subscriber, { step }, deps) : deadLink(context);
+  return subscriber ? preferencesPage(context, subscriber, deps, { step }) : deadLink(context);
 }
 
 interface Shown {
   readonly values?: FormValues;
   readonly errors?: FieldErrors;
   readonly step?: StepTaken;
-  readonly tried?: readonly OwnFilter[];
+  readonly tried?: readonly OwnTopic[];
 }
 
-async function preferencesPage(context: Context, subscriber: Subscriber, shown: Shown, deps: ServePagesDeps) {
+async function preferencesPage(context: Context, subscriber: Subscriber, deps: ServePagesDeps, shown: Shown = {}) {
   const { values = chosenValues(subscriber.profile), errors = {}, step, tried } = shown;
   const page = (
     <PreferencesPage

@@ -4,10 +4,7 @@ import { type ArchiveSearch, type SearchSort, searchSorts } from '../../../share
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import { filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
 
-/**
- * One search looks at no more days than this: what it reads and keeps in memory stays bounded, at most a dozen
- * editions.
- */
+/** One search looks at no more days than this: what it reads and keeps in memory is at most a dozen editions. */
 const mostSearchDays = 31;
 
 /** What the fields of a search show. */

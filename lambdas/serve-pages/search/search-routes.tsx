@@ -4,15 +4,12 @@ import { type ArchiveSearch, looserSearches, searchArchive } from '../../../shar
 import type { Spelling } from '../../../shared/domain/filter/filter.js';
 import { spellingIn } from '../../../shared/domain/filter/words/normalise.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import type { Archives } from '../editions/remembered-editions.js';
 import { AdvicePage } from '../frame/pages/layout.js';
-import { SearchPage } from './pages/search-page.js';
+import { SearchPage, type SearchResult } from './pages/search-page.js';
 import { previewFilter } from './preview-filter.js';
 import { readSearch } from './read-search.js';
 
-/**
- * The answer to one filter changes with the next edition only; it is the reader's own and kept by their browser alone.
- */
+/** The answer to one filter changes with the next edition only; it is kept by the reader's own browser alone. */
 const previewCaching = 'private, max-age=600';
 
 /** What anybody may ask of the stored editions: a search, and what a filter would have brought. */
@@ -27,7 +24,8 @@ export function searchRoutes(app: Hono, deps: ServePagesDeps): void {
   });
 }
 
-async function search(context: Context, { editions, archives, publishHour, now: clock }: ServePagesDeps) {
+async function search(context: Context, deps: ServePagesDeps) {
+  const { editions, publishHour, now: clock } = deps;
   const now = clock();
   const newest = await editions.newestDate(dateOf(now));
   if (newest === undefined) {
@@ -35,17 +33,23 @@ async function search(context: Context, { editions, archives, publishHour, now: 
     return context.html(<AdvicePage title="Nothing to search at the moment" advice={advice} />);
   }
   const { fields, errors, search: asked } = readSearch(context.req.query(), newest);
-  const result = asked && (await resultOf(asked, spellingIn(fields.q), archives, dateOf(now)));
+  const result = asked && (await resultOf(asked, spellingIn(fields.q), dateOf(now), deps));
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   const time = { now, publishHour };
   const page = <SearchPage fields={fields} errors={errors} newest={newest} time={time} result={result} />;
   return context.html(page, status);
 }
 
-async function resultOf(search: ArchiveSearch, spell: Spelling, archives: Archives, today: CalendarDate) {
+async function resultOf(
+  search: ArchiveSearch,
+  spell: Spelling,
+  today: CalendarDate,
+  { archives, editions }: Pick<ServePagesDeps, 'archives' | 'editions'>,
+): Promise<SearchResult> {
   const { span } = search;
   const archive = await archives.holding(span, today);
-  if (!archive) return { span, found: { total: 0, page: 1, pages: 1, papers: [] }, looser: [] };
+  const withdrawn = new Set(await editions.withdrawn());
+  if (!archive) return { span, found: { total: 0, page: 1, pages: 1, papers: [] }, looser: [], withdrawn };
   const found = searchArchive(archive, search);
-  return { span, found, looser: found.total === 0 ? looserSearches(archive, search, spell) : [] };
+  return { span, found, looser: found.total === 0 ? looserSearches(archive, search, spell) : [], withdrawn };
 }

@@ -48,8 +48,9 @@ export async function openConfirmation(
 }
 
 /**
- * Makes active who has asked, be it for the first time or after bounces, once; a used, expired or unknown token is refused. The confirmation comes last, so
- * that the link opens until everything is done; the welcome that was asked for before it waits for it.
+ * Makes active who has asked, be it for the first time or after bounces, once; a used, expired or unknown token is
+ * refused. The confirmation comes last, so that the link opens until everything is done; the welcome that was asked for
+ * before it waits for it.
  */
 export async function confirmSubscription(token: string, deps: ConfirmSubscriptionDeps): Promise<ConfirmationAnswer> {
   const opened = await openConfirmation(token, deps);

@@ -1,12 +1,7 @@
 import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import type { TopicCounts } from '../../../shared/domain/edition/backtest.js';
-import type { SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
-import {
-  type FormFields,
-  type OwnFilter,
-  ownFiltersOf,
-  valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
+import type { OwnTopic, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
+import { type FormFields, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { Archives } from '../editions/remembered-editions.js';
 import { previewFilter } from '../search/preview-filter.js';
@@ -17,13 +12,13 @@ export interface FormValues {
   /** Ids of the catalogue. */
   readonly topics: readonly string[];
   /** At least one, which may be empty. */
-  readonly filters: readonly OwnFilter[];
+  readonly filters: readonly OwnTopic[];
   readonly hour: string;
   readonly timezone: string;
   readonly maxPapers: string;
 }
 
-const noFilter: OwnFilter = { name: '', filter: '' };
+const noFilter: OwnTopic = { name: '', filter: '' };
 
 /** A form that nobody has touched. */
 export const untouched: FormValues = {
@@ -77,7 +72,7 @@ export interface FormFiguresDeps {
 }
 
 /** Looks up the counts, which were made with the edition, and tries those filters that are given and valid. */
-export async function formFigures(deps: FormFiguresDeps, tried: readonly OwnFilter[] = []): Promise<FormFigures> {
+export async function formFigures(deps: FormFiguresDeps, tried: readonly OwnTopic[] = []): Promise<FormFigures> {
   const topicCounts = (await deps.editions.newestTopicCounts(dateOf(deps.now()))) ?? {};
   const filterNotes: string[] = [];
   for (const { filter } of tried) {

@@ -1,9 +1,9 @@
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
-import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
 import { type FormFields, parseChoices, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import { parseTypedAddress } from '../../../shared/domain/subscriber/typed-address.js';
 import type { Keys } from '../../../shared/runtime/keys.js';
 import { type SigningKey, signToken, verifyToken } from '../../../shared/runtime/tokens.js';
 import type { FormShape } from '../frame/read-form.js';
@@ -24,25 +24,25 @@ export interface RequestSubscriptionDeps {
 }
 
 /**
- * `accepted` reveals nothing about the address or whether a program was ignored; `refused` has the next form's stamp.
+ * `accepted` reveals nothing but what was made of the address that was typed; `refused` has the next form's stamp.
  */
 export type SubscriptionAnswer =
-  | { readonly answer: 'accepted' }
+  | { readonly answer: 'accepted'; readonly address?: string }
   | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>>; readonly stamp: string };
 
-/**
- * Takes a request for mail: checks what was typed and queues the rest, so that the answer and its time reveal nothing.
- */
+/** Checks what was typed and queues the rest, so that neither the answer nor its time reveals anything. */
 export async function requestSubscription(
   fields: FormFields,
   deps: RequestSubscriptionDeps,
 ): Promise<SubscriptionAnswer> {
   const one = (name: string) => valuesOf(fields, name)[0] ?? '';
-  if (one(honeypot) !== '') return { answer: 'accepted' };
+  const address = parseTypedAddress(one('address'));
+  // A program that is ignored gets the answer that everybody gets.
+  const accepted = { answer: 'accepted', ...(address.ok && { address: address.address }) } as const;
+  if (one(honeypot) !== '') return accepted;
   const { signing } = await deps.keys();
   const now = deps.now();
   const age = judgeStamp(signing, one('stamp'), now);
-  const address = parseAddress(one('address').trim());
   const choices = parseChoices(fields, deps.catalogue);
   if (!address.ok || !choices.ok || age === 'too-old') {
     const errors = {
@@ -54,11 +54,11 @@ export async function requestSubscription(
     const stamp = age === 'too-old' ? stampForm(signing[0], now - leastFillMs) : one('stamp');
     return { answer: 'refused', errors, stamp };
   }
-  if (age === 'too-fast') return { answer: 'accepted' };
+  if (age === 'too-fast') return accepted;
   const { topics, ...rest } = choices.value;
   const request = { ...rest, topics: [...topics], address: address.address, page: pageVersion, requestedAt: now };
   await deps.enqueue([{ kind: 'answer-request', ...request }]);
-  return { answer: 'accepted' };
+  return accepted;
 }
 
 /** Nobody reads the form and fills it in faster than this. */

@@ -1,11 +1,9 @@
 import type { Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
 import { dateOf } from '../../../shared/domain/calendar-date.js';
-import {
-  filterProblems,
-  type OwnFilter,
-  ownFiltersOf,
-  valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
+import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
+import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
+import { filterProblems, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
@@ -28,7 +26,7 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;
     const result = await requestSubscription(fields, deps);
-    if (result.answer === 'accepted') return context.redirect('/check-inbox', 303);
+    if (result.answer === 'accepted') return toInbox(context, result.address);
     return frontPage(context, { values: sentValues(fields), ...result }, deps);
   });
   app.post('/subscribe/try', async (context) => {
@@ -38,8 +36,22 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
     const tried = ownFiltersOf(fields);
     return frontPage(context, { values: sentValues(fields), errors: filterProblems(tried), stamp, tried }, deps);
   });
-  app.get('/check-inbox', (context) => context.html(<CheckInboxPage />));
+  app.use('/check-inbox', unkept);
+  app.get('/check-inbox', (context) => {
+    const typed = parseAddress(getCookie(context, typedAddress.cookie) ?? '');
+    return context.html(<CheckInboxPage address={typed.ok ? typed.address : undefined} />);
+  });
   confirmation(app, deps);
+}
+
+/** Takes what was made of an address to the next page, which shows it: in a URL it would be logged and remembered. */
+const typedAddress = { cookie: 'typed-address', path: '/check-inbox', minutes: 10 } as const;
+
+function toInbox(context: Context, address: string | undefined) {
+  const { cookie, path, minutes } = typedAddress;
+  const kept = { path, maxAge: minutes * 60, httpOnly: true, secure: true, sameSite: 'Strict' } as const;
+  if (address !== undefined) setCookie(context, cookie, address, kept);
+  return context.redirect('/check-inbox', 303);
 }
 
 function confirmation(app: Hono, deps: ServePagesDeps): void {
@@ -60,7 +72,7 @@ interface ShownForm {
   readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly stamp: string;
-  readonly tried?: readonly OwnFilter[];
+  readonly tried?: readonly OwnTopic[];
 }
 
 async function frontPage(context: Context, { values, errors, stamp, tried }: ShownForm, deps: ServePagesDeps) {
@@ -69,6 +81,7 @@ async function frontPage(context: Context, { values, errors, stamp, tried }: Sho
   const newest = await editions.newestDate(dateOf(now));
   const edition = newest && (await editions.find(newest));
   const form = { values, errors, stamp, catalogue, figures: await formFigures(deps, tried) };
-  const page = <FrontPage {...form} edition={edition} time={{ now, publishHour }} />;
+  const shown = edition && { edition, withdrawn: new Set(await editions.withdrawn()), time: { now, publishHour } };
+  const page = <FrontPage {...form} newest={shown} />;
   return context.html(page, Object.keys(errors).length > 0 ? 422 : 200);
 }

@@ -32,9 +32,7 @@ async function wayOf(context: Context): Promise<WayOut> {
   return form.ok && form.fields.from === 'page' ? 'unsubscribe page' : 'one-click';
 }
 
-/**
- * Ends mailing; asking twice is no error. Only people who leave by the page get a goodbye: no mail follows a one-click.
- */
+/** Asking twice is no error. Only people who leave by the page get a goodbye: no mail follows a one-click. */
 async function endSubscription(subscriber: SubscriberId, way: WayOut, deps: ServePagesDeps): Promise<void> {
   const at = deps.now();
   const status = await deps.subscribers.statusOf(subscriber, at);

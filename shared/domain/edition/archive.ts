@@ -83,9 +83,7 @@ export function editionsCovering(span: DaySpan, published: readonly CalendarDate
   return chosen;
 }
 
-/**
- * Joins editions, in any order, to the papers whose own day lies in the span; of a paper in several, the newest counts.
- */
+/** Joins editions, in any order, to the papers whose own day lies in the span; of several, the newest counts. */
 export function joinEditions(editions: readonly [Edition, ...Edition[]], span: DaySpan): Archive {
   const newestFirst = [...editions].sort((a, b) => (a.date < b.date ? 1 : -1));
   const joined = new Map<PaperId, ArchivedPaper>();

@@ -46,12 +46,9 @@ export interface Hindsight {
   readonly biggestMiss?: Miss;
 }
 
-interface Compared {
-  readonly id: PaperId;
-  readonly title: string;
-  readonly place: number;
+interface Compared extends Omit<Miss, 'placeLater'> {
+  /** At publication. */
   readonly upvotes: number;
-  readonly gained: number;
 }
 
 /** The instant whose upvotes are the truth about an edition. */

@@ -83,10 +83,7 @@ const fewestPapers = 5;
 const upvotesOf = ({ score }: RankedPaper) =>
   score.parts.find((part): part is SignalPart => part.signal === 'upvotes')?.gained ?? 0;
 
-/**
- * Notes how many times the mean of its cohort, the papers first listed on the same day, each paper's gain in upvotes
- * is. It explains the score and does not change it.
- */
+/** Notes each paper's gain in upvotes as a multiple of the mean of its cohort, which explains the score alone. */
 function compareWithCohorts(papers: readonly RankedPaper[]): readonly RankedPaper[] {
   const cohorts = new Map<string, { sum: number; papers: number }>();
   for (const ranked of papers) {

@@ -21,8 +21,8 @@ function tieGroups(values: readonly number[]): TieGroup[] {
   return groups;
 }
 
-/** The mean of `atPlace` over the places of each value's ties. */
-function overTies(values: readonly number[], atPlace: (place: number) => number): number[] {
+/** The mean of `atPlace` over the places of each value's ties, by value. */
+export function overTies(values: readonly number[], atPlace: (place: number) => number): number[] {
   const means = values.map(() => 0);
   for (const { from, members } of tieGroups(values)) {
     const sum = members.reduce((total, _, step) => total + atPlace(from + step), 0);
@@ -42,10 +42,7 @@ export function precisionAt(k: number, pool: readonly Judged[]): number {
   return overlap / Math.min(k, pool.length);
 }
 
-/**
- * Normalised discounted cumulative gain with linear gains, `Σ truth / log2(place + 2)`; undefined when nothing is
- * gained.
- */
+/** Normalised discounted cumulative gain, `Σ truth / log2(place + 2)`; undefined when nothing is gained. */
 export function ndcgAt(k: number, pool: readonly Judged[]): number | undefined {
   const discount = (place: number) => (place < k ? 1 / Math.log2(place + 2) : 0);
   const gains = truth(pool);
@@ -53,16 +50,4 @@ export function ndcgAt(k: number, pool: readonly Judged[]): number | undefined {
     overTies(values, discount).reduce((sum, weight, index) => sum + weight * (gains[index] ?? 0), 0);
   const ideal = gainOf(gains);
   return ideal === 0 ? undefined : gainOf(predicted(pool)) / ideal;
-}
-
-/** Spearman's rank correlation, equal values at their mean rank; undefined when one side is all equal. */
-export function spearman(pool: readonly Judged[]): number | undefined {
-  const middle = (pool.length - 1) / 2;
-  const centred = (values: readonly number[]) => overTies(values, (place) => place - middle);
-  const a = centred(predicted(pool));
-  const b = centred(truth(pool));
-  const product = (x: readonly number[], y: readonly number[]) =>
-    x.reduce((sum, value, index) => sum + value * (y[index] ?? 0), 0);
-  const spread = Math.sqrt(product(a, a) * product(b, b));
-  return spread === 0 ? undefined : product(a, b) / spread;
 }

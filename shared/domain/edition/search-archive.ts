@@ -79,11 +79,7 @@ function sorted(
     .map(({ place }) => place);
 }
 
-/**
- * How much a paper is about what was searched for: each different word or phrase that made it match counts 4 in the
- * title, 2 in a keyword and 1 elsewhere, so that the more of a filter's alternatives match, the more relevant the paper
- * is.
- */
+/** Each different word or phrase that made a paper match counts 4 in the title, 2 in a keyword and 1 elsewhere. */
 function relevanceOf(words: readonly MatchedWord[]): number {
   const weights: Partial<Record<PaperPart, number>> = { title: 4, keyword: 2 };
   return words.reduce((sum, { part }) => sum + (weights[part] ?? 1), 0);

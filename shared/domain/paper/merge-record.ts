@@ -11,6 +11,11 @@ function wordsOf(known: Paper | undefined, record: PaperRecord) {
   return { title: from.title, abstract: from.abstract, authors: from.authors };
 }
 
+/** Whether a record tells of a later version than is known. */
+export function isNewVersion(known: Paper | undefined, { version }: PaperRecord): boolean {
+  return known !== undefined && version !== undefined && version > (known.version ?? 0);
+}
+
 function optional(known: Paper | undefined, record: PaperRecord, at: Instant) {
   const codeUrl = record.codeUrl ?? known?.codeUrl ?? record.mentionedCodeUrl;
   const newest = {
@@ -20,8 +25,8 @@ function optional(known: Paper | undefined, record: PaperRecord, at: Instant) {
     codeUrl,
     codeSince: known !== undefined && codeUrl !== known.codeUrl ? at : known?.codeSince,
     projectUrl: record.projectUrl ?? known?.projectUrl,
-    version: record.version ?? known?.version,
-    describedAt: known?.describedAt,
+    version: Math.max(record.version ?? 0, known?.version ?? 0) || undefined,
+    describedAt: isNewVersion(known, record) ? undefined : known?.describedAt,
     starsFrom: record.counts?.stars === undefined ? known?.starsFrom : record.source,
   };
   return Object.fromEntries(Object.entries(newest).filter(([, value]) => value !== undefined));
@@ -30,7 +35,7 @@ function optional(known: Paper | undefined, record: PaperRecord, at: Instant) {
 /**
  * Merges what a source says now with what is known: the same paper from two sources is one. What the source does not
  * say stays as it was; the earliest publication, the first sight and the first submitter are kept. A repository that a
- * text only mentions never replaces another.
+ * text only mentions never replaces another. A new version has yet to be described.
  */
 export function mergeRecord(known: Paper | undefined, record: PaperRecord, at: Instant): Paper {
   return {

@@ -30,12 +30,12 @@ export interface Paper {
   /** Days on whose daily list the paper was, ascending. */
   readonly listedDays: readonly CalendarDate[];
   readonly version?: number;
-  /** arXiv's comment says that the authors withdrew it. */
+  /** arXiv says that it was withdrawn: by its newest word, in the comment or in the abstract. */
   readonly isWithdrawn: boolean;
   readonly sources: readonly SourceName[];
   /** The source whose stars are counted; without one, GitHub may be asked for them. */
   readonly starsFrom?: SourceName;
-  /** When arXiv last answered a question about this paper. */
+  /** When arXiv last answered a question about the newest version that is known. */
   readonly describedAt?: Instant;
 }
 

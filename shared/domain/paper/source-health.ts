@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate, dateOf, type Instant } from '../calendar-date.js';
 import type { SourceName } from './paper.js';
 
-/** `quiet` answers but lists nothing today, `stale` has listed nothing for days, `down` does not answer. */
+/** `quiet` answers but lists nothing new today, `stale` has listed nothing new for days, `down` does not answer. */
 export type SourceStatus = 'fresh' | 'quiet' | 'stale' | 'down';
 
 /** How one source did when it was last asked. */
@@ -11,7 +11,7 @@ export interface SourceHealth {
   /** When it was asked. */
   readonly at: Instant;
   readonly lastAnswerAt?: Instant;
-  /** Newest day for which it listed a paper. */
+  /** Newest day for which it listed a paper that it had not listed before. */
   readonly newestDay?: CalendarDate;
   /** Records of the last answer that could not be read. */
   readonly rejected: number;
@@ -26,7 +26,7 @@ const quietDays = 4;
 interface SourceReading {
   readonly source: SourceName;
   readonly at: Instant;
-  /** Newest day for which the source had papers; absent when its answer had none. */
+  /** Newest day for which the source had papers that it had not given before; absent when its answer had none. */
   readonly newestDay?: CalendarDate | undefined;
   readonly rejected: number;
   /** Why it did not answer; absent when it did. */
@@ -34,12 +34,12 @@ interface SourceReading {
 }
 
 /**
- * Judges a source: `fresh` has papers of today, `quiet` of the last four days, `stale` only older ones, `down` does not
- * answer.
+ * Judges a source: `fresh` has new papers of today, `quiet` had some in the last four days, `stale` longer ago, even if
+ * it repeats what it gave before; `down` does not answer.
  */
 export function judgeSource(reading: SourceReading, previous: SourceHealth | undefined): SourceHealth {
   const { source, at, rejected, failure } = reading;
-  const newestDay = reading.newestDay ?? previous?.newestDay;
+  const newestDay = newerOf(reading.newestDay, previous?.newestDay);
   const lastAnswerAt = failure === undefined ? at : previous?.lastAnswerAt;
   return {
     source,
@@ -50,6 +50,11 @@ export function judgeSource(reading: SourceReading, previous: SourceHealth | und
     ...(newestDay === undefined ? {} : { newestDay }),
     ...(failure === undefined ? {} : { note: failure }),
   };
+}
+
+/** A late addition to an old list takes nothing back. */
+function newerOf(one: CalendarDate | undefined, other: CalendarDate | undefined): CalendarDate | undefined {
+  return one === undefined || (other !== undefined && other > one) ? other : one;
 }
 
 function freshness(newestDay: CalendarDate | undefined, today: CalendarDate): SourceHealth['status'] {

@@ -17,15 +17,17 @@ interface BouncedRecipient {
   readonly diagnosticCode?: string | null | undefined;
 }
 
-/** `hard`: the address takes no mail; `soft`: this mail did not arrive; `reply`: an absence note, which says neither. */
+/**
+ * `hard`: the address takes no mail; `soft`: this mail did not arrive; `reply`: an absence note, which says neither.
+ */
 export type BounceKind = 'hard' | 'soft' | 'reply';
 
 const contentRefusals: readonly unknown[] = ['ContentRejected', 'AttachmentRejected', 'MessageTooLarge'];
 
 /**
- * Permanent failures that are not about the recipient's address: the sender's address (1.7, 1.8), a full mailbox (2.2), a
- * mail that is too long (2.3, 3.4), a host that is full or stopped (3.1, 3.2), a route that is congested, looping or took
- * too long (4.5 to 4.7), content (6) and policy (7). List: https://www.rfc-editor.org/rfc/rfc3463#section-3
+ * Permanent failures that are not about the recipient's address: the sender's address (1.7, 1.8), a full mailbox (2.2),
+ * a mail that is too long (2.3, 3.4), a host that is full or stopped (3.1, 3.2), a route that is congested, looping or
+ * took too long (4.5 to 4.7), content (6) and policy (7). List: https://www.rfc-editor.org/rfc/rfc3463#section-3
  */
 const softThoughPermanent = /^5\.(?:1\.[78]|2\.[23]|3\.[124]|4\.[567]|[67]\.\d+)$/;
 
@@ -46,9 +48,9 @@ function kindOfCode(code: string): BounceKind {
 }
 
 /**
- * Judges a bounce by its recipients' status codes, and by SES's label only where there are none: servers and SES alike call
- * unknown users transient. A refusal of this mail's content is soft, whatever its code. A transient or undetermined bounce
- * without a word from a server is how SES passes absence notes on.
+ * Judges a bounce by its recipients' status codes, and by SES's label only where there are none: servers and SES alike
+ * call unknown users transient. A refusal of this mail's content is soft, whatever its code. A transient or
+ * undetermined bounce without a word from a server is how SES passes absence notes on.
  */
 export function kindOfBounce({ bounceType, bounceSubType, bouncedRecipients }: Bounce): BounceKind {
   if (contentRefusals.includes(bounceSubType)) return 'soft';

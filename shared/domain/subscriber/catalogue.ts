@@ -61,8 +61,5 @@ function isLine(value: unknown, most: number): value is string {
   );
 }
 
-/**
- * The catalogue that the repository ships; an entry with a problem is left out here, and synthesis refuses to deploy
- * it.
- */
+/** The repository's catalogue without the entries that have a problem, which synthesis refuses to deploy. */
 export const catalogue: readonly Topic[] = parseCatalogue(data).topics;

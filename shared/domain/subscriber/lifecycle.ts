@@ -1,10 +1,14 @@
 import type { LifecycleEvent } from './consent.js';
 import type { SubscriberState, SubscriberStatus } from './subscriber.js';
 
-/** Whoever was never heard of, or whose request expired, is `none`; who is suppressed and may come back is `bounced`. */
+/**
+ * Whoever was never heard of, or whose request expired, is `none`; who is suppressed and may come back is `bounced`.
+ */
 export type KnownStatus = SubscriberStatus | 'none' | 'bounced';
 
-/** What leads from one status to another: an event of the journal, where `suppressed` is for good and `bounced` is not. */
+/**
+ * What leads from one status to another: an event of the journal, where `suppressed` is for good and `bounced` is not.
+ */
 type Step = LifecycleEvent | 'bounced';
 
 type Transitions = Partial<Record<Step, SubscriberStatus | 'bounced' | 'erased'>>;
@@ -24,8 +28,9 @@ const transitions: Readonly<Record<KnownStatus, Transitions>> = {
 };
 
 /**
- * The status that a step leads to, `undefined` where it is not allowed and nothing may change. Nothing but erasure follows
- * a complaint, and even then a mark without address answers every new request; a bounce is over with a confirmation.
+ * The status that a step leads to, `undefined` where it is not allowed and nothing may change. Nothing but erasure
+ * follows a complaint, and even then a mark without address answers every new request; a bounce is over with a
+ * confirmation.
  */
 export function nextStatus(status: KnownStatus, step: Step): SubscriberStatus | 'bounced' | 'erased' | undefined {
   return transitions[status][step];

@@ -1,4 +1,5 @@
 import { parseUrl } from '../text/parse-url.js';
+import { decodePunycode } from '../text/punycode.js';
 
 /**
  * An email address as it is stored and mailed to, with its canonical form, or what is wrong with it in words for its
@@ -41,15 +42,39 @@ function wrongLocalPart(local: string): string | undefined {
     return 'We can only write to addresses with plain letters (a–z) before the @, without accents or other scripts.';
   }
   if (local.length > longestLocalPart) return `The part before the @ is longer than ${longestLocalPart} characters.`;
+  if (/=\?.*\?=/.test(local)) {
+    return 'We cannot write to an address that has =? and ?= before the @: some mail programs read another one in it.';
+  }
   return localPart.test(local) ? undefined : 'The part before the @ has a dot or a sign where none can be.';
 }
 
 /** The domain in lower-case ASCII (UTS #46, as URLs have it), `undefined` when it is none. */
 function asciiDomainOf(domain: string): string | undefined {
-  // A URL also takes ports, paths and escapes; a domain has none of their signs.
-  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return undefined;
-  const hostname = parseUrl(`http://${domain}`)?.hostname ?? '';
-  return asciiDomain.test(hostname) ? hostname : undefined;
+  // A URL also takes ports, paths and escapes; a domain has none of their signs. Joiners are part of some scripts'
+  // words.
+  if (!/^(?:[\p{L}\p{M}\p{N}\u00b7\u30fb.-]|\u200c|\u200d)+$/u.test(domain)) return undefined;
+  // Sign by sign: the text as a whole would end a Greek word with another sigma.
+  const lower = [...domain].map((sign) => sign.toLowerCase()).join('');
+  const hostname = parseUrl(`http://${lower}`)?.hostname ?? '';
+  return asciiDomain.test(hostname) && hostname.split('.').every(isWholeLabel) ? hostname : undefined;
+}
+
+const fromRight = '\\p{Script=Hebrew}\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}';
+const hasFromRight = new RegExp(`[${fromRight}]`, 'u');
+/**
+ * RFC 5893, section 2: what is read from the right begins with such a letter and has no letter of another direction.
+ */
+const isFromRight = new RegExp(`^(?=[${fromRight}])\\p{L}(?:[${fromRight}]|[^\\p{L}])*$`, 'u');
+
+/**
+ * Whether a label stands for itself or, from `xn--` on, for a name that is written so and in one direction. Runtimes
+ * judge both differently, and newer ones not at all where the host is ASCII.
+ */
+function isWholeLabel(label: string): boolean {
+  if (!label.startsWith('xn--')) return true;
+  const name = decodePunycode(label.slice('xn--'.length)) ?? '';
+  if (!/[^\u0000-\u007f]/.test(name) || (hasFromRight.test(name) && !isFromRight.test(name))) return false;
+  return parseUrl(`http://${name}.example`)?.hostname === `${label}.example`;
 }
 
 /**

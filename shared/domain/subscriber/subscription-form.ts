@@ -2,7 +2,7 @@ import { readCompiled } from '../filter/compile-filter.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import { cutTo } from '../text/shorten.js';
 import { isTimeZone } from './slot.js';
-import type { OwnTopic, TopicChoice } from './subscriber.js';
+import type { OwnTopic, SubscriberProfile, TopicChoice } from './subscriber.js';
 import { todaysZone } from './time-zone.js';
 import { compileText, type Topic } from './topic.js';
 
@@ -10,15 +10,10 @@ import { compileText, type Topic } from './topic.js';
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
 
 /** What a person chooses; the rest of a profile is the address. */
-export interface SubscriptionChoices {
-  readonly timeZone: string;
-  readonly hour: number;
-  readonly topics: readonly TopicChoice[];
-  readonly maxPapers: number;
-}
+export type SubscriptionChoices = Omit<SubscriberProfile, 'address'>;
 
 /** What somebody asks for, before it is checked: topics and filters may be wrong or too many, numbers missing or out of range. */
-export interface WantedChoices {
+interface WantedChoices {
   readonly topics: readonly TopicChoice[];
   readonly hour: number | undefined;
   readonly timeZone: string;
@@ -32,13 +27,6 @@ export type ParsedForm<Value> =
 
 /** How much one person may choose. */
 export const choiceLimits = { ownFilters: 10, nameCharacters: 60, papers: 25 } as const;
-
-/** An own filter as it stands in the form, or on its way from the form to the table, where it is compiled already. */
-export interface OwnFilter {
-  readonly name: string;
-  readonly filter: string;
-  readonly compiled?: string;
-}
 
 /** Line breaks would let a name or a filter stand on several lines of a mail; bidi controls would turn the text round it. */
 const unfit = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
@@ -56,7 +44,7 @@ export function valuesOf(fields: FormFields, name: string): readonly string[] {
 }
 
 /** The own filters of a form, `filter` and `filterName` in pairs; those without any text too. Line breaks become blanks. */
-export function ownFiltersOf(fields: FormFields): OwnFilter[] {
+export function ownFiltersOf(fields: FormFields): OwnTopic[] {
   const names = valuesOf(fields, 'filterName');
   const line = (text: string) => text.replace(/\r\n|[\r\n\t]/g, ' ');
   return valuesOf(fields, 'filter').map((filter, index) => ({ name: line(names[index] ?? ''), filter: line(filter) }));
@@ -129,7 +117,7 @@ function parseTopicIds(sent: readonly string[], catalogue: readonly Topic[], err
   return [...new Set(sent)];
 }
 
-function parseOwnFilters(sent: readonly OwnFilter[], errors: Record<string, string>): OwnTopic[] {
+function parseOwnFilters(sent: readonly OwnTopic[], errors: Record<string, string>): OwnTopic[] {
   const { ownFilters } = choiceLimits;
   const written = sent.flatMap((own, index) => (own.filter.trim() === '' ? [] : [{ own, field: filterField(index) }]));
   const topics = written.flatMap(({ own, field }) => {
@@ -143,7 +131,7 @@ function parseOwnFilters(sent: readonly OwnFilter[], errors: Record<string, stri
 }
 
 /** An own filter with its compiled form, so that it is parsed once on its way to the table; or what is wrong with it. */
-function ownTopicOf({ name, filter, compiled: form }: OwnFilter): OwnTopic | string {
+function ownTopicOf({ name, filter, compiled: form }: OwnTopic): OwnTopic | string {
   const { nameCharacters } = choiceLimits;
   if (unfit.test(filter)) return unfitFilter;
   const known = form === undefined ? undefined : readCompiled(form);
@@ -163,7 +151,7 @@ export function filterProblem(filter: string): string | undefined {
 }
 
 /** What is wrong with own filters, by field, whatever their names are; one without any text is in order. */
-export function filterProblems(filters: readonly OwnFilter[]): Readonly<Record<string, string>> {
+export function filterProblems(filters: readonly OwnTopic[]): Readonly<Record<string, string>> {
   const problems = filters.flatMap(({ filter }, index) => {
     const problem = filter.trim() === '' ? undefined : filterProblem(filter);
     return problem === undefined ? [] : [[filterField(index), problem] as const];

@@ -1,7 +1,7 @@
 /**
- * Names that every runtime up to Node 24 still gives for zones that the tz database has renamed, and today's names. Source:
- * `backward` and `zone.tab` of tzdata 2025b, as far as ICU, by CLDR's rule that a name never changes, differs from them.
- * Mere links (`US/Pacific`) are missing here, for the runtime resolves those itself.
+ * Names that every runtime up to Node 24 still gives for zones that the tz database has renamed, and today's names.
+ * Source: `backward` and `zone.tab` of tzdata 2025b, as far as ICU, by CLDR's rule that a name never changes, differs
+ * from them. Mere links (`US/Pacific`) are missing here, for the runtime resolves those itself.
  */
 const renamed: ReadonlyMap<string, string> = new Map([
   ['Africa/Asmera', 'Africa/Asmara'],

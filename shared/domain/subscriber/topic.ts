@@ -14,17 +14,13 @@ export interface Topic {
   readonly filter: CompiledFilter;
 }
 
-/**
- * A subscriber's topics in their order; `unknown` has one line for each left out, without the subscriber's own words.
- */
+/** A subscriber's topics in their order; `unknown` has a line for each left out, without the subscriber's words. */
 interface ResolvedTopics {
   readonly topics: readonly Topic[];
   readonly unknown: readonly string[];
 }
 
-/**
- * Finds the topics that a subscriber chose. Those no longer in the catalogue, or that no longer parse, are reported.
- */
+/** Finds the topics that a subscriber chose; those not in the catalogue, or that no longer parse, are reported. */
 export function resolveTopics(choices: readonly TopicChoice[], catalogue: readonly Topic[]): ResolvedTopics {
   const topics: Topic[] = [];
   const unknown: string[] = [];

@@ -27,10 +27,7 @@ export function markMatches(text: string, matches: readonly TextRange[]): readon
   return [...pieces, { text: text.slice(at), isMatch: false }].filter((piece) => piece.text !== '');
 }
 
-/**
- * About `length` UTF-16 units of a text around its first match, cut between words, with "…" where something is left
- * out.
- */
+/** About `length` UTF-16 units of a text around its first match, cut between words, with “…” for what is left out. */
 export function excerptOf(text: string, matches: readonly TextRange[], length: number): readonly TextPiece[] {
   if (text.length <= length) return markMatches(text, matches);
   const first = Math.min(...matches.map(({ start }) => start), text.length);

@@ -94,12 +94,20 @@ function nextDollar(text: string, start: number, end: number): number {
 }
 
 /**
- * Pandoc's rule for `$…$` (no space inside the dollars, no digit after them), and no run of plain words: "$5 or 3$".
+ * Pandoc's rule for `$…$` (no space inside the dollars, no digit after them), and no run of plain words: "$5 or 3$". A
+ * digit may follow what cannot be a sum of money: `$\sim$10`, `$_2$0`, `$>$5`, `$n$2`.
  */
 function isFormula(text: string, start: number, close: number): boolean {
   const formula = text.slice(start, close);
-  if (/^\s|\s$/.test(formula) || /\d/.test(text.charAt(close + 1))) return false;
+  if (/^\s|\s$/.test(formula)) return false;
+  if (/\d/.test(text.charAt(close + 1)) && !isNoMoney(formula, text.charAt(start - 2))) return false;
   return /[\\^_{}<>=]/.test(formula) || !/\s\p{L}{2}/u.test(formula);
+}
+
+function isNoMoney(formula: string, before: string): boolean {
+  if (/^\d/.test(formula)) return /\\[A-Za-z]/.test(formula) && !/^\d[^\\]*\s/.test(formula);
+  const isVariable = /^[A-Za-z]\S{0,30}$/.test(formula) && !/[\p{L}\p{N}]/u.test(before);
+  return isVariable || /^[\\^_]|\\[A-Za-z]|^[-+=<>±×~≈≤≥/*]{1,2}$/.test(formula);
 }
 
 /** Drops the braces of a formula, a command or a single word (`{BERT}`, `12{,}553`); other braces are text. */

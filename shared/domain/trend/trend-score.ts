@@ -30,10 +30,7 @@ export interface HeldBackPart {
 
 export type ScorePart = SignalPart | HeldBackPart;
 
-/**
- * How fast a paper is rising; the parts' points add up to `value`, which is never negative. No rise scores 0 with no
- * parts.
- */
+/** How fast a paper is rising: the parts' points add up to `value`, never negative; no rise is 0 without parts. */
 export interface TrendScore {
   readonly value: number;
   readonly parts: readonly ScorePart[];

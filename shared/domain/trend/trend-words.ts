@@ -1,5 +1,5 @@
 import type { RankedPaper } from '../edition/edition.js';
-import type { HeldBackPart, ScorePart, SignalPart, TrendScore } from './trend-score.js';
+import type { ScorePart, TrendScore } from './trend-score.js';
 
 const nouns = {
   upvotes: ['upvote', 'upvotes'],
@@ -15,7 +15,9 @@ function describeTime(hours: number): string {
   return `${Math.round(hours / 24)} days`;
 }
 
-function describeSignal({ signal, gained, hours, standing, timesCohort = 0 }: SignalPart): string {
+function describePart(part: ScorePart): string {
+  if (part.signal === 'submitter') return `ranked lower: paper ${part.place} by the same submitter`;
+  const { signal, gained, hours, standing, timesCohort = 0 } = part;
   const count = gained > 0 ? gained : (standing ?? 0);
   const counted = `${count.toLocaleString('en-US')} ${nouns[signal][count === 1 ? 0 : 1]}`;
   if (gained === 0) return counted;
@@ -23,18 +25,7 @@ function describeSignal({ signal, gained, hours, standing, timesCohort = 0 }: Si
   return `+${counted} in ${describeTime(hours)}${compared}`;
 }
 
-function describeHeldBack({ place }: HeldBackPart): string {
-  return `ranked lower: paper ${place} by the same submitter`;
-}
-
-function describePart(part: ScorePart): string {
-  return part.signal === 'submitter' ? describeHeldBack(part) : describeSignal(part);
-}
-
-/**
- * A score's parts in words, the weightiest first: `+48 upvotes in 9 h, 3.1× that day’s average`, `120 GitHub stars`. Empty for a
- * paper that has not risen yet.
- */
+/** A score's parts in words, the weightiest first, such as `+48 upvotes in 9 h`; none for one that has not risen. */
 export function describeRise(score: TrendScore): string[] {
   return [...score.parts].sort((a, b) => b.points - a.points).map(describePart);
 }

@@ -1,6 +1,6 @@
 import type { RankedPaper } from '../../domain/edition/edition.js';
 import type { PaperId } from '../../domain/paper/paper-id.js';
-import { Link, LinkRow, Muted, markup, paragraph, small } from '../layout/mail-page.js';
+import { Link, LinkRow, Muted, markup, Paragraph, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { textWidth, wrapLines } from '../layout/plain-text.js';
 import { type CardView, cardView } from './card-view.js';
@@ -12,7 +12,7 @@ export interface CardText {
 }
 
 /** A card in all its forms. */
-interface Card {
+export interface Card {
   readonly view: CardView;
   readonly html: string;
   readonly text: CardText;
@@ -22,7 +22,7 @@ interface Card {
 export type CardRenderer = (paper: RankedPaper) => Card;
 
 const Summary = ({ card }: { card: CardView }) => (
-  <p class="text" style={`${paragraph};color:${colour.text}`}>
+  <Paragraph>
     {card.summary}
     {card.isAiSummary && (
       <span class="muted" style={`font-size:14px;color:${colour.muted}`}>
@@ -30,7 +30,7 @@ const Summary = ({ card }: { card: CardView }) => (
         (AI&nbsp;summary)
       </span>
     )}
-  </p>
+  </Paragraph>
 );
 
 const CardHtml = ({ card }: { card: CardView }) => (
@@ -63,10 +63,6 @@ const CardHtml = ({ card }: { card: CardView }) => (
   </>
 );
 
-function cardHtml(card: CardView): string {
-  return markup(<CardHtml card={card} />);
-}
-
 /** The margin of a text's lines, in which the papers' numbers are written. */
 export const indent = '    ';
 
@@ -97,7 +93,7 @@ export function cardRenderer(): CardRenderer {
     const known = cards.get(ranked.paper.id);
     if (known) return known;
     const view = cardView(ranked);
-    const card = { view, html: cardHtml(view), text: cardText(view) };
+    const card = { view, html: markup(<CardHtml card={view} />), text: cardText(view) };
     cards.set(ranked.paper.id, card);
     return card;
   };

@@ -6,9 +6,7 @@ import { sparkline } from '../../domain/trend/curve.js';
 import { describeRank } from '../../domain/trend/trend-words.js';
 import { type LabelledLink, singleLine } from '../layout/plain-text.js';
 
-/**
- * What mails and pages show of a paper, the same for everybody; plain single-line texts, empty where nothing is known.
- */
+/** What mails and pages show of a paper: plain single-line texts, the same for everybody, empty where unknown. */
 export interface CardView {
   readonly title: string;
   readonly authors: string;

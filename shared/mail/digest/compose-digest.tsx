@@ -1,4 +1,4 @@
-import { type CardRenderer, type CardText, cardRenderer, indent, indented } from '../card/card-renderer.js';
+import { type Card, type CardRenderer, type CardText, cardRenderer, indent, indented } from '../card/card-renderer.js';
 import { footerText } from '../layout/footer-view.js';
 import {
   betweenSlots,
@@ -15,7 +15,7 @@ import {
 import { lightPalette as colour } from '../layout/palette.js';
 import { wrapLines } from '../layout/plain-text.js';
 import { type ComposedMail, mailHeaders } from '../send/composed-mail.js';
-import { type Digest, type DigestView, type DigestViewPaper, digestView, type Opening } from './digest.js';
+import { type Digest, type DigestView, digestView, type Opening } from './digest.js';
 
 const PaperRow = ({ reasons }: { reasons: readonly string[] }) => (
   <Row>
@@ -52,25 +52,22 @@ const Page = ({ view }: { view: DigestView }) => (
   </MailPage>
 );
 
-/**
- * The HTML of a digest: its own parts are rendered, and the cards, one for each paper of the view, are inserted as they
- * are.
- */
-function digestHtml(view: DigestView, cards: readonly string[]): string {
+/** The digest's own parts are rendered; the cards, one for each paper of the view, are inserted as they are. */
+function digestHtml(view: DigestView, cards: readonly Card[]): string {
   const pieces = betweenSlots(markup(<Page view={view} />));
-  return ['<!doctype html>', ...pieces.flatMap((piece, at) => [piece, cards[at] ?? ''])].join('');
+  return ['<!doctype html>', ...pieces.flatMap((piece, at) => [piece, cards[at]?.html ?? ''])].join('');
 }
 
-function numbered({ reasons }: DigestViewPaper, at: number, card: CardText): string {
+function numbered(reasons: readonly string[], at: number, card: CardText): string {
   const number = `${at + 1}.`.padStart(indent.length - 1);
   return [`${number} ${card.head}`, ...reasons.flatMap((reason) => indented(`Matches ${reason}`)), card.body].join(
     '\n',
   );
 }
 
-/** The plain text of a digest, wrapped at 72, joined from its cards, one for each paper of the view. */
-function digestText(view: DigestView, cards: readonly CardText[]): string {
-  const papers = view.papers.map((paper, at) => numbered(paper, at, cards[at] ?? { head: '', body: '' }));
+/** Wrapped at 72, joined from the cards, one for each paper of the view. */
+function digestText(view: DigestView, cards: readonly Card[]): string {
+  const papers = cards.map(({ text }, at) => numbered(view.papers[at]?.reasons ?? [], at, text));
   return [
     `PAPERBOY\n${view.date}`,
     ...view.greeting.map((text) => wrapLines(text).join('\n')),
@@ -80,10 +77,7 @@ function digestText(view: DigestView, cards: readonly CardText[]): string {
   ].join('\n\n');
 }
 
-/**
- * The mail of a digest; `cards` shares rendered cards between the mails of one edition, `opening` makes it a
- * subscriber's first.
- */
+/** The mail of a digest; `cards` is shared by the mails of one edition, `opening` makes it a subscriber's first. */
 export function composeDigest(digest: Digest, cards: CardRenderer = cardRenderer(), opening?: Opening): ComposedMail {
   const rendered = digest.papers.map(cards);
   const view = digestView(digest, (paper) => cards(paper).view, opening);
@@ -91,14 +85,8 @@ export function composeDigest(digest: Digest, cards: CardRenderer = cardRenderer
     from: digest.sender,
     to: digest.to,
     subject: view.subject,
-    html: digestHtml(
-      view,
-      rendered.map(({ html }) => html),
-    ),
-    text: digestText(
-      view,
-      rendered.map(({ text }) => text),
-    ),
+    html: digestHtml(view, rendered),
+    text: digestText(view, rendered),
     headers: mailHeaders(digest),
   };
 }

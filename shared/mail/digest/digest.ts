@@ -1,50 +1,39 @@
 import type { CalendarDate } from '../../domain/calendar-date.js';
+import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
 import { dayInWords } from '../../domain/text/day-in-words.js';
 import { type CardView, cardView } from '../card/card-view.js';
 import { becauseSubscribed, type FooterView, sentBy, subscriberFooterLinks } from '../layout/footer-view.js';
 import { shortenAtWord, singleLine } from '../layout/plain-text.js';
 import { parseMailbox } from '../send/composed-mail.js';
+import type { SubscriberLinks } from '../send/installation.js';
 
-/**
- * A topic of the subscriber that a paper matches, with the words of the paper that matched: none if only numbers, code
- * or source did.
- */
-interface MatchReason {
-  readonly topic: string;
-  readonly words: readonly string[];
+/** What every mail states. */
+export interface Letterhead {
+  /** The address; no notice shows one that nobody has confirmed. */
+  readonly to: string;
+  /** `Name <address>` or an address. */
+  readonly sender: string;
+  readonly postalAddress: string;
 }
 
 /** A paper as one subscriber gets it. */
-export interface DigestPaper extends RankedPaper {
-  readonly reasons: readonly MatchReason[];
-}
+export type DigestPaper = RankedPaper & Pick<ChosenPaper, 'reasons'>;
 
-/**
- * What one subscriber gets of one edition; the papers are in the order of the mail, the best first, and at least one.
- */
-export interface Digest {
-  /** The subscriber's address. */
-  readonly to: string;
+/** What one subscriber gets of one edition; the papers, at least one, are in the order of the mail, the best first. */
+export interface Digest extends Letterhead, SubscriberLinks {
   readonly edition: CalendarDate;
   readonly papers: readonly DigestPaper[];
   /** How many papers the whole edition holds. */
   readonly editionSize: number;
-  /** Number of the formula that ranked it. */
   readonly formula: number;
-  readonly preferencesUrl: string;
-  /** Answers a one-click POST (RFC 8058); its GET shows a page. */
-  readonly unsubscribeUrl: string;
   readonly editionUrl: string;
-  /** `Name <address>` or an address. */
-  readonly sender: string;
-  readonly postalAddress: string;
   /** Identifier of the list (RFC 2919), such as `paperboy.example.org`. */
   readonly listId: string;
 }
 
 /** One paper of a digest: the card that all share, and why this subscriber gets it. */
-export interface DigestViewPaper {
+interface DigestViewPaper {
   readonly card: CardView;
   /** `Diffusion: “score-based”, “denoising”`, one per topic. */
   readonly reasons: readonly string[];
@@ -65,11 +54,7 @@ export interface DigestView {
 }
 
 /** What a digest says beyond its papers when it is the first one; each text replaces the ordinary one. */
-export interface Opening {
-  readonly subject: string;
-  readonly preheader: string;
-  readonly greeting: readonly string[];
-}
+export type Opening = Pick<DigestView, 'subject' | 'preheader' | 'greeting'>;
 
 /** Most characters of a subject before encoding: what fits one line of a mail (RFC 5322, 2.1.1). */
 const subjectLength = 78;
@@ -78,7 +63,7 @@ const shownTopics = 3;
 const shownWords = 4;
 const topicLength = 60;
 
-function reasonInWords({ topic, words }: MatchReason): string {
+function reasonInWords({ topic, words }: DigestPaper['reasons'][number]): string {
   const name = shortenAtWord(singleLine(topic), topicLength);
   const quoted = words.slice(0, shownWords).map((word) => `“${shortenAtWord(singleLine(word), topicLength)}”`);
   return quoted.length === 0 ? name : `${name}: ${quoted.join(', ')}`;

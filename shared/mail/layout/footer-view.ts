@@ -1,8 +1,8 @@
+import type { SubscriberLinks } from '../send/installation.js';
 import { type LabelledLink, singleLine, textWidth, wrapLines } from './plain-text.js';
 
 /** The end of every mail, as plain single-line texts. */
 export interface FooterView {
-  /** Why the mail came. */
   readonly reason?: string;
   readonly links: readonly LabelledLink[];
   /** Who sent it, with the postal address. */
@@ -16,10 +16,10 @@ export function sentBy(senderName: string, postalAddress: string): string {
 }
 
 /** The links that change a subscription or end it. */
-export function subscriberFooterLinks(urls: { readonly preferencesUrl: string; readonly unsubscribeUrl: string }) {
+export function subscriberFooterLinks({ preferencesUrl, unsubscribeUrl }: SubscriberLinks) {
   return [
-    { label: 'Change topics or delivery time', url: urls.preferencesUrl },
-    { label: 'Unsubscribe', url: urls.unsubscribeUrl },
+    { label: 'Change topics or delivery time', url: preferencesUrl },
+    { label: 'Unsubscribe', url: unsubscribeUrl },
   ];
 }
 

@@ -18,15 +18,12 @@ export function markup(element: Renderable): string {
 
 const slot = '<slot></slot>';
 
-/**
- * Cuts rendered HTML at its `<slot>` elements, one piece more than there are slots; escaped text cannot contain one.
- */
+/** Cuts HTML at its `<slot>` elements into one piece more than there are slots; escaped text cannot contain one. */
 export function betweenSlots(html: string): string[] {
   return html.split(slot);
 }
 
-/** Style of running text. */
-export const paragraph = 'margin:0 0 10px;font-size:16px;line-height:1.5';
+const paragraph = 'margin:0 0 10px;font-size:16px;line-height:1.5';
 
 /** Style of smaller text. */
 export const small = 'margin:0 0 8px;font-size:14px;line-height:1.45';
@@ -84,7 +81,7 @@ const Head = ({ title }: { title: string }) => (
 );
 
 const Preheader = ({ text }: { text: string }) => (
-  <div style="display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px">
+  <div style="display:none;mso-hide:all;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px">
     {text}
   </div>
 );

@@ -1,15 +1,5 @@
 /** Colours of a mail; every text colour has a contrast of at least 4.5 on `card` and `page` (WCAG 2, 1.4.3). */
-export interface Palette {
-  readonly page: string;
-  readonly card: string;
-  readonly line: string;
-  readonly text: string;
-  readonly muted: string;
-  readonly accent: string;
-  readonly link: string;
-}
-
-export const lightPalette: Palette = {
+export const lightPalette = {
   page: '#f3f4f6',
   card: '#ffffff',
   line: '#e1e4e8',
@@ -19,7 +9,7 @@ export const lightPalette: Palette = {
   link: '#0a53be',
 };
 
-export const darkPalette: Palette = {
+export const darkPalette: typeof lightPalette = {
   page: '#111417',
   card: '#1b1f24',
   line: '#363c44',

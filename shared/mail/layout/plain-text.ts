@@ -25,9 +25,7 @@ export function shortenAtWord(text: string, max: number): string {
   return `${cut.replace(/[\s\p{Pd},:;.(]+$/u, '')}…`;
 }
 
-/**
- * Breaks a single-line text into lines of at most `width` characters; a longer word, such as a link, keeps its line.
- */
+/** Breaks a single line into lines of at most `width` characters; a longer word, such as a link, keeps its line. */
 export function wrapLines(text: string, width = textWidth): string[] {
   const lines: string[] = [];
   let line = '';

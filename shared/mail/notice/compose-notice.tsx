@@ -40,12 +40,7 @@ const Page = ({ view }: { view: NoticeView }) => (
   </MailPage>
 );
 
-/** The HTML of a notice. */
-function noticeHtml(view: NoticeView): string {
-  return `<!doctype html>${markup(<Page view={view} />)}`;
-}
-
-/** The plain text of a notice, wrapped at 72. */
+/** Wrapped at 72. */
 function noticeText({ paragraphs, action, notes, footer }: NoticeView): string {
   const wrapped = (texts: readonly string[]) => texts.map((text) => wrapLines(text).join('\n'));
   return [
@@ -80,7 +75,7 @@ export function composeNotice(notice: Notice, cards?: CardRenderer): ComposedMai
     from: notice.sender,
     to: notice.to,
     subject: view.subject,
-    html: noticeHtml(view),
+    html: `<!doctype html>${markup(<Page view={view} />)}`,
     text: noticeText(view),
     headers: mailHeaders(listLinksOf(notice)),
   };

@@ -1,31 +1,17 @@
-import type { Digest } from '../digest/digest.js';
+import type { Digest, Letterhead } from '../digest/digest.js';
 import { becauseSubscribed, type FooterView, sentBy, subscriberFooterLinks } from '../layout/footer-view.js';
 import { type LabelledLink, singleLine } from '../layout/plain-text.js';
 import { parseMailbox } from '../send/composed-mail.js';
-
-/** What every notice states. */
-interface NoticeBase {
-  /** The address; no notice shows one that nobody has confirmed. */
-  readonly to: string;
-  /** `Name <address>` or an address. */
-  readonly sender: string;
-  readonly postalAddress: string;
-}
-
-interface OwnPages {
-  readonly preferencesUrl: string;
-  /** Answers a one-click POST (RFC 8058); its GET shows a page. */
-  readonly unsubscribeUrl: string;
-}
+import type { SubscriberLinks } from '../send/installation.js';
 
 /** Asks the owner of an address whether the request was theirs; it repeats nothing that was typed. */
-interface ConfirmationNotice extends NoticeBase {
+interface ConfirmationNotice extends Letterhead {
   readonly kind: 'confirmation';
   readonly confirmUrl: string;
 }
 
 /** Begins a confirmed subscription, with the newest edition's digest if something in it matches. */
-export interface WelcomeNotice extends NoticeBase, OwnPages {
+export interface WelcomeNotice extends Letterhead, SubscriberLinks {
   readonly kind: 'welcome';
   /** The newest edition, or the page on which it will appear. */
   readonly editionUrl: string;
@@ -37,13 +23,13 @@ export interface WelcomeNotice extends NoticeBase, OwnPages {
 }
 
 /** Ends a subscription. */
-interface GoodbyeNotice extends NoticeBase {
+interface GoodbyeNotice extends Letterhead {
   readonly kind: 'goodbye';
   readonly formUrl: string;
 }
 
 /** Answers a request for an address that is already subscribed; it repeats nothing that was typed. */
-interface AlreadySubscribedNotice extends NoticeBase, OwnPages {
+interface AlreadySubscribedNotice extends Letterhead, SubscriberLinks {
   readonly kind: 'already-subscribed';
 }
 

@@ -54,10 +54,7 @@ export interface OfferDeps {
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
-/**
- * What became of an offer. `not-composed`: the fault is ours and SES was offered nothing, so that it may be tried
- * again.
- */
+/** What became of an offer; `not-composed`: the fault is ours, SES was offered nothing, and it may be tried again. */
 export type OfferAnswer = SendAnswer | { readonly kind: 'not-composed'; readonly reason: string };
 
 /** Composes a mail and offers it to SES, again after a pause while SES finds that mails come too fast. */

@@ -53,7 +53,6 @@ const knownMessages: readonly [RegExp, string][] = [
   [/header/i, 'a header is malformed'],
 ];
 
-/** The error's name with fixed words for its message. */
 function reasonOf({ name, message }: FailedCall): string {
   const words = knownMessages.find(([pattern]) => pattern.test(message))?.[1];
   const safeName = /^[A-Za-z.]{1,60}$/.test(name) ? name : 'unnamed error';

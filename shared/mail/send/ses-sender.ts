@@ -20,16 +20,11 @@ export interface MailSender {
   quota(): Promise<SendQuota>;
 }
 
-/** Bounds on one request to SES, in milliseconds. */
-interface SesTimeouts {
-  readonly connectMs: number;
-  readonly requestMs: number;
-}
-
-const timeouts: SesTimeouts = { connectMs: 3_000, requestMs: 20_000 };
+/** Bounds on one request to SES. */
+const timeouts = { connectMs: 3_000, requestMs: 20_000 };
 
 /** A client that sends each request once, and gives up on it in bounded time. */
-export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs }: SesTimeouts = timeouts): SESClient {
+export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs } = timeouts): SESClient {
   // A connection kept over a pause of the function is dead without knowing it: the first mail on it would be lost in
   // doubt, though it was never sent. A new connection for each mail costs less than that doubt.
   const agent = { keepAlive: false };
@@ -50,7 +45,6 @@ export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs }
   });
 }
 
-/** How to send through SES. */
 interface SesSenderOptions {
   readonly configurationSet: string;
   /** Waits between attempts to read the quota; SES answers such questions once a second for the whole account. */

@@ -8,8 +8,8 @@ import { type StateRow, stateStore } from './subscriber-state.js';
 /** How mails that did not arrive are counted. */
 export interface SoftBounceCount {
   /**
-   * Counts a soft bounce of a mail sent at that instant, once, and answers how many came in a row; 0 when the bounce of a
-   * later mail was counted before, and for strangers.
+   * Counts a soft bounce of a mail sent at that instant, once, and answers how many came in a row; 0 when the bounce of
+   * a later mail was counted before, and for strangers.
    */
   noteSoftBounce(id: SubscriberId, mailSentAt: Instant): Promise<number>;
   /** Notes a mail sent to somebody whose newest mails bounced: one that does not bounce ends their row. */

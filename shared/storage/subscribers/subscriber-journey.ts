@@ -22,7 +22,8 @@ export interface SubscriberJourney extends SubscriberPauses {
   put(id: SubscriberId, profile: SubscriberProfile, at: Instant): Promise<'added' | 'updated' | 'not-active'>;
   /**
    * Opens a subscription that waits for its confirmation, or replaces one that is waiting; `not-new` for anyone who is
-   * active, paused or suppressed for good, and nothing of theirs is touched. Who had bounced stays suppressed until then.
+   * active, paused or suppressed for good, and nothing of theirs is touched. Who had bounced stays suppressed until
+   * then.
    */
   request(
     id: SubscriberId,

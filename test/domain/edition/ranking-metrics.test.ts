@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ndcgAt, precisionAt, spearman } from '../../../shared/domain/edition/ranking-metrics.js';
+import { ndcgAt, precisionAt } from '../../../shared/domain/edition/ranking-metrics.js';
+import { spearman } from '../../eval/spearman.js';
 
 const pool = (...pairs: readonly (readonly [number, number])[]) =>
   pairs.map(([predicted, truth]) => ({ predicted, truth }));

@@ -74,6 +74,14 @@ describe('joining what sources say of a paper', () => {
     const withdrawn = mergeRecord(aPaper(), aPaperRecord({ source: 'arxiv', isWithdrawn: true }), at);
     expect(mergeRecord(withdrawn, aPaperRecord(), at).isWithdrawn).toBe(true);
   });
+
+  it('waits for a description of every new version, and keeps that of the same or an older one', () => {
+    const known = aPaper({ version: 2, describedAt: at });
+    const told = (version: number) => mergeRecord(known, aPaperRecord({ source: 'arxiv', version }), at);
+    expect(told(3)).not.toHaveProperty('describedAt');
+    expect(told(2)).toMatchObject({ version: 2, describedAt: at });
+    expect(told(1)).toMatchObject({ version: 2, describedAt: at });
+  });
 });
 
 describe('an observation is stored', () => {

@@ -18,6 +18,14 @@ describe('the health of a source', () => {
     expect(judgeSource(reading, undefined).status).toBe('quiet');
   });
 
+  it('takes no day back for a late addition to an old list', () => {
+    const before = judgeSource({ ...reading, newestDay: day('2026-08-10') }, undefined);
+    expect(judgeSource({ ...reading, newestDay: day('2026-08-07') }, before)).toMatchObject({
+      status: 'fresh',
+      newestDay: '2026-08-10',
+    });
+  });
+
   it('is down, with the reason and the last answer, when it does not answer', () => {
     const before = judgeSource({ ...reading, newestDay: day('2026-08-10') }, undefined);
     const down = judgeSource({ ...reading, at: at + 1, failure: 'it did not answer' }, before);

@@ -27,6 +27,8 @@ describe('a mail address', () => {
     expect(stored('reader@BÜCHER.Example')).toBe('reader@xn--bcher-kva.example');
     expect(stored('reader@bu\u0308cher.example')).toBe('reader@xn--bcher-kva.example');
     expect(stored('reader@xn--bcher-kva.example')).toBe('reader@xn--bcher-kva.example');
+    expect(stored('reader@דוגמה.example')).toBe('reader@xn--6dbbec0c.example');
+    expect(stored('reader@ΒΙΒΛΟΣ.example')).toBe(stored('reader@βιβλοσ.example'));
     expect(stored('reader@例え.テスト')).toMatch(/^reader@xn--[a-z0-9-]+\.xn--[a-z0-9-]+$/);
   });
 
@@ -67,6 +69,14 @@ describe('a mail address', () => {
     ['ada@example.org/path', 'no domain name'],
     ['ada@example%2eorg', 'no domain name'],
     ['ada@xn--a.example', 'no domain name'],
+    ['ada@xn--.example', 'no domain name'],
+    ['ada@xn--abc-.example', 'no domain name'],
+    ['ada@xn--bcher-kvb1a9zz9.example', 'no domain name'],
+    ['ada@mail.xn--a.example', 'no domain name'],
+    ['ada@example.xn--a', 'no domain name'],
+    ['ada@א\u05d1b.example', 'no domain name'],
+    ['=?utf-8?q?ada?=@example.org', '=? and ?='],
+    ['x=?iso-8859-1?b?YWRh?=y@example.org', '=? and ?='],
     [`ada@${'a'.repeat(64)}.org`, 'no domain name'],
     ['ada@[192.0.2.1]', 'IP address'],
     ['ada@[IPv6:2001:db8::1]', 'IP address'],

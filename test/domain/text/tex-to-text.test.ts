@@ -52,6 +52,25 @@ describe('TeX to text', () => {
     expect(texToText(text)).toBe(text);
   });
 
+  it.each([
+    [tex`$\sim$20x, $\times$3, $\pm$0.3, $\geq$7, 4$\times$4`, '~20x, ×3, ±0.3, ≥7, 4×4'],
+    [tex`$>$5, $<$10 ms, $-$2, H$_2$0, $n$2`, '>5, <10 ms, -2, H₂0, n2'],
+    [tex`$10\times$5 and \alpha2 and \sim5 and $\times 10$`, '10×5 and α2 and ~5 and × 10'],
+    [tex`costs $5 and $\sim$10 more`, 'costs $5 and ~10 more'],
+  ])('reads %s before a digit', (given, wanted) => {
+    expect(texToText(given)).toBe(wanted);
+  });
+
+  it.each([
+    [tex`$\sqrt[3]{2}$, $\sqrt[4]{x+1}$, $\sqrt[2]{x}$`, '∛2, ∜(x+1), √x'],
+    [tex`$\sqrt[n]{x}$, $5\sqrt[n+1]{x}$, $\sqrt[10] x$`, 'ⁿ√x, 5 ⁿ⁺¹√x, ¹⁰√x'],
+    [tex`\sqrt[3]{x}, \sqrt2, \sqrt{x}, $\root 3 \of {x}$`, '∛x, √2, √x, ∛x'],
+    [tex`see \cite[p. 3]{key}\footnote[2]{a note}`, 'see  (a note)'],
+    [tex`a \sqrt[b, $\sqrt[$`, tex`a sqrt[b, √[`],
+  ])('reads the roots and options of %s', (given, wanted) => {
+    expect(texToText(given)).toBe(wanted);
+  });
+
   it('turns escaped signs into signs', () => {
     expect(texToText(tex`5\% of A\&B for \$400K, a\_b, \#1, Fig.~3, 12{,}553`)).toBe(
       '5% of A&B for $400K, a_b, #1, Fig. 3, 12,553',

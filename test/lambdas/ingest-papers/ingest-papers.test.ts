@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { ingestPapers } from '../../../lambdas/ingest-papers/ingest-papers.js';
 import type { PapersIngested } from '../../../shared/contract/events.js';
 import { dayMs, hourMs } from '../../../shared/domain/calendar-date.js';
+import type { PaperRecord } from '../../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { type PaperSource, type SourceAnswer, SourceDown } from '../../../shared/sources/paper-source.js';
-import { aPaperRecord, day, instant, paperId } from '../../support/builders.js';
+import { aPaper, aPaperRecord, day, instant, paperId } from '../../support/builders.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
 
 const at = instant('2026-08-07T05:00');
@@ -19,7 +20,14 @@ const answer = (over: Partial<SourceAnswer> = {}): SourceAnswer => ({
 const listed = (number: number, upvotes = 3) =>
   aPaperRecord({ id: paperId(number), listedOn: today, counts: { upvotes, comments: 0 } });
 
-function aHouse(over: { huggingFace?: () => SourceAnswer; arxiv?: () => SourceAnswer } = {}) {
+interface Over {
+  readonly huggingFace?: () => SourceAnswer;
+  readonly arxiv?: () => SourceAnswer;
+  /** What arXiv says when it is asked about a paper. */
+  readonly described?: () => Partial<PaperRecord>;
+}
+
+function aHouse(over: Over = {}) {
   const papers = fakePaperRepository();
   const published: PapersIngested[] = [];
   const described: (readonly PaperId[])[] = [];
@@ -34,7 +42,8 @@ function aHouse(over: { huggingFace?: () => SourceAnswer; arxiv?: () => SourceAn
       sources: [source('hugging-face', over.huggingFace), source('arxiv', over.arxiv)],
       describe: async (ids) => {
         described.push(ids);
-        return answer({ records: ids.map((id) => aPaperRecord({ id, source: 'arxiv', categories: ['cs.CL'] })) });
+        const said = { source: 'arxiv', categories: ['cs.CL'], ...over.described?.() } as const;
+        return answer({ records: ids.map((id) => aPaperRecord({ id, ...said })) });
       },
       papers,
       publish: async (event) => void published.push(event),
@@ -124,5 +133,144 @@ describe('ingesting papers', () => {
     const [found] = await house.papers.activeBetween(today, today);
     expect(found?.history.at(-1)).toEqual({ at: at + hourMs, upvotes: 4 });
     expect(found?.paper.codeSince).toBe(at + hourMs);
+  });
+});
+
+const announced = (number: number, over: Partial<PaperRecord> = {}) =>
+  aPaperRecord({ id: paperId(number), source: 'arxiv', version: 1, ...over });
+
+describe('the health of a source', () => {
+  const healthOf = async (house: ReturnType<typeof aHouse>, name = 'arxiv') =>
+    (await house.papers.health()).find(({ source }) => source === name);
+
+  it('fades while a feed repeats itself, and counts as down once it is stale', async () => {
+    const house = aHouse({ arxiv: () => answer({ records: [announced(1), announced(2)] }) });
+    const seen: (string | undefined)[] = [];
+    for (const days of [0, 1, 4, 5]) {
+      await house.ingest(at + days * dayMs);
+      seen.push((await healthOf(house))?.status);
+    }
+    expect(seen).toEqual(['fresh', 'quiet', 'quiet', 'stale']);
+    expect(house.counts).toEqual([0, 0, 0, 1]);
+    expect(house.published.at(-1)?.sources).toContainEqual({ name: 'arxiv', status: 'stale' });
+  });
+
+  it('stays fresh through the day after its papers came, and is fresh again by one new paper', async () => {
+    let records = [announced(1)];
+    const house = aHouse({ arxiv: () => answer({ records }) });
+    await house.ingest();
+    await house.ingest(at + 6 * hourMs);
+    expect((await healthOf(house))?.status).toBe('fresh');
+    records = [announced(1), announced(2)];
+    await house.ingest(at + 6 * dayMs);
+    expect((await healthOf(house))?.status).toBe('fresh');
+  });
+
+  it('is fresh by papers that only the other source knew', async () => {
+    const house = aHouse({ huggingFace: () => answer({ records: [listed(1)], days: [{ date: today, listed: 1 }] }) });
+    await house.papers.save(aPaper({ id: paperId(1), sources: ['arxiv'] }));
+    await house.ingest();
+    expect(await healthOf(house, 'hugging-face')).toMatchObject({ status: 'fresh', newestDay: today });
+  });
+
+  it('is not fresher by an old list served under a new date', async () => {
+    let date = today;
+    const house = aHouse({
+      huggingFace: () => answer({ records: [{ ...listed(1), listedOn: date }], days: [{ date, listed: 1 }] }),
+    });
+    await house.ingest();
+    date = day('2026-08-12');
+    await house.ingest(at + 5 * dayMs);
+    expect(await healthOf(house, 'hugging-face')).toMatchObject({ status: 'stale', newestDay: today });
+  });
+});
+
+describe('a new version', () => {
+  const versions = (...records: PaperRecord[]) => answer({ versions: records });
+  const found = async (house: ReturnType<typeof aHouse>, number = 1) =>
+    (await house.papers.find([paperId(number)])).get(paperId(number))?.paper;
+
+  it('has arXiv asked about a paper that it alone lists, once', async () => {
+    let says = answer({ records: [announced(1)] });
+    const house = aHouse({ arxiv: () => says, described: () => ({ version: 2, title: 'Second Thoughts' }) });
+    await house.ingest();
+    expect(house.described).toEqual([]);
+    says = versions(announced(1, { version: 2 }), announced(9, { version: 2 }));
+    for (const hours of [24, 25, 26]) await house.ingest(at + hours * hourMs);
+    expect(house.described).toEqual([[paperId(1)]]);
+    expect(await found(house)).toMatchObject({ version: 2, title: 'Second Thoughts', describedAt: at + dayMs });
+    expect(await found(house, 9)).toBeUndefined();
+  });
+
+  it('is asked about again while arXiv does not answer', async () => {
+    let says = answer({ records: [announced(1)] });
+    let isDown = true;
+    const described = () => {
+      if (isDown) throw new SourceDown('arXiv is busy');
+      return { version: 2, isWithdrawn: true };
+    };
+    const house = aHouse({ arxiv: () => says, described });
+    await house.ingest();
+    says = versions(announced(1, { version: 2 }));
+    await house.ingest(at + dayMs);
+    expect(await found(house)).toMatchObject({ version: 2, isWithdrawn: false });
+    isDown = false;
+    await house.ingest(at + dayMs + hourMs);
+    expect(await found(house)).toMatchObject({ isWithdrawn: true });
+  });
+
+  it('withdraws its paper by its own words, and a later one takes that back', async () => {
+    let says = answer({ records: [announced(1)] });
+    const house = aHouse({
+      arxiv: () => says,
+      described: () => {
+        throw new SourceDown('arXiv is busy');
+      },
+    });
+    await house.ingest();
+    says = versions(announced(1, { version: 2, isWithdrawn: true }));
+    await house.ingest(at + dayMs);
+    expect((await found(house))?.isWithdrawn).toBe(true);
+    expect(await house.papers.withdrawn()).toEqual([paperId(1)]);
+    says = versions(announced(1, { version: 3 }));
+    await house.ingest(at + 2 * dayMs);
+    expect((await found(house))?.isWithdrawn).toBe(false);
+    expect(await house.papers.withdrawn()).toEqual([]);
+  });
+
+  it('that is announced again takes nothing back that a comment told', async () => {
+    let says = answer({ records: [announced(1)] });
+    const house = aHouse({ arxiv: () => says, described: () => ({ version: 2, isWithdrawn: true }) });
+    await house.ingest();
+    says = versions(announced(1, { version: 2 }));
+    for (const hours of [24, 25]) await house.ingest(at + hours * hourMs);
+    expect((await found(house))?.isWithdrawn).toBe(true);
+    expect(await house.papers.withdrawn()).toEqual([paperId(1)]);
+  });
+
+  it('makes no source fresh', async () => {
+    let says = answer({ records: [announced(1)] });
+    const house = aHouse({ arxiv: () => says });
+    await house.ingest();
+    says = versions(announced(1, { version: 2 }));
+    await house.ingest(at + dayMs);
+    expect(house.published.at(-1)?.sources).toContainEqual({ name: 'arxiv', status: 'quiet' });
+  });
+});
+
+describe('the list of withdrawn papers', () => {
+  it('keeps those that no source speaks of, and is noted before a paper that may not be saved', async () => {
+    const house = aHouse({
+      huggingFace: () => answer({ records: [listed(1)] }),
+      described: () => ({ isWithdrawn: true }),
+    });
+    await house.papers.noteWithdrawn([paperId(5)]);
+    const { save } = house.papers;
+    house.papers.save = async (paper, latest) => {
+      if (paper.isWithdrawn) throw new Error('throttled');
+      return save(paper, latest);
+    };
+    await expect(house.ingest()).rejects.toThrow('throttled');
+    expect(await house.papers.withdrawn()).toEqual([paperId(1), paperId(5)]);
   });
 });

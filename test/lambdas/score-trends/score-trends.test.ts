@@ -100,3 +100,33 @@ describe('publishing an edition', () => {
     expect(announced).toEqual([today]);
   });
 });
+
+describe('a withdrawn paper', () => {
+  it('is listed beside the editions after every ingest, too early or too late for an edition as it may be', async () => {
+    const { deps, papers, editions } = await aHouse();
+    await papers.noteWithdrawn([paperId(7)]);
+    await scoreTrends(ingest('04:00', 'fresh'), deps);
+    expect(await editions.withdrawn()).toEqual([paperId(7)]);
+    await scoreTrends(ingest('05:00', 'fresh'), deps);
+    await papers.noteWithdrawn([]);
+    await scoreTrends(ingest('06:00', 'down', 'down'), deps);
+    expect(await editions.withdrawn()).toEqual([]);
+  });
+
+  it('is not written again where nothing changed', async () => {
+    const { deps, papers, editions } = await aHouse();
+    await papers.noteWithdrawn([paperId(7)]);
+    await editions.noteWithdrawn([paperId(7)]);
+    const refusing = { ...editions, noteWithdrawn: () => Promise.reject(new Error('written again')) };
+    expect(await scoreTrends(ingest('04:00', 'fresh'), { ...deps, editions: refusing })).toEqual({
+      outcome: 'too-early',
+    });
+  });
+
+  it('is in no later edition', async () => {
+    const { deps, papers, editions } = await aHouse();
+    await papers.save(aPaper({ id: paperId(2), isWithdrawn: true }), anObservation({ upvotes: 900 }));
+    await scoreTrends(ingest('05:00', 'fresh'), deps);
+    expect((await editions.find(today))?.papers.map(({ paper }) => paper.id)).toEqual([aPaper().id]);
+  });
+});

@@ -98,6 +98,16 @@ describe('every page', () => {
 });
 
 describe('editions', () => {
+  it('mark what was withdrawn after they came out, and nothing else', async () => {
+    const papers = [aRankedPaper({ id: paperId(1) }), aRankedPaper({ id: paperId(2) })];
+    const editions = fakeEditionRepository(anEdition({ papers }));
+    const { read } = openPages([], { editions });
+    const marks = async (path: string) => (await read(path)).split('has since been withdrawn').length - 1;
+    expect([await marks('/editions/2026-08-07'), await marks('/')]).toEqual([0, 0]);
+    await editions.noteWithdrawn([paperId(2), paperId(3)]);
+    expect([await marks('/editions/2026-08-07'), await marks('/')]).toEqual([1, 1]);
+  });
+
   it('stand below the form with their first ten papers, and at their own address', async () => {
     const papers = Array.from({ length: 12 }, (_, index) =>
       aRankedPaper({ id: paperId(index + 1), title: `Paper of place ${index + 1}.` }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { darkPalette, lightPalette, type Palette, styleSheet } from '../../../shared/mail/layout/palette.js';
+import { darkPalette, lightPalette, styleSheet } from '../../../shared/mail/layout/palette.js';
 
 /** Relative luminance: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 function luminance(hex: string): number {
@@ -15,7 +15,7 @@ function contrast(one: string, other: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-describe.each<[string, Palette]>([
+describe.each<[string, typeof lightPalette]>([
   ['light', lightPalette],
   ['dark', darkPalette],
 ])('the %s palette', (_, palette) => {

@@ -7,6 +7,7 @@ import {
   startOf,
 } from '../../../../shared/domain/calendar-date.js';
 import type { Edition } from '../../../../shared/domain/edition/edition.js';
+import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { PaperList } from './paper-list.js';
@@ -14,8 +15,14 @@ import { PaperList } from './paper-list.js';
 /** A page shows the top of an edition: the whole of it can be thousands of papers. */
 const shownPapers = 50;
 
+interface EditionPageProps {
+  readonly edition: Edition;
+  /** Papers that have been withdrawn, among any others. */
+  readonly withdrawn: ReadonlySet<PaperId>;
+}
+
 /** One edition as a page. */
-export function EditionPage({ edition }: { edition: Edition }) {
+export function EditionPage({ edition, withdrawn }: EditionPageProps) {
   const empty = edition.days.filter(({ listed }) => listed === 0).map(({ date }) => date);
   const name = `Edition of ${dayInWords(edition.date)}`;
   return (
@@ -29,7 +36,7 @@ export function EditionPage({ edition }: { edition: Edition }) {
           {empty.length > 0 ? ` There was no daily list on ${empty.join(', ')}.` : ''}
         </p>
         <h2 class="skip">Papers</h2>
-        <PaperList papers={edition.papers.slice(0, shownPapers)} />
+        <PaperList papers={edition.papers.slice(0, shownPapers)} withdrawn={withdrawn} />
         <a class="standalone" href="/search">
           Search this and earlier editions
         </a>{' '}

@@ -1,7 +1,6 @@
 import { type CalendarDate, startOf } from '../../../../shared/domain/calendar-date.js';
 import type { Hindsight } from '../../../../shared/domain/edition/hindsight.js';
 
-/** One ranking's figure for one edition. */
 interface Point {
   readonly date: CalendarDate;
   readonly value: number;

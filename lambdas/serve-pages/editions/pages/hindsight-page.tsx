@@ -1,14 +1,13 @@
 import { type Hindsight, meanFigures, type RankingFigures } from '../../../../shared/domain/edition/hindsight.js';
 import { arxivPage } from '../../../../shared/domain/paper/paper-links.js';
 import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
-import { Layout } from '../../frame/pages/layout.js';
+import { MessagePage } from '../../frame/pages/layout.js';
 import { HindsightChart } from './hindsight-chart.js';
 
 /** How good past editions were, the newest first: a line of NDCG@10, and a table of every figure. */
 export function HindsightPage({ hindsights }: { hindsights: readonly Hindsight[] }) {
   return (
-    <Layout title="Hindsight">
-      <h1>Hindsight</h1>
+    <MessagePage title="Hindsight">
       <p class="lead">
         A week after each edition we check which of its papers have gained the most upvotes since, and whether the
         edition had ranked them at the top. p@10 is the share of the ten biggest gainers that were in its top ten;
@@ -27,7 +26,7 @@ export function HindsightPage({ hindsights }: { hindsights: readonly Hindsight[]
         paper's gain is its last upvote count seen within the seven days, minus that; a paper whose upvotes were not
         seen again gained none.
       </p>
-    </Layout>
+    </MessagePage>
   );
 }
 

@@ -1,13 +1,20 @@
 import type { Child } from 'hono/jsx';
 import type { RankedPaper } from '../../../../shared/domain/edition/edition.js';
+import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import { type CardView, cardView } from '../../../../shared/mail/card/card-view.js';
 
+interface PaperListProps {
+  readonly papers: readonly RankedPaper[];
+  /** Papers that have been withdrawn, among any others. */
+  readonly withdrawn: ReadonlySet<PaperId>;
+}
+
 /** Papers in rank order, each with what it gained and where to read on. */
-export function PaperList({ papers }: { papers: readonly RankedPaper[] }) {
+export function PaperList({ papers, withdrawn }: PaperListProps) {
   return (
     <ol class="papers">
       {papers.map((ranked) => (
-        <PaperItem card={cardView(ranked)} />
+        <PaperItem card={cardView(ranked)} isWithdrawn={withdrawn.has(ranked.paper.id)} />
       ))}
     </ol>
   );
@@ -15,6 +22,8 @@ export function PaperList({ papers }: { papers: readonly RankedPaper[] }) {
 
 interface PaperItemProps {
   readonly card: CardView;
+  /** It has been withdrawn, maybe after the edition came out. */
+  readonly isWithdrawn: boolean;
   /** In place of the plain title. */
   readonly title?: Child;
   /** In place of the summary. */
@@ -24,7 +33,7 @@ interface PaperItemProps {
 }
 
 /** One paper of a list: the card of the mails, as a page shows it. */
-export function PaperItem({ card, title, excerpt, children }: PaperItemProps) {
+export function PaperItem({ card, isWithdrawn, title, excerpt, children }: PaperItemProps) {
   return (
     <li>
       <h3>{title ?? card.title}</h3>
@@ -41,6 +50,7 @@ export function PaperItem({ card, title, excerpt, children }: PaperItemProps) {
           {card.riseLabel}: {card.rise} {card.curve ? <CurveLine curve={card.curve} /> : null}
         </p>
       ) : null}
+      {isWithdrawn ? <p class="soft">This paper has since been withdrawn from arXiv.</p> : null}
       {children}
       <p class="links">
         {card.links.map(({ label, url }) => (

@@ -5,10 +5,36 @@ export type FieldErrors = Readonly<Record<string, string>>;
 
 const inFormOrder = ['form', 'address', 'topic', 'filter', 'hour', 'timezone', 'maxPapers'];
 
+interface FieldProps {
+  readonly id: string;
+  readonly label: string;
+  readonly errors: FieldErrors;
+  readonly hint?: Child;
+  /** The control, with `ariaOf` the same id. */
+  readonly children: Child;
+}
+
+/** A label, a hint and what is wrong, above the control. */
+export function Field({ id, label, errors, hint, children }: FieldProps) {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {hint ? <Hint of={id}>{hint}</Hint> : null}
+      <FieldError of={id} errors={errors} />
+      {children}
+    </div>
+  );
+}
+
 /** Ids of what describes a field, for `aria-describedby`; the hint's and, where there is one, the error's. */
-export function describedBy(id: string, errors: FieldErrors, hasHint = true): string | undefined {
+export function describedBy(id: string, errors: FieldErrors, hasHint: boolean): string | undefined {
   const ids = [...(hasHint ? [`${id}-hint`] : []), ...(errors[id] === undefined ? [] : [`${id}-error`])];
   return ids.length > 0 ? ids.join(' ') : undefined;
+}
+
+/** Attributes that tie a control to its hint and its error. */
+export function ariaOf(id: string, errors: FieldErrors, hasHint = false) {
+  return { 'aria-describedby': describedBy(id, errors, hasHint), 'aria-invalid': errors[id] ? 'true' : undefined };
 }
 
 export function Hint({ of, children }: { of: string; children: Child }) {

@@ -27,7 +27,7 @@ const kept: readonly (readonly [what: string, why: string])[] = [
   ],
   [
     'A mark, if an email to you bounced or was reported as spam',
-    'So that we do not write to that address again. If you erase your data, it stays under the keyed hash, without your address.',
+    'So that we do not write to that address again: after spam reports never, after bounces only to ask you to confirm, if you sign up again. If you erase your data, it stays under the keyed hash, without your address.',
   ],
   [
     'How many confirmation emails were sent to your address, under the keyed hash',
@@ -70,14 +70,15 @@ export function PrivacyPage({ sender, postalAddress, contact }: Publisher) {
       </dl>
       <h2>What we do not do</h2>
       <p>
-        We set no cookies, use no images or links that track whether you read or click, and load no fonts or scripts
-        from other sites. We do not store where you visit these pages from.
+        We set no cookies but one: for ten minutes after you send the form, your browser keeps the address you typed, so
+        that the next page can show it to you. We use no images or links that track whether you read or click, and load
+        no fonts or scripts from other sites. We do not store where you visit these pages from.
       </p>
       <h2>Who else sees your data</h2>
       <p>
         Everything runs in one Amazon Web Services account. Amazon SES delivers the emails as a processor, and so sees
-        your address and every email to it. If an email to you bounces or is reported as spam, SES keeps your address on
-        the account's suppression list. Nobody else is given anything.
+        your address and every email to it. If an email to you is reported as spam, SES keeps your address on the
+        account's suppression list. Nobody else is given anything.
       </p>
       <h2>Your rights</h2>
       <p>

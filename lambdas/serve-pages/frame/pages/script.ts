@@ -10,8 +10,9 @@ export const script = {
   const select = document.querySelector('#timezone');
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (select && !select.value && zone) {
-    select.value = zone;
-    if (select.value !== zone) select.add(new Option(zone, zone, true, true));
+    const renamed = select.querySelector('[data-former="' + CSS.escape(zone) + '"]');
+    select.value = renamed ? renamed.value : zone;
+    if (!renamed && select.value !== zone) select.add(new Option(zone, zone, true, true));
   }
   const element = (tag, className, ...children) => {
     const made = document.createElement(tag);

@@ -1,33 +1,25 @@
 import type { Child } from 'hono/jsx';
 import type { Instant } from '../../../../shared/domain/calendar-date.js';
 import type { Subscriber } from '../../../../shared/domain/subscriber/subscriber.js';
-import { resolveTopics, type Topic } from '../../../../shared/domain/subscriber/topic.js';
-import { ErrorSummary, type FieldErrors } from '../../frame/pages/field-parts.js';
+import { resolveTopics } from '../../../../shared/domain/subscriber/topic.js';
+import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
-import type { FormFigures, FormValues } from '../../subscribe/form-values.js';
-import { ChoiceFields } from '../../subscribe/pages/choice-fields.js';
+import { ChoiceFields, type ChoiceFieldsProps } from '../../subscribe/pages/choice-fields.js';
 
-/**
- * What the page says about the last step taken on it: that it was done or not, and when the next digest is due if that
- * changed.
- */
+/** How the last step on the page ended; `nextAt` is there when it changed when the next digest is due. */
 export type StepTaken = { readonly done: string; readonly nextAt?: Instant | undefined } | { readonly refused: string };
 
-interface PreferencesPageProps {
+interface PreferencesPageProps extends ChoiceFieldsProps {
   readonly subscriber: Subscriber;
-  readonly values: FormValues;
-  readonly errors: FieldErrors;
-  readonly catalogue: readonly Topic[];
-  readonly figures: FormFigures;
   readonly step?: StepTaken | undefined;
   readonly token: string;
   readonly unsubscribeToken: string;
 }
 
 /** What a subscriber gets, to be changed, paused, downloaded and erased; never shows the address. */
-export function PreferencesPage(props: PreferencesPageProps) {
-  const { subscriber, values, errors, catalogue, figures, step, token, unsubscribeToken } = props;
+export function PreferencesPage({ subscriber, step, token, unsubscribeToken, ...choices }: PreferencesPageProps) {
+  const { errors, catalogue } = choices;
   const { status } = subscriber.state;
   const isSubscribed = status === 'active' || status === 'paused';
   const { unknown } = resolveTopics(subscriber.profile.topics, catalogue);
@@ -43,7 +35,7 @@ export function PreferencesPage(props: PreferencesPageProps) {
       {isSubscribed ? (
         <>
           <form class="coupon" method="post" action={to('/preferences', token)} novalidate>
-            <ChoiceFields values={values} errors={errors} catalogue={catalogue} figures={figures} />
+            <ChoiceFields {...choices} />
             <button type="submit" class="wide">
               Save
             </button>
@@ -88,7 +80,13 @@ function Standing({ subscriber: { state, profile } }: { subscriber: Subscriber }
         You are not subscribed at the moment. <a href="/">Fill in the form</a> to subscribe again.
       </>
     ),
-    suppressed: 'We no longer write to this address: an email to it bounced or was reported as spam.',
+    suppressed: state.suppressedBy ? (
+      <>
+        We no longer write to this address: emails to it bounced. <a href="/">Fill in the form</a> to come back.
+      </>
+    ) : (
+      'We no longer write to this address: an email to it bounced or was reported as spam.'
+    ),
   };
   return <p class="lead">{sentences[state.status]}</p>;
 }

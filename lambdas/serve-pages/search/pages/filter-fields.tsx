@@ -1,6 +1,7 @@
 import { filterLimits, parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
-import { choiceLimits, filterField, type OwnFilter } from '../../../../shared/domain/subscriber/subscription-form.js';
-import { describedBy, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
+import type { OwnTopic } from '../../../../shared/domain/subscriber/subscriber.js';
+import { choiceLimits, filterField } from '../../../../shared/domain/subscriber/subscription-form.js';
+import { ariaOf, Field, type FieldErrors } from '../../frame/pages/field-parts.js';
 
 /** A filter that shows how terms are combined. */
 export const filterExample = '"flow matching" OR audio NOT speech';
@@ -24,7 +25,7 @@ export const filterForms: readonly (readonly [form: string, finds: string])[] = 
 ];
 
 interface FilterFieldsProps {
-  readonly filters: readonly OwnFilter[];
+  readonly filters: readonly OwnTopic[];
   readonly errors: FieldErrors;
   /** What each filter would have brought; the script writes here too. */
   readonly notes: readonly string[];
@@ -49,7 +50,7 @@ export function FilterFields({ filters, errors, notes }: FilterFieldsProps) {
 }
 
 interface FilterPairProps {
-  readonly own: OwnFilter;
+  readonly own: OwnTopic;
   readonly index: number;
   readonly errors: FieldErrors;
   readonly note: string;
@@ -58,13 +59,13 @@ interface FilterPairProps {
 function FilterPair({ own, index, errors, note }: FilterPairProps) {
   const id = filterField(index);
   const nameId = `${id}-name`;
+  const hint = (
+    <>
+      Optional. Words and "phrases" combined with AND, OR and NOT, for example <code>{filterExample}</code>.
+    </>
+  );
   return (
-    <div class="field">
-      <label for={id}>{index === 0 ? 'Your own filter' : 'Another filter of your own'}</label>
-      <Hint of={id}>
-        Optional. Words and "phrases" combined with AND, OR and NOT, for example <code>{filterExample}</code>.
-      </Hint>
-      <FieldError of={id} errors={errors} />
+    <Field id={id} label={index === 0 ? 'Your own filter' : 'Another filter of your own'} errors={errors} hint={hint}>
       {errors[id] === undefined ? null : <MarkedFilter filter={own.filter} />}
       <textarea
         id={id}
@@ -74,8 +75,7 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
         autocapitalize="none"
         autocomplete="off"
         spellcheck={false}
-        aria-describedby={describedBy(id, errors)}
-        aria-invalid={errors[id] ? 'true' : undefined}
+        {...ariaOf(id, errors, true)}
       >
         {own.filter}
       </textarea>
@@ -91,7 +91,7 @@ function FilterPair({ own, index, errors, note }: FilterPairProps) {
         autocomplete="off"
         value={own.name}
       />
-    </div>
+    </Field>
   );
 }
 

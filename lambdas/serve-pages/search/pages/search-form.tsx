@@ -1,6 +1,6 @@
 import type { SearchSort } from '../../../../shared/domain/edition/search-archive.js';
 import { filterLimits } from '../../../../shared/domain/filter/read/parse-filter.js';
-import { describedBy, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
+import { ariaOf, Field, type FieldErrors } from '../../frame/pages/field-parts.js';
 import type { SearchFields } from '../read-search.js';
 import { FilterHelp, filterExample, MarkedFilter } from './filter-fields.js';
 
@@ -10,16 +10,17 @@ const sortNames: Readonly<Record<SearchSort, string>> = {
   relevance: 'Most relevant',
 };
 
+const example = (
+  <>
+    For example <code>{filterExample}</code>.
+  </>
+);
+
 /** What to look for, between which days, in which order. */
 export function SearchForm({ fields, errors }: { fields: SearchFields; errors: FieldErrors }) {
   return (
     <form class="coupon" method="get" action="/search" novalidate>
-      <div class="field">
-        <label for="q">Words or a filter</label>
-        <Hint of="q">
-          For example <code>{filterExample}</code>.
-        </Hint>
-        <FieldError of="q" errors={errors} />
+      <Field id="q" label="Words or a filter" errors={errors} hint={example}>
         {errors.q === undefined ? null : <MarkedFilter filter={fields.q} />}
         <input
           id="q"
@@ -30,11 +31,10 @@ export function SearchForm({ fields, errors }: { fields: SearchFields; errors: F
           autocomplete="off"
           spellcheck={false}
           value={fields.q}
-          aria-describedby={describedBy('q', errors)}
-          aria-invalid={errors.q ? 'true' : undefined}
+          {...ariaOf('q', errors, true)}
         />
         <FilterHelp />
-      </div>
+      </Field>
       <div class="row even">
         <DayField id="from" label="First day" value={fields.from} errors={errors} />
         <DayField id="to" label="Last day" value={fields.to} errors={errors} />
@@ -65,17 +65,8 @@ interface DayFieldProps {
 
 function DayField({ id, label, value, errors }: DayFieldProps) {
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <FieldError of={id} errors={errors} />
-      <input
-        id={id}
-        name={id}
-        type="date"
-        value={value}
-        aria-describedby={describedBy(id, errors, false)}
-        aria-invalid={errors[id] ? 'true' : undefined}
-      />
-    </div>
+    <Field id={id} label={label} errors={errors}>
+      <input id={id} name={id} type="date" value={value} {...ariaOf(id, errors)} />
+    </Field>
   );
 }

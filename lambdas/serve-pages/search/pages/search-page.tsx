@@ -7,6 +7,7 @@ import {
   papersPerPage,
 } from '../../../../shared/domain/edition/search-archive.js';
 import type { MatchedWord } from '../../../../shared/domain/filter/match/find-term.js';
+import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { excerptOf, markMatches, type TextPiece } from '../../../../shared/domain/text/excerpt.js';
 import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
@@ -23,6 +24,8 @@ export interface SearchResult {
   readonly span: DaySpan;
   readonly found: FoundPage;
   readonly looser: readonly LooserSearch[];
+  /** Papers that have been withdrawn, among any others. */
+  readonly withdrawn: ReadonlySet<PaperId>;
 }
 
 interface SearchPageProps {
@@ -51,7 +54,7 @@ export function SearchPage({ fields, errors, newest, time, result }: SearchPageP
 }
 
 function Found({ fields, result }: { fields: SearchFields; result: SearchResult }) {
-  const { found, span } = result;
+  const { found, span, withdrawn } = result;
   const { total, page, pages, papers } = found;
   return (
     <section class="edition" aria-labelledby="found">
@@ -60,14 +63,15 @@ function Found({ fields, result }: { fields: SearchFields; result: SearchResult 
         From {span.from} to {span.to}
         {pages > 1 ? `, page ${page} of ${pages}` : ''}.
       </p>
-      {total === 0 ? <Looser fields={fields} looser={result.looser} /> : null}
-      {total > 0 ? (
+      {total === 0 ? (
+        <Looser fields={fields} looser={result.looser} />
+      ) : (
         <ol class="papers" start={(page - 1) * papersPerPage + 1}>
           {papers.map((each) => (
-            <FoundItem found={each} />
+            <FoundItem found={each} isWithdrawn={withdrawn.has(each.paper.paper.id)} />
           ))}
         </ol>
-      ) : null}
+      )}
       <Onward fields={fields} result={result} />
     </section>
   );
@@ -127,7 +131,7 @@ function searchUrl(
 }
 
 /** A paper that was found, with its matched words marked. */
-function FoundItem({ found: { paper, words } }: { found: FoundPaper }) {
+function FoundItem({ found: { paper, words }, isWithdrawn }: { found: FoundPaper; isWithdrawn: boolean }) {
   const inPart = (part: MatchedWord['part']) => words.filter((word) => word.part === part);
   const [inTitle, inAbstract] = [inPart('title'), inPart('abstract')];
   const title = markMatches(texToText(paper.paper.title), inTitle);
@@ -135,6 +139,7 @@ function FoundItem({ found: { paper, words } }: { found: FoundPaper }) {
   return (
     <PaperItem
       card={cardView(paper)}
+      isWithdrawn={isWithdrawn}
       title={inTitle.length > 0 ? <Marked pieces={title} /> : undefined}
       excerpt={inAbstract.length > 0 ? <Marked pieces={excerpt} /> : undefined}
     >

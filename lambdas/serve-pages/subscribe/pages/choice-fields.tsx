@@ -1,12 +1,14 @@
 import { lookBackDays } from '../../../../shared/domain/edition/archive.js';
 import type { TopicCounts } from '../../../../shared/domain/edition/backtest.js';
 import { choiceLimits, timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
+import { formerZones, timeZones } from '../../../../shared/domain/subscriber/time-zone.js';
 import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
-import { describedBy, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
+import { ariaOf, describedBy, Field, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
 import { FilterFields } from '../../search/pages/filter-fields.js';
 import type { FormFigures, FormValues } from '../form-values.js';
 
-interface ChoiceFieldsProps {
+/** What somebody has chosen, what is wrong with it, and what there is to choose from. */
+export interface ChoiceFieldsProps {
   readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly catalogue: readonly Topic[];
@@ -40,7 +42,7 @@ interface TopicFieldProps {
 function TopicField({ chosen, errors, catalogue, counts }: TopicFieldProps) {
   const chosenFirst = [...catalogue].sort((a, b) => Number(chosen.has(b.id)) - Number(chosen.has(a.id)));
   return (
-    <fieldset id="topic" tabindex={-1} aria-describedby={describedBy('topic', errors)}>
+    <fieldset id="topic" tabindex={-1} aria-describedby={describedBy('topic', errors, true)}>
       <legend>Topics</legend>
       <Hint of="topic">Choose as many as you like. The list scrolls.</Hint>
       <FieldError of="topic" errors={errors} />
@@ -64,43 +66,29 @@ function TopicField({ chosen, errors, catalogue, counts }: TopicFieldProps) {
 
 function HourField({ hour, errors }: { hour: string; errors: FieldErrors }) {
   return (
-    <div class="field">
-      <label for="hour">Time of day</label>
-      <FieldError of="hour" errors={errors} />
-      <select
-        id="hour"
-        name="hour"
-        aria-describedby={describedBy('hour', errors, false)}
-        aria-invalid={errors.hour ? 'true' : undefined}
-      >
+    <Field id="hour" label="Time of day" errors={errors}>
+      <select id="hour" name="hour" {...ariaOf('hour', errors)}>
         {hours.map((each) => (
           <option value={each} selected={String(each) === hour}>
             {`${String(each).padStart(2, '0')}:00`}
           </option>
         ))}
       </select>
-    </div>
+    </Field>
   );
 }
 
 function TimeZoneField({ timeZone, errors }: { timeZone: string; errors: FieldErrors }) {
   return (
-    <div class="field">
-      <label for="timezone">Time zone</label>
-      <FieldError of="timezone" errors={errors} />
-      <select
-        id="timezone"
-        name="timezone"
-        aria-describedby={describedBy('timezone', errors, false)}
-        aria-invalid={errors.timezone ? 'true' : undefined}
-      >
+    <Field id="timezone" label="Time zone" errors={errors}>
+      <select id="timezone" name="timezone" {...ariaOf('timezone', errors)}>
         <TimeZoneOptions chosen={timeZone} />
       </select>
-    </div>
+    </Field>
   );
 }
 
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+const zones = timeZones();
 
 const continentOf = (zone: string) => (zone.includes('/') ? zone.slice(0, zone.indexOf('/')) : 'World');
 const placeOf = (zone: string) =>
@@ -115,8 +103,8 @@ const byContinent: ReadonlyMap<string, readonly string[]> = zones.reduce(
 );
 
 /**
- * Every time zone of the runtime by continent; one that is not listed, such as an old alias, is shown when it is
- * chosen.
+ * Every time zone of the runtime by continent, under today's name, for the script with the one that browsers may still
+ * give; one that is not listed is shown when it is chosen.
  */
 function TimeZoneOptions({ chosen }: { chosen: string }) {
   const zone = timeZoneOf(chosen);
@@ -133,7 +121,7 @@ function TimeZoneOptions({ chosen }: { chosen: string }) {
       {[...byContinent].map(([continent, members]) => (
         <optgroup label={continent}>
           {members.map((member) => (
-            <option value={member} selected={member === zone}>
+            <option value={member} selected={member === zone} data-former={formerZones.get(member)}>
               {placeOf(member)}
             </option>
           ))}
@@ -145,9 +133,7 @@ function TimeZoneOptions({ chosen }: { chosen: string }) {
 
 function MaxPapersField({ maxPapers, errors }: { maxPapers: string; errors: FieldErrors }) {
   return (
-    <div class="field">
-      <label for="maxPapers">Maximum papers</label>
-      <FieldError of="maxPapers" errors={errors} />
+    <Field id="maxPapers" label="Maximum papers" errors={errors}>
       <input
         id="maxPapers"
         name="maxPapers"
@@ -156,9 +142,8 @@ function MaxPapersField({ maxPapers, errors }: { maxPapers: string; errors: Fiel
         min="1"
         max={choiceLimits.papers}
         value={maxPapers}
-        aria-describedby={describedBy('maxPapers', errors, false)}
-        aria-invalid={errors.maxPapers ? 'true' : undefined}
+        {...ariaOf('maxPapers', errors)}
       />
-    </div>
+    </Field>
   );
 }

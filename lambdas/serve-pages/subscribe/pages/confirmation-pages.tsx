@@ -1,11 +1,12 @@
 import { MessagePage } from '../../frame/pages/layout.js';
 
-/** What everybody sees after sending the form, whether or not we know the address. */
-export function CheckInboxPage() {
+/** What everybody sees after sending the form, whether or not we know the address; it shows what we made of it. */
+export function CheckInboxPage({ address }: { address: string | undefined }) {
   return (
     <MessagePage title="Check your inbox">
       <p class="lead">
-        If we may write to the address you gave, an email is on its way. Open the link in it to confirm.
+        If we may write to {address === undefined ? 'the address you gave' : <strong>{address}</strong>}, an email is on
+        its way. Open the link in it to confirm.
       </p>
       <p>The link works for 48 hours. Unless you confirm, we will send you nothing else.</p>
       <h2>No email yet?</h2>
@@ -18,9 +19,7 @@ export function CheckInboxPage() {
   );
 }
 
-/**
- * Asks before it acts: mail scanners follow every link. Shows nothing that was chosen: the reader may be somebody else.
- */
+/** Asks before it acts: mail scanners follow every link. Shows no choices: the reader may be somebody else. */
 export function ConfirmPage({ token }: { token: string }) {
   return (
     <MessagePage title="One more step">

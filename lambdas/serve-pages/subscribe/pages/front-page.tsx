@@ -1,33 +1,35 @@
 import type { Edition } from '../../../../shared/domain/edition/edition.js';
-import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
+import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { type PublishingTime, whyNotToday } from '../../editions/pages/edition-page.js';
 import { PaperList } from '../../editions/pages/paper-list.js';
-import { describedBy, ErrorSummary, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
+import { ariaOf, ErrorSummary, Field } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
-import type { FormFigures, FormValues } from '../form-values.js';
 import { honeypot } from '../request-subscription.js';
-import { ChoiceFields } from './choice-fields.js';
+import { ChoiceFields, type ChoiceFieldsProps } from './choice-fields.js';
 
 /** The front page shows the top of the newest edition. */
 const shownPapers = 10;
 
-interface SubscriptionFormProps {
-  readonly values: FormValues;
-  readonly errors: FieldErrors;
+interface SubscriptionFormProps extends ChoiceFieldsProps {
   readonly stamp: string;
-  readonly catalogue: readonly Topic[];
-  readonly figures: FormFigures;
 }
 
-interface FrontPageProps extends SubscriptionFormProps {
-  readonly edition: Edition | undefined;
+interface NewestEditionProps {
+  readonly edition: Edition;
+  /** Papers that have been withdrawn, among any others. */
+  readonly withdrawn: ReadonlySet<PaperId>;
   readonly time: PublishingTime;
 }
 
+interface FrontPageProps extends SubscriptionFormProps {
+  /** Absent when none has come out lately. */
+  readonly newest: NewestEditionProps | undefined;
+}
+
 /** The form, and the newest edition below it. */
-export function FrontPage({ edition, time, ...form }: FrontPageProps) {
+export function FrontPage({ newest, ...form }: FrontPageProps) {
   const { errors } = form;
   const hasErrors = Object.keys(errors).length > 0;
   return (
@@ -39,19 +41,17 @@ export function FrontPage({ edition, time, ...form }: FrontPageProps) {
         are rising fastest <em>in your topics</em>, and tells you why.
       </p>
       <SubscriptionForm {...form} />
-      {edition ? <NewestEdition edition={edition} time={time} /> : <NoEdition />}
+      {newest ? <NewestEdition {...newest} /> : <NoEdition />}
     </Layout>
   );
 }
 
-function SubscriptionForm({ values, errors, stamp, catalogue, figures }: SubscriptionFormProps) {
+function SubscriptionForm({ stamp, ...choices }: SubscriptionFormProps) {
+  const { values, errors } = choices;
   return (
     <form class="coupon" method="post" action="/subscribe" novalidate>
       <input type="hidden" name="stamp" value={stamp} />
-      <div class="field">
-        <label for="address">Email address</label>
-        <Hint of="address">We will send you an email asking you to confirm.</Hint>
-        <FieldError of="address" errors={errors} />
+      <Field id="address" label="Email address" errors={errors} hint="We will send you an email asking you to confirm.">
         <input
           id="address"
           name="address"
@@ -61,15 +61,14 @@ function SubscriptionForm({ values, errors, stamp, catalogue, figures }: Subscri
           spellcheck={false}
           required
           value={values.address}
-          aria-describedby={describedBy('address', errors)}
-          aria-invalid={errors.address ? 'true' : undefined}
+          {...ariaOf('address', errors, true)}
         />
-      </div>
+      </Field>
       <div class="trap" aria-hidden="true">
         <label for={honeypot}>Leave this field empty</label>
         <input id={honeypot} name={honeypot} tabindex={-1} autocomplete="off" />
       </div>
-      <ChoiceFields values={values} errors={errors} catalogue={catalogue} figures={figures} />
+      <ChoiceFields {...choices} />
       <button type="submit" class="wide">
         Subscribe
       </button>
@@ -84,7 +83,7 @@ function SubscriptionForm({ values, errors, stamp, catalogue, figures }: Subscri
   );
 }
 
-function NewestEdition({ edition, time }: { edition: Edition; time: PublishingTime }) {
+function NewestEdition({ edition, withdrawn, time }: NewestEditionProps) {
   const why = whyNotToday(edition.date, time);
   const count = edition.papers.length;
   return (
@@ -94,7 +93,7 @@ function NewestEdition({ edition, time }: { edition: Edition; time: PublishingTi
         {dayInWords(edition.date)}: {count > shownPapers ? `the top ${shownPapers} of ` : ''}
         {count} {count === 1 ? 'paper' : 'papers'} across all topics. {why}
       </p>
-      <PaperList papers={edition.papers.slice(0, shownPapers)} />
+      <PaperList papers={edition.papers.slice(0, shownPapers)} withdrawn={withdrawn} />
       <p class="links">
         <a href={`/editions/${edition.date}`}>More from this edition</a>
         <a href="/search">Search the archive</a>

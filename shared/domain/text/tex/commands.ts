@@ -1,5 +1,5 @@
-import { ahead, groupEnd, isBehindWord, type Reading, readArgument, write, writeSpace } from './reading.js';
-import { texAccents, texDropped, texFunctions, texSpaces, texStyles, texSymbols } from './symbols.js';
+import { ahead, groupEnd, isBehindWord, type Reading, readArgument, readOption, write, writeSpace } from './reading.js';
+import { texAccents, texDropped, texFunctions, texScript, texSpaces, texStyles, texSymbols } from './symbols.js';
 
 /** Reads the command at the cursor, which is on its backslash. */
 export function readCommand(reading: Reading): void {
@@ -16,12 +16,21 @@ function readWordCommand(reading: Reading, name: string): void {
   const mark = texAccents.get(name);
   if (mark !== undefined && readAccent(reading, mark)) return;
   const symbol = texSymbols.get(name);
-  const special = groupEnd(reading) === undefined && !reading.isMath ? undefined : specials.get(name);
+  const special = hasArgument(reading, name) ? specials.get(name) : undefined;
   if (special) special(reading);
   else if (symbol !== undefined) writeSymbol(reading, symbol);
   else if (texStyles.has(name)) skipBehindStyle(reading, name);
   else if (texSpaces.has(name)) writeSpace(reading);
   else readNamed(reading, name);
+}
+
+/**
+ * In running text a command's argument has braces, with or without an option in brackets before it; a root's may be a
+ * digit.
+ */
+function hasArgument(reading: Reading, name: string): boolean {
+  if (reading.isMath || groupEnd(reading) !== undefined) return true;
+  return name === 'sqrt' ? /^ ?(?:\[[^\]]*\]|\d)/.test(ahead(reading, 80)) : /^\[[^\]]*\] ?\{/.test(ahead(reading, 80));
 }
 
 /** A backslash with a sign: an escaped character, an accent, a space, or the border of a formula. */
@@ -96,18 +105,52 @@ function inBrackets(text: string): string {
 /** Commands with arguments of a meaning of their own. */
 const specials = new Map<string, (reading: Reading) => void>([
   ...['frac', 'dfrac', 'tfrac', 'nicefrac'].map((name) => [name, readFraction] as const),
-  ...[...texDropped].map((name) => [name, (reading: Reading) => void readArgument(reading, false)] as const),
-  ['href', readSecond],
-  ['textcolor', readSecond],
-  ['colorbox', readSecond],
-  ['color', readColour],
+  ...[...texDropped].map((name) => [name, behindOption((reading) => void readArgument(reading, false))] as const),
+  ['href', behindOption(readSecond)],
+  ['textcolor', behindOption(readSecond)],
+  ['colorbox', behindOption(readSecond)],
+  ['color', behindOption(readColour)],
   ['sqrt', readRoot],
-  ['footnote', readFootnote],
+  ['root', readRootOf],
+  ['footnote', behindOption(readFootnote)],
 ]);
 
+/** `\sqrt[3]{x}` is ∛x, `\sqrt[n]{x}` ⁿ√x. */
 function readRoot(reading: Reading): void {
-  const text = readArgument(reading, reading.isMath);
-  write(reading, `√${inBrackets(text)}`);
+  const index = readOption(reading);
+  // An option that does not end is no argument either.
+  const text = /^[[\]]?$/.test(ahead(reading, 1)) ? '' : inBrackets(readArgument(reading, reading.isMath));
+  const sign = rootSigns.get(index) ?? `${texScript('^', index)}√`;
+  // Else the index would raise what stands before it.
+  const gap = index !== '' && !rootSigns.has(index) && isBehindWord(reading) ? ' ' : '';
+  write(reading, gap + sign + text);
+}
+
+const rootSigns = new Map([
+  ['', '√'],
+  ['2', '√'],
+  ['3', '∛'],
+  ['4', '∜'],
+]);
+
+/** Plain TeX's `\root 3 \of {x}`. */
+function readRootOf(reading: Reading): void {
+  const found = /^\s*\{?\s*([^{}\\]{1,12}?)\s*\}?\s*\\of(?![A-Za-z])\s*/.exec(ahead(reading, 40));
+  if (!found) {
+    write(reading, 'root');
+    return;
+  }
+  reading.at += found[0].length;
+  const sign = rootSigns.get(found[1] ?? '') ?? `${texScript('^', found[1] ?? '')}√`;
+  write(reading, sign + inBrackets(readArgument(reading, reading.isMath)));
+}
+
+/** Reads the argument of a command without what its option says. */
+function behindOption(read: (reading: Reading) => void): (reading: Reading) => void {
+  return (reading) => {
+    readOption(reading);
+    read(reading);
+  };
 }
 
 function readFootnote(reading: Reading): void {

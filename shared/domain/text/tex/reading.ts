@@ -55,6 +55,15 @@ export function readArgument(reading: Reading, isMath: boolean): string {
   return reading.convert(start, reading.at, isMath);
 }
 
+/** Reads an option in brackets before an argument, as text; empty without one. */
+export function readOption(reading: Reading): string {
+  const found = /^ ?\[((?:[^[\]{}]|\{[^{}]*\})*)\] ?/.exec(ahead(reading, 80));
+  if (!found) return '';
+  const start = reading.at + found[0].indexOf('[') + 1;
+  reading.at += found[0].length;
+  return reading.convert(start, start + (found[1]?.length ?? 0), reading.isMath).trim();
+}
+
 /** Appends to what was read. */
 export function write(reading: Reading, text: string): void {
   if (text === '') return;

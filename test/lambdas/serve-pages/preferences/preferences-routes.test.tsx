@@ -86,6 +86,13 @@ describe('preferences', () => {
     }
   });
 
+  it('tell whoever bounced how to come back, and whoever complained nothing of the kind', async () => {
+    const pageOf = (state: Parameters<typeof aState>[0]) =>
+      openPages([aSubscriber({ state: aState({ status: 'suppressed', ...state }) })]).read(own());
+    expect(await pageOf({ suppressedBy: 'bounce' })).toContain('<a href="/">Fill in the form</a> to come back.');
+    expect(await pageOf({})).not.toContain('come back');
+  });
+
   it('open by their own token only, for a year', async () => {
     const { app, post, clock, writes } = openPages();
     for (const wrong of [

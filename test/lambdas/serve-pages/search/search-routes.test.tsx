@@ -52,6 +52,16 @@ describe('the search page', () => {
     expect(byAbstract).not.toContain('summary)');
   });
 
+  it('marks what was withdrawn since, and nothing else', async () => {
+    const papers = [plainPaper(903, { title: 'Green glaze' }), plainPaper(904, { title: 'Blue glaze' })];
+    const stored = fakeEditionRepository(editionOf('2026-08-07', ...papers));
+    const { read } = openPages([], { editions: stored });
+    const marks = async () => (await read('/search?q=glaze')).split('has since been withdrawn').length - 1;
+    expect(await marks()).toBe(0);
+    await stored.noteWithdrawn([papers[1]!.paper.id]);
+    expect(await marks()).toBe(1);
+  });
+
   it('is cut into pages that lead to one another and go on counting', async () => {
     const first = await searchFor({ q: 'zinc' });
     expect(first).toContain('>45 papers<');

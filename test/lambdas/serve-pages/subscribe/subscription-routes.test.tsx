@@ -45,6 +45,37 @@ describe('the form', () => {
     expect(link).toBeDefined();
   });
 
+  it('shows on the next page what was made of the address, which no URL holds', async () => {
+    const { app, post, queue, stamp } = await openForm();
+    const pasted = '\u200bCanary Bird <mailto:canary.bird@EXAMPLE.org>,';
+    const answer = await post('/subscribe', { ...valid, address: pasted, stamp });
+    expect(queue).toMatchObject([{ address: canary }]);
+    expect(answer.headers.get('location')).toBe('/check-inbox');
+    const [cookie = '', ...attributes] = (answer.headers.get('set-cookie') ?? '').split('; ');
+    expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=600', 'Path=/check-inbox', 'SameSite=Strict', 'Secure']);
+    const next = await app.request('/check-inbox', { headers: { cookie } });
+    expect(next.headers.get('cache-control')).toBe('no-store');
+    expect(await next.text()).toContain(`<strong>${canary}</strong>`);
+  });
+
+  it('shows nothing that is no address, and does without a cookie', async () => {
+    const { app } = await openForm();
+    for (const value of ['', 'nobody', '%3Cscript%3E', encodeURIComponent(`Call 555 <${canary}>`), '%E0%A4%A']) {
+      const page = await (await app.request('/check-inbox', { headers: { cookie: `typed-address=${value}` } })).text();
+      expect(page).toContain('write to the address you gave, an email is on');
+      expect(page).not.toContain('<strong>');
+    }
+  });
+
+  it('offers time zones under today’s names, and shows an older name’s zone so', async () => {
+    const { post, read, queue, stamp } = await openForm();
+    expect(await read('/')).toContain('<option value="Europe/Kyiv" data-former="Europe/Kiev">Kyiv</option>');
+    const refused = await post('/subscribe', { ...valid, stamp, address: '', timezone: 'Asia/Rangoon' });
+    expect(await refused.text()).toMatch(/<option value="Asia\/Yangon" selected[^>]*>Yangon<\/option>/);
+    await post('/subscribe', { ...valid, stamp, timezone: 'America/Godthab' });
+    expect(queue).toMatchObject([{ timeZone: 'America/Nuuk' }]);
+  });
+
   it('answers byte for byte alike for whoever is new, pending, active, paused, left or suppressed', async () => {
     const id = subscriberIdOf(canary, keys.identity);
     const answers = new Set<string>();
