@@ -29,7 +29,7 @@ export interface ServePagesDeps {
   readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'newestTopicCounts' | 'withdrawn'>;
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
-  readonly subscribers: Pick<SubscriberRepository, 'load' | 'statusOf' | SubscriptionWrite>;
+  readonly subscribers: Pick<SubscriberRepository, 'load' | 'statusOf' | 'isConfirmedBy' | SubscriptionWrite>;
   readonly signups: Pick<SignupRepository, 'forget'>;
   readonly consents: Pick<ConsentRepository, 'append' | 'of'>;
   readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;

@@ -79,7 +79,8 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
       const state = subscribers.get(id)?.state;
       if (state?.status !== 'active') return 'not-active';
       if (!state.claim || !sameClaim(state.claim, old)) return 'already-claimed';
-      change(id, { ...state, claim: { ...state.claim, ...next, isUnsent: false } });
+      const firstAt = next.attempt > old.attempt ? { firstAt: old.firstAt ?? old.at } : {};
+      change(id, { ...state, claim: { ...state.claim, ...next, isUnsent: false, ...firstAt } });
       return 'claimed';
     },
     async markUnsent(id, claim) {
@@ -100,7 +101,8 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
       change(id, { ...ended(state, { edition, outcome, batch }), edition });
       return 'recorded';
     },
-    async amend(id, edition, outcome) {
+    async amend(id, edition, outcome, mailSentAt = Number.POSITIVE_INFINITY) {
+      if (mailSentAt < (subscribers.get(id)?.confirmedAt ?? 0)) return;
       const state = subscribers.get(id)?.state;
       const sent = state?.outcomes.find((entry) => entry.edition === edition && entry.outcome === 'sent');
       if (state && sent) change(id, ended(unseen(state, edition), { ...sent, outcome }));

@@ -46,6 +46,8 @@ export interface Claim {
   /** 1, or 2 after the one allowed re-send. */
   readonly attempt: number;
   readonly at: Instant;
+  /** When the first attempt was claimed, while this is the second. */
+  readonly firstAt?: Instant;
   readonly papers: readonly PaperId[];
   /** Nothing was sent, for certain: this claim may be resumed without risk of a second mail. */
   readonly isUnsent: boolean;

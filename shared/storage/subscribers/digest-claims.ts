@@ -11,7 +11,7 @@ import type {
 } from '../../domain/subscriber/subscriber.js';
 import { absent, type Condition, either, is, isBelow } from '../dynamo/expressions.js';
 import { outcomesText, packSeen, withOutcome } from './packed-history.js';
-import { claimAttribute, type Decision, type HeldState, heldState, stateStore } from './subscriber-state.js';
+import { claimAttribute, type Decision, type HeldState, heldState, isOlder, stateStore } from './subscriber-state.js';
 
 /** How an attempt to get the right to send one digest ended. */
 export type ClaimResult = 'claimed' | 'already-claimed' | 'not-active';
@@ -49,8 +49,11 @@ export interface DigestClaims {
     outcome: 'unmatched' | 'expired',
     batch: string,
   ): Promise<RecordResult>;
-  /** Turns a recorded `sent` of that edition into `failed`, and its papers into unseen: SES rejected what it had accepted. */
-  amend(id: SubscriberId, edition: CalendarDate, outcome: 'failed'): Promise<void>;
+  /**
+   * Turns a recorded `sent` of that edition into `failed`, and its papers into unseen: SES rejected a mail that it had
+   * accepted. One from before the address was confirmed, `mailSentAt`, is none of this subscription's.
+   */
+  amend(id: SubscriberId, edition: CalendarDate, outcome: 'failed', mailSentAt?: Instant): Promise<void>;
 }
 
 /** Holds while the subscriber may be mailed. */
@@ -121,7 +124,8 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
       if (attempt < old.attempt || (attempt === old.attempt && !old.isUnsent)) {
         throw new Error(`attempt ${attempt} cannot take over attempt ${old.attempt} of edition ${old.edition}`);
       }
-      const set = { 'claim.attempt': attempt, 'claim.at': at, 'claim.isUnsent': false };
+      const firstAt = attempt > old.attempt ? { 'claim.firstAt': old.firstAt ?? old.at } : {};
+      const set = { 'claim.attempt': attempt, 'claim.at': at, 'claim.isUnsent': false, ...firstAt };
       if (await update(id, { set, onlyIf: [isActive, ...isSameClaim(old)] })) return 'claimed';
       return (await read(id))?.status === 'active' ? 'already-claimed' : 'not-active';
     },
@@ -153,11 +157,11 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
       return settle(id, (stored) => decide(stored && heldState(stored)), end(state));
     },
 
-    async amend(id, edition, outcome) {
+    async amend(id, edition, outcome, mailSentAt) {
       await settle<'amended' | 'nothing-sent'>(id, (stored) => {
         const { outcomes, seen, edition: newest } = stored ? heldState(stored) : { outcomes: [], seen: [] };
         const isSent = (entry: EditionOutcome) => entry.edition === edition && entry.outcome === 'sent';
-        if (!outcomes.some(isSent)) return { answer: 'nothing-sent' };
+        if (!outcomes.some(isSent) || isOlder(mailSentAt, stored)) return { answer: 'nothing-sent' };
         const set = {
           outcomes: outcomesText(outcomes.map((entry) => (isSent(entry) ? { ...entry, outcome } : entry))),
           seen: packed(forgetEdition(seen, edition)),

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { calendarDate, paperId, slot } from '../../contract/ids.js';
+import type { Instant } from '../../domain/calendar-date.js';
 import type { SoftBounces } from '../../domain/subscriber/bounce.js';
 import type {
   Claim,
@@ -44,6 +45,7 @@ const storedClaim = z.object({
   batch: z.string(),
   attempt: z.number(),
   at: z.number(),
+  firstAt: z.exactOptional(z.number()),
   papers: z.string(),
   isUnsent: z.boolean(),
 } satisfies Record<keyof Claim, z.core.$ZodType>);
@@ -71,7 +73,14 @@ const storedState = z.object({
   newProfile: z.exactOptional(z.object({ revision: z.number(), profile: storedProfile })),
   /** Set on a subscriber who was never more than pending: the row expires. */
   expiresAt: z.exactOptional(z.number()),
-} satisfies Record<keyof SubscriberState | 'revision' | 'newProfile' | 'expiresAt', z.core.$ZodType>);
+  /** When the address was last confirmed; whatever is heard later of an older mail says nothing about it. */
+  confirmedAt: z.exactOptional(z.number()),
+  /** The beginning of the hash of the token that confirmed it. */
+  confirmedBy: z.exactOptional(z.string()),
+} satisfies Record<keyof SubscriberState | RowOnly, z.core.$ZodType>);
+
+/** What the rows of states hold for the repositories alone. */
+type RowOnly = 'revision' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy';
 
 /** Reads a state's row; claims and history are left as they are packed, for `heldState` to unpack. */
 export const readStateRow = rowReader(storedState);
@@ -96,7 +105,8 @@ export type HeldState = Omit<SubscriberState, 'slot'>;
 
 /** The state that a row holds, unpacked. */
 export function heldState(row: StateRow): HeldState & Partial<Pick<SubscriberState, 'slot'>> {
-  const { claim, outcomes, seen, revision: _, newProfile: __, expiresAt: ___, ...rest } = row;
+  const { claim, outcomes, seen, revision: _r, newProfile: _p, expiresAt: _e, ...shown } = row;
+  const { confirmedAt: _a, confirmedBy: _b, ...rest } = shown;
   return {
     ...rest,
     ...(claim && { claim: { ...claim, papers: readPapers(claim.papers) } }),
@@ -108,6 +118,11 @@ export function heldState(row: StateRow): HeldState & Partial<Pick<SubscriberSta
 /** The profile in force: the new one, until its own row has it. */
 export function profileIn({ newProfile }: StateRow, profileItem: Item | undefined): SubscriberProfile | undefined {
   return newProfile?.profile ?? (profileItem && readProfileRow(profileItem));
+}
+
+/** Whether a mail was sent before the address was confirmed, maybe in an earlier life. */
+export function isOlder(mailSentAt: Instant | undefined, row: StateRow | undefined): boolean {
+  return mailSentAt !== undefined && row?.confirmedAt !== undefined && mailSentAt < row.confirmedAt;
 }
 
 /** How often a write that lost a race is decided anew: that many writers may act on one subscriber at once. */

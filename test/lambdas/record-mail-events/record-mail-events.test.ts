@@ -3,7 +3,8 @@ import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail
 import { type MailEvent, mailEvent } from '../../../shared/contract/events.js';
 import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
 import { dayMs, minuteMs } from '../../../shared/domain/calendar-date.js';
-import { aClaim, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
+import { standingAfter } from '../../../shared/domain/subscriber/lifecycle.js';
+import { aClaim, aProfile, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
 import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
@@ -158,6 +159,74 @@ describe('an event of a mail', () => {
     expect(await take(anEvent('Bounce', { bounceType: 'Permanent', subscriber: subscriberId(9) }))).toMatchObject({
       outcome: 'unknown-subscriber',
     });
+  });
+});
+
+describe('an event of an earlier life', () => {
+  const { at } = aClaim();
+  /** An event of the mail that was sent under the claim of that instant. */
+  const claimedAt = (instantOfClaim: number, eventType = 'Send', attempt = '1'): MailEvent => {
+    const { mail } = anEvent(eventType, { attempt });
+    return { eventType, mail: { ...mail, tags: { ...mail.tags, claimed: [String(instantOfClaim)] } } };
+  };
+
+  it('settles no claim to the same edition, and one of either attempt of this claim does', async () => {
+    const life = aHouse();
+    expect(await life.take(claimedAt(at - 1))).toMatchObject({ outcome: 'nothing-open' });
+    expect((await life.stateNow()).claim).toEqual(aClaim());
+    expect(await life.take(claimedAt(at))).toMatchObject({ outcome: 'settled' });
+    const second = { attempt: 2, at: at + 9, firstAt: at };
+    for (const claimed of [at, at + 9]) {
+      const { take } = aHouse(aState({ edition, claim: aClaim(second) }));
+      expect(await take(claimedAt(at + 5))).toMatchObject({ outcome: 'nothing-open' });
+      expect(await take(claimedAt(claimed))).toMatchObject({ outcome: 'settled' });
+    }
+  });
+
+  it('fails no digest of this one, and is no bounce of its address', async () => {
+    const { take, stateNow, subscribers } = aHouse();
+    await subscribers.erase(id, sentAt);
+    const confirmed = { tokenHash: 'a'.repeat(64), expiresAt: sentAt + dayMs };
+    await subscribers.request(id, aProfile(), confirmed, sentAt + 1);
+    await subscribers.confirm(id, confirmed.tokenHash, sentAt + 2);
+    const [again] = await subscribers.load([id]);
+    await subscribers.claim(again!, aClaim(), []);
+    await subscribers.record(again!, 'sent', aClaim());
+    await take(anEvent('Reject'));
+    await take(anEvent('Bounce', { bounceType: 'Permanent' }));
+    expect(await stateNow()).toMatchObject({ status: 'active', outcomes: [{ outcome: 'sent' }] });
+  });
+});
+
+describe('a complaint', () => {
+  const heardAt = new Date(sentAt + 3 * dayMs).toISOString();
+  const complaint = { complaint: { complaintFeedbackType: 'abuse', timestamp: heardAt } };
+
+  it('after erasure leaves a mark that holds no address', async () => {
+    const { take, subscribers, consents } = aHouse();
+    await subscribers.erase(id, sentAt);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await take({ ...anEvent('Complaint'), ...complaint })).toMatchObject({ outcome: 'suppressed' });
+    }
+    expect(await subscribers.statusOf(id, sentAt)).toBe('suppressed');
+    expect(await subscribers.load([id])).toEqual([]);
+    expect(await consents.of(id)).toMatchObject([{ event: 'suppressed', cause: 'complaint' }]);
+  });
+
+  it('and a bounce are journalled at the instant they happened, so that a replay ends where the subscription does', async () => {
+    const { take, consents, subscribers } = aHouse();
+    const form = { subscriber: id, event: 'requested', at: sentAt + dayMs, cause: 'form' } as const;
+    await consents.append({ ...form, at: sentAt - dayMs });
+    await consents.append(form);
+    await consents.append({ ...form, event: 'confirmed', at: sentAt + 2 * dayMs });
+    await take({ ...anEvent('Complaint'), ...complaint });
+    const journal = await consents.of(id);
+    expect(journal.at(-1)).toMatchObject({ event: 'suppressed', at: sentAt + 3 * dayMs });
+    expect(standingAfter(journal)).toBe('suppressed');
+    expect(await subscribers.statusOf(id, sentAt)).toBe('suppressed');
+    const bounced = aHouse();
+    await bounced.take(mailOf(0, 'Bounce', { bounce: { bounceType: 'Permanent', timestamp: heardAt } }));
+    expect(await bounced.consents.of(id)).toMatchObject([{ at: sentAt + 3 * dayMs, cause: 'bounce' }]);
   });
 });
 

@@ -125,7 +125,8 @@ export function claimsContract(make: () => Promise<SubscriberRepository>): void 
         Array.from({ length: 30 }, (_, index) => subscribers.reclaim(id, claim, { ...later, at: later.at + index })),
       );
       expect(results.filter((result) => result === 'claimed')).toHaveLength(1);
-      expect((await load()).state.claim).toEqual({ ...claim, attempt: 2, at: later.at + results.indexOf('claimed') });
+      const taken = { attempt: 2, at: later.at + results.indexOf('claimed'), firstAt: claim.at };
+      expect((await load()).state.claim).toEqual({ ...claim, ...taken });
     });
 
     it('gives an unsent claim to one of many, as the same attempt', async () => {
