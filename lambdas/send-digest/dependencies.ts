@@ -6,6 +6,7 @@ import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../shared/delivery/loaded-edition.js';
 import { rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
 import { probeMailer } from '../../shared/delivery/probe-mailer.js';
+import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import { trafficTally } from '../../shared/delivery/traffic-tally.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
@@ -44,13 +45,16 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
   const waiting = { random, pause: sleep };
   const paceAt = sharedPace(sleep);
   const sender = sesSender(ses, { configurationSet: env.CONFIGURATION_SET, sleep });
+  const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
+  const warn = (message: string, what: object) => logger.warn(message, { ...what });
   const traffic = trafficRepository(dynamo, env.RUNS_TABLE);
   const installation = { sender, from: env.SENDER, postalAddress: env.POSTAL_ADDRESS, pagesUrl: env.PAGES_URL, sleep };
   return {
     runs: runRepository(dynamo, env.RUNS_TABLE, undefined, waiting),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
-    loadEdition: editionCache(editionRepository(dynamo, env.EDITIONS_TABLE, waiting)),
+    loadEdition: editionCache(editions),
+    seenHashes: seenHashesFrom(editions, warn),
     catalogue,
     mailDigest: digestMailer({ ...installation, keys: keysFrom(secrets, env.KEYS_SECRET, elapsed) }),
     mailProbe: probeMailer(installation),
@@ -61,7 +65,7 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
     countStopped: (count) => countMetric('sendingStopped', count),
     countBroken: (count) => countMetric('digestsBroken', count),
     publishHour: env.PUBLISH_HOUR,
-    warn: (message, what) => logger.warn(message, { ...what }),
+    warn,
     now,
   };
 }

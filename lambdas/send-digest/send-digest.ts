@@ -1,6 +1,7 @@
 import type { SendDigest } from '../../shared/contract/messages.js';
 import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
 import type { LoadEdition } from '../../shared/delivery/loaded-edition.js';
+import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 import { type DeliveryMoment, isPastLife } from '../../shared/domain/subscriber/delivery.js';
@@ -33,6 +34,7 @@ export interface SendDigestDeps {
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly loadEdition: LoadEdition;
   readonly catalogue: readonly Topic[];
+  readonly seenHashes: SeenHashesOf;
   readonly mailDigest: MailDigest;
   readonly mailProbe: SettleDoubtsDeps['mailProbe'];
   readonly traffic: SettleDoubtsDeps['traffic'];

@@ -8,6 +8,7 @@ import type { SendNotice } from '../../shared/contract/messages.js';
 import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache, newestEdition } from '../../shared/delivery/loaded-edition.js';
 import { rememberedQuota } from '../../shared/delivery/pacing.js';
+import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import { trafficTally } from '../../shared/delivery/traffic-tally.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
@@ -68,6 +69,7 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     loadEdition,
+    seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
     tally: trafficTally(trafficRepository(dynamo, env.RUNS_TABLE)),
     mailNotice: noticeMailer(mail),

@@ -1,6 +1,7 @@
 import type { SendNotice } from '../../shared/contract/messages.js';
 import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
 import type { LoadEdition, LoadedEdition } from '../../shared/delivery/loaded-edition.js';
+import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
@@ -32,6 +33,7 @@ export interface SendNoticeDeps {
   readonly loadEdition: LoadEdition;
   /** The newest edition that still counts today. */
   readonly newestEdition: (today: CalendarDate) => Promise<LoadedEdition | undefined>;
+  readonly seenHashes: SeenHashesOf;
   readonly mailDigest: MailDigest;
   readonly mailNotice: MailNotice;
   readonly tally: TrafficTally;

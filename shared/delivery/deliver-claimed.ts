@@ -8,11 +8,13 @@ import type { ClaimResult } from '../storage/subscribers/digest-claims.js';
 import type { SubscriberRepository } from '../storage/subscribers/subscribers-repository.js';
 import type { MailDigest } from './digest-mailer.js';
 import type { LoadedEdition } from './loaded-edition.js';
+import type { SeenHashesOf } from './seen-hashes.js';
 import type { TrafficTally } from './traffic-tally.js';
 
 export interface DeliverClaimedDeps {
   readonly subscribers: Pick<SubscriberRepository, 'claim' | 'reclaim' | 'markUnsent' | 'record'>;
   readonly catalogue: readonly Topic[];
+  readonly seenHashes: SeenHashesOf;
   readonly mailDigest: MailDigest;
   readonly tally: Pick<TrafficTally, 'note'>;
   readonly warn: (message: string, what: object) => void;
@@ -34,14 +36,15 @@ export type ClaimedResult =
   | 'throttled';
 
 /** Chooses what an edition has for a subscriber; a topic that no longer exists is skipped with a warning. */
-export function chooseFor(
+export async function chooseFor(
   { id, profile, state }: Subscriber,
   edition: LoadedEdition,
-  deps: Pick<DeliverClaimedDeps, 'catalogue' | 'warn'>,
-): readonly ChosenPaper[] {
+  deps: Pick<DeliverClaimedDeps, 'catalogue' | 'seenHashes' | 'warn'>,
+): Promise<readonly ChosenPaper[]> {
   const { topics, unknown } = resolveTopics(profile.topics, deps.catalogue);
   if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
-  return choosePapers(edition.indexed, { topics, seen: seenBy(state), maxPapers: profile.maxPapers });
+  const seen = await deps.seenHashes(seenBy(state));
+  return choosePapers(edition.indexed, { topics, seen, maxPapers: profile.maxPapers });
 }
 
 /** Claims an edition with the papers chosen of it, composes, sends and records. */
@@ -53,7 +56,8 @@ export async function deliverFirst(
 ): Promise<ClaimedResult> {
   const papers = chosen.map(({ ranked }) => ranked.paper.id);
   const claim: Claim = { edition: edition.date, batch, attempt: 1, at: deps.now(), papers, isUnsent: false };
-  const seen = rememberPapers(seenBy(subscriber.state), edition.date, papers);
+  const places = papers.flatMap((id) => edition.placeOf.get(id) ?? []);
+  const seen = rememberPapers(seenBy(subscriber.state), edition.date, places);
   const result = await deps.subscribers.claim(subscriber, claim, seen);
   return result === 'claimed' ? mailClaimed(subscriber, claim, chosen, edition, deps) : result;
 }

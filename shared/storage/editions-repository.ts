@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { calendarDate } from '../contract/ids.js';
+import { calendarDate, paperId } from '../contract/ids.js';
 import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
 import { type DaySpan, daysBefore, lengthOf } from '../domain/edition/archive.js';
 import type { TopicCounts } from '../domain/edition/backtest.js';
@@ -24,6 +24,8 @@ export interface EditionRepository {
   isPublished(date: CalendarDate): Promise<boolean>;
   /** The edition of a date; throws when it was published and cannot be read whole. */
   find(date: CalendarDate): Promise<Edition | undefined>;
+  /** The ids of an edition's papers in rank order, without all that `find` reads. */
+  papersOf(date: CalendarDate): Promise<readonly PaperId[] | undefined>;
   /** The date of the newest edition that still counts on a day: its own edition, or the newest of the seven days before. */
   newestDate(today: CalendarDate): Promise<CalendarDate | undefined>;
   /** The dates of a span that have their edition, ascending. */
@@ -44,12 +46,14 @@ const daysLookedBack = 7;
 const partition = (date: CalendarDate) => `edition#${date}`;
 const headKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'head' });
 const topicsKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'topics' });
+const papersKey = (date: CalendarDate, hash: string): Key => ({ pk: partition(date), sk: `papers#${hash}` });
 const partPrefix = (hash: string) => `part#${hash}#`;
 
 const readHeadRow = rowReader(
   z.object({ date: calendarDate, hash: z.string(), parts: z.number(), papers: z.number() }),
 );
 const readTopicsRow = rowReader(z.object({ date: calendarDate, counts: z.record(z.string(), z.number()) }));
+const readPapersRow = rowReader(z.object({ ids: z.string() }));
 const readPartRow = rowReader(z.object({ bytes: z.instanceof(Uint8Array) }));
 
 type Head = ReturnType<typeof readHeadRow>;
@@ -122,8 +126,8 @@ const newestOf = <Row extends { readonly date: CalendarDate }>(rows: readonly Ro
   [...rows].sort((a, b) => (a.date < b.date ? 1 : -1))[0];
 
 /**
- * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them
- * count; `topics` comes later. `withdrawn` holds one row for all of them.
+ * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>` and `papers#<hash>`, written first, and then `head`,
+ * which makes them count; `topics` comes later. `withdrawn` holds one row for all of them.
  */
 export function editionRepository(
   client: DynamoDBDocumentClient,
@@ -161,6 +165,8 @@ export function editionRepository(
         const sk = partPrefix(hash) + String(index).padStart(3, '0');
         await client.send(new PutCommand({ TableName, Item: { pk: partition(date), sk, v: rowVersion, bytes } }));
       }
+      const ids = papers.map(({ paper }) => paper.id).join(' ');
+      await client.send(new PutCommand({ TableName, Item: { ...papersKey(date, hash), v: rowVersion, ids } }));
       const counts = { parts: parts.length, papers: papers.length };
       const Item = { ...headKey(date), v: rowVersion, date, formula, publishedAt, hash, ...counts };
       const put = client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) }));
@@ -174,6 +180,16 @@ export function editionRepository(
     async find(date) {
       const head = await headOf(date);
       return head && editionOf(head);
+    },
+
+    async papersOf(date) {
+      const head = await headOf(date);
+      if (!head) return undefined;
+      const { Item } = await client.send(new GetCommand({ TableName, Key: papersKey(date, head.hash) }));
+      // Editions of earlier versions have no such row.
+      if (!Item) return (await editionOf(head)).papers.map(({ paper }) => paper.id);
+      const { ids } = readPapersRow(Item);
+      return z.parse(z.array(paperId), ids === '' ? [] : ids.split(' '));
     },
 
     publishedWithin,

@@ -30,6 +30,9 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
     async find(date) {
       return texts.has(date) ? read(date) : undefined;
     },
+    async papersOf(date) {
+      return texts.has(date) ? read(date)?.papers.map(({ paper }) => paper.id) : undefined;
+    },
     async newestDate(today) {
       return newestIn(texts.keys(), today);
     },

@@ -10,7 +10,8 @@ import type {
   SubscriberId,
 } from '../../domain/subscriber/subscriber.js';
 import { absent, type Condition, either, is, isBelow } from '../dynamo/expressions.js';
-import { outcomesText, packSeen, withOutcome } from './packed-history.js';
+import { formerOutcomesText, outcomesText, withOutcome } from './packed-history.js';
+import { isSameSeen, seenAttributes } from './packed-seen.js';
 import { claimAttribute, type Decision, type HeldState, heldState, isOlder, stateStore } from './subscriber-state.js';
 
 /** How an attempt to get the right to send one digest ended. */
@@ -77,7 +78,11 @@ function isSameClaim(claim: Claim | undefined): Condition[] {
   ];
 }
 
-const hasOutcomes = (outcomes: readonly EditionOutcome[]) => is('outcomes', outcomesText(outcomes));
+/** Holds while the outcomes are these, in whatever form they were written. */
+const hasOutcomes = (outcomes: readonly EditionOutcome[]) =>
+  outcomes.length === 0
+    ? absent('outcomes')
+    : either(is('outcomes', outcomesText(outcomes)), is('outcomes', formerOutcomesText(outcomes)));
 
 /** Holds while nothing has changed that a new claim or outcome depends on; seen papers change with the edition only. */
 function isUnchanged({ edition, outcomes, claim }: HeldState): Condition[] {
@@ -94,8 +99,6 @@ function outcomesAfterLoss({ claim, outcomes }: HeldState) {
 /** Outcomes by which the mail surely never left. */
 const unsentOutcomes: readonly Outcome[] = ['expired', 'suppressed', 'failed'];
 
-const packed = (seen: readonly SeenPapers[]) => (seen.length > 0 ? packSeen(seen) : undefined);
-
 /** Claims and outcomes on state rows; the profile is never touched. */
 export function digestClaims(client: DynamoDBDocumentClient, tableName: string): DigestClaims {
   const { read, update, settle } = stateStore(client, tableName);
@@ -103,8 +106,7 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
   return {
     claim({ id, state }, claim, seen) {
       const { edition } = claim;
-      const seenSoFar = packSeen(state.seen);
-      const taken = { edition, claim: claimAttribute(claim), seen: packed(seen) };
+      const taken = { edition, claim: claimAttribute(claim), ...seenAttributes(seen) };
       const take = (held: HeldState): Decision<ClaimResult> => {
         const set = { ...taken, outcomes: outcomesText(outcomesAfterLoss(held)) };
         return { answer: 'claimed', write: { set, onlyIf: [isActive, isBefore(edition), ...isUnchanged(held)] } };
@@ -113,7 +115,7 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
         if (held?.status !== 'active') return { answer: 'not-active' };
         if (isTaken(held, edition)) return { answer: 'already-claimed' };
         const isSameBase = (held.claim?.isUnsent ?? false) === (state.claim?.isUnsent ?? false);
-        if (isSameBase && packSeen(held.seen).equals(seenSoFar)) return take(held);
+        if (isSameBase && isSameSeen(held.seen, state.seen)) return take(held);
         // The caller's choice was based on an older list of seen papers: it has to choose again.
         throw new Error(`subscriber ${id} was sent other papers since it was read`);
       };
@@ -139,7 +141,7 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
       const isUnsent = unsentOutcomes.includes(outcome);
       const end = ({ outcomes, seen }: Pick<HeldState, 'outcomes' | 'seen'>): Decision<RecordResult> => {
         const ended = { claim: undefined, outcomes: outcomesText(withOutcome(outcomes, { edition, outcome, batch })) };
-        const set = isUnsent ? { ...ended, seen: packed(forgetEdition(seen, edition)) } : ended;
+        const set = isUnsent ? { ...ended, ...seenAttributes(forgetEdition(seen, edition)) } : ended;
         return { answer: 'recorded', write: { set, onlyIf: [...isOpen, hasOutcomes(outcomes)] } };
       };
       const decide = (held: HeldState | undefined): Decision<RecordResult> =>
@@ -164,7 +166,7 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
         if (!outcomes.some(isSent) || isOlder(mailSentAt, stored)) return { answer: 'nothing-sent' };
         const set = {
           outcomes: outcomesText(outcomes.map((entry) => (isSent(entry) ? { ...entry, outcome } : entry))),
-          seen: packed(forgetEdition(seen, edition)),
+          ...seenAttributes(forgetEdition(seen, edition)),
         };
         return { answer: 'amended', write: { set, onlyIf: [hasOutcomes(outcomes), is('edition', newest)] } };
       });

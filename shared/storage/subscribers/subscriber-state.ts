@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { calendarDate, paperId, slot } from '../../contract/ids.js';
+import { calendarDate, slot } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
 import type { SoftBounces } from '../../domain/subscriber/bounce.js';
 import type {
@@ -15,7 +15,8 @@ import { todaysZone } from '../../domain/subscriber/time-zone.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import { type Condition, change } from '../dynamo/expressions.js';
 import { type Item, type Key, rowReader } from '../dynamo/rows.js';
-import { readOutcomes, unpackSeen } from './packed-history.js';
+import { claimedPapersText, readClaimedPapers, readOutcomes } from './packed-history.js';
+import { readSeen } from './packed-seen.js';
 
 /** What sending reads and writes. */
 export const stateKey = (id: SubscriberId): Key => ({ pk: id, sk: 'state' });
@@ -67,6 +68,8 @@ const storedState = z.object({
   claim: z.exactOptional(storedClaim),
   outcomes: z.exactOptional(z.string()),
   seen: z.exactOptional(z.instanceof(Uint8Array)),
+  /** Seen papers by their places; `seen` has those that earlier versions kept by their hashes. */
+  shown: z.exactOptional(z.instanceof(Uint8Array)),
   /** Counts the changes of the subscription; sending does not change it. Absent on rows without any. */
   revision: z.exactOptional(z.number()),
   /** A profile that has no row of its own yet, so that it comes into force in one write with status and slot. */
@@ -80,7 +83,7 @@ const storedState = z.object({
 } satisfies Record<keyof SubscriberState | RowOnly, z.core.$ZodType>);
 
 /** What the rows of states hold for the repositories alone. */
-type RowOnly = 'revision' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy';
+type RowOnly = 'shown' | 'revision' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy';
 
 /** Reads a state's row; claims and history are left as they are packed, for `heldState` to unpack. */
 export const readStateRow = rowReader(storedState);
@@ -95,23 +98,21 @@ export const onlyMark: Readonly<Record<string, undefined>> = Object.fromEntries(
 
 /** A claim as the row holds it. */
 export function claimAttribute({ papers, ...claim }: Claim) {
-  return { ...claim, papers: papers.join(' ') };
+  return { ...claim, papers: claimedPapersText(papers) };
 }
-
-const readPapers = (text: string) => z.parse(z.array(paperId), text === '' ? [] : text.split(' '));
 
 /** A state without its slot, which only the row of a subscriber in a slot has. */
 export type HeldState = Omit<SubscriberState, 'slot'>;
 
 /** The state that a row holds, unpacked. */
 export function heldState(row: StateRow): HeldState & Partial<Pick<SubscriberState, 'slot'>> {
-  const { claim, outcomes, seen, revision: _r, newProfile: _p, expiresAt: _e, ...shown } = row;
-  const { confirmedAt: _a, confirmedBy: _b, ...rest } = shown;
+  const { claim, outcomes, seen, shown, revision: _r, newProfile: _p, expiresAt: _e, ...kept } = row;
+  const { confirmedAt: _a, confirmedBy: _b, ...rest } = kept;
   return {
     ...rest,
-    ...(claim && { claim: { ...claim, papers: readPapers(claim.papers) } }),
+    ...(claim && { claim: { ...claim, papers: readClaimedPapers(claim.papers) } }),
     outcomes: readOutcomes(outcomes),
-    seen: seen ? unpackSeen(seen) : [],
+    seen: readSeen({ ...(seen && { seen }), ...(shown && { shown }) }),
   };
 }
 

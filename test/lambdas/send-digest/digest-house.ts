@@ -2,6 +2,7 @@ import { type SendDigestDeps, sendDigest } from '../../../lambdas/send-digest/se
 import { type ComposeDigest, digestMailer } from '../../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../../shared/delivery/loaded-edition.js';
 import { probeMailer } from '../../../shared/delivery/probe-mailer.js';
+import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
@@ -50,6 +51,8 @@ export async function aDigestHouse(
     quota?: Partial<SendQuota>;
     isSecretDown?: boolean;
     compose?: ComposeDigest;
+    /** Editions beside that of the run. */
+    editions?: readonly (typeof edition)[];
     /** Where the subscribers are, instead of in memory. */
     store?: SubscriberRepository;
   } = {},
@@ -77,6 +80,8 @@ export async function aDigestHouse(
   const stops: number[] = [];
   const broken: number[] = [];
   const consents = fakeConsentRepository();
+  const warn = (message: string, what: object) => void warnings.push(`${message} ${JSON.stringify(what)}`);
+  const editions = fakeEditionRepository(edition, ...(over.editions ?? []));
   const traffic = fakeTrafficRepository();
   const installation = {
     sender,
@@ -92,7 +97,8 @@ export async function aDigestHouse(
     mailProbe: probeMailer(installation),
     subscribers: store,
     consents,
-    loadEdition: editionCache(fakeEditionRepository(edition)),
+    loadEdition: editionCache(editions),
+    seenHashes: seenHashesFrom(editions, warn),
     catalogue: [],
     mailDigest: digestMailer(
       {
@@ -109,7 +115,7 @@ export async function aDigestHouse(
     countStopped: (count) => void stops.push(count),
     countBroken: (count) => void broken.push(count),
     publishHour: 5,
-    warn: (message, what) => void warnings.push(`${message} ${JSON.stringify(what)}`),
+    warn,
     now: () => time.now,
   };
   const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000, job = { run, batch }) =>

@@ -3,6 +3,7 @@ import { type SendNoticeDeps, sendNotice } from '../../../lambdas/send-notice/se
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import { digestMailer } from '../../../shared/delivery/digest-mailer.js';
 import { editionCache, newestEdition } from '../../../shared/delivery/loaded-edition.js';
+import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
@@ -100,6 +101,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     signups,
     consents,
     loadEdition,
+    seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
     tally: trafficTally(fakeTrafficRepository()),
     mailNotice: noticeMailer(mail),

@@ -69,6 +69,7 @@ describe('a welcome with something to read', () => {
         consents: house.consents,
         catalogue: [],
         mailDigest: async () => Promise.reject(new Error('a second digest')),
+        seenHashes: async () => [],
         tally: { note: () => {} },
         pace: async () => {},
         warn: () => {},
