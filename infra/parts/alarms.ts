@@ -53,6 +53,13 @@ export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configu
     cause: 'send-digest failed for them, or could not compose their mail',
     runbook: 'digests-are-broken',
   });
+  new ImpactAlarm(scope, 'SendingIsHalted', {
+    metric: metric('sendingHalted', 'Sum', Duration.minutes(15)),
+    threshold: 1,
+    impact: 'Nobody gets a digest, or a confirmation mail, until the admin lets sending go on',
+    cause: 'too many mails of the last 24 hours bounced or were complained of',
+    runbook: 'sending-is-halted',
+  });
   new ImpactAlarm(scope, 'PlanningIsIncomplete', {
     metric: metric('planningSkipped', 'Sum', Duration.hours(1)),
     threshold: 1,

@@ -46,7 +46,7 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
       grants: [
         mayUse(editions, 'read', 'query'),
         mayUse(subscribers, 'read', 'update'),
-        mayUse(runs, 'put', 'update'),
+        mayUse(runs, 'read', 'query', 'put', 'update'),
         mayUse(consents, 'put'),
         mayRead(keys),
         maySendTo(queue),

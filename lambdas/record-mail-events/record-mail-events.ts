@@ -48,7 +48,7 @@ export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDe
   const [subscriber] = await deps.subscribers.load([id]);
   if (!subscriber) {
     if (reaction !== 'complaint') return report('unknown-subscriber');
-    await markComplaint(id, happenedAt(event), deps);
+    await markComplaint(id, event, deps);
     return report('suppressed');
   }
 
@@ -79,7 +79,7 @@ function noteTraffic(event: MailEvent, isOurs: boolean, { tally }: RecordMailEve
   const claimed = Number(tagOf(event, 'claimed'));
   const at = claimed > 0 ? claimed : Date.parse(event.mail.timestamp);
   if (tagOf(event, 'probe') !== undefined) tally.note(at, 'probesSeen');
-  else if (isOurs && tagOf(event, 'edition') !== undefined) tally.note(at, 'seen');
+  else if (isOurs && isDigest(event)) tally.note(at, 'seen');
 }
 
 /**
@@ -126,15 +126,20 @@ async function suppress(
   const to = cause === 'complaint' ? 'suppressed' : 'bounced';
   const from = standingOf(state);
   if (from === to || nextStatus(from, to) === undefined) return;
-  if (cause === 'complaint') return markComplaint(id, happenedAt(event), deps);
+  if (cause === 'complaint') return markComplaint(id, event, deps);
   await deps.consents.append({ subscriber: id, event: 'suppressed', at: happenedAt(event), cause });
-  await deps.subscribers.stop(id, to, deps.now(), Date.parse(event.mail.timestamp));
+  const result = await deps.subscribers.stop(id, to, deps.now(), Date.parse(event.mail.timestamp));
+  // Once for each address, however often it is told: so a repeated event halts nobody's mail.
+  if (result === 'stopped') deps.tally.note(deps.now(), isDigest(event) ? 'bounced' : 'noticesBounced');
 }
 
-async function markComplaint(id: SubscriberId, at: Instant, deps: RecordMailEventsDeps): Promise<void> {
-  await deps.consents.append({ subscriber: id, event: 'suppressed', at, cause: 'complaint' });
-  await deps.subscribers.markComplaint(id, deps.now());
+async function markComplaint(id: SubscriberId, event: MailEvent, deps: RecordMailEventsDeps): Promise<void> {
+  await deps.consents.append({ subscriber: id, event: 'suppressed', at: happenedAt(event), cause: 'complaint' });
+  const result = await deps.subscribers.markComplaint(id, deps.now());
+  if (result === 'stopped') deps.tally.note(deps.now(), isDigest(event) ? 'complained' : 'noticesComplained');
 }
+
+const isDigest = (event: MailEvent) => tagOf(event, 'edition') !== undefined;
 
 /**
  * Any event of a mail shows that SES took it; an event of the first attempt settles a second one too. That of another claim

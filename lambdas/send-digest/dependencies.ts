@@ -7,6 +7,7 @@ import { editionCache } from '../../shared/delivery/loaded-edition.js';
 import { rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
 import { probeMailer } from '../../shared/delivery/probe-mailer.js';
 import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
+import { sendingGate } from '../../shared/delivery/sending-gate.js';
 import { trafficTally } from '../../shared/delivery/traffic-tally.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
@@ -43,6 +44,7 @@ const aws = (): Outside => ({
 export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside = aws()): SendDigestDeps {
   const { dynamo, ses, secrets, now, elapsed, sleep, random } = outside;
   const waiting = { random, pause: sleep };
+  const countHalted = (count: 0 | 1) => countMetric('sendingHalted', count);
   const paceAt = sharedPace(sleep);
   const sender = sesSender(ses, { configurationSet: env.CONFIGURATION_SET, sleep });
   const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
@@ -59,6 +61,7 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
     mailDigest: digestMailer({ ...installation, keys: keysFrom(secrets, env.KEYS_SECRET, elapsed) }),
     mailProbe: probeMailer(installation),
     traffic,
+    maySend: sendingGate('digests', { traffic, now, warn, countHalted }),
     tally: trafficTally(traffic),
     quota: rememberedQuota(sender.quota, now),
     paceFor: ({ perSecond }) => paceAt((perSecond * rateShare) / env.SENDERS),

@@ -2,6 +2,7 @@ import type { SendDigest } from '../../shared/contract/messages.js';
 import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
 import type { LoadEdition } from '../../shared/delivery/loaded-edition.js';
 import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
+import type { SendingGate } from '../../shared/delivery/sending-gate.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 import { type DeliveryMoment, isPastLife } from '../../shared/domain/subscriber/delivery.js';
@@ -39,6 +40,8 @@ export interface SendDigestDeps {
   readonly mailProbe: SettleDoubtsDeps['mailProbe'];
   readonly traffic: SettleDoubtsDeps['traffic'];
   readonly tally: TrafficTally;
+  /** Whether digests may be sent, as far as bounces and complaints go. */
+  readonly maySend: SendingGate;
   readonly quota: () => Promise<SendQuota>;
   /** Makes the gate that every mail of this job passes, so that all senders together stay under the account's rate. */
   readonly paceFor: (quota: SendQuota) => () => Promise<void>;
@@ -57,7 +60,7 @@ export interface SendDigestReport extends RunBalance {
   /** Open candidates whose digest a fault of ours kept from being sent. */
   readonly broken: number;
   /** Why the job ended with open candidates, if something stopped it. */
-  readonly stopped?: 'quota-exhausted' | 'sending-paused' | 'throttled' | 'in-doubt' | 'out-of-time';
+  readonly stopped?: 'quota-exhausted' | 'sending-paused' | 'throttled' | 'in-doubt' | 'halted' | 'out-of-time';
 }
 
 /**
@@ -79,7 +82,7 @@ export async function sendDigest(
   for (const id of loaded.unreadable) broken.add(id);
   const now = deps.now();
   const accounting = countBatch(batch, loaded, broken, { now, isPastLife: isPastLife({ now, dueAt }) });
-  deps.countStopped(stopped && stopped !== 'out-of-time' ? 1 : 0);
+  deps.countStopped(stopped && stopped !== 'out-of-time' && stopped !== 'halted' ? 1 : 0);
   deps.countBroken(broken.size);
   const quotaStops = batch.quotaStops + (stopped === 'quota-exhausted' ? 1 : 0);
   await deps.runs.replaceBalance(batch.run, batch.id, { ...accounting, quotaStops }, now);
@@ -114,6 +117,7 @@ async function deliverBatch(
   const { readable, unreadable } = await loadBatch(batch, deps);
   const broken = new Set(unreadable);
   const moment: DeliveryMoment = { edition: batch.run, now: deps.now(), dueAt: due };
+  if (!isPastLife(moment) && !(await deps.maySend())) return { stopped: 'halted', broken };
   const { delivery, pace, isDown } = await prepareDelivery(batch, moment, readable, deps);
   if (isDown) return { stopped: 'in-doubt', broken };
   let doubts = 0;

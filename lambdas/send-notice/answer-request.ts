@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { SendNotice } from '../../shared/contract/messages.js';
+import type { SendingGate } from '../../shared/delivery/sending-gate.js';
+import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import { dayMs, hourMs, type Instant } from '../../shared/domain/calendar-date.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
@@ -38,6 +40,8 @@ interface AnswerRequestDeps {
   readonly catalogue: readonly Topic[];
   readonly quota: () => Promise<SendQuota>;
   readonly mailNotice: MailNotice;
+  readonly mayAskStrangers: SendingGate;
+  readonly tally: Pick<TrafficTally, 'note'>;
   readonly requeue: (message: RequestMessage, delaySeconds: number) => Promise<void>;
   /** 32 new random bytes, base64url. */
   readonly random: () => string;
@@ -82,7 +86,9 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
       ? await remind(subscriber, { name, now }, deps)
       : await askToConfirm(subscriber, request.profile, { message, name, now, kind }, deps);
   if (report.outcome === 'put-back') {
-    deps.warn('the hourly budget of notices is used up; a request waits 15 minutes', { subscriber });
+    deps.warn('the hourly budget of notices is used up, or they are halted; a request waits 15 minutes', {
+      subscriber,
+    });
     await deps.requeue(message, putBackSeconds);
   }
   return report;
@@ -111,10 +117,15 @@ function noticesPerHour({ per24Hours, sentLast24Hours }: SendQuota): number {
 function withinBudget<Answer>(
   mail: (useRight: UseRight) => Promise<Answer>,
   now: Instant,
-  { signups, quota }: AnswerRequestDeps,
+  { signups, quota, mayAskStrangers, tally }: AnswerRequestDeps,
 ) {
-  return async (useRight: UseRight): Promise<Answer | 'put-back'> =>
-    (await signups.takeFromBudget(now, noticesPerHour(await quota()))) ? mail(useRight) : 'put-back';
+  return async (useRight: UseRight): Promise<Answer | 'put-back'> => {
+    if (!(await mayAskStrangers())) return 'put-back';
+    if (!(await signups.takeFromBudget(now, noticesPerHour(await quota())))) return 'put-back';
+    const result = await mail(useRight);
+    if (result === 'mailed') tally.note(now, 'noticesAccepted');
+    return result;
+  };
 }
 
 /** The mail goes to the address that is subscribed, however the typed one was spelt; nothing on the form is applied. */

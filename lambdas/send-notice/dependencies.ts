@@ -9,12 +9,14 @@ import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache, newestEdition } from '../../shared/delivery/loaded-edition.js';
 import { rememberedQuota } from '../../shared/delivery/pacing.js';
 import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
+import { sendingGate } from '../../shared/delivery/sending-gate.js';
 import { trafficTally } from '../../shared/delivery/traffic-tally.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
+import { countMetric } from '../../shared/runtime/metrics.js';
 import { realSurroundings, type Surroundings } from '../../shared/runtime/surroundings.js';
 import { consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
@@ -54,6 +56,8 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
   const loadEdition = editionCache(editions);
   const enqueue = jobQueue<SendNotice>(sqs, env.NOTICE_QUEUE_URL);
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
+  const traffic = trafficRepository(dynamo, env.RUNS_TABLE);
+  const countHalted = (count: 0 | 1) => countMetric('sendingHalted', count);
   const mail = {
     sender,
     keys,
@@ -71,7 +75,8 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
     loadEdition,
     seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
-    tally: trafficTally(trafficRepository(dynamo, env.RUNS_TABLE)),
+    tally: trafficTally(traffic),
+    mayAskStrangers: sendingGate('confirmations', { traffic, now, warn, countHalted }),
     mailNotice: noticeMailer(mail),
     mailDigest: digestMailer(mail, composeWelcome),
     quota: rememberedQuota(sender.quota, now),

@@ -2,6 +2,7 @@ import type { SendNotice } from '../../shared/contract/messages.js';
 import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
 import type { LoadEdition, LoadedEdition } from '../../shared/delivery/loaded-edition.js';
 import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
+import type { SendingGate } from '../../shared/delivery/sending-gate.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
@@ -37,6 +38,8 @@ export interface SendNoticeDeps {
   readonly mailDigest: MailDigest;
   readonly mailNotice: MailNotice;
   readonly tally: TrafficTally;
+  /** Whether notices that strangers can cause may be sent, as far as bounces and complaints go. */
+  readonly mayAskStrangers: SendingGate;
   readonly requeue: (message: SendNotice, delaySeconds: number) => Promise<void>;
   /** 32 new random bytes, base64url. */
   readonly random: () => string;

@@ -1,9 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type CalendarDate, type Instant, minuteMs } from '../domain/calendar-date.js';
+import type { MailSort } from '../domain/subscriber/breaker.js';
 import { minuteOf, type TrafficCount, type TrafficMinute, trafficCounts } from '../domain/subscriber/mail-traffic.js';
 import { isWritten } from './dynamo/conditional-write.js';
-import { absent, change, either, is, isBelow, isBetween, plus, where } from './dynamo/expressions.js';
+import { absent, change, either, exists, is, isBelow, isBetween, plus, where } from './dynamo/expressions.js';
 import { allItems } from './dynamo/reading.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { runPartition } from './run-rows.js';
@@ -21,6 +22,17 @@ export interface TrafficRepository {
   takeProbe(run: CalendarDate, at: Instant): Promise<'taken' | 'up' | 'down'>;
   /** Notes that SES did not take the probe of that instant. */
   noteProbeRefused(run: CalendarDate, at: Instant): Promise<void>;
+  /** Whether mails of a sort are halted, and when the admin last let them go on. */
+  sending(sort: MailSort): Promise<SendingState>;
+  /** Halts a sort of mails; one that is halted stays so from when it was. */
+  halt(sort: MailSort, at: Instant): Promise<void>;
+  /** Lets a sort of mails go on; what was heard of earlier ones does not count any more. */
+  resume(sort: MailSort, at: Instant): Promise<'resumed' | 'not-halted'>;
+}
+
+export interface SendingState {
+  readonly haltedAt?: Instant;
+  readonly resumedAt?: Instant;
 }
 
 const keptDays = 3;
@@ -44,9 +56,19 @@ const readMinute = rowReader(
     noticesComplained: count,
   } satisfies Record<keyof TrafficMinute, z.core.$ZodType>),
 );
+const sendingKey = (sort: MailSort): Key => ({ pk: 'sending', sk: sort });
+const readSending = rowReader(
+  z.object({
+    haltedAt: z.exactOptional(z.number()),
+    resumedAt: z.exactOptional(z.number()),
+  } satisfies Record<keyof SendingState, z.core.$ZodType>),
+);
 const readProbe = rowReader(z.object({ isRefused: z.exactOptional(z.boolean()) }));
 
-/** Traffic in the table of runs: `mail-traffic` holds one row a minute, and `run#<date>` the `probe`. */
+/**
+ * Traffic in the table of runs: `mail-traffic` holds one row a minute, `run#<date>` the `probe`, and `sending` one row for
+ * each sort of mails that was ever halted.
+ */
 export function trafficRepository(client: DynamoDBDocumentClient, tableName: string): TrafficRepository {
   const TableName = tableName;
 
@@ -86,6 +108,22 @@ export function trafficRepository(client: DynamoDBDocumentClient, tableName: str
     async noteProbeRefused(run, at) {
       const noted = change({ isRefused: true }, is('at', at));
       await isWritten(client.send(new UpdateCommand({ TableName, Key: probeKey(run), ...noted })));
+    },
+
+    async sending(sort) {
+      const { Item } = await client.send(new GetCommand({ TableName, Key: sendingKey(sort), ConsistentRead: true }));
+      return Item ? readSending(Item) : {};
+    },
+
+    async halt(sort, at) {
+      const halted = change({ v: rowVersion, haltedAt: at }, absent('haltedAt'));
+      await isWritten(client.send(new UpdateCommand({ TableName, Key: sendingKey(sort), ...halted })));
+    },
+
+    async resume(sort, at) {
+      const resumed = change({ haltedAt: undefined, resumedAt: at }, exists('haltedAt'));
+      const update = new UpdateCommand({ TableName, Key: sendingKey(sort), ...resumed });
+      return (await isWritten(client.send(update))) ? 'resumed' : 'not-halted';
     },
   };
 }

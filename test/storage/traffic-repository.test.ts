@@ -33,6 +33,17 @@ function trafficContract(make: () => Promise<TrafficRepository>): void {
     expect(found.map(({ minute }) => (minute - at) / minuteMs)).toEqual([0, 2]);
   });
 
+  it('halts a sort of mails, each by itself, until it may go on', async () => {
+    expect(await traffic.sending('digests')).toEqual({});
+    expect(await traffic.resume('digests', at)).toBe('not-halted');
+    for (const later of [0, 5]) await traffic.halt('digests', at + later);
+    expect(await traffic.sending('digests')).toEqual({ haltedAt: at });
+    expect(await traffic.sending('confirmations')).toEqual({});
+    expect(await traffic.resume('digests', at + 9)).toBe('resumed');
+    expect(await traffic.resume('digests', at + 10)).toBe('not-halted');
+    expect(await traffic.sending('digests')).toEqual({ resumedAt: at + 9 });
+  });
+
   it('gives the right to one probe in 15 minutes, for each run', async () => {
     const rights = await Promise.all(Array.from({ length: 10 }, () => traffic.takeProbe(run, at)));
     expect(rights.filter((right) => right === 'taken')).toHaveLength(1);

@@ -27,7 +27,7 @@ function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
     editions,
     subscribers,
     runs,
-    enqueue: async (jobs: readonly SendDigest[]) => {
+    enqueue: async (jobs: readonly SendDigest[], _delaySeconds?: number) => {
       queue.push(...jobs);
     },
     batchSize: 50,
@@ -143,6 +143,29 @@ describe('planning a run', () => {
     expect(await tick(due + 16 * hourMs)).toMatchObject({ repeated: 1 });
     expect(await tick(due + 6 * 24 * hourMs)).toMatchObject({ repeated: 1 });
     expect(queue).toHaveLength(3);
+  });
+});
+
+describe('a run that will be large', () => {
+  const yesterday = day('2026-08-06');
+  const delaysOf = async (candidates: number, count: number) => {
+    const { tick, runs } = aHouse(count);
+    await runs.openBatch({ run: yesterday, slot: berlin, seq: 0, subscribers: [subscriberId(1)] }, due);
+    const balance = { ...noOutcomes, candidates, open: 0, sent: candidates };
+    const accounting = { balance, uncertain: [], broken: 0, quotaStops: 0 };
+    await runs.replaceBalance(yesterday, `${berlin}#0000`, accounting, due);
+    const delays: number[] = [];
+    await tick(due, { enqueue: async (jobs, delay = 0) => void delays.push(...jobs.map(() => delay)) });
+    return delays;
+  };
+
+  it('begins with one in a hundred, and waits ten minutes with the others of its first slots', async () => {
+    expect(await delaysOf(10_000, 240)).toEqual([0, 0, 600, 600, 600]);
+    expect(await delaysOf(15_001, 240)).toEqual([0, 0, 0, 0, 600]);
+  });
+
+  it('is one of 10,000 or more', async () => {
+    expect(await delaysOf(9999, 240)).toEqual([0, 0, 0, 0, 0]);
   });
 });
 

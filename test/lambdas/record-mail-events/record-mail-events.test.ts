@@ -85,7 +85,7 @@ describe('an event of a mail', () => {
     const { mail, ...rest } = anEvent('Send', { subscriber: subscriberId(9) });
     await take({ ...rest, mail: { ...mail, tags: { ...mail.tags, claimed } } });
     await take({ ...rest, mail: { ...mail, tags: { probe: ['events'], claimed } } });
-    await take(anEvent('Complaint'));
+    await take(anEvent('Delivery'));
     expect(await counted()).toMatchObject([{ minute: sentAt - 3 * minuteMs, seen: 1, probesSeen: 1 }]);
   });
 
@@ -159,6 +159,25 @@ describe('an event of a mail', () => {
     expect(await take(anEvent('Bounce', { bounceType: 'Permanent', subscriber: subscriberId(9) }))).toMatchObject({
       outcome: 'unknown-subscriber',
     });
+  });
+});
+
+describe('bounces and complaints', () => {
+  it('are counted once for each address, those of digests and those of notices apart', async () => {
+    const noticed = (event: MailEvent): MailEvent => ({
+      ...event,
+      mail: { ...event.mail, tags: { subscriber: [id] } },
+    });
+    const countedAfter = async (event: MailEvent) => {
+      const { take, counted } = aHouse();
+      for (let time = 0; time < 3; time += 1) await take(event);
+      return counted();
+    };
+    const bounce = anEvent('Bounce', { bounceType: 'Permanent' });
+    expect(await countedAfter(bounce)).toEqual([{ minute: sentAt, bounced: 1 }]);
+    expect(await countedAfter(noticed(bounce))).toEqual([{ minute: sentAt, noticesBounced: 1 }]);
+    expect(await countedAfter(anEvent('Complaint'))).toEqual([{ minute: sentAt, complained: 1 }]);
+    expect(await countedAfter(noticed(anEvent('Complaint')))).toEqual([{ minute: sentAt, noticesComplained: 1 }]);
   });
 });
 

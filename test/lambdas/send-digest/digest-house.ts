@@ -3,6 +3,7 @@ import { type ComposeDigest, digestMailer } from '../../../shared/delivery/diges
 import { editionCache } from '../../../shared/delivery/loaded-edition.js';
 import { probeMailer } from '../../../shared/delivery/probe-mailer.js';
 import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
+import { sendingGate } from '../../../shared/delivery/sending-gate.js';
 import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
@@ -78,6 +79,7 @@ export async function aDigestHouse(
   };
   const warnings: string[] = [];
   const stops: number[] = [];
+  const halts: number[] = [];
   const broken: number[] = [];
   const consents = fakeConsentRepository();
   const warn = (message: string, what: object) => void warnings.push(`${message} ${JSON.stringify(what)}`);
@@ -94,6 +96,12 @@ export async function aDigestHouse(
     runs,
     traffic,
     tally: trafficTally(traffic),
+    maySend: sendingGate('digests', {
+      traffic,
+      now: () => time.now,
+      warn,
+      countHalted: (count) => void halts.push(count),
+    }),
     mailProbe: probeMailer(installation),
     subscribers: store,
     consents,
@@ -121,5 +129,5 @@ export async function aDigestHouse(
   const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000, job = { run, batch }) =>
     sendDigest(job, { ...deps, ...more }, remainingMs);
   const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
-  return { consents, stops, broken, store, runs, traffic, sent, send, time, stateOf, warnings };
+  return { consents, stops, halts, broken, store, runs, traffic, sent, send, time, stateOf, warnings };
 }

@@ -109,6 +109,26 @@ describe('a probe', () => {
   });
 });
 
+describe('too many bounces or complaints', () => {
+  it('halt sending, which goes on only by the admin’s word, and then count no more', async () => {
+    const house = await aDigestHouse(readers(2));
+    await house.traffic.add(due - hourMs, { accepted: 1000, bounced: 40 });
+    expect(await house.send()).toMatchObject({ open: 2, stopped: 'halted' });
+    expect(await later(house)).toMatchObject({ open: 2, stopped: 'halted' });
+    expect([house.sent, house.halts, house.stops]).toEqual([[], [1, 1], [0, 0]]);
+    expect(house.warnings.join()).toContain('until the admin says so');
+    await house.traffic.resume('digests', house.time.now);
+    expect(await house.send()).toMatchObject({ sent: 2, open: 0 });
+    expect(house.halts).toEqual([1, 1, 0]);
+  });
+
+  it('of confirmations halt no digest', async () => {
+    const house = await aDigestHouse(readers(2));
+    await house.traffic.add(due - hourMs, { noticesAccepted: 60, noticesBounced: 60, noticesComplained: 9 });
+    expect(await house.send()).toMatchObject({ sent: 2 });
+  });
+});
+
 describe('a spell of 503', () => {
   it('costs a batch five claims in doubt, after which it waits, and is counted', async () => {
     const house = await aDigestHouse(readers(50), { answers: Array(50).fill(lost) });

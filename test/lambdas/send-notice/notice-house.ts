@@ -4,6 +4,7 @@ import type { SendNotice } from '../../../shared/contract/messages.js';
 import { digestMailer } from '../../../shared/delivery/digest-mailer.js';
 import { editionCache, newestEdition } from '../../../shared/delivery/loaded-edition.js';
 import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
+import { sendingGate } from '../../../shared/delivery/sending-gate.js';
 import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
@@ -69,6 +70,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   const signups = fakeSignupRepository();
   const consents = fakeConsentRepository();
   const runs = fakeRunRepository();
+  const traffic = fakeTrafficRepository();
   const editions = fakeEditionRepository(...(over.editions ?? [edition]));
   const loadEdition = editionCache(editions);
   const sent: SentMail[] = [];
@@ -103,7 +105,8 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     loadEdition,
     seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
-    tally: trafficTally(fakeTrafficRepository()),
+    tally: trafficTally(traffic),
+    mayAskStrangers: sendingGate('confirmations', { traffic, now: () => time.now, warn, countHalted: () => {} }),
     mailNotice: noticeMailer(mail),
     mailDigest: digestMailer(mail, composeWelcome),
     quota: async () => ({ perSecond: 14, per24Hours, sentLast24Hours: 0 }),
@@ -137,6 +140,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     signups,
     consents,
     runs,
+    traffic,
     editions,
     sent,
     putBack,

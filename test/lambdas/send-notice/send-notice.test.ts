@@ -78,6 +78,16 @@ describe('a request for a new address', () => {
     }
   });
 
+  it('waits while confirmations are halted by those of strangers that bounced, and is counted', async () => {
+    const house = aNoticeHouse();
+    await house.traffic.add(noon - hourMs, { noticesAccepted: 50, noticesBounced: 20, accepted: 5000 });
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'put-back' });
+    expect(house.putBack).toHaveLength(1);
+    await house.traffic.resume('confirmations', noon);
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
+    expect((await house.traffic.between(noon, noon)).map(({ noticesAccepted }) => noticesAccepted)).toEqual([1]);
+  });
+
   it('is asked for its confirmation three times in all, a day apart', async () => {
     const { deliver, sent, time } = aNoticeHouse();
     for (let day = 0; day < 10; day += 1) {
