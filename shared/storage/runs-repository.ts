@@ -70,6 +70,8 @@ export interface RunRepository {
   adoptWelcome(run: CalendarDate, slot: Slot, subscriber: SubscriberId, at: Instant): Promise<void>;
   /** The batches of a slot in the order of their numbers. */
   batchesOfSlot(run: CalendarDate, slot: Slot): Promise<readonly Batch[]>;
+  /** Every batch of a run. */
+  batchesOf(run: CalendarDate): Promise<readonly Batch[]>;
   /** One batch of a run. */
   findBatch(run: CalendarDate, id: string): Promise<Batch | undefined>;
   /** Notes that every subscriber of the slot is in a batch of the run. */
@@ -132,6 +134,10 @@ export function runRepository(
 
     async batchesOfSlot(run, slot) {
       return (await rowsOf(run, `${batchPrefix}${slot}#`)).map(readBatchRow);
+    },
+
+    async batchesOf(run) {
+      return (await rowsOf(run, batchPrefix)).map(readBatchRow);
     },
 
     async findBatch(run, id) {

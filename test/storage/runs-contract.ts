@@ -140,6 +140,13 @@ export function runsContract(make: () => Promise<RunRepository>): void {
     expect(await runs.openBatches(day('2026-08-09'))).toEqual([]);
   });
 
+  it('lists every batch of a run', async () => {
+    await open(0, []);
+    await open(1);
+    await runs.openBatch({ run: day('2026-08-08'), slot: berlin, seq: 0, subscribers: people(1) }, at);
+    expect((await runs.batchesOf(run)).map(({ id }) => id.slice(-4))).toEqual(['0000', '0001']);
+  });
+
   it('lists their ids alone, too', async () => {
     for (const seq of [1, 0]) await open(seq, people(2, seq));
     await open(2, []);

@@ -39,6 +39,9 @@ export function fakeRunRepository(): RunRepository {
     async batchesOfSlot(run, slot) {
       return ofRun(run).filter(({ id }) => id.startsWith(`${slot}#`));
     },
+    async batchesOf(run) {
+      return ofRun(run);
+    },
     async findBatch(run, id) {
       return batches.get(keyOf(run, id));
     },
