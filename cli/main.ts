@@ -41,8 +41,12 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
   await command(args);
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+function endWith(error: unknown): void {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   process.stderr.write(`${process.env.PAPERBOY_DEBUG ? stack : `paperboy: ${message}`}\n`);
   process.exit(1);
-});
+}
+
+// The embedded DynamoDB throws where nobody can catch when it cannot write.
+process.on('uncaughtException', endWith);
+main(process.argv.slice(2)).catch(endWith);

@@ -2,54 +2,77 @@ import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Configuration } from './configuration/configuration.js';
-import { mailAlarms, ownMetricAlarms } from './parts/alarms.js';
+import { Domain } from './parts/domain.js';
 import { ingestPapers } from './parts/ingest-papers.js';
 import { Mail } from './parts/mail.js';
+import { nextSteps, refuseExampleValues } from './parts/next-steps.js';
+import { pagesApi } from './parts/pages-api.js';
 import { planDigests } from './parts/plan-digests.js';
 import { recordMailEvents } from './parts/record-mail-events.js';
 import { reviewEditions } from './parts/review-editions.js';
 import { scoreTrends } from './parts/score-trends.js';
 import { sendDigest } from './parts/send-digest.js';
 import { sendNotice } from './parts/send-notice.js';
-import { pagesApi, servePages } from './parts/serve-pages.js';
+import { servePages } from './parts/serve-pages.js';
 import { keysSecret, tables } from './parts/tables-and-keys.js';
+import { watch } from './watch/watch.js';
+
+interface PaperboyStackProps {
+  readonly configuration: Configuration;
+  readonly stackName: string;
+}
 
 /** The whole house. A part can reach what it is handed here and nothing else. */
 export class PaperboyStack extends Stack {
-  constructor(scope: Construct, id: string, { configuration }: { readonly configuration: Configuration }) {
-    super(scope, id, { description: 'Paperboy: trending papers in your inbox, once a day' });
+  constructor(scope: Construct, id: string, { configuration, stackName }: PaperboyStackProps) {
+    super(scope, id, { stackName, description: 'Paperboy: trending papers in your inbox, once a day' });
 
     const { papers, editions, subscribers, runs, consents } = tables(this);
     const keys = keysSecret(this);
-    const bus = new EventBus(this, 'Events');
-    const mail = new Mail(this, 'Mail', configuration);
+    // The CDK names a bus by its place in the app, which is the same in every stage.
+    const busName = configuration.stage === undefined ? {} : { eventBusName: `${stackName}-Events` };
+    const bus = new EventBus(this, 'Events', busName);
+    const domain =
+      configuration.domain === undefined ? undefined : new Domain(this, 'Domain', configuration.domain, configuration);
+    const mail = new Mail(this, 'Mail', configuration, domain);
     const api = pagesApi(this);
-    const pagesUrl = api.apiEndpoint;
+    domain?.servePages(api);
+    const pagesUrl = configuration.domain === undefined ? api.apiEndpoint : `https://${configuration.domain}`;
 
-    ingestPapers(this, { papers, bus, configuration });
+    const ingest = ingestPapers(this, { papers, bus, configuration });
     scoreTrends(this, { papers, editions, bus, configuration });
     reviewEditions(this, { papers, editions, configuration });
     // Planning fills the queue of digests and the pages fill the queue of notices: each comes after the queue it fills.
     const digests = sendDigest(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     planDigests(this, { editions, subscribers, runs, bus, digests, configuration });
-    recordMailEvents(this, { subscribers, runs, consents, mail });
+    const mailEvents = recordMailEvents(this, { subscribers, runs, consents, mail });
 
     const notices = sendNotice(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     servePages(this, { api, editions, subscribers, consents, keys, notices, configuration });
 
-    ownMetricAlarms(this, configuration);
-    if (configuration.alarmAddress !== undefined) mailAlarms(this, configuration.alarmAddress);
+    const page = watch(this, mail, configuration);
 
-    Tags.of(this).add('project', 'paperboy');
-    Tags.of(this).add('app', this.stackName);
-    Tags.of(this).add('managed-by', 'cdk');
+    // CloudFormation has taken tags on dashboards only recently, and a dashboard costs nothing.
+    const taggable = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
+    Tags.of(this).add('project', 'paperboy', taggable);
+    Tags.of(this).add('app', this.stackName, taggable);
+    Tags.of(this).add('managed-by', 'cdk', taggable);
 
-    new CfnOutput(this, 'PagesUrl', { value: pagesUrl });
-    new CfnOutput(this, 'PapersTable', { value: papers.tableName });
-    new CfnOutput(this, 'EditionsTable', { value: editions.tableName });
-    new CfnOutput(this, 'SubscribersTable', { value: subscribers.tableName });
-    new CfnOutput(this, 'RunsTable', { value: runs.tableName });
-    new CfnOutput(this, 'ConsentsTable', { value: consents.tableName });
-    new CfnOutput(this, 'KeysSecret', { value: keys.secretArn });
+    const outputs = {
+      PagesUrl: pagesUrl,
+      PapersTable: papers.tableName,
+      EditionsTable: editions.tableName,
+      SubscribersTable: subscribers.tableName,
+      RunsTable: runs.tableName,
+      ConsentsTable: consents.tableName,
+      KeysSecret: keys.secretArn,
+      IngestQueue: ingest.queueUrl,
+      DigestQueue: digests.queueUrl,
+      NoticeQueue: notices.queueUrl,
+      MailEventsQueue: mailEvents.queueUrl,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+    nextSteps(this, configuration, page);
+    refuseExampleValues(this, configuration);
   }
 }

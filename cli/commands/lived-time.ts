@@ -8,7 +8,7 @@ const stepMs = 250;
 export interface LivedTime {
   /** Lives so many milliseconds from when its turn comes: fires each schedule in its time and waits for what follows. */
   readonly liveOn: (ms: number) => Promise<void>;
-  /** Rejects when living on by itself fails. */
+  /** Rejects, with one clear line, when the house cannot go on. */
   readonly failed: Promise<never>;
   readonly stop: () => void;
 }
@@ -34,6 +34,7 @@ export function livedTime(house: House, clock: HouseClock | VirtualClock, keepTi
   /** Two that move the clock at once would fire schedules out of their order. */
   function inTurn(ms: number): Promise<void> {
     const lived = turn.then(async () => {
+      house.check();
       isBusy = true;
       await liveUntil(clock.now() + ms).finally(() => {
         isBusy = false;

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type Configuration, parseConfiguration } from '../../infra/configuration/configuration.js';
-import { readContext } from '../../infra/configuration/read-json.js';
+import type { Configuration } from '../../infra/configuration/configuration.js';
+import { readConfiguration } from '../../infra/configuration/read-json.js';
 import { synthesize } from '../../infra/synthesize.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
@@ -49,7 +49,7 @@ interface HouseClient {
 }
 
 export interface PaperboyHouseOptions extends Omit<HouseOptions, 'template' | 'assembly' | 'secrets'> {
-  /** With it GitHub is asked for stars, regardless of cdk.json. */
+  /** With it GitHub is asked for stars, regardless of the configuration. */
   readonly githubToken?: string;
 }
 
@@ -63,8 +63,8 @@ export async function withPaperboy<Result>(
   const assembly = mkdtempSync(join(tmpdir(), 'paperboy-'));
   try {
     const configuration = configured();
-    const starred = { paperboy: { ...configuration, githubTokenSecret: tokenSecret } };
-    const { template } = synthesize({ outdir: assembly, ...(githubToken && { context: starred }) });
+    const starred = { ...configuration, ...(githubToken && { githubTokenSecret: tokenSecret }) };
+    const { template } = synthesize({ outdir: assembly, configuration: starred });
     const identities = configuration.identity === undefined ? [] : [configuration.identity];
     const secrets = githubToken ? { [tokenSecret]: githubToken } : {};
     const house = await openHouse({ ...options, identities, secrets, template, assembly });
@@ -112,9 +112,10 @@ export function canonicalOf(address: string): string {
   return parsed.canonical;
 }
 
-/** The configuration in cdk.json. */
+/** The configuration in paperboy.config.json, without its domain: on one machine the pages are at a loopback address. */
 export function configured(): Configuration {
-  return parseConfiguration(readContext(join(__dirname, '..', '..', 'cdk.json')).paperboy);
+  const { domain: _, hostedZone: _zone, certificateArn: _certificate, ...configuration } = readConfiguration();
+  return configuration;
 }
 
 /** Asks for no stars: a deployment's secret is not on this machine. */

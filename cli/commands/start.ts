@@ -150,6 +150,7 @@ async function look({ paperboy, clock, first, keepTime, lastList }: Look): Promi
   const { house } = paperboy;
   const report = (day: LivedDay) => {
     for (const line of describeDay(day)) say(line);
+    for (const { description } of house.alarms()) say(`in alarm: ${description}`);
     say(promptAt(clock.now(), lastList));
   };
   say(`Inbox            ${house.inboxUrl}`);

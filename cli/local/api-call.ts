@@ -1,4 +1,4 @@
-import type { Grants } from './template/role-grants.js';
+import type { CallContext, Grants } from './template/role-grants.js';
 
 /** Who calls: a function with its role's grants, or the operator, who may do everything. */
 export interface Caller {
@@ -30,6 +30,8 @@ export interface ApiService {
   permission(action: string): string;
   /** ARNs that the call touches; `*` where IAM has no resource for the action. */
   resources(call: ApiCall): readonly string[];
+  /** What conditions of policies may ask about the call; nothing when left out. */
+  context?(call: ApiCall): CallContext;
   answer(call: ApiCall): Promise<ApiAnswer>;
 }
 

@@ -45,8 +45,21 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** A folder of the house's state. */
+export interface DataFolder {
+  readonly path: string;
+  /** Called when something cannot be written; nothing that follows would be durable. */
+  readonly broken: (error: Error) => void;
+}
+
+/** A folder in a folder; none in none. */
+export function folderIn(folder: DataFolder | undefined, name: string): DataFolder | undefined {
+  return folder && { ...folder, path: join(folder.path, name) };
+}
+
 /** Records that outlive the process, one file each; every write is all or nothing. */
 export interface Records<Value> {
+  /** Throws one clear line when the disk takes no more. */
   save(key: string, value: Value): void;
   remove(key: string): void;
   /** Every record that was there when the folder was opened, by ascending key. */
@@ -57,17 +70,25 @@ export interface Records<Value> {
  * Opens a folder of records, creating it if needed; without a folder nothing is kept. Keys are file names without
  * `.json`.
  */
-export function openRecords<Value>(folder?: string): Records<Value> {
+export function openRecords<Value>(folder?: DataFolder): Records<Value> {
   if (folder === undefined) return { save: () => undefined, remove: () => undefined, found: [] };
-  mkdirSync(folder, { recursive: true });
-  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const { path, broken } = folder;
+  mkdirSync(path, { recursive: true });
+  const names = readdirSync(path).filter((name) => name.endsWith('.json'));
   const found = names.sort().map((name) => {
-    return [name.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, name), 'utf8')) as Value] as const;
+    return [name.slice(0, -'.json'.length), JSON.parse(readFileSync(join(path, name), 'utf8')) as Value] as const;
   });
   return {
     found,
-    save: (key, value) => replaceJson(join(folder, `${key}.json`), value),
-    remove: (key) => rmSync(join(folder, `${key}.json`), { force: true }),
+    save(key, value) {
+      try {
+        replaceJson(join(path, `${key}.json`), value);
+      } catch (error) {
+        broken(error as Error);
+        throw error;
+      }
+    },
+    remove: (key) => rmSync(join(path, `${key}.json`), { force: true }),
   };
 }
 
@@ -87,14 +108,20 @@ export function savedTime(dataDir: string): Instant | undefined {
   }
 }
 
-/** Saves the clock's time, all or nothing. */
+/** Saves the clock's time, all or nothing; throws one clear line when the disk takes no more. */
 export function saveTime(dataDir: string, at: Instant): void {
   mkdirSync(dataDir, { recursive: true });
   replaceJson(join(dataDir, clockFile), { at });
 }
 
-/** Replaces a JSON file in one step: a crash leaves the old value or the new one, never a part. */
+/** Replaces a JSON file in one step: a crash or a full disk leaves the old value or the new one, never a part. */
 function replaceJson(file: string, value: unknown): void {
-  writeFileSync(`${file}.new`, JSON.stringify(value));
-  renameSync(`${file}.new`, file);
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(value));
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOSPC' ? 'the disk is full' : code;
+    throw new Error(`${file} cannot be written (${reason}): mend that and start again; what was accepted is kept`);
+  }
 }

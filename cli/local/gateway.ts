@@ -67,8 +67,9 @@ function readCall(request: IncomingMessage, body: Buffer): { action: string; inp
 
 function refuseUngranted(service: ApiService, call: ApiCall, surroundings: Surroundings): void {
   const permission = service.permission(call.action);
+  const context = service.context?.(call);
   for (const resource of service.resources(call)) {
-    if (call.caller.mayCall(permission, resource)) continue;
+    if (call.caller.mayCall(permission, resource, context)) continue;
     surroundings.fail(`${call.caller.name} may not ${permission} on ${resource}: its role does not grant it`);
     const user = arnOf('sts', `assumed-role/${call.caller.name}`, '');
     const message = `User: ${user} is not authorized to perform: ${permission} on resource: ${resource} because no identity-based policy allows the ${permission} action`;

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { type AlarmBoard, openAlarms } from './alarms/alarms.js';
 import type { ApiService, Caller } from './api-call.js';
 import type { HouseClock } from './clock.js';
+import { folderIn } from './data-folder.js';
 import type { Surroundings } from './functions/activity.js';
 import { type AsyncInvocations, openAsyncInvocations } from './functions/async-invocations.js';
+import { newAccountConcurrency, openExecutions } from './functions/executions.js';
 import { type LambdaFunction, openFunctions } from './functions/functions.js';
 import { type MailEvents, mailEvents } from './mail/mail-events.js';
 import { mailService, type SendQuota } from './mail/mail-service.js';
 import { type MailStore, openMailStore } from './mail/mail-store.js';
+import { deliverTo } from './queues/deliver.js';
 import { eventService } from './queues/event-calls.js';
 import { queueService } from './queues/queue-calls.js';
-import { openFeeds } from './queues/queue-feeds.js';
+import { type Feeds, openFeeds } from './queues/queue-feeds.js';
 import { openQueues } from './queues/queues.js';
 import { openRules, type Rules } from './queues/rules.js';
 import { openSecrets } from './secrets.js';
@@ -37,6 +40,10 @@ export interface HouseOptions {
   /** Addresses and domains that may send, besides the template's own identities. */
   readonly identities?: readonly string[];
   readonly sendQuota?: SendQuota;
+  /** Plays SES's sandbox: receivers must be among the identities too. */
+  readonly isSandboxed?: boolean;
+  /** How many functions may run at the same time; by default what a new account has, 10. */
+  readonly accountConcurrency?: number;
   /** Receives each line that a function writes. */
   readonly log?: (line: string) => void;
 }
@@ -51,7 +58,8 @@ export interface HouseParts {
   readonly invocations: AsyncInvocations;
   readonly services: ReadonlyMap<string, ApiService>;
   readonly callers: ReadonlyMap<string, Caller>;
-  wakeFeeds(): void;
+  readonly feeds: Feeds;
+  readonly alarms: AlarmBoard;
 }
 
 interface PartsOptions extends HouseOptions {
@@ -72,9 +80,11 @@ export function newKeyId(): string {
 /** Opens every part, each with a folder of its own in the data folder. */
 export async function openParts(options: PartsOptions): Promise<HouseParts> {
   const { stack, surroundings, endpoint, dataDir } = options;
-  const folder = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));
+  const root = dataDir === undefined ? undefined : { path: dataDir, broken: surroundings.breakDown };
+  const folder = (name: string) => folderIn(root, name);
   const keyIds = new Map<string, string>();
   const keyIdOf = (arn: string) => keyIds.get(arn) ?? keyIds.set(arn, newKeyId()).get(arn) ?? '';
+  const executions = openExecutions(options.accountConcurrency ?? newAccountConcurrency);
   const functions = openFunctions(stack, {
     assembly: options.assembly,
     clock: options.clock,
@@ -82,20 +92,18 @@ export async function openParts(options: PartsOptions): Promise<HouseParts> {
     endpoint,
     keyIdOf,
     log: options.log ?? (() => undefined),
+    executions,
     surroundings,
   });
   const queues = openQueues(stack, surroundings, folder('queues'));
+  const feeds = openFeeds(stack, { queues, functions: [...functions.values()], executions, surroundings });
   const invocations = openAsyncInvocations(functions, queues, surroundings, folder('invocations'));
-  const ids = new Map([...functions.values()].map(({ arn, id }) => [arn, id]));
-  const rules = openRules(stack, ids, (arn, event) => {
-    if (functions.has(arn)) return invocations.accept(arn, event);
-    const queue = queues.get(arn);
-    if (queue) queue.send(JSON.stringify(event));
-    else surroundings.fail(`a rule's target ${arn} is neither a function nor a queue of the template`);
-  });
+  const functionsBehind = (arn: string) => [functions.get(arn) ?? [], feeds.fedBy(arn)].flat().map(({ id }) => id);
+  const deliver = deliverTo({ functions, queues, invocations, surroundings });
+  const rules = openRules(stack, { functionsBehind, deliver });
   const store = openMailStore(folder('mails'));
   const reports = mailEvents(stack, rules, store, surroundings);
-  const tables = await openTables(stack, folder('tables'));
+  const tables = await openTables(stack, folder('tables')?.path);
   const services = new Map<string, ApiService>([
     ['dynamodb', tables.service],
     ['sqs', queueService(queues, surroundings.now)],
@@ -104,8 +112,12 @@ export async function openParts(options: PartsOptions): Promise<HouseParts> {
     ['ses', openMailService(options, store, reports)],
   ]);
   const callers = callersOf(stack, functions, keyIdOf, options.operatorKeyId);
-  const wakeFeeds = openFeeds(stack, queues, [...functions.values()], surroundings);
-  return { tables, functions, rules, store, mailEvents: reports, invocations, services, callers, wakeFeeds };
+  const alarms = openAlarms(stack, {
+    clock: options.clock,
+    queues: [...queues.values()],
+    metrics: surroundings.metrics,
+  });
+  return { tables, functions, rules, store, mailEvents: reports, invocations, services, callers, feeds, alarms };
 }
 
 function openMailService(options: PartsOptions, store: MailStore, reports: MailEvents): ApiService {
@@ -116,6 +128,7 @@ function openMailService(options: PartsOptions, store: MailStore, reports: MailE
     identities: [...verified, ...(options.identities ?? [])],
     configurationSets: options.stack.all(['AWS::SES::ConfigurationSet'], nothing).map(({ name }) => name),
     quota: options.sendQuota ?? ordinaryQuota,
+    isSandboxed: options.isSandboxed ?? false,
     now: options.surroundings.now,
     accepted: reports.report,
   });

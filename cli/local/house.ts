@@ -1,11 +1,14 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Instant } from '../../shared/domain/calendar-date.js';
+import { openAgenda } from './agenda.js';
+import type { RaisedAlarm } from './alarms/alarms.js';
+import { openMetrics } from './alarms/metrics.js';
 import type { HouseClock } from './clock.js';
 import { lockDataDir } from './data-folder.js';
 import { type Surroundings, startActivity } from './functions/activity.js';
 import { gatewayListener } from './gateway.js';
 import { type HouseOptions, type HouseParts, newKeyId, openParts } from './house-parts.js';
-import { httpApiListener } from './http-api.js';
+import { httpApiListener } from './http/http-api.js';
 import { inboxPage } from './mail/inbox-page.js';
 import type { StoredMail } from './mail/mail-store.js';
 import { type HouseServers, openServers } from './servers.js';
@@ -22,7 +25,7 @@ export interface House {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** A stack output, with its value on this machine. */
   output(name: string): string;
-  /** The earliest instant after this one at which a schedule is due. */
+  /** The earliest instant after this one at which a schedule is due, or something waits to be tried again. */
   nextScheduled(after: Instant): Instant;
   /** Fires every schedule that is due at exactly this instant; `settle` waits for what follows. */
   runSchedules(at: Instant): Promise<void>;
@@ -30,13 +33,17 @@ export interface House {
   fire(functionId: string): Promise<void>;
   /**
    * Resolves when no invocation is running, every event is delivered and no queue that feeds a function has a visible
-   * message.
+   * message; throws one clear line when the house can keep nothing any more.
    */
   settle(): Promise<void>;
   /** What the played SES accepted, oldest first. */
   mails(): readonly StoredMail[];
+  /** Throws one clear line when the house can keep nothing any more. */
+  check(): void;
   /** Failed invocations, refused calls and dead letters, one line each. */
   failures(): readonly string[];
+  /** The template's alarms that are in alarm now. */
+  alarms(): readonly RaisedAlarm[];
   close(): Promise<void>;
 }
 
@@ -67,7 +74,7 @@ async function furnish(
   closeAll: () => Promise<void>,
 ): Promise<House> {
   const failures: string[] = [];
-  const { surroundings, beginClosing } = surroundingsOf(options.clock, failures);
+  const { surroundings, beginClosing, check } = surroundingsOf(options.clock, failures);
   const [endpoint, pagesUrl] = [servers.gateway.url, servers.pages.url];
   const stack = readStack(options.template, { endpoint, pagesUrl });
   const operatorKeyId = newKeyId();
@@ -75,53 +82,63 @@ async function furnish(
   closers.push(parts.tables.close, surroundings.activity.idle);
   for (const { close } of parts.functions.values()) closers.push(close);
   serve(servers, stack, parts, surroundings);
-  closers.push(options.clock.onSet(parts.wakeFeeds), beginClosing);
+  closers.push(parts.alarms.close, surroundings.agenda.close, options.clock.onSet(parts.feeds.wake), beginClosing);
 
   if (!options.isAtRest) {
     parts.mailEvents.resume();
     parts.invocations.resume();
-    parts.wakeFeeds();
+    parts.feeds.wake();
   }
+  const settle = async () => {
+    parts.feeds.wake();
+    await surroundings.activity.idle();
+    check();
+  };
   return {
     endpoint,
     pagesUrl,
     inboxUrl: servers.inbox.url,
     credentials: { accessKeyId: operatorKeyId, secretAccessKey: 'not checked on this machine' },
     output: stack.output,
-    nextScheduled: parts.rules.nextScheduled,
+    nextScheduled: (after) => Math.min(parts.rules.nextScheduled(after), surroundings.agenda.next(after)),
     runSchedules: async (at) => parts.rules.fireDue(at),
     fire: async (functionId) => parts.rules.fire(functionId, surroundings.now()),
-    settle() {
-      parts.wakeFeeds();
-      return surroundings.activity.idle();
-    },
+    settle,
+    check,
     mails: () => parts.store.mails,
     failures: () => failures,
+    alarms: parts.alarms.raised,
     close: closeAll,
   };
 }
 
 function serve(servers: HouseServers, stack: Stack, parts: HouseParts, surroundings: Surroundings): void {
-  const { services, callers, functions, store } = parts;
+  const { services, callers, functions, store, alarms } = parts;
   servers.gateway.serve(gatewayListener({ services, callers, surroundings }));
-  servers.pages.serve(httpApiListener(stack, functions, surroundings.now));
-  servers.inbox.serve(getRequestListener(inboxPage(() => store.mails).fetch));
+  servers.pages.serve(httpApiListener(stack, functions, surroundings));
+  servers.inbox.serve(getRequestListener(inboxPage({ mails: () => store.mails, alarms: alarms.raised }).fetch));
 }
 
-function surroundingsOf(
-  clock: HouseClock,
-  failures: string[],
-): { surroundings: Surroundings; beginClosing: () => void } {
+function surroundingsOf(clock: HouseClock, failures: string[]) {
   let isClosing = false;
+  let broken: Error | undefined;
   const surroundings: Surroundings = {
     activity: startActivity(),
+    agenda: openAgenda(clock),
+    metrics: openMetrics(),
     now: clock.now,
     fail: (line) => failures.push(line),
-    pause: (ms) => (clock.shared || isClosing ? Promise.resolve() : new Promise((over) => setTimeout(over, ms))),
+    breakDown(error) {
+      broken ??= error;
+      isClosing = true;
+    },
     isClosing: () => isClosing,
   };
   const beginClosing = () => {
     isClosing = true;
   };
-  return { surroundings, beginClosing };
+  const check = () => {
+    if (broken) throw broken;
+  };
+  return { surroundings, beginClosing, check };
 }

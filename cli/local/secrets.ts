@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type ApiCall, type ApiService, CallError, jsonProtocol, notPlayed } from './api-call.js';
-import { openRecords } from './data-folder.js';
+import { type DataFolder, openRecords } from './data-folder.js';
 import type { Stack } from './template/stack.js';
 
 const generated = z.object({
@@ -20,7 +20,7 @@ const secretProperties = z.object({
 export function openSecrets(
   stack: Stack,
   now: () => number,
-  folder?: string,
+  folder?: DataFolder,
   given: Readonly<Record<string, string>> = {},
 ): ApiService {
   const records = openRecords<{ text: string; version: number; at: number }>(folder);

@@ -55,6 +55,17 @@ export async function openServers(dataDir?: string): Promise<HouseServers> {
   return { gateway, pages, inbox };
 }
 
+/** The address of a request; `undefined` for one that cannot be read. */
+export function readUrl({ url = '/' }: IncomingMessage): URL | undefined {
+  try {
+    const read = new URL(url, 'http://house');
+    decodeURI(read.pathname);
+    return read;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads a request's body; throws when it is over the limit. */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const parts: Buffer[] = [];

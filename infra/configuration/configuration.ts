@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
-import { isAddress, isDomain, splitMailbox } from '../../shared/domain/subscriber/mail-address.js';
+import type * as z from 'zod/mini';
+import { senderAddress, settings } from './settings.js';
 
 /** Something the admin wrote is not usable; each problem is one line that says what to write. */
 export class ConfigurationError extends Error {
@@ -9,88 +9,93 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** The address of a sender written as `Name <address>` or as an address alone; `undefined` for any other text. */
-export function senderAddress(sender: string): string | undefined {
-  const { name, address } = splitMailbox(sender);
-  const isWrittenSo = sender === address || (/^[^"\p{Cc}]+$/u.test(name) && sender === `${name} <${address}>`);
-  return isWrittenSo && isAddress(address) ? address : undefined;
-}
+/** Where the admin writes the settings, relative to the repository's root. */
+export const configurationFile = 'paperboy.config.json';
 
-const address = z.string().check(z.refine(isAddress));
-// With the six characters that Secrets Manager appends: the grant names this secret and no other.
-const secretArn = z
-  .string()
-  .check(z.regex(/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/));
-const category = z.string().check(z.regex(/^[a-z]+(-[a-z]+)*(\.[A-Za-z]+(-[a-z]+)*)?$/));
-
-const schema = z.strictObject({
-  /** `Name <address>` or an address. */
-  sender: z.string().check(z.refine((text) => senderAddress(text) !== undefined)),
-  /** Printed at the foot of every mail, as the law of many countries requires. */
-  postalAddress: z.string().check(z.regex(/^\P{Cc}{1,300}$/u), z.regex(/\S/)),
-  /** Email address shown on the pages and in the user agent. */
-  contact: address,
-  /** An existing SES identity. Without it the stack creates one for the sender's address. */
-  identity: z.optional(z.string().check(z.refine((text) => isAddress(text) || isDomain(text)))),
-  /** Hour of the day (UTC) from which the day's edition may be published. */
-  publishHour: z._default(z.int().check(z.minimum(0), z.maximum(23)), 5),
-  /** arXiv categories to read. */
-  categories: z._default(z.array(category).check(z.minLength(1)), ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG']),
-  /** Where alarms are mailed. */
-  alarmAddress: z.optional(address),
-  /** Complete ARN of the secret that holds a GitHub token: with it, GitHub is asked for stars too. */
-  githubTokenSecret: z.optional(secretArn),
-});
-
-/** What the admin writes in cdk.json under `context.paperboy`, with its defaults. */
-export type Configuration = z.infer<typeof schema>;
+/** What the admin writes in paperboy.config.json, with its defaults. */
+export type Configuration = Omit<z.infer<typeof settings>, '$schema'>;
 
 const whatToWrite: Record<keyof Configuration, string> = {
   sender: 'write an address such as "Paperboy <papers@your-domain.org>"',
   postalAddress: 'write the postal address for the foot of every mail, such as "Your Name, 1 Your Street, Your City"',
   contact: 'write the email address of whoever runs this service, such as "you@your-domain.org"',
+  stage: 'write up to twelve small letters and digits, such as "test", or leave it out',
   identity: 'write the sender\'s own address or its domain, as verified in SES, such as "your-domain.org"',
+  domain: 'write the domain of the pages, such as "papers.your-domain.org"',
+  hostedZone: 'write the Route 53 zone of the domain, such as { "id": "Z0123456789ABC", "name": "your-domain.org" }',
+  certificateArn:
+    'write the ARN of the domain\'s certificate, such as "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d-…"',
   publishHour: 'write a whole hour of the day in UTC, 0 to 23, such as 5',
   categories: 'write arXiv categories, such as ["cs.AI", "cs.CL"]',
   alarmAddress: 'write the email address that alarms go to, such as "you@your-domain.org"',
+  monthlyBudgetUsd: 'write whole US dollars a month, such as 20',
   githubTokenSecret:
     'write the complete ARN of the secret that holds the token, such as "arn:aws:secretsmanager:eu-west-1:123456789012:secret:github-token-Ab12Cd"',
+  sources: 'leave this out: it is there to rehearse a deployment with sources played on one machine',
 };
+
+const problem = (field: string, what: string) => `${configurationFile}, ${field}: ${what}`;
+
+const fieldProblem = (field: keyof Configuration) => problem(field, whatToWrite[field]);
+
+/** What an admin may want to write. */
+const known = Object.keys(whatToWrite).filter((name) => name !== 'sources');
+
+function problemsOf(issue: z.core.$ZodIssue): readonly string[] {
+  const [field] = issue.path;
+  if (issue.code === 'unrecognized_keys' && field === undefined) {
+    return issue.keys.map((key) => problem(key, `there is no such setting; write one of ${known.join(', ')}`));
+  }
+  return [
+    field === undefined
+      ? `${configurationFile}: write { "sender": …, "postalAddress": …, "contact": … }`
+      : problem(String(field), whatToWrite[field as keyof Configuration] ?? 'write a text, or leave it out'),
+  ];
+}
 
 /** What follows the `@`, or the whole text of a domain. */
 const domainOf = (addressOrDomain: string) => addressOrDomain.slice(addressOrDomain.lastIndexOf('@') + 1);
 
-const place = 'cdk.json, context.paperboy';
-
-const fieldProblem = (field: string) => `${place}.${field}: ${whatToWrite[field as keyof Configuration]}`;
-
-function problemsOf(issue: z.core.$ZodIssue): readonly string[] {
-  if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(whatToWrite).join(', ');
-    return issue.keys.map((key) => `${place}.${key}: there is no such setting; write one of ${known}`);
-  }
-  const [field] = issue.path;
-  return [
-    field === undefined
-      ? `${place}: write { "sender": …, "postalAddress": …, "contact": … }`
-      : fieldProblem(String(field)),
-  ];
-}
+const isWithin = (domain: string, parent: string) => domain === parent || domain.endsWith(`.${parent}`);
 
 /** SES lets an identity send for its own address, its own domain and the domains below it. */
 function speaksFor(identity: string, sender: string): boolean {
   const from = senderAddress(sender) ?? '';
-  return identity === from || domainOf(from) === identity || domainOf(from).endsWith(`.${identity}`);
+  return identity === from || isWithin(domainOf(from), identity);
 }
 
-/** Reads the value of `context.paperboy`; throws a `ConfigurationError` that names every problem. */
-export function parseConfiguration(value: unknown): Configuration {
-  const { success, data, error } = schema.safeParse(value ?? {});
-  if (!success) throw new ConfigurationError([...new Set(error.issues.flatMap(problemsOf))]);
-  if (data.identity !== undefined && !speaksFor(data.identity, data.sender)) {
-    throw new ConfigurationError([fieldProblem('identity')]);
+/** Settings that are right each by itself and wrong together. */
+function conflicts(given: Configuration): readonly string[] {
+  const { sender, identity, domain, hostedZone, certificateArn, alarmAddress, monthlyBudgetUsd } = given;
+  const found: string[] = [];
+  if (identity !== undefined && !speaksFor(identity, sender)) found.push(fieldProblem('identity'));
+  if (domain === undefined) {
+    if (hostedZone ?? certificateArn) found.push(problem('domain', `${whatToWrite.domain}, or leave the others out`));
+  } else {
+    if ((hostedZone === undefined) === (certificateArn === undefined)) {
+      found.push(problem('domain', 'write either hostedZone or certificateArn with it'));
+    }
+    if (hostedZone && !isWithin(domain, hostedZone.name)) {
+      found.push(problem('hostedZone', `write the zone that holds ${domain}, or another domain`));
+    }
+    if (identity === undefined && !speaksFor(domain, sender)) {
+      found.push(problem('sender', `write an address at ${domain}, or the identity that it is sent by`));
+    }
   }
-  return data;
+  if (monthlyBudgetUsd !== undefined && alarmAddress === undefined) {
+    found.push(problem('alarmAddress', 'write the email address that hears of the budget'));
+  }
+  return found;
+}
+
+/** Reads what paperboy.config.json holds; throws a `ConfigurationError` that names every problem. */
+export function parseConfiguration(value: unknown): Configuration {
+  const { success, data, error } = settings.safeParse(value ?? {});
+  if (!success) throw new ConfigurationError([...new Set(error.issues.flatMap(problemsOf))]);
+  const { $schema: _, ...configuration } = data;
+  const found = conflicts(configuration);
+  if (found.length > 0) throw new ConfigurationError(found);
+  return configuration;
 }
 
 /** Domains that belong to nobody: RFC 2606. */
@@ -98,14 +103,15 @@ const reserved = /(^|\.)(example\.(com|net|org)|example|test|invalid|localhost)$
 
 const isExample = (address: string | undefined) => address !== undefined && reserved.test(domainOf(address));
 
-/** Names of the settings that still hold the values that cdk.json ships with, or others like them. */
+/** Names of the settings that still hold the values that the repository ships with, or others like them. */
 export function exampleValues(configuration: Configuration): readonly (keyof Configuration)[] {
-  const { sender, postalAddress, contact, identity, alarmAddress } = configuration;
+  const { sender, postalAddress, contact, identity, domain, alarmAddress } = configuration;
   const found = {
     sender: isExample(senderAddress(sender)),
     postalAddress: /\bexample (name|street|city)\b/i.test(postalAddress),
     contact: isExample(contact),
     identity: isExample(identity),
+    domain: isExample(domain),
     alarmAddress: isExample(alarmAddress),
   };
   return (Object.keys(found) as (keyof typeof found)[]).filter((name) => found[name]);

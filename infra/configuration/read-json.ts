@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigurationError } from './configuration.js';
+import { type Configuration, ConfigurationError, configurationFile, parseConfiguration } from './configuration.js';
+
+const root = join(__dirname, '..', '..');
 
 function readJson(path: string, name: string): unknown {
   try {
@@ -10,9 +12,14 @@ function readJson(path: string, name: string): unknown {
   }
 }
 
-/** The context of a cdk.json: feature flags and, under `paperboy`, the configuration. Throws a `ConfigurationError`. */
-export function readContext(path: string): Readonly<Record<string, unknown>> {
-  const { context } = (readJson(path, 'cdk.json') ?? {}) as { context?: Record<string, unknown> };
+/** The admin's settings, with their defaults. Throws a `ConfigurationError` that names every problem. */
+export function readConfiguration(path = join(root, configurationFile)): Configuration {
+  return parseConfiguration(readJson(path, configurationFile));
+}
+
+/** The context of the repository's cdk.json: feature flags. Throws a `ConfigurationError` when it is not JSON. */
+export function readContext(): Readonly<Record<string, unknown>> {
+  const { context } = (readJson(join(root, 'cdk.json'), 'cdk.json') ?? {}) as { context?: Record<string, unknown> };
   return context ?? {};
 }
 
@@ -20,6 +27,6 @@ export function readContext(path: string): Readonly<Record<string, unknown>> {
 export const catalogueFile = 'shared/domain/subscriber/catalogue.json';
 
 /** The catalogue as written, not yet checked. Throws a `ConfigurationError` when it is not JSON. */
-export function readCatalogue(path = join(__dirname, '..', '..', catalogueFile)): unknown {
+export function readCatalogue(path = join(root, catalogueFile)): unknown {
   return readJson(path, catalogueFile);
 }

@@ -3,8 +3,8 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { EnvSpec } from '../../shared/contract/env.js';
 import { eventSource } from '../../shared/contract/events.js';
+import { deadLetterQueue } from './dead-letter-queue.js';
 import { type FunctionProps, PaperboyFunction } from './paperboy-function.js';
-import { deadLetterQueue } from './queue-worker.js';
 
 /** Who is hurt while it fails, and when it has failed for good. */
 interface EventImpact {
@@ -17,18 +17,19 @@ interface EventWorkerProps<Spec extends EnvSpec> extends FunctionProps<Spec> {
   readonly impact: EventImpact;
 }
 
-/** A function started by rules; an event that fails three times goes to its dead-letter queue. */
+/** A function started by rules; an event that is not delivered, or fails three times, goes to its dead-letter queue. */
 export class EventWorker<Spec extends EnvSpec> extends Construct {
   private readonly target: LambdaFunction;
 
   constructor(scope: Construct, id: string, spec: Spec, { impact, ...props }: EventWorkerProps<Spec>) {
     super(scope, id);
-    const worker = new PaperboyFunction(this, 'Worker', spec, {
-      ...props,
-      impact: impact.errors,
-      lostEvents: deadLetterQueue(this, 'DeadLetters', props.lambda, impact.lost),
+    const lostEvents = deadLetterQueue(this, 'DeadLetters', {
+      impact: impact.lost,
+      cause: `${props.lambda} gave up on what now lies in its dead-letter queue`,
+      runbook: `${props.lambda}-dead-letters`,
     });
-    this.target = new LambdaFunction(worker.function);
+    const worker = new PaperboyFunction(this, 'Worker', spec, { ...props, impact: impact.errors, lostEvents });
+    this.target = new LambdaFunction(worker.function, { deadLetterQueue: lostEvents });
   }
 
   /** Starts it on a schedule (UTC). */

@@ -14,19 +14,24 @@ export interface ImpactAlarmProps {
   readonly impact: string;
   /** What was seen. */
   readonly cause: string;
+  /** How many periods in a row must breach: one, unless said. */
+  readonly periods?: number;
+  /** For what tells at a steady pace: silence breaches too. */
+  readonly silenceBreaches?: boolean;
   /** Heading in docs/runbook.md. */
   readonly runbook: string;
 }
 
 /** An alarm that says in words who is hurt, what was seen and where to read on. */
 export class ImpactAlarm extends Alarm {
-  constructor(scope: Construct, id: string, { metric, threshold, impact, cause, runbook }: ImpactAlarmProps) {
+  constructor(scope: Construct, id: string, props: ImpactAlarmProps) {
+    const { metric, threshold, impact, cause, runbook, periods = 1, silenceBreaches = false } = props;
     super(scope, id, {
       metric,
       threshold,
-      evaluationPeriods: 1,
+      evaluationPeriods: periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: silenceBreaches ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${impact}: ${cause}. What to do: docs/runbook.md#${runbook}`,
     });
   }

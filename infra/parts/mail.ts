@@ -10,8 +10,10 @@ import {
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { mailEventTypes } from '../../shared/contract/events.js';
-import { type Configuration, senderAddress } from '../configuration/configuration.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { senderAddress } from '../configuration/settings.js';
 import type { MailSource } from '../constructs/permissions.js';
+import type { Domain } from './domain.js';
 
 const sendingEvents: Record<(typeof mailEventTypes)[number], EmailSendingEvent> = {
   Send: EmailSendingEvent.SEND,
@@ -29,7 +31,7 @@ export class Mail extends Construct implements MailSource {
   /** Matches the events that SES puts on the default bus about mail sent with this configuration set. */
   readonly events: EventPattern;
 
-  constructor(scope: Construct, id: string, { sender, identity }: Configuration) {
+  constructor(scope: Construct, id: string, { sender, identity }: Configuration, domain?: Domain) {
     super(scope, id);
     const set = new ConfigurationSet(this, 'ConfigurationSet', {
       reputationMetrics: true,
@@ -42,9 +44,10 @@ export class Mail extends Construct implements MailSource {
       events: mailEventTypes.map((type) => sendingEvents[type]),
     });
     const { emailIdentityArn } =
-      identity === undefined
-        ? new EmailIdentity(this, 'Identity', { identity: Identity.email(senderAddress(sender) ?? sender) })
-        : EmailIdentity.fromEmailIdentityName(this, 'Identity', identity);
+      identity !== undefined
+        ? EmailIdentity.fromEmailIdentityName(this, 'Identity', identity)
+        : (domain?.mailIdentity() ??
+          new EmailIdentity(this, 'Identity', { identity: Identity.email(senderAddress(sender) ?? sender) }));
     this.configurationSetName = set.configurationSetName;
     this.address = senderAddress(sender) ?? sender;
     this.recipientArns = Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName: '*' });

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule } from 'aws-cdk-lib/aws-events';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { recordMailEventsEnv } from '../../lambdas/record-mail-events/env.js';
 import { mayUse } from '../constructs/permissions.js';
@@ -16,8 +15,11 @@ interface RecordMailEventsProps {
 }
 
 /** Brings what SES reports about our mail on the default bus through a queue to the function that records it. */
-export function recordMailEvents(scope: Construct, { subscribers, runs, consents, mail }: RecordMailEventsProps): void {
-  const { queue } = new QueueWorker(scope, 'RecordMailEvents', recordMailEventsEnv, {
+export function recordMailEvents(
+  scope: Construct,
+  { subscribers, runs, consents, mail }: RecordMailEventsProps,
+): IQueue {
+  const worker = new QueueWorker(scope, 'RecordMailEvents', recordMailEventsEnv, {
     lambda: 'record-mail-events',
     impact: {
       errors: 'Bounces and complaints are heeded late',
@@ -35,8 +37,10 @@ export function recordMailEvents(scope: Construct, { subscribers, runs, consents
     timeout: Duration.minutes(1),
     memoryMb: 256,
     batchSize: 10,
-    maxConcurrency: 5,
+    // The workers of all queues together leave executions of a new account's ten to the pages and the clock.
+    maxConcurrency: 2,
     maxAge: Duration.minutes(30),
   });
-  new Rule(scope, 'MailEvents', { eventPattern: mail.events, targets: [new SqsQueue(queue)] });
+  worker.getsEvents(mail.events);
+  return worker.queue;
 }

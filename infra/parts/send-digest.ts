@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { sendDigestEnv } from '../../lambdas/send-digest/env.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { mayRead, maySendMail, mayUse } from '../constructs/permissions.js';
+import { mailWildcards, mayRead, maySendMail, mayUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import type { Mail } from './mail.js';
 
@@ -54,6 +54,7 @@ export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
         mayRead(keys),
         ...maySendMail(mail),
       ],
+      wildcards: mailWildcards,
     }),
     timeout: Duration.minutes(15),
     memoryMb: 512,

@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { sendNoticeEnv } from '../../lambdas/send-notice/env.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { mayRead, maySendMail, maySendTo, mayUse } from '../constructs/permissions.js';
+import { mailWildcards, mayRead, maySendMail, maySendTo, mayUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import type { Mail } from './mail.js';
 
@@ -52,11 +52,14 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
         maySendTo(queue),
         ...maySendMail(mail),
       ],
+      wildcards: mailWildcards,
     }),
     timeout: Duration.minutes(2),
     memoryMb: 512,
     batchSize: 1,
     maxConcurrency: 2,
+    // What is over the hourly budget is put back.
+    feedsItself: true,
     maxAge: Duration.hours(1),
   }).queue;
 }

@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
-import { type CfnStage, HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Duration, Validations } from 'aws-cdk-lib';
+import { type CfnRoute, type HttpApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -7,28 +7,9 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { servePagesEnv } from '../../lambdas/serve-pages/env.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { alarmPeriod, ImpactAlarm } from '../constructs/impact-alarm.js';
 import { PaperboyFunction } from '../constructs/paperboy-function.js';
 import { mayRead, maySendTo, mayUse } from '../constructs/permissions.js';
-
-const impact = 'Readers see an error page, and someone may be unable to unsubscribe';
-
-/** The public address of the pages, made before anything answers at it because mails link to it. */
-export function pagesApi(scope: Construct): HttpApi {
-  const api = new HttpApi(scope, 'Pages');
-  const stage = api.defaultStage?.node.defaultChild as CfnStage;
-  // A flood of page views must not use up the concurrency that sending and unsubscribing need.
-  stage.defaultRouteSettings = { throttlingRateLimit: 50, throttlingBurstLimit: 100 };
-  // A page that fails answers 500 instead of throwing, so the function's own errors do not show it.
-  new ImpactAlarm(api, 'ServerErrors', {
-    metric: api.metricServerError({ period: alarmPeriod, statistic: 'Sum' }),
-    threshold: 1,
-    impact,
-    cause: 'the pages answered with a server error',
-    runbook: 'serve-pages-server-errors',
-  });
-  return api;
-}
+import { pagesImpact, routes, stageOf } from './pages-api.js';
 
 interface ServePagesProps {
   readonly api: HttpApi;
@@ -45,7 +26,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
   const { api, editions, subscribers, consents, keys, notices, configuration } = props;
   const pages = new PaperboyFunction(scope, 'ServePages', servePagesEnv, {
     lambda: 'serve-pages',
-    impact,
+    impact: pagesImpact,
     environment: {
       EDITIONS_TABLE: editions.tableName,
       SUBSCRIBERS_TABLE: subscribers.tableName,
@@ -56,6 +37,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       SENDER: configuration.sender,
       POSTAL_ADDRESS: configuration.postalAddress,
       PUBLISH_HOUR: String(configuration.publishHour),
+      ARXIV_CATEGORIES: configuration.categories.join(' '),
     },
     grants: [
       mayUse(editions, 'read', 'query'),
@@ -67,10 +49,16 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
     timeout: Duration.seconds(20),
     // A whole virtual CPU, to index a month of papers in seconds, and memory for two such months of 10,000 papers.
     memoryMb: 1769,
+    isWaitedFor: true,
   });
-  new HttpRoute(scope, 'EveryPage', {
-    httpApi: api,
-    routeKey: HttpRouteKey.DEFAULT,
-    integration: new HttpLambdaIntegration('ServePages', pages.function),
-  });
+  const integration = new HttpLambdaIntegration('ServePages', pages.function);
+  const others = new HttpRoute(scope, 'EveryPage', { httpApi: api, routeKey: HttpRouteKey.DEFAULT, integration });
+  const own = Object.values(routes).flatMap(({ path, methods }) =>
+    api.addRoutes({ path, methods: [...methods], integration }),
+  );
+  const reason =
+    "The pages are public. A subscriber's own open by a signed link that the function verifies, and RFC 8058 asks that a one-click unsubscribe needs nothing else.";
+  for (const route of [...own, others]) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
+  // A stage's settings may name only routes that exist.
+  for (const route of own) stageOf(api).addResourceDependency(route.node.defaultChild as CfnRoute);
 }

@@ -15,10 +15,11 @@ import { type PoliteFetchOptions, politeFetch } from '../../shared/sources/polit
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { paperRepository } from '../../shared/storage/papers-repository.js';
 import type { ingestPapersEnv } from './env.js';
-import type { IngestPapersDeps } from './ingest-papers.js';
+import type { IngestHourlyDeps } from './ingest-hourly.js';
+import { type IngestPapersDeps, ingestPapers } from './ingest-papers.js';
 
 /** Builds what the use case needs, once at cold start. */
-export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): IngestPapersDeps {
+export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): IngestHourlyDeps {
   const polite = { contact: env.CONTACT, fetch, sleep, random: Math.random };
   const arxivSource = arxiv({
     feedUrl: env.ARXIV_FEED_URL,
@@ -26,7 +27,7 @@ export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): Inge
     categories: env.ARXIV_CATEGORIES,
     fetchText: politeFetch({ ...polite, gate: paced(env.ARXIV_PAUSE_MS, sleep) }),
   });
-  return {
+  const deps: IngestPapersDeps = {
     sources: [huggingFace({ baseUrl: env.HUGGING_FACE_URL, fetchText: politeFetch(polite) }), arxivSource],
     describe: arxivSource.describe,
     papers: paperRepository(documentClient(), env.PAPERS_TABLE),
@@ -35,6 +36,12 @@ export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): Inge
     countDown: (count) => countMetric('sourcesDown', count),
     ...starSource(env, polite),
     countStarsMissing: (count) => countMetric('starsMissing', count),
+    now: Date.now,
+  };
+  return {
+    ingest: () => ingestPapers(deps),
+    papers: deps.papers,
+    countHoursSinceIngest: (hours) => countMetric('hoursSinceIngest', hours),
     now: Date.now,
   };
 }

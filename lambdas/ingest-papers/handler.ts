@@ -1,9 +1,10 @@
-import { tickHandler } from '../../shared/runtime/event-handler.js';
+import { ingestPapers as message } from '../../shared/contract/messages.js';
+import { queueWorker } from '../../shared/runtime/queue-worker.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
 import { ingestPapersDependencies } from './dependencies.js';
 import { ingestPapersEnv } from './env.js';
-import { ingestPapers } from './ingest-papers.js';
+import { ingestHourly } from './ingest-hourly.js';
 
 const deps = ingestPapersDependencies(readEnv(ingestPapersEnv));
 
-export const handler = tickHandler('ingested', () => ingestPapers(deps));
+export const handler = queueWorker(message, (_job, _remainingMs, sentAt) => ingestHourly(sentAt, deps));

@@ -32,6 +32,7 @@ export function planDigestsDependencies(env: Env<typeof planDigestsEnv>, outside
     enqueue: jobQueue(sqs, env.DIGEST_QUEUE_URL),
     batchSize,
     publishHour: env.PUBLISH_HOUR,
+    countEditionAge: (hours) => countMetric('editionAgeHours', hours),
     countSkipped: (count) => countMetric('planningSkipped', count),
     warn: (message, what) => logger.warn(message, { ...what }),
     now,

@@ -1,6 +1,13 @@
 import { slot as slotSchema } from '../../shared/contract/ids.js';
 import type { SendDigest } from '../../shared/contract/messages.js';
-import { addDays, type CalendarDate, type Instant } from '../../shared/domain/calendar-date.js';
+import {
+  addDays,
+  type CalendarDate,
+  dateOf,
+  hourMs,
+  type Instant,
+  startOf,
+} from '../../shared/domain/calendar-date.js';
 import { editionDueIn, type Slot } from '../../shared/domain/subscriber/slot.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import { batchIdOf } from '../../shared/storage/run-rows.js';
@@ -17,7 +24,7 @@ const canaryShare = 0.01;
 const canarySeconds = 600;
 
 export interface PlanDigestsDeps {
-  readonly editions: Pick<EditionRepository, 'isPublished'>;
+  readonly editions: Pick<EditionRepository, 'isPublished' | 'publishedWithin'>;
   readonly subscribers: Pick<SubscriberRepository, 'slots' | 'inSlot'>;
   readonly runs: Pick<
     RunRepository,
@@ -38,6 +45,8 @@ export interface PlanDigestsDeps {
   /** Told at every tick how many slots and batches could not be planned, 0 included. */
   readonly countSkipped: (count: number) => void;
   readonly warn: (message: string, what: object) => void;
+  /** Told at every tick of the hours since the newest edition was due, unless there was none for a week. */
+  readonly countEditionAge: (hours: number) => void;
   readonly now: () => Instant;
 }
 
@@ -69,6 +78,7 @@ export async function planDigests(deps: PlanDigestsDeps): Promise<PlanReport> {
   }
   const repeated = await repeatOpenBatches(now, skips, deps);
   deps.countSkipped(skips.count);
+  await tellEditionAge(now, deps);
   if (skips.fault !== undefined) throw skips.fault;
   return { slots: due.length, batches, repeated, skipped: skips.count };
 }
@@ -92,6 +102,13 @@ interface DueSlot {
   readonly run: CalendarDate;
   readonly slot: Slot;
   readonly canary: Canary;
+}
+
+async function tellEditionAge(now: Instant, deps: PlanDigestsDeps): Promise<void> {
+  const today = dateOf(now);
+  const newest = (await deps.editions.publishedWithin({ from: addDays(today, -7), to: today })).at(-1);
+  if (newest === undefined) return;
+  deps.countEditionAge((now - startOf(newest)) / hourMs - deps.publishHour);
 }
 
 /** The slots whose edition is due and published, and that are not planned yet. */

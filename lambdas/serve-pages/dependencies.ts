@@ -35,6 +35,8 @@ export interface ServePagesDeps {
   readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
   readonly keys: () => Promise<Keys>;
   readonly catalogue: readonly Topic[];
+  /** arXiv categories that are read. */
+  readonly categories: readonly string[];
   readonly publisher: Publisher;
   /** 0–23, UTC. */
   readonly publishHour: number;
@@ -69,6 +71,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     enqueue: jobQueue(sqs, env.NOTICE_QUEUE_URL),
     keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),
     catalogue,
+    categories: env.ARXIV_CATEGORIES,
     publisher: { sender: env.SENDER, postalAddress: env.POSTAL_ADDRESS, contact: env.CONTACT },
     publishHour: env.PUBLISH_HOUR,
     warn: (message, what) => logger.warn(message, { ...what }),

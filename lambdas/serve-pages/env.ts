@@ -1,4 +1,4 @@
-import { text, wholeNumber } from '../../shared/contract/env.js';
+import { text, wholeNumber, words } from '../../shared/contract/env.js';
 
 export const servePagesEnv = {
   EDITIONS_TABLE: text,
@@ -11,4 +11,5 @@ export const servePagesEnv = {
   SENDER: text,
   POSTAL_ADDRESS: text,
   PUBLISH_HOUR: wholeNumber,
+  ARXIV_CATEGORIES: words,
 };

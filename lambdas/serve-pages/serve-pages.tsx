@@ -1,7 +1,9 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import type { LambdaEvent } from 'hono/aws-lambda';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { defaultRoute, searchPaths } from '../../shared/contract/page-routes.js';
 import { parseCalendarDate } from '../../shared/domain/calendar-date.js';
 import type { ServePagesDeps } from './dependencies.js';
 import { EditionPage } from './editions/pages/edition-page.js';
@@ -33,10 +35,23 @@ const headers = secureHeaders({
   xFrameOptions: 'DENY',
 });
 
+const throttled = new Set<string>(Object.values(searchPaths));
+
+/**
+ * Finds no search at an address that the API did not take for one: `/./search` or `/%2573earch` come by the default
+ * route and are read as `/search` here, past its throttle.
+ */
+const byItsOwnRoute: MiddlewareHandler = async (context, next) => {
+  const { event }: { readonly event?: LambdaEvent } = context.env ?? {};
+  const route = event && 'routeKey' in event ? event.routeKey : undefined;
+  return route === defaultRoute && throttled.has(context.req.path) ? context.notFound() : next();
+};
+
 /** Every page: a GET changes nothing, ever. */
 export function servePages(deps: ServePagesDeps): Hono {
   const app = new Hono();
   app.use(headers);
+  app.use(byItsOwnRoute);
   app.use(
     methodNotAllowed({
       app,

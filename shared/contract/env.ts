@@ -25,10 +25,10 @@ export const wholeNumber: EnvReader<number> = (value) => {
   return Number(value);
 };
 
-/** An `https:` address without a slash at its end; `http:` on loopback only. */
+/** An `https:` address without a slash at its end; `http:` on loopback only, as names under `localhost` are (RFC 6761). */
 export const webAddress: EnvReader<string> = (value) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname);
+  const isLocal = url?.protocol === 'http:' && /^(127\.0\.0\.1|([^.]+\.)*localhost)$/.test(url.hostname);
   if (!url || (url.protocol !== 'https:' && !isLocal)) throw new Error('must be an https address');
   return value.replace(/\/$/, '');
 };

@@ -8,6 +8,16 @@ export const sendDigest = z.object({
 });
 export type SendDigest = z.infer<typeof sendDigest>;
 
+/** Asks ingest-papers for one run over what the sources list. Whatever asks arXiv is a message of this queue. */
+export const ingestPapers = z.strictObject({ kind: z.literal('hourly') });
+export type IngestPapers = z.infer<typeof ingestPapers>;
+
+/** What the schedule asks for. */
+export const hourlyIngest: IngestPapers = { kind: 'hourly' };
+
+/** The one message group of ingest's FIFO queue: arXiv allows one connection, so one message is handled at a time. */
+export const arxivGroup = 'arxiv';
+
 const topicChoice = z.union([
   z.strictObject({ catalogueId: z.string() }),
   z.strictObject({ name: z.string(), filter: z.string(), compiled: z.exactOptional(z.string()) }),

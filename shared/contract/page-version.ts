@@ -1,2 +1,2 @@
 /** Names the wording of the form and of the privacy page; consents are journalled with it. A change of either is a new name. */
-export const pageVersion = '2026-11.3';
+export const pageVersion = '2026-11.4';

@@ -1,10 +1,22 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { functionDimension, metricNames, metricsNamespace, metricsService } from '../contract/metrics.js';
+import {
+  functionDimension,
+  metricNames,
+  metricsNamespace,
+  metricsService,
+  serviceVariable,
+} from '../contract/metrics.js';
 
-const metrics = new Metrics({ namespace: metricsNamespace, serviceName: metricsService });
+const metrics = new Metrics({
+  namespace: metricsNamespace,
+  serviceName: process.env[serviceVariable] ?? metricsService,
+});
 
 /** Counts something for CloudWatch, with a line on standard output (embedded metric format). */
-export function countMetric(name: Exclude<keyof typeof metricNames, 'failedMessages'>, count: number): void {
+export function countMetric(
+  name: Exclude<keyof typeof metricNames, 'failedMessages' | 'unsubscribesRefused'>,
+  count: number,
+): void {
   metrics.addMetric(metricNames[name], MetricUnit.Count, count);
   metrics.publishStoredMetrics();
 }

@@ -10,11 +10,12 @@ type RemainingMs = () => number;
 /**
  * Handles each message of a queue by itself: one that throws is delivered again, and in the end goes to the dead-letter
  * queue; the others are done. The failure is logged here, once, and counted: to Lambda the invocation succeeded.
- * `afterAll` is what the messages of one invocation do together; if it throws, all of them are delivered again.
+ * `sentAt` is when the message was put on the queue, in epoch milliseconds. `afterAll` is what the messages of one
+ * invocation do together; if it throws, all of them are delivered again.
  */
 export function queueWorker<Message extends z.core.$ZodType>(
   message: Message,
-  handle: (message: z.infer<Message>, remainingMs: RemainingMs) => Promise<object>,
+  handle: (message: z.infer<Message>, remainingMs: RemainingMs, sentAt: number) => Promise<object>,
   afterAll: () => Promise<void> = async () => {},
 ) {
   const processor = new BatchProcessor(EventType.SQS);
@@ -24,7 +25,8 @@ export function queueWorker<Message extends z.core.$ZodType>(
       async (record: SQSRecord) => {
         try {
           const body = z.parse(message, JSON.parse(record.body));
-          logger.info('handled', { ...(await handle(body, () => context.getRemainingTimeInMillis())) });
+          const sentAt = Number(record.attributes.SentTimestamp);
+          logger.info('handled', { ...(await handle(body, () => context.getRemainingTimeInMillis(), sentAt)) });
         } catch (error) {
           logger.error('a message failed and will be delivered again', {
             messageId: record.messageId,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { readMail } from '../../cli/local/mail/read-mail.js';
-import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from '../journeys/opened-house.js';
+import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce, unthrottled } from '../journeys/opened-house.js';
 import { aHindsight, aProfile, day, instant } from '../support/builders.js';
 import { devices, startChromium } from './chromium.js';
 
@@ -27,7 +27,7 @@ let links: Readonly<Record<string, string>>;
 beforeAll(async () => {
   made = synthesizeOnce();
   browser = await startChromium();
-  opened = await openAt(day('2026-08-06'), made);
+  opened = await openAt(day('2026-08-06'), { ...made, template: unthrottled(made.template) });
   await opened.welcome([aProfile({ topics: [{ name: 'Agents', filter: 'agents' }] })]);
   await opened.passTime(instant('2026-08-06T05:15'));
   for (const date of ['2026-07-28', '2026-07-29']) await opened.hindsights.keep(aHindsight({ date: day(date) }));

@@ -10,7 +10,7 @@ import { sendNoticeEnv } from '../../lambdas/send-notice/env.js';
 import { servePagesEnv } from '../../lambdas/serve-pages/env.js';
 import { type EnvSpec, text } from '../../shared/contract/env.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
-import { all, fullConfiguration, plainName, synthesized } from './synthesized.js';
+import { all, exampleConfiguration, fullConfiguration, plainName, synthesized } from './synthesized.js';
 
 const specs: Record<string, EnvSpec> = {
   IngestPapers: ingestPapersEnv,
@@ -31,7 +31,10 @@ describe('the seam between infra and the functions', () => {
     for (const { id, props } of functions) {
       const { Variables } = props.Environment as { Variables: Record<string, unknown> };
       const spec = specs[plainName(id)]!;
-      expect(Object.keys(Variables).sort()).toEqual(Object.keys(spec).sort());
+      const { NODE_OPTIONS, ...ours } = Variables;
+      expect(Object.keys(ours).sort()).toEqual(Object.keys(spec).sort());
+      // Node's own: errors name lines of our files, save where a reader would wait for it.
+      expect(NODE_OPTIONS).toBe(plainName(id) === 'ServePages' ? undefined : '--enable-source-maps');
       const deployed = Object.entries(Variables).map(([name, value]) => [
         name,
         typeof value === 'string' ? value : 'https://deployed',
@@ -51,6 +54,25 @@ describe('the seam between infra and the functions', () => {
     };
     expect(secretOf()).toBeUndefined();
     expect(secretOf(fullConfiguration)).toBe(fullConfiguration.githubTokenSecret);
+  });
+
+  it('asks the real sources, at the pace that arXiv’s terms ask for, unless the configuration names others', () => {
+    const asked = (configuration?: object) => {
+      const ingest = all(synthesized(configuration), 'AWS::Lambda::Function').find(
+        ({ id }) => plainName(id) === 'IngestPapers',
+      )!;
+      const { Variables } = ingest.props.Environment as { Variables: Record<string, string> };
+      const { HUGGING_FACE_URL, ARXIV_FEED_URL, ARXIV_API_URL, GITHUB_API_URL, ARXIV_PAUSE_MS } = Variables;
+      return [HUGGING_FACE_URL, ARXIV_FEED_URL, ARXIV_API_URL, GITHUB_API_URL, ARXIV_PAUSE_MS];
+    };
+    const real = ['https://huggingface.co', 'https://rss.arxiv.org', 'https://export.arxiv.org'];
+    expect(asked()).toEqual([...real, 'https://api.github.com', '3000']);
+    const [huggingFaceUrl, arxivFeedUrl, arxivApiUrl, githubApiUrl] = [1, 2, 3, 4].map(
+      (at) => `http://127.0.0.1:${at}`,
+    );
+    const sources = { huggingFaceUrl, arxivFeedUrl, arxivApiUrl, githubApiUrl, arxivPauseMs: 7 };
+    const played = asked({ ...exampleConfiguration, sources });
+    expect(played).toEqual([huggingFaceUrl, arxivFeedUrl, arxivApiUrl, githubApiUrl, '7']);
   });
 
   it('refuses a missing and a stray name when it is compiled', () => {

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { mailEventTypes } from '../../shared/contract/events.js';
+import { ingestPapers } from '../../shared/contract/messages.js';
 import { metricNames } from '../../shared/contract/metrics.js';
 import {
   all,
   exampleConfiguration,
   type Found,
   fullConfiguration,
+  grants,
   plainName,
   pointsAt,
   synthesized,
@@ -23,7 +25,8 @@ const rules = all(template, 'AWS::Events::Rule');
 const mappings = all(template, 'AWS::Lambda::EventSourceMapping');
 
 const byName = (found: readonly Found[], name: string) => found.find(({ id }) => plainName(id) === name)!;
-const rulesOf = (name: string) => rules.filter(({ props }) => pointsAt(props.Targets, byName(functions, name).id));
+const rulesOf = (name: string) =>
+  rules.filter(({ props }) => pointsAt(props.Targets, byName([...functions, ...queues], name).id));
 const deadLettersOf = (queue: Found) =>
   (queue.props.RedrivePolicy as { deadLetterTargetArn?: unknown } | undefined)?.deadLetterTargetArn;
 
@@ -63,11 +66,19 @@ describe('tables and keys', () => {
     });
   });
 
-  it('tells where the pages and the tables are', () => {
+  it('tells where the pages, tables and queues are, and what to do next', () => {
     expect(Object.keys(template.Outputs).sort()).toEqual([
       'ConsentsTable',
+      'DashboardUrl',
+      'DigestQueue',
       'EditionsTable',
+      'IngestQueue',
       'KeysSecret',
+      'MailEventsQueue',
+      'Next1VerifySender',
+      'Next2AskForProductionAccess',
+      'Next3Alarms',
+      'NoticeQueue',
       'PagesUrl',
       'PapersTable',
       'RunsTable',
@@ -98,22 +109,58 @@ describe('tags', () => {
 });
 
 describe('functions', () => {
-  it('runs all of them on Node 24 and arm64, with a log of three months', () => {
+  it('runs all of them on Node 24 and arm64, with a log of a month', () => {
     expect(functions).toHaveLength(8);
     for (const { props } of functions) {
       expect(props).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       const log = all(template, 'AWS::Logs::LogGroup').find(({ id }) => pointsAt(props.LoggingConfig, id))!;
-      expect(log.props.RetentionInDays).toBe(90);
+      expect(log.props.RetentionInDays).toBe(30);
     }
   });
 
-  it('ingests one run at a time: arXiv allows one connection', () => {
-    expect(byName(functions, 'IngestPapers').props.ReservedConcurrentExecutions).toBe(1);
+  it('ingests one run at a time: arXiv allows one connection, so all that asks it is one group of a FIFO queue', () => {
+    const queue = byName(queues, 'IngestPapersQueue');
+    expect(queue.props).toMatchObject({
+      FifoQueue: true,
+      ContentBasedDeduplication: true,
+      // Four days.
+      MessageRetentionPeriod: 345_600,
+      RedrivePolicy: { maxReceiveCount: 3 },
+    });
+    const deadLetters = queues.find(({ id }) => pointsAt(deadLettersOf(queue), id))!;
+    expect(deadLetters.props.FifoQueue).toBe(true);
+    const [mapping] = mappings.filter(({ props }) => pointsAt(props.EventSourceArn, queue.id));
+    expect(pointsAt(mapping!.props.FunctionName, byName(functions, 'IngestPapers').id)).toBe(true);
+    expect(mapping!.props).toMatchObject({ BatchSize: 1 });
+    expect(mapping!.props.ScalingConfig).toBeUndefined();
+    const [rule, ...others] = rules.filter(({ props }) => pointsAt(props.Targets, queue.id));
+    expect(others).toEqual([]);
+    const [target] = rule!.props.Targets as { Input: string; SqsParameters: object }[];
+    expect(target).toMatchObject({ SqsParameters: { MessageGroupId: 'arxiv' } });
+    expect(ingestPapers.parse(JSON.parse(target!.Input))).toEqual({ kind: 'hourly' });
+  });
+
+  it('lets a function that puts messages on its own queue go on: Lambda would stop it after 16 rounds', () => {
+    const feeding = mappings
+      .map(({ props }) => ({
+        worker: functions.find(({ id }) => pointsAt(props.FunctionName, id))!,
+        queue: queues.find(({ id }) => pointsAt(props.EventSourceArn, id))!,
+      }))
+      .filter(({ worker, queue }) =>
+        grants(template)
+          .get(plainName(worker.id))!
+          .some(({ actions, resources }) => actions.includes('sqs:SendMessage') && pointsAt(resources, queue.id)),
+      );
+    expect(feeding.map(({ worker }) => plainName(worker.id))).toEqual(['SendNotice']);
+    for (const { id, props } of functions) {
+      const feedsItself = feeding.some(({ worker }) => worker.id === id);
+      expect(props.RecursiveLoop).toBe(feedsItself ? 'Allow' : undefined);
+    }
   });
 
   it('starts ingest by the hour, scores after it, and plans by the quarter and after an edition', () => {
     const startsOf = (name: string) => rulesOf(name).map(({ props }) => props.ScheduleExpression ?? props.EventPattern);
-    expect(startsOf('IngestPapers')).toEqual(['cron(0 * * * ? *)']);
+    expect(startsOf('IngestPapersQueue')).toEqual(['cron(0 * * * ? *)']);
     expect(startsOf('ScoreTrends')).toEqual([{ source: ['paperboy'], 'detail-type': ['papers.ingested'] }]);
     expect(startsOf('PlanDigests')).toEqual([
       'cron(0/15 * * * ? *)',
@@ -135,23 +182,28 @@ describe('functions', () => {
 
   it('keeps the event of every failed asynchronous start', () => {
     const started = functions.filter(({ id }) => rulesOf(plainName(id)).length > 0);
-    expect(started).toHaveLength(4);
+    expect(started).toHaveLength(3);
     for (const { props } of started) {
       expect(queues.filter(({ id }) => pointsAt(props.DeadLetterConfig, id))).toHaveLength(1);
     }
   });
 
-  it('sends every request to serve-pages', () => {
-    const routes = all(template, 'AWS::ApiGatewayV2::Route');
-    expect(routes.map(({ props }) => props.RouteKey)).toEqual(['$default']);
-    const [integration] = all(template, 'AWS::ApiGatewayV2::Integration');
-    expect(pointsAt(integration!.props.IntegrationUri, byName(functions, 'ServePages').id)).toBe(true);
+  it('keeps every event that a rule cannot hand on, in an ordinary queue as EventBridge asks', () => {
+    expect(rules).toHaveLength(6);
+    for (const { props } of rules) {
+      for (const { DeadLetterConfig } of props.Targets as { DeadLetterConfig: unknown }[]) {
+        const [queue, ...others] = queues.filter(({ id }) => pointsAt(DeadLetterConfig, id));
+        expect(others).toEqual([]);
+        expect(queue!.props.FifoQueue).toBeUndefined();
+      }
+    }
   });
 });
 
 describe('queues', () => {
   it('gives every worker partial failures, a dead-letter queue and time to finish', () => {
     expect(mappings.map(({ props }) => plainName((props.FunctionName as { Ref: string }).Ref)).sort()).toEqual([
+      'IngestPapers',
       'RecordMailEvents',
       'SendDigest',
       'SendNotice',
@@ -160,7 +212,8 @@ describe('queues', () => {
       expect(props.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
       const queue = queues.find(({ id }) => pointsAt(props.EventSourceArn, id))!;
       const worker = functions.find(({ id }) => pointsAt(props.FunctionName, id))!;
-      expect(queue.props.VisibilityTimeout).toBe(6 * Number(worker.props.Timeout));
+      const timeout = Number(worker.props.Timeout);
+      expect(queue.props.VisibilityTimeout).toBe(queue.props.FifoQueue ? timeout + 60 : 6 * timeout);
       expect(queues.filter(({ id }) => pointsAt(deadLettersOf(queue), id))).toHaveLength(1);
     }
   });
@@ -205,7 +258,7 @@ describe('queues', () => {
 describe('alarms', () => {
   const watches = (id: string) => alarms.filter(({ props }) => pointsAt(props.Dimensions, id));
   const queueNameOf = (id: string) =>
-    alarms.filter(({ props }) => JSON.stringify(props.Dimensions).includes(`["${id}","QueueName"]`));
+    alarms.filter(({ props }) => JSON.stringify(props.Dimensions ?? null).includes(`["${id}","QueueName"]`));
 
   it('watches every function and every queue', () => {
     const workers = mappings.map(({ props }) => (props.FunctionName as { Ref: string }).Ref);
@@ -227,7 +280,8 @@ describe('alarms', () => {
   it('watches what no error shows: a silent source, and an SES that takes no mail; and GitHub, where it is asked', () => {
     const namesOf = (found: readonly Found[]) =>
       found.filter(({ props }) => props.Namespace === 'Paperboy').map(({ props }) => String(props.MetricName));
-    const { failedMessages, ...own } = metricNames;
+    const { failedMessages, digestsSent, digestsFailed, digestsExpired, digestsUncertain, digestsOpen, ...own } =
+      metricNames;
     const ofEachQueue = mappings.map(() => failedMessages);
     expect(namesOf(alarms).sort()).toEqual([...Object.values(own), ...ofEachQueue].sort());
     expect(namesOf(alarms).filter((name) => !namesOf(usualAlarms).includes(name))).toEqual([metricNames.starsMissing]);
@@ -265,7 +319,8 @@ describe('alarms', () => {
       expect(text).toMatch(/^[A-Z][^:]{15,}: [^:]+\. What to do: docs\/runbook\.md#[a-z-]+$/);
     expect(new Set(descriptions.map((text) => text.split('#')[1])).size).toBe(alarms.length);
     const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
-    for (const text of descriptions) expect(runbook).toContain(`\n## ${text.split('#')[1]}\n`);
+    const headings = runbook.split('\n').filter((line) => line.startsWith('## '));
+    expect(headings).toEqual(expect.arrayContaining(descriptions.map((text) => `## ${text.split('#')[1]}`)));
   });
 
   it('mails every alarm when the configuration says where to, and none otherwise', () => {

@@ -19,6 +19,15 @@ describe('the catalogue, at synth', () => {
     expect(() => checkCatalogue()).not.toThrow();
   });
 
+  it('tells of a topic that asks for a category which is not read', () => {
+    const topic = { id: 'lamps', name: 'Lamps', description: 'Lamps.', filter: 'cat:math.OC OR lamp' };
+    const path = catalogueFile(JSON.stringify([topic]));
+    expect(checkCatalogue(path, ['cs.CL'])).toEqual([
+      expect.stringMatching(/^shared\/.*catalogue\.json: the topic "lamps": This Paperboy reads cs\.CL: cat:math\.OC /),
+    ]);
+    expect(checkCatalogue(path, ['cs.CL', 'math'])).toEqual([]);
+  });
+
   it.each([
     '{ "topics": [',
     '{}',

@@ -9,18 +9,35 @@ export const exampleConfiguration = {
   contact: 'admin@example.org',
 };
 
-/** A configuration with everything that is optional in the template. */
+/** A configuration with everything that is optional in the template, save a domain. */
 export const fullConfiguration = {
   ...exampleConfiguration,
   alarmAddress: 'night@example.org',
+  monthlyBudgetUsd: 20,
   githubTokenSecret: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:github-token-Ab12Cd',
+};
+
+/** A configuration with a domain whose zone is in Route 53. */
+export const zoneConfiguration = {
+  ...fullConfiguration,
+  sender: 'Paperboy <hello@papers.example.org>',
+  domain: 'papers.example.org',
+  hostedZone: { id: 'Z0123456789ABC', name: 'example.org' },
+};
+
+/** A configuration with a domain that is kept elsewhere. */
+export const certificateConfiguration = {
+  ...exampleConfiguration,
+  sender: 'hello@papers.example.org',
+  domain: 'papers.example.org',
+  certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/0a1b2c3d-0000-4000-8000-000000000000',
 };
 
 /** The template without bundled code. */
 export function synthesized(configuration: object = exampleConfiguration): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'paperboy-synth-'));
   try {
-    return synthesize({ outdir, context: { paperboy: configuration, 'aws:cdk:bundling-stacks': [] } }).template;
+    return synthesize({ outdir, configuration, context: { 'aws:cdk:bundling-stacks': [] } }).template;
   } finally {
     rmSync(outdir, { recursive: true });
   }

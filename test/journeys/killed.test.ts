@@ -40,15 +40,16 @@ const keptMails = () =>
 
 /** The moments of the killing, each a look at what the process has kept so far. */
 const moments: readonly (readonly [name: string, isNow: () => boolean])[] = [
-  ['while the papers are ingested', () => records(data('invocations')).length > 0],
+  ['while the papers are ingested', () => waitingIn('IngestPapersQueue') > 0],
+  ['while the edition is ranked', () => records(data('invocations')).length > 0],
   ['after the first mail', () => records(data('mails')).length >= 1],
   ['in the middle of a batch', () => records(data('mails')).length >= 5],
-  ['while a job is planned', () => records(data('mails')).length >= 6 && waitingJobs() > 0],
+  ['while a job is planned', () => records(data('mails')).length >= 6 && waitingIn('SendDigestQueue') > 0],
 ];
 
-function waitingJobs(): number {
-  const queue = readdirSync(data('queues')).find((name) => name.startsWith('SendDigestQueue'));
-  return queue === undefined ? 0 : records(data('queues', queue)).length;
+function waitingIn(name: string): number {
+  const queue = existsSync(data('queues')) && readdirSync(data('queues')).find((found) => found.startsWith(name));
+  return queue ? records(data('queues', queue)).length : 0;
 }
 
 function startDaily() {

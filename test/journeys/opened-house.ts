@@ -7,14 +7,14 @@ import { type VirtualClock, virtualClock } from '../../cli/local/clock.js';
 import { openHouse } from '../../cli/local/house.js';
 import type { HouseOptions } from '../../cli/local/house-parts.js';
 import { serveRecorded } from '../../cli/local/sources/recorded-sources.js';
-import { type SynthesizeOptions, synthesize, type Template } from '../../infra/synthesize.js';
+import { synthesize, type Template } from '../../infra/synthesize.js';
 import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/calendar-date.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { day, instant } from '../support/builders.js';
 import { writeRecordedDays } from '../support/recorded-day.js';
 
-/** The publish hour (UTC) that cdk.json configures. */
+/** The publish hour (UTC) that paperboy.config.json configures. */
 export const publishHour = 5;
 
 /** Paperboy's own template with its bundled code, made once for the houses of a test file. */
@@ -24,16 +24,28 @@ export interface Synthesized {
   readonly remove: () => void;
 }
 
-export function synthesizeOnce(context: SynthesizeOptions['context'] = {}): Synthesized {
+export function synthesizeOnce(configuration?: object): Synthesized {
   const assembly = mkdtempSync(join(tmpdir(), 'journey-'));
-  const { template } = synthesize({ outdir: assembly, context });
+  const { template } = synthesize({ outdir: assembly, ...(configuration && { configuration }) });
   return { template, assembly, remove: () => rmSync(assembly, { recursive: true }) };
+}
+
+/** The template with a stage that throttles nothing, for tests that ask faster than readers do. */
+export function unthrottled({ Resources, ...template }: Template): Template {
+  const changed = Object.entries(Resources).map(([id, resource]) => {
+    if (resource.Type !== 'AWS::ApiGatewayV2::Stage') return [id, resource];
+    const { RouteSettings: _, DefaultRouteSettings: _default, ...Properties } = resource.Properties ?? {};
+    return [id, { ...resource, Properties }];
+  });
+  return { ...template, Resources: Object.fromEntries(changed) };
 }
 
 /** A house on the recorded days, whose clock starts at a day's publish hour. */
 export interface OpenedHouse extends PaperboyHouse {
   readonly close: () => Promise<void>;
   readonly clock: VirtualClock;
+  /** Where the recorded sources answer. */
+  readonly sourcesUrl: string;
   /** Every line that a function wrote. */
   readonly logged: readonly string[];
   /** Subscribes everybody, as confirmed. */
@@ -72,6 +84,7 @@ export async function openAt(
     ...paperboy,
     close,
     clock,
+    sourcesUrl: recorded.url,
     logged,
     async welcome(subscribers) {
       for (const subscriber of subscribers) await paperboy.subscribe(subscriber, clock.now());

@@ -18,7 +18,7 @@ describe('a house that asks GitHub for stars', () => {
   let played: PlayedGitHub;
   let stars: Record<string, number>;
   beforeAll(() => {
-    made = synthesizeOnce({ paperboy: { ...exampleConfiguration, githubTokenSecret } });
+    made = synthesizeOnce({ ...exampleConfiguration, githubTokenSecret });
   });
   afterEach(async () => {
     await opened.close();
@@ -46,7 +46,8 @@ describe('a house that asks GitHub for stars', () => {
     await opened.passTime(instant('2026-08-07T07:00'));
     expect(await starsOf('2608.06004')).toEqual([5, 9]);
     expect(await starsOf('2608.06001')).toEqual([66]);
-    expect(played.asked.map(({ names }) => names)).toEqual(Array(4).fill(['fjordlab/slate']));
+    // Six o'clock is fired twice, and the queue takes its two messages for one.
+    expect(played.asked.map(({ names }) => names)).toEqual(Array(3).fill(['fjordlab/slate']));
     expect(played.asked[0]?.authorization).toBe(`bearer ${token}`);
     expect(opened.house.failures()).toEqual([]);
     expect(opened.logged.join('\n')).not.toContain(token);

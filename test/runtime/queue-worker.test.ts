@@ -8,7 +8,8 @@ const message = z.object({ name: z.string() });
 
 /** An event with a message for each body; anything that is no object of a name is no message. */
 const eventOf = (...bodies: readonly unknown[]) => {
-  const Records = bodies.map((body, index) => ({ messageId: `m${index}`, body: JSON.stringify(body) }));
+  const attributes = { SentTimestamp: '0' };
+  const Records = bodies.map((body, index) => ({ messageId: `m${index}`, body: JSON.stringify(body), attributes }));
   return { Records } as SQSEvent;
 };
 

@@ -31,5 +31,11 @@ describe('a function’s environment', () => {
   it('takes http on loopback only', () => {
     expect(readEnv({ URL: webAddress }, { URL: 'http://127.0.0.1:8080' })).toEqual({ URL: 'http://127.0.0.1:8080' });
     expect(() => readEnv({ URL: webAddress }, { URL: 'http://127.0.0.1.example.org' })).toThrow();
+    for (const URL of ['http://localhost', 'http://a1b2.execute-api.localhost:4566']) {
+      expect(readEnv({ URL: webAddress }, { URL })).toEqual({ URL });
+    }
+    for (const URL of ['http://localhost.example.org', 'http://notlocalhost', 'http://a.notlocalhost:80']) {
+      expect(() => readEnv({ URL: webAddress }, { URL })).toThrow('must be an https address');
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -24,7 +25,7 @@ const indexOf = {
 /** The kinds of tables there are. */
 export type TableKind = keyof typeof indexOf;
 
-/** DynamoDB in this process, its tables in memory, on a port of 127.0.0.1. */
+/** An empty DynamoDB, its tables in memory, on a port of 127.0.0.1: in this process, or DynamoDB Local. */
 export interface EmbeddedDynamo {
   readonly client: DynamoDBDocumentClient;
   readonly endpoint: string;
@@ -58,13 +59,24 @@ function tableOf(name: string, index: Index | undefined) {
   });
 }
 
-/** Starts an empty DynamoDB; `stop` must be called. */
-export async function startEmbeddedDynamo(): Promise<EmbeddedDynamo> {
+async function listenHere(): Promise<Pick<EmbeddedDynamo, 'endpoint' | 'stop'>> {
   const dynalite = createRequire(__filename)('dynalite') as (options: object) => Server;
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+/**
+ * Starts an empty DynamoDB; `stop` must be called. Where PAPERBOY_DYNAMODB names one that runs already, as `npm run test:dynamodb`
+ * does, it is that one: DynamoDB Local has a store of its own for each access key.
+ */
+export async function startEmbeddedDynamo(): Promise<EmbeddedDynamo> {
+  const running = process.env.PAPERBOY_DYNAMODB;
+  const { endpoint, stop } = running ? { endpoint: running, stop: async () => {} } : await listenHere();
+  const credentials = { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'embedded' };
   const client = documentClient({ endpoint, region: 'us-east-1', credentials });
   let count = 0;
   return {
@@ -82,7 +94,7 @@ export async function startEmbeddedDynamo(): Promise<EmbeddedDynamo> {
     dropTable: (TableName) => client.send(new DeleteTableCommand({ TableName })),
     async stop() {
       client.destroy();
-      await new Promise((resolve) => server.close(resolve));
+      await stop();
     },
   };
 }

@@ -1,3 +1,6 @@
+import type { Agenda } from '../agenda.js';
+import type { Metrics } from '../alarms/metrics.js';
+
 /** Counts work in progress, so that callers can wait until there is none. */
 export interface Activity {
   /** Counts the work as in progress until it ends, and passes on its result or failure. */
@@ -29,14 +32,17 @@ export function startActivity(): Activity {
   };
 }
 
-/** What every part of a house shares: where failures go, and how long a retry waits. */
+/** What every part of a house shares. */
 export interface Surroundings {
   readonly activity: Activity;
+  /** What comes later, in the house's time; `activity` does not wait for it. */
+  readonly agenda: Agenda;
+  readonly metrics: Metrics;
   /** Records one failure, in one line. */
   fail(line: string): void;
+  /** Ends all work, since nothing can be kept any more; the house's next answer is this error. */
+  breakDown(error: Error): void;
   now(): number;
-  /** Waits before a retry; returns at once under a virtual clock. */
-  pause(ms: number): Promise<void>;
   /** Whether the house is closing: work in progress then stays as it is stored, for the next opening. */
   isClosing(): boolean;
 }

@@ -1,6 +1,8 @@
-import { openRecords, recordKey } from '../data-folder.js';
+import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import { type DataFolder, openRecords, recordKey } from '../data-folder.js';
 import type { Queue } from '../queues/queues.js';
 import type { Surroundings } from './activity.js';
+import { InvocationError } from './function-worker.js';
 import type { LambdaFunction } from './functions.js';
 
 /** Invocations whose result nobody waits for. */
@@ -11,58 +13,76 @@ export interface AsyncInvocations {
   resume(): void;
 }
 
-/** The pause before a retry on a real clock; AWS waits one minute, then two. */
-const retryPauseMs = 1000;
+interface Accepted {
+  readonly arn: string;
+  readonly event: unknown;
+  readonly at: number;
+  /** Attempts that failed. */
+  readonly failed: number;
+  /** Attempts for which the account had no room. */
+  readonly throttled: number;
+}
 
-/** How often Lambda tries an event by default. */
-const attempts = 3;
+/** The pauses after the first and the second failed attempt; the third is the last. */
+const retryMs = [minuteMs, 2 * minuteMs];
 
-/** Plays Lambda's queue of events: one that fails every attempt goes to the function's dead-letter queue. */
+/** What was throttled is tried for six hours, first after a second, at most five minutes apart. */
+const throttledLifetimeMs = 6 * hourMs;
+const throttledMs = (times: number) => Math.min(1000 * 2 ** (times - 1), 5 * minuteMs);
+
+/**
+ * Plays Lambda's queue of events: one that fails every attempt goes to the function's dead-letter queue.
+ * Rules: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
 export function openAsyncInvocations(
   functions: ReadonlyMap<string, LambdaFunction>,
   queues: ReadonlyMap<string, Queue>,
   surroundings: Surroundings,
-  folder?: string,
+  folder?: DataFolder,
 ): AsyncInvocations {
-  const { activity, fail, isClosing } = surroundings;
-  const records = openRecords<{ arn: string; event: unknown }>(folder);
+  const { activity, agenda, breakDown, fail, isClosing, now } = surroundings;
+  const records = openRecords<Pick<Accepted, 'arn' | 'event'> & Partial<Accepted>>(folder);
   let counter = Number(records.found.at(-1)?.[0] ?? 0);
 
-  async function run(key: string, lambda: LambdaFunction, event: unknown): Promise<void> {
-    const isDone = await tryOften(lambda, event, surroundings);
-    if (!isDone && isClosing()) return;
-    if (!isDone) {
-      const deadLetters = queues.get(lambda.deadLetterArn ?? '');
-      deadLetters?.send(JSON.stringify(event));
-      fail(
-        `an event of ${lambda.id} failed ${attempts} times and ${deadLetters ? `went to ${deadLetters.name}` : 'is lost'}`,
-      );
-    }
-    records.remove(key);
+  function giveUp({ event, failed }: Accepted, lambda: LambdaFunction): void {
+    const deadLetters = queues.get(lambda.deadLetterArn ?? '');
+    deadLetters?.send({ body: JSON.stringify(event) });
+    const what = failed > 0 ? `failed ${failed} times` : 'found no room for six hours';
+    fail(`an event of ${lambda.id} ${what} and ${deadLetters ? `went to ${deadLetters.name}` : 'is lost'}`);
   }
-  const begin = (key: string, arn: string, event: unknown) => {
-    const lambda = functions.get(arn);
-    if (lambda) void activity.run(() => run(key, lambda, event));
-    else records.remove(key);
-  };
+  async function attempt(key: string, accepted: Accepted): Promise<void> {
+    const lambda = functions.get(accepted.arn);
+    const result = await lambda?.invoke(accepted.event).then(
+      () => 'done',
+      (error: unknown) => (error instanceof InvocationError && error.isThrottle ? 'throttled' : 'failed'),
+    );
+    if (!lambda || result === 'done') return records.remove(key);
+    if (isClosing()) return;
+    const next =
+      result === 'failed'
+        ? { ...accepted, failed: accepted.failed + 1 }
+        : { ...accepted, throttled: accepted.throttled + 1 };
+    const waitMs = result === 'failed' ? retryMs[next.failed - 1] : throttledMs(next.throttled);
+    if (waitMs === undefined || now() + waitMs > accepted.at + throttledLifetimeMs) {
+      giveUp(next, lambda);
+      return records.remove(key);
+    }
+    records.save(key, next);
+    agenda.at(now() + waitMs, () => begin(key, next));
+  }
+  function begin(key: string, accepted: Accepted): void {
+    if (!isClosing()) activity.run(() => attempt(key, accepted)).catch(breakDown);
+  }
   return {
     accept(arn, event) {
       const key = recordKey(++counter);
-      records.save(key, { arn, event });
-      begin(key, arn, event);
+      const accepted = { arn, event, at: now(), failed: 0, throttled: 0 };
+      records.save(key, accepted);
+      begin(key, accepted);
     },
-    resume: () => records.found.forEach(([key, { arn, event }]) => void begin(key, arn, event)),
+    // Whoever starts the house anew does not want to wait for the rest of a pause.
+    resume() {
+      for (const [key, kept] of records.found) begin(key, { at: now(), failed: 0, throttled: 0, ...kept });
+    },
   };
-}
-
-/** Whether one of the attempts succeeded; there are fewer while the house closes. */
-async function tryOften(lambda: LambdaFunction, event: unknown, { pause, isClosing }: Surroundings): Promise<boolean> {
-  for (let attempt = 1; ; attempt += 1) {
-    const isDone = await lambda.invoke(event).then(
-      () => true,
-      () => false,
-    );
-    if (isDone || attempt === attempts || isClosing()) return isDone;
-    await pause(retryPauseMs);
-  }
 }

@@ -5,6 +5,9 @@ const { parentPort, workerData } = require('node:worker_threads');
 
 const { folder, handler, functionName, arn, memoryMb, clock } = workerData;
 
+/** 6 MB and a little: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const largestAnswerBytes = 6291556;
+
 /** Replaces the machine's clock with the house's, for bundles that know nothing of it. */
 function replaceDate(shared) {
   const hand = new BigInt64Array(shared);
@@ -54,11 +57,18 @@ const written = () =>
 async function main() {
   if (clock) replaceDate(clock);
   const handle = await loadHandler();
-  parentPort.on('message', async ({ requestId, event, timeoutMs }) => {
+  parentPort.on('message', async ({ requestId, event, trace, timeoutMs }) => {
+    // The SDK passes it on, so that Lambda can tell a loop.
+    process.env._X_AMZN_TRACE_ID = trace;
     try {
-      const result = await handle(JSON.parse(event), contextOf(requestId, timeoutMs));
+      const result = JSON.stringify(await handle(JSON.parse(event), contextOf(requestId, timeoutMs))) ?? 'null';
       await written();
-      parentPort.postMessage({ requestId, result: JSON.stringify(result) ?? 'null' });
+      const bytes = Buffer.byteLength(result);
+      if (bytes > largestAnswerBytes) {
+        const errorMessage = `Response payload size exceeded maximum allowed payload size (${largestAnswerBytes} bytes).`;
+        const error = { errorType: 'Function.ResponseSizeTooLarge', errorMessage, trace: '' };
+        parentPort.postMessage({ requestId, error });
+      } else parentPort.postMessage({ requestId, result });
     } catch (error) {
       await written();
       parentPort.postMessage({ requestId, error: describe(error) });

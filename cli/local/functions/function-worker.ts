@@ -15,7 +15,7 @@ export interface FunctionSpec {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** A failed invocation: the handler threw, ran out of time, or could not be loaded. */
+/** A failed invocation: the handler threw, ran out of time, could not be loaded, or was never reached. */
 export class InvocationError extends Error {
   constructor(
     readonly errorType: string,
@@ -24,12 +24,17 @@ export class InvocationError extends Error {
   ) {
     super(message);
   }
+
+  /** Whether the account had no room for it. */
+  get isThrottle(): boolean {
+    return this.errorType === 'TooManyRequestsException';
+  }
 }
 
-/** One function's worker thread: started on first use, one invocation at a time, restarted after a crash. */
+/** One worker thread of a function, or all of them. */
 export interface FunctionWorker {
-  /** Invokes the handler; event and result pass as JSON. Throws InvocationError. */
-  invoke(event: unknown): Promise<unknown>;
+  /** Invokes the handler with an event as JSON; the result passes as JSON too. Throws InvocationError. */
+  invoke(event: string, trace: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -40,39 +45,61 @@ interface Fault {
   readonly trace: string;
 }
 
-export function functionWorker(
+/**
+ * The workers of one function: as many as run at the same time, idle ones kept warm. `log` receives each line that the
+ * function writes.
+ */
+export function workerPool(
+  spec: FunctionSpec,
+  clock: SharedArrayBuffer | undefined,
+  log: (line: string) => void,
+): FunctionWorker {
+  const all: FunctionWorker[] = [];
+  const idle: FunctionWorker[] = [];
+  let isClosed = false;
+  function start(): FunctionWorker {
+    const worker = functionWorker(spec, clock, log);
+    all.push(worker);
+    return worker;
+  }
+  return {
+    async invoke(event, trace) {
+      if (isClosed) throw new InvocationError('Runtime.Closed', 'the house is closing');
+      const worker = idle.pop() ?? start();
+      try {
+        return await worker.invoke(event, trace);
+      } finally {
+        idle.push(worker);
+      }
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all(all.map(({ close }) => close()));
+    },
+  };
+}
+
+/** A worker that is started on first use, works one event at a time, and is restarted after a crash. */
+function functionWorker(
   spec: FunctionSpec,
   clock: SharedArrayBuffer | undefined,
   log: (line: string) => void,
 ): FunctionWorker {
   const thread = restartable(() => startWorker(spec, clock, log));
-  let last: Promise<unknown> = Promise.resolve();
-  let isClosed = false;
-
-  async function run(event: string): Promise<unknown> {
-    if (isClosed) throw new InvocationError('Runtime.Closed', 'the house is closing');
-    try {
-      const running = await thread.running();
-      const ask = { requestId: randomUUID(), event, timeoutMs: spec.timeoutMs };
-      const answer = await nextAnswer(running, () => running.postMessage(ask), spec.timeoutMs);
-      return 'result' in answer ? JSON.parse(answer.result) : undefined;
-    } catch (error) {
-      // As in Lambda, a handler's own error does not end the process.
-      if (!(error instanceof InvocationError) || error.errorType.startsWith('Runtime.')) await thread.stop();
-      throw error;
-    }
-  }
   return {
-    invoke(event) {
-      const text = JSON.stringify(event);
-      const invocation = last.then(() => run(text));
-      last = invocation.catch(() => undefined);
-      return invocation;
+    async invoke(event, trace) {
+      try {
+        const running = await thread.running();
+        const ask = { requestId: randomUUID(), event, trace, timeoutMs: spec.timeoutMs };
+        const answer = await nextAnswer(running, () => running.postMessage(ask), spec.timeoutMs);
+        return 'result' in answer ? JSON.parse(answer.result) : undefined;
+      } catch (error) {
+        // As in Lambda, a handler's own error does not end the process.
+        if (!(error instanceof InvocationError) || error.errorType.startsWith('Runtime.')) await thread.stop();
+        throw error;
+      }
     },
-    close() {
-      isClosed = true;
-      return thread.stop();
-    },
+    close: thread.stop,
   };
 }
 
@@ -112,9 +139,8 @@ async function startWorker(
     workerData: { folder, handler, functionName: name, arn, memoryMb, clock },
   });
   // A handler may leave work behind that fails later: Lambda then restarts the process, and so do we.
-  thread.on('error', (error) => log(`${name}: ${error.stack ?? error.message}`));
-  for (const input of [thread.stdout, thread.stderr])
-    createInterface({ input }).on('line', (line) => log(`${name}: ${line}`));
+  thread.on('error', (error) => log(error.stack ?? error.message));
+  for (const input of [thread.stdout, thread.stderr]) createInterface({ input }).on('line', log);
   try {
     await nextAnswer(thread, () => undefined, startTimeoutMs);
   } catch (error) {

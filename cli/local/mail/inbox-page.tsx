@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import type { RaisedAlarm } from '../alarms/alarms.js';
 import type { StoredMail } from './mail-store.js';
 import { type ReadableMail, readMail } from './read-mail.js';
 
@@ -24,8 +25,14 @@ const mailPolicy =
 const pagePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** Pages that show every accepted mail: HTML, plain text, headers and source. */
-export function inboxPage(mails: () => readonly StoredMail[]): Hono {
+interface InboxDeps {
+  readonly mails: () => readonly StoredMail[];
+  /** The alarms that whoever runs the house would be told of. */
+  readonly alarms: () => readonly RaisedAlarm[];
+}
+
+/** Pages that show every accepted mail: HTML, plain text, headers and source; and what is in alarm. */
+export function inboxPage({ mails, alarms }: InboxDeps): Hono {
   const app = new Hono();
   const find = (id: string) => mails().find(({ messageId }) => messageId === id);
   app.use(async (context, next) => {
@@ -35,7 +42,7 @@ export function inboxPage(mails: () => readonly StoredMail[]): Hono {
   });
   app.get('/', async (context) => {
     const listed = mails().map(async (mail) => ({ mail, subject: (await readMail(mail.raw)).subject }));
-    return context.html(html`<!doctype html>${<MailList mails={await Promise.all(listed)} />}`);
+    return context.html(html`<!doctype html>${<MailList mails={await Promise.all(listed)} alarms={alarms()} />}`);
   });
   app.get('/mails/:id', async (context) => {
     const mail = find(context.req.param('id'));
@@ -72,11 +79,28 @@ function Page({ title, refresh, children }: { title: string; refresh?: boolean; 
   );
 }
 
-const timeOf = ({ at }: StoredMail) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+const timeOf = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-function MailList({ mails }: { mails: readonly { mail: StoredMail; subject: string }[] }) {
+interface MailListProps {
+  readonly mails: readonly { mail: StoredMail; subject: string }[];
+  readonly alarms: readonly RaisedAlarm[];
+}
+
+function MailList({ mails, alarms }: MailListProps) {
   return (
     <Page title={`Inbox (${mails.length})`} refresh>
+      {alarms.length > 0 && (
+        <section role="alert">
+          <h2>In alarm</h2>
+          <ul>
+            {alarms.map(({ description, since }) => (
+              <li>
+                {description} <small>since {timeOf(since)}</small>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <h1>Inbox</h1>
       {mails.length === 0 && <p>No mail yet.</p>}
       <ul>
@@ -84,7 +108,7 @@ function MailList({ mails }: { mails: readonly { mail: StoredMail; subject: stri
           <li>
             <a href={`/mails/${mail.messageId}`}>{subject || '(no subject)'}</a>
             <small>
-              to {mail.to.join(', ')} · {timeOf(mail)}
+              to {mail.to.join(', ')} · {timeOf(mail.at)}
               {mail.simulated && ` · ${mail.simulated}`}
             </small>
           </li>
@@ -103,7 +127,7 @@ function MailPage({ mail, content }: { mail: StoredMail; content: ReadableMail }
       <h1>{content.subject}</h1>
       <p>
         <small>
-          {mail.from} to {mail.to.join(', ')} · {timeOf(mail)} ·{' '}
+          {mail.from} to {mail.to.join(', ')} · {timeOf(mail.at)} ·{' '}
           <a href={`/mails/${mail.messageId}/source.eml`}>source</a>
         </small>
       </p>

@@ -62,6 +62,13 @@ const simulated: Readonly<Record<string, Reception>> = {
   complaint: 'complained',
 };
 
+const simulator = /^([^+@]*)(?:\+[^@]*)?@simulator\.amazonses\.com$/i;
+
+/** Whether an address is one of SES's mailbox simulator, which everybody may mail. */
+export function isSimulator(address: string): boolean {
+  return simulator.test(address);
+}
+
 /** The standard text for testing mail scanners; SES rejects a mail that contains it. */
 const testVirus = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
 
@@ -72,7 +79,7 @@ const testVirus = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
 export function receptionOf(recipients: readonly string[], raw: Buffer): Reception {
   if (raw.includes(testVirus)) return 'rejected';
   const receptions = recipients.map((recipient) => {
-    const [, name = ''] = /^([^+@]*)(?:\+[^@]*)?@simulator\.amazonses\.com$/i.exec(recipient) ?? [];
+    const [, name = ''] = simulator.exec(recipient) ?? [];
     return simulated[name.toLowerCase()] ?? 'delivered';
   });
   return receptions.find((reception) => reception !== 'delivered') ?? 'delivered';

@@ -4,7 +4,8 @@ import { dayMs } from '../../../shared/domain/calendar-date.js';
 import { splitMailbox } from '../../../shared/domain/subscriber/mail-address.js';
 import { type ApiCall, type ApiService, CallError, notPlayed, queryProtocol } from '../api-call.js';
 import { arnOf } from '../template/physical.js';
-import { receptionOf } from './mail-events.js';
+import type { CallContext } from '../template/role-grants.js';
+import { isSimulator, receptionOf } from './mail-events.js';
 import type { MailStore, StoredMail } from './mail-store.js';
 
 /** What the played SES needs from the house. */
@@ -14,6 +15,8 @@ interface MailServiceDeps {
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
   readonly quota: SendQuota;
+  /** Whether receivers must be verified too, as in a new account. */
+  readonly isSandboxed: boolean;
   now(): number;
   /** Called for each accepted mail. */
   accepted(mail: StoredMail): void;
@@ -34,9 +37,17 @@ export function mailService(deps: MailServiceDeps): ApiService {
     permission: (action) => `ses:${action}`,
     resources(call) {
       if (call.action !== 'SendRawEmail') return ['*'];
-      const { from, configurationSet } = readSending(call);
-      const identity = arnOf('ses', `identity/${identityOf(from, deps.identities) ?? from}`);
-      return configurationSet ? [identity, arnOf('ses', `configuration-set/${configurationSet}`)] : [identity];
+      const { from, to, configurationSet } = readSending(call);
+      const arnOfIdentity = (address: string) =>
+        arnOf('ses', `identity/${identityOf(address, deps.identities) ?? address}`);
+      const receivers = deps.isSandboxed ? to.filter((address) => !isSimulator(address)) : [];
+      const identities = [from, ...receivers].map(arnOfIdentity);
+      return configurationSet ? [...identities, arnOf('ses', `configuration-set/${configurationSet}`)] : identities;
+    },
+    context(call): CallContext {
+      if (call.action !== 'SendRawEmail') return {};
+      const { from, raw } = readSending(call);
+      return { 'ses:FromAddress': fromHeaderOf(raw) ?? from };
     },
     async answer(call) {
       if (call.action === 'GetSendQuota') {
@@ -122,10 +133,19 @@ function refuseWrong({ from, to, tags, raw, configurationSet }: Sending, deps: M
   ) {
     throw new CallError('InvalidParameterValue', 'Tag names and values: 1 to 256 of A-Z a-z 0-9 _ -');
   }
-  if (!identityOf(from, deps.identities)) {
-    const failed = `The following identities failed the check in region US-EAST-1: ${from}`;
+  const addresses = [from, fromHeaderOf(raw) ?? from, ...(deps.isSandboxed ? to : [])];
+  const unverified = addresses.filter((address) => !isSimulator(address) && !identityOf(address, deps.identities));
+  if (unverified.length > 0) {
+    const failed = `The following identities failed the check in region US-EAST-1: ${[...new Set(unverified)].join(', ')}`;
     throw new CallError('MessageRejected', `Email address is not verified. ${failed}`);
   }
+}
+
+/** The sender in a mail's header, which readers see and policies mean. */
+function fromHeaderOf(raw: Buffer): string | undefined {
+  const [head = ''] = raw.toString('latin1').split(/\r?\n\r?\n/, 1);
+  const [, value] = /^From:(.*)$/im.exec(head.replace(/\r?\n[ \t]+/g, ' ')) ?? [];
+  return value === undefined ? undefined : splitMailbox(value.trim()).address;
 }
 
 /** What an account may send. */

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { openRecords, recordKey } from '../data-folder.js';
+import { type DataFolder, folderIn, openRecords, recordKey } from '../data-folder.js';
 
 /** How the recipient took a mail, as SES's mailbox simulator plays it. */
 export type Reception = 'delivered' | 'bounced' | 'suppressed' | 'complained' | 'rejected';
@@ -29,9 +28,9 @@ export interface MailStore {
 }
 
 /** Opens the accepted mails: a record for each, and a mark while its events are owed. */
-export function openMailStore(folder?: string): MailStore {
+export function openMailStore(folder?: DataFolder): MailStore {
   const records = openRecords<Omit<StoredMail, 'raw'> & { raw: string }>(folder);
-  const marks = openRecords<true>(folder && join(folder, 'untold'));
+  const marks = openRecords<true>(folderIn(folder, 'untold'));
   const mails = records.found.map(([, mail]): StoredMail => ({ ...mail, raw: Buffer.from(mail.raw, 'base64') }));
   const keys = new Map<StoredMail, string>(mails.map((mail, index) => [mail, records.found[index]?.[0] ?? '']));
   const owed = new Set(marks.found.map(([key]) => key));

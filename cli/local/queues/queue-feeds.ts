@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import type { Surroundings } from '../functions/activity.js';
+import type { Executions } from '../functions/executions.js';
+import { InvocationError } from '../functions/function-worker.js';
 import type { LambdaFunction } from '../functions/functions.js';
+import { longestTrace } from '../functions/lineage.js';
 import { place } from '../template/physical.js';
 import type { Stack } from '../template/stack.js';
 import type { ReceivedMessage } from './message-shelf.js';
@@ -9,9 +12,13 @@ import type { Queue } from './queues.js';
 
 const mappingProperties = z.object({
   BatchSize: z._default(z.number(), 10),
+  Enabled: z._default(z.boolean(), true),
   EventSourceArn: z.string(),
   FunctionName: z.string(),
   FunctionResponseTypes: z._default(z.array(z.string()), []),
+  ScalingConfig: z.optional(z.strictObject({ MaximumConcurrency: z.number().check(z.minimum(2), z.maximum(1000)) })),
+  FilterCriteria: z.optional(z.undefined('the local runner does not play filters of a mapping')),
+  MaximumBatchingWindowInSeconds: z.optional(z.literal(0)),
 });
 
 /** A queue that feeds a function, by an event source mapping. */
@@ -20,67 +27,116 @@ interface Feed {
   readonly lambda: LambdaFunction;
   readonly batchSize: number;
   readonly reportsFailures: boolean;
+  readonly maxConcurrency: number;
 }
 
-/** How soon a failed message is retried on a real clock; AWS waits for the visibility timeout. */
-const retryPauseMs = 1000;
+export interface FeedsDeps {
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly functions: readonly LambdaFunction[];
+  readonly executions: Pick<Executions, 'room'>;
+  readonly surroundings: Surroundings;
+}
 
-/** Feeds queues to functions as mapped in the stack; returns what to call when messages may have become visible. */
-export function openFeeds(
-  stack: Stack,
-  queues: ReadonlyMap<string, Queue>,
-  functions: readonly LambdaFunction[],
-  surroundings: Surroundings,
-): () => void {
+/** The queues of the stack that feed functions. */
+export interface Feeds {
+  /** To be called when messages may have become visible. */
+  wake(): void;
+  /** The functions that a queue feeds. */
+  fedBy(queueArn: string): readonly LambdaFunction[];
+}
+
+/** Feeds queues to functions as mapped in the stack. */
+export function openFeeds(stack: Stack, deps: FeedsDeps): Feeds {
   const feeds = stack.all(['AWS::Lambda::EventSourceMapping'], mappingProperties).map(({ id, properties }) => {
-    const queue = queues.get(properties.EventSourceArn);
-    const lambda = functions.find(({ name, arn }) => [name, arn].includes(properties.FunctionName));
+    const queue = deps.queues.get(properties.EventSourceArn);
+    const lambda = deps.functions.find(({ name, arn }) => [name, arn].includes(properties.FunctionName));
     if (!queue || !lambda) throw new Error(`${id} does not map a queue to a function of the template`);
+    if (queue.visibilityTimeoutMs < lambda.timeoutMs) {
+      throw new Error(
+        `${id}: the queue's visibility timeout is shorter than the function's timeout, which AWS refuses`,
+      );
+    }
     const reportsFailures = properties.FunctionResponseTypes.includes('ReportBatchItemFailures');
-    return startFeed({ queue, lambda, batchSize: properties.BatchSize, reportsFailures }, surroundings);
+    const maxConcurrency = properties.ScalingConfig?.MaximumConcurrency ?? Number.POSITIVE_INFINITY;
+    const feed = { queue, lambda, batchSize: properties.BatchSize, reportsFailures, maxConcurrency };
+    return { queueArn: queue.arn, lambda, wake: properties.Enabled ? startFeed(feed, deps) : () => undefined };
   });
-  return () => {
-    for (const feed of feeds) feed();
+  return {
+    wake() {
+      for (const { wake } of feeds) wake();
+    },
+    fedBy: (arn) => feeds.filter(({ queueArn }) => queueArn === arn).map(({ lambda }) => lambda),
   };
 }
 
-function startFeed(feed: Feed, surroundings: Surroundings): () => void {
-  let isRunning = false;
+function startFeed(feed: Feed, deps: FeedsDeps): () => void {
+  const { activity, agenda, breakDown, isClosing } = deps.surroundings;
+  const { queue, batchSize, maxConcurrency } = feed;
+  let pollers = 0;
+  let looking = 0;
+  let nextWake = Number.POSITIVE_INFINITY;
   const drain = async () => {
     // First lets the call that sent the message finish, so that its answer does not wait for the handling.
     await new Promise(setImmediate);
+    looking -= 1;
     try {
-      for (let batch = receive(); batch.length > 0 && !surroundings.isClosing(); batch = receive())
-        await handle(feed, batch, surroundings);
+      for (let batch = receive(); batch.length > 0 && !isClosing(); batch = receive()) await handle(feed, batch, deps);
     } finally {
       // In the same tick as the last look at the queue: a message sent after it must wake the feed again.
-      isRunning = false;
+      pollers -= 1;
+      rememberHidden();
     }
   };
-  const receive = () => feed.queue.receive(feed.batchSize);
+  const receive = () => (isClosing() ? [] : queue.receive(batchSize));
   const wake = () => {
-    if (isRunning || feed.queue.counts().visible === 0) return;
-    isRunning = true;
-    void surroundings.activity.run(drain);
+    const { visible } = queue.counts();
+    while (pollers < maxConcurrency && looking * batchSize < visible && !isClosing()) {
+      pollers += 1;
+      looking += 1;
+      activity.run(drain).catch(breakDown);
+    }
+    rememberHidden();
   };
-  feed.queue.onSent(wake);
+  const rememberHidden = () => {
+    const next = queue.nextVisible();
+    if (next >= nextWake || !Number.isFinite(next)) return;
+    nextWake = next;
+    agenda.at(next, () => {
+      nextWake = Number.POSITIVE_INFINITY;
+      wake();
+    });
+  };
+  queue.onSent(wake);
   return wake;
 }
 
-async function handle(feed: Feed, batch: readonly ReceivedMessage[], surroundings: Surroundings): Promise<void> {
-  const { queue, lambda } = feed;
-  const failed = await lambda.invoke({ Records: batch.map((message) => recordOf(message, queue)) }).then(
+async function handle(feed: Feed, batch: readonly ReceivedMessage[], deps: FeedsDeps): Promise<void> {
+  const { queue } = feed;
+  const failed = await invoke(feed, batch, deps).then(
     (answer) => (feed.reportsFailures ? failuresIn(answer, batch) : []),
     () => batch,
   );
-  if (failed.length > 0 && surroundings.isClosing()) return;
-  for (const message of batch) if (!failed.includes(message)) queue.remove(message.receipt);
-  if (failed.length === 0) return;
-  await surroundings.pause(retryPauseMs);
-  for (const { receipt } of failed) {
-    // Without a dead-letter queue a message could come back forever: it waits for its visibility timeout.
-    const again = surroundings.now() + (queue.isBounded ? 0 : queue.visibilityTimeoutMs);
-    queue.giveBack(receipt, queue.postponedTo(receipt) ?? again);
+  if (failed.length > 0 && deps.surroundings.isClosing()) return;
+  for (const message of batch) {
+    if (failed.includes(message)) queue.giveBack(message.receipt);
+    else queue.remove(message.receipt);
+  }
+}
+
+/** As in AWS, a throttled batch is tried again until its messages become visible to others. */
+async function invoke(feed: Feed, batch: readonly ReceivedMessage[], deps: FeedsDeps): Promise<unknown> {
+  const { now, isClosing } = deps.surroundings;
+  const event = { Records: batch.map((message) => recordOf(message, feed.queue)) };
+  const trace = longestTrace(batch.map((message) => message.trace));
+  const until = Math.min(...batch.map(({ visibleAt }) => visibleAt));
+  for (;;) {
+    try {
+      return await feed.lambda.invoke(event, trace);
+    } catch (error) {
+      const isThrottled = error instanceof InvocationError && error.isThrottle;
+      if (!isThrottled || now() >= until || isClosing()) throw error;
+      await deps.executions.room();
+    }
   }
 }
 
@@ -95,7 +151,8 @@ function failuresIn(answer: unknown, batch: readonly ReceivedMessage[]): readonl
   return failed.some((message) => message === undefined) ? batch : failed.flatMap((message) => message ?? []);
 }
 
-function recordOf({ id, body, receipt, receiveCount, sentAt }: ReceivedMessage, queue: Queue): object {
+function recordOf(message: ReceivedMessage, queue: Queue): object {
+  const { id, body, receipt, receiveCount, sentAt, group, deduplicationId, trace } = message;
   return {
     messageId: id,
     receiptHandle: receipt,
@@ -105,6 +162,9 @@ function recordOf({ id, body, receipt, receiveCount, sentAt }: ReceivedMessage, 
       SentTimestamp: String(sentAt),
       SenderId: place.account,
       ApproximateFirstReceiveTimestamp: String(sentAt),
+      ...(group && { MessageGroupId: group }),
+      ...(deduplicationId && { MessageDeduplicationId: deduplicationId }),
+      ...(trace && { AWSTraceHeader: trace }),
     },
     messageAttributes: {},
     md5OfBody: md5(body),

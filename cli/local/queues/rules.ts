@@ -13,8 +13,14 @@ export interface Happening {
   readonly resources?: readonly string[];
 }
 
-/** Hands an event to a function or a queue; it is durable when this returns. */
-export type Deliver = (targetArn: string, event: unknown) => void;
+/** Hands an event to the target of a rule; it is durable when this returns. */
+export type Deliver = (target: RuleTarget, event: unknown, rule: RuleName) => void;
+
+/** A rule by its own name, and the name of its bus if that is not the default one. */
+export interface RuleName {
+  readonly name: string;
+  readonly bus?: string;
+}
 
 /** The event buses and schedules of a stack. */
 export interface Rules {
@@ -30,7 +36,10 @@ export interface Rules {
 }
 
 const target = z.object({
+  Id: z.string(),
   Arn: z.string(),
+  SqsParameters: z.optional(z.object({ MessageGroupId: z.string() })),
+  DeadLetterConfig: z.optional(z.object({ Arn: z.string() })),
   Input: z.optional(z.string()),
   InputPath: z.optional(z.string()),
   InputTransformer: z.optional(z.undefined('the local runner does not play input transformers')),
@@ -42,34 +51,45 @@ const ruleProperties = z.object({
   State: z._default(z.string(), 'ENABLED'),
   Targets: z._default(z.array(target), []),
 });
-type Target = z.output<typeof target>;
+/** Where a rule sends its events. */
+export type RuleTarget = z.output<typeof target>;
 interface ScheduledRule {
+  readonly name: string;
   readonly arn: string;
   readonly schedule: Schedule;
-  readonly targets: readonly Target[];
+  readonly targets: readonly RuleTarget[];
 }
 
-/** Reads the rules of the stack; `functionIds` has the logical id of each function by its ARN. */
-export function openRules(stack: Stack, functionIds: ReadonlyMap<string, string>, deliver: Deliver): Rules {
+export interface RulesDeps {
+  /** Logical ids of the functions that a target starts, directly or by a queue. */
+  readonly functionsBehind: (targetArn: string) => readonly string[];
+  readonly deliver: Deliver;
+}
+
+/** Reads the rules of the stack. */
+export function openRules(stack: Stack, { functionsBehind, deliver }: RulesDeps): Rules {
   const rules = stack
     .all(['AWS::Events::Rule'], ruleProperties)
     .filter(({ properties }) => properties.State === 'ENABLED');
-  const scheduled = rules.flatMap(({ arn, properties: { ScheduleExpression, Targets } }): ScheduledRule[] =>
-    ScheduleExpression === undefined ? [] : [{ arn, schedule: readSchedule(ScheduleExpression), targets: Targets }],
+  const scheduled = rules.flatMap(({ name, arn, properties: { ScheduleExpression, Targets } }): ScheduledRule[] =>
+    ScheduleExpression === undefined
+      ? []
+      : [{ name, arn, schedule: readSchedule(ScheduleExpression), targets: Targets }],
   );
-  const fireRule = ({ arn, targets }: ScheduledRule, at: Instant) => {
+  const fireRule = ({ name, arn, targets }: ScheduledRule, at: Instant) => {
     const happening = { source: 'aws.events', detailType: 'Scheduled Event', detail: {}, resources: [arn] };
     const event = eventOf(happening, at);
-    for (const one of targets) deliver(one.Arn, inputOf(one, event));
+    for (const one of targets) deliver(one, inputOf(one, event), { name });
   };
   return {
     buses: [busArnOf('default'), ...stack.all(['AWS::Events::EventBus'], z.unknown()).map(({ arn }) => arn)],
     publish(busArn, happening, at) {
       const event = eventOf(happening, at);
-      for (const { properties } of rules) {
+      for (const { name, properties } of rules) {
         const { EventBusName, EventPattern, Targets } = properties;
         if (!EventPattern || busArnOf(EventBusName) !== busArn || !matchesPattern(EventPattern, event)) continue;
-        for (const one of Targets) deliver(one.Arn, inputOf(one, event));
+        for (const one of Targets)
+          deliver(one, inputOf(one, event), { name, ...(EventBusName !== 'default' && { bus: EventBusName }) });
       }
       return event.id;
     },
@@ -78,7 +98,7 @@ export function openRules(stack: Stack, functionIds: ReadonlyMap<string, string>
       for (const rule of scheduled) if (rule.schedule(at - 1) === at) fireRule(rule, at);
     },
     fire(functionId, at) {
-      const isMeant = ({ Arn }: Target) => functionIds.get(Arn)?.startsWith(functionId) ?? false;
+      const isMeant = ({ Arn }: RuleTarget) => functionsBehind(Arn).some((id) => id.startsWith(functionId));
       const meant = scheduled.filter(({ targets }) => targets.some(isMeant));
       if (meant.length === 0) throw new Error(`the template has no schedule for a function ${functionId}`);
       for (const rule of meant) fireRule(rule, at);
@@ -105,7 +125,7 @@ function eventOf({ source, detailType, detail, resources = [] }: Happening, at: 
   };
 }
 
-function inputOf({ Input, InputPath }: Target, event: unknown): unknown {
+function inputOf({ Input, InputPath }: RuleTarget, event: unknown): unknown {
   if (Input !== undefined) return JSON.parse(Input);
   const fields =
     InputPath?.replace(/^\$\.?/, '')

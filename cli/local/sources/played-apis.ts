@@ -1,5 +1,5 @@
 import { type CalendarDate, parseCalendarDate } from '../../../shared/domain/calendar-date.js';
-import { listenOnLoopback } from '../servers.js';
+import { listenOnLoopback, readUrl } from '../servers.js';
 
 /** A loopback server that plays Hugging Face and arXiv, for all three base addresses. */
 export interface PlayedApis {
@@ -28,8 +28,8 @@ export interface Recordings {
 export async function playApis(recordings: Recordings): Promise<PlayedApis> {
   const server = await listenOnLoopback();
   server.serve((request, response) => {
-    const asked = new URL(request.url ?? '/', 'http://127.0.0.1');
-    answer(asked, recordings)
+    const asked = readUrl(request);
+    (asked ? answer(asked, recordings) : Promise.resolve(plain(400, 'Bad Request')))
       .catch((error: unknown) => plain(500, String(error)))
       .then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body));
   });

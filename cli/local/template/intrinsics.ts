@@ -4,7 +4,7 @@ export interface Scope {
   attribute(id: string, name: string): string;
 }
 
-const functions: Readonly<Record<string, (argument: unknown, scope: Scope) => string>> = {
+const functions: Readonly<Record<string, (argument: unknown, scope: Scope) => string | readonly string[]>> = {
   Ref: (id, scope) => scope.ref(String(id)),
   'Fn::GetAtt': (argument, scope) => {
     const [id = '', ...name] = Array.isArray(argument) ? argument.map(String) : String(argument).split('.');
@@ -13,6 +13,16 @@ const functions: Readonly<Record<string, (argument: unknown, scope: Scope) => st
   'Fn::Join': (argument, scope) => {
     const [separator, parts] = argument as [string, unknown];
     return (resolve(parts, scope) as unknown[]).map(String).join(separator);
+  },
+  'Fn::Select': (argument, scope) => {
+    const [index, list] = argument as [string | number, unknown];
+    const item = (resolve(list, scope) as unknown[])[Number(index)];
+    if (item === undefined) throw new Error(`the template selects item ${index} of a list that has none`);
+    return String(item);
+  },
+  'Fn::Split': (argument, scope) => {
+    const [separator, text] = argument as [string, unknown];
+    return String(resolve(text, scope)).split(separator);
   },
   // CDK writes the form without a map, and with pseudo parameters alone.
   'Fn::Sub': (argument, scope) => {

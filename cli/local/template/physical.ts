@@ -22,7 +22,12 @@ export function arnOf(service: string, resource: string, region: string = place.
   return `arn:${place.partition}:${service}:${region}:${place.account}:${resource}`;
 }
 
-type Naming = (name: string, addresses: Addresses) => { ref?: string; arn: string } & Record<string, string>;
+type Properties = Readonly<Record<string, unknown>>;
+type Naming = (
+  name: string,
+  addresses: Addresses,
+  properties: Properties,
+) => { ref?: string; arn: string } & Record<string, string>;
 
 const namings: Readonly<Record<string, Naming>> = {
   'AWS::ApiGatewayV2::Api': (name, { pagesUrl }) => ({
@@ -33,7 +38,10 @@ const namings: Readonly<Record<string, Naming>> = {
   }),
   'AWS::DynamoDB::Table': (name) => ({ arn: arnOf('dynamodb', `table/${name}`) }),
   'AWS::Events::EventBus': (name) => ({ arn: arnOf('events', `event-bus/${name}`), Name: name }),
-  'AWS::Events::Rule': (name) => ({ arn: arnOf('events', `rule/${name}`) }),
+  'AWS::Events::Rule': (name, _addresses, { EventBusName: bus }) => ({
+    ref: bus === undefined ? name : `${bus}|${name}`,
+    arn: arnOf('events', `rule/${bus === undefined ? '' : `${bus}/`}${name}`),
+  }),
   'AWS::IAM::Role': (name) => ({ arn: arnOf('iam', `role/${name}`, '') }),
   'AWS::Lambda::Function': (name) => ({ arn: arnOf('lambda', `function:${name}`) }),
   'AWS::Logs::LogGroup': (name) => ({ arn: arnOf('logs', `log-group:${name}:*`) }),
@@ -68,13 +76,17 @@ const nameProperties = [
 export function physicalOf(
   id: string,
   { Type }: TemplateResource,
-  properties: Readonly<Record<string, unknown>>,
+  properties: Properties,
   addresses: Addresses,
 ): Physical {
   // An API's `Name` is a label, and a mapping's `FunctionName` names another resource.
   const isNamed = !/ApiGatewayV2|EventSourceMapping|Permission|EventDestination/.test(Type);
   const given = nameProperties.map((property) => properties[property]).find((value) => typeof value === 'string');
-  const name = isNamed && typeof given === 'string' ? given : id;
-  const { ref = name, arn, ...attributes } = namings[Type]?.(name, addresses) ?? { arn: arnOf('local', name) };
+  const name = isNamed && typeof given === 'string' ? given : `${id}${properties.FifoQueue === true ? '.fifo' : ''}`;
+  const {
+    ref = name,
+    arn,
+    ...attributes
+  } = namings[Type]?.(name, addresses, properties) ?? { arn: arnOf('local', name) };
   return { name, ref, arn, attributes: { ...attributes, Arn: arn } };
 }

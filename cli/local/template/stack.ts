@@ -66,7 +66,8 @@ function nameResources(
   }
   // Only names: other properties may lead back to the resource that is being named.
   const namesIn = (properties: Readonly<Record<string, unknown>> = {}) => {
-    const names = Object.entries(properties).filter(([name]) => name.endsWith('Name') || name === 'EmailIdentity');
+    const isPlain = (name: string) => name.endsWith('Name') || ['EmailIdentity', 'FifoQueue'].includes(name);
+    const names = Object.entries(properties).filter(([name]) => isPlain(name));
     return Object.fromEntries(names.map(([name, value]) => [name, resolve(value, scope)]));
   };
   return { scope, physical };

@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate, parseCalendarDate } from '../../../shared/domain/calendar-date.js';
 import { type DaySpan, daysBefore, lengthOf, lookBackDays } from '../../../shared/domain/edition/archive.js';
 import { type ArchiveSearch, type SearchSort, searchSorts } from '../../../shared/domain/edition/search-archive.js';
+import { isArxivCategory } from '../../../shared/domain/filter/read/categories.js';
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import { filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
 
@@ -34,7 +35,7 @@ export function readSearch(query: Readonly<Record<string, string>>, newest: Cale
   const fields = { q, from, to, sort };
   if (q.trim() === '') return { fields, errors };
   const problem = filterProblem(q);
-  const parsed = parseFilter(q);
+  const parsed = parseFilter(q, isArxivCategory);
   if (problem !== undefined || !parsed.ok || !span) {
     return { fields, errors: { ...(problem !== undefined && { q: problem }), ...errors } };
   }

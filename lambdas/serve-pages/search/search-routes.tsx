@@ -6,7 +6,7 @@ import { spellingIn } from '../../../shared/domain/filter/words/normalise.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { SearchPage, type SearchResult } from './pages/search-page.js';
-import { previewFilter } from './preview-filter.js';
+import { previewFilter, readingNotes } from './preview-filter.js';
 import { readSearch } from './read-search.js';
 
 /** The answer to one filter changes with the next edition only; it is kept by the reader's own browser alone. */
@@ -33,7 +33,9 @@ async function search(context: Context, deps: ServePagesDeps) {
     return context.html(<AdvicePage title="Nothing to search at the moment" advice={advice} />);
   }
   const { fields, errors, search: asked } = readSearch(context.req.query(), newest);
-  const result = asked && (await resultOf(asked, spellingIn(fields.q), dateOf(now), deps));
+  const spell = spellingIn(fields.q);
+  const notes = asked ? readingNotes(fields.q, asked.filter, deps.categories) : [];
+  const result = asked && { ...(await resultOf(asked, spell, dateOf(now), deps)), notes };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   const time = { now, publishHour };
   const page = <SearchPage fields={fields} errors={errors} newest={newest} time={time} result={result} />;
@@ -45,7 +47,7 @@ async function resultOf(
   spell: Spelling,
   today: CalendarDate,
   { archives, editions }: Pick<ServePagesDeps, 'archives' | 'editions'>,
-): Promise<SearchResult> {
+): Promise<Omit<SearchResult, 'notes'>> {
   const { span } = search;
   const archive = await archives.holding(span, today);
   const withdrawn = new Set(await editions.withdrawn());

@@ -68,6 +68,7 @@ export interface FormFigures {
 export interface FormFiguresDeps {
   readonly editions: Pick<EditionRepository, 'newestTopicCounts'>;
   readonly archives: Pick<Archives, 'lastDays'>;
+  readonly categories: readonly string[];
   readonly now: () => Instant;
 }
 

@@ -4,7 +4,7 @@ import { leafCode, readLeaf } from './leaf-code.js';
 /**
  * A filter, ready to be evaluated: one object for all equal filters of a process, for as long as it remembers them.
  * `form` is how it is stored: a version, then leaves and operators in postfix order, separated by blanks. `!` negates
- * what comes before it, `&3` and `|3` join the last three: `1 w:vision ! p:token_budget w:infer &3`.
+ * what comes before it, `&3` and `|3` join the last three: `2 w:vision ! p:token_budget w:infer &3`.
  */
 export interface CompiledFilter {
   readonly form: string;
@@ -45,7 +45,7 @@ export const stepCodec = {
 /**
  * Raise it whenever a text compiles to another form than before, even if only a stem differs: stored forms rely on it.
  */
-export const compiledVersion = 1;
+export const compiledVersion = 2;
 
 const start = `${compiledVersion} `;
 

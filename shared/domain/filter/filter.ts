@@ -1,4 +1,5 @@
 import type { SourceName } from '../paper/paper.js';
+import type { PaperId } from '../paper/paper-id.js';
 
 /** A boolean expression over papers; made by `parseFilter`, or of leaves by `allOf`, `anyOf` and `noneOf`. */
 export type Filter = AllFilter | AnyFilter | NotFilter | TermFilter;
@@ -10,7 +11,14 @@ export type TermFilter = TextFilter | FactFilter;
 export type TextFilter = WordFilter | ExactFilter | PrefixFilter | PhraseFilter | NearFilter;
 
 /** Something to ask about a paper besides its texts. */
-export type FactFilter = CategoryFilter | AuthorFilter | OrganisationFilter | HasFilter | SourceFilter | LimitFilter;
+export type FactFilter =
+  | CategoryFilter
+  | AuthorFilter
+  | OrganisationFilter
+  | HasFilter
+  | SourceFilter
+  | IdFilter
+  | LimitFilter;
 
 /** The texts of a paper; a text filter without one looks in all of them. */
 export type TextField = 'title' | 'abstract' | 'keyword';
@@ -55,16 +63,20 @@ export interface PrefixFilter {
   readonly prefix: string;
 }
 
-/** Two or more words side by side in one text; `words` and `terms` as for one word. */
+/**
+ * Two or more words side by side in one sentence; `words` and `terms` as for one word. With `prefix` one more word comes
+ * last, which begins with it.
+ */
 export interface PhraseFilter {
   readonly kind: 'phrase';
   readonly field?: TextField;
   readonly words: readonly string[];
   readonly terms: readonly string[];
+  readonly prefix?: string;
 }
 
 /**
- * Two or more different words of one text in any order, with at most `distance` others between the outer ones; by term.
+ * Two or more different words of one sentence in any order, with at most `distance` others between the outer ones; by term.
  */
 export interface NearFilter {
   readonly kind: 'near';
@@ -80,7 +92,7 @@ export interface CategoryFilter {
   readonly category: string;
 }
 
-/** An author by last name or by full name, as folded words. */
+/** An author by last name or by full name, as folded words, the last name at the end (`isNamed`). */
 export interface AuthorFilter {
   readonly kind: 'author';
   readonly words: readonly string[];
@@ -102,6 +114,12 @@ interface HasFilter {
 interface SourceFilter {
   readonly kind: 'source';
   readonly source: SourceName;
+}
+
+/** The paper with this arXiv id, without version. */
+interface IdFilter {
+  readonly kind: 'id';
+  readonly id: PaperId;
 }
 
 /**
@@ -175,6 +193,8 @@ export function printFilter(filter: Filter, spell: Spelling = (_, word) => word)
       return `has:${filter.what}`;
     case 'source':
       return `source:${filter.source}`;
+    case 'id':
+      return `id:${filter.id}`;
     case 'limit':
       return `${filter.measure}${filter.measure === 'age' ? '<=' : '>='}${filter.value}`;
   }
@@ -184,8 +204,10 @@ function within({ field }: TextFilter, text: string): string {
   return field === undefined ? text : `${field}:${text}`;
 }
 
-function printSpelled({ words, terms }: PhraseFilter | NearFilter, spell: Spelling): string {
-  return `"${words.map((word, index) => spell(terms[index] ?? word, word)).join(' ')}"`;
+function printSpelled(filter: PhraseFilter | NearFilter, spell: Spelling): string {
+  const words = filter.words.map((word, index) => spell(filter.terms[index] ?? word, word));
+  const end = filter.kind === 'phrase' && filter.prefix !== undefined ? ` ${filter.prefix}*` : '';
+  return `"${words.join(' ')}${end}"`;
 }
 
 function printWords(words: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { parsePaperId } from '../paper/paper-id.js';
 import type { TermFilter, TextField } from './filter.js';
 
 const fieldLetters = { title: 't', abstract: 'a', keyword: 'k' } as const satisfies Record<TextField, string>;
@@ -18,7 +19,9 @@ export function leafCode(leaf: TermFilter): string {
     case 'prefix':
       return textCode('b', leaf.field, [leaf.prefix]);
     case 'phrase':
-      return textCode('p', leaf.field, leaf.terms);
+      return leaf.prefix === undefined
+        ? textCode('p', leaf.field, leaf.terms)
+        : textCode('q', leaf.field, [...leaf.terms, leaf.prefix]);
     case 'near':
       return `${textCode('n', leaf.field, [...leaf.terms].sort())}~${leaf.distance}`;
     case 'category':
@@ -31,6 +34,8 @@ export function leafCode(leaf: TermFilter): string {
       return `has:${leaf.what}`;
     case 'source':
       return `source:${leaf.source}`;
+    case 'id':
+      return `id:${leaf.id}`;
     case 'limit':
       return `${leaf.measure}:${leaf.value}`;
   }
@@ -67,11 +72,20 @@ function readText(head: string, value: string): TermFilter | undefined {
       return { kind: 'prefix', ...within, prefix: first };
     case 'p':
       return { kind: 'phrase', ...within, words, terms: words };
+    case 'q':
+      return readOpenPhrase(words, within);
     case 'n':
       return { kind: 'near', ...within, words, terms: words, distance: Number(distance) };
     default:
       return undefined;
   }
+}
+
+/** A phrase whose last word is only begun. */
+function readOpenPhrase(words: readonly string[], within: { field?: TextField }): TermFilter | undefined {
+  const [terms, prefix] = [words.slice(0, -1), words.at(-1)];
+  if (terms.length === 0 || prefix === undefined) return undefined;
+  return { kind: 'phrase', ...within, words: terms, terms, prefix };
 }
 
 function wordsOf(value: string): string[] | undefined {
@@ -84,11 +98,17 @@ const factReaders = new Map<string, (value: string) => TermFilter | undefined>([
   ['org', (value) => withWords('organisation', wordsOf(value))],
   ['has', (what) => (what === 'code' ? { kind: 'has', what } : undefined)],
   ['source', (source) => (source === 'hugging-face' || source === 'arxiv' ? { kind: 'source', source } : undefined)],
+  ['id', (text) => idFilter(text)],
   ...(['score', 'upvotes', 'stars', 'age'] as const).map((measure) => [measure, limitReader(measure)] as const),
 ]);
 
 function withWords(kind: 'author' | 'organisation', words: string[] | undefined): TermFilter | undefined {
   return words && { kind, words };
+}
+
+function idFilter(text: string): TermFilter | undefined {
+  const id = parsePaperId(text)?.id;
+  return id === text ? { kind: 'id', id } : undefined;
 }
 
 function limitReader(measure: 'score' | 'upvotes' | 'stars' | 'age') {

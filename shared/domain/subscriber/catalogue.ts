@@ -1,3 +1,4 @@
+import { isArxivCategory } from '../filter/read/categories.js';
 import { messageWithPosition } from '../filter/read/filter-error.js';
 import data from './catalogue.json';
 import { compileText, type Topic } from './topic.js';
@@ -43,7 +44,7 @@ function parseEntry(entry: unknown, ids: Set<string>): Topic | string[] {
   else ids.add(id);
   if (!isLine(name, 60)) problems.push('"name" must be one line of 1 to 60 characters');
   if (!isLine(description, 140)) problems.push('"description" must be one line of 1 to 140 characters');
-  const compiled = typeof text === 'string' ? compileText(text) : undefined;
+  const compiled = typeof text === 'string' ? compileText(text, isArxivCategory) : undefined;
   if (!compiled) problems.push('"filter" must be a text');
   else if (!compiled.ok) problems.push(`"filter": ${messageWithPosition(compiled.error)}`);
   const isGood =

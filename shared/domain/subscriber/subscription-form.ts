@@ -1,4 +1,5 @@
 import { readCompiled } from '../filter/compile-filter.js';
+import { isArxivCategory } from '../filter/read/categories.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import { cutTo } from '../text/shorten.js';
 import { isTimeZone } from './slot.js';
@@ -135,7 +136,7 @@ function ownTopicOf({ name, filter, compiled: form }: OwnTopic): OwnTopic | stri
   const { nameCharacters } = choiceLimits;
   if (unfit.test(filter)) return unfitFilter;
   const known = form === undefined ? undefined : readCompiled(form);
-  const compiled = known ? ({ ok: true, filter: known } as const) : compileText(filter);
+  const compiled = known ? ({ ok: true, filter: known } as const) : compileText(filter, isArxivCategory);
   if (!compiled.ok) return `${compiled.error.message}.`;
   const isNameFit = name.trim().length <= nameCharacters && !unfit.test(name);
   if (!isNameFit) return `Give the filter a name of at most ${nameCharacters} plain characters.`;
@@ -146,7 +147,7 @@ function ownTopicOf({ name, filter, compiled: form }: OwnTopic): OwnTopic | stri
 /** What is wrong with the text of a filter, as a sentence; `undefined` when it is in order. */
 export function filterProblem(filter: string): string | undefined {
   if (unfit.test(filter)) return unfitFilter;
-  const parsed = parseFilter(filter);
+  const parsed = parseFilter(filter, isArxivCategory);
   return parsed.ok ? undefined : `${parsed.error.message}.`;
 }
 

@@ -1,6 +1,7 @@
 import { type CompiledFilter, compileFilter, readCompiled } from '../filter/compile-filter.js';
 import type { FilterError } from '../filter/read/filter-error.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
+import type { CategoryCheck } from '../filter/read/read-fact.js';
 import type { OwnTopic, TopicChoice } from './subscriber.js';
 
 /**
@@ -48,8 +49,8 @@ type CompiledText =
   | { readonly ok: true; readonly filter: CompiledFilter }
   | { readonly ok: false; readonly error: FilterError };
 
-/** Parses and compiles the text of a topic's filter. */
-export function compileText(text: string): CompiledText {
-  const parsed = parseFilter(text);
+/** Parses and compiles the text of a topic's filter; without `isCategory`, every category will do. */
+export function compileText(text: string, isCategory?: CategoryCheck): CompiledText {
+  const parsed = parseFilter(text, isCategory);
   return parsed.ok ? { ok: true, filter: compileFilter(parsed.filter) } : parsed;
 }

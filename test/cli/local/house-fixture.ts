@@ -8,7 +8,7 @@ import { afterEach } from '@jest/globals';
 import { type VirtualClock, virtualClock } from '../../../cli/local/clock.js';
 import { type House, openHouse } from '../../../cli/local/house.js';
 import type { HouseOptions } from '../../../cli/local/house-parts.js';
-import type { CloudFormationTemplate } from '../../../cli/local/template/template.js';
+import type { CloudFormationTemplate, TemplateResource } from '../../../cli/local/template/template.js';
 
 const fixtures = join(__dirname, '..', '..', 'fixtures', 'local');
 
@@ -34,6 +34,28 @@ export async function openTestHouse(
   const house = await openHouse({ template, assembly, clock, log: (line) => logged.push(line), ...options });
   open.add(house);
   return { house, clock, logged };
+}
+
+/** The test's template with these resources added or replaced; their properties are joined to those that are there. */
+export function templateWith(resources: Readonly<Record<string, Partial<TemplateResource>>>): CloudFormationTemplate {
+  const changed = Object.entries(resources).map(([id, { Type, Properties }]) => {
+    const known = template.Resources[id];
+    return [id, { Type: Type ?? known?.Type ?? '', Properties: { ...known?.Properties, ...Properties } }];
+  });
+  return { ...template, Resources: { ...template.Resources, ...Object.fromEntries(changed) } };
+}
+
+/** Lets time pass, stopping at each instant at which the house has something to do. */
+export async function passTime({ house, clock }: { house: House; clock: VirtualClock }, until: number): Promise<void> {
+  await house.settle();
+  for (;;) {
+    const next = house.nextScheduled(clock.now());
+    if (next > until) break;
+    clock.set(next);
+    await house.settle();
+  }
+  clock.set(until);
+  await house.settle();
 }
 
 /** The SDK's clients with the operator's key. */

@@ -37,6 +37,7 @@ const fieldlessLeaf = fc.oneof(
   { weight: 2, arbitrary: quoted },
   { weight: 1, arbitrary: fc.oneof(words, quoted).map((text) => `=${text}`) },
   { weight: 1, arbitrary: fc.constantFrom('mod*', 'LL*', 'inf*', 'na*', '3d*', 'c++*', 'anal*') },
+  { weight: 1, arbitrary: fc.constantFrom('"naive mod*"', '"llm gp*"', '"time naïve an*"') },
   { weight: 1, arbitrary: near },
 );
 
@@ -67,6 +68,7 @@ const shownLeaf = fc.oneof(
 
 const silentLeaf = fc.constantFrom(
   'has:code',
+  'id:2608.00001',
   'source:arxiv',
   'source:hf',
   'score>=1.50',
@@ -105,9 +107,15 @@ export const arbitraryShownFilterText: fc.Arbitrary<string> = filterOf(shownLeaf
 
 /** A text in which some of those words occur. */
 export const arbitraryText: fc.Arbitrary<string> = fc
-  .array(fc.oneof(words, fc.constantFrom('(LLM)', 'a naive', 'gpt 4.', 'inference, time', 'NOT', 'erdos')), {
-    maxLength: 6,
-  })
+  .array(
+    fc.oneof(
+      words,
+      fc.constantFrom('(LLM)', 'a naive', 'gpt 4.', 'inference, time', 'NOT', 'erdos', 'model.', 'naive? LLM'),
+    ),
+    {
+      maxLength: 6,
+    },
+  )
   .map((parts) => parts.join(' '));
 
 /** What else those filters ask of a paper. */

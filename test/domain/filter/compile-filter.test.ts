@@ -30,15 +30,17 @@ describe('compiling a filter', () => {
     ['title:diffusion', 'wt:diffus'],
     ['abstract:="chain of thought" keyword:rag*', 'xa:chain_of_thought bk:rag &2'],
     ['"speech model"~5', 'n:model_speech~5'],
+    ['title:"language mod*" OR 2608.05990v3', 'id:2608.05990 qt:languag_mod |2'],
+    ['hep-th/9901001', 'id:hep-th/9901001'],
     ['cat:cs.CL author:"Ada Quill" org:"Lantern Works"', 'author:ada_quill cat:cs.cl org:lantern_works &3'],
     ['has:code source:arxiv score>=1.5 upvotes>=10 stars>=5 age<=7', null],
   ])('writes %s as %s', (text, wanted) => {
-    expect(compiledVersion).toBe(1);
+    expect(compiledVersion).toBe(2);
     const form = formOf(text);
-    if (wanted !== null) expect(form).toBe(`1 ${wanted}`);
+    if (wanted !== null) expect(form).toBe(`2 ${wanted}`);
     else {
       expect(form.split(' ').sort()).toEqual(
-        ['&6', '1', 'age:7', 'has:code', 'score:1.5', 'source:arxiv', 'stars:5', 'upvotes:10'].sort(),
+        ['&6', '2', 'age:7', 'has:code', 'score:1.5', 'source:arxiv', 'stars:5', 'upvotes:10'].sort(),
       );
     }
   });
@@ -95,34 +97,39 @@ describe('compiling a filter', () => {
 
   it.each([
     '',
-    '1',
-    '1 ',
+    '2',
+    '2 ',
     '0 w:model',
-    '2 w:model',
+    '1 w:model',
     'w:model',
-    '1 w:model w:vision',
-    '1 w:model &2',
-    '1 w:model &1',
-    '1 w:model w:vision &x',
-    '1 !',
-    '1 w:',
-    '1 w:a b',
-    '1 q:model',
-    '1 wz:model',
-    '1 w:model~3',
-    '1 n:a_b',
-    '1 has:money',
-    '1 score:many',
-    '1 source:moon',
-    '1 cat:../',
+    '2 w:model w:vision',
+    '2 w:model &2',
+    '2 w:model &1',
+    '2 w:model w:vision &x',
+    '2 !',
+    '2 w:',
+    '2 w:a b',
+    '2 q:model',
+    '2 wz:model',
+    '2 w:model~3',
+    '2 n:a_b',
+    '2 has:money',
+    '2 score:many',
+    '2 source:moon',
+    '2 cat:../',
+    '2 q:model_',
+    '2 id:2608.5',
+    '2 id:2608.05990v2',
   ])('does not read the damaged form %j', (form) => {
     expect(readCompiled(form)).toBeUndefined();
   });
 
   it('reads any text or says no, without throwing', () => {
     const pieces = fc.constantFrom(
-      '1',
+      '2',
       'w:a',
+      'q:a_b',
+      'id:2608.05990',
       'p:a_b',
       'n:a_b~2',
       '&2',
@@ -135,7 +142,7 @@ describe('compiling a filter', () => {
       '~',
       '_',
     );
-    const text = fc.array(fc.oneof(pieces, fc.string({ maxLength: 2 }))).map((parts) => `1 ${parts.join(' ')}`);
+    const text = fc.array(fc.oneof(pieces, fc.string({ maxLength: 2 }))).map((parts) => `2 ${parts.join(' ')}`);
     fc.assert(
       fc.property(text, (form) => {
         const read = readCompiled(form);

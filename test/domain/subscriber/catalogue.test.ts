@@ -56,6 +56,10 @@ describe('the catalogue', () => {
       [{ ...entry, filter: 'lamp OR' }],
       'topic 1 ("lamps"): "filter": The filter ends with "OR": write a word after it (character 8)',
     ],
+    [
+      [{ ...entry, filter: 'lamp cat:cs.XX' }],
+      'topic 1 ("lamps"): "filter": "cs.XX" is not an arXiv category: write, for example, cat:cs.CL (character 6)',
+    ],
   ])('names the entry and the field of a problem: %j', (given, problem) => {
     expect(parseCatalogue(given).problems).toEqual([problem]);
   });

@@ -57,6 +57,7 @@ describe('the choices of a form', () => {
     ['an offset for a zone', { timezone: '+01:00' }, 'timezone'],
     ['a name over several lines', { filter: 'a', filterName: 'a\u2028b' }, 'filter'],
     ['a name of 61 characters', { filter: 'a', filterName: 'n'.repeat(61) }, 'filter'],
+    ['a category that does not exist', { filter: 'wax cat:cs.XX' }, 'filter'],
     ['text that turns itself round', { filter: 'a \u202e b' }, 'filter'],
     ['eleven filters', { filter: Array(11).fill('a') }, 'filter'],
   ];

@@ -21,6 +21,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     archives: rememberedArchives(editions),
     enqueue: async (notices) => void queue.push(...notices),
     keys: async () => keys,
+    categories: ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG'],
     catalogue: [],
     publisher: { sender: 'Paperboy <post@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
     publishHour: 5,

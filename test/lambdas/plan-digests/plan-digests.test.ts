@@ -23,6 +23,7 @@ function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
   const queue: SendDigest[] = [];
   const skipped: number[] = [];
   const warnings: string[] = [];
+  const ages: number[] = [];
   const deps = {
     editions,
     subscribers,
@@ -34,9 +35,10 @@ function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
     publishHour: 5,
     countSkipped: (count: number) => void skipped.push(count),
     warn: (message: string, what: object) => void warnings.push(`${message} ${JSON.stringify(what)}`),
+    countEditionAge: (hours: number) => void ages.push(hours),
   };
   const tick = (now: number, over: Partial<typeof deps> = {}) => planDigests({ ...deps, ...over, now: () => now });
-  return { subscribers, runs, queue, skipped, warnings, tick };
+  return { subscribers, runs, queue, skipped, warnings, ages, tick };
 }
 
 describe('planning a run', () => {
@@ -122,6 +124,15 @@ describe('planning a run', () => {
     expect(await tick(due + 14 * minuteMs)).toMatchObject({ repeated: 0 });
     expect(await tick(due + 15 * minuteMs)).toMatchObject({ repeated: 1 });
     expect(queue.map(({ batch }) => batch)).toEqual([left!.id]);
+  });
+
+  it('tells at every tick how long ago the newest edition was due, and nothing where there is none', async () => {
+    const { tick, ages } = aHouse(0);
+    for (const hours of [0, 1.25, 26]) await tick(due + hours * 60 * minuteMs);
+    expect(ages).toEqual([0, 1.25, 26]);
+    const without = aHouse(0, fakeEditionRepository());
+    await without.tick(due);
+    expect(without.ages).toEqual([]);
   });
 
   it('asks again at each tick for what the job of the tick before left open within its minute', async () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+
+import { handle, type LambdaEvent } from 'hono/aws-lambda';
+import { searchPaths } from '../../../shared/contract/page-routes.js';
 import { daysUpTo } from '../../../shared/domain/calendar-date.js';
 import type { Hindsight } from '../../../shared/domain/edition/hindsight.js';
 import { aHindsight, anEdition, aRankedPaper, aSubscriber, day, instant, paperId } from '../../support/builders.js';
@@ -94,6 +97,31 @@ describe('every page', () => {
     const answer = await app.request('/unsubscribe', { method: 'PUT' });
     expect(answer.status).toBe(405);
     expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
+  });
+});
+
+describe('a page with a throttle of its own', () => {
+  /** The status of an address that API Gateway gave to that route. */
+  const statusBy = async (routeKey: string, rawPath: string, method = 'GET') => {
+    const pagesHandler = handle(openPages(everyone).app);
+    const requestContext = { http: { method, path: rawPath }, domainName: 'pages.paper.dev' };
+    const request = { version: '2.0', routeKey, rawPath, rawQueryString: '', headers: {}, isBase64Encoded: false };
+    const { statusCode } = await pagesHandler({ ...request, requestContext } as unknown as LambdaEvent);
+    return statusCode;
+  };
+
+  it.each(Object.values(searchPaths))('%s is at its own route, and nowhere else, however it is spelt', async (path) => {
+    const [, first = '', rest = ''] = /^\/(.)(.*)$/.exec(path) ?? [];
+    const code = first.charCodeAt(0).toString(16);
+    expect(await statusBy(`ANY ${path}`, path)).not.toBe(404);
+    for (const spelt of [path, `/%${code}${rest}`, `/%25${code}${rest}`, `/.${path}`, `/x/..${path}`, `/${path}`]) {
+      for (const method of ['GET', 'POST'])
+        expect([spelt, await statusBy('$default', spelt, method)]).toEqual([spelt, 404]);
+    }
+  });
+
+  it('leaves all others to the default route', async () => {
+    for (const path of ['/', '/privacy', '/unsubscribe']) expect(await statusBy('$default', path)).not.toBe(404);
   });
 });
 

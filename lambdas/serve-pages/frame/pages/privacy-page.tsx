@@ -42,7 +42,10 @@ const kept: readonly (readonly [what: string, why: string])[] = [
     'Messages between the parts of Paperboy, such as the form you sent, until the confirmation email is made from it',
     'At most a day. A message that keeps failing is set aside for repair, for at most 14 days.',
   ],
-  ['Logs, without addresses and without links', 'To find faults. Three months.'],
+  [
+    'Logs, without addresses and without links; of a request for a page only its kind, status and duration',
+    'To find faults and floods of requests. One month.',
+  ],
   ['Backups of our tables', 'To recover from accidents. 35 days.'],
   [
     'Public figures about papers: upvotes, comments, stars',

@@ -1,3 +1,4 @@
+import { isArxivCategory } from '../../../../shared/domain/filter/read/categories.js';
 import { filterLimits, parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
 import type { OwnTopic } from '../../../../shared/domain/subscriber/subscriber.js';
 import { choiceLimits, filterField } from '../../../../shared/domain/subscriber/subscription-form.js';
@@ -18,6 +19,7 @@ export const filterForms: readonly (readonly [form: string, finds: string])[] = 
   ['cat:cs.CL source:arxiv', 'by arXiv category and by source'],
   ['has:code stars>=10 upvotes>=5', 'with code and at least this many stars and upvotes'],
   ['score>=2 age<=7', 'with at least this trend score, and at most this many days old'],
+  ['2608.05990', 'the paper with this arXiv id, or at an arXiv or Hugging Face address'],
   ['a b', 'both a and b'],
   ['a OR b', 'a, or b, or both'],
   ['NOT a, -a', 'without a'],
@@ -108,7 +110,7 @@ const shownAround = 40;
 
 /** The filter with the character at which it goes wrong marked; nothing when it parses. */
 export function MarkedFilter({ filter }: { filter: string }) {
-  const parsed = parseFilter(filter);
+  const parsed = parseFilter(filter, isArxivCategory);
   if (parsed.ok) return null;
   const at = parsed.error.position - 1;
   const wrong = String.fromCodePoint(filter.codePointAt(at) ?? 0x2423);

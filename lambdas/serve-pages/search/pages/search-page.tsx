@@ -26,6 +26,8 @@ export interface SearchResult {
   readonly looser: readonly LooserSearch[];
   /** Papers that have been withdrawn, among any others. */
   readonly withdrawn: ReadonlySet<PaperId>;
+  /** How the filter was read, where that is not plain to see. */
+  readonly notes: readonly string[];
 }
 
 interface SearchPageProps {
@@ -63,6 +65,7 @@ function Found({ fields, result }: { fields: SearchFields; result: SearchResult 
         From {span.from} to {span.to}
         {pages > 1 ? `, page ${page} of ${pages}` : ''}.
       </p>
+      {result.notes.length > 0 ? <p class="soft">{result.notes.join(' ')}</p> : null}
       {total === 0 ? (
         <Looser fields={fields} looser={result.looser} />
       ) : (

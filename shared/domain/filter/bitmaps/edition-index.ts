@@ -1,5 +1,5 @@
 import { type CompiledFilter, leafAt, stepCodec } from '../compile-filter.js';
-import type { NearFilter, PrefixFilter, TermFilter } from '../filter.js';
+import type { NearFilter, PhraseFilter, PrefixFilter, TermFilter } from '../filter.js';
 import { isTermIn } from '../match/find-term.js';
 import type { IndexedPaper } from '../match/index-paper.js';
 import { numberTable, type Operand, type PaperSets, paperSets, type SetNumber } from './paper-sets.js';
@@ -29,7 +29,8 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
 
   function fill(set: SetNumber, leaf: TermFilter): void {
     if (leaf.kind === 'word') terms.find([leaf.term], leaf.field, sets, set);
-    else if (leaf.kind === 'phrase') terms.find(leaf.terms, leaf.field, sets, set);
+    else if (leaf.kind === 'phrase' && leaf.prefix === undefined) terms.find(leaf.terms, leaf.field, sets, set);
+    else if (leaf.kind === 'phrase') findAmong(leaf.terms, leaf, set);
     else if (leaf.kind === 'exact') words().find(leaf.words, leaf.field, sets, set);
     else if (leaf.kind === 'prefix') findPrefix(leaf, set);
     else if (leaf.kind === 'near') findNear(leaf, set);
@@ -43,8 +44,13 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   /** Only a paper with the rarest of the words can have all of them near one another. */
   function findNear(leaf: NearFilter, set: SetNumber): void {
     const rarest = leaf.terms.reduce((best, term) => (terms.countOf(term) < terms.countOf(best) ? term : best));
+    findAmong([rarest], leaf, set);
+  }
+
+  /** Asks those papers one by one that have some terms side by side. */
+  function findAmong(run: readonly string[], leaf: NearFilter | PhraseFilter, set: SetNumber): void {
     const candidates = sets.add();
-    terms.find([rarest], leaf.field, sets, candidates);
+    terms.find(run, leaf.field, sets, candidates);
     for (const place of sets.places(candidates)) {
       const paper = papers[place];
       if (paper && isTermIn(paper, leaf)) sets.put(set, place);

@@ -11,6 +11,7 @@ import type {
   TextFilter,
 } from '../filter.js';
 import type { IndexedPaper, IndexedText, PaperPart } from './index-paper.js';
+import { isNamed } from './person-name.js';
 
 /** A word or phrase of a filter as it is written in a paper. */
 export interface MatchedWord {
@@ -34,6 +35,8 @@ export function isTermIn(paper: IndexedPaper, term: TermFilter): boolean {
       return paper.paper.codeUrl !== undefined;
     case 'source':
       return paper.paper.sources.includes(term.source);
+    case 'id':
+      return paper.paper.id === term.id;
     case 'limit':
       return isWithinLimit(term, paper);
     default:
@@ -52,6 +55,7 @@ export function wordsOfTerm(paper: IndexedPaper, term: TermFilter): readonly Mat
       return wholeText('organisation', paper.paper.organisation);
     case 'has':
     case 'source':
+    case 'id':
     case 'limit':
       return [];
     default:
@@ -81,16 +85,6 @@ function authorAt({ words }: AuthorFilter, { authors }: IndexedPaper): number {
   return authors.findIndex((name) => isNamed(name, words));
 }
 
-/** By last name, by full name, or by first and last name without those in between. */
-function isNamed(name: readonly string[], wanted: readonly string[]): boolean {
-  if (wanted.length > name.length) return false;
-  const isEnd = wanted.every((word, index) => word === name[name.length - wanted.length + index]);
-  if (isEnd || wanted.length < 2 || wanted[0] !== name[0] || wanted.at(-1) !== name.at(-1)) return isEnd;
-  let at = 0;
-  for (const word of name) if (word === wanted[at]) at += 1;
-  return at === wanted.length;
-}
-
 function holdsWords(name: readonly string[], wanted: readonly string[]): boolean {
   return name.some((_, at) => wanted.every((word, index) => name[at + index] === word));
 }
@@ -117,7 +111,12 @@ function findText(filter: TextFilter, paper: IndexedPaper): readonly Stretch[] {
   const { field } = filter;
   const starts = startsOf(filter, paper);
   const at = field === undefined ? starts[0] : starts.find((start) => textAt(paper, start)?.part === field);
-  return at === undefined ? [] : [{ at, count: 'words' in filter ? filter.words.length : 1 }];
+  return at === undefined ? [] : [{ at, count: lengthOf(filter) }];
+}
+
+function lengthOf(filter: Exclude<TextFilter, NearFilter>): number {
+  if (filter.kind === 'phrase') return filter.words.length + (filter.prefix === undefined ? 0 : 1);
+  return filter.kind === 'exact' ? filter.words.length : 1;
 }
 
 function stretchesOf(positions: readonly number[]): readonly Stretch[] {
@@ -145,9 +144,11 @@ function startsOf(filter: Exclude<TextFilter, NearFilter>, paper: IndexedPaper):
   }
 }
 
-function phraseStarts({ terms }: PhraseFilter, paper: IndexedPaper): number[] {
+function phraseStarts({ terms, prefix }: PhraseFilter, paper: IndexedPaper): number[] {
   const [first = [], ...others] = terms.map((term) => paper.positions.get(term) ?? []);
-  return first.filter((position) => others.every((positions, index) => positions.includes(position + index + 1)));
+  const starts = first.filter((position) => others.every((each, index) => each.includes(position + index + 1)));
+  if (prefix === undefined) return starts;
+  return starts.filter((position) => paper.wordAt[position + terms.length]?.startsWith(prefix) === true);
 }
 
 function isThere(filter: ExactFilter | PrefixFilter, { wordAt }: IndexedPaper, at: number): boolean {
@@ -156,7 +157,7 @@ function isThere(filter: ExactFilter | PrefixFilter, { wordAt }: IndexedPaper, a
 }
 
 /**
- * The positions of the first window of one text that contains all terms and, between the outer ones, at most `distance`
+ * The positions of the first window of one sentence that contains all terms and, between the outer ones, at most `distance`
  * other words. A window that runs back to the latest position of every term is the shortest that ends here.
  */
 function findNear({ terms, distance, field }: NearFilter, paper: IndexedPaper): readonly number[] {
@@ -166,7 +167,7 @@ function findNear({ terms, distance, field }: NearFilter, paper: IndexedPaper): 
     const places = [...latest.values()];
     const start = Math.min(...places);
     const isClose = places.length === terms.length && at - start + 1 <= terms.length + distance;
-    if (isClose && textAt(paper, start) === textAt(paper, at)) return places.sort((one, other) => one - other);
+    if (isClose && !paper.wordAt.slice(start, at).includes('')) return places.sort((one, other) => one - other);
   }
   return [];
 }

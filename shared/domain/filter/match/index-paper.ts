@@ -1,7 +1,8 @@
 import type { Paper } from '../../paper/paper.js';
 import { texToText } from '../../text/tex-to-text.js';
 import { gap, type KnownWord } from '../words/known-words.js';
-import { addToken, addTokens, emptyTokens, tokenise } from '../words/normalise.js';
+import { addToken, addTokens, emptyTokens } from '../words/normalise.js';
+import { authorWords, nameWords } from './person-name.js';
 
 /** Where in a paper something was found. */
 export type PaperPart = 'title' | 'abstract' | 'keyword' | 'category' | 'author' | 'organisation';
@@ -23,7 +24,10 @@ export interface PaperFacts {
   readonly ageDays: number;
 }
 
-/** A paper, ready to be matched. Positions count the words of all its texts, with a gap between two texts. */
+/**
+ * A paper, ready to be matched. Positions count the words of all its texts, with a gap between two texts and between two
+ * sentences.
+ */
 export interface IndexedPaper {
   readonly paper: Paper;
   readonly facts: PaperFacts;
@@ -38,18 +42,13 @@ export interface IndexedPaper {
   readonly offsets: Uint32Array;
   /** In lower case, aligned with the paper's. */
   readonly categories: readonly string[];
-  /** Folded words of each author's name, aligned with the paper's. */
+  /** `authorWords` of each author's name, aligned with the paper's. */
   readonly authors: readonly (readonly string[])[];
   /** Folded words of the organisation's name; empty when none is known. */
   readonly organisation: readonly string[];
 }
 
 const noFacts: PaperFacts = { score: 0, upvotes: 0, stars: 0, ageDays: 0 };
-
-/** Folded words of a person's or an organisation's name: accents, hyphens and apostrophes do not matter. */
-export function nameWords(name: string): string[] {
-  return tokenise(texToText(name)).map(({ word }) => word.replaceAll("'", ''));
-}
 
 /**
  * Reads a paper's title, abstract and keywords once, for any number of filters, and the rest when a filter asks for it.
@@ -59,7 +58,7 @@ export function indexPaper(paper: Paper, facts: PaperFacts = noFacts): IndexedPa
   const wordAt = lazy(() => words.map(({ word }) => word));
   const positions = lazy(() => positionsOf(words));
   const categories = lazy(() => paper.categories.map((category) => category.toLowerCase()));
-  const authors = lazy(() => paper.authors.map(nameWords));
+  const authors = lazy(() => paper.authors.map(authorWords));
   const organisation = lazy(() => nameWords(paper.organisation ?? ''));
   return {
     paper,
@@ -97,7 +96,7 @@ function readTexts(paper: Paper): Pick<IndexedPaper, 'texts' | 'words' | 'offset
 function readText(part: PaperPart, raw: string): IndexedText {
   const text = texToText(raw);
   const first = scratch.count;
-  addTokens(text, scratch);
+  addTokens(text, scratch, true);
   // No phrase runs from one text into the next.
   addToken(scratch, gap, 0, 0);
   return { part, text, first };

@@ -1,7 +1,12 @@
 import { allOf, anyOf, type Filter, noneOf, printFilter } from '../filter.js';
+import type { FieldName } from './fields.js';
 import { type FilterError, filterError, neverClosed, quoted } from './filter-error.js';
-import { type FieldName, type FilterSymbol, readSymbols } from './read-symbols.js';
+import { foldFilterText, writtenAt } from './fold-text.js';
+import type { CategoryCheck } from './read-fact.js';
+import { readSymbols } from './read-symbols.js';
 import { insideField, readTerm } from './read-term.js';
+import { settleSymbols } from './running-text.js';
+import type { FilterSymbol } from './symbols.js';
 
 /** The largest filter that is accepted: characters, words and phrases, brackets inside brackets. */
 export const filterLimits = { characters: 2000, terms: 64, depth: 16 } as const;
@@ -11,21 +16,29 @@ type ParsedFilter =
   | { readonly ok: false; readonly error: FilterError };
 
 /**
- * Reads a filter (docs/filter-language.md); NOT binds tightest, then AND. Never throws; time is linear in the length.
+ * Reads a filter (docs/filter-language.md); NOT binds tightest, then AND. Without `isCategory`, every category will do.
+ * Never throws; time is linear in the length.
  */
-export function parseFilter(text: string): ParsedFilter {
+export function parseFilter(text: string, isCategory?: CategoryCheck): ParsedFilter {
   const most = `it can have at most ${filterLimits.characters}`;
   if (text.length > filterLimits.characters) {
     return wrong(filterError(filterLimits.characters, `The filter has ${text.length} characters: ${most}`));
   }
-  const symbols = readSymbols(text);
-  if ('message' in symbols) return wrong(symbols);
-  const filter = readFilter(symbols);
-  if ('message' in filter) return wrong(filter);
+  const folded = foldFilterText(text);
+  const filter = readFolded(folded, isCategory);
+  if ('message' in filter)
+    return wrong(
+      filterError(folded === text ? filter.position - 1 : writtenAt(text, filter.position - 1), filter.message),
+    );
   // A ligature of many letters, or a field before brackets, can grow when it is written out.
   const { length } = printFilter(filter);
   if (length <= filterLimits.characters) return { ok: true, filter };
   return wrong(filterError(text.length, `Written out in full, the filter has ${length} characters: ${most}`));
+}
+
+function readFolded(text: string, isCategory: CategoryCheck | undefined): Read {
+  const symbols = readSymbols(text);
+  return 'message' in symbols ? symbols : readFilter(settleSymbols(symbols), isCategory);
 }
 
 function wrong(error: FilterError): ParsedFilter {
@@ -43,15 +56,16 @@ interface Parser {
   readonly end: FilterSymbol;
   next: number;
   terms: number;
+  readonly isCategory: CategoryCheck | undefined;
   /** Where a negation makes what was read last match nearly every paper. */
   negation: FilterSymbol | undefined;
 }
 
 type Read = Filter | FilterError;
 
-function readFilter(symbols: readonly FilterSymbol[]): Read {
+function readFilter(symbols: readonly FilterSymbol[], isCategory: CategoryCheck | undefined): Read {
   const end = symbols.at(-1) ?? { kind: 'end', text: '', at: 0 };
-  const parser: Parser = { symbols, end, next: 0, terms: 0, negation: undefined };
+  const parser: Parser = { symbols, end, next: 0, terms: 0, isCategory, negation: undefined };
   const filter = readAny(parser, { depth: 0 });
   if ('message' in filter) return filter;
   const rest = peek(parser);
@@ -101,12 +115,20 @@ function readAll(parser: Parser, around: Around): Read {
   if ('message' in first) return first;
   const filters: [Filter, ...Filter[]] = [first];
   while (!['or', 'close', 'end'].includes(peek(parser).kind)) {
-    if (peek(parser).kind === 'and') parser.next += 1;
+    const isJoined = peek(parser).kind === 'and';
+    if (isJoined) parser.next += 1;
     const filter = readOne(parser, around);
     if ('message' in filter) return filter;
-    filters.push(filter);
+    const last = filters.at(-1);
+    // No paper has two ids: several in a row are alternatives.
+    if (last && !isJoined && filter.kind === 'id' && isOfIds(last)) filters[filters.length - 1] = anyOf([last, filter]);
+    else filters.push(filter);
   }
   return allOf(filters);
+}
+
+function isOfIds(filter: Filter): boolean {
+  return filter.kind === 'id' || (filter.kind === 'any' && filter.filters.every(({ kind }) => kind === 'id'));
 }
 
 function readOne(parser: Parser, around: Around): Read {
@@ -147,7 +169,7 @@ function readLeaf(parser: Parser, { field }: Around): Read {
       `The filter has too many words and phrases: it can have at most ${filterLimits.terms}`,
     );
   }
-  return readTerm(symbol, field);
+  return readTerm(symbol, field, parser.isCategory);
 }
 
 function notClosed({ at, text }: FilterSymbol, next: FilterSymbol): FilterError {
@@ -161,6 +183,7 @@ function neverOpened({ at }: FilterSymbol): FilterError {
 /** What is wrong where a word has to come, but another symbol does. */
 function missingWord(before: FilterSymbol | undefined, symbol: FilterSymbol): FilterError {
   const { at, kind, text } = symbol;
+  if (kind === 'stray') return filterError(at, `${quoted(text)} has no letter or digit to search for`);
   if (before === undefined && kind === 'end') return filterError(at, 'The filter is empty: write a word to search for');
   if (before === undefined && kind === 'close') return neverOpened(symbol);
   if (before === undefined) return filterError(at, `The filter begins with ${quoted(text)}: write a word before it`);

@@ -1,98 +1,12 @@
-import type { LimitFilter, TextField } from '../filter.js';
+import { type FieldName, fieldExamples, isField, isMeasure, isNearMeasure, nearField } from './fields.js';
 import { type FilterError, filterError, neverClosed, quoted } from './filter-error.js';
-
-/** What may be written before a colon. */
-export type FieldName = TextField | 'author' | 'cat' | 'org' | 'has' | 'source';
-
-/** A piece of a filter's text: `text` is how it is written, `at` where, counted from 0. */
-export type FilterSymbol = SignSymbol | TermSymbol;
-
-/** What makes one term. */
-export type TermSymbol = LeafSymbol | LimitSymbol;
-
-/** A bracket (an opening one may have a field), an operator, or the end. */
-interface SignSymbol {
-  readonly kind: 'open' | 'close' | 'and' | 'or' | 'not' | 'end';
-  readonly text: string;
-  readonly at: number;
-  readonly field?: FieldName;
-}
-
-/** A word or a quoted text; `value` is what is written in it, without field, signs and quotes. */
-export interface LeafSymbol {
-  readonly kind: 'word' | 'quoted';
-  readonly text: string;
-  readonly at: number;
-  readonly field?: FieldName;
-  /** Whether `=` comes before it. */
-  readonly isExact: boolean;
-  readonly value: string;
-  /** What follows `~` after the quotes. */
-  readonly distance?: string;
-}
-
-/** A name, a sign that compares, and what it compares with: `stars >= 10`. */
-export interface LimitSymbol {
-  readonly kind: 'limit';
-  readonly text: string;
-  readonly at: number;
-  readonly measure: string;
-  readonly sign: string;
-  readonly value: string;
-}
-
-/** Each field as a person would write it, for error messages. */
-export const fieldExamples: Readonly<Record<FieldName, string>> = {
-  title: 'title:robot',
-  abstract: 'abstract:robot',
-  keyword: 'keyword:robot',
-  author: 'author:hinton',
-  cat: 'cat:cs.CL',
-  org: 'org:deepmind',
-  has: 'has:code',
-  source: 'source:arxiv',
-};
-
-type Measure = LimitFilter['measure'];
-
-/** Each measure that can be compared with a number, as a person would write it; for age, newer is better. */
-export const measureExamples: Readonly<Record<Measure, string>> = {
-  score: 'score>=1.5',
-  upvotes: 'upvotes>=20',
-  stars: 'stars>=100',
-  age: 'age<=7',
-};
-
-/** Whether a name can be compared with a number. */
-export function isMeasure(name: string): name is Measure {
-  return Object.hasOwn(measureExamples, name);
-}
-
-/**
- * Smart quotes and dashes count. Each reads on from where the scanner is, and tries no character more than a few times.
- */
-const patterns = {
-  space: /\s*/y,
-  bracket: /[()]/y,
-  open: /\(/y,
-  dash: /[-‐‑‒–—−]/y,
-  limit: /([A-Za-z]+)(?:\s*([<>]=?|[≤≥])|(=))\s*([^\s()"“”„‟«»＂]*)/y,
-  field: /([A-Za-z]+):/y,
-  equals: /=/y,
-  quoted: /["“”„‟«»＂]([^"“”„‟«»＂]*)(["“”„‟«»＂]?)/y,
-  distance: /~([^\s()"“”„‟«»＂]*)/y,
-  word: /[^\s()"“”„‟«»＂]+/y,
-} as const;
-
-interface Scanner {
-  readonly text: string;
-  at: number;
-}
+import { paperNamedAt } from './paper-address.js';
+import { type FilterSymbol, type LeafSymbol, type LimitSymbol, type Scanner, take } from './symbols.js';
 
 type Symbolised = FilterSymbol | FilterError;
 
-/** Splits a filter's text into symbols, the last of kind `end`; AND, OR and NOT in any case. Linear in the length. */
-export function readSymbols(text: string): readonly FilterSymbol[] | FilterError {
+/** Splits a folded text into symbols, the last of kind `end`. Linear in the length. */
+export function readSymbols(text: string): FilterSymbol[] | FilterError {
   const symbols: FilterSymbol[] = [];
   const scanner = { text, at: 0 };
   while (take(scanner, 'space') && scanner.at < text.length) {
@@ -104,85 +18,128 @@ export function readSymbols(text: string): readonly FilterSymbol[] | FilterError
   return symbols;
 }
 
-function take(scanner: Scanner, name: keyof typeof patterns): RegExpExecArray | undefined {
-  const pattern = patterns[name];
-  pattern.lastIndex = scanner.at;
-  const found = pattern.exec(scanner.text) ?? undefined;
-  if (found) scanner.at = pattern.lastIndex;
-  return found;
-}
-
 function readSymbol(scanner: Scanner): Symbolised {
   const { at } = scanner;
-  const bracket = take(scanner, 'bracket')?.[0];
-  if (bracket !== undefined) return { kind: bracket === '(' ? 'open' : 'close', text: bracket, at };
-  const dash = take(scanner, 'dash')?.[0];
-  if (dash === undefined) return readLimit(scanner) ?? readWithField(scanner);
-  return /\S/.test(scanner.text.charAt(scanner.at))
-    ? { kind: 'not', text: dash, at }
-    : filterError(at, `${quoted(dash)} has no word right after it: write, for example, -survey`);
+  const plain = take(scanner, 'plain')?.[0];
+  if (plain === undefined) {
+    return readStructure(scanner) ?? readPaper(scanner) ?? readLimit(scanner) ?? readWithField(scanner);
+  }
+  // Most words are plain, and need no other look than this.
+  const name = plain.toLowerCase();
+  if (name !== 'arxiv' && !isMeasure(name) && !isNearMeasure(name)) return wordSymbol(plain, at);
+  scanner.at = at;
+  return readPaper(scanner) ?? readLimit(scanner) ?? readWithField(scanner);
 }
 
-/** Of the signs, a bare `=` can also be part of a word: `x=1`. */
+function wordSymbol(text: string, at: number): LeafSymbol {
+  return { kind: 'word', text, at, isExact: false, value: text };
+}
+
+const letterOrDigit = /[A-Za-z0-9]/;
+
+/** Reads a sign that is part of no word. */
+function readStructure(scanner: Scanner): Symbolised | undefined {
+  const { at, text } = scanner;
+  if (letterOrDigit.test(text.charAt(at))) return undefined;
+  const bracket = take(scanner, 'bracket')?.[0];
+  if (bracket !== undefined) return { kind: bracket === '(' ? 'open' : 'close', text: bracket, at };
+  const sign = take(scanner, 'sign')?.[0];
+  if (sign !== undefined) return readSign(scanner, sign);
+  const comma = take(scanner, 'comma')?.[0];
+  if (comma !== undefined) return { kind: 'comma', text: comma, at };
+  const both = take(scanner, 'both')?.[0];
+  if (both !== undefined) return { kind: 'and', text: both, at };
+  const either = take(scanner, 'either')?.[0];
+  return either === undefined
+    ? undefined
+    : filterError(at, `${quoted(either)} joins nothing: write OR for either of two`);
+}
+
+/** A sign right before a word asks for it or leaves it out; a colon behind that makes it a name: `RM -RF: …`. */
+function readSign(scanner: Scanner, sign: string): Symbolised {
+  const at = scanner.at - sign.length;
+  const isDash = sign !== '!' && sign !== '+';
+  const next = scanner.text.slice(scanner.at, scanner.at + 2);
+  if (isDash && scanner.text.trimEnd().length <= scanner.at) {
+    return filterError(at, `${quoted(sign)} has no word right after it: write, for example, -survey`);
+  }
+  const isBefore = isDash
+    ? /^[^\s).,:;!?>]/.test(next)
+    : /^=?[\p{L}\p{N}("“”„‟«»「」『』《》'‘\ud800-\udfff]/u.test(next);
+  // Two dashes leave out what is left out: nothing.
+  const isNothing = sign === '+' || sign.length % 2 === 0 || (isDash && isName(scanner));
+  return { kind: isBefore && !isNothing ? 'not' : 'stray', text: sign, at };
+}
+
+function isName({ text, at }: Scanner): boolean {
+  const name = /^([\p{L}\p{N}]+):(?:\s|$)/u.exec(text.slice(at, at + 40))?.[1];
+  return name !== undefined && !isField(name);
+}
+
+function readPaper(scanner: Scanner): LeafSymbol | undefined {
+  const { at, text } = scanner;
+  if (!/^(?:arxiv:?\s+|\S{0,60})\d/i.test(text.slice(at, at + 80))) return undefined;
+  const from = /^id:/i.test(text.slice(at, at + 3)) ? at + 3 : at;
+  const paper = paperNamedAt(text, from);
+  if (!paper) return undefined;
+  scanner.at = paper.end;
+  return { kind: 'word', text: text.slice(at, paper.end), at, field: 'id', isExact: false, value: paper.id };
+}
+
+/** Only what can be compared, or was meant to be: `likes>=3`. Of the signs, a bare `=` can also be part of a word: `x=1`. */
 function readLimit(scanner: Scanner): LimitSymbol | undefined {
   const { at } = scanner;
-  const [text = '', name = '', sign, equals = '', value = ''] = take(scanner, 'limit') ?? [];
+  const [text = '', name = '', blank = '', sign, equals = '', value = ''] = take(scanner, 'limit') ?? [];
   const measure = name.toLowerCase();
-  if (sign !== undefined || isMeasure(measure)) {
-    return { kind: 'limit', text, at, measure, sign: sign ?? equals, value };
-  }
+  const isNumber = /^[-+]?\.?\d/.test(value);
+  const isLimit = isMeasure(measure)
+    ? isNumber || blank === ''
+    : isNumber && sign !== undefined && isNearMeasure(measure);
+  if (isLimit) return { kind: 'limit', text, at, measure, sign: sign ?? equals, value };
   scanner.at = at;
   return undefined;
 }
 
+/** A field's name, right before what it asks for; with a capital and a blank behind it, it is a title's word. */
 function readWithField(scanner: Scanner): Symbolised {
-  const { at } = scanner;
-  const field = take(scanner, 'field')?.[1]?.toLowerCase();
-  if (field === undefined) return readLeaf(scanner, at);
-  if (!isField(field)) return unknownField(at, field);
+  const { at, text } = scanner;
+  const name = take(scanner, 'field')?.[1] ?? '';
+  const field = name.toLowerCase();
+  const isGlued = /[^\s/]/.test(text.charAt(scanner.at));
+  if (!isField(field) || (!isGlued && /[A-Z]/.test(name))) {
+    // `TAG:Tangential` names something by its first letters.
+    const isAcronym = /^[A-Z]{2,}$/.test(name) && /\p{Lu}/u.test(text.charAt(scanner.at));
+    const near = isGlued && !isAcronym ? nearField(at, field) : undefined;
+    if (near) return near;
+    scanner.at = at;
+    return readLeaf(scanner, at);
+  }
   if (take(scanner, 'open')) return { kind: 'open', text: `${field}:(`, at, field };
-  if (take(scanner, 'dash')) {
+  if (/[-‐‑‒–—−]/.test(text.charAt(scanner.at))) {
     return filterError(at, `"-" comes after "${field}:": write it first, for example -${fieldExamples[field]}`);
   }
   const limit = readLimit(scanner);
   if (limit) return filterError(at, `"${field}:" cannot go with ${quoted(limit.text)}: write the two apart`);
   const symbol = readLeaf(scanner, at, field);
-  const isEmpty = 'value' in symbol && symbol.value.trim() === '' && !symbol.isExact;
+  const isEmpty = 'isExact' in symbol && symbol.value.trim() === '' && !symbol.isExact;
   return isEmpty
     ? filterError(at, `"${field}:" has nothing right after it: write, for example, ${fieldExamples[field]}`)
     : symbol;
 }
 
-function isField(name: string): name is FieldName {
-  return Object.hasOwn(fieldExamples, name);
-}
-
-/** What is wrong with a name before a colon that is no field's. */
-export function unknownField(at: number, name: string): FilterError {
-  const fields = Object.keys(fieldExamples).map((field) => `${field}:`);
-  const known = `${fields.slice(0, -1).join(', ')} or ${fields.at(-1)}`;
-  return filterError(at, `${quoted(`${name}:`)} is not a field: use ${known}, or put words with a colon in quotes`);
-}
-
-const operators = new Map<string, 'and' | 'or' | 'not'>([
-  ['and', 'and'],
-  ['or', 'or'],
-  ['not', 'not'],
-]);
-
 /** Reads a word or a quoted text, perhaps after `=`; a field before it began at `at`. */
-function readLeaf(scanner: Scanner, at: number, field?: FieldName): LeafSymbol | SignSymbol | FilterError {
+function readLeaf(scanner: Scanner, at: number, field?: FieldName): FilterSymbol | FilterError {
   const isExact = take(scanner, 'equals') !== undefined;
   const quoteAt = scanner.at;
   const quote = take(scanner, 'quoted');
   if (quote?.[2] === '') return neverClosed('quote', quoteAt, quote[1] ?? '');
-  const distance = quote && take(scanner, 'distance')?.[1];
-  const value = quote?.[1] ?? take(scanner, 'word')?.[0] ?? '';
+  const inQuotes = quote?.[1] ?? singlyQuoted(scanner);
+  const distance = inQuotes === undefined ? undefined : take(scanner, 'distance')?.[1];
+  const value = inQuotes ?? readWord(scanner, field);
+  if (typeof value === 'object') return value;
   const text = scanner.text.slice(at, scanner.at);
-  const operator = operators.get(text.toLowerCase());
-  if (operator) return { kind: operator, text, at };
   return {
-    kind: quote ? 'quoted' : 'word',
+    kind: inQuotes === undefined ? 'word' : 'quoted',
     text,
     at,
     ...(field === undefined ? {} : { field }),
@@ -190,4 +147,35 @@ function readLeaf(scanner: Scanner, at: number, field?: FieldName): LeafSymbol |
     value,
     ...(distance === undefined ? {} : { distance }),
   };
+}
+
+/** Single quotes hold a phrase where they stand around one; elsewhere they are apostrophes. */
+function singlyQuoted(scanner: Scanner): string | undefined {
+  const { at, text } = scanner;
+  if (!/['‘’‚‛`]/.test(text.charAt(at))) return undefined;
+  const [all = '', inside = ''] = /^.(\S.*?)['’`](?=[\s).,:;!?~]|$)/.exec(text.slice(at, at + 200)) ?? [];
+  if (all === '' || /["“”„‟«»「」『』《》()]|\b(?:AND|OR|NOT)\b/.test(inside)) return undefined;
+  scanner.at = at + all.length;
+  return inside;
+}
+
+/** Signs inside a word that join nothing there. */
+const joinsNothing = /&&|\|\||(?<=[\p{L}\p{N}]{2})\|(?=[\p{L}\p{N}]{2})/u;
+/** Commas part words, but not the digits of a number. */
+const partingComma = /(?<!\d)[,;、]|[,;、](?!\d)/;
+
+/** A word without the comma behind it; outside of a field, `a,b` and `a&&b` are two words. */
+function readWord(scanner: Scanner, field: FieldName | undefined): string | FilterError {
+  const { at } = scanner;
+  const whole = (take(scanner, 'simple') ?? take(scanner, 'word'))?.[0] ?? '';
+  if (!/[,;、&|]/.test(whole) || /[$\\{]/.test(whole)) return whole;
+  const parting = field === undefined ? partingComma : /[,;、]+$/;
+  const sign = joinsNothing.exec(whole);
+  if (sign && sign[0] !== '&&') {
+    return filterError(at + sign.index, `${quoted(sign[0])} joins nothing: write OR for either of two`);
+  }
+  const cuts = [parting.exec(whole)?.index, sign?.index].filter((cut) => cut !== undefined);
+  const end = Math.min(whole.length, ...cuts);
+  scanner.at = at + end;
+  return whole.slice(0, end);
 }

@@ -1,27 +1,22 @@
-import type { SourceName } from '../../paper/paper.js';
 import { texToText } from '../../text/tex-to-text.js';
-import type { FactFilter, LimitFilter, TermFilter, TextField } from '../filter.js';
-import { nameWords } from '../match/index-paper.js';
-import { spellTerm, type Token, tokenise } from '../words/normalise.js';
+import { allOf, type Filter, type TermFilter, type TextField } from '../filter.js';
+import { sentencesOf, spellTerm, type Token } from '../words/normalise.js';
+import type { FieldName } from './fields.js';
 import { type FilterError, filterError, quoted } from './filter-error.js';
-import {
-  type FieldName,
-  fieldExamples,
-  isMeasure,
-  type LeafSymbol,
-  type LimitSymbol,
-  measureExamples,
-  type TermSymbol,
-  unknownField,
-} from './read-symbols.js';
+import { paperNamedAt } from './paper-address.js';
+import { type CategoryCheck, readFact, readLimit } from './read-fact.js';
+import type { LeafSymbol, TermSymbol } from './symbols.js';
+import { withoutNames, wrongText } from './wrong-text.js';
 
 /** The most words in quotes, how far apart near words may be, how short a prefix may be. */
 const termLimits = { words: 64, distance: 20, prefixCharacters: 2 } as const;
 
 /** Reads one term, in the field of the brackets around it where it has none of its own. */
-export function readTerm(symbol: TermSymbol, around?: FieldName): TermFilter | FilterError {
+export function readTerm(symbol: TermSymbol, around?: FieldName, isCategory?: CategoryCheck): Filter | FilterError {
   const own = symbol.kind === 'limit' ? undefined : symbol.field;
-  if (around !== undefined && (own !== undefined || symbol.kind === 'limit')) return insideField(symbol, around);
+  const isId = own === 'id' && around === 'id';
+  if (around !== undefined && !isId && (own !== undefined || symbol.kind === 'limit'))
+    return insideField(symbol, around);
   if (symbol.kind === 'limit') return readLimit(symbol);
   const field = own ?? around;
   switch (field) {
@@ -32,7 +27,7 @@ export function readTerm(symbol: TermSymbol, around?: FieldName): TermFilter | F
     case 'keyword':
       return readText(symbol, { field });
     default:
-      return readFact(symbol, field) ?? wrongFact(symbol, field);
+      return readFact(symbol, field, isCategory);
   }
 }
 
@@ -48,31 +43,63 @@ interface Place {
   readonly field?: TextField;
 }
 
-function readText(symbol: LeafSymbol, place: Place): TermFilter | FilterError {
-  const { at, text, value, isExact } = symbol;
-  if (symbol.kind === 'word' && value.endsWith('*')) return readPrefix(symbol, place);
-  if (symbol.kind === 'word' && /~\d*$/.test(value)) {
-    const how = 'write it after two or more words in quotes, for example "sparse attention"~4';
-    return filterError(at, `${quoted(text)} has "~" after a single word: ${how}`);
-  }
-  const second = symbol.kind === 'word' ? /^([A-Za-z]+):/.exec(value)?.[1] : undefined;
-  if (second !== undefined) return secondField(symbol, second.toLowerCase());
-  const tokens = tokenise(texToText(value));
-  const [first, next] = tokens;
-  if (first === undefined) return withoutWords(symbol);
+function readText(symbol: LeafSymbol, place: Place): Filter | FilterError {
+  const { at, text, value, isExact, distance } = symbol;
+  const isPaper = symbol.kind === 'quoted' && place.field === undefined && !isExact && distance === undefined;
+  const id = isPaper ? wholeId(value) : undefined;
+  if (id) return { kind: 'id', id };
+  const mistake = wrongText(symbol);
+  if (mistake) return mistake;
+  const begun = value.includes('*') ? openEnd.exec(withoutNames(value))?.[1] : undefined;
+  const sentences = sentencesOf(texToText(begun ?? value));
+  const tokens = sentences.length === 1 ? (sentences[0] ?? []) : sentences.flat();
+  if (tokens.length === 0) return withoutWords(symbol);
   if (tokens.length > termLimits.words) {
     return filterError(at, `This phrase has ${tokens.length} words: it can have at most ${termLimits.words}`);
   }
-  if (symbol.distance !== undefined) return readNear(symbol, symbol.distance, tokens, place);
+  if (begun !== undefined && (isExact || distance !== undefined)) {
+    return filterError(at, `${quoted(text)} has both "${isExact ? '=' : '~'}" and "*": use one of them`);
+  }
+  if (distance !== undefined) return readNear(symbol, distance, tokens, place);
+  if (begun === undefined && sentences.length === 1) return wordsFilter(tokens, isExact, place);
+  if (begun === undefined) return together(sentences.map((words) => wordsFilter(words, isExact, place)));
+  const last = openPhrase(symbol, sentences.at(-1) ?? [], place);
+  if ('message' in last) return last;
+  return together([...sentences.slice(0, -1).map((words) => wordsFilter(words, false, place)), last]);
+}
+
+/** What is before the `*` that ends a word, perhaps with a title's comma behind it. */
+const openEnd = /^(.*?)\*+["'.,:;!?]*$/s;
+
+function wholeId(value: string) {
+  const paper = /\d/.test(value) ? paperNamedAt(value, 0) : undefined;
+  return paper && value.slice(paper.end).trim() === '' ? paper.id : undefined;
+}
+
+/** What was written with a full stop inside is found in two sentences. */
+function together(terms: readonly TermFilter[]): Filter {
+  const [first, ...others] = terms;
+  return first && others.length > 0 ? allOf([first, ...others]) : (first ?? { kind: 'all', filters: terms });
+}
+
+/** The words of one sentence. */
+function wordsFilter(tokens: readonly Token[], isExact: boolean, place: Place): TermFilter {
   if (isExact) return { kind: 'exact', ...place, words: tokens.map(({ word }) => word) };
-  if (next === undefined) return { kind: 'word', ...place, word: spelled(first), term: first.term };
+  const [first, next] = tokens;
+  if (first && next === undefined) return { kind: 'word', ...place, word: spelled(first), term: first.term };
   return { kind: 'phrase', ...place, words: tokens.map(spelled), terms: tokens.map(({ term }) => term) };
 }
 
-function secondField({ at, text, field, value }: LeafSymbol, second: string): FilterError {
-  if (!Object.hasOwn(fieldExamples, second)) return unknownField(at, second);
-  if (field !== undefined) return filterError(at, `${quoted(text)} has two fields: write one of them only`);
-  return filterError(at, `"=" comes before the field: write ${quoted(value.replace(':', ':='))}`);
+/** Words of which the last is only begun. */
+function openPhrase({ at, text }: LeafSymbol, tokens: readonly Token[], place: Place): TermFilter | FilterError {
+  const prefix = tokens.at(-1)?.word ?? '';
+  if ([...prefix].length < termLimits.prefixCharacters) {
+    const how = `write at least ${termLimits.prefixCharacters} characters before "*"`;
+    return filterError(at, `${quoted(text)} is too short: ${how}`);
+  }
+  const before = tokens.slice(0, -1);
+  if (before.length === 0) return { kind: 'prefix', ...place, prefix };
+  return { kind: 'phrase', ...place, words: before.map(spelled), terms: before.map(({ term }) => term), prefix };
 }
 
 function withoutWords({ at, text, isExact, value }: LeafSymbol): FilterError {
@@ -83,23 +110,6 @@ function withoutWords({ at, text, isExact, value }: LeafSymbol): FilterError {
 
 function spelled({ term, word }: Token): string {
   return spellTerm(term, word);
-}
-
-function readPrefix(symbol: LeafSymbol, place: Place): TermFilter | FilterError {
-  const { at, text, value, isExact } = symbol;
-  const [first, second] = tokenise(texToText(value.replace(/\*$/, '')));
-  if (isExact) return filterError(at, `${quoted(text)} has both "=" and "*": use one of them`);
-  if (second !== undefined) {
-    return filterError(at, `${quoted(text)} has several words: "*" completes a single one, for example robot*`);
-  }
-  if (first === undefined) return withoutWords(symbol);
-  if ([...first.word].length < termLimits.prefixCharacters) {
-    return filterError(
-      at,
-      `${quoted(text)} is too short: write at least ${termLimits.prefixCharacters} characters before "*"`,
-    );
-  }
-  return { kind: 'prefix', ...place, prefix: first.word };
 }
 
 function readNear(
@@ -119,74 +129,4 @@ function readNear(
     return filterError(at, `${quoted(text)} has no two different words that could be near each other`);
   const terms = [...words.keys()].sort();
   return { kind: 'near', ...place, words: terms.map((term) => words.get(term) ?? term), terms, distance };
-}
-
-/** A field that asks about something other than a text. */
-type FactField = Exclude<FieldName, TextField>;
-
-const sources = new Map<string, SourceName>([
-  ['arxiv', 'arxiv'],
-  ['hugging-face', 'hugging-face'],
-  ['hugging face', 'hugging-face'],
-  ['huggingface', 'hugging-face'],
-  ['hf', 'hugging-face'],
-]);
-
-function readFact(symbol: LeafSymbol, field: FactField): FactFilter | undefined {
-  const value = symbol.value.trim().toLowerCase();
-  const isPlain = !symbol.isExact && symbol.distance === undefined;
-  if (!isPlain || (field !== 'cat' && value.endsWith('*'))) return undefined;
-  switch (field) {
-    case 'cat':
-      return readCategory(value);
-    case 'author':
-    case 'org': {
-      const words = nameWords(symbol.value);
-      return words.length === 0 ? undefined : { kind: field === 'org' ? 'organisation' : 'author', words };
-    }
-    case 'has':
-      return value === 'code' ? { kind: 'has', what: 'code' } : undefined;
-    case 'source': {
-      const source = sources.get(value);
-      return source && { kind: 'source', source };
-    }
-  }
-}
-
-/** An archive may be written `cs` or `cs.*`. Names: https://arxiv.org/category_taxonomy */
-function readCategory(text: string): FactFilter | undefined {
-  const category = /^([a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)?)(?:\.\*)?$/.exec(text)?.[1];
-  return category === undefined ? undefined : { kind: 'category', category };
-}
-
-const factRules: Readonly<Record<FactField, string>> = {
-  cat: `is not an arXiv category: write, for example, ${fieldExamples.cat}`,
-  author: `is not a whole name: write, for example, ${fieldExamples.author}`,
-  org: `is not a whole name: write, for example, ${fieldExamples.org}`,
-  has: `cannot come after "has:": write ${fieldExamples.has}`,
-  source: 'is not a source: write source:arxiv or source:hugging-face',
-};
-
-function wrongFact({ at, text, field: own }: LeafSymbol, field: FactField): FilterError {
-  return filterError(at, `${quoted(own === undefined ? text : text.slice(own.length + 1))} ${factRules[field]}`);
-}
-
-/** Reads `score>=1.5`, `upvotes>=20`, `stars>=100` or `age<=7` (days); only a score may have decimals. */
-function readLimit({ at, measure, sign, value }: LimitSymbol): LimitFilter | FilterError {
-  if (!isMeasure(measure)) {
-    const rule = `only score>=, upvotes>=, stars>= and age<= can; put words with ${quoted(sign)} in quotes`;
-    return filterError(at, `${quoted(measure)} cannot be compared with a number: ${rule}`);
-  }
-  const usual = measure === 'age' ? '<=' : '>=';
-  const how = `write, for example, ${measureExamples[measure]}`;
-  if (sign !== usual && sign !== (usual === '<=' ? '≤' : '≥')) {
-    return filterError(at, `"${measure}" goes with "${usual}" only, not with "${sign}": ${how}`);
-  }
-  // Nine digits print as they were written, never with an exponent.
-  const isNumber = measure === 'score' ? /^\d{1,9}(?:\.\d{1,3})?$/ : /^\d{1,9}$/;
-  if (isNumber.test(value)) return { kind: 'limit', measure, value: Number(value) };
-  if (value === '') return filterError(at, `"${measure}${usual}" has no number after it: ${how}`);
-  const wanted =
-    measure === 'score' ? 'a number of up to nine digits and three decimals' : 'a whole number of up to nine digits';
-  return filterError(at, `${quoted(value)} is not ${wanted}: ${how}`);
 }

@@ -98,7 +98,7 @@ export interface KnownWord {
   readonly number: number;
 }
 
-/** No word: what lies between two texts. */
+/** No word: what lies between two texts, or two sentences of one. */
 export const gap: KnownWord = { word: '', term: '', number: 0 };
 
 const irregularPlurals = new Map([

@@ -1,5 +1,6 @@
 import type { Spelling } from '../filter.js';
-import { type KnownWord, knownWord, unitsOf, wordEnd, wordStart } from './known-words.js';
+import { gap, type KnownWord, knownWord, unitsOf, wordEnd, wordStart } from './known-words.js';
+import { isSentenceEnd } from './sentence-end.js';
 
 /** A word of a text, as it is compared, and its place. */
 export interface Token {
@@ -36,17 +37,36 @@ export function tokenise(text: string): Token[] {
   }));
 }
 
-/** Appends the tokens of a text without TeX. */
-export function addTokens(text: string, list: TokenList): void {
+const ideographicStop = '。'.charCodeAt(0);
+
+/** Appends the tokens of a text without TeX; with `sentences`, a gap stands between two sentences. */
+export function addTokens(text: string, list: TokenList, sentences = false): void {
   const { text: folded, starts, ends } = foldText(text);
   const units = unitsOf(folded);
   for (let start = wordStart(units, 0); start < units.length; ) {
     const end = wordEnd(units, start);
     const word = knownWord(folded, units.codes, start, end);
-    if (starts && ends) addToken(list, word, starts[start] ?? 0, ends[end - 1] ?? 0);
-    else addToken(list, word, start, end);
+    const from = starts?.[start] ?? start;
+    addToken(list, word, from, ends?.[end - 1] ?? end);
     start = wordStart(units, end);
+    // A blank alone, as between most words, ends no sentence: the text is looked at only where more is in between.
+    const mayEnd = sentences && (start - end > 1 || units.codes[end] === ideographicStop) && start < units.length;
+    if (mayEnd && isSentenceEnd(text, ends?.[end - 1] ?? end, starts?.[start] ?? start)) addToken(list, gap, 0, 0);
   }
+}
+
+/** Splits a text without TeX into the words of its sentences; none of them is empty. */
+export function sentencesOf(text: string): Token[][] {
+  const tokens = tokenise(text);
+  if (tokens.length < 2) return tokens.length === 0 ? [] : [tokens];
+  const sentences: Token[][] = [];
+  let last: Token | undefined;
+  for (const token of tokens) {
+    if (last && !isSentenceEnd(text, last.end, token.start)) sentences.at(-1)?.push(token);
+    else sentences.push([token]);
+    last = token;
+  }
+  return sentences;
 }
 
 /** Appends one token. */

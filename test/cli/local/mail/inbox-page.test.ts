@@ -40,7 +40,7 @@ const page = async (
   path: string,
   mails: readonly StoredMail[] = [mail('m1'), mail('m2', crlf('Subject: Plain', '', 'Hi'))],
 ) => {
-  const response = await inboxPage(() => mails).request(path);
+  const response = await inboxPage({ mails: () => mails, alarms: () => [] }).request(path);
   return {
     status: response.status,
     policy: response.headers.get('content-security-policy'),

@@ -1,6 +1,8 @@
 import { GetSendQuotaCommand, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { describe, expect, it } from '@jest/globals';
-import { clientsOf, messagesIn, noon, openTestHouse, sendMail } from '../house-fixture.js';
+import type { HouseOptions } from '../../../../cli/local/house-parts.js';
+import { arnOf } from '../../../../cli/local/template/physical.js';
+import { clientsOf, messagesIn, noon, openTestHouse, sendJobs, sendMail, templateWith } from '../house-fixture.js';
 
 const dayMs = 86_400_000;
 
@@ -123,5 +125,67 @@ describe('the played SES', () => {
       name: 'Throttling',
       message: 'Maximum sending rate exceeded.',
     });
+  });
+
+  it('refuses a mail whose readers see another sender than SES was told, unless that is verified too', async () => {
+    const { house } = await openTestHouse({ identities: ['me@home.example'] });
+    const send = (from: string) =>
+      clientsOf(house).ses.send(
+        new SendRawEmailCommand({
+          Source: 'digest@papers.example',
+          Destinations: ['reader@mail.example'],
+          RawMessage: {
+            Data: Buffer.from(`To: reader@mail.example\r\nFrom: You\r\n <${from}>\r\n\r\nGood morning.\r\n`),
+          },
+        }),
+      );
+    await expect(send('you@bank.example')).rejects.toMatchObject({ name: 'MessageRejected' });
+    await send('me@home.example');
+    expect(house.mails()).toHaveLength(1);
+  });
+
+  it('wants receivers verified in the sandbox, and lets the mailbox simulator pass', async () => {
+    const { house } = await openTestHouse({ isSandboxed: true, identities: ['friend@mail.example'] });
+    await sendMail(house, { to: 'friend@mail.example' });
+    await sendMail(house, { to: 'bounce+label@simulator.amazonses.com' });
+    await expect(sendMail(house)).rejects.toMatchObject({
+      name: 'MessageRejected',
+      message: expect.stringContaining('US-EAST-1: reader@mail.example'),
+    });
+    expect(house.mails()).toHaveLength(2);
+  });
+});
+
+describe('a function that may send under a condition', () => {
+  const statement = (Resource: unknown, address: string) => ({
+    Effect: 'Allow',
+    Action: 'ses:SendRawEmail',
+    Resource,
+    Condition: { StringEquals: { 'ses:FromAddress': address } },
+  });
+  const sends = async (Statement: readonly object[], options: Partial<HouseOptions> = {}) => {
+    const policy = { PolicyName: 'mail', PolicyDocument: { Statement } };
+    const template = templateWith({ WorkerRole: { Properties: { Policies: [policy] } } });
+    const { house, logged } = await openTestHouse({ ...options, template });
+    await sendJobs(house, { act: 'mail', from: 'digest@papers.example', to: 'reader@mail.example' });
+    await house.settle();
+    return { failure: house.failures()[0], logged, mails: house.mails() };
+  };
+  const identity = arnOf('ses', 'identity/papers.example');
+
+  it('may with the address that the condition names, and with no other', async () => {
+    expect((await sends([statement(identity, 'digest@papers.example')])).mails).toHaveLength(1);
+    const refused = await sends([statement(identity, 'other@papers.example')]);
+    expect(refused.mails).toEqual([]);
+    expect(refused.logged).toContain('WorkerFn: mail: AccessDenied');
+    expect(refused.failure).toMatch(/^WorkerFn may not ses:SendRawEmail on arn:aws:ses:.*identity\/papers.example/);
+  });
+
+  it('needs the right on the receiver’s identity too, in the sandbox', async () => {
+    const sandbox = { isSandboxed: true, identities: ['reader@mail.example'] };
+    const own = statement(identity, 'digest@papers.example');
+    expect((await sends([own], sandbox)).failure).toMatch(/on arn:aws:ses:.*identity\/reader@mail.example: its role/);
+    const anybody = statement(arnOf('ses', 'identity/*'), 'digest@papers.example');
+    expect((await sends([own, anybody], sandbox)).mails).toHaveLength(1);
   });
 });

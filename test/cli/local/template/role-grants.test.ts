@@ -28,14 +28,35 @@ describe('grants', () => {
     expect(other('sqs:SendMessage', 'arn:aws:sqs:us-east-1:000000000000:jobs')).toBe(false);
   });
 
-  it('let a denial win, except one under a condition', () => {
+  it('let a denial win', () => {
     const all = { Effect: 'Allow', Action: '*', Resource: '*' };
     const { role } = grantsOf(all, { Effect: 'Deny', Action: 'ses:SendEmail', Resource: '*' });
     expect(role('ses:SendEmail', 'x')).toBe(false);
     expect(role('ses:SendRawEmail', 'x')).toBe(true);
+  });
+
+  it('hold under StringEquals only if the call states one of the values of every key', () => {
+    const Condition = { StringEquals: { 'ses:FromAddress': ['a@papers.example', 'b@papers.example'] } };
+    const { role } = grantsOf({ Effect: 'Allow', Action: 'ses:SendRawEmail', Resource: '*', Condition });
+    const from = (address: string) => ({ 'ses:FromAddress': address });
+    expect(role('ses:SendRawEmail', 'x', from('b@papers.example'))).toBe(true);
+    expect(role('ses:SendRawEmail', 'x', from('B@papers.example'))).toBe(false);
+    expect(role('ses:SendRawEmail', 'x')).toBe(false);
+  });
+
+  it('let a denial under a condition win only where the condition is met', () => {
+    const all = { Effect: 'Allow', Action: '*', Resource: '*' };
+    const Condition = { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } };
+    const { role } = grantsOf(all, { Effect: 'Deny', Action: '*', Resource: '*', Condition });
+    expect(role('ses:SendEmail', 'x')).toBe(true);
+    expect(role('ses:SendEmail', 'x', { 'aws:RequestedRegion': 'us-east-1' })).toBe(false);
+  });
+
+  it('are refused, by role and operator, under a condition that is not played', () => {
     const Condition = { Bool: { 'aws:SecureTransport': 'false' } };
-    const conditional = grantsOf(all, { Effect: 'Deny', Action: '*', Resource: '*', Condition });
-    expect(conditional.role('ses:SendEmail', 'x')).toBe(true);
+    expect(() => grantsOf({ Effect: 'Deny', Action: '*', Resource: '*', Condition })).toThrow(
+      'the role Role has the condition Bool, which the local runner does not play',
+    );
   });
 
   it('need a grant on every resource for an action that has none of its own', () => {

@@ -62,6 +62,22 @@ describe('the search page', () => {
     expect(await marks()).toBe(1);
   });
 
+  it('says how a pasted title was read, and finds a paper by its id', async () => {
+    const page = await searchFor({ q: 'Zinc: plate & 7' });
+    expect(page).toContain('>1 paper<');
+    expect(page).toContain('Read as: Zinc AND plate AND 7.');
+    expect(await searchFor({ q: 'zinc' })).not.toContain('Read as');
+    const { id } = plainPaper(3).paper;
+    expect(await searchFor({ q: `https://arxiv.org/abs/${id}v2` })).toMatch(/>1 paper<.*Zinc plate 3/s);
+  });
+
+  it('says which categories are not read, and marks one that does not exist', async () => {
+    expect(await searchFor({ q: 'zinc OR cat:stat' })).toContain('This Paperboy reads cs.CL and cs.LG');
+    const wrong = await searchFor({ q: 'zinc cat:cs.XX' });
+    expect(wrong).toContain('is not an arXiv category');
+    expect(wrong).toContain('<mark>c</mark>at:cs.XX');
+  });
+
   it('is cut into pages that lead to one another and go on counting', async () => {
     const first = await searchFor({ q: 'zinc' });
     expect(first).toContain('>45 papers<');
@@ -151,6 +167,25 @@ describe('the preview of a filter', () => {
     expect((await preview('lamp OR')).body).toEqual({
       text: 'The filter ends with "OR": write a word after it.',
       position: 8,
+    });
+  });
+
+  it('says how the filter was read, where that is not plain to see', async () => {
+    expect((await preview('Zinc: plate & Zinc')).body).toMatchObject({
+      text: expect.stringMatching(/^Read as: Zinc AND plate AND Zinc\. About 45 papers a week/),
+    });
+    expect((await preview('zinc does not melt')).body).toMatchObject({
+      text: expect.stringContaining('"not" is a word here: write NOT to leave papers out. No paper'),
+    });
+  });
+
+  it('says which categories are not read, and which do not exist', async () => {
+    expect((await preview('zinc OR cat:math.OC')).body).toMatchObject({
+      text: expect.stringMatching(/^This Paperboy reads cs\.CL and cs\.LG: cat:math\.OC only finds .* About 45/),
+    });
+    expect((await preview('zinc cat:cs.XX')).body).toEqual({
+      text: '"cs.XX" is not an arXiv category: write, for example, cat:cs.CL.',
+      position: 6,
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { openTestHouse } from './house-fixture.js';
+import { openTestHouse } from '../house-fixture.js';
 
 describe('the played HTTP API', () => {
   it('hands a request on in payload format 2.0 and the answer back', async () => {

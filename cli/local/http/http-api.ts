@@ -1,10 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
-import type { LambdaFunction } from './functions/functions.js';
-import { readBody } from './servers.js';
-import { place } from './template/physical.js';
-import type { Stack } from './template/stack.js';
+import type { Surroundings } from '../functions/activity.js';
+import { InvocationError } from '../functions/function-worker.js';
+import type { LambdaFunction } from '../functions/functions.js';
+import { readBody, readUrl } from '../servers.js';
+import type { Stack } from '../template/stack.js';
+import { httpEvent } from './http-event.js';
+import { openStage, type Stage } from './stage.js';
 
 const integrationProperties = z.object({
   IntegrationType: z.literal('AWS_PROXY'),
@@ -19,14 +21,22 @@ interface Route {
   readonly lambda: LambdaFunction;
 }
 
+interface Api {
+  readonly routes: readonly Route[];
+  readonly stage: Stage;
+  readonly now: () => number;
+}
+
 /** The largest body that an HTTP API takes. */
 const bodyLimitBytes = 10 * 1024 * 1024;
+/** The largest event that a function takes: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const eventLimitBytes = 6 * 1024 * 1024;
 
 /** Serves the stack's HTTP API; the stack has at most one. */
 export function httpApiListener(
   stack: Stack,
   functions: ReadonlyMap<string, LambdaFunction>,
-  now: () => number,
+  surroundings: Surroundings,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const apis = stack.all(['AWS::ApiGatewayV2::Api'], z.object({ ProtocolType: z.literal('HTTP') }));
   if (apis.length > 1) throw new Error('the template has several HTTP APIs; the local runner plays one');
@@ -37,8 +47,10 @@ export function httpApiListener(
     if (!lambda) throw new Error(`route ${id} does not lead to a function of the template`);
     return { apiId: properties.ApiId, routeKey: properties.RouteKey, lambda };
   });
+  const routeKeys = routes.map(({ routeKey }) => routeKey);
+  const api: Api = { routes, stage: openStage(stack, routeKeys, surroundings), now: surroundings.now };
   return (request, response) => {
-    answerRequest(request, routes, now)
+    answerRequest(request, api)
       .catch(() => failure(500, 'Internal Server Error'))
       .then(({ status, headers, body }) => {
         const length = body.length > 0 ? { 'content-length': String(body.length) } : {};
@@ -48,25 +60,44 @@ export function httpApiListener(
   };
 }
 
-async function answerRequest(
-  request: IncomingMessage,
-  routes: readonly Route[],
-  now: () => number,
-): Promise<HttpAnswer> {
+async function answerRequest(request: IncomingMessage, api: Api): Promise<HttpAnswer> {
   const body = await readBody(request, bodyLimitBytes).catch(() => undefined);
   if (!body) return failure(413, 'Request Entity Too Large');
-  const path = new URL(request.url ?? '/', 'http://house').pathname;
-  const taken = routes
-    .map((route) => ({ ...route, ...matchRoute(route.routeKey, request.method ?? 'GET', path) }))
+  const url = readUrl(request);
+  if (!url) return failure(400, 'Bad Request');
+  const taken = api.routes
+    .map((route) => ({ ...route, ...matchRoute(route.routeKey, request.method ?? 'GET', url.pathname) }))
     .filter(({ rank }) => rank !== undefined)
     .sort((one, other) => (other.rank ?? 0) - (one.rank ?? 0))[0];
   if (!taken) return failure(404, 'Not Found');
-  const route = { apiId: taken.apiId, routeKey: taken.routeKey, pathParameters: taken.pathParameters ?? {} };
-  return httpAnswer(await taken.lambda.invoke(httpEvent(request, body, route, now())));
+  const begun = performance.now();
+  const answer = await askRoute(request, { url, body }, taken, api);
+  const { apiId, routeKey } = taken;
+  const { status, error } = answer;
+  api.stage.measure({ apiId, routeKey, status, tookMs: performance.now() - begun, ...(error && { error }) });
+  return answer;
 }
 
-function failure(status: number, message: string): HttpAnswer {
-  return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify({ message })) };
+async function askRoute(
+  request: IncomingMessage,
+  { url, body }: { readonly url: URL; readonly body: Buffer },
+  { apiId, routeKey, lambda, pathParameters = {} }: Route & ReturnType<typeof matchRoute>,
+  { stage, now }: Api,
+): Promise<HttpAnswer> {
+  if (!stage.takes(routeKey)) return failure(429, 'Too Many Requests');
+  const event = httpEvent(request, { url, body }, { apiId, routeKey, pathParameters }, now());
+  if (Buffer.byteLength(JSON.stringify(event)) > eventLimitBytes) return failure(413, 'Request Entity Too Large');
+  try {
+    return httpAnswer(await lambda.invoke(event));
+  } catch (error) {
+    const isThrottled = error instanceof InvocationError && error.isThrottle;
+    return isThrottled ? failure(503, 'Service Unavailable') : failure(500, 'Internal Server Error');
+  }
+}
+
+function failure(status: number, error: string): HttpAnswer {
+  const body = Buffer.from(JSON.stringify({ message: error }));
+  return { status, headers: { 'content-type': 'application/json' }, body, error };
 }
 
 /** How well a route fits: a full path beats one with a rest, a method beats ANY, `$default` comes last. */
@@ -88,67 +119,6 @@ function matchRoute(
   return { rank: rank + 1, pathParameters: { ...found.groups } };
 }
 
-/** The route of an HTTP API that a request took. */
-interface TakenRoute {
-  readonly apiId: string;
-  readonly routeKey: string;
-  readonly pathParameters: Readonly<Record<string, string>>;
-}
-
-/** Content types that an HTTP API passes on as text; every other body is sent in base64, forms included. */
-const textual = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml))\b)/i;
-
-/**
- * A request in payload format 2.0.
- * Format: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
- */
-function httpEvent(request: IncomingMessage, body: Buffer, route: TakenRoute, now: number): object {
-  const url = new URL(request.url ?? '/', 'http://house');
-  const { cookie, ...headers } = request.headers;
-  const isText = body.length === 0 || textual.test(headers['content-type'] ?? '');
-  const query = joinValues([...url.searchParams]);
-  return {
-    version: '2.0',
-    routeKey: route.routeKey,
-    rawPath: decodeURI(url.pathname),
-    rawQueryString: url.search.slice(1),
-    ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(',')])),
-    ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
-    ...(Object.keys(route.pathParameters).length > 0 && { pathParameters: route.pathParameters }),
-    requestContext: contextOf(request, url, route, now),
-    ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
-    isBase64Encoded: !isText,
-  };
-}
-
-function contextOf(request: IncomingMessage, url: URL, { apiId, routeKey }: TakenRoute, now: number): object {
-  return {
-    accountId: place.account,
-    apiId,
-    domainName: request.headers.host ?? '',
-    domainPrefix: apiId,
-    http: {
-      method: request.method,
-      path: decodeURI(url.pathname),
-      protocol: 'HTTP/1.1',
-      sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
-      userAgent: request.headers['user-agent'] ?? '',
-    },
-    requestId: randomUUID(),
-    routeKey,
-    stage: '$default',
-    time: new Date(now).toUTCString(),
-    timeEpoch: now,
-  };
-}
-
-function joinValues(pairs: readonly (readonly [string, string])[]): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of pairs) joined[name] = name in joined ? `${joined[name]},${value}` : value;
-  return joined;
-}
-
 const lambdaAnswer = z.object({
   statusCode: z.number(),
   headers: z._default(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), {}),
@@ -162,6 +132,8 @@ interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
+  /** What the API itself says, without the function. */
+  readonly error?: string;
 }
 
 /** Reads a function's answer to a request; a value without a status code becomes JSON. */
