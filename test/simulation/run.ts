@@ -1,10 +1,10 @@
 import { type CalendarDate, hourMs, minuteMs, startOf } from '../../shared/domain/calendar-date.js';
-import { dueAt, editionDueIn } from '../../shared/domain/subscriber/slot.js';
+import { digestLifetimeMs, dueAt, type Slot, slotOf } from '../../shared/domain/subscriber/slot.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { day } from '../support/builders.js';
 import { judge, type Verdict } from './check/judge.js';
 import { Chance } from './engine/chance.js';
-import { profileOf, type RunOptions } from './engine/profile.js';
+import { profileOf, type RunOptions, withConditions } from './engine/profile.js';
 import { World } from './engine/world.js';
 import { type DayEdition, editionOf, publishHour } from './house/editions.js';
 import { env, planDigestsFunction } from './house/functions.js';
@@ -44,28 +44,25 @@ export async function simulate(
   const editions = await Promise.all(dates.map(editionOf));
   const days = new Map<string, DayEdition>(editions.map((edition) => [edition.date, edition]));
   const firstAt = startOf(runDays[0]) + publishHour * hourMs;
-  const profile = profileOf(chance, firstAt, options);
-  const world = new World(firstAt - 2 * hourMs, profile, seed, allowed, days, isTraced);
+  const happened: string[] = [];
+  const happens = (what: string) => {
+    if (allowed && !allowed.has(what)) return false;
+    happened.push(what);
+    return true;
+  };
+  const profile = withConditions(profileOf(chance, firstAt, options), happens);
+  const world = new World(firstAt - hourMs, profile, seed, allowed, days, isTraced);
   const readers = Array.from({ length: chance.whole(5, 7, 'readers') }, (_, number) =>
     readerOf(chance, number, firstAt),
   );
   await settle(world, readers);
-  const steps: string[] = [];
-  const isKept = (step: string) => {
-    if (allowed && !allowed.has(step)) return false;
-    steps.push(step);
-    return true;
-  };
   for (const edition of editions) publishLater(world, edition);
-  const end =
-    Math.max(
-      ...readers.map(({ profile: { timeZone, hour } }) =>
-        dueAt(`${timeZone}@${String(hour).padStart(2, '0')}` as never, runDays[1], publishHour),
-      ),
-    ) +
-    26 * hourMs;
+  const lastDue = Math.max(
+    ...readers.map(({ profile: { timeZone, hour } }) => dueIn(slotOf(timeZone, hour), runDays[1])),
+  );
+  const end = lastDue + 26 * hourMs;
   for (let at = world.scheduler.now; at < end; at += tickMs) tickLater(world, at);
-  new People(world, readers, isKept).start();
+  new People(world, readers, happens).start();
   await world.scheduler.runUntil(end);
   const verdict = judge({ world, readers, editions: editions.slice(1), end, options });
   const { struck } = world.faults;
@@ -73,7 +70,7 @@ export async function simulate(
     seed,
     crashes: world.ledger.deaths.length,
     mails: world.ledger.mails.length,
-    events: [...steps, ...struck],
+    events: [...happened, ...struck],
     lines: world.lines,
     ...verdict,
   };
@@ -113,17 +110,27 @@ function tickLater(world: World, at: number): void {
   });
 }
 
+const dues = new Map<string, number>();
+
+/** When an edition is due in a slot, worked out once in this process. */
+function dueIn(slot: Slot, edition: CalendarDate): number {
+  const key = `${edition} ${slot}`;
+  const due = dues.get(key) ?? dueAt(slot, edition, publishHour);
+  dues.set(key, due);
+  return due;
+}
+
 /** Whether a slot waits for its plan, or a batch for its end. */
-function hasWork({ dynamo, scheduler }: World): boolean {
+function hasWork({ dynamo, scheduler: { now } }: World): boolean {
   const runs = dynamo.table(env.RUNS_TABLE);
-  const today = startOf(runDays[0]);
-  if (runs.items().some(({ openRun, openedAt }) => openRun !== undefined && Number(openedAt) > today)) return true;
+  for (const { item } of runs.all()) if (item?.openRun !== undefined) return true;
   for (const { item } of dynamo.table(env.SUBSCRIBERS_TABLE).all('slots')) {
-    if (!item) continue;
-    const edition = editionDueIn(item.sk as never, scheduler.now, publishHour);
-    const isPublished =
-      edition && dynamo.table(env.EDITIONS_TABLE).stored({ pk: `edition#${edition}`, sk: 'head' })?.item;
-    if (isPublished && !runs.stored({ pk: `run#${edition}`, sk: `plan#${item.sk}` })?.item) return true;
+    for (const date of item ? runDays : []) {
+      const due = dueIn(item?.sk as Slot, date);
+      if (due > now || due + digestLifetimeMs < now || runs.stored({ pk: `run#${date}`, sk: `plan#${item?.sk}` })?.item)
+        continue;
+      if (dynamo.table(env.EDITIONS_TABLE).stored({ pk: `edition#${date}`, sk: 'head' })?.item) return true;
+    }
   }
   return false;
 }

@@ -31,7 +31,7 @@ function* judgeBatch(
   const recorded = members.flatMap((story) =>
     story.outcomes().filter((entry) => entry.edition === run && entry.batch === id),
   );
-  const erased = members.filter((story) => story.lifeAt(Number.POSITIVE_INFINITY) > 0).length;
+  const erased = members.filter((story) => story.hasForgotten()).length;
   // An event may come after the last count: a rejection after `sent`, or the one that settles a claim given up.
   const groups = [['sent', 'failed', 'uncertain'], ['unmatched']];
   for (const group of groups) {

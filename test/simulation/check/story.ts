@@ -83,6 +83,11 @@ export class Story {
     return this.history.filter((change) => change.at <= at && change.before && !change.after).length;
   }
 
+  /** Whether outcomes that were recorded are gone, with all that was kept of the reader. */
+  hasForgotten(): boolean {
+    return this.history.some(({ before, after }) => before?.outcomes !== undefined && after?.outcomes === undefined);
+  }
+
   stateAt(at: number): Item | undefined {
     return this.history.findLast((change) => change.at <= at)?.after;
   }

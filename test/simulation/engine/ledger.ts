@@ -56,7 +56,7 @@ export function readable(raw: string): string {
 /** Reads a mail as SES got it. */
 export function knownMail(mail: AcceptedMail, sentBy: string, sentFrom: number, send: MailEventFate): KnownMail {
   const { subscriber = '', edition, attempt } = mail.tags;
-  const [, kind = ''] = /^Message-ID: <([^.]*)\./im.exec(mail.raw) ?? [];
+  const [, kind = ''] = /^Message-ID:\s*<([^.]*)\./im.exec(mail.raw) ?? [];
   const text = edition === undefined ? '' : readable(mail.raw.slice(0, mail.raw.indexOf('text/html')));
   const papers = [...new Set(text.match(digits))];
   const known = { ...mail, subscriber, edition, attempt: Number(attempt), papers, sentBy, sentFrom, send };

@@ -87,7 +87,22 @@ export function profileOf(chance: Chance, firstDue: number, { lostEvents, outage
     lostEvents,
     lateEvents: chance.pick([0, 0, 0.01, 0.1, 1], 'late events'),
     stalled: windowOf(chance, firstDue, 0.1, 'stall', 6 * hourMs),
-    idleTicks: 0.1,
+    idleTicks: 0.05,
     badRow: chance.isBelow(0.04, 'bad row'),
   };
+}
+
+const conditions = ['skewMs', 'lagMs', 'shortPages', 'unprocessed', 'slow', 'badRow'] as const;
+const windows = ['outage', 'quotaOut', 'stalled'] as const;
+
+/** A profile with those standing conditions alone that may happen; the others are taken out. */
+export function withConditions(profile: Profile, happens: (condition: string) => boolean): Profile {
+  const left: Record<string, unknown> = { ...profile };
+  for (const name of conditions)
+    if (profile[name] && !happens(`condition: ${name}`)) left[name] = name === 'badRow' ? false : 0;
+  for (const name of windows) {
+    const { from, to } = profile[name];
+    if (to > from && !happens(`condition: ${name}`)) left[name] = { ...profile[name], to: from };
+  }
+  return left as unknown as Profile;
 }

@@ -20,7 +20,7 @@ export class People {
   constructor(
     private readonly world: World,
     private readonly readers: readonly Reader[],
-    private readonly isKept: (step: string) => boolean,
+    private readonly happens: (step: string) => boolean,
   ) {
     world.acceptedMail = (mail) => this.received(mail);
   }
@@ -31,7 +31,7 @@ export class People {
 
   private async live(reader: Reader): Promise<void> {
     for (const [place, step] of reader.steps.entries()) {
-      if (!this.isKept(`step ${place} of ${reader.number}: ${step.do}`)) continue;
+      if (!this.happens(`step ${place} of ${reader.number}: ${step.do}`)) continue;
       await this.until(step.at);
       await this.ask(reader, step, this.requestOf(reader, step));
     }
@@ -89,7 +89,7 @@ export class People {
       ['filter', reader.filter],
       ['filterName', 'Own'],
     ];
-    const stamp = stampForm(keys.signing[0], this.world.scheduler.now - 600_000);
+    const stamp = stampForm(keys.signing[0], Math.round(this.world.scheduler.now) - 600_000);
     switch (action) {
       case 'subscribe':
         return { path: '/subscribe', fields: [['stamp', stamp], ['address', address], ...choices(String(hour))] };

@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { isGood, pipeline } from './command/pipeline.js';
+
+const say = (line: string) => console.log(line);
+
+/** On a terminal, one line that is written over; elsewhere nothing. */
+const progress = (line: string) => {
+  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line}`);
+};
+
+function numberOf(text: string | undefined, name: string, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isFinite(number) || number < least) throw new Error(`--${name} must be a number from ${least} on`);
+  return number;
+}
+
+/** A share, given as `0.01` or `1%`. */
+function shareOf(text = '0'): number {
+  const share = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (!(share >= 0 && share <= 1)) throw new Error('--lost-events must be a share from 0 to 1');
+  return share;
+}
+
+const option = { type: 'string' } as const;
+const options = { runs: option, seed: option, 'lost-events': option, outage: option, replay: option };
+
+/** Simulates a part of the house; lines for people, then one JSON line. */
+async function main(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const seed = numberOf(values.seed, 'seed', 0) ?? 1;
+  const [command] = positionals;
+  if (command !== 'pipeline') throw new Error('name what to simulate: pipeline');
+  const lostEvents = shareOf(values['lost-events']);
+  const request = {
+    runs: numberOf(values.runs, 'runs', 1) ?? 100,
+    seed,
+    replay: numberOf(values.replay, 'replay', 0),
+    lostEvents,
+    outageHours: numberOf(values.outage, 'outage', 0),
+  };
+  const report = await pipeline(request, say, progress);
+  finish(report, isGood(report, lostEvents));
+}
+
+function finish(report: object, isWell: boolean): void {
+  progress('');
+  say(JSON.stringify(report));
+  process.exitCode = isWell ? 0 : 1;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(`simulate: ${(error as Error).message}`);
+  process.exitCode = 1;
+});
