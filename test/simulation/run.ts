@@ -1,15 +1,16 @@
 import { type CalendarDate, hourMs, minuteMs, startOf } from '../../shared/domain/calendar-date.js';
-import { digestLifetimeMs, dueAt, type Slot, slotOf } from '../../shared/domain/subscriber/slot.js';
+import { digestLifetimeMs, dueAt, isTimeZone, type Slot, slotOf } from '../../shared/domain/subscriber/slot.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { day } from '../support/builders.js';
 import { judge, type Verdict } from './check/judge.js';
 import { Chance } from './engine/chance.js';
 import { profileOf, type RunOptions, withConditions } from './engine/profile.js';
 import { World } from './engine/world.js';
+import { damageOf } from './house/damage.js';
 import { type DayEdition, editionOf, publishHour } from './house/editions.js';
 import { env, planDigestsFunction } from './house/functions.js';
 import { People } from './house/people.js';
-import { type Reader, readerOf } from './house/readers.js';
+import { publicationOf, type Reader, readerOf } from './house/readers.js';
 
 const dayBefore = day('2026-08-05');
 /** The days whose editions a run sends. */
@@ -62,6 +63,7 @@ export async function simulate(
   );
   const end = lastDue + 26 * hourMs;
   for (let at = world.scheduler.now; at < end; at += tickMs) tickLater(world, at);
+  if (profile.badRow) damageOf(world, readers, firstAt);
   new People(world, readers, happens).start();
   await world.scheduler.runUntil(end);
   const verdict = judge({ world, readers, editions: editions.slice(1), end, options });
@@ -87,8 +89,7 @@ async function settle({ dynamo, scheduler }: World, readers: readonly Reader[]):
 }
 
 function publishLater(world: World, { date, publishedAt, rows }: DayEdition): void {
-  const late = world.faults.chance.between(1_000, 12 * minuteMs, `edition ${date}`);
-  world.scheduler.at(publishedAt + late, () => {
+  world.scheduler.at(publicationOf(world.faults.chance, publishedAt), () => {
     const table = world.dynamo.table(env.EDITIONS_TABLE);
     for (const row of rows) table.write({ pk: String(row.pk), sk: String(row.sk) }, row, world.scheduler.now);
     world.trace(`edition ${date} is published`);
@@ -115,7 +116,8 @@ const dues = new Map<string, number>();
 /** When an edition is due in a slot, worked out once in this process. */
 function dueIn(slot: Slot, edition: CalendarDate): number {
   const key = `${edition} ${slot}`;
-  const due = dues.get(key) ?? dueAt(slot, edition, publishHour);
+  const [zone = ''] = slot.split('@');
+  const due = dues.get(key) ?? (isTimeZone(zone) ? dueAt(slot, edition, publishHour) : Number.POSITIVE_INFINITY);
   dues.set(key, due);
   return due;
 }

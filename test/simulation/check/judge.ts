@@ -1,4 +1,5 @@
 import { judgeBalances } from './balances.js';
+import { judgeJournal } from './journal.js';
 import { judgeMails } from './mails.js';
 import { judgeOutcomes } from './outcomes.js';
 import { judgeSignUps } from './sign-ups.js';
@@ -18,7 +19,12 @@ export function judge(judged: Judged): Verdict {
   const stories = judged.readers.map((reader) => new Story(reader, judged.world));
   for (const story of stories) {
     if (damaged.has(story.reader.id)) continue;
-    findings.push(...judgeMails(story, judged.end), ...judgeOutcomes(story, judged), ...judgeSignUps(story, judged));
+    findings.push(
+      ...judgeMails(story, judged.end),
+      ...judgeOutcomes(story, judged),
+      ...judgeSignUps(story, judged),
+      ...judgeJournal(story, judged),
+    );
   }
   findings.push(...judgeBalances(judged, stories, damaged));
   const count = (name: Finding['counts']) => findings.filter(({ counts }) => counts === name).length;

@@ -8,7 +8,10 @@ const isDone = ({ endedAt, isRefused }: Acknowledgement) => endedAt !== undefine
 /** Whether SES was away, or left somebody in doubt, in a way that may cost a notice. */
 function isExcused({ world }: Judged, subject: string, from: number, to: number): boolean {
   const { outage, quotaOut } = world.profile;
-  const isAway = [outage, quotaOut].some((window) => window.to > window.from && window.from < to && window.to > from);
+  // A request waits for the next day's quota; a welcome may not.
+  const isAway = (subject.startsWith('welcome') ? [outage, quotaOut] : [outage]).some(
+    (window) => window.to > window.from && window.from < to && window.to > from,
+  );
   const isInDoubt = world.faults.struck.some((name) => name.includes(subject) && name.includes('SendRawEmail'));
   return isAway || isInDoubt;
 }

@@ -4,6 +4,8 @@ import type { Scheduler } from '../engine/scheduler.js';
 export interface Message {
   readonly name: string;
   readonly body: string;
+  /** How often it came back from its own function to its own queue. */
+  readonly hops: number;
   receives: number;
 }
 
@@ -25,6 +27,7 @@ type Work = (message: Message, invocation: string) => Promise<'done' | 'failed'>
 
 const attempts = 5;
 const visibilityFactor = 6;
+const mostHops = 16;
 
 /** SQS with its event source: at least once, in no order, five attempts, then the dead letters. */
 export class Queue {
@@ -47,7 +50,7 @@ export class Queue {
     return this.waiting.length + this.working + this.hidden;
   }
 
-  send(body: string, label: string, delayMs = 0): void {
+  send(body: string, label: string, { delayMs = 0, hops = 0 } = {}): void {
     const count = (this.counts.get(label) ?? 0) + 1;
     this.counts.set(label, count);
     const name = `${this.shape.name} ${label}#${count}`;
@@ -55,7 +58,10 @@ export class Queue {
     const late = faults.strikes(`delayed: ${name}`, this.trouble.delayed)
       ? faults.chance.between(1_000, 600_000, `${name} by`)
       : faults.chance.between(10, 400, `${name} transit`);
-    this.show({ name, body, receives: 0 }, delayMs + late);
+    const message = { name, body, hops, receives: 0 };
+    // AWS takes a message that came back this often for a loop and stops it.
+    if (hops > mostHops) this.deadLetters.push(message);
+    else this.show(message, delayMs + late);
   }
 
   private show(message: Message, inMs: number): void {

@@ -48,6 +48,8 @@ function answerOf(child: ChildProcess, task: Task): Promise<TaskAnswer> {
       if (message.answer) resolve(message.answer);
       else reject(new Error(message.error));
     });
-    child.send(task);
+    child.send(task, (error) => {
+      if (error) reject(error);
+    });
   });
 }

@@ -19,11 +19,19 @@ export interface TaskAnswer {
 
 const bare = ({ lines: _, events: __, ...result }: RunResult): BareResult => result;
 
+async function run(seed: number, options: RunOptions): Promise<RunResult> {
+  try {
+    return await simulate(seed, options);
+  } catch (error) {
+    throw new Error(`the simulator broke on seed ${seed}`, { cause: error });
+  }
+}
+
 async function work(task: Task): Promise<TaskAnswer> {
   if (task.kind === 'runs') {
     const results: BareResult[] = [];
     for (let seed = task.from; seed < task.from + task.count; seed += 1)
-      results.push(bare(await simulate(seed, task.options)));
+      results.push(bare(await run(seed, task.options)));
     return { results, events: [], lines: [] };
   }
   const { seed, options } = task;
@@ -37,6 +45,7 @@ async function work(task: Task): Promise<TaskAnswer> {
 process.on('message', (task: Task) => {
   void work(task).then(
     (answer) => process.send?.({ answer }),
-    (error: Error) => process.send?.({ error: error.stack ?? error.message }),
+    (error: Error) =>
+      process.send?.({ error: `${error.message} ${(error.cause as Error | undefined)?.stack ?? error.stack}` }),
   );
 });

@@ -11,6 +11,8 @@ const complains = /^complains/;
 
 /** SES's events on their way over the bus into the queue: best effort, in no order. */
 export class MailEvents {
+  /** Addresses of which a bounce or a complaint was recorded. */
+  readonly ended = new Set<string>();
   private readonly followed = new Map<string, KnownMail>();
 
   constructor(
@@ -41,6 +43,7 @@ export class MailEvents {
   recorded(body: string): void {
     const { detail } = JSON.parse(body) as ReturnType<MailEvents['event']>;
     const mail = this.followed.get(detail.mail.messageId);
+    if (mail && detail.eventType !== 'Send') this.ended.add(mail.to);
     if (mail && detail.eventType === 'Send') mail.send.recordedAt ??= this.scheduler.now;
   }
 

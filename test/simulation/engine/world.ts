@@ -1,10 +1,11 @@
 import { minuteMs } from '../../../shared/domain/calendar-date.js';
 import { MemoryDynamo } from '../cloud/dynamo/memory-dynamo.js';
 import type { Change } from '../cloud/dynamo/tables.js';
-import { Queue, type QueueShape } from '../cloud/queue.js';
+import { type Message, Queue, type QueueShape } from '../cloud/queue.js';
 import { type AcceptedMail, MemorySes } from '../cloud/ses.js';
 import {
   type HouseParts,
+  mayComeBack,
   recordMailEventsFunction,
   type SimulatedFunction,
   sendDigestFunction,
@@ -18,6 +19,7 @@ import { knownMail, Ledger, type MailEventFate } from './ledger.js';
 import { MailEvents } from './mail-events.js';
 import type { Profile } from './profile.js';
 import { Scheduler } from './scheduler.js';
+import { readFaults, weatherAt } from './weather.js';
 
 /** How an invocation ended. */
 export type End<Answer> = { readonly end: 'done'; readonly answer: Answer } | { readonly end: 'failed' | 'died' };
@@ -44,6 +46,7 @@ export class World implements Surroundings {
   acceptedMail: (mail: AcceptedMail) => void = () => {};
   private readonly idle = new Map<string, { container: Container; handle: Handler }[]>();
   private readonly atWork = new Set<Container>();
+  private readonly hops = new Map<string, number>();
   private readonly deaths = new Map<Invocation, () => void>();
   private readonly parts: HouseParts;
   private readonly cloud: Cloud;
@@ -61,17 +64,17 @@ export class World implements Surroundings {
     this.faults = new Faults(new Chance(seed), allowed);
     this.parts = { days, warn: (message, what) => this.trace(`warning: ${message} ${JSON.stringify(what)}`) };
     const now = () => this.scheduler.now;
-    this.dynamo = new MemoryDynamo({ now, faults: this.readFaults(), changed: (change) => this.changed(change) });
+    this.dynamo = new MemoryDynamo({ now, faults: readFaults(this), changed: (change) => this.changed(change) });
     for (const kind of ['editions', 'subscribers', 'runs', 'consents']) this.dynamo.createTable(kind, kind);
     this.ses = new MemorySes(
       now,
-      () => this.weather(),
+      () => weatherAt(profile, now()),
       (mail, fate) => this.accepted(mail, fate),
     );
     const { duplicated, delayed } = profile;
     const queue = (shape: QueueShape, of: SimulatedFunction<string, object>) =>
-      new Queue(shape, this.scheduler, this.faults, { duplicated, delayed }, async ({ body }, name) =>
-        this.worked(of, name, body),
+      new Queue(shape, this.scheduler, this.faults, { duplicated, delayed }, (message, name) =>
+        this.worked(of, name, message),
       );
     this.queues = {
       digests: queue({ name: 'digests', timeoutMs: 15 * minuteMs, maxConcurrency: 2 }, sendDigestFunction),
@@ -99,6 +102,11 @@ export class World implements Surroundings {
     const { chance } = this.faults;
     if (chance.isBelow(this.profile.slow, `${call} slow`)) return chance.between(100, 40_000, `${call} by`);
     return chance.between(2, 60, `${call} latency`);
+  }
+
+  /** Whether the function that records events has worked on a complaint or a bounce of a mail to this address. */
+  hasComplained(address: string): boolean {
+    return this.mailEvents.ended.has(address);
   }
 
   died(invocation: Invocation): void {
@@ -138,10 +146,12 @@ export class World implements Surroundings {
     return end;
   }
 
-  private async worked(of: SimulatedFunction<string, object>, name: string, body: string): Promise<'done' | 'failed'> {
-    const { end } = await this.invoke(of, `${of.name} ${name}`, body);
+  private async worked(of: SimulatedFunction<string, object>, label: string, { body, hops }: Message) {
+    const name = `${of.name} ${label}`;
+    this.hops.set(name, hops);
+    const { end } = await this.invoke(of, name, body);
     if (end === 'done' && of === recordMailEventsFunction) this.mailEvents.recorded(body);
-    return end === 'done' ? 'done' : 'failed';
+    return end === 'done' ? ('done' as const) : ('failed' as const);
   }
 
   private startContainer<Input, Answer>(of: SimulatedFunction<Input, Answer>, name: string) {
@@ -166,15 +176,8 @@ export class World implements Surroundings {
     const queue = url === 'digests' ? this.queues.digests : this.queues.notices;
     const { kind, subscriber, address, run, batch } = JSON.parse(body) as Record<string, string>;
     const label = [kind, subscriber ?? address, run, batch].filter((part) => part !== undefined).join(' ');
-    queue.send(body, label, delaySeconds * 1000);
-  }
-
-  private weather() {
-    const { outage, quotaOut } = this.profile;
-    const { now } = this.scheduler;
-    const isIn = ({ from, to }: { from: number; to: number }) => from <= now && now < to;
-    const { kind, isQuotaAnswered } = outage;
-    return { outage: isIn(outage) ? kind : ('none' as const), isQuotaOut: isIn(quotaOut), isQuotaAnswered };
+    const before = queue === this.queues.notices && !mayComeBack ? this.hops.get(this.acting?.name ?? '') : undefined;
+    queue.send(body, label, { delayMs: delaySeconds * 1000, hops: before === undefined ? 0 : before + 1 });
   }
 
   private accepted(mail: AcceptedMail, fate: Fate): void {
@@ -190,25 +193,5 @@ export class World implements Surroundings {
   private changed({ table, key, before, after }: Change): void {
     if (table !== 'subscribers' || key.sk !== 'state') return;
     this.ledger.noteState(key.pk, { at: this.scheduler.now, before, after, by: this.acting?.name ?? 'the start' });
-  }
-
-  private readFaults() {
-    const { profile, faults } = this;
-    let reads = 0;
-    const drawn = (what: string, probability: number) => {
-      reads += 1;
-      return faults.chance.isBelow(probability, `${what} ${this.acting?.name} ${this.acting?.calls} ${reads}`);
-    };
-    return {
-      lagMs: () => (profile.lagMs > 0 && drawn('lag', 0.5) ? profile.lagMs : 0),
-      pageSize: () =>
-        profile.shortPages > 0 && drawn('page', profile.shortPages)
-          ? drawn('empty', 0.5)
-            ? 0
-            : 1
-          : Number.POSITIVE_INFINITY,
-      processed: (keys: number) =>
-        profile.unprocessed > 0 && drawn('unprocessed', profile.unprocessed) ? Math.floor(keys / 2) : keys,
-    };
   }
 }

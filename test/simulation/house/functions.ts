@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { planDigestsDependencies } from '../../../lambdas/plan-digests/dependencies.js';
 import { planDigests } from '../../../lambdas/plan-digests/plan-digests.js';
 import { recordMailEventsDependencies } from '../../../lambdas/record-mail-events/dependencies.js';
@@ -33,6 +34,9 @@ export const env = {
   PUBLISH_HOUR: publishHour,
   SENDERS: 2,
 };
+
+/** Whether the notices' function is deployed so that its messages may come back to it without end. */
+export const mayComeBack = /RecursiveLoop\.ALLOW/.test(readFileSync('infra/parts/send-notice.ts', 'utf8'));
 
 /** How many subscribers a batch has, so that slots have more than one. */
 const batchSize = 2;

@@ -66,15 +66,17 @@ const plots: Readonly<Record<string, Plot>> = {
 
 const plotNames = Object.keys(plots);
 
+/** When the edition of a time comes out: a few minutes after it. */
+export function publicationOf(chance: Chance, editionAt: number): number {
+  return editionAt + chance.between(1_000, 12 * minuteMs, `edition of ${editionAt}`);
+}
+
 function plotOf(chance: Chance, number: number, origin: Reader['origin'], editionAt: number): readonly Step[] {
   const near = (what: string) => editionAt + chance.between(-rush, 3 * rush, `${what} of ${number}`);
   const later = (what: string) => near(what) + chance.pick([minuteMs, hourMs, 6 * hourMs], `${what} later ${number}`);
   if (origin === 'stranger') return [{ at: near('come'), do: 'subscribe' }];
   if (origin === 'pausing') {
-    const at =
-      editionAt +
-      chance.between(-2_000, 4_000, `end of the pause of ${number}`) +
-      chance.pick([0, 0, 15 * minuteMs], `tick ${number}`);
+    const at = publicationOf(chance, editionAt) + chance.between(-300, 2_500, `end of the pause of ${number}`);
     return [
       { at, do: 'resume' },
       { at, do: 'pause', how: 'open-end' },
@@ -98,7 +100,8 @@ export function readerOf(chance: Chance, number: number, firstEditionAt: number)
     ['tables', 'robots', 'tables OR robots', 'tables OR robots', 'lanterns'],
     `filter ${number}`,
   );
-  const [timeZone, hour] = chance.pick(slots, `slot ${number}`);
+  // A pause that ends is ended by the first job of the day.
+  const [timeZone, hour] = origin === 'pausing' ? slots[0] : chance.pick(slots, `slot ${number}`);
   const topics = [{ name: 'Own', filter }];
   return {
     number,
@@ -107,6 +110,11 @@ export function readerOf(chance: Chance, number: number, firstEditionAt: number)
     origin,
     pausedUntil: firstEditionAt,
     filter,
-    steps: plotOf(chance, number, origin, firstEditionAt + chance.pick([0, 0, 24 * hourMs], `day of ${number}`)),
+    steps: plotOf(
+      chance,
+      number,
+      origin,
+      firstEditionAt + (origin === 'pausing' ? 0 : chance.pick([0, 0, 24 * hourMs], `day of ${number}`)),
+    ),
   };
 }
