@@ -1,5 +1,6 @@
 import { type CalendarDate, hourMs, minuteMs, startOf } from '../../shared/domain/calendar-date.js';
 import { digestLifetimeMs, dueAt, isTimeZone, type Slot, slotOf } from '../../shared/domain/subscriber/slot.js';
+import { sesClient } from '../../shared/mail/send/ses-sender.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { day } from '../support/builders.js';
 import { judge, type Verdict } from './check/judge.js';
@@ -56,6 +57,7 @@ export async function simulate(
   const readers = Array.from({ length: chance.whole(5, 7, 'readers') }, (_, number) =>
     readerOf(chance, number, firstAt),
   );
+  world.ses.attempts = await sesAttempts();
   await settle(world, readers);
   for (const edition of editions) publishLater(world, edition);
   const lastDue = Math.max(
@@ -76,6 +78,14 @@ export async function simulate(
     lines: world.lines,
     ...verdict,
   };
+}
+
+let known: Promise<number> | undefined;
+
+/** How often the real client is set to send one mail. */
+function sesAttempts(): Promise<number> {
+  known ??= sesClient({ region: 'us-east-1' }).config.maxAttempts();
+  return known;
 }
 
 /** Puts those who are there from the start into the table. */

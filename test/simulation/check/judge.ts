@@ -1,6 +1,7 @@
 import { judgeBalances } from './balances.js';
 import { judgeJournal } from './journal.js';
 import { judgeMails } from './mails.js';
+import { judgeOffers } from './offers.js';
 import { judgeOutcomes } from './outcomes.js';
 import { judgeSignUps } from './sign-ups.js';
 import { type Count, type Finding, type Judged, Story } from './story.js';
@@ -24,6 +25,7 @@ export function judge(judged: Judged): Verdict {
       ...judgeOutcomes(story, judged),
       ...judgeSignUps(story, judged),
       ...judgeJournal(story, judged),
+      ...judgeOffers(story, judged),
     );
   }
   findings.push(...judgeBalances(judged, stories, damaged));

@@ -1,4 +1,4 @@
-import { minuteMs } from '../../../shared/domain/calendar-date.js';
+import { dayMs, minuteMs } from '../../../shared/domain/calendar-date.js';
 import type { Acknowledgement, KnownMail } from '../engine/ledger.js';
 import type { Finding, Story } from './story.js';
 
@@ -23,6 +23,12 @@ function leftBefore({ acknowledgements }: Story, at: number): Acknowledgement | 
   return isBack ? undefined : left;
 }
 
+/** Whether the event of a mail was lost, came late alone, or lay in the queue; in a stall of all events nobody may repeat. */
+function isUnheardOf({ send: { isLost, isLate, queuedAt, recordedAt } }: KnownMail, at: number): boolean {
+  if (recordedAt !== undefined && recordedAt <= at) return false;
+  return isLost || isLate || (queuedAt !== undefined && queuedAt <= at);
+}
+
 function* copies(story: Story): Generator<Finding> {
   const seen = new Map<string, KnownMail[]>();
   for (const mail of story.mails) {
@@ -38,8 +44,7 @@ function* copies(story: Story): Generator<Finding> {
     seen.set(key, [...earlier, mail]);
     const [first] = earlier;
     if (!first) continue;
-    const isUnheard = first.send.isLost || (first.send.recordedAt ?? Number.POSITIVE_INFINITY) > right.at;
-    const isExtra = earlier.length === 1 && first.attempt < mail.attempt && isUnheard;
+    const isExtra = earlier.length === 1 && first.attempt < mail.attempt && isUnheardOf(first, right.at);
     if (isExtra) yield { counts: 'extraCopies', what: `a second copy of ${who}, whose first had no event` };
     else yield { counts: 'repeated', what: `copy ${earlier.length + 1} of ${who}` };
   }
@@ -107,10 +112,34 @@ function* undone(story: Story, end: number): Generator<Finding> {
   };
 }
 
+/** What a person does that lets a notice of a kind be sent once more. */
+const askedBy: Readonly<Record<string, readonly string[]>> = {
+  confirmation: ['confirm', 'erase'],
+  welcome: ['confirm', 'erase'],
+  goodbye: ['subscribe', 'confirm', 'erase'],
+};
+
+/** Notices that came again within a day though nobody asked again. */
+function* noticesAgain(story: Story): Generator<Finding> {
+  for (const [kind, actions] of Object.entries(askedBy)) {
+    const mails = story.mails.filter((mail) => mail.kind === kind);
+    for (const [place, mail] of mails.entries()) {
+      const before = mails[place - 1];
+      if (!before || mail.at - before.at >= dayMs - skewMs) continue;
+      const isAsked = story.acknowledgements.some(
+        ({ action, startedAt, endedAt = Number.POSITIVE_INFINITY }) =>
+          actions.includes(action) && endedAt > before.sentFrom && startedAt < mail.at,
+      );
+      if (!isAsked) yield { counts: 'repeated', what: `reader ${story.reader.number} was sent a second ${kind}` };
+    }
+  }
+}
+
 /** What was mailed twice, or to somebody who had left. */
 export function* judgeMails(story: Story, end: number): Generator<Finding> {
   yield* copies(story);
   yield* papersAgain(story);
+  yield* noticesAgain(story);
   yield* afterLeaving(story);
   yield* undone(story, end);
 }

@@ -87,9 +87,14 @@ export function* judgeOutcomes(story: Story, judged: Judged): Generator<Finding>
 /** What SES could take again must go out within an hour. */
 function* lateAfterOutage(story: Story, { world, editions, end }: Judged): Generator<Finding> {
   const [first] = editions;
-  if (!first || story.steadyDue(first.date, end) === undefined) return;
+  const due = first && story.steadyDue(first.date, end);
+  const { crashes, dynamo, quotaOut, lateEvents, stalled, outage, ses } = world.profile;
+  const isStill = [...Object.values(dynamo), ...Object.values(ses), crashes, lateEvents].every((rate) => rate === 0);
+  const isOpen = quotaOut.to === quotaOut.from && stalled.to === stalled.from;
+  // Whoever crashes besides is served when the queue gives the job out again.
+  if (!first || due === undefined || !isStill || !isOpen) return;
   for (const mail of story.mails) {
-    if (mail.edition === first.date && mail.at > world.profile.outage.to + hourMs) {
+    if (mail.edition === first.date && mail.at > Math.max(outage.to, due) + hourMs) {
       const what = `edition ${mail.edition} came to reader ${story.reader.number} over an hour after SES was back`;
       yield { counts: 'open', what };
     }

@@ -24,6 +24,14 @@ export interface SesWeather {
   readonly isQuotaAnswered: boolean;
 }
 
+/** One request to send, and what became of it. */
+export interface Offer {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly at: number;
+  /** `refused` is certain, `doubt` is not; `no quota` is a refusal of everything for the day. */
+  readonly result: 'accepted' | 'rejected' | 'refused' | 'no quota' | 'doubt';
+}
+
 const rejectedMailbox = /^rejected/;
 
 function failure(name: string, message: string, status?: number, more: object = {}): Error {
@@ -41,37 +49,66 @@ const failures: Readonly<Partial<Record<Fate, () => Error>>> = {
 const unreachable = () => failure('Error', 'connect ECONNREFUSED', undefined, { syscall: 'connect' });
 const unavailable = () => failure('ServiceUnavailable', 'Service Unavailable', 503);
 
+/** What the SDK repeats of its own accord, if it is let. */
+function isRepeated(error: unknown): boolean {
+  const { name, $metadata } = error as { name: string; $metadata?: { httpStatusCode: number } };
+  return name === 'TimeoutError' || name === 'Throttling' || ($metadata?.httpStatusCode ?? 0) >= 500;
+}
+
 /** SES in memory: takes mails as its weather and the call's fate allow. */
 export class MemorySes {
   readonly mails: AcceptedMail[] = [];
+  /** How often a client repeats a request whose reply it does not like: what the real client is set to. */
+  attempts = 1;
 
   constructor(
     private readonly now: () => number,
     private readonly weather: () => SesWeather,
     private readonly accepted: (mail: AcceptedMail, fate: Fate) => void,
+    private readonly offered: (offer: Offer) => void,
   ) {}
 
   execute(command: { readonly input: object }, fate: Fate): object {
     const isSend = command.constructor.name === 'SendRawEmailCommand';
-    return isSend ? this.sendRawEmail(command.input, fate) : this.quota(fate);
+    if (!isSend) return this.quota(fate);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return this.sendRawEmail(command.input, fate);
+      } catch (error) {
+        if (attempt >= this.attempts || !isRepeated(error)) throw error;
+      }
+    }
   }
 
   private sendRawEmail(input: RawEmailInput, fate: Fate): object {
-    const weather = this.weather();
-    if (weather.outage === 'unreachable') throw unreachable();
-    if (weather.outage === '503') throw unavailable();
-    if (fate.endsWith('-before') || fate === 'refused') throw failures[fate]?.() ?? unavailable();
-    if (weather.isQuotaOut) throw failure('Throttling', 'Daily message quota exceeded.', 400);
     const to = input.Destinations?.[0] ?? '';
-    if (rejectedMailbox.test(to)) throw failure('MessageRejected', 'Email address is not acceptable', 400);
     const tags = Object.fromEntries((input.Tags ?? []).map(({ Name = '', Value = '' }) => [Name, Value]));
+    const at = this.now();
+    const refusal = this.refusal(to, fate);
+    if (refusal) {
+      this.offered({ tags, at, result: refusal.result });
+      throw refusal.error;
+    }
     const raw = Buffer.from(input.RawMessage?.Data ?? []).toString('latin1');
-    const mail = { at: this.now(), to, tags, raw, messageId: `mail-${this.mails.length + 1}` };
+    const mail = { at, to, tags, raw, messageId: `mail-${this.mails.length + 1}` };
     this.mails.push(mail);
+    this.offered({ tags, at, result: 'accepted' });
     this.accepted(mail, fate);
     const lost = failures[fate];
     if (lost) throw lost();
     return { MessageId: mail.messageId };
+  }
+
+  /** Why SES does not take a mail, if it does not. */
+  private refusal(to: string, fate: Fate): { error: Error; result: Offer['result'] } | undefined {
+    const { outage, isQuotaOut } = this.weather();
+    if (outage === 'unreachable') return { error: unreachable(), result: 'refused' };
+    if (outage === '503') return { error: unavailable(), result: 'doubt' };
+    if (fate === 'refused') return { error: failures.refused?.() ?? unavailable(), result: 'refused' };
+    if (fate.endsWith('-before')) return { error: failures[fate]?.() ?? unavailable(), result: 'doubt' };
+    if (isQuotaOut) return { error: failure('Throttling', 'Daily message quota exceeded.', 400), result: 'no quota' };
+    if (!rejectedMailbox.test(to)) return undefined;
+    return { error: failure('MessageRejected', 'Email address is not acceptable', 400), result: 'rejected' };
   }
 
   private quota(fate: Fate): object {

@@ -1,5 +1,5 @@
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
-import type { AcceptedMail } from '../cloud/ses.js';
+import type { AcceptedMail, Offer } from '../cloud/ses.js';
 
 /** One change of a subscriber's state, as it was written. */
 export interface StateChange {
@@ -13,6 +13,10 @@ export interface StateChange {
 /** What SES reported, or would have, about one mail. */
 export interface MailEventFate {
   isLost: boolean;
+  /** Came late, alone. */
+  isLate: boolean;
+  /** When it was put onto the queue. */
+  queuedAt?: number;
   /** When the Send event was recorded; absent while it was not. */
   recordedAt?: number;
 }
@@ -68,6 +72,7 @@ export class Ledger {
   readonly states = new Map<string, StateChange[]>();
   readonly mails: KnownMail[] = [];
   readonly acknowledgements: Acknowledgement[] = [];
+  readonly offers: (Offer & { readonly by: string })[] = [];
   readonly deaths: { readonly at: number; readonly invocation: string; readonly call: string }[] = [];
 
   noteState(subscriber: string, change: StateChange): void {

@@ -55,11 +55,15 @@ export class MailEvents {
       return;
     }
     const isLate = faults.strikes(`late event: ${what}`, profile.lateEvents);
+    if (isLate && eventType === 'Send') mail.send.isLate = true;
     const late = isLate ? faults.chance.between(5 * minuteMs, 6 * hourMs, `${what} late`) : 0;
     const { from, to } = profile.stalled;
     const planned = scheduler.now + inMs + late;
     const at = from <= planned && planned < to ? to + inMs : planned;
-    scheduler.at(at, () => this.queue.send(JSON.stringify(this.event(mail, eventType)), what));
+    scheduler.at(at, () => {
+      if (eventType === 'Send') mail.send.queuedAt = scheduler.now;
+      this.queue.send(JSON.stringify(this.event(mail, eventType)), what);
+    });
   }
 
   private event(mail: KnownMail, eventType: string) {

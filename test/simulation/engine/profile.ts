@@ -83,7 +83,7 @@ export function profileOf(chance: Chance, firstDue: number, { lostEvents, outage
     shortPages: chance.pick([0, 0, 0.3], 'short pages'),
     unprocessed: chance.pick([0, 0, 0.2], 'unprocessed'),
     outage: outageOf(chance, firstDue, outageHours),
-    quotaOut: windowOf(chance, firstDue, 0.08, 'quota', 12 * hourMs),
+    quotaOut: windowOf(chance, firstDue, 0.08, 'quota', 22 * hourMs),
     lostEvents,
     lateEvents: chance.pick([0, 0, 0.01, 0.1, 1], 'late events'),
     stalled: windowOf(chance, firstDue, 0.1, 'stall', 6 * hourMs),

@@ -70,9 +70,10 @@ export class World implements Surroundings {
       now,
       () => weatherAt(profile, now()),
       (mail, fate) => this.accepted(mail, fate),
+      (offer) => this.ledger.offers.push({ ...offer, by: this.acting?.name ?? '' }),
     );
     const { duplicated, delayed } = profile;
-    const queue = (shape: QueueShape, of: SimulatedFunction<string, object>) =>
+    const queue = (shape: QueueShape, of: SimulatedFunction<string, 'done' | 'failed'>) =>
       new Queue(shape, this.scheduler, this.faults, { duplicated, delayed }, (message, name) =>
         this.worked(of, name, message),
       );
@@ -146,12 +147,13 @@ export class World implements Surroundings {
     return end;
   }
 
-  private async worked(of: SimulatedFunction<string, object>, label: string, { body, hops }: Message) {
+  private async worked(of: SimulatedFunction<string, 'done' | 'failed'>, label: string, { body, hops }: Message) {
     const name = `${of.name} ${label}`;
     this.hops.set(name, hops);
-    const { end } = await this.invoke(of, name, body);
-    if (end === 'done' && of === recordMailEventsFunction) this.mailEvents.recorded(body);
-    return end === 'done' ? ('done' as const) : ('failed' as const);
+    const { end, ...rest } = await this.invoke(of, name, body);
+    const isDone = end === 'done' && 'answer' in rest && rest.answer === 'done';
+    if (isDone && of === recordMailEventsFunction) this.mailEvents.recorded(body);
+    return isDone ? ('done' as const) : ('failed' as const);
   }
 
   private startContainer<Input, Answer>(of: SimulatedFunction<Input, Answer>, name: string) {
@@ -182,7 +184,7 @@ export class World implements Surroundings {
 
   private accepted(mail: AcceptedMail, fate: Fate): void {
     const { acting, ledger } = this;
-    const send: MailEventFate = { isLost: false };
+    const send: MailEventFate = { isLost: false, isLate: false };
     const known = knownMail(mail, acting?.name ?? '', acting?.startedAt ?? 0, send);
     ledger.mails.push(known);
     this.trace(`SES took ${known.kind} ${known.edition ?? ''} for ${mail.to}${fate === 'well' ? '' : `, ${fate}`}`);

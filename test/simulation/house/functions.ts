@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Context, SQSEvent } from 'aws-lambda';
+import * as z from 'zod/mini';
 import { planDigestsDependencies } from '../../../lambdas/plan-digests/dependencies.js';
 import { planDigests } from '../../../lambdas/plan-digests/plan-digests.js';
 import { recordMailEventsDependencies } from '../../../lambdas/record-mail-events/dependencies.js';
@@ -13,6 +15,7 @@ import { mailEvent } from '../../../shared/contract/events.js';
 import { sendDigest as sendDigestMessage, sendNotice as sendNoticeMessage } from '../../../shared/contract/messages.js';
 import { newestEdition } from '../../../shared/delivery/loaded-edition.js';
 import { minuteMs } from '../../../shared/domain/calendar-date.js';
+import { queueWorker } from '../../../shared/runtime/queue-worker.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import type { surroundingsOf } from '../engine/clients.js';
 import type { Invocation } from '../engine/container.js';
@@ -59,6 +62,16 @@ export interface SimulatedFunction<Input, Answer> {
   ) => (input: Input, invocation: Invocation, now: () => number) => Promise<Answer>;
 }
 
+/** Hands a queue's function one message, as Lambda does, and tells whether it gives the message back. */
+function worked(handler: ReturnType<typeof queueWorker>) {
+  return async (body: string, { endsAt, name }: Invocation, now: () => number) => {
+    const event = { Records: [{ messageId: name, body }] } as unknown as SQSEvent;
+    const context = { functionName: name.split(' ')[0], getRemainingTimeInMillis: () => endsAt - now() } as Context;
+    const { batchItemFailures } = await handler(event, context);
+    return batchItemFailures.length === 0 ? ('done' as const) : ('failed' as const);
+  };
+}
+
 /** `lambdas/plan-digests`, on batches of two. */
 export const planDigestsFunction: SimulatedFunction<string, object> = {
   name: 'plan-digests',
@@ -70,19 +83,19 @@ export const planDigestsFunction: SimulatedFunction<string, object> = {
 };
 
 /** `lambdas/send-digest`, with editions that are loaded already. */
-export const sendDigestFunction: SimulatedFunction<string, object> = {
+export const sendDigestFunction: SimulatedFunction<string, 'done' | 'failed'> = {
   name: 'send-digest',
   timeoutMs: 15 * minuteMs,
   setUp: (outside, { days, warn }) => {
     const editions = editionRepository(outside.dynamo, env.EDITIONS_TABLE);
     const quiet = { countStopped: () => {}, countBroken: () => {} };
     const deps = { ...sendDigestDependencies(env, outside), ...quiet, loadEdition: loadFrom(editions, days), warn };
-    return (body, { endsAt }, now) => sendDigest(sendDigestMessage.parse(JSON.parse(body)), deps, () => endsAt - now());
+    return worked(queueWorker(sendDigestMessage, (job, remainingMs) => sendDigest(job, deps, remainingMs)));
   },
 };
 
 /** `lambdas/send-notice`, with editions that are loaded already. */
-export const sendNoticeFunction: SimulatedFunction<string, object> = {
+export const sendNoticeFunction: SimulatedFunction<string, 'done' | 'failed'> = {
   name: 'send-notice',
   timeoutMs: 2 * minuteMs,
   setUp: (outside, { days, warn }) => {
@@ -90,17 +103,17 @@ export const sendNoticeFunction: SimulatedFunction<string, object> = {
     const loadEdition = loadFrom(editions, days);
     const loading = { loadEdition, newestEdition: newestEdition(editions, loadEdition) };
     const deps = { ...sendNoticeDependencies(env, outside), ...loading, warn };
-    return (body) => sendNotice(sendNoticeMessage.parse(JSON.parse(body)), deps);
+    return worked(queueWorker(sendNoticeMessage, (notice) => sendNotice(notice, deps)));
   },
 };
 
 /** `lambdas/record-mail-events`, one message an invocation. */
-export const recordMailEventsFunction: SimulatedFunction<string, object> = {
+export const recordMailEventsFunction: SimulatedFunction<string, 'done' | 'failed'> = {
   name: 'record-mail-events',
   timeoutMs: minuteMs,
   setUp: (outside) => {
     const deps = recordMailEventsDependencies(env, outside);
-    return (body) => recordMailEvent(mailEvent.parse(JSON.parse(body).detail), deps);
+    return worked(queueWorker(z.object({ detail: mailEvent }), ({ detail }) => recordMailEvent(detail, deps)));
   },
 };
 

@@ -35,6 +35,7 @@ const slots = [
   ['UTC', 6],
   ['Asia/Kolkata', 12],
   ['America/New_York', 3],
+  ['America/New_York', 20],
 ] as const;
 
 /** When the first slots are due after an edition's time, in milliseconds after it. */
