@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { huntMutants } from './command/mutants.js';
 import { isGood, pipeline } from './command/pipeline.js';
 
 const say = (line: string) => console.log(line);
@@ -29,8 +30,12 @@ const options = { runs: option, seed: option, 'lost-events': option, outage: opt
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const seed = numberOf(values.seed, 'seed', 0) ?? 1;
-  const [command] = positionals;
-  if (command !== 'pipeline') throw new Error('name what to simulate: pipeline');
+  const [command, only] = positionals;
+  if (command === 'mutants') {
+    const report = await huntMutants(seed, only, say);
+    return finish(report, report.survivors.length === 0);
+  }
+  if (command !== 'pipeline') throw new Error('name what to simulate: pipeline, mutants or year');
   const lostEvents = shareOf(values['lost-events']);
   const request = {
     runs: numberOf(values.runs, 'runs', 1) ?? 100,

@@ -62,6 +62,9 @@ export class Queue {
     // AWS takes a message that came back this often for a loop and stops it.
     if (hops > mostHops) this.deadLetters.push(message);
     else this.show(message, delayMs + late);
+    if (hops <= mostHops && faults.strikes(`twice: ${name}`, this.trouble.duplicated)) {
+      this.show({ ...message, name: `${name} twin` }, delayMs + late + faults.chance.between(0, 1_500, `${name} twin`));
+    }
   }
 
   private show(message: Message, inMs: number): void {

@@ -91,7 +91,7 @@ export class MemorySes {
     }
     const raw = Buffer.from(input.RawMessage?.Data ?? []).toString('latin1');
     const mail = { at, to, tags, raw, messageId: `mail-${this.mails.length + 1}` };
-    this.mails.push(mail);
+    this.mails.push({ ...mail, raw: '' });
     this.offered({ tags, at, result: 'accepted' });
     this.accepted(mail, fate);
     const lost = failures[fate];

@@ -63,7 +63,7 @@ export function knownMail(mail: AcceptedMail, sentBy: string, sentFrom: number, 
   const [, kind = ''] = /^Message-ID:\s*<([^.]*)\./im.exec(mail.raw) ?? [];
   const text = edition === undefined ? '' : readable(mail.raw.slice(0, mail.raw.indexOf('text/html')));
   const papers = [...new Set(text.match(digits))];
-  const known = { ...mail, subscriber, edition, attempt: Number(attempt), papers, sentBy, sentFrom, send };
+  const known = { ...mail, raw: '', subscriber, edition, attempt: Number(attempt), papers, sentBy, sentFrom, send };
   return { ...known, kind: edition === undefined ? kind : 'digest' };
 }
 

@@ -59,6 +59,13 @@ function windowOf(chance: Chance, firstDue: number, probability: number, name: s
   return { from, to: from + length };
 }
 
+/** All events wait for a while, from just before the first mails or between them. */
+function stallOf(chance: Chance, firstDue: number) {
+  const from = firstDue + chance.between(-10 * minuteMs, 20 * minuteMs, 'stall from');
+  const isStalled = chance.isBelow(0.25, 'stall');
+  return { from, to: from + (isStalled ? chance.between(40 * minuteMs, 8 * hourMs, 'stall length') : 0) };
+}
+
 /** Draws how hostile a run is. */
 export function profileOf(chance: Chance, firstDue: number, { lostEvents, outageHours }: RunOptions): Profile {
   const crashes = chance.pick([0, 0.002, 0.004, 0.008, 0.016], 'crashes');
@@ -86,7 +93,7 @@ export function profileOf(chance: Chance, firstDue: number, { lostEvents, outage
     quotaOut: windowOf(chance, firstDue, 0.08, 'quota', 22 * hourMs),
     lostEvents,
     lateEvents: chance.pick([0, 0, 0.01, 0.1, 1], 'late events'),
-    stalled: windowOf(chance, firstDue, 0.1, 'stall', 6 * hourMs),
+    stalled: stallOf(chance, firstDue),
     idleTicks: 0.05,
     badRow: chance.isBelow(0.04, 'bad row'),
   };

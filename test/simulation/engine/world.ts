@@ -40,6 +40,8 @@ export class World implements Surroundings {
   readonly ledger = new Ledger();
   readonly queues: Readonly<Record<'digests' | 'notices' | 'events', Queue>>;
   readonly lines: string[] = [];
+  /** Keys of the batches that have open candidates. */
+  readonly openBatches = new Set<string>();
   /** Subscribers whose rows were damaged on purpose. */
   readonly damaged: string[] = [];
   acting: Invocation | undefined;
@@ -193,6 +195,11 @@ export class World implements Surroundings {
   }
 
   private changed({ table, key, before, after }: Change): void {
+    if (table === 'runs') {
+      const row = `${key.pk} ${key.sk}`;
+      if (after?.openRun === undefined) this.openBatches.delete(row);
+      else this.openBatches.add(row);
+    }
     if (table !== 'subscribers' || key.sk !== 'state') return;
     this.ledger.noteState(key.pk, { at: this.scheduler.now, before, after, by: this.acting?.name ?? 'the start' });
   }

@@ -73,7 +73,15 @@ export function publicationOf(chance: Chance, editionAt: number): number {
 }
 
 function plotOf(chance: Chance, number: number, origin: Reader['origin'], editionAt: number): readonly Step[] {
-  const near = (what: string) => editionAt + chance.between(-rush, 3 * rush, `${what} of ${number}`);
+  // Half of all meet the functions at work: just after the edition, or at a tick.
+  const near = (what: string) => {
+    const name = `${what} of ${number}`;
+    const moment = chance.between(-500, 6_000, `${name} moment`);
+    const publication = publicationOf(chance, editionAt) + moment;
+    const tick = editionAt + chance.whole(0, 5, `${name} tick`) * rush + moment;
+    const anyTime = editionAt + chance.between(-rush, 3 * rush, name);
+    return chance.pick([publication, tick, anyTime, anyTime], `${name} when`);
+  };
   const later = (what: string) => near(what) + chance.pick([minuteMs, hourMs, 6 * hourMs], `${what} later ${number}`);
   if (origin === 'stranger') return [{ at: near('come'), do: 'subscribe' }];
   if (origin === 'pausing') {
