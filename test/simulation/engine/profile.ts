@@ -66,6 +66,31 @@ function stallOf(chance: Chance, firstDue: number) {
   return { from, to: from + (isStalled ? chance.between(40 * minuteMs, 8 * hourMs, 'stall length') : 0) };
 }
 
+const never = { from: 0, to: 0 };
+
+/** A cloud in which nothing goes wrong. */
+export const calm: Profile = {
+  crashes: 0,
+  dynamo: {},
+  ses: {},
+  sqs: {},
+  secrets: {},
+  duplicated: 0,
+  delayed: 0,
+  slow: 0,
+  skewMs: 0,
+  lagMs: 0,
+  shortPages: 0,
+  unprocessed: 0,
+  outage: { ...never, kind: '503', isQuotaAnswered: true },
+  quotaOut: never,
+  lostEvents: 0,
+  lateEvents: 0,
+  stalled: never,
+  idleTicks: 0,
+  badRow: false,
+};
+
 /** Draws how hostile a run is. */
 export function profileOf(chance: Chance, firstDue: number, { lostEvents, outageHours }: RunOptions): Profile {
   const crashes = chance.pick([0, 0.002, 0.004, 0.008, 0.016], 'crashes');
