@@ -1,6 +1,12 @@
 import { parseArgs } from 'node:util';
 import { huntMutants } from './command/mutants.js';
 import { isGood, pipeline } from './command/pipeline.js';
+import { year } from './year/year.js';
+
+// What functions would print is not for a simulation's reader.
+process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const say = (line: string) => console.log(line);
 
@@ -34,6 +40,10 @@ async function main(args: readonly string[]): Promise<void> {
   if (command === 'mutants') {
     const report = await huntMutants(seed, only, say);
     return finish(report, report.survivors.length === 0);
+  }
+  if (command === 'year') {
+    const report = await year(seed, say, progress);
+    return finish(report, report.wrong + report.repeated + report.unexplained === 0);
   }
   if (command !== 'pipeline') throw new Error('name what to simulate: pipeline, mutants or year');
   const lostEvents = shareOf(values['lost-events']);

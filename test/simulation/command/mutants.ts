@@ -49,11 +49,13 @@ interface Catch {
 /** Looks for a seed on which the mutant shows a fault and the product shows none. */
 async function hunt(mutant: Mutant, seed: number, baseline: Baseline): Promise<Catch | undefined> {
   const options: RunOptions = { lostEvents: 0, outageHours: undefined, ...mutant.options };
-  const pool = new Pool(await bundleWorker('mutant', mutant.edits), 1);
+  const pool = new Pool(await bundleWorker('mutant', mutant.edits));
   const end = performance.now() + patienceMs;
   try {
-    for (let from = seed; performance.now() < end; from += chunk) {
-      const { results } = await pool.ask({ kind: 'runs', from, count: chunk, options });
+    for (let from = seed; performance.now() < end; from += chunk * pool.size) {
+      const starts = Array.from({ length: pool.size }, (_, index) => from + index * chunk);
+      const runs = starts.map((start) => pool.ask({ kind: 'runs', from: start, count: chunk, options }));
+      const results = (await Promise.all(runs)).flatMap((answer) => answer.results);
       const failing = results.filter(isFailing);
       const sound = (
         await baseline.of(

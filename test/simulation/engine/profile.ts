@@ -8,7 +8,12 @@ export interface RunOptions {
   readonly lostEvents: number;
   /** Hours for which SES is away from the first edition's time on; `undefined` leaves it to chance. */
   readonly outageHours: number | undefined;
+  /** Circumstances that every run has, for faults that chance alone takes long to meet. */
+  readonly focus?: Focus;
 }
+
+/** `refusals`: SES refuses for hours; `doubts`: replies are lost and events stall; `races`: everything comes twice and slowly. */
+export type Focus = 'refusals' | 'long refusals' | 'doubts' | 'lost events' | 'races';
 
 /** How hostile one run is. */
 export interface Profile {
@@ -91,8 +96,34 @@ export const calm: Profile = {
   badRow: false,
 };
 
+function focused(chance: Chance, firstDue: number, focus: Focus): Partial<Profile> {
+  const refusing = (hours: number) => ({ from: firstDue - minuteMs, to: firstDue + hours * hourMs });
+  const doubtful = some(0.6, ['lost-after', 'crash-after', 'failed-before']);
+  const aWhile = chance.pick([0.5, 0.75, 1, 1.25], 'refused for');
+  switch (focus) {
+    case 'refusals':
+      return { quotaOut: refusing(aWhile), ses: { refused: 0.6 } };
+    case 'long refusals':
+      return { quotaOut: refusing(chance.between(20.2, 21.5, 'refused for long')) };
+    case 'doubts':
+      return {
+        ses: doubtful,
+        stalled: { from: firstDue - hourMs + chance.between(0, 80, 'stall') * minuteMs, to: firstDue + 5 * hourMs },
+      };
+    case 'lost events':
+      return { ses: doubtful };
+    case 'races':
+      return { quotaOut: refusing(aWhile), duplicated: 0.7, slow: 0.2 };
+  }
+}
+
 /** Draws how hostile a run is. */
-export function profileOf(chance: Chance, firstDue: number, { lostEvents, outageHours }: RunOptions): Profile {
+export function profileOf(chance: Chance, firstDue: number, options: RunOptions): Profile {
+  const drawn = drawnProfile(chance, firstDue, options);
+  return options.focus ? { ...drawn, ...focused(chance, firstDue, options.focus) } : drawn;
+}
+
+function drawnProfile(chance: Chance, firstDue: number, { lostEvents, outageHours }: RunOptions): Profile {
   const crashes = chance.pick([0, 0.002, 0.004, 0.008, 0.016], 'crashes');
   const crash = some(crashes, ['crash-before', 'crash-after']);
   const storage = chance.pick([0, 0, 0.002, 0.01], 'storage');

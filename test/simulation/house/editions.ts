@@ -1,5 +1,5 @@
 import { type LoadEdition, type LoadedEdition, loadedEdition } from '../../../shared/delivery/loaded-edition.js';
-import { addDays, type CalendarDate, hourMs, startOf } from '../../../shared/domain/calendar-date.js';
+import { addDays, type CalendarDate, dayMs, hourMs, startOf } from '../../../shared/domain/calendar-date.js';
 import { choosePapers } from '../../../shared/domain/edition/choose-papers.js';
 import { resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
@@ -23,17 +23,21 @@ export interface DayEdition {
   readonly rows: readonly Item[];
 }
 
-const known = new Map<CalendarDate, Promise<DayEdition>>();
+const known = new Map<string, Promise<DayEdition>>();
 
-/** Publishes the edition of a day, once in this process: compressing it takes longer than a whole run. */
-export function editionOf(date: CalendarDate): Promise<DayEdition> {
-  const made = known.get(date) ?? publish(date);
-  known.set(date, made);
+/**
+ * Publishes the edition of a day, once in this process: compressing it takes longer than a whole run. One without news
+ * has the papers of the day before.
+ */
+export function editionOf(date: CalendarDate, isWithoutNews = false): Promise<DayEdition> {
+  const key = `${date} ${isWithoutNews}`;
+  const made = known.get(key) ?? publish(date, isWithoutNews);
+  known.set(key, made);
   return made;
 }
 
-async function publish(date: CalendarDate): Promise<DayEdition> {
-  const dayNumber = Math.floor(startOf(date) / (24 * hourMs)) % 4000;
+async function publish(date: CalendarDate, isWithoutNews: boolean): Promise<DayEdition> {
+  const dayNumber = (Math.floor(startOf(date) / dayMs) % 4000) - (isWithoutNews ? 1 : 0);
   const papers = Array.from({ length: newADay * daysListed }, (_, place) => {
     const number = newADay * dayNumber - place;
     const subject = number % 2 ? 'Tables' : 'Robots';

@@ -11,6 +11,7 @@ export const claimBugs: readonly Mutant[] = [
     claims,
     "answer: 'claimed', write: { set, onlyIf: [isActive, isBefore(edition), ...isUnchanged(held)] }",
     "answer: 'claimed', write: { set, onlyIf: [isActive] }",
+    { focus: 'races' },
   ),
   bug(
     'consent not in the claim',
@@ -23,18 +24,21 @@ export const claimBugs: readonly Mutant[] = [
     claims,
     'if (await update(id, { set, onlyIf: [isActive, ...isSameClaim(old)] }))',
     'if (await update(id, { set, onlyIf: [isActive] }))',
+    { focus: 'races' },
   ),
   bug(
     'consent not asked again for a resumed claim',
     claims,
     'if (await update(id, { set, onlyIf: [isActive, ...isSameClaim(old)] }))',
     'if (await update(id, { set, onlyIf: isSameClaim(old) }))',
+    { focus: 'races' },
   ),
   bug(
     'unsent never marked',
     claims,
     "await update(id, { set: { 'claim.isUnsent': true }, onlyIf: isSameClaim(claim) });",
     'void [id, claim];',
+    { focus: 'refusals' },
   ),
   bug(
     'seen papers not in the claim',

@@ -26,19 +26,26 @@ export const deliveryBugs: readonly Mutant[] = [
     claimed,
     'default:\n      await deps.subscribers.markUnsent(subscriber.id, claim);',
     "default:\n      await deps.subscribers.record(holder, 'sent', claim);",
+    { focus: 'refusals' },
   ),
-  bug('settle on absence', steps, 'claim.attempt === 1 && eventsCameThrough', 'claim.attempt === 1'),
-  bug('settle at once', steps, 'if (moment.now - claim.at < doubtLastsMs)', 'if (moment.now < claim.at)'),
+  bug('settle on absence', steps, 'claim.attempt === 1 && eventsCameThrough', 'claim.attempt === 1', {
+    focus: 'doubts',
+  }),
+  bug('settle at once', steps, 'if (moment.now - claim.at < doubtLastsMs)', 'if (moment.now < claim.at)', {
+    focus: 'doubts',
+  }),
   bug('repeated without end', steps, 'claim.attempt === 1 && eventsCameThrough', 'eventsCameThrough', {
     lostEvents: 0.5,
   }),
-  bug('stale evidence', steps, 'const neighbourMs = hourMs / 4;', 'const neighbourMs = 48 * hourMs;'),
+  bug('stale evidence', steps, 'const neighbourMs = hourMs / 4;', 'const neighbourMs = 48 * hourMs;', {
+    focus: 'doubts',
+  }),
   bug(
     'late digest sent',
     steps,
     "return moment.now >= moment.dueAt + digestLifetimeMs ? { do: 'expire' } : { do: 'send' };",
     "return { do: 'send' };",
-    { outageHours: 21 },
+    { focus: 'long refusals' },
   ),
   bug(
     'balance ignores open claims',
@@ -58,6 +65,7 @@ export const deliveryBugs: readonly Mutant[] = [
     failures,
     "? { kind: 'quota-exhausted' } : { kind: 'throttled' }",
     "? { kind: 'throttled' } : { kind: 'throttled' }",
+    { focus: 'refusals' },
   ),
   bug(
     'a server error counts as a rejection',
@@ -70,6 +78,7 @@ export const deliveryBugs: readonly Mutant[] = [
     sendDigest,
     'deps.countBroken(broken.size);',
     'deps.countBroken(broken.size);\n  if (stopped) throw new Error(stopped);',
+    { focus: 'refusals' },
   ),
   bug(
     'run id from the clock',
