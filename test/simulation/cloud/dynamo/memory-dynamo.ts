@@ -75,8 +75,12 @@ export class MemoryDynamo {
 
   /** Carries out a command from its start to its end. */
   execute(command: Command): object {
-    const name = command.constructor.name;
-    const input = command.input as Input;
+    return this.carryOut(command.constructor.name, command.input);
+  }
+
+  /** Carries out the command of that name, as the document client's classes are called. */
+  carryOut(name: string, given: object): object {
+    const input = given as Input;
     const play = plays[name];
     if (!play) throw new ValidationException(`${name} is not played`);
     return play.call(this, input);

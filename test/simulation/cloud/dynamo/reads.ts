@@ -69,7 +69,7 @@ export function queryPage(table: MemoryTable, input: QueryInput, bound: Bound, n
   const { meaning: isWanted } = compileCondition(input.KeyConditionExpression);
   // An index knows nothing but its keys, and only of the items that have them all.
   const rows: Item[] = [];
-  for (const stored of table.all(isIndex ? undefined : partitionOf(input, bound))) {
+  for (const stored of isIndex ? table.ofIndex(keyIn(input, bound, pk)) : table.all(String(keyIn(input, bound, pk)))) {
     const item = seen(stored, now, lagMs);
     if (item && item[pk] !== undefined && item[sk] !== undefined && isWanted(item, bound)) {
       rows.push(isIndex ? only(item, all) : item);
@@ -93,12 +93,12 @@ export function queryPage(table: MemoryTable, input: QueryInput, bound: Bound, n
   };
 }
 
-/** The partition that a query of the table itself reads. */
-function partitionOf({ KeyConditionExpression }: QueryInput, { names, values }: Bound): string | undefined {
-  for (const [, name = '', value = ''] of KeyConditionExpression.matchAll(/(#\w+) = (:\w+)/g)) {
-    if (names[name] === 'pk') return String(values[value]);
+/** The partition key that a query asks for. */
+function keyIn({ KeyConditionExpression }: QueryInput, { names, values }: Bound, pk: string): unknown {
+  for (const [, name = '', value = ''] of KeyConditionExpression.matchAll(/([#\w]+) = (:\w+)/g)) {
+    if ((names[name] ?? name) === pk) return values[value];
   }
-  throw new ValidationException('Query condition missed key schema element: pk');
+  throw new ValidationException(`Query condition missed key schema element: ${pk}`);
 }
 
 /** Where a query begins, as the end of an empty first page. */

@@ -26,6 +26,7 @@ export interface Change {
 /** One table in memory. */
 export class MemoryTable {
   private readonly partitions = new Map<string, Map<string, StoredItem>>();
+  private readonly indexed = new Map<unknown, Set<StoredItem>>();
 
   constructor(
     readonly name: string,
@@ -42,6 +43,11 @@ export class MemoryTable {
     for (const partition of partitions) if (partition) yield* partition.values();
   }
 
+  /** Everything that is, or was before its last write, under a key of the index. */
+  ofIndex(key: unknown): Iterable<StoredItem> {
+    return this.indexed.get(key) ?? [];
+  }
+
   /** The items that are there now. */
   items(): Item[] {
     return [...this.all()].flatMap(({ item }) => (item ? [item] : []));
@@ -53,8 +59,22 @@ export class MemoryTable {
       partition = new Map();
       this.partitions.set(key.pk, partition);
     }
-    const stored = partition.get(key.sk);
-    if (stored) Object.assign(stored, { before: stored.item, item, changedAt: at });
-    else partition.set(key.sk, { key: { pk: key.pk, sk: key.sk }, before: undefined, item, changedAt: at });
+    const before = partition.get(key.sk);
+    const stored = before ?? { key: { pk: key.pk, sk: key.sk }, item: undefined, before: undefined, changedAt: at };
+    if (!before) partition.set(key.sk, stored);
+    const forgotten = stored.before;
+    Object.assign(stored, { before: stored.item, item, changedAt: at });
+    if (this.index) this.reindex(stored, forgotten, this.index.pk);
+  }
+
+  private reindex(stored: StoredItem, forgotten: Item | undefined, pk: string): void {
+    const held = [stored.item?.[pk], stored.before?.[pk]];
+    const gone = forgotten?.[pk];
+    if (gone !== undefined && !held.includes(gone)) this.indexed.get(gone)?.delete(stored);
+    for (const key of held) {
+      if (key === undefined) continue;
+      const rows = this.indexed.get(key) ?? new Set();
+      this.indexed.set(key, rows.add(stored));
+    }
   }
 }
