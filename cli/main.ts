@@ -1,12 +1,16 @@
 import { daily } from './commands/daily.js';
+import { resume } from './commands/resume-sending.js';
 import { rotate } from './commands/rotate-keys.js';
 import { showRun } from './commands/show-run.js';
 import { start } from './commands/start.js';
+import { tellFate } from './commands/tell-fate.js';
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   start,
   daily,
   run: showRun,
+  fate: tellFate,
+  resume,
   'rotate-keys': rotate,
 };
 
@@ -17,6 +21,10 @@ const usage = `Usage: npm run cli -- <command>
          [--subscribers FILE] [--data DIR] [--json]
   run    --date D (--data DIR | --table NAME [--editions NAME]) [--json]
          how the digests of one edition ended, what is still open, and how good the newest reviewed editions were
+  fate   ADDRESS [--date D] [--json]                 what happened to one subscriber's digest, and why
+         (--data DIR | --subscribers NAME --runs NAME --editions NAME --consents NAME --secret ARN)
+  resume sending (--data DIR | --table NAME) [--json]
+         goes on with mail that was halted by bounces or complaints
   rotate-keys  (--data DIR | --secret ARN)           a new signing key; links of the two before it keep working
 `;
 

@@ -47,7 +47,7 @@ export class PaperboyStack extends Stack {
     planDigests(this, { editions, subscribers, runs, bus, digests, configuration });
     const mailEvents = recordMailEvents(this, { subscribers, runs, consents, mail });
 
-    const notices = sendNotice(this, { editions, subscribers, consents, keys, mail, pagesUrl, configuration });
+    const notices = sendNotice(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     servePages(this, { api, editions, subscribers, consents, keys, notices, configuration });
 
     const page = watch(this, mail, configuration);

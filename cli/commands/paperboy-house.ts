@@ -8,6 +8,7 @@ import { synthesize } from '../../infra/synthesize.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { parseKeys } from '../../shared/runtime/keys.js';
+import { type ConsentRepository, consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
@@ -18,6 +19,7 @@ import {
   type SubscriberRepository,
   subscriberRepository,
 } from '../../shared/storage/subscribers/subscribers-repository.js';
+import { type TrafficRepository, trafficRepository } from '../../shared/storage/traffic-repository.js';
 import { type House, openHouse } from '../local/house.js';
 import type { HouseOptions } from '../local/house-parts.js';
 import { arnOf } from '../local/template/physical.js';
@@ -31,6 +33,8 @@ export interface PaperboyHouse {
   readonly hindsights: HindsightRepository;
   readonly subscribers: SubscriberRepository;
   readonly runs: RunRepository;
+  readonly traffic: TrafficRepository;
+  readonly consents: ConsentRepository;
   /** Adds a subscriber as confirmed, or changes one. */
   readonly subscribe: (profile: SubscriberProfile, at: number) => Promise<SubscriberId>;
   readonly idOf: (address: string) => SubscriberId;
@@ -90,6 +94,8 @@ export async function connectOperator(house: House): Promise<Omit<PaperboyHouse,
     editions: editionRepository(dynamo, house.output('EditionsTable')),
     hindsights: hindsightRepository(dynamo, house.output('EditionsTable')),
     runs: runRepository(dynamo, house.output('RunsTable')),
+    traffic: trafficRepository(dynamo, house.output('RunsTable')),
+    consents: consentRepository(dynamo, house.output('ConsentsTable')),
     subscribers,
     subscribe: async (profile, at) => {
       const id = idOf(profile.address);
@@ -99,7 +105,8 @@ export async function connectOperator(house: House): Promise<Omit<PaperboyHouse,
   };
 }
 
-function canonicalOf(address: string): string {
+/** What tells a mailbox from others, however it is spelt. */
+export function canonicalOf(address: string): string {
   const parsed = parseAddress(address);
   if (!parsed.ok) throw new CliError(`${address}: ${parsed.message}`);
   return parsed.canonical;

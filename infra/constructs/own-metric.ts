@@ -18,6 +18,8 @@ export const statistics: Readonly<Record<keyof typeof metricNames, Statistic>> =
   digestsOpen: 'Sum',
   sendingStopped: 'Sum',
   digestsBroken: 'Sum',
+  sendingHalted: 'Sum',
+  planningSkipped: 'Sum',
   failedMessages: 'Sum',
   unsubscribesRefused: 'Sum',
 };

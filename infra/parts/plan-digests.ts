@@ -39,7 +39,7 @@ export function planDigests(scope: Construct, props: PlanDigestsProps): void {
       mayUse(editions, 'read'),
       mayUse(subscribers, 'query'),
       mayQuery(subscribers, subscribersBySlot),
-      mayUse(runs, 'read', 'query', 'put'),
+      mayUse(runs, 'read', 'query', 'put', 'update'),
       mayQuery(runs, openBatches),
       maySendTo(digests),
     ],

@@ -49,7 +49,7 @@ export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
       grants: [
         mayUse(editions, 'read', 'query'),
         mayUse(subscribers, 'read', 'update'),
-        mayUse(runs, 'read', 'update'),
+        mayUse(runs, 'read', 'query', 'update'),
         mayUse(consents, 'put'),
         mayRead(keys),
         ...maySendMail(mail),

@@ -12,6 +12,7 @@ import type { Mail } from './mail.js';
 interface SendNoticeProps {
   readonly editions: Table;
   readonly subscribers: Table;
+  readonly runs: Table;
   readonly consents: Table;
   readonly keys: Secret;
   readonly mail: Mail;
@@ -21,7 +22,7 @@ interface SendNoticeProps {
 
 /** The queue of notices, and the function that mails them. Returns the queue. */
 export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
-  const { editions, subscribers, consents, keys, mail, pagesUrl, configuration } = props;
+  const { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration } = props;
   return new QueueWorker(scope, 'SendNotice', sendNoticeEnv, {
     lambda: 'send-notice',
     impact: {
@@ -33,6 +34,7 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
       environment: {
         EDITIONS_TABLE: editions.tableName,
         SUBSCRIBERS_TABLE: subscribers.tableName,
+        RUNS_TABLE: runs.tableName,
         CONSENTS_TABLE: consents.tableName,
         KEYS_SECRET: keys.secretArn,
         NOTICE_QUEUE_URL: queue.queueUrl,
@@ -44,6 +46,7 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
       grants: [
         mayUse(editions, 'read', 'query'),
         mayUse(subscribers, 'read', 'update'),
+        mayUse(runs, 'read', 'query', 'put', 'update'),
         mayUse(consents, 'put'),
         mayRead(keys),
         maySendTo(queue),

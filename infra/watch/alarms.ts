@@ -63,6 +63,20 @@ export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configu
     cause: 'send-digest failed for them, or could not compose their mail',
     runbook: 'digests-are-broken',
   });
+  new ImpactAlarm(scope, 'SendingIsHalted', {
+    metric: ownMetric(scope, 'sendingHalted', Duration.minutes(15)),
+    threshold: 1,
+    impact: 'Nobody gets a digest, or a confirmation mail, until the admin lets sending go on',
+    cause: 'too many mails of the last 24 hours bounced or were complained of',
+    runbook: 'sending-is-halted',
+  });
+  new ImpactAlarm(scope, 'PlanningIsIncomplete', {
+    metric: ownMetric(scope, 'planningSkipped', Duration.hours(1)),
+    threshold: 1,
+    impact: 'The subscribers of a slot or a batch get no digest until a row is mended',
+    cause: 'plan-digests skipped what it cannot read, or a time zone that it does not know',
+    runbook: 'planning-is-incomplete',
+  });
 }
 
 /** The share of mails that bounced or were complained about, as SES judges the sender by it. */

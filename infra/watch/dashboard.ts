@@ -19,6 +19,8 @@ const graphs: Readonly<Record<Exclude<keyof typeof metricNames, 'failedMessages'
   digestsUncertain: 'Digests that failed',
   digestsBroken: 'Digests that failed',
   sendingStopped: 'Digests that failed',
+  sendingHalted: 'Digests that failed',
+  planningSkipped: 'Digests that failed',
   sourcesDown: 'Sources',
   starsMissing: 'Sources',
   hoursSinceIngest: 'Hours since the last ingest, and since the newest edition was due',

@@ -1,20 +1,20 @@
 import type { MailEvent } from '../../shared/contract/events.js';
 import { calendarDate, subscriberId } from '../../shared/contract/ids.js';
 import { mailTags } from '../../shared/contract/mail-tags.js';
+import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
 import { kindOfBounce, softBouncePolicy } from '../../shared/domain/subscriber/bounce.js';
 import { nextStatus, standingOf } from '../../shared/domain/subscriber/lifecycle.js';
-import type { Subscriber } from '../../shared/domain/subscriber/subscriber.js';
+import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
-import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 
 export interface RecordMailEventsDeps {
   readonly subscribers: Pick<
     SubscriberRepository,
-    'load' | 'record' | 'amend' | 'stop' | 'pause' | 'noteSoftBounce' | 'noteSent'
+    'load' | 'record' | 'amend' | 'stop' | 'markComplaint' | 'pause' | 'noteSoftBounce' | 'noteSent'
   >;
-  readonly runs: Pick<RunRepository, 'noteMailEvents'>;
+  readonly tally: Pick<TrafficTally, 'note'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly now: () => Instant;
 }
@@ -35,29 +35,51 @@ export interface MailEventReport {
 /**
  * Records what SES reports about one mail: any event of a sent mail settles its open claim, a hard bounce or a
  * complaint suppresses the subscriber, soft bounces in a row pause and then suppress, a rejection turns `sent` into
- * `failed`. Recording an event twice changes nothing.
+ * `failed`. Recording an event twice changes nothing. A complaint leaves its mark even where nothing is kept of the
+ * subscriber any more.
  */
 export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDeps): Promise<MailEventReport> {
-  const id = subscriberId.safeParse(event.mail.tags?.[mailTags.subscriber]?.[0]).data;
+  const id = subscriberId.safeParse(tagOf(event, 'subscriber')).data;
   const report = (outcome: MailEventReport['outcome']) => ({ event: event.eventType, outcome });
+  noteTraffic(event, id !== undefined, deps);
   if (!id) return report('not-ours');
   const mailSentAt = Date.parse(event.mail.timestamp);
-  if (event.eventType === 'Send') await deps.runs.noteMailEvents(mailSentAt);
+  const reaction = reactionTo(event);
   const [subscriber] = await deps.subscribers.load([id]);
-  if (!subscriber) return report('unknown-subscriber');
+  if (!subscriber) {
+    if (reaction !== 'complaint') return report('unknown-subscriber');
+    await markComplaint(id, event, deps);
+    return report('suppressed');
+  }
 
-  const edition = calendarDate.safeParse(event.mail.tags?.[mailTags.edition]?.[0]).data;
+  const edition = calendarDate.safeParse(tagOf(event, 'edition')).data;
   const settled = await settleClaim(subscriber, edition, event, deps);
   if (event.eventType === 'Send' && subscriber.state.softBounces) await deps.subscribers.noteSent(id, mailSentAt);
   if (event.eventType === 'Reject') {
-    if (edition) await deps.subscribers.amend(id, edition, 'failed');
+    if (edition) await deps.subscribers.amend(id, edition, 'failed', mailSentAt);
     return report('rejected');
   }
-  const reaction = reactionTo(event);
   if (reaction === 'none') return report(settled ? 'settled' : 'nothing-open');
-  if (reaction === 'count') return report(await countSoftBounce(subscriber, mailSentAt, deps));
-  await suppress(subscriber, { cause: reaction, at: mailSentAt }, deps);
+  if (reaction === 'count') return report(await countSoftBounce(subscriber, event, deps));
+  await suppress(subscriber, reaction, event, deps);
   return report('suppressed');
+}
+
+/** When SES heard of a bounce or a complaint; for want of that, when the mail was sent. */
+function happenedAt({ mail, bounce, complaint }: MailEvent): Instant {
+  const at = Date.parse(complaint?.timestamp ?? bounce?.timestamp ?? '');
+  return Number.isNaN(at) ? Date.parse(mail.timestamp) : at;
+}
+
+const tagOf = ({ mail }: MailEvent, tag: keyof typeof mailTags) => mail.tags?.[mailTags[tag]]?.[0];
+
+/** Counts Send events of digests and probes by the minute of the claim: that of SES's own clock may be another. */
+function noteTraffic(event: MailEvent, isOurs: boolean, { tally }: RecordMailEventsDeps): void {
+  if (event.eventType !== 'Send') return;
+  const claimed = Number(tagOf(event, 'claimed'));
+  const at = claimed > 0 ? claimed : Date.parse(event.mail.timestamp);
+  if (tagOf(event, 'probe') !== undefined) tally.note(at, 'probesSeen');
+  else if (isOurs && isDigest(event)) tally.note(at, 'seen');
 }
 
 /**
@@ -77,18 +99,18 @@ function reactionTo({ eventType, complaint, bounce }: MailEvent): 'complaint' | 
 
 async function countSoftBounce(
   subscriber: Subscriber,
-  mailSentAt: Instant,
+  event: MailEvent,
   deps: RecordMailEventsDeps,
 ): Promise<'soft-bounce' | 'paused' | 'suppressed'> {
   const { id, state } = subscriber;
   const { pauseFrom, pauseMs, suppressFrom } = softBouncePolicy;
-  const count = await deps.subscribers.noteSoftBounce(id, mailSentAt);
+  const count = await deps.subscribers.noteSoftBounce(id, Date.parse(event.mail.timestamp));
   if (count >= suppressFrom) {
-    await suppress(subscriber, { cause: 'soft bounces', at: mailSentAt }, deps);
+    await suppress(subscriber, 'soft bounces', event, deps);
     return 'suppressed';
   }
   if (count < pauseFrom || nextStatus(state.status, 'paused') === undefined) return 'soft-bounce';
-  await deps.consents.append({ subscriber: id, event: 'paused', at: mailSentAt, cause: 'soft bounces' });
+  await deps.consents.append({ subscriber: id, event: 'paused', at: happenedAt(event), cause: 'soft bounces' });
   const now = deps.now();
   await deps.subscribers.pause(id, now + pauseMs, now);
   return 'paused';
@@ -97,17 +119,32 @@ async function countSoftBounce(
 /** Journals the suppression before it is done: a crash in between leaves one entry too many rather than one too few. */
 async function suppress(
   { id, state }: Subscriber,
-  { cause, at }: { readonly cause: 'complaint' | 'bounce' | 'soft bounces'; readonly at: Instant },
+  cause: 'complaint' | 'bounce' | 'soft bounces',
+  event: MailEvent,
   deps: RecordMailEventsDeps,
 ): Promise<void> {
   const to = cause === 'complaint' ? 'suppressed' : 'bounced';
   const from = standingOf(state);
   if (from === to || nextStatus(from, to) === undefined) return;
-  await deps.consents.append({ subscriber: id, event: 'suppressed', at, cause });
-  await deps.subscribers.stop(id, to, deps.now());
+  if (cause === 'complaint') return markComplaint(id, event, deps);
+  await deps.consents.append({ subscriber: id, event: 'suppressed', at: happenedAt(event), cause });
+  const result = await deps.subscribers.stop(id, to, deps.now(), Date.parse(event.mail.timestamp));
+  // Once for each address, however often it is told: so a repeated event halts nobody's mail.
+  if (result === 'stopped') deps.tally.note(deps.now(), isDigest(event) ? 'bounced' : 'noticesBounced');
 }
 
-/** Any event of a mail shows that SES took it; an event of the first attempt settles a second one too. */
+async function markComplaint(id: SubscriberId, event: MailEvent, deps: RecordMailEventsDeps): Promise<void> {
+  await deps.consents.append({ subscriber: id, event: 'suppressed', at: happenedAt(event), cause: 'complaint' });
+  const result = await deps.subscribers.markComplaint(id, deps.now());
+  if (result === 'stopped') deps.tally.note(deps.now(), isDigest(event) ? 'complained' : 'noticesComplained');
+}
+
+const isDigest = (event: MailEvent) => tagOf(event, 'edition') !== undefined;
+
+/**
+ * Any event of a mail shows that SES took it; an event of the first attempt settles a second one too. That of another claim
+ * to the same edition, from an earlier life of the subscriber, settles nothing. Mails of older versions have no such tag.
+ */
 async function settleClaim(
   subscriber: Subscriber,
   edition: CalendarDate | undefined,
@@ -115,7 +152,9 @@ async function settleClaim(
   deps: RecordMailEventsDeps,
 ): Promise<boolean> {
   const { claim } = subscriber.state;
-  const attempt = Number(event.mail.tags?.[mailTags.attempt]?.[0]);
+  const attempt = Number(tagOf(event, 'attempt'));
   if (!claim || claim.edition !== edition || !(attempt <= claim.attempt)) return false;
+  const claimed = tagOf(event, 'claimed');
+  if (claimed !== undefined && ![claim.at, claim.firstAt].includes(Number(claimed))) return false;
   return (await deps.subscribers.record(subscriber, 'sent', claim)) === 'recorded';
 }

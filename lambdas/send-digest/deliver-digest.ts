@@ -6,6 +6,7 @@ import {
   deliverFirst,
 } from '../../shared/delivery/deliver-claimed.js';
 import type { LoadedEdition } from '../../shared/delivery/loaded-edition.js';
+import type { Instant } from '../../shared/domain/calendar-date.js';
 import { type DeliveryMoment, nextStep } from '../../shared/domain/subscriber/delivery.js';
 import type { Claim, Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
@@ -13,24 +14,29 @@ import type { SubscriberRepository } from '../../shared/storage/subscribers/subs
 
 /** What the deliveries of one batch share. */
 export interface Delivery {
-  readonly edition: LoadedEdition;
+  /** Absent when the digests have expired: then nothing is sent any more. */
+  readonly edition: LoadedEdition | undefined;
   readonly batch: string;
   readonly moment: DeliveryMoment;
-  /** Mails that the account may still send today. */
-  allowance: number;
+  /** Mails that the account may still send today; `unknown` while SES does not say, and then none is sent. */
+  allowance: number | 'unknown';
 }
 
 interface DeliverDeps extends DeliverClaimedDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'resume'>;
+  readonly subscribers: Pick<
+    SubscriberRepository,
+    'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'endPause'
+  >;
   readonly consents: Pick<ConsentRepository, 'append'>;
   /** Resolves when the next mail may be sent. */
   readonly pace: () => Promise<void>;
 }
 
 /**
- * After the first three the next subscriber follows (`broken` stays open for a later tick); the others stop the batch.
+ * After the first four the next subscriber follows (`broken` stays open for a later tick, `in-doubt` for evidence); the
+ * others stop the batch.
  */
-type DeliveryResult = 'mailed' | 'ended' | 'broken' | 'quota-exhausted' | 'sending-paused' | 'throttled';
+type DeliveryResult = 'mailed' | 'ended' | 'broken' | 'in-doubt' | 'quota-exhausted' | 'sending-paused' | 'throttled';
 
 /** Does the next step of one subscriber's digest: match, choose, claim, compose, send, record. */
 export async function deliverDigest(
@@ -39,7 +45,7 @@ export async function deliverDigest(
   deps: DeliverDeps,
 ): Promise<DeliveryResult> {
   const step = nextStep(subscriber, delivery.moment);
-  const { edition, batch } = delivery;
+  const { batch, moment } = delivery;
   switch (step.do) {
     case 'nothing':
       return 'ended';
@@ -47,12 +53,14 @@ export async function deliverDigest(
       await deps.subscribers.record(subscriber, step.outcome, step.claim);
       return 'ended';
     case 'expire':
-      await deps.subscribers.close(subscriber, edition.date, 'expired', batch);
+      await deps.subscribers.close(subscriber, moment.edition, 'expired', batch);
       return 'ended';
     case 'send':
       return sendFirst(subscriber, delivery, deps);
-    case 'resume-subscription':
-      return deliverDigest(await endPause(subscriber, deps), delivery, deps);
+    case 'end-pause': {
+      const resumed = await endPause(subscriber, step.pausedUntil, deps);
+      return resumed ? deliverDigest(resumed, delivery, deps) : 'ended';
+    }
     default:
       return sendAgain(
         subscriber,
@@ -64,22 +72,30 @@ export async function deliverDigest(
   }
 }
 
-/** Makes a subscriber active again whose pause is over; if the state was changed meanwhile, the claim will notice. */
-async function endPause(subscriber: Subscriber, deps: DeliverDeps): Promise<Subscriber> {
-  const at = deps.now();
-  await deps.consents.append({ subscriber: subscriber.id, event: 'resumed', at, cause: 'the pause is over' });
-  await deps.subscribers.resume(subscriber.id, at);
-  return { ...subscriber, state: { ...subscriber.state, status: 'active' } };
+/**
+ * Makes a subscriber active again whose pause is over; `undefined` when they changed it meanwhile. The journal has it at the
+ * pause's own end, which comes before whatever they chose since then.
+ */
+async function endPause(
+  { id, state, ...rest }: Subscriber,
+  pausedUntil: Instant,
+  { consents, subscribers, now }: DeliverDeps,
+): Promise<Subscriber | undefined> {
+  await consents.append({ subscriber: id, event: 'resumed', at: pausedUntil, cause: 'the pause is over' });
+  const result = await subscribers.endPause(id, pausedUntil, now());
+  return result === 'resumed' ? { id, ...rest, state: { ...state, status: 'active' } } : undefined;
 }
 
 async function sendFirst(subscriber: Subscriber, delivery: Delivery, deps: DeliverDeps): Promise<DeliveryResult> {
   const { edition, batch } = delivery;
-  const chosen = chooseFor(subscriber, edition, deps);
+  if (!edition) return 'ended';
+  const chosen = await chooseFor(subscriber, edition, deps);
   if (chosen.length === 0) {
     await deps.subscribers.close(subscriber, edition.date, 'unmatched', batch);
     return 'ended';
   }
-  if (delivery.allowance <= 0) return 'quota-exhausted';
+  const refusal = refusalOf(delivery);
+  if (refusal) return refusal;
   await deps.pace();
   return resultOf(await deliverFirst(subscriber, chosen, { edition, batch }, deps));
 }
@@ -91,9 +107,16 @@ async function sendAgain(
   delivery: Delivery,
   deps: DeliverDeps,
 ): Promise<DeliveryResult> {
-  if (delivery.allowance <= 0) return 'quota-exhausted';
+  const refusal = refusalOf(delivery);
+  if (refusal) return refusal;
+  if (!delivery.edition) return 'ended';
   await deps.pace();
   return resultOf(await deliverAgain(subscriber, old, attempt, delivery.edition, deps));
+}
+
+function refusalOf({ allowance }: Delivery): 'sending-paused' | 'quota-exhausted' | undefined {
+  if (allowance === 'unknown') return 'sending-paused';
+  return allowance <= 0 ? 'quota-exhausted' : undefined;
 }
 
 /** A claim that another worker got, or that came too late, ends this subscriber's step. */

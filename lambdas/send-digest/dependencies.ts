@@ -1,50 +1,74 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SESClient } from '@aws-sdk/client-ses';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Env } from '../../shared/contract/env.js';
 import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../shared/delivery/loaded-edition.js';
 import { rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
+import { probeMailer } from '../../shared/delivery/probe-mailer.js';
+import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
+import { sendingGate } from '../../shared/delivery/sending-gate.js';
+import { trafficTally } from '../../shared/delivery/traffic-tally.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
 import { countMetric } from '../../shared/runtime/metrics.js';
+import { realSurroundings, type Surroundings } from '../../shared/runtime/surroundings.js';
 import { consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
+import { trafficRepository } from '../../shared/storage/traffic-repository.js';
 import type { sendDigestEnv } from './env.js';
 import type { SendDigestDeps } from './send-digest.js';
 
 /** Share of the account's send rate that digests may use: notices and retries need some of it. */
 const rateShare = 0.9;
 
+interface Outside extends Surroundings {
+  readonly dynamo: DynamoDBDocumentClient;
+  readonly ses: SESClient;
+  readonly secrets: SecretsManagerClient;
+}
+
+const aws = (): Outside => ({
+  ...realSurroundings,
+  dynamo: documentClient(),
+  ses: sesClient(),
+  secrets: new SecretsManagerClient(),
+});
+
 /** Builds what the use case needs, once at cold start. */
-export function sendDigestDependencies(env: Env<typeof sendDigestEnv>): SendDigestDeps {
-  const dynamo = documentClient();
+export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside = aws()): SendDigestDeps {
+  const { dynamo, ses, secrets, now, elapsed, sleep, random } = outside;
+  const waiting = { random, pause: sleep };
+  const countHalted = (count: 0 | 1) => countMetric('sendingHalted', count);
   const paceAt = sharedPace(sleep);
-  const sender = sesSender(sesClient(), { configurationSet: env.CONFIGURATION_SET });
+  const sender = sesSender(ses, { configurationSet: env.CONFIGURATION_SET, sleep });
+  const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
+  const warn = (message: string, what: object) => logger.warn(message, { ...what });
+  const traffic = trafficRepository(dynamo, env.RUNS_TABLE);
+  const installation = { sender, from: env.SENDER, postalAddress: env.POSTAL_ADDRESS, pagesUrl: env.PAGES_URL, sleep };
   return {
-    runs: runRepository(dynamo, env.RUNS_TABLE),
-    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE),
+    runs: runRepository(dynamo, env.RUNS_TABLE, undefined, waiting),
+    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
-    loadEdition: editionCache(editionRepository(dynamo, env.EDITIONS_TABLE)),
+    loadEdition: editionCache(editions),
+    seenHashes: seenHashesFrom(editions, warn),
     catalogue,
-    mailDigest: digestMailer({
-      sender,
-      keys: keysFrom(new SecretsManagerClient(), env.KEYS_SECRET),
-      from: env.SENDER,
-      postalAddress: env.POSTAL_ADDRESS,
-      pagesUrl: env.PAGES_URL,
-      sleep,
-    }),
-    quota: rememberedQuota(sender.quota, Date.now),
+    mailDigest: digestMailer({ ...installation, keys: keysFrom(secrets, env.KEYS_SECRET, elapsed) }),
+    mailProbe: probeMailer(installation),
+    traffic,
+    maySend: sendingGate('digests', { traffic, now, warn, countHalted }),
+    tally: trafficTally(traffic),
+    quota: rememberedQuota(sender.quota, now),
     paceFor: ({ perSecond }) => paceAt((perSecond * rateShare) / env.SENDERS),
     countStopped: (count) => countMetric('sendingStopped', count),
     countBroken: (count) => countMetric('digestsBroken', count),
     publishHour: env.PUBLISH_HOUR,
-    warn: (message, what) => logger.warn(message, { ...what }),
-    now: Date.now,
+    warn,
+    now,
   };
 }

@@ -1,32 +1,47 @@
 import type { SendDigest } from '../../shared/contract/messages.js';
 import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
 import type { LoadEdition } from '../../shared/delivery/loaded-edition.js';
+import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
+import type { SendingGate } from '../../shared/delivery/sending-gate.js';
+import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
-import { balanceBatch } from '../../shared/domain/subscriber/delivery.js';
+import { type DeliveryMoment, isPastLife } from '../../shared/domain/subscriber/delivery.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import { dueAt } from '../../shared/domain/subscriber/slot.js';
-import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import { describeFault } from '../../shared/runtime/describe-fault.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
+import { welcomeBatchIdOf } from '../../shared/storage/run-rows.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type Delivery, deliverDigest } from './deliver-digest.js';
+import { countBatch, loadBatch } from './load-batch.js';
+import { type SettleDoubtsDeps, settleDoubts } from './settle-doubts.js';
 
 /** A worker stops before Lambda stops it: the rest of its batch is asked for again by the next tick. */
 const reserveMs = 30_000;
 
+/** So many claims in doubt in a row mean that SES is ill: it gets no more of the batch for now. */
+const doubtsInARow = 5;
+
 export interface SendDigestDeps {
-  readonly runs: Pick<RunRepository, 'findBatch' | 'replaceBalance' | 'latestMailEvent'>;
+  readonly runs: Pick<RunRepository, 'findBatch' | 'replaceBalance'>;
   readonly subscribers: Pick<
     SubscriberRepository,
-    'load' | 'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'resume'
+    'load' | 'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'endPause'
   >;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly loadEdition: LoadEdition;
   readonly catalogue: readonly Topic[];
+  readonly seenHashes: SeenHashesOf;
   readonly mailDigest: MailDigest;
+  readonly mailProbe: SettleDoubtsDeps['mailProbe'];
+  readonly traffic: SettleDoubtsDeps['traffic'];
+  readonly tally: TrafficTally;
+  /** Whether digests may be sent, as far as bounces and complaints go. */
+  readonly maySend: SendingGate;
   readonly quota: () => Promise<SendQuota>;
   /** Makes the gate that every mail of this job passes, so that all senders together stay under the account's rate. */
   readonly paceFor: (quota: SendQuota) => () => Promise<void>;
@@ -45,7 +60,7 @@ export interface SendDigestReport extends RunBalance {
   /** Open candidates whose digest a fault of ours kept from being sent. */
   readonly broken: number;
   /** Why the job ended with open candidates, if something stopped it. */
-  readonly stopped?: 'quota-exhausted' | 'sending-paused' | 'throttled' | 'out-of-time';
+  readonly stopped?: 'quota-exhausted' | 'sending-paused' | 'throttled' | 'in-doubt' | 'halted' | 'out-of-time';
 }
 
 /**
@@ -61,12 +76,16 @@ export async function sendDigest(
   const batch = await deps.runs.findBatch(job.run, job.batch);
   if (!batch) throw new Error(`no batch ${job.batch} in run ${job.run}`);
 
-  const { stopped, broken } = await deliverBatch(batch, deps, remainingMs);
-  const accounting = await countBatch(batch, broken, deps);
-  deps.countStopped(stopped && stopped !== 'out-of-time' ? 1 : 0);
+  const dueAt = dueOf(batch, deps);
+  const { stopped, broken } = await deliverBatch(batch, dueAt, deps, remainingMs).finally(deps.tally.flush);
+  const loaded = await loadBatch(batch, deps);
+  for (const id of loaded.unreadable) broken.add(id);
+  const now = deps.now();
+  const accounting = countBatch(batch, loaded, broken, { now, isPastLife: isPastLife({ now, dueAt }) });
+  deps.countStopped(stopped && stopped !== 'out-of-time' && stopped !== 'halted' ? 1 : 0);
   deps.countBroken(broken.size);
   const quotaStops = batch.quotaStops + (stopped === 'quota-exhausted' ? 1 : 0);
-  await deps.runs.replaceBalance(batch.run, batch.id, { ...accounting, quotaStops }, deps.now());
+  await deps.runs.replaceBalance(batch.run, batch.id, { ...accounting, quotaStops }, now);
   const report = { run: batch.run, batch: batch.id, ...accounting.balance, broken: accounting.broken };
   return stopped ? { ...report, stopped } : report;
 }
@@ -76,35 +95,45 @@ interface Progress {
   readonly broken: Set<SubscriberId>;
 }
 
-async function deliverBatch(batch: Batch, deps: SendDigestDeps, remainingMs: () => number): Promise<Progress> {
-  const edition = await deps.loadEdition(batch.run);
-  const quota = await deps.quota();
-  const delivery: Delivery = {
-    edition,
-    batch: batch.id,
-    moment: {
-      edition: batch.run,
-      now: deps.now(),
-      dueAt: dueAt(batch.slot, batch.run, deps.publishHour),
-      latestMailEvent: await deps.runs.latestMailEvent(),
-    },
-    allowance: quota.per24Hours - quota.sentLast24Hours,
-  };
-  const pace = deps.paceFor(quota);
+/**
+ * When a batch's digests fell due: a welcome's when it was asked for, whatever the hour. A zone that this runtime does not
+ * know is no reason to leave its run open.
+ */
+function dueOf({ id, slot, run, openedAt, subscribers }: Batch, { publishHour }: SendDigestDeps): Instant {
+  if (subscribers.some((subscriber) => id === welcomeBatchIdOf(subscriber))) return openedAt;
+  try {
+    return dueAt(slot, run, publishHour);
+  } catch {
+    return openedAt;
+  }
+}
+
+async function deliverBatch(
+  batch: Batch,
+  due: Instant,
+  deps: SendDigestDeps,
+  remainingMs: () => number,
+): Promise<Progress> {
   const { readable, unreadable } = await loadBatch(batch, deps);
   const broken = new Set(unreadable);
+  const moment: DeliveryMoment = { edition: batch.run, now: deps.now(), dueAt: due };
+  if (!isPastLife(moment) && !(await deps.maySend())) return { stopped: 'halted', broken };
+  const { delivery, pace, isDown } = await prepareDelivery(batch, moment, readable, deps);
+  if (isDown) return { stopped: 'in-doubt', broken };
+  let doubts = 0;
   for (const subscriber of readable) {
     if (remainingMs() < reserveMs) return { stopped: 'out-of-time', broken };
-    const result = await deliverDigest(subscriber, delivery, { ...deps, pace }).catch((error: unknown) => {
-      const ids = { subscriber: subscriber.id, edition: batch.run };
-      deps.warn('a digest failed; the others are not affected, and it is tried again', {
-        ...ids,
-        reason: describeFault(error),
-      });
+    const current = { ...delivery, moment: { ...delivery.moment, now: deps.now() } };
+    const result = await deliverDigest(subscriber, current, { ...deps, pace }).catch((error: unknown) => {
+      const what = { subscriber: subscriber.id, edition: batch.run, reason: describeFault(error) };
+      deps.warn('a digest failed; the others are not affected, and it is tried again', what);
       return 'broken' as const;
     });
     if (result === 'broken') broken.add(subscriber.id);
-    if (result === 'mailed') delivery.allowance -= 1;
+    const isOffered = result === 'mailed' || result === 'in-doubt';
+    if (isOffered && delivery.allowance !== 'unknown') delivery.allowance -= 1;
+    if (isOffered) doubts = result === 'in-doubt' ? doubts + 1 : 0;
+    if (doubts >= doubtsInARow) return { stopped: 'in-doubt', broken };
     if (result === 'quota-exhausted' || result === 'sending-paused' || result === 'throttled') {
       return { stopped: result, broken };
     }
@@ -112,37 +141,36 @@ async function deliverBatch(batch: Batch, deps: SendDigestDeps, remainingMs: () 
   return { broken };
 }
 
-/**
- * Reads a batch's subscribers together, or if that fails one by one, so that one bad row costs nobody else their
- * digest.
- */
-async function loadBatch(batch: Batch, { subscribers, warn }: SendDigestDeps) {
-  const unreadable: SubscriberId[] = [];
-  const loadOne = (id: SubscriberId) =>
-    subscribers.load([id]).catch((error: unknown) => {
-      warn('a subscriber cannot be read', { subscriber: id, reason: describeFault(error) });
-      unreadable.push(id);
-      return [];
-    });
-  const readable: Subscriber[] = [];
-  try {
-    readable.push(...(await subscribers.load(batch.subscribers)));
-  } catch {
-    for (const id of batch.subscribers) readable.push(...(await loadOne(id)));
+/** What the deliveries of a batch share; when its digests have expired, neither the edition nor SES is asked for any more. */
+async function prepareDelivery(
+  batch: Batch,
+  moment: DeliveryMoment,
+  subscribers: Parameters<typeof settleDoubts>[0],
+  deps: SendDigestDeps,
+): Promise<{ delivery: Delivery; pace: () => Promise<void>; isDown: boolean }> {
+  if (isPastLife(moment)) {
+    const delivery: Delivery = { edition: undefined, batch: batch.id, moment, allowance: 0 };
+    return { delivery, pace: async () => {}, isDown: false };
   }
-  return { readable, unreadable };
+  const edition = await deps.loadEdition(batch.run);
+  const quota = await readQuota(deps);
+  const asked = { run: batch.run, now: moment.now };
+  const { traffic, isDown } = await settleDoubts(subscribers, asked, deps);
+  const delivery = {
+    edition,
+    batch: batch.id,
+    moment: { ...moment, traffic },
+    allowance: quota ? quota.per24Hours - quota.sentLast24Hours : ('unknown' as const),
+  };
+  return { delivery, pace: quota ? deps.paceFor(quota) : async () => {}, isDown };
 }
 
-/** Counts a batch by what is recorded now; a subscriber who cannot be read is open, and joins the broken. */
-async function countBatch(batch: Batch, broken: Set<SubscriberId>, deps: SendDigestDeps) {
-  const { readable, unreadable } = await loadBatch(batch, deps);
-  const now = deps.now();
-  const count = (ids: readonly SubscriberId[]) => {
-    const known = ids.filter((id) => !unreadable.includes(id));
-    const { balance, uncertain } = balanceBatch(known, readable, batch.run, batch.id, now);
-    const lost = ids.length - known.length;
-    return { balance: { ...balance, candidates: balance.candidates + lost, open: balance.open + lost }, uncertain };
-  };
-  for (const id of unreadable) broken.add(id);
-  return { ...count(batch.subscribers), broken: count([...broken]).balance.open };
+/** An SES that does not say what it would take gets nothing for now; throwing would only use up the job's attempts. */
+async function readQuota({ quota, warn }: SendDigestDeps): Promise<SendQuota | undefined> {
+  try {
+    return await quota();
+  } catch (error) {
+    warn('SES does not tell its quota: nothing is sent for now', { reason: describeFault(error) });
+    return undefined;
+  }
 }

@@ -1,4 +1,7 @@
+import { createHmac } from 'node:crypto';
 import type { SendNotice } from '../../shared/contract/messages.js';
+import type { SendingGate } from '../../shared/delivery/sending-gate.js';
+import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import { dayMs, hourMs, type Instant } from '../../shared/domain/calendar-date.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
@@ -11,7 +14,7 @@ import type { ConsentRepository } from '../../shared/storage/consents-repository
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
 import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-rows.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { type MailNotice, type NoticeRights, type SentOnce, sendOnce } from './notice-mailer.js';
+import { type MailNotice, type NoticeRights, type SentOnce, sendOnce, type UseRight } from './notice-mailer.js';
 
 /** How long a confirmation link opens. */
 const confirmationLifeMs = 48 * hourMs;
@@ -37,6 +40,8 @@ interface AnswerRequestDeps {
   readonly catalogue: readonly Topic[];
   readonly quota: () => Promise<SendQuota>;
   readonly mailNotice: MailNotice;
+  readonly mayAskStrangers: SendingGate;
+  readonly tally: Pick<TrafficTally, 'note'>;
   readonly requeue: (message: RequestMessage, delaySeconds: number) => Promise<void>;
   /** 32 new random bytes, base64url. */
   readonly random: () => string;
@@ -53,9 +58,10 @@ export interface AnswerRequestReport {
 /**
  * Answers a request for mail to an address: with a confirmation mail, or if it is subscribed already, with a notice
  * that nothing has changed. The right to write to this address comes first, so that whoever repeats one address takes
- * nothing from the others' hourly budget; then that budget, the journal, the pending state, the mail. A crash in
- * between loses only this mail; a request for which there is no room gives its right back and waits in the queue. An
- * address that bounced stays suppressed until its confirmation; one that complained is never written to.
+ * nothing from the others' hourly budget; then that budget, the journal, the pending state, the mail. After a crash before
+ * the mail is offered the same message goes on with its right; a request for which there is no room gives its right back
+ * and waits in the queue. An address that bounced stays suppressed until its confirmation; one that complained is never
+ * written to.
  */
 export async function answerRequest(message: RequestMessage, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
   const request = readRequest(message, deps.catalogue);
@@ -63,8 +69,9 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
     deps.warn('a request that the form would not have accepted was dropped', { fields: request.wrongFields });
     return { outcome: 'invalid' };
   }
-  const { identity } = await deps.keys();
-  const subscriber = subscriberIdOf(request.canonical, identity);
+  const keys = await deps.keys();
+  const subscriber = subscriberIdOf(request.canonical, keys.identity);
+  const name = nameOf(message, keys);
   const now = deps.now();
   if (Math.abs(now - message.requestedAt) >= requestLifeMs) {
     deps.warn('a request waited a day for room in the hourly budget and was dropped', { subscriber });
@@ -76,10 +83,12 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
   const kind = isMark ? 'comeback' : 'confirmation';
   const report =
     status === 'active' || status === 'paused'
-      ? await remind(subscriber, now, deps)
-      : await askToConfirm(subscriber, request.profile, { message, now, kind }, deps);
+      ? await remind(subscriber, { name, now }, deps)
+      : await askToConfirm(subscriber, request.profile, { message, name, now, kind }, deps);
   if (report.outcome === 'put-back') {
-    deps.warn('the hourly budget of notices is used up; a request waits 15 minutes', { subscriber });
+    deps.warn('the hourly budget of notices is used up, or they are halted; a request waits 15 minutes', {
+      subscriber,
+    });
     await deps.requeue(message, putBackSeconds);
   }
   return report;
@@ -105,27 +114,44 @@ function noticesPerHour({ per24Hours, sentLast24Hours }: SendQuota): number {
 }
 
 /** Mails only if there is room in the hourly budget. */
-function withinBudget<Answer>(mail: () => Promise<Answer>, now: Instant, { signups, quota }: AnswerRequestDeps) {
-  return async (): Promise<Answer | 'put-back'> =>
-    (await signups.takeFromBudget(now, noticesPerHour(await quota()))) ? mail() : 'put-back';
+function withinBudget<Answer>(
+  mail: (useRight: UseRight) => Promise<Answer>,
+  now: Instant,
+  { signups, quota, mayAskStrangers, tally }: AnswerRequestDeps,
+) {
+  return async (useRight: UseRight): Promise<Answer | 'put-back'> => {
+    if (!(await mayAskStrangers())) return 'put-back';
+    if (!(await signups.takeFromBudget(now, noticesPerHour(await quota())))) return 'put-back';
+    const result = await mail(useRight);
+    if (result === 'mailed') tally.note(now, 'noticesAccepted');
+    return result;
+  };
 }
 
 /** The mail goes to the address that is subscribed, however the typed one was spelt; nothing on the form is applied. */
-async function remind(subscriber: SubscriberId, now: Instant, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
+async function remind(
+  subscriber: SubscriberId,
+  { name, now }: Pick<AskedNow, 'name' | 'now'>,
+  deps: AnswerRequestDeps,
+): Promise<AnswerRequestReport> {
   const [found] = await deps.subscribers.load([subscriber]);
   if (!found) return { outcome: 'unknown', subscriber };
   const to = found.profile.address;
-  const mail = () => deps.mailNotice(subscriber, now, (frame) => ({ kind: 'already-subscribed', to, ...frame }));
-  const outcome = await sendOnce(
-    { key: subscriber, at: now, kind: 'reminder' },
-    withinBudget(mail, now, deps),
-    deps.signups,
-  );
+  const mail = (useRight: UseRight) =>
+    deps.mailNotice(subscriber, now, (frame) => ({ kind: 'already-subscribed', to, ...frame }), useRight);
+  const guard = { key: subscriber, at: now, kind: 'reminder', message: name } as const;
+  const outcome = await sendOnce(guard, withinBudget(mail, now, deps), deps.signups);
   return { notice: 'already-subscribed', outcome, subscriber };
+}
+
+/** Tells a request from every other to the same address, and without the key says nothing about what is in it. */
+function nameOf(message: RequestMessage, { identity }: Keys): string {
+  return createHmac('sha256', identity).update(JSON.stringify(message)).digest('base64url').slice(0, 16);
 }
 
 interface AskedNow {
   readonly message: RequestMessage;
+  readonly name: string;
   readonly now: Instant;
   readonly kind: 'confirmation' | 'comeback';
 }
@@ -133,10 +159,11 @@ interface AskedNow {
 async function askToConfirm(
   subscriber: SubscriberId,
   profile: SubscriberProfile,
-  { message: { requestedAt, page }, now, kind }: AskedNow,
+  { message, name, now, kind }: AskedNow,
   deps: AnswerRequestDeps,
 ): Promise<AnswerRequestReport> {
-  const mail = async () => {
+  const { requestedAt, page } = message;
+  const mail = async (useRight: UseRight) => {
     const random = deps.random();
     const tokenHash = confirmationHash(random);
     const confirmation = { tokenHash, expiresAt: now + confirmationLifeMs };
@@ -145,14 +172,16 @@ async function askToConfirm(
     if (requested === 'not-new') return requested;
     // Now, while no link is out that could confirm: later, a welcome delivered twice could be sent twice.
     await deps.signups.allowOwn(subscriber);
-    return deps.mailNotice(subscriber, now, ({ pagesUrl, ...frame }) => ({
+    const noticeIn: Parameters<MailNotice>[2] = ({ pagesUrl, ...frame }) => ({
       kind: 'confirmation',
       to: profile.address,
       confirmUrl: `${pagesUrl}/confirm?token=${subscriber}.${random}`,
       ...frame,
-    }));
+    });
+    return deps.mailNotice(subscriber, now, noticeIn, useRight);
   };
-  const outcome = await sendOnce({ key: subscriber, at: now, kind }, withinBudget(mail, now, deps), deps.signups);
+  const guard = { key: subscriber, at: now, kind, message: name };
+  const outcome = await sendOnce(guard, withinBudget(mail, now, deps), deps.signups);
   if (kind === 'comeback' && (outcome === 'too-soon' || outcome === 'too-many'))
     return { outcome: 'suppressed', subscriber };
   return { notice: 'confirmation', outcome, subscriber };

@@ -1,35 +1,63 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Env } from '../../shared/contract/env.js';
 import type { SendNotice } from '../../shared/contract/messages.js';
 import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache, newestEdition } from '../../shared/delivery/loaded-edition.js';
 import { rememberedQuota } from '../../shared/delivery/pacing.js';
+import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
+import { sendingGate } from '../../shared/delivery/sending-gate.js';
+import { trafficTally } from '../../shared/delivery/traffic-tally.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
+import { countMetric } from '../../shared/runtime/metrics.js';
+import { realSurroundings, type Surroundings } from '../../shared/runtime/surroundings.js';
 import { consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
+import { runRepository } from '../../shared/storage/runs-repository.js';
 import { signupRepository } from '../../shared/storage/signups-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
+import { trafficRepository } from '../../shared/storage/traffic-repository.js';
 import type { sendNoticeEnv } from './env.js';
 import { composeWelcome, noticeMailer } from './notice-mailer.js';
 import type { SendNoticeDeps } from './send-notice.js';
 
+interface Outside extends Surroundings {
+  readonly dynamo: DynamoDBDocumentClient;
+  readonly ses: SESClient;
+  readonly sqs: SQSClient;
+  readonly secrets: SecretsManagerClient;
+  readonly randomToken: () => string;
+}
+
+const aws = (): Outside => ({
+  ...realSurroundings,
+  dynamo: documentClient(),
+  ses: sesClient(),
+  sqs: new SQSClient(),
+  secrets: new SecretsManagerClient(),
+  randomToken: () => randomBytes(32).toString('base64url'),
+});
+
 /** Builds what the use case needs, once at cold start. */
-export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>): SendNoticeDeps {
-  const dynamo = documentClient();
-  const editions = editionRepository(dynamo, env.EDITIONS_TABLE);
-  const sender = sesSender(sesClient(), { configurationSet: env.CONFIGURATION_SET });
-  const keys = keysFrom(new SecretsManagerClient(), env.KEYS_SECRET);
+export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside = aws()): SendNoticeDeps {
+  const { dynamo, ses, sqs, secrets, now, elapsed, sleep, random } = outside;
+  const waiting = { random, pause: sleep };
+  const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
+  const sender = sesSender(ses, { configurationSet: env.CONFIGURATION_SET, sleep });
+  const keys = keysFrom(secrets, env.KEYS_SECRET, elapsed);
   const loadEdition = editionCache(editions);
-  const enqueue = jobQueue<SendNotice>(new SQSClient(), env.NOTICE_QUEUE_URL);
+  const enqueue = jobQueue<SendNotice>(sqs, env.NOTICE_QUEUE_URL);
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
+  const traffic = trafficRepository(dynamo, env.RUNS_TABLE);
+  const countHalted = (count: 0 | 1) => countMetric('sendingHalted', count);
   const mail = {
     sender,
     keys,
@@ -40,20 +68,24 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>): SendNoti
     warn,
   };
   return {
-    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE),
+    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+    runs: runRepository(dynamo, env.RUNS_TABLE, undefined, waiting),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     loadEdition,
+    seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
+    tally: trafficTally(traffic),
+    mayAskStrangers: sendingGate('confirmations', { traffic, now, warn, countHalted }),
     mailNotice: noticeMailer(mail),
     mailDigest: digestMailer(mail, composeWelcome),
-    quota: rememberedQuota(sender.quota, Date.now),
+    quota: rememberedQuota(sender.quota, now),
     requeue: (message, delaySeconds) => enqueue([message], delaySeconds),
-    random: () => randomBytes(32).toString('base64url'),
+    random: outside.randomToken,
     keys,
     sleep,
     catalogue,
     warn,
-    now: Date.now,
+    now,
   };
 }

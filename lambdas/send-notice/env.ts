@@ -3,6 +3,7 @@ import { text, webAddress } from '../../shared/contract/env.js';
 export const sendNoticeEnv = {
   EDITIONS_TABLE: text,
   SUBSCRIBERS_TABLE: text,
+  RUNS_TABLE: text,
   CONSENTS_TABLE: text,
   KEYS_SECRET: text,
   NOTICE_QUEUE_URL: text,

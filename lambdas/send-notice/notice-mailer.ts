@@ -5,8 +5,10 @@ import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js'
 import type { SubscriberLinks } from '../../shared/mail/layout/footer-view.js';
 import { composeNotice } from '../../shared/mail/notice/compose-notice.js';
 import type { Notice } from '../../shared/mail/notice/notice.js';
+import type { ComposedMail } from '../../shared/mail/send/composed-mail.js';
 import { type Installation, listIdOf, pagesHost, subscriberLinks } from '../../shared/mail/send/installation.js';
 import { offerMail } from '../../shared/mail/send/offer-mail.js';
+import { describeFault } from '../../shared/runtime/describe-fault.js';
 import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 
 /** What a notice takes from the installation, and its receiver's own links. */
@@ -17,8 +19,14 @@ interface NoticeFrame extends SubscriberLinks {
   readonly listId: string;
 }
 
-/** `unsent`: certainly not sent, may be tried again; `in-doubt`: may have been sent, so it is never tried again. */
-export type NoticeResult = 'mailed' | 'rejected' | 'in-doubt' | 'unsent';
+/**
+ * `unsent`: certainly not sent, may be tried again; `in-doubt`: may have been sent, so it is never tried again; `in-hand`:
+ * another delivery of the message has the right by now.
+ */
+export type NoticeResult = 'mailed' | 'rejected' | 'in-doubt' | 'unsent' | 'in-hand';
+
+/** Uses up the right to send, just before the mail is offered; `false` if another delivery has it by now. */
+export type UseRight = () => Promise<boolean>;
 
 /**
  * Composes one notice to a subscriber and offers it to SES; its one tag lets a bounce or a complaint find the
@@ -28,6 +36,7 @@ export type MailNotice = (
   subscriber: SubscriberId,
   at: Instant,
   noticeIn: (frame: NoticeFrame) => Notice,
+  useRight: UseRight,
 ) => Promise<NoticeResult>;
 
 export interface NoticeMailerDeps extends Installation {
@@ -36,21 +45,22 @@ export interface NoticeMailerDeps extends Installation {
 
 /** Makes the mailer of one installation. */
 export function noticeMailer(deps: NoticeMailerDeps): MailNotice {
-  return async (subscriber, at, noticeIn) => {
+  return async (subscriber, at, noticeIn, useRight) => {
     const { signing } = await deps.keys();
     const { pagesUrl, postalAddress, from: sender } = deps;
     const links = subscriberLinks(signing[0], pagesUrl, subscriber, at);
     const notice = noticeIn({ ...links, sender, postalAddress, pagesUrl, listId: listIdOf(deps) });
     const messageId = `${notice.kind}.${at}.${subscriber}@${pagesHost(deps)}`;
-    const answer = await offerMail(
-      async () => ({
-        mail: composeNotice(notice),
-        stamp: { date: new Date(at), messageId },
-        tags: { [mailTags.subscriber]: subscriber },
-      }),
-      deps,
-    );
     const ids = { subscriber, notice: notice.kind };
+    let mail: ComposedMail;
+    try {
+      mail = composeNotice(notice);
+    } catch (error) {
+      throw new Error(`a notice could not be composed: ${describeFault(error)}`);
+    }
+    if (!(await useRight())) return 'in-hand';
+    const stamp = { date: new Date(at), messageId };
+    const answer = await offerMail(async () => ({ mail, stamp, tags: { [mailTags.subscriber]: subscriber } }), deps);
     switch (answer.kind) {
       case 'accepted':
         return 'mailed';
@@ -80,9 +90,11 @@ interface NoticeGuard {
   readonly key: SubscriberId;
   readonly at: Instant;
   readonly kind: NoticeKind;
+  /** Tells the message that asks for it from others: when it comes again, it may go on where it died. */
+  readonly message: string;
 }
 
-export type NoticeRights = Pick<SignupRepository, 'takeNotice' | 'giveBack'>;
+export type NoticeRights = Pick<SignupRepository, 'takeNotice' | 'useRight' | 'giveBack'>;
 
 /** Another delivery of the message, or another request, already has the right. */
 type Refused = Exclude<Awaited<ReturnType<NoticeRights['takeNotice']>>, 'allowed'>;
@@ -92,21 +104,22 @@ export type SentOnce = Exclude<NoticeResult, 'unsent'> | Refused;
 
 /**
  * Sends one notice once, however often and however concurrently it is asked for: the right to send is one conditional
- * write, taken before anything else, so that a crash after it loses this mail and none is ever sent twice. If the mail
- * was certainly not sent, the right is given back: `mail` answers `put-back` for one that waits, and `unsent` or a
- * throw lets the queue deliver the message again. So `mail` must not throw once SES may have taken the mail.
+ * write, taken before anything else and used up by another just before the mail is offered. A crash in between is made
+ * good by the same message when it comes again; none is ever sent twice. If the mail was certainly not sent, the right is
+ * given back: `mail` answers `put-back` for one that waits, and `unsent` or a throw lets the queue deliver the message
+ * again. So `mail` must not throw once SES may have taken the mail.
  */
 export async function sendOnce<Answer>(
-  { key, at, kind }: NoticeGuard,
-  mail: () => Promise<Answer | 'unsent'>,
+  { key, at, kind, message }: NoticeGuard,
+  mail: (useRight: UseRight) => Promise<Answer | 'unsent'>,
   rights: NoticeRights,
 ): Promise<Answer | Refused> {
-  const right = await rights.takeNotice(key, at, kind);
+  const right = await rights.takeNotice(key, at, kind, message);
   if (right !== 'allowed') return right;
   const giveBack = () => rights.giveBack(key, at, kind);
   let result: Answer | 'unsent';
   try {
-    result = await mail();
+    result = await mail(() => rights.useRight(key, at, kind));
   } catch (error) {
     await giveBack();
     throw error;

@@ -10,16 +10,25 @@ import type { LoadEdition, LoadedEdition } from '../../shared/delivery/loaded-ed
 import { type CalendarDate, dateOf } from '../../shared/domain/calendar-date.js';
 import type { ChosenPaper } from '../../shared/domain/edition/choose-papers.js';
 import { welcomeBatch } from '../../shared/domain/subscriber/delivery.js';
-import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import type { Claim, Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import { editionUrl } from '../../shared/mail/send/installation.js';
+import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { type MailNotice, type NoticeResult, type NoticeRights, type SentOnce, sendOnce } from './notice-mailer.js';
+import {
+  type MailNotice,
+  type NoticeResult,
+  type NoticeRights,
+  type SentOnce,
+  sendOnce,
+  type UseRight,
+} from './notice-mailer.js';
 
 /** The pages ask for the welcome just before they confirm: how long it waits for that, one pause after the other. */
 const confirmationPausesMs = [500, 1000, 2000];
 
 interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
   readonly subscribers: DeliverClaimedDeps['subscribers'] & Pick<SubscriberRepository, 'load'>;
+  readonly runs: Pick<RunRepository, 'adoptWelcome'>;
   readonly signups: NoticeRights;
   readonly loadEdition: LoadEdition;
   /** The newest edition that still counts today. */
@@ -38,8 +47,9 @@ export interface WelcomeReport {
 /**
  * Welcomes a new subscriber, once: with the newest edition's digest if something matches and the day's run has not
  * taken it, claimed, sent and recorded like every digest; otherwise with a notice of when the first one comes. A digest
- * that was certainly not sent is resumed when the message comes again, or else by the day's run. Throws while the
- * subscription still waits for its confirmation, so that the message comes again.
+ * that was not sent, or is in doubt, is left to the day's run like every other; one that was certainly not sent is resumed
+ * by the message too, when that comes again first. Throws while the subscription still waits for its confirmation, so that
+ * the message comes again.
  */
 export async function welcomeSubscriber(
   { subscriber: id }: { readonly subscriber: SubscriberId },
@@ -48,12 +58,21 @@ export async function welcomeSubscriber(
   const subscriber = await confirmedSubscriber(id, deps);
   if (subscriber?.state.status !== 'active') return { outcome: 'not-active', subscriber: id };
   const { claim } = subscriber.state;
-  if (claim?.batch === welcomeBatch && claim.isUnsent) {
-    const edition = await deps.loadEdition(claim.edition);
-    const result = await deliverAgain(subscriber, claim, claim.attempt, edition, deps);
-    return reportOf(result, id, claim.edition);
-  }
-  return welcomeOnce(subscriber, deps);
+  return claim?.batch === welcomeBatch ? goOn(subscriber, claim, deps) : welcomeOnce(subscriber, deps);
+}
+
+/** Goes on with a digest that an earlier delivery of the message claimed. */
+async function goOn(subscriber: Subscriber, claim: Claim, deps: WelcomeSubscriberDeps): Promise<WelcomeReport> {
+  await adopt(subscriber, claim.edition, deps);
+  if (!claim.isUnsent) return { outcome: 'too-soon', subscriber: subscriber.id };
+  const edition = await deps.loadEdition(claim.edition);
+  const result = await deliverAgain(subscriber, claim, claim.attempt, edition, deps);
+  return reportOf(result, subscriber.id, claim.edition);
+}
+
+/** Gives an open digest to the run: whoever confirmed after their slot was planned is in no other batch of it. */
+function adopt({ id, state }: Subscriber, edition: CalendarDate, { runs, now }: WelcomeSubscriberDeps): Promise<void> {
+  return runs.adoptWelcome(edition, state.slot, id, now());
 }
 
 async function confirmedSubscriber(id: SubscriberId, deps: WelcomeSubscriberDeps): Promise<Subscriber | undefined> {
@@ -72,14 +91,18 @@ async function welcomeOnce(subscriber: Subscriber, deps: WelcomeSubscriberDeps):
   const { id } = subscriber;
   const now = deps.now();
   const edition = await deps.newestEdition(dateOf(now));
-  const chosen = edition ? chooseFor(subscriber, edition, deps) : [];
-  const mail = async () => {
-    const first = edition && chosen.length > 0 ? await mailFirst(subscriber, chosen, edition, deps) : undefined;
-    return first ?? welcomePlainly(subscriber, now, edition, deps);
+  const chosen = edition ? await chooseFor(subscriber, edition, deps) : [];
+  const mail = async (useRight: UseRight) => {
+    const hasPapers = edition && chosen.length > 0;
+    const first = hasPapers ? await mailFirst(subscriber, chosen, edition, { ...deps, useRight }) : undefined;
+    return first ?? welcomePlainly(subscriber, now, edition, { ...deps, useRight });
   };
-  const sent = await sendOnce({ key: id, at: now, kind: 'welcome' }, mail, deps.signups);
+  const guard = { key: id, at: now, kind: 'welcome', message: 'welcome' } as const;
+  const sent = await sendOnce(guard, mail, deps.signups);
   if (typeof sent === 'string') return { outcome: sent, subscriber: id };
   if (sent.kind === 'failed') throw sent.error;
+  const isEnded = ['mailed', 'ended', 'not-active', 'already-claimed'].includes(sent.result);
+  if (!isEnded) await adopt(subscriber, sent.edition, deps);
   return reportOf(sent.result, id, sent.edition);
 }
 
@@ -99,10 +122,11 @@ async function mailFirst(
   subscriber: Subscriber,
   chosen: readonly ChosenPaper[],
   edition: LoadedEdition,
-  deps: WelcomeSubscriberDeps,
+  deps: WelcomeSubscriberDeps & { readonly useRight: UseRight },
 ): Promise<FirstDigest | undefined> {
   let isOffered = false;
-  const mailDigest: MailDigest = (digest) => {
+  const mailDigest: MailDigest = async (digest) => {
+    if (!(await deps.useRight())) return { kind: 'paused', reason: 'another delivery has the right to welcome' };
     isOffered = true;
     return deps.mailDigest(digest);
   };
@@ -119,23 +143,25 @@ function welcomePlainly(
   { id, profile: { address, hour, timeZone } }: Subscriber,
   at: number,
   edition: LoadedEdition | undefined,
-  { mailNotice }: WelcomeSubscriberDeps,
+  { mailNotice, useRight }: WelcomeSubscriberDeps & { readonly useRight: UseRight },
 ): Promise<NoticeResult> {
-  return mailNotice(id, at, (frame) => ({
+  const noticeIn: Parameters<MailNotice>[2] = (frame) => ({
     kind: 'welcome',
     to: address,
     hour,
     timeZone,
     editionUrl: edition ? editionUrl(frame, edition.date) : `${frame.pagesUrl}/`,
     ...frame,
-  }));
+  });
+  return mailNotice(id, at, noticeIn, useRight);
 }
 
 /** Throws when the digest was not sent for now: its claim, which says so, is what the next delivery resumes. */
 function reportOf(result: ClaimedResult, subscriber: SubscriberId, edition: CalendarDate): WelcomeReport {
   switch (result) {
     case 'mailed':
-      return { outcome: 'mailed', subscriber, edition };
+    case 'in-doubt':
+      return { outcome: result, subscriber, edition };
     case 'ended':
       return { outcome: 'rejected', subscriber, edition };
     case 'not-active':

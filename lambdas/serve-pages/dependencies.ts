@@ -1,5 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Env } from '../../shared/contract/env.js';
 import type { SendNotice } from '../../shared/contract/messages.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
@@ -8,6 +9,7 @@ import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { type Keys, keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
+import { realSurroundings, type Surroundings } from '../../shared/runtime/surroundings.js';
 import { type ConsentRepository, consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
@@ -27,7 +29,7 @@ export interface ServePagesDeps {
   readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
-  readonly subscribers: Pick<SubscriberRepository, 'load' | 'statusOf' | SubscriptionWrite>;
+  readonly subscribers: Pick<SubscriberRepository, 'load' | 'statusOf' | 'isConfirmedBy' | SubscriptionWrite>;
   readonly signups: Pick<SignupRepository, 'forget'>;
   readonly consents: Pick<ConsentRepository, 'append' | 'of'>;
   readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
@@ -42,24 +44,37 @@ export interface ServePagesDeps {
   readonly now: () => Instant;
 }
 
+interface Outside extends Surroundings {
+  readonly dynamo: DynamoDBDocumentClient;
+  readonly sqs: SQSClient;
+  readonly secrets: SecretsManagerClient;
+}
+
+const aws = (): Outside => ({
+  ...realSurroundings,
+  dynamo: documentClient(),
+  sqs: new SQSClient(),
+  secrets: new SecretsManagerClient(),
+});
+
 /** Builds what the pages need, once at cold start. */
-export function servePagesDependencies(env: Env<typeof servePagesEnv>): ServePagesDeps {
-  const dynamo = documentClient();
-  const editions = editionRepository(dynamo, env.EDITIONS_TABLE);
+export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside = aws()): ServePagesDeps {
+  const { dynamo, sqs, secrets, now, elapsed, random, sleep: pause } = outside;
+  const editions = editionRepository(dynamo, env.EDITIONS_TABLE, { random, pause });
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
     editions: { ...editions, ...rememberedEditions(editions) },
     archives: rememberedArchives(editions),
-    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE),
+    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause }),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
-    enqueue: jobQueue(new SQSClient(), env.NOTICE_QUEUE_URL),
-    keys: keysFrom(new SecretsManagerClient(), env.KEYS_SECRET),
+    enqueue: jobQueue(sqs, env.NOTICE_QUEUE_URL),
+    keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),
     catalogue,
     categories: env.ARXIV_CATEGORIES,
     publisher: { sender: env.SENDER, postalAddress: env.POSTAL_ADDRESS, contact: env.CONTACT },
     publishHour: env.PUBLISH_HOUR,
     warn: (message, what) => logger.warn(message, { ...what }),
-    now: Date.now,
+    now,
   };
 }

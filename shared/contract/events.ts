@@ -42,11 +42,16 @@ export const mailEvent = z.object({
     z.object({
       bounceType: z.string(),
       bounceSubType: z.nullish(z.string()),
+      timestamp: z.nullish(z.string()),
       bouncedRecipients: z.nullish(z.array(bouncedRecipient)),
     }),
   ),
   complaint: z.optional(
-    z.object({ complaintFeedbackType: z.nullish(z.string()), complaintSubType: z.nullish(z.string()) }),
+    z.object({
+      complaintFeedbackType: z.nullish(z.string()),
+      complaintSubType: z.nullish(z.string()),
+      timestamp: z.nullish(z.string()),
+    }),
   ),
 });
 export type MailEvent = z.infer<typeof mailEvent>;

@@ -13,8 +13,8 @@ export const calendarDate = textThat<CalendarDate>((text) => parseCalendarDate(t
 /** An arXiv id without version. */
 export const paperId = textThat<PaperId>((text) => parsePaperId(text)?.id === text);
 
-/** `<time zone>@<two-digit hour>`; whether the zone exists is not asked. */
-export const slot = textThat<Slot>((text) => /^[^@\s]+@\d{2}$/.test(text));
+/** `<time zone>@<hour from 00 to 23>`; whether the zone exists is not asked. */
+export const slot = textThat<Slot>((text) => /^[^@\s]+@([01]\d|2[0-3])$/.test(text));
 
 /** 22 characters of base64url. */
 export const subscriberId = textThat<SubscriberId>((text) => /^[A-Za-z0-9_-]{22}$/.test(text));

@@ -34,6 +34,10 @@ export const metricNames = {
   sendingStopped: 'SendingStopped',
   /** Digests of one job that a fault of ours kept from being sent; they stay open and are tried again. */
   digestsBroken: 'DigestsBroken',
+  /** 1 when digests, or the notices that strangers can cause, are halted after bounces or complaints, else 0. */
+  sendingHalted: 'SendingHalted',
+  /** Slots and batches that one tick could not plan, since a row cannot be read or a time zone is not known. */
+  planningSkipped: 'PlanningSkipped',
   /** Messages of a queue that failed in one invocation and will come again; one metric for each function. */
   failedMessages: 'FailedMessages',
   /** Requests to unsubscribe that were answered with a 4xx status, counted in the access log. */

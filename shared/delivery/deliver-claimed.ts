@@ -1,29 +1,34 @@
 import type { Instant } from '../domain/calendar-date.js';
 import { type ChosenPaper, choosePapers, explainPapers } from '../domain/edition/choose-papers.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import { rememberPapers } from '../domain/subscriber/seen-papers.js';
+import { rememberPapers, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';
 import type { ClaimResult } from '../storage/subscribers/digest-claims.js';
 import type { SubscriberRepository } from '../storage/subscribers/subscribers-repository.js';
 import type { MailDigest } from './digest-mailer.js';
 import type { LoadedEdition } from './loaded-edition.js';
+import type { SeenHashesOf } from './seen-hashes.js';
+import type { TrafficTally } from './traffic-tally.js';
 
 export interface DeliverClaimedDeps {
   readonly subscribers: Pick<SubscriberRepository, 'claim' | 'reclaim' | 'markUnsent' | 'record'>;
   readonly catalogue: readonly Topic[];
+  readonly seenHashes: SeenHashesOf;
   readonly mailDigest: MailDigest;
+  readonly tally: Pick<TrafficTally, 'note'>;
   readonly warn: (message: string, what: object) => void;
   readonly now: () => Instant;
 }
 
 /**
- * `mailed`: sent, or in doubt. `ended`: SES will never take it. The others were certainly not sent and may be resumed:
- * `broken` because we could not compose the mail, the last three because SES takes none for now.
+ * `in-doubt`: it may have been sent. `ended`: SES will never take it. The others were certainly not sent and may be
+ * resumed: `broken` because we could not compose the mail, the last three because SES takes none for now.
  */
 export type ClaimedResult =
   | Exclude<ClaimResult, 'claimed'>
   | 'mailed'
+  | 'in-doubt'
   | 'ended'
   | 'broken'
   | 'quota-exhausted'
@@ -31,14 +36,15 @@ export type ClaimedResult =
   | 'throttled';
 
 /** Chooses what an edition has for a subscriber; a topic that no longer exists is skipped with a warning. */
-export function chooseFor(
+export async function chooseFor(
   { id, profile, state }: Subscriber,
   edition: LoadedEdition,
-  deps: Pick<DeliverClaimedDeps, 'catalogue' | 'warn'>,
-): readonly ChosenPaper[] {
+  deps: Pick<DeliverClaimedDeps, 'catalogue' | 'seenHashes' | 'warn'>,
+): Promise<readonly ChosenPaper[]> {
   const { topics, unknown } = resolveTopics(profile.topics, deps.catalogue);
   if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
-  return choosePapers(edition.indexed, { topics, seen: state.seen, maxPapers: profile.maxPapers });
+  const seen = await deps.seenHashes(seenBy(state));
+  return choosePapers(edition.indexed, { topics, seen, maxPapers: profile.maxPapers });
 }
 
 /** Claims an edition with the papers chosen of it, composes, sends and records. */
@@ -50,7 +56,8 @@ export async function deliverFirst(
 ): Promise<ClaimedResult> {
   const papers = chosen.map(({ ranked }) => ranked.paper.id);
   const claim: Claim = { edition: edition.date, batch, attempt: 1, at: deps.now(), papers, isUnsent: false };
-  const seen = rememberPapers(subscriber.state.seen, edition.date, papers);
+  const places = papers.flatMap((id) => edition.placeOf.get(id) ?? []);
+  const seen = rememberPapers(seenBy(subscriber.state), edition.date, places);
   const result = await deps.subscribers.claim(subscriber, claim, seen);
   return result === 'claimed' ? mailClaimed(subscriber, claim, chosen, edition, deps) : result;
 }
@@ -97,6 +104,7 @@ async function mailClaimed(
   const ids = { subscriber: subscriber.id, edition: claim.edition, attempt: claim.attempt };
   switch (answer.kind) {
     case 'accepted':
+      deps.tally.note(claim.at, 'accepted');
       await deps.subscribers.record(holder, 'sent', claim);
       return 'mailed';
     case 'rejected':
@@ -108,7 +116,7 @@ async function mailClaimed(
         ...ids,
         reason: answer.reason,
       });
-      return 'mailed';
+      return 'in-doubt';
     case 'not-composed':
       deps.warn('a digest could not be composed; it is tried again until it expires', {
         ...ids,

@@ -63,6 +63,7 @@ function stampedDigest(
       [mailTags.subscriber]: subscriber.id,
       [mailTags.edition]: claim.edition,
       [mailTags.attempt]: String(claim.attempt),
+      [mailTags.claimed]: String(claim.at),
     },
   };
 }

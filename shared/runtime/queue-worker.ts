@@ -10,11 +10,13 @@ type RemainingMs = () => number;
 /**
  * Handles each message of a queue by itself: one that throws is delivered again, and in the end goes to the dead-letter
  * queue; the others are done. The failure is logged here, once, and counted: to Lambda the invocation succeeded.
- * `sentAt` is when the message was put on the queue, in epoch milliseconds.
+ * `sentAt` is when the message was put on the queue, in epoch milliseconds. `afterAll` is what the messages of one
+ * invocation do together; if it throws, all of them are delivered again.
  */
 export function queueWorker<Message extends z.core.$ZodType>(
   message: Message,
   handle: (message: z.infer<Message>, remainingMs: RemainingMs, sentAt: number) => Promise<object>,
+  afterAll: () => Promise<void> = async () => {},
 ) {
   const processor = new BatchProcessor(EventType.SQS);
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
@@ -36,6 +38,7 @@ export function queueWorker<Message extends z.core.$ZodType>(
       processor,
       { context, throwOnFullBatchFailure: false },
     );
+    await afterAll();
     countFailedMessages(context.functionName, response.batchItemFailures.length);
     return response;
   };

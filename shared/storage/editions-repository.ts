@@ -1,20 +1,16 @@
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { calendarDate } from '../contract/ids.js';
+import { calendarDate, paperId } from '../contract/ids.js';
 import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
 import { type DaySpan, daysBefore, lengthOf } from '../domain/edition/archive.js';
 import type { TopicCounts } from '../domain/edition/backtest.js';
 import type { Edition } from '../domain/edition/edition.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import type { ScorePart } from '../domain/trend/trend-score.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, is, onlyIf, startsWith, where } from './dynamo/expressions.js';
-import { queryItems, readItems } from './dynamo/reading.js';
+import { queryItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
 import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
-import { storedCounts, storedListedDay, storedPaper } from './paper-rows.js';
+import { cutEdition, joinEdition } from './edition-parts.js';
 import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 
 /** The frozen editions, one a day. */
@@ -24,6 +20,8 @@ export interface EditionRepository {
   isPublished(date: CalendarDate): Promise<boolean>;
   /** The edition of a date; throws when it was published and cannot be read whole. */
   find(date: CalendarDate): Promise<Edition | undefined>;
+  /** The ids of an edition's papers in rank order, without all that `find` reads. */
+  papersOf(date: CalendarDate): Promise<readonly PaperId[] | undefined>;
   /**
    * The date of the newest edition that still counts on a day: its own edition, or the newest of the seven days before.
    */
@@ -45,85 +43,27 @@ const daysLookedBack = 7;
 const partition = (date: CalendarDate) => `edition#${date}`;
 const headKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'head' });
 const topicsKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'topics' });
+const papersKey = (date: CalendarDate, hash: string): Key => ({ pk: partition(date), sk: `papers#${hash}` });
 const partPrefix = (hash: string) => `part#${hash}#`;
 
 const readHeadRow = rowReader(
   z.object({ date: calendarDate, hash: z.string(), parts: z.number(), papers: z.number() }),
 );
 const readTopicsRow = rowReader(z.object({ date: calendarDate, counts: z.record(z.string(), z.number()) }));
+const readPapersRow = rowReader(z.object({ ids: z.string() }));
 const readPartRow = rowReader(z.object({ bytes: z.instanceof(Uint8Array) }));
 
 type Head = ReturnType<typeof readHeadRow>;
 
-const compress = promisify(brotliCompress);
-const decompress = promisify(brotliDecompress);
-
-/** DynamoDB takes items of 400 KB, keys included. */
-const bytesPerPart = 380 * 1000;
-/** Better by a tenth than 5; the highest, 11, takes half a minute for an edition of several megabytes. */
-const quality = 6;
-
-const storedPart = z.discriminatedUnion('signal', [
-  z.object({
-    signal: z.enum(['upvotes', 'comments', 'stars']),
-    points: z.number(),
-    gained: z.number(),
-    hours: z.number(),
-    standing: z.exactOptional(z.number()),
-    timesCohort: z.exactOptional(z.number()),
-  }),
-  z.object({ signal: z.literal('submitter'), points: z.number(), place: z.number() }),
-]) satisfies z.ZodMiniType<ScorePart>;
-
-const storedEdition = z.object({
-  date: calendarDate,
-  formula: z.number(),
-  publishedAt: z.number(),
-  days: z.array(storedListedDay),
-  papers: z.array(
-    z.object({
-      paper: storedPaper,
-      score: z.object({
-        value: z.number(),
-        parts: z.array(storedPart),
-      }),
-      counts: z._default(storedCounts, {}),
-      curve: z.exactOptional(z.array(z.number())),
-      lane: z.exactOptional(z.literal('resurfaced')),
-    }),
-  ),
-}) satisfies z.ZodMiniType<Edition>;
-
-/** An edition's bytes: brotli-compressed JSON, cut so that each part fits an item, and the hash of the whole. */
-interface EditionParts {
-  readonly hash: string;
-  readonly parts: readonly Buffer[];
-}
-
-function hashOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
-}
-
-async function cutEdition(edition: Edition): Promise<EditionParts> {
-  const bytes = await compress(JSON.stringify(edition), { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
-  const parts = Array.from({ length: Math.ceil(bytes.length / bytesPerPart) }, (_, index) =>
-    bytes.subarray(index * bytesPerPart, (index + 1) * bytesPerPart),
-  );
-  return { hash: hashOf(bytes), parts };
-}
-
-/** Joins and parses what `cutEdition` made; throws when a part is missing or another byte has changed. */
-async function joinEdition({ hash, parts }: EditionParts): Promise<Edition> {
-  const bytes = Buffer.concat(parts);
-  if (hashOf(bytes) !== hash) throw new Error(`the parts of edition ${hash} are not what was published`);
-  return z.parse(storedEdition, JSON.parse((await decompress(bytes)).toString('utf8')));
-}
-
 /**
- * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>`, written first, and then `head`, which makes them
- * count; `topics` comes later. `withdrawn` holds one row for all of them.
+ * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>` and `papers#<hash>`, written first, and then `head`,
+ * which makes them count; `topics` comes later. `withdrawn` holds one row for all of them.
  */
-export function editionRepository(client: DynamoDBDocumentClient, tableName: string): EditionRepository {
+export function editionRepository(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  waiting: Waiting = realWaiting,
+): EditionRepository {
   const TableName = tableName;
 
   async function headOf(date: CalendarDate): Promise<Head | undefined> {
@@ -143,7 +83,7 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
 
   async function publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]> {
     const keys = daysUpTo(span.to, lengthOf(span)).map(headKey);
-    return (await readItems(client, tableName, keys)).map((item) => readHeadRow(item).date).sort();
+    return (await readItems(client, tableName, keys, waiting)).map((item) => readHeadRow(item).date).sort();
   }
 
   return {
@@ -155,6 +95,8 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
         const sk = partPrefix(hash) + String(index).padStart(3, '0');
         await client.send(new PutCommand({ TableName, Item: { pk: partition(date), sk, v: rowVersion, bytes } }));
       }
+      const ids = papers.map(({ paper }) => paper.id).join(' ');
+      await client.send(new PutCommand({ TableName, Item: { ...papersKey(date, hash), v: rowVersion, ids } }));
       const counts = { parts: parts.length, papers: papers.length };
       const Item = { ...headKey(date), v: rowVersion, date, formula, publishedAt, hash, ...counts };
       const put = client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) }));
@@ -168,6 +110,16 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
     async find(date) {
       const head = await headOf(date);
       return head && editionOf(head);
+    },
+
+    async papersOf(date) {
+      const head = await headOf(date);
+      if (!head) return undefined;
+      const { Item } = await client.send(new GetCommand({ TableName, Key: papersKey(date, head.hash) }));
+      // Editions of earlier versions have no such row.
+      if (!Item) return (await editionOf(head)).papers.map(({ paper }) => paper.id);
+      const { ids } = readPapersRow(Item);
+      return z.parse(z.array(paperId), ids === '' ? [] : ids.split(' '));
     },
 
     publishedWithin,
@@ -184,7 +136,7 @@ export function editionRepository(client: DynamoDBDocumentClient, tableName: str
     },
 
     async topicCounts(date) {
-      const [item] = await readItems(client, tableName, [topicsKey(date)]);
+      const [item] = await readItems(client, tableName, [topicsKey(date)], waiting);
       return item && readTopicsRow(item).counts;
     },
   };

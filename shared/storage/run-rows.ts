@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 import { calendarDate, slot, subscriberId } from '../contract/ids.js';
 import { openBatches } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
-import type { RunBalance } from '../domain/subscriber/outcome.js';
+import { welcomeBatch } from '../domain/subscriber/delivery.js';
+import { noOutcomes, type RunBalance } from '../domain/subscriber/outcome.js';
 import type { Slot } from '../domain/subscriber/slot.js';
+import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 
 const keptDays = 400;
@@ -13,11 +15,15 @@ export const batchPrefix = 'batch#';
 export const runPartition = (run: CalendarDate) => `run#${run}`;
 const planKey = (run: CalendarDate, of: Slot): Key => ({ pk: runPartition(run), sk: planPrefix + of });
 export const batchKey = (run: CalendarDate, id: string): Key => ({ pk: runPartition(run), sk: batchPrefix + id });
-export const mailEventsKey: Key = { pk: 'mail-events', sk: 'latest' };
 
 /** The id of a slot's batch number `seq`, from 0: `<slot>#<four digits>`. */
 export function batchIdOf(of: Slot, seq: number): string {
   return `${of}#${String(seq).padStart(4, '0')}`;
+}
+
+/** The id of the batch that goes on with a welcome's digest. */
+export function welcomeBatchIdOf(subscriber: SubscriberId): string {
+  return `${welcomeBatch}#${subscriber}`;
 }
 
 const balance = z.object({
@@ -43,8 +49,6 @@ const accounting = {
 export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...Object.keys(accounting)];
 
 export const readAccounting = rowReader(z.object(accounting));
-export const readPlanRow = rowReader(z.object({ slot }));
-export const readMailEventsRow = rowReader(z.object({ at: z.number() }));
 
 const storedBatch = z.object({
   run: calendarDate,
@@ -53,6 +57,7 @@ const storedBatch = z.object({
   subscribers: z.array(subscriberId),
   openedAt: z.number(),
   countedAt: z.optional(z.number()),
+  askedAt: z.optional(z.number()),
   ...accounting,
 });
 
@@ -63,13 +68,25 @@ export function openMark(run: CalendarDate, { open }: RunBalance) {
   return { [openBatches.pk]: open > 0 ? run : undefined };
 }
 
-export function batchRow(batch: z.infer<typeof storedBatch>) {
+type NewBatch = Omit<z.infer<typeof storedBatch>, keyof typeof accounting>;
+
+/** A batch in which everybody is open. */
+export function newBatchRow(batch: NewBatch) {
+  const { run, id, subscribers, openedAt } = batch;
+  const balance = { candidates: subscribers.length, open: subscribers.length, ...noOutcomes };
+  const nothingCounted: z.infer<z.ZodMiniObject<typeof accounting>> = {
+    balance,
+    uncertain: [],
+    broken: 0,
+    quotaStops: 0,
+  };
   return {
-    ...batchKey(batch.run, batch.id),
+    ...batchKey(run, id),
     v: rowVersion,
     ...batch,
-    ...openMark(batch.run, batch.balance),
-    expiresAt: expiryOf(batch.openedAt, keptDays),
+    ...nothingCounted,
+    ...openMark(run, balance),
+    expiresAt: expiryOf(openedAt, keptDays),
   };
 }
 

@@ -1,28 +1,26 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { openBatches } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
-import { noOutcomes, type RunBalance, sumBalances } from '../domain/subscriber/outcome.js';
+import { type RunBalance, sumBalances } from '../domain/subscriber/outcome.js';
 import type { Slot } from '../domain/subscriber/slot.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
-import { absent, change, either, exists, is, isBelow, onlyIf, startsWith, where } from './dynamo/expressions.js';
-import { allItems, readItems } from './dynamo/reading.js';
-import { type Item, isExpired, type Key, rowVersion } from './dynamo/rows.js';
+import { absent, change, exists, is, onlyIf, startsWith, where } from './dynamo/expressions.js';
+import { allItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
+import { type Item, isExpired, type Key } from './dynamo/rows.js';
 import {
   accountingAttributes,
   batchIdOf,
   batchKey,
   batchPrefix,
-  batchRow,
-  mailEventsKey,
+  newBatchRow,
   openMark,
   planPrefix,
   planRow,
   readAccounting,
   readBatchRow,
-  readMailEventsRow,
-  readPlanRow,
   runPartition,
+  welcomeBatchIdOf,
 } from './run-rows.js';
 
 /** What became of a batch's candidates so far. */
@@ -45,6 +43,8 @@ export interface Batch extends BatchAccounting {
   readonly openedAt: Instant;
   /** When a job last counted it; absent before its first job ended. */
   readonly countedAt?: Instant | undefined;
+  /** When it was last asked for again though no job had counted it. */
+  readonly askedAt?: Instant | undefined;
 }
 
 /** A batch as planning opens it; `seq` counts the batches of its slot. */
@@ -63,8 +63,15 @@ interface RunAccounting extends RunBalance {
 export interface RunRepository {
   /** Opens a batch in which every candidate is open; `exists` leaves the one that is there as it is. */
   openBatch(batch: NewBatch, at: Instant): Promise<'opened' | 'exists'>;
+  /**
+   * Opens a batch of one, whose digest a welcome could not bring to an end, as if a job had left it open at `at`; one that
+   * is there stays as it is.
+   */
+  adoptWelcome(run: CalendarDate, slot: Slot, subscriber: SubscriberId, at: Instant): Promise<void>;
   /** The batches of a slot in the order of their numbers. */
   batchesOfSlot(run: CalendarDate, slot: Slot): Promise<readonly Batch[]>;
+  /** Every batch of a run. */
+  batchesOf(run: CalendarDate): Promise<readonly Batch[]>;
   /** One batch of a run. */
   findBatch(run: CalendarDate, id: string): Promise<Batch | undefined>;
   /** Notes that every subscriber of the slot is in a batch of the run. */
@@ -75,20 +82,24 @@ export interface RunRepository {
   replaceBalance(run: CalendarDate, id: string, accounting: BatchAccounting, at: Instant): Promise<void>;
   /** The batches that have open candidates; one that was opened a moment ago may be missing. */
   openBatches(run: CalendarDate): Promise<readonly Batch[]>;
+  /** Their ids alone, whatever is in their rows. */
+  openBatchIds(run: CalendarDate): Promise<readonly string[]>;
+  /** Notes that a batch was asked for again which no job has counted. */
+  noteAsked(run: CalendarDate, id: string, at: Instant): Promise<void>;
   /** The sum over all batches of a run. */
   balance(run: CalendarDate): Promise<RunAccounting>;
-  /** Notes that SES reported a mail it accepted at that instant; only the newest instant is kept. */
-  noteMailEvents(latestMailAt: Instant): Promise<void>;
-  /** When SES accepted the newest mail it has reported; `undefined` when it has reported none. */
-  latestMailEvent(): Promise<Instant | undefined>;
 }
 
 /**
- * Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`; `mail-events` holds `latest`. With
- * `now`, expired rows are left out; without it they are shown until they are deleted, since a replayed day lies in the
- * past.
+ * Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`. With `now`, expired rows are left
+ * out; without it they are shown until they are deleted, since a replayed day lies in the past.
  */
-export function runRepository(client: DynamoDBDocumentClient, tableName: string, now?: () => Instant): RunRepository {
+export function runRepository(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  now?: () => Instant,
+  waiting: Waiting = realWaiting,
+): RunRepository {
   const TableName = tableName;
   const alive = (items: Item[]) => (now ? items.filter((item) => !isExpired(item, now())) : items);
 
@@ -98,31 +109,35 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
   }
 
   async function batchesWith(keys: readonly Key[]): Promise<Batch[]> {
-    return alive(await readItems(client, tableName, keys)).map(readBatchRow);
+    return alive(await readItems(client, tableName, keys, waiting)).map(readBatchRow);
+  }
+
+  async function openKeys(run: CalendarDate): Promise<Key[]> {
+    const { index: IndexName, pk } = openBatches;
+    const keys = await allItems(client, { TableName, IndexName, ...where([is(pk, run)]) });
+    return keys.map((key) => ({ pk: String(key.pk), sk: String(key.sk) }));
   }
 
   return {
     async openBatch({ run, slot, seq, subscribers }, at) {
-      const balance = { candidates: subscribers.length, open: subscribers.length, ...noOutcomes };
-      const id = batchIdOf(slot, seq);
-      const Item = batchRow({
-        run,
-        id,
-        slot,
-        subscribers: [...subscribers],
-        balance,
-        uncertain: [],
-        broken: 0,
-        quotaStops: 0,
-        openedAt: at,
-      });
+      const Item = newBatchRow({ run, id: batchIdOf(slot, seq), slot, subscribers: [...subscribers], openedAt: at });
       return (await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) }))))
         ? 'opened'
         : 'exists';
     },
 
+    async adoptWelcome(run, slot, subscriber, at) {
+      const id = welcomeBatchIdOf(subscriber);
+      const Item = newBatchRow({ run, id, slot, subscribers: [subscriber], openedAt: at, countedAt: at });
+      await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) })));
+    },
+
     async batchesOfSlot(run, slot) {
       return (await rowsOf(run, `${batchPrefix}${slot}#`)).map(readBatchRow);
+    },
+
+    async batchesOf(run) {
+      return (await rowsOf(run, batchPrefix)).map(readBatchRow);
     },
 
     async findBatch(run, id) {
@@ -134,7 +149,7 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
     },
 
     async plannedSlots(run) {
-      return new Set((await rowsOf(run, planPrefix)).map((item) => readPlanRow(item).slot));
+      return new Set((await rowsOf(run, planPrefix)).map(({ sk }) => String(sk).slice(planPrefix.length) as Slot));
     },
 
     async replaceBalance(run, id, { balance, uncertain, broken, quotaStops }, at) {
@@ -145,10 +160,17 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
     },
 
     async openBatches(run) {
-      const { index: IndexName, pk } = openBatches;
-      const keys = await allItems(client, { TableName, IndexName, ...where([is(pk, run)]) });
-      const batches = await batchesWith(keys.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+      const batches = await batchesWith(await openKeys(run));
       return batches.filter(({ balance }) => balance.open > 0).sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+
+    async openBatchIds(run) {
+      return (await openKeys(run)).map(({ sk }) => sk.slice(batchPrefix.length)).sort();
+    },
+
+    async noteAsked(run, id, at) {
+      const Key = batchKey(run, id);
+      await isWritten(client.send(new UpdateCommand({ TableName, Key, ...change({ askedAt: at }, exists('pk')) })));
     },
 
     async balance(run) {
@@ -159,16 +181,6 @@ export function runRepository(client: DynamoDBDocumentClient, tableName: string,
         broken: batches.reduce((sum, { broken }) => sum + broken, 0),
         quotaStops: batches.reduce((sum, { quotaStops }) => sum + quotaStops, 0),
       };
-    },
-
-    async noteMailEvents(latestMailAt) {
-      const rise = change({ v: rowVersion, at: latestMailAt }, either(absent('at'), isBelow('at', latestMailAt)));
-      await isWritten(client.send(new UpdateCommand({ TableName, Key: mailEventsKey, ...rise })));
-    },
-
-    async latestMailEvent() {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: mailEventsKey, ConsistentRead: true }));
-      return Item && readMailEventsRow(Item).at;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { dayMs, hourMs, type Instant } from '../domain/calendar-date.js';
+import { dayMs, hourMs, type Instant, minuteMs } from '../domain/calendar-date.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, exists, is, isBelow, plus } from './dynamo/expressions.js';
@@ -17,11 +17,20 @@ export type NoticeKind = 'confirmation' | 'comeback' | 'reminder' | 'welcome' | 
 /** How often notices may be mailed to an address; counted in single conditional writes. */
 export interface SignupRepository {
   /**
-   * Takes the right to send one notice. Confirmations and reminders are counted together: one in 24 hours, a comeback
-   * only 30 days after the last, and three confirmations until `forget`, however much time goes by. Of welcomes, and of
-   * goodbyes, there is one in 24 hours or until `allowOwn`, whatever else was sent. What is refused is not counted.
+   * Takes the right to send one notice. Confirmations and reminders share one in 24 hours, a comeback comes only 30 days
+   * after the last, and there are three confirmations and three reminders until `forget`, however much time goes by. Of
+   * welcomes, and of goodbyes, there is one in 24 hours or until `allowOwn`, whatever else was sent. What is refused is not
+   * counted. A message, named by `message`, that took the right and died before it offered anything takes it again when it
+   * comes again after ten minutes; until then it is `in-hand`.
    */
-  takeNotice(id: SubscriberId, at: Instant, kind: NoticeKind): Promise<'allowed' | 'too-soon' | 'too-many'>;
+  takeNotice(
+    id: SubscriberId,
+    at: Instant,
+    kind: NoticeKind,
+    message?: string,
+  ): Promise<'allowed' | 'in-hand' | 'too-soon' | 'too-many'>;
+  /** Uses a right that was taken at that instant, once, just before the notice is offered; `false` if it is held no more. */
+  useRight(id: SubscriberId, at: Instant, kind: NoticeKind): Promise<boolean>;
   /**
    * Returns a right that was taken at that instant, for a notice that for certain was not sent; once, and only the
    * newest.
@@ -37,7 +46,9 @@ export interface SignupRepository {
 
 const noticeEveryMs = dayMs;
 const comebackEveryMs = 30 * dayMs;
-const confirmationsEver = 3;
+const everySort = 3;
+/** No function that sends notices runs for this long: whoever took a right before that has died. */
+const inHandMs = 10 * minuteMs;
 const budgetKeptDays = 2;
 const ownNoticeKeptDays = 2;
 
@@ -46,7 +57,23 @@ const isOwn = (kind: NoticeKind) => kind === 'welcome' || kind === 'goodbye';
 const keyOf = (id: SubscriberId, kind: NoticeKind): Key =>
   kind === 'welcome' || kind === 'goodbye' ? ownNoticeKey(id, kind) : signupKey(id);
 
-const readSignup = rowReader(z.object({ count: z.number() }));
+const readSignup = rowReader(
+  z.object({
+    count: z._default(z.number(), 0),
+    reminders: z._default(z.number(), 0),
+    lastAt: z.exactOptional(z.number()),
+    message: z.exactOptional(z.string()),
+    isUsed: z.exactOptional(z.boolean()),
+  }),
+);
+
+/** The counter of a notice that has a limit until `forget`, if it has one. */
+function counterOf(kind: NoticeKind): 'count' | 'reminders' | undefined {
+  if (kind === 'reminder') return 'reminders';
+  return isRequest(kind) ? 'count' : undefined;
+}
+
+const notTaken = { lastAt: undefined, message: undefined, isUsed: undefined };
 
 /**
  * Counts in the table of subscribers, without the address: `<id>` holds `signup`, for two days `notice#welcome` and
@@ -56,28 +83,40 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
   const TableName = tableName;
 
   return {
-    async takeNotice(id, at, kind) {
-      const isConfirmation = isRequest(kind);
+    async takeNotice(id, at, kind, message) {
+      const counter = counterOf(kind);
       const Key = keyOf(id, kind);
       const kept = isOwn(kind) ? { expiresAt: expiryOf(at, ownNoticeKeptDays) } : {};
       const latest = at - (kind === 'comeback' ? comebackEveryMs : noticeEveryMs);
       const taken = change(
-        { v: rowVersion, lastAt: at, count: plus(isConfirmation ? 1 : 0), ...kept },
+        { v: rowVersion, ...notTaken, lastAt: at, message, [counter ?? 'count']: plus(counter ? 1 : 0), ...kept },
         either(absent('lastAt'), isBelow('lastAt', latest + 1)),
-        ...(isConfirmation ? [either(absent('count'), isBelow('count', confirmationsEver))] : []),
+        ...(counter ? [either(absent(counter), isBelow(counter, everySort))] : []),
       );
       if (await isWritten(client.send(new UpdateCommand({ TableName, Key, ...taken })))) return 'allowed';
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      return isConfirmation && Item && readSignup(Item).count >= confirmationsEver ? 'too-many' : 'too-soon';
+      const held = Item && readSignup(Item);
+      if (held?.lastAt !== undefined && message !== undefined && held.message === message && !held.isUsed) {
+        if (at - held.lastAt < inHandMs) return 'in-hand';
+        const again = change({ lastAt: at }, is('lastAt', held.lastAt), is('message', message), absent('isUsed'));
+        return (await isWritten(client.send(new UpdateCommand({ TableName, Key, ...again })))) ? 'allowed' : 'in-hand';
+      }
+      return counter && held && held[counter] >= everySort ? 'too-many' : 'too-soon';
+    },
+
+    async useRight(id, at, kind) {
+      const used = change({ isUsed: true }, is('lastAt', at), absent('isUsed'));
+      return isWritten(client.send(new UpdateCommand({ TableName, Key: keyOf(id, kind), ...used })));
     },
 
     async giveBack(id, at, kind) {
-      const returned = change({ lastAt: undefined, count: plus(isRequest(kind) ? -1 : 0) }, is('lastAt', at));
+      const counter = counterOf(kind);
+      const returned = change({ ...notTaken, [counter ?? 'count']: plus(counter ? -1 : 0) }, is('lastAt', at));
       await isWritten(client.send(new UpdateCommand({ TableName, Key: keyOf(id, kind), ...returned })));
     },
 
     async allowOwn(id) {
-      const allowed = change({ lastAt: undefined }, exists('lastAt'));
+      const allowed = change(notTaken, exists('lastAt'));
       for (const kind of ['welcome', 'goodbye'] as const) {
         await isWritten(client.send(new UpdateCommand({ TableName, Key: ownNoticeKey(id, kind), ...allowed })));
       }

@@ -44,6 +44,15 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
     expect(await editions.find(edition.date)).toEqual(edition);
   });
 
+  it('gives the ids of its papers in rank order, too', async () => {
+    const ids = [3, 1, 2].map(paperId);
+    await editions.publish(anEdition({ papers: ids.map((id) => aRankedPaper({ id })) }));
+    expect(await editions.papersOf(day('2026-08-07'))).toEqual(ids);
+    expect(await editions.papersOf(day('2026-08-08'))).toBeUndefined();
+    await editions.publish(anEdition({ date: day('2026-08-09'), papers: [] }));
+    expect(await editions.papersOf(day('2026-08-09'))).toEqual([]);
+  });
+
   it('publishes an edition without papers', async () => {
     const empty = anEdition({ papers: [], days: [{ date: day('2026-08-07'), listed: 0 }] });
     await editions.publish(empty);

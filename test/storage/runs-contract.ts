@@ -34,6 +34,26 @@ export function runsContract(make: () => Promise<RunRepository>): void {
     expect(await runs.findBatch(day('2026-08-08'), 'Europe/Berlin@07#0003')).toBeUndefined();
   });
 
+  it('adopts the digest of a welcome as a batch of its own that waits, once, and outside the batches of the slot', async () => {
+    await open(0);
+    for (const late of [0, 5]) await runs.adoptWelcome(run, berlin, subscriberId(7), at + late);
+    const id = `welcome#${subscriberId(7)}`;
+    expect(await runs.findBatch(run, id)).toEqual({
+      run,
+      id,
+      slot: berlin,
+      subscribers: [subscriberId(7)],
+      balance: aBalance(1),
+      uncertain: [],
+      broken: 0,
+      quotaStops: 0,
+      openedAt: at,
+      countedAt: at,
+    });
+    expect((await runs.openBatches(run)).map((batch) => batch.id)).toEqual(['Europe/Berlin@07#0000', id]);
+    expect(await runs.batchesOfSlot(run, berlin)).toHaveLength(1);
+  });
+
   it('leaves a batch that exists as it is', async () => {
     await open(0, people(2));
     await runs.replaceBalance(
@@ -120,6 +140,27 @@ export function runsContract(make: () => Promise<RunRepository>): void {
     expect(await runs.openBatches(day('2026-08-09'))).toEqual([]);
   });
 
+  it('lists every batch of a run', async () => {
+    await open(0, []);
+    await open(1);
+    await runs.openBatch({ run: day('2026-08-08'), slot: berlin, seq: 0, subscribers: people(1) }, at);
+    expect((await runs.batchesOf(run)).map(({ id }) => id.slice(-4))).toEqual(['0000', '0001']);
+  });
+
+  it('lists their ids alone, too', async () => {
+    for (const seq of [1, 0]) await open(seq, people(2, seq));
+    await open(2, []);
+    expect(await runs.openBatchIds(run)).toEqual(['Europe/Berlin@07#0000', 'Europe/Berlin@07#0001']);
+  });
+
+  it('notes when a batch was asked for again, and makes none for that', async () => {
+    await open(0);
+    await runs.noteAsked(run, 'Europe/Berlin@07#0000', at + 1);
+    await runs.noteAsked(run, 'Europe/Berlin@07#0001', at + 1);
+    expect((await runs.findBatch(run, 'Europe/Berlin@07#0000'))?.askedAt).toBe(at + 1);
+    expect(await runs.findBatch(run, 'Europe/Berlin@07#0001')).toBeUndefined();
+  });
+
   it('never lists a batch without candidates as open', async () => {
     await open(0, []);
     expect(await runs.openBatches(run)).toEqual([]);
@@ -155,12 +196,5 @@ export function runsContract(make: () => Promise<RunRepository>): void {
       broken: 0,
       quotaStops: 0,
     });
-  });
-
-  it('keeps the newest instant of a mail of which SES told', async () => {
-    expect(await runs.latestMailEvent()).toBeUndefined();
-    await Promise.all([3, 9, 5, 1].map((minutes) => runs.noteMailEvents(at + minutes)));
-    await runs.noteMailEvents(at);
-    expect(await runs.latestMailEvent()).toBe(at + 9);
   });
 }

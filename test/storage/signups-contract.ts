@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import { dayMs, hourMs } from '../../shared/domain/calendar-date.js';
-import type { SignupRepository } from '../../shared/storage/signups-repository.js';
+import { dayMs, hourMs, minuteMs } from '../../shared/domain/calendar-date.js';
+import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 import { instant, subscriberId } from '../support/builders.js';
 
 const at = instant('2026-08-01T12:30');
@@ -43,13 +43,36 @@ export function signupsContract(make: () => Promise<SignupRepository>): void {
     expect(results).toEqual(['allowed', 'allowed', 'allowed', 'too-many']);
   });
 
-  it('allows three confirmations ever, and any number of reminders', async () => {
+  it('allows three confirmations ever, and three reminders', async () => {
     const results = [];
     for (let days = 0; days < 5; days += 1) results.push(await confirmation(at + days * dayMs));
     expect(results).toEqual(['allowed', 'allowed', 'allowed', 'too-many', 'too-many']);
     expect(await confirmation(at + 4000 * dayMs)).toBe('too-many');
-    for (let days = 10; days < 15; days += 1) expect(await reminder(at + days * dayMs)).toBe('allowed');
+    for (let days = 10; days < 13; days += 1) expect(await reminder(at + days * dayMs)).toBe('allowed');
+    for (const days of [13, 4000]) expect(await reminder(at + days * dayMs)).toBe('too-many');
     expect(await confirmation(at + 99 * dayMs)).toBe('too-many');
+  });
+
+  it('lets a message that died before it offered anything take its right again after ten minutes, and no other', async () => {
+    const take = (minutes: number, message: string, kind: NoticeKind = 'confirmation') =>
+      signups.takeNotice(id, at + minutes * minuteMs, kind, message);
+    for (const kind of ['confirmation', 'welcome'] as const) {
+      expect(await take(0, 'mine', kind)).toBe('allowed');
+      expect(await take(9, 'mine', kind)).toBe('in-hand');
+      expect(await take(12, 'another', kind)).toBe('too-soon');
+      expect(await signups.takeNotice(id, at + 12 * minuteMs, kind)).toBe('too-soon');
+      const rights = await Promise.all([1, 2, 3].map(() => take(12, 'mine', kind)));
+      expect(rights.filter((right) => right === 'allowed')).toHaveLength(1);
+      expect(rights.filter((right) => right === 'in-hand')).toHaveLength(2);
+      expect(await signups.useRight(id, at, kind)).toBe(false);
+      expect(await signups.useRight(id, at + 12 * minuteMs, kind)).toBe(true);
+      expect(await signups.useRight(id, at + 12 * minuteMs, kind)).toBe(false);
+      expect(await take(60, 'mine', kind)).toBe('too-soon');
+      await signups.giveBack(id, at + 12 * minuteMs, kind);
+      expect(await take(61, 'another', kind)).toBe('allowed');
+      await signups.giveBack(id, at + 61 * minuteMs, kind);
+    }
+    for (let days = 1; days < 4; days += 1) expect(await confirmation(at + days * dayMs)).toBe('allowed');
   });
 
   it('allows a comeback 30 days after the last notice, and counts it as a confirmation', async () => {

@@ -25,6 +25,9 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
     async find(date) {
       return texts.has(date) ? read(date) : undefined;
     },
+    async papersOf(date) {
+      return texts.has(date) ? read(date)?.papers.map(({ paper }) => paper.id) : undefined;
+    },
     async newestDate(today) {
       return [...texts.keys()]
         .filter((date) => isWithin(date, { from: addDays(today, -7), to: today }))

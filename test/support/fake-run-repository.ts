@@ -6,7 +6,6 @@ import type { Batch, RunRepository } from '../../shared/storage/runs-repository.
 export function fakeRunRepository(): RunRepository {
   const batches = new Map<string, Batch>();
   const plans = new Map<string, Set<Slot>>();
-  let mailEventAt: number | undefined;
 
   const keyOf = (run: string, id: string) => `${run} ${id}`;
   const ofRun = (run: string) =>
@@ -30,8 +29,18 @@ export function fakeRunRepository(): RunRepository {
       });
       return 'opened';
     },
+    async adoptWelcome(run, slot, subscriber, at) {
+      const id = `welcome#${subscriber}`;
+      if (batches.has(keyOf(run, id))) return;
+      const balance = { candidates: 1, open: 1, ...noOutcomes };
+      const counts = { balance, uncertain: [], broken: 0, quotaStops: 0 };
+      batches.set(keyOf(run, id), { run, id, slot, subscribers: [subscriber], ...counts, openedAt: at, countedAt: at });
+    },
     async batchesOfSlot(run, slot) {
-      return ofRun(run).filter((batch) => batch.slot === slot);
+      return ofRun(run).filter(({ id }) => id.startsWith(`${slot}#`));
+    },
+    async batchesOf(run) {
+      return ofRun(run);
     },
     async findBatch(run, id) {
       return batches.get(keyOf(run, id));
@@ -50,6 +59,13 @@ export function fakeRunRepository(): RunRepository {
     async openBatches(run) {
       return ofRun(run).filter(({ balance }) => balance.open > 0);
     },
+    async openBatchIds(run) {
+      return (await this.openBatches(run)).map(({ id }) => id);
+    },
+    async noteAsked(run, id, at) {
+      const batch = batches.get(keyOf(run, id));
+      if (batch) batches.set(keyOf(run, id), { ...batch, askedAt: at });
+    },
     async balance(run) {
       const found = ofRun(run);
       return {
@@ -58,12 +74,6 @@ export function fakeRunRepository(): RunRepository {
         broken: found.reduce((sum, { broken }) => sum + broken, 0),
         quotaStops: found.reduce((sum, { quotaStops }) => sum + quotaStops, 0),
       };
-    },
-    async noteMailEvents(latestMailAt) {
-      mailEventAt = Math.max(mailEventAt ?? latestMailAt, latestMailAt);
-    },
-    async latestMailEvent() {
-      return mailEventAt;
     },
   };
 }

@@ -1,28 +1,56 @@
-import { dayMs, hourMs } from '../../shared/domain/calendar-date.js';
+import { dayMs, hourMs, minuteMs } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 
 const never = Number.NEGATIVE_INFINITY;
 const isRequest = (kind: NoticeKind) => kind === 'confirmation' || kind === 'comeback';
+const counterOf = (kind: NoticeKind) => (isRequest(kind) ? 'count' : 'reminders');
 const rowOf = (id: SubscriberId, kind: NoticeKind) => (kind === 'welcome' || kind === 'goodbye' ? `${id} ${kind}` : id);
 
 /** The limits in memory, with the same rules as those in DynamoDB. */
 export function fakeSignupRepository(): SignupRepository {
-  const rows = new Map<string, { count: number; lastAt: number }>();
+  interface Row {
+    readonly count: number;
+    readonly reminders: number;
+    readonly lastAt: number;
+    readonly message?: string | undefined;
+    readonly isUsed?: boolean;
+  }
+  const rows = new Map<string, Row>();
   const budget = new Map<number, number>();
 
   return {
-    async takeNotice(id, at, kind) {
-      const { count, lastAt } = rows.get(rowOf(id, kind)) ?? { count: 0, lastAt: never };
-      if (isRequest(kind) && count >= 3) return 'too-many';
-      if (at - lastAt < (kind === 'comeback' ? 30 : 1) * dayMs) return 'too-soon';
-      rows.set(rowOf(id, kind), { count: count + (isRequest(kind) ? 1 : 0), lastAt: at });
-      return 'allowed';
+    async takeNotice(id, at, kind, message) {
+      const row = rows.get(rowOf(id, kind)) ?? { count: 0, reminders: 0, lastAt: never };
+      const isCounted = isRequest(kind) || kind === 'reminder';
+      const isFull = isCounted && row[counterOf(kind)] >= 3;
+      const isFree = at - row.lastAt >= (kind === 'comeback' ? 30 : 1) * dayMs;
+      if (isFree && !isFull) {
+        const { count, reminders } = row;
+        const counted = { count, reminders, ...(isCounted && { [counterOf(kind)]: row[counterOf(kind)] + 1 }) };
+        rows.set(rowOf(id, kind), { ...counted, lastAt: at, message });
+        return 'allowed';
+      }
+      if (row.lastAt !== never && message !== undefined && row.message === message && !row.isUsed) {
+        if (at - row.lastAt < 10 * minuteMs) return 'in-hand';
+        rows.set(rowOf(id, kind), { ...row, lastAt: at });
+        return 'allowed';
+      }
+      return isFull ? 'too-many' : 'too-soon';
+    },
+    async useRight(id, at, kind) {
+      const row = rows.get(rowOf(id, kind));
+      if (row?.lastAt !== at || row.isUsed) return false;
+      rows.set(rowOf(id, kind), { ...row, isUsed: true });
+      return true;
     },
     async giveBack(id, at, kind) {
       const held = rows.get(rowOf(id, kind));
       if (held?.lastAt !== at) return;
-      rows.set(rowOf(id, kind), { count: held.count - (isRequest(kind) ? 1 : 0), lastAt: never });
+      const isCounted = isRequest(kind) || kind === 'reminder';
+      const { count, reminders } = held;
+      const counted = { count, reminders, ...(isCounted && { [counterOf(kind)]: held[counterOf(kind)] - 1 }) };
+      rows.set(rowOf(id, kind), { ...counted, lastAt: never });
     },
     async allowOwn(id) {
       rows.delete(rowOf(id, 'welcome'));

@@ -10,6 +10,8 @@ export interface FakeRow {
   readonly requested?: SubscriberProfile | undefined;
   /** The profile is only there until a confirmation: beside a mark, no address is kept. */
   readonly isLent?: boolean;
+  readonly confirmedAt?: number;
+  readonly confirmedBy?: string;
 }
 
 const withoutPause = ({ pausedUntil: _, ...state }: SubscriberState): SubscriberState => state;
@@ -31,13 +33,14 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
   const isAllowed = (id: SubscriberId, event: Parameters<typeof nextStatus>[1]) => nextStatus(standingNow(id), event);
 
   return {
-    async put(id, profile) {
+    async put(id, profile, at) {
       const known = rows.get(id);
       if (known && known.state.status !== 'active') return 'not-active';
       const slot = slotOf(profile.timeZone, profile.hour);
       slots.add(slot);
       const state = known?.state ?? { status: 'active', outcomes: [], seen: [] };
-      rows.set(id, { state: { ...state, slot }, profile });
+      const { confirmedAt = at, confirmedBy } = known ?? {};
+      rows.set(id, { state: { ...state, slot }, profile, confirmedAt, ...(confirmedBy && { confirmedBy }) });
       return known ? 'updated' : 'added';
     },
     async request(id, profile, confirmation) {
@@ -53,7 +56,9 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       const status = isMark ? 'suppressed' : 'pending';
       const state: SubscriberState = inSlotOf({ ...before, status, confirmation }, profile);
       if (isMark && (row?.isLent || !row?.profile)) {
-        rows.set(id, { state, profile, isLent: true });
+        const { confirmedAt, confirmedBy } = row ?? {};
+        const before = { ...(confirmedAt && { confirmedAt }), ...(confirmedBy && { confirmedBy }) };
+        rows.set(id, { ...before, state, profile, isLent: true });
         return 'pending';
       }
       rows.set(id, { ...row, state, requested: profile });
@@ -66,7 +71,7 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       if (!row || !isRight || !isAllowed(id, 'confirmed')) return 'refused';
       const state: SubscriberState = { ...withoutBounces(withoutConfirmation(row.state)), status: 'active' };
       slots.add(state.slot);
-      rows.set(id, { state, profile: row.requested ?? row.profile });
+      rows.set(id, { state, profile: row.requested ?? row.profile, confirmedAt: at, confirmedBy: tokenHash });
       return 'confirmed';
     },
     async change(id, profile) {
@@ -74,7 +79,7 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       if (!row || !isAllowed(id, 'changed')) return 'refused';
       const state = inSlotOf(row.state, profile);
       slots.add(state.slot);
-      rows.set(id, { state, profile });
+      rows.set(id, { ...row, state, profile, requested: undefined });
       return 'changed';
     },
     async pause(id, until) {
@@ -90,9 +95,22 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       rows.set(id, { ...row, state: { ...withoutPause(row.state), status: 'active' } });
       return 'resumed';
     },
-    async stop(id, standing) {
+    async endPause(id, pausedUntil, at) {
+      return rows.get(id)?.state.pausedUntil === pausedUntil ? this.resume(id, at) : 'refused';
+    },
+    async markComplaint(id) {
+      const row = rows.get(id);
+      if (row) return (await this.stop(id, 'suppressed', 0)) === 'stopped' ? 'stopped' : 'unchanged';
+      rows.set(id, { state: { status: 'suppressed', slot: slotOf('UTC', 0), outcomes: [], seen: [] } });
+      return 'stopped';
+    },
+    async isConfirmedBy(id, tokenHash) {
+      return ['active', 'paused'].includes(statusNow(id)) && rows.get(id)?.confirmedBy === tokenHash;
+    },
+    async stop(id, standing, _at, mailSentAt) {
       const row = rows.get(id);
       if (!row) return 'unknown';
+      if (standing === 'bounced' && mailSentAt !== undefined && mailSentAt < (row.confirmedAt ?? 0)) return 'unchanged';
       if (!isAllowed(id, standing) || standing === standingNow(id)) return 'unchanged';
       const state = inSlotOf(withoutMark(withoutPause(withoutConfirmation(row.state))), row.profile);
       const status =

@@ -15,6 +15,11 @@ const sameClaim = (a: Claim | undefined, b: Claim) =>
 
 const withoutClaim = ({ claim: _, ...state }: SubscriberState): SubscriberState => state;
 
+const unseen = (state: SubscriberState, edition: string): SubscriberState => ({
+  ...state,
+  seen: state.seen.filter((entry) => entry.edition !== edition),
+});
+
 function ended(state: SubscriberState, outcome: EditionOutcome): SubscriberState {
   const others = state.outcomes.filter(({ edition }) => edition !== outcome.edition);
   const outcomes = [...others, outcome].sort((a, b) => a.edition.localeCompare(b.edition)).slice(-7);
@@ -60,8 +65,11 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
       if (state?.status !== 'active') return 'not-active';
       if (isTaken(state, claim.edition)) return 'already-claimed';
       if (JSON.stringify(state.seen) !== JSON.stringify(read.seen)) throw new Error('other papers were seen since');
-      const { edition, batch } = state.claim ?? {};
-      const before = edition && batch ? ended(state, { edition, outcome: 'uncertain', batch }) : state;
+      if ((state.claim?.isUnsent ?? false) !== (read.claim?.isUnsent ?? false))
+        throw new Error('the open claim was sent or not since');
+      const { edition, batch, isUnsent } = state.claim ?? {};
+      const lost = isUnsent ? 'expired' : 'uncertain';
+      const before = edition && batch ? ended(state, { edition, outcome: lost, batch }) : state;
       change(id, { ...before, edition: claim.edition, claim, seen });
       return 'claimed';
     },
@@ -71,7 +79,8 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
       const state = subscribers.get(id)?.state;
       if (state?.status !== 'active') return 'not-active';
       if (!state.claim || !sameClaim(state.claim, old)) return 'already-claimed';
-      change(id, { ...state, claim: { ...state.claim, ...next, isUnsent: false } });
+      const firstAt = next.attempt > old.attempt ? { firstAt: old.firstAt ?? old.at } : {};
+      change(id, { ...state, claim: { ...state.claim, ...next, isUnsent: false, ...firstAt } });
       return 'claimed';
     },
     async markUnsent(id, claim) {
@@ -82,7 +91,8 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
     async record({ id }, outcome, { edition, attempt, batch }) {
       const state = subscribers.get(id)?.state;
       if (state?.claim?.edition !== edition || state.claim.attempt !== attempt) return 'not-open';
-      change(id, ended(withoutClaim(state), { edition, outcome, batch }));
+      const kept = ['expired', 'suppressed', 'failed'].includes(outcome) ? unseen(state, edition) : state;
+      change(id, ended(withoutClaim(kept), { edition, outcome, batch }));
       return 'recorded';
     },
     async close({ id }, edition, outcome, batch) {
@@ -91,10 +101,11 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
       change(id, { ...ended(state, { edition, outcome, batch }), edition });
       return 'recorded';
     },
-    async amend(id, edition, outcome) {
+    async amend(id, edition, outcome, mailSentAt = Number.POSITIVE_INFINITY) {
+      if (mailSentAt < (subscribers.get(id)?.confirmedAt ?? 0)) return;
       const state = subscribers.get(id)?.state;
       const sent = state?.outcomes.find((entry) => entry.edition === edition && entry.outcome === 'sent');
-      if (state && sent) change(id, ended(state, { ...sent, outcome }));
+      if (state && sent) change(id, ended(unseen(state, edition), { ...sent, outcome }));
     },
     async noteSoftBounce(id, mailSentAt) {
       const state = subscribers.get(id)?.state;

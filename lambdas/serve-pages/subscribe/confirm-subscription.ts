@@ -10,19 +10,21 @@ import type { SubscriberRepository } from '../../../shared/storage/subscribers/s
 import { changeSubscription, type SubscriptionWrite } from '../change-subscription.js';
 
 interface OpenConfirmationDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'load'>;
+  readonly subscribers: Pick<SubscriberRepository, 'load' | 'isConfirmedBy'>;
   readonly now: () => Instant;
 }
 
 interface ConfirmSubscriptionDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'load' | SubscriptionWrite>;
+  readonly subscribers: Pick<SubscriberRepository, 'load' | 'isConfirmedBy' | SubscriptionWrite>;
   readonly signups: Pick<SignupRepository, 'forget'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
   readonly now: () => Instant;
 }
 
+/** `subscribed`: this very link has confirmed the subscription before. */
 type ConfirmationAnswer =
+  | { readonly answer: 'subscribed' }
   | { readonly answer: 'confirmed'; readonly subscriber: SubscriberId }
   | { readonly answer: 'refused' };
 
@@ -36,7 +38,7 @@ interface Opened {
 export async function openConfirmation(
   token: string,
   { subscribers, now }: OpenConfirmationDeps,
-): Promise<Opened | undefined> {
+): Promise<Opened | 'subscribed' | undefined> {
   const [, before, random] = /^([^.]*)\.([A-Za-z0-9_-]{43})$/.exec(token) ?? [];
   const id = subscriberId.safeParse(before).data;
   if (id === undefined || random === undefined) return undefined;
@@ -44,7 +46,8 @@ export async function openConfirmation(
   const [found] = await subscribers.load([id]);
   const { confirmation } = found?.state ?? {};
   const isOpen = confirmation?.tokenHash === tokenHash && now() < confirmation.expiresAt;
-  return found && isOpen ? { subscriber: found.id, tokenHash, status: standingOf(found.state) } : undefined;
+  if (found && isOpen) return { subscriber: found.id, tokenHash, status: standingOf(found.state) };
+  return found && (await subscribers.isConfirmedBy(id, tokenHash)) ? 'subscribed' : undefined;
 }
 
 /**
@@ -54,6 +57,7 @@ export async function openConfirmation(
  */
 export async function confirmSubscription(token: string, deps: ConfirmSubscriptionDeps): Promise<ConfirmationAnswer> {
   const opened = await openConfirmation(token, deps);
+  if (opened === 'subscribed') return { answer: 'subscribed' };
   if (!opened) return { answer: 'refused' };
   const { subscriber, tokenHash, status } = opened;
   const at = deps.now();
@@ -61,5 +65,8 @@ export async function confirmSubscription(token: string, deps: ConfirmSubscripti
   await deps.enqueue([{ kind: 'welcome', subscriber }]);
   const change = { event: 'confirmed', tokenHash } as const;
   const result = await changeSubscription({ subscriber, status, at }, change, deps);
-  return result === 'refused' ? { answer: 'refused' } : { answer: 'confirmed', subscriber };
+  if (result !== 'refused') return { answer: 'confirmed', subscriber };
+  // The same link may have been sent twice at once.
+  const isSubscribed = await deps.subscribers.isConfirmedBy(subscriber, tokenHash);
+  return { answer: isSubscribed ? 'subscribed' : 'refused' };
 }

@@ -10,7 +10,13 @@ import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { tokenFor, tokenOf } from '../frame/signed-link.js';
 import { confirmSubscription, openConfirmation } from './confirm-subscription.js';
 import { type FormValues, formFigures, sentValues, untouched } from './form-values.js';
-import { CheckInboxPage, ConfirmedPage, ConfirmPage, SpentConfirmationPage } from './pages/confirmation-pages.js';
+import {
+  CheckInboxPage,
+  ConfirmedPage,
+  ConfirmPage,
+  SpentConfirmationPage,
+  UsedConfirmationPage,
+} from './pages/confirmation-pages.js';
 import { FrontPage } from './pages/front-page.js';
 import { requestSubscription, stampForm, subscriptionForm } from './request-subscription.js';
 
@@ -56,13 +62,16 @@ function toInbox(context: Context, address: string | undefined) {
 
 function confirmation(app: Hono, deps: ServePagesDeps): void {
   const spent = (context: Context) => context.html(<SpentConfirmationPage />, 410);
+  const used = (context: Context) => context.html(<UsedConfirmationPage />, 410);
   app.use('/confirm', unkept, ownForms);
   app.get('/confirm', async (context) => {
     const opened = await openConfirmation(tokenOf(context), deps);
+    if (opened === 'subscribed') return used(context);
     return opened ? context.html(<ConfirmPage token={tokenOf(context)} />) : spent(context);
   });
   app.post('/confirm', async (context) => {
     const result = await confirmSubscription(tokenOf(context), deps);
+    if (result.answer === 'subscribed') return used(context);
     if (result.answer === 'refused') return spent(context);
     return context.html(<ConfirmedPage preferencesToken={await tokenFor(result.subscriber, 'preferences', deps)} />);
   });

@@ -4,7 +4,7 @@ import type { CompiledFilter } from '../filter/compile-filter.js';
 import { type IndexedPaper, indexPaper, type PaperFacts } from '../filter/match/index-paper.js';
 import { matchFilter } from '../filter/match/match-filter.js';
 import { paperHash } from '../subscriber/seen-papers.js';
-import type { SeenPapers } from '../subscriber/subscriber.js';
+import type { SeenHashes } from '../subscriber/subscriber.js';
 import type { Topic } from '../subscriber/topic.js';
 import type { Edition, RankedPaper } from './edition.js';
 
@@ -42,7 +42,7 @@ export interface ChosenPaper {
 /** What one subscriber wants. */
 interface Choice {
   readonly topics: readonly Topic[];
-  readonly seen: readonly SeenPapers[];
+  readonly seen: readonly SeenHashes[];
   readonly maxPapers: number;
 }
 

@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate, dayMs, type Instant, startOf } from '../calendar-date.js';
 import { countsAt } from '../paper/observations.js';
 import type { ObservedPaper } from '../paper/paper.js';
+import { seenForDays } from '../subscriber/seen-papers.js';
 import { upvoteCurve } from '../trend/curve.js';
 import { currentFormula } from '../trend/formulas.js';
 import { capSubmitters, heldBackPlace } from '../trend/submitter-cap.js';
@@ -41,7 +42,7 @@ export function byRank(a: RankedPaper, b: RankedPaper): number {
 /**
  * Ranks the papers of the last seven days into the edition of `date`: by score, then the newer first, then by id, so
  * that the order of `papers` does not matter. Withdrawn papers are left out, and so are those older than 30 days,
- * except for a tenth of the edition: the ones that rise again or whose code has just appeared. At most two of one
+ * except for a tenth of the edition: those of up to 45 days that rise again or whose code has just appeared. At most two of one
  * submitter are among the first ten. Papers without any rise score 0 and come last.
  */
 export function rankEdition(
@@ -57,7 +58,9 @@ export function rankEdition(
     .map((observed) => place(observed, at, formula))
     .sort(byRank);
   const fresh = ranked.filter(({ paper }) => paper.publishedAt >= oldest);
-  const old = ranked.filter(({ paper }) => paper.publishedAt < oldest);
+  // What a digest showed is not remembered for longer.
+  const lastResurfaced = startOf(date) - seenForDays * dayMs;
+  const old = ranked.filter(({ paper: { publishedAt } }) => publishedAt < oldest && publishedAt >= lastResurfaced);
   const entered = [...fresh, ...chooseResurfaced(old, fresh.length, startOf(firstEditionDay(date)))];
   const capped = capSubmitters(compareWithCohorts(entered).toSorted(byRank));
   return { date, formula: formula.number, publishedAt: at, days, papers: capped.toSorted(byRank) };

@@ -1,20 +1,18 @@
-import { type CalendarDate, hourMs, type Instant, minuteMs } from '../calendar-date.js';
+import { type CalendarDate, type Instant, minuteMs } from '../calendar-date.js';
+import { haveEventsCome, type TrafficMinute } from './mail-traffic.js';
 import { noOutcomes, type Outcome, type RunBalance } from './outcome.js';
 import { digestLifetimeMs } from './slot.js';
 import type { Claim, Subscriber, SubscriberId, SubscriberState } from './subscriber.js';
 
-/** SES's Send event comes within minutes; a claim without one is settled otherwise after this. */
+/** SES's Send event comes within minutes; a claim without one is settled otherwise after this, given evidence. */
 export const doubtLastsMs = 30 * minuteMs;
-
-/** A Send event of a mail sent at most this long before a claim shows that events were coming through then. */
-const neighbourMs = hourMs / 4;
 
 /** What to do next about one subscriber's digest. */
 export type DeliveryStep =
   | { readonly do: 'nothing' }
   | { readonly do: 'send' }
   /** The pause is over: the subscription goes on, and then with the step that follows. */
-  | { readonly do: 'resume-subscription' }
+  | { readonly do: 'end-pause'; readonly pausedUntil: Instant }
   | { readonly do: 'resume' | 'send-again'; readonly claim: Claim }
   | { readonly do: 'record'; readonly claim: Claim; readonly outcome: Outcome }
   | { readonly do: 'expire' };
@@ -24,40 +22,53 @@ export interface DeliveryMoment {
   readonly edition: CalendarDate;
   readonly now: Instant;
   readonly dueAt: Instant;
-  /** When the newest mail was sent whose Send event has come. */
-  readonly latestMailEvent?: Instant | undefined;
+  /** How the mails since the oldest open claim fared; without it nothing is known of them. */
+  readonly traffic?: readonly TrafficMinute[];
 }
 
-/** Whether a pause had its time and that time has come. */
-function isPauseOver({ status, pausedUntil }: SubscriberState, now: Instant): boolean {
-  return status === 'paused' && pausedUntil !== undefined && pausedUntil <= now;
+/** Whether the edition's digests expire now, or have expired. */
+export function isPastLife({ now, dueAt }: Pick<DeliveryMoment, 'now' | 'dueAt'>): boolean {
+  return now >= dueAt + digestLifetimeMs;
+}
+
+/** The open claim of an edition whose mail may have been sent or not, if there is one. */
+export function claimInDoubt({ claim }: SubscriberState, edition: CalendarDate): Claim | undefined {
+  return claim?.edition === edition && !claim.isUnsent ? claim : undefined;
+}
+
+/** When the pause ended, if it had its time and that time has come. */
+function endOfPause({ status, pausedUntil }: SubscriberState, now: Instant): Instant | undefined {
+  return status === 'paused' && pausedUntil !== undefined && pausedUntil <= now ? pausedUntil : undefined;
 }
 
 function stepOfOpenClaim(subscriber: Subscriber, claim: Claim, moment: DeliveryMoment): DeliveryStep {
   const isActive = subscriber.state.status === 'active';
-  const isExpired = moment.now >= moment.dueAt + digestLifetimeMs;
+  const isExpired = isPastLife(moment);
   if (claim.isUnsent) {
     if (!isActive) return { do: 'record', claim, outcome: 'suppressed' };
     return isExpired ? { do: 'record', claim, outcome: 'expired' } : { do: 'resume', claim };
   }
   if (moment.now - claim.at < doubtLastsMs) return { do: 'nothing' };
-  const eventsCameThrough = (moment.latestMailEvent ?? 0) >= claim.at - neighbourMs;
-  const mayRepeat = isActive && !isExpired && claim.attempt === 1 && eventsCameThrough;
+  const isWithoutEvent = haveEventsCome(claim.at, moment.now, moment.traffic ?? []);
+  if (!isExpired && !isWithoutEvent) return { do: 'nothing' };
+  const mayRepeat = isActive && !isExpired && claim.attempt === 1;
   return mayRepeat ? { do: 'send-again', claim } : { do: 'record', claim, outcome: 'uncertain' };
 }
 
 /**
  * Decides from the recorded state alone, so that a job delivered twice, or a worker that died, changes nothing: an edition
- * that has its outcome is left alone, a claim in doubt waits 30 minutes and is then repeated once or given up.
+ * that has its outcome is left alone. A claim in doubt waits for 30 minutes, and then for evidence that its event would have
+ * come: it is repeated once, and given up when that did not settle it either, its owner has left or the digest expires.
  */
 export function nextStep(subscriber: Subscriber, moment: DeliveryMoment): DeliveryStep {
   const { state } = subscriber;
   if (state.claim?.edition === moment.edition) return stepOfOpenClaim(subscriber, state.claim, moment);
   const isEnded = state.edition !== undefined && state.edition >= moment.edition;
   if (isEnded) return { do: 'nothing' };
-  if (isPauseOver(state, moment.now)) return { do: 'resume-subscription' };
+  const pausedUntil = endOfPause(state, moment.now);
+  if (pausedUntil !== undefined) return { do: 'end-pause', pausedUntil };
   if (state.status !== 'active') return { do: 'nothing' };
-  return moment.now >= moment.dueAt + digestLifetimeMs ? { do: 'expire' } : { do: 'send' };
+  return isPastLife(moment) ? { do: 'expire' } : { do: 'send' };
 }
 
 /** Owner of the claims that welcomes take; whichever batch of the run has their subscriber settles one that stays open. */
@@ -73,7 +84,7 @@ function standing(subscriber: Subscriber | undefined, edition: CalendarDate, bat
   if (owner !== batch) return 'elsewhere';
   if (ended) return ended.outcome;
   if (state.claim?.edition === edition) return 'open';
-  if (state.status !== 'active' && !isPauseOver(state, now)) return 'suppressed';
+  if (state.status !== 'active' && endOfPause(state, now) === undefined) return 'suppressed';
   return state.edition !== undefined && state.edition > edition ? 'expired' : 'open';
 }
 

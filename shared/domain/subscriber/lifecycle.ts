@@ -1,4 +1,4 @@
-import type { LifecycleEvent } from './consent.js';
+import type { Consent, LifecycleEvent } from './consent.js';
 import type { SubscriberState, SubscriberStatus } from './subscriber.js';
 
 /**
@@ -34,6 +34,20 @@ const transitions: Readonly<Record<KnownStatus, Transitions>> = {
  */
 export function nextStatus(status: KnownStatus, step: Step): SubscriberStatus | 'bounced' | 'erased' | undefined {
   return transitions[status][step];
+}
+
+/**
+ * Where a journal leads, oldest entry first. A mark outlives erasure, and is set even on somebody of whom nothing is kept:
+ * no order of entries revives who has complained.
+ */
+export function standingAfter(journal: readonly Pick<Consent, 'event' | 'cause'>[]): KnownStatus {
+  return journal.reduce<KnownStatus>((standing, { event, cause }) => {
+    const isMarked = standing === 'suppressed' || standing === 'bounced';
+    if (event === 'erased') return isMarked ? standing : 'none';
+    if (event === 'suppressed' && cause === 'complaint') return 'suppressed';
+    const next = nextStatus(standing, event === 'suppressed' ? 'bounced' : event);
+    return next === undefined || next === 'erased' ? standing : next;
+  }, 'none');
 }
 
 /** Where a subscriber stands in the lifecycle. A row from before causes were kept counts as suppressed for good. */

@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate } from '../calendar-date.js';
 import type { PaperId } from '../paper/paper-id.js';
-import type { SeenPapers } from './subscriber.js';
+import type { SeenHashes, SeenPapers, SubscriberState } from './subscriber.js';
 
 /** Short stand-in for a paper's id: FNV-1a, 32 bits, unsigned. Source: http://www.isthe.com/chongo/tech/comp/fnv/ */
 export function paperHash(id: PaperId): number {
@@ -10,20 +10,51 @@ export function paperHash(id: PaperId): number {
   return hash >>> 0;
 }
 
+/** A paper enters no edition later than this after its publication, so a digest that showed it is remembered as long. */
+export const seenForDays = 45;
+
 /**
- * Adds the papers of an edition's digest, oldest edition first, and drops editions more than `keepDays` days before it.
+ * Adds the papers of an edition's digest by their places in it, oldest edition first, and drops editions more than 45 days
+ * before it.
  */
 export function rememberPapers(
   seen: readonly SeenPapers[],
   edition: CalendarDate,
-  ids: readonly PaperId[],
-  keepDays = 31,
+  places: readonly number[],
 ): SeenPapers[] {
-  const oldest = addDays(edition, -keepDays);
-  const before = seen.filter((entry) => entry.edition === edition).flatMap(({ hashes }) => hashes);
-  const hashes = [...new Set([...before, ...ids.map(paperHash)])];
+  const oldest = addDays(edition, -seenForDays);
+  const before = seen.flatMap((entry) => (entry.edition === edition && 'places' in entry ? entry.places : []));
+  const shown = [...new Set([...before, ...places])].sort((one, other) => one - other);
   const others = seen.filter((entry) => entry.edition !== edition && entry.edition >= oldest);
-  return [...others, ...(hashes.length > 0 ? [{ edition, hashes }] : [])].sort((one, other) =>
+  return [...others, ...(shown.length > 0 ? [{ edition, places: shown }] : [])].sort((one, other) =>
     one.edition < other.edition ? -1 : 1,
   );
+}
+
+/** The seen papers without those of one edition, whose mail surely never left. */
+export function forgetEdition(seen: readonly SeenPapers[], edition: CalendarDate): SeenPapers[] {
+  return seen.filter((entry) => entry.edition !== edition);
+}
+
+/** What counts as seen when a new edition is chosen: an open claim that is surely unsent has shown nothing. */
+export function seenBy({ seen, claim }: Pick<SubscriberState, 'seen' | 'claim'>): readonly SeenPapers[] {
+  return claim?.isUnsent ? forgetEdition(seen, claim.edition) : seen;
+}
+
+/** Some papers of one edition by the hashes of their ids. */
+export function hashed(edition: CalendarDate, ids: readonly PaperId[]): SeenHashes {
+  return { edition, hashes: ids.map(paperHash) };
+}
+
+/**
+ * The papers that the digest of an edition showed, given the edition's papers in rank order; `undefined` when nothing is
+ * remembered of it but hashes, or nothing at all.
+ */
+export function papersSent(
+  seen: readonly SeenPapers[],
+  edition: CalendarDate,
+  papers: readonly PaperId[],
+): readonly PaperId[] | undefined {
+  const entry = seen.find((each) => each.edition === edition && 'places' in each);
+  return entry && 'places' in entry ? entry.places.flatMap((place) => papers[place] ?? []) : undefined;
 }

@@ -46,6 +46,8 @@ export interface Claim {
   /** 1, or 2 after the one allowed re-send. */
   readonly attempt: number;
   readonly at: Instant;
+  /** When the first attempt was claimed, while this is the second. */
+  readonly firstAt?: Instant;
   readonly papers: readonly PaperId[];
   /** Nothing was sent, for certain: this claim may be resumed without risk of a second mail. */
   readonly isUnsent: boolean;
@@ -58,11 +60,19 @@ export interface EditionOutcome {
   readonly batch: string;
 }
 
-/** Hashes of the papers that one edition's digest showed. */
-export interface SeenPapers {
+/** The papers that one edition's digest showed, by the hashes of their ids: so older rows have them. */
+export interface SeenHashes {
   readonly edition: CalendarDate;
   readonly hashes: readonly number[];
 }
+
+/** The papers that one edition's digest showed, by their places in the frozen edition, from 0, ascending. */
+export interface SeenPlaces {
+  readonly edition: CalendarDate;
+  readonly places: readonly number[];
+}
+
+export type SeenPapers = SeenHashes | SeenPlaces;
 
 /** What sending reads and writes. */
 export interface SubscriberState {

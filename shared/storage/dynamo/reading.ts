@@ -1,17 +1,20 @@
-import { setTimeout as pauseFor } from 'node:timers/promises';
 import {
   BatchGetCommand,
   type DynamoDBDocumentClient,
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { realSurroundings } from '../../runtime/surroundings.js';
 import type { Item, Key } from './rows.js';
 
 /** What waiting takes: chance and time. */
-interface Waiting {
+export interface Waiting {
   readonly random: () => number;
   readonly pause: (ms: number) => Promise<unknown>;
 }
+
+/** Waits as a deployed function does. */
+export const realWaiting: Waiting = { random: realSurroundings.random, pause: realSurroundings.sleep };
 
 /** BatchGetItem takes no more keys at once. */
 const keysPerRequest = 100;
@@ -46,7 +49,7 @@ export async function readItems(
   client: DynamoDBDocumentClient,
   table: string,
   keys: readonly Key[],
-  waiting: Waiting = { random: Math.random, pause: pauseFor },
+  waiting: Waiting = realWaiting,
 ): Promise<Item[]> {
   const distinct = [...new Map(keys.map((key) => [JSON.stringify([key.pk, key.sk]), key])).values()];
   const chunks = Array.from({ length: Math.ceil(distinct.length / keysPerRequest) }, (_, index) =>

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CalendarDate, Instant } from '../../domain/calendar-date.js';
 import type { Outcome } from '../../domain/subscriber/outcome.js';
+import { forgetEdition } from '../../domain/subscriber/seen-papers.js';
 import type {
   Claim,
   EditionOutcome,
@@ -9,8 +10,9 @@ import type {
   SubscriberId,
 } from '../../domain/subscriber/subscriber.js';
 import { absent, type Condition, either, is, isBelow } from '../dynamo/expressions.js';
-import { outcomesText, packSeen, readOutcomes, withOutcome } from './packed-history.js';
-import { claimAttribute, type Decision, type HeldState, heldState, stateStore } from './subscriber-state.js';
+import { formerOutcomesText, outcomesText, withOutcome } from './packed-history.js';
+import { isSameSeen, seenAttributes } from './packed-seen.js';
+import { claimAttribute, type Decision, type HeldState, heldState, isOlder, stateStore } from './subscriber-state.js';
 
 /** How an attempt to get the right to send one digest ended. */
 export type ClaimResult = 'claimed' | 'already-claimed' | 'not-active';
@@ -23,7 +25,8 @@ export interface DigestClaims {
   /**
    * Takes the right to send one digest, in one conditional write with the new list of seen papers: only while the
    * subscriber is active and has no claim or outcome of this edition or a later one. An older open claim in its way
-   * becomes `uncertain`. Throws when other papers were seen since `subscriber` was loaded.
+   * becomes `uncertain`, or `expired` when nothing was sent under it. Throws when other papers were seen since `subscriber`
+   * was loaded.
    */
   claim(subscriber: Subscriber, claim: Claim, seen: readonly SeenPapers[]): Promise<ClaimResult>;
   /**
@@ -35,7 +38,7 @@ export interface DigestClaims {
   markUnsent(id: SubscriberId, claim: Claim): Promise<void>;
   /**
    * Closes the open claim of this edition and attempt with an outcome; `not-open` when it is already closed or taken
-   * over.
+   * over. After an outcome by which the mail surely never left, its papers are not seen.
    */
   record(subscriber: Subscriber, outcome: Outcome, claim: Claim): Promise<RecordResult>;
   /**
@@ -47,8 +50,11 @@ export interface DigestClaims {
     outcome: 'unmatched' | 'expired',
     batch: string,
   ): Promise<RecordResult>;
-  /** Turns a recorded `sent` of that edition into `failed`: SES rejected the mail after it had accepted it. */
-  amend(id: SubscriberId, edition: CalendarDate, outcome: 'failed'): Promise<void>;
+  /**
+   * Turns a recorded `sent` of that edition into `failed`, and its papers into unseen: SES rejected a mail that it had
+   * accepted. One from before the address was confirmed, `mailSentAt`, is none of this subscription's.
+   */
+  amend(id: SubscriberId, edition: CalendarDate, outcome: 'failed', mailSentAt?: Instant): Promise<void>;
 }
 
 /** Holds while the subscriber may be mailed. */
@@ -72,18 +78,26 @@ function isSameClaim(claim: Claim | undefined): Condition[] {
   ];
 }
 
-const hasOutcomes = (outcomes: readonly EditionOutcome[]) => is('outcomes', outcomesText(outcomes));
+/** Holds while the outcomes are these, in whatever form they were written. */
+const hasOutcomes = (outcomes: readonly EditionOutcome[]) =>
+  outcomes.length === 0
+    ? absent('outcomes')
+    : either(is('outcomes', outcomesText(outcomes)), is('outcomes', formerOutcomesText(outcomes)));
 
 /** Holds while nothing has changed that a new claim or outcome depends on; seen papers change with the edition only. */
 function isUnchanged({ edition, outcomes, claim }: HeldState): Condition[] {
   return [is('edition', edition), hasOutcomes(outcomes), ...isSameClaim(claim)];
 }
 
-/** The outcomes once a newer claim replaces the open one, whose fate will never be known. */
+/** The outcomes once a newer claim replaces the open one, whose fate will never be known unless it is surely unsent. */
 function outcomesAfterLoss({ claim, outcomes }: HeldState) {
   if (!claim) return outcomes;
-  return withOutcome(outcomes, { edition: claim.edition, outcome: 'uncertain', batch: claim.batch });
+  const { edition, batch, isUnsent } = claim;
+  return withOutcome(outcomes, { edition, outcome: isUnsent ? 'expired' : 'uncertain', batch });
 }
+
+/** Outcomes by which the mail surely never left. */
+const unsentOutcomes: readonly Outcome[] = ['expired', 'suppressed', 'failed'];
 
 /** Claims and outcomes on state rows; the profile is never touched. */
 export function digestClaims(client: DynamoDBDocumentClient, tableName: string): DigestClaims {
@@ -92,8 +106,7 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
   return {
     claim({ id, state }, claim, seen) {
       const { edition } = claim;
-      const seenSoFar = packSeen(state.seen);
-      const taken = { edition, claim: claimAttribute(claim), seen: seen.length > 0 ? packSeen(seen) : undefined };
+      const taken = { edition, claim: claimAttribute(claim), ...seenAttributes(seen) };
       const take = (held: HeldState): Decision<ClaimResult> => {
         const set = { ...taken, outcomes: outcomesText(outcomesAfterLoss(held)) };
         return { answer: 'claimed', write: { set, onlyIf: [isActive, isBefore(edition), ...isUnchanged(held)] } };
@@ -101,7 +114,8 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
       const decide = (held: HeldState | undefined): Decision<ClaimResult> => {
         if (held?.status !== 'active') return { answer: 'not-active' };
         if (isTaken(held, edition)) return { answer: 'already-claimed' };
-        if (packSeen(held.seen).equals(seenSoFar)) return take(held);
+        const isSameBase = (held.claim?.isUnsent ?? false) === (state.claim?.isUnsent ?? false);
+        if (isSameBase && isSameSeen(held.seen, state.seen)) return take(held);
         // The caller's choice was based on an older list of seen papers: it has to choose again.
         throw new Error(`subscriber ${id} was sent other papers since it was read`);
       };
@@ -112,7 +126,8 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
       if (attempt < old.attempt || (attempt === old.attempt && !old.isUnsent)) {
         throw new Error(`attempt ${attempt} cannot take over attempt ${old.attempt} of edition ${old.edition}`);
       }
-      const set = { 'claim.attempt': attempt, 'claim.at': at, 'claim.isUnsent': false };
+      const firstAt = attempt > old.attempt ? { 'claim.firstAt': old.firstAt ?? old.at } : {};
+      const set = { 'claim.attempt': attempt, 'claim.at': at, 'claim.isUnsent': false, ...firstAt };
       if (await update(id, { set, onlyIf: [isActive, ...isSameClaim(old)] })) return 'claimed';
       return (await read(id))?.status === 'active' ? 'already-claimed' : 'not-active';
     },
@@ -123,15 +138,15 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
 
     record({ id, state }, outcome, { edition, batch, attempt }) {
       const isOpen = [is('claim.edition', edition), is('claim.attempt', attempt)];
-      const end = (outcomes: readonly EditionOutcome[]): Decision<RecordResult> => {
-        const set = { claim: undefined, outcomes: outcomesText(withOutcome(outcomes, { edition, outcome, batch })) };
+      const isUnsent = unsentOutcomes.includes(outcome);
+      const end = ({ outcomes, seen }: Pick<HeldState, 'outcomes' | 'seen'>): Decision<RecordResult> => {
+        const ended = { claim: undefined, outcomes: outcomesText(withOutcome(outcomes, { edition, outcome, batch })) };
+        const set = isUnsent ? { ...ended, ...seenAttributes(forgetEdition(seen, edition)) } : ended;
         return { answer: 'recorded', write: { set, onlyIf: [...isOpen, hasOutcomes(outcomes)] } };
       };
       const decide = (held: HeldState | undefined): Decision<RecordResult> =>
-        held?.claim?.edition === edition && held.claim.attempt === attempt
-          ? end(held.outcomes)
-          : { answer: 'not-open' };
-      return settle(id, (stored) => decide(stored && heldState(stored)), end(state.outcomes));
+        held?.claim?.edition === edition && held.claim.attempt === attempt ? end(held) : { answer: 'not-open' };
+      return settle(id, (stored) => decide(stored && heldState(stored)), end(state));
     },
 
     close({ id, state }, edition, outcome, batch) {
@@ -144,15 +159,16 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
       return settle(id, (stored) => decide(stored && heldState(stored)), end(state));
     },
 
-    async amend(id, edition, outcome) {
+    async amend(id, edition, outcome, mailSentAt) {
       await settle<'amended' | 'nothing-sent'>(id, (stored) => {
-        const outcomes = readOutcomes(stored?.outcomes);
+        const { outcomes, seen, edition: newest } = stored ? heldState(stored) : { outcomes: [], seen: [] };
         const isSent = (entry: EditionOutcome) => entry.edition === edition && entry.outcome === 'sent';
-        if (!outcomes.some(isSent)) return { answer: 'nothing-sent' };
+        if (!outcomes.some(isSent) || isOlder(mailSentAt, stored)) return { answer: 'nothing-sent' };
         const set = {
           outcomes: outcomesText(outcomes.map((entry) => (isSent(entry) ? { ...entry, outcome } : entry))),
+          ...seenAttributes(forgetEdition(seen, edition)),
         };
-        return { answer: 'amended', write: { set, onlyIf: [hasOutcomes(outcomes)] } };
+        return { answer: 'amended', write: { set, onlyIf: [hasOutcomes(outcomes), is('edition', newest)] } };
       });
     },
   };

@@ -1,48 +1,9 @@
 import * as z from 'zod/mini';
-import { calendarDate } from '../../contract/ids.js';
+import { calendarDate, paperId } from '../../contract/ids.js';
 import { type CalendarDate, dateOf, dayMs, startOf } from '../../domain/calendar-date.js';
-import { outcomes } from '../../domain/subscriber/outcome.js';
-import type { EditionOutcome, SeenPapers } from '../../domain/subscriber/subscriber.js';
-
-/** Two bytes for the edition's day since 1970 (enough until 2149), one for the number of hashes. */
-const headBytes = 3;
-const hashBytes = 4;
-
-/**
- * Packs seen papers into bytes, for each edition: its day (uint16), the number of its hashes (uint8), the hashes
- * (uint32), all big-endian. Throws when an edition has more than 255.
- */
-export function packSeen(seen: readonly SeenPapers[]): Buffer {
-  return Buffer.concat(
-    seen.map(({ edition, hashes }) => {
-      const bytes = Buffer.alloc(headBytes + hashBytes * hashes.length);
-      bytes.writeUInt16BE(startOf(edition) / dayMs, 0);
-      bytes.writeUInt8(hashes.length, 2);
-      hashes.forEach((hash, index) => {
-        bytes.writeUInt32BE(hash >>> 0, headBytes + hashBytes * index);
-      });
-      return bytes;
-    }),
-  );
-}
-
-function editionAt(bytes: Buffer, offset: number): { edition: CalendarDate; count: number } {
-  return { edition: dateOf(bytes.readUInt16BE(offset) * dayMs), count: bytes.readUInt8(offset + 2) };
-}
-
-/** Reads what `packSeen` wrote; throws on bytes that end too early. */
-export function unpackSeen(packed: Uint8Array): SeenPapers[] {
-  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-  const seen: SeenPapers[] = [];
-  for (let offset = 0; offset < bytes.length; ) {
-    const { edition, count } = editionAt(bytes, offset);
-    const start = offset + headBytes;
-    const hashes = Array.from({ length: count }, (_, index) => bytes.readUInt32BE(start + index * hashBytes));
-    seen.push({ edition, hashes });
-    offset = start + count * hashBytes;
-  }
-  return seen;
-}
+import type { PaperId } from '../../domain/paper/paper-id.js';
+import { type Outcome, outcomes } from '../../domain/subscriber/outcome.js';
+import type { EditionOutcome } from '../../domain/subscriber/subscriber.js';
 
 const keptOutcomes = 7;
 
@@ -57,26 +18,82 @@ export function withOutcome(kept: readonly EditionOutcome[], added: EditionOutco
 /** The slot of a batch's id, `<slot>#<seq4>`. */
 const slotIn = (batch = '') => batch.slice(0, Math.max(0, batch.lastIndexOf('#')));
 
+/** A letter for each outcome, as rows have them. */
+const letters: Readonly<Record<Outcome, string>> = {
+  sent: 's',
+  unmatched: 'n',
+  suppressed: 'p',
+  failed: 'f',
+  expired: 'e',
+  uncertain: 'u',
+};
+
+/** A batch as it is written after another: without its slot, `#<seq4>`, when that is the same. */
+function writtenBatches(kept: readonly EditionOutcome[]): readonly string[] {
+  return kept.map(({ batch }, index) => {
+    const isSameSlot = index > 0 && slotIn(batch) === slotIn(kept[index - 1]?.batch);
+    return isSameSlot ? batch.slice(slotIn(batch).length) : batch;
+  });
+}
+
 /**
- * One line `<edition> <outcome> <batch>` each, which is short, and a condition compares them at once. A batch of the
- * same slot as the one before it is written without the slot, `#<seq4>`. `undefined` when there are none.
+ * One line each, which is short, and a condition compares them at once: the edition's day since 1970 in three digits of base
+ * 36 (enough until 2097), the outcome's letter, the batch. `undefined` when there are none.
  */
 export function outcomesText(kept: readonly EditionOutcome[]): string | undefined {
   if (kept.length === 0) return undefined;
-  const lines = kept.map(({ edition, outcome, batch }, index) => {
-    const isSameSlot = index > 0 && slotIn(batch) === slotIn(kept[index - 1]?.batch);
-    return `${edition} ${outcome} ${isSameSlot ? batch.slice(slotIn(batch).length) : batch}`;
-  });
-  return lines.join('\n');
+  const batches = writtenBatches(kept);
+  const dayOf = (edition: CalendarDate) => (startOf(edition) / dayMs).toString(36).padStart(3, '0');
+  return kept.map(({ edition, outcome }, at) => `${dayOf(edition)}${letters[outcome]}${batches[at]}`).join('\n');
 }
 
-/** Reads what `outcomesText` wrote. */
+/** The same as earlier versions wrote it: `<edition> <outcome> <batch>`. */
+export function formerOutcomesText(kept: readonly EditionOutcome[]): string | undefined {
+  if (kept.length === 0) return undefined;
+  const batches = writtenBatches(kept);
+  return kept.map(({ edition, outcome }, at) => `${edition} ${outcome} ${batches[at]}`).join('\n');
+}
+
+/** Reads what `outcomesText` wrote, or an earlier version. */
 export function readOutcomes(text: string | undefined): EditionOutcome[] {
   let slot = '';
   return (text?.split('\n') ?? []).map((line) => {
-    const [edition, outcome, written = ''] = line.split(' ');
+    const { written = '', ...rest } = outcomeIn(line);
     const batch = written.startsWith('#') ? slot + written : written;
     slot = slotIn(batch);
-    return z.parse(storedOutcome, { edition, outcome, batch });
+    return z.parse(storedOutcome, { ...rest, batch });
   });
+}
+
+function outcomeIn(line: string) {
+  const [, day, letter, written] = /^([0-9a-z]{3})([a-z])(.*)$/.exec(line) ?? [];
+  if (day !== undefined) {
+    const outcome = outcomes.find((each) => letters[each] === letter);
+    return { edition: dateOf(Number.parseInt(day, 36) * dayMs), outcome, written };
+  }
+  const [edition, outcome, formerly] = line.split(' ');
+  return { edition, outcome, written: formerly };
+}
+
+/** The `<yymm>.` of an id; empty for those of before April 2007. */
+const monthOf = (id = '') => /^\d{4}\./.exec(id)?.[0] ?? '';
+
+/** The papers of a claim; one of the same month as the one before it is written without `<yymm>.`. */
+export function claimedPapersText(papers: readonly PaperId[]): string {
+  const shortened = papers.map((id, index) => {
+    const month = monthOf(papers[index - 1]);
+    return month !== '' && id.startsWith(month) ? id.slice(month.length) : id;
+  });
+  return shortened.join(' ');
+}
+
+/** Reads what `claimedPapersText` wrote, or an earlier version, which wrote every id whole. */
+export function readClaimedPapers(text: string): PaperId[] {
+  let month = '';
+  const ids = (text === '' ? [] : text.split(' ')).map((written) => {
+    const id = /^\d+$/.test(written) ? month + written : written;
+    month = monthOf(id);
+    return id;
+  });
+  return z.parse(z.array(paperId), ids);
 }

@@ -1,19 +1,21 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/calendar-date.js';
-import { type KnownStatus, nextStatus, standingOf } from '../../domain/subscriber/lifecycle.js';
+import { standingOf } from '../../domain/subscriber/lifecycle.js';
 import type {
   Confirmation,
   SubscriberId,
   SubscriberProfile,
   SubscriberStatus,
 } from '../../domain/subscriber/subscriber.js';
-import { absent, type Condition, is } from '../dynamo/expressions.js';
-import { expiryOf, rowVersion } from '../dynamo/rows.js';
+import { expiryOf } from '../dynamo/rows.js';
+import { by, type NextStatus, stepsIn } from './journey-steps.js';
+import { forgotten, type SubscriberLeaving, subscriberLeaving } from './subscriber-leaving.js';
+import { type SubscriberPauses, subscriberPauses } from './subscriber-pauses.js';
 import { subscriberRows } from './subscriber-rows.js';
-import { type StateRow, stateStore } from './subscriber-state.js';
+import { stateStore } from './subscriber-state.js';
 
 /** The subscriber's journey; each step is one conditional write of the state. */
-export interface SubscriberJourney {
+export interface SubscriberJourney extends SubscriberPauses, SubscriberLeaving {
   /**
    * Adds an active subscriber, or gives an active one a new profile and slot and leaves the rest as it was. Anyone with
    * another status is left alone: `not-active`, and nothing is kept.
@@ -36,83 +38,30 @@ export interface SubscriberJourney {
   confirm(id: SubscriberId, tokenHash: string, at: Instant): Promise<'confirmed' | 'refused'>;
   /** Gives an active or paused subscriber a new profile. */
   change(id: SubscriberId, profile: SubscriberProfile, at: Instant): Promise<'changed' | 'refused'>;
-  /** Pauses an active subscriber, who keeps the slot until `until`; without such a time, the slot is given up. */
-  pause(id: SubscriberId, until: Instant | undefined, at: Instant): Promise<'paused' | 'refused'>;
-  /** Makes a paused subscriber active again, whenever the pause would have ended. */
-  resume(id: SubscriberId, at: Instant): Promise<'resumed' | 'refused'>;
-  /**
-   * Ends mailing and takes the subscriber off its slot. `bounced` suppresses until a confirmation; `suppressed` does so
-   * for good, and nothing replaces it.
-   */
-  stop(
-    id: SubscriberId,
-    standing: 'unsubscribed' | 'bounced' | 'suppressed',
-    at: Instant,
-  ): Promise<'stopped' | 'unchanged' | 'unknown'>;
-  /** Deletes everything we store about a subscriber; a suppressed one keeps that status, without the address. */
-  erase(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'>;
   /** The status as of `at`: a pending one that was not confirmed in time is `none`. */
   statusOf(id: SubscriberId, at: Instant): Promise<SubscriberStatus | 'none'>;
+  /** Whether this token, of which the hash is given, made the subscriber what they are now: active or paused. */
+  isConfirmedBy(id: SubscriberId, tokenHash: string): Promise<boolean>;
   /** Whether this is a suppressed one who may ask and confirm again, for mail had bounced and nobody complained. */
   mayComeBack(id: SubscriberId): Promise<boolean>;
 }
 
-type Attributes = Readonly<Record<string, unknown>>;
-
-/** What a step sets besides the status, or with `undefined` removes; no attributes mean that it is not allowed. */
-type Plan = (held: StateRow | undefined, revision: number) => Attributes | undefined | Promise<Attributes | undefined>;
-
-/** What is removed when someone is stopped who had not confirmed: the status needs no address. */
-const forgotten = { confirmation: undefined, newProfile: undefined, expiresAt: undefined };
-const offSlot = { slot: undefined, pausedUntil: undefined };
-
-/** The status after a step; `undefined` where the step is not allowed. */
-type NextStatus = (status: KnownStatus) => string | undefined;
-
-const by =
-  (event: Parameters<typeof nextStatus>[1]): NextStatus =>
-  (status) =>
-    nextStatus(status, event);
-
-/** The attributes by which a row shows where its subscriber stands. */
-const marked = (standing: string) =>
-  standing === 'bounced'
-    ? { status: 'suppressed', suppressedBy: 'bounce' }
-    : { status: standing, suppressedBy: undefined };
-
-function isAsRead(held: StateRow | undefined): Condition[] {
-  if (!held) return [absent('pk')];
-  const { status, revision, confirmation } = held;
-  const isSameRequest = confirmation ? is('confirmation.tokenHash', confirmation.tokenHash) : absent('confirmation');
-  return [is('status', status), is('revision', revision), isSameRequest];
-}
-
-/** Takes steps on states as they are stored; `held` is the state before the step, done or refused. */
-function stepsIn(client: DynamoDBDocumentClient, TableName: string) {
-  const { settle } = stateStore(client, TableName);
-  return (id: SubscriberId, at: Instant, next: NextStatus, plan: Plan) =>
-    settle<{ readonly isDone: boolean; readonly held: StateRow | undefined }>(id, async (held) => {
-      const standing = next(held ? standingOf(held) : 'none');
-      const revision = (held?.revision ?? 0) + 1;
-      const attributes = standing && (await plan(held, revision));
-      if (!attributes) return { answer: { isDone: false, held } };
-      const set = { v: rowVersion, ...marked(standing), ...attributes, revision, changedAt: at };
-      return { answer: { isDone: true, held }, write: { set, onlyIf: isAsRead(held) } };
-    });
-}
+/** 64 bits tell a token that was used from every other that may be tried. */
+const shortHash = (tokenHash: string) => tokenHash.slice(0, 16);
 
 /** The journey on state rows. A new profile is written with the state and moved into its own row after that. */
 export function subscriberJourney(client: DynamoDBDocumentClient, TableName: string): SubscriberJourney {
   const { read } = stateStore(client, TableName);
-  const { enterSlot, profileOf, fileProfile, lendProfile, eraseRows } = subscriberRows(client, TableName);
+  const { enterSlot, profileOf, fileProfile, lendProfile } = subscriberRows(client, TableName);
   const step = stepsIn(client, TableName);
 
   return {
     async put(id, profile, at) {
       const activated: NextStatus = (status) => (status === 'none' || status === 'active' ? 'active' : undefined);
-      const { isDone, held } = await step(id, at, activated, async (_, revision) => ({
+      const { isDone, held } = await step(id, at, activated, async (known, revision) => ({
         slot: await enterSlot(profile),
         newProfile: { revision, profile },
+        ...(!known && { confirmedAt: at }),
       }));
       if (!isDone) return 'not-active';
       await fileProfile(id);
@@ -138,7 +87,8 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
         const profile = isRight && (await profileOf(id, held));
         if (!profile) return undefined;
         const newProfile = held.newProfile ?? { revision, profile };
-        return { ...forgotten, slot: await enterSlot(profile), newProfile, softBounces: undefined };
+        const confirmed = { confirmedAt: at, confirmedBy: shortHash(tokenHash), softBounces: undefined };
+        return { ...forgotten, ...confirmed, slot: await enterSlot(profile), newProfile };
       });
       if (isDone) await fileProfile(id);
       return isDone ? 'confirmed' : 'refused';
@@ -154,36 +104,20 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
       return isDone ? 'changed' : 'refused';
     },
 
-    async pause(id, until, at) {
-      const plan = () => (until === undefined ? offSlot : { pausedUntil: until });
-      return (await step(id, at, by('paused'), plan)).isDone ? 'paused' : 'refused';
-    },
-
-    async resume(id, at) {
-      const { isDone } = await step(id, at, by('resumed'), async (held) => {
-        const profile = held && (await profileOf(id, held));
-        return profile && { slot: held.slot ?? (await enterSlot(profile)), pausedUntil: undefined };
-      });
-      return isDone ? 'resumed' : 'refused';
-    },
-
-    async stop(id, standing, at) {
-      const stopped: NextStatus = (from) => (from === standing ? undefined : nextStatus(from, standing));
-      const { isDone, held } = await step(id, at, stopped, (held) => ({
-        ...offSlot,
-        ...(held?.confirmation && forgotten),
-      }));
-      if (isDone) return 'stopped';
-      return held ? 'unchanged' : 'unknown';
-    },
-
-    erase: eraseRows,
+    ...subscriberPauses(client, TableName),
+    ...subscriberLeaving(client, TableName),
 
     async statusOf(id, at) {
       const held = await read(id);
       if (!held) return 'none';
       const isExpired = held.status === 'pending' && (held.confirmation?.expiresAt ?? 0) <= at;
       return isExpired ? 'none' : held.status;
+    },
+
+    async isConfirmedBy(id, tokenHash) {
+      const held = await read(id);
+      const isSubscribed = held?.status === 'active' || held?.status === 'paused';
+      return isSubscribed && held.confirmedBy === shortHash(tokenHash);
     },
 
     async mayComeBack(id) {

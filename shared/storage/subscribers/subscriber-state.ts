@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { calendarDate, paperId, slot } from '../../contract/ids.js';
+import { calendarDate, slot } from '../../contract/ids.js';
+import type { Instant } from '../../domain/calendar-date.js';
 import type { SoftBounces } from '../../domain/subscriber/bounce.js';
 import type {
   Claim,
@@ -14,7 +15,8 @@ import { todaysZone } from '../../domain/subscriber/time-zone.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import { type Condition, change } from '../dynamo/expressions.js';
 import { type Item, type Key, rowReader } from '../dynamo/rows.js';
-import { readOutcomes, unpackSeen } from './packed-history.js';
+import { claimedPapersText, readClaimedPapers, readOutcomes } from './packed-history.js';
+import { readSeen } from './packed-seen.js';
 
 /** What sending reads and writes. */
 export const stateKey = (id: SubscriberId): Key => ({ pk: id, sk: 'state' });
@@ -44,6 +46,7 @@ const storedClaim = z.object({
   batch: z.string(),
   attempt: z.number(),
   at: z.number(),
+  firstAt: z.exactOptional(z.number()),
   papers: z.string(),
   isUnsent: z.boolean(),
 } satisfies Record<keyof Claim, z.core.$ZodType>);
@@ -65,13 +68,22 @@ const storedState = z.object({
   claim: z.exactOptional(storedClaim),
   outcomes: z.exactOptional(z.string()),
   seen: z.exactOptional(z.instanceof(Uint8Array)),
+  /** Seen papers by their places; `seen` has those that earlier versions kept by their hashes. */
+  shown: z.exactOptional(z.instanceof(Uint8Array)),
   /** Counts the changes of the subscription; sending does not change it. Absent on rows without any. */
   revision: z.exactOptional(z.number()),
   /** A profile that has no row of its own yet, so that it comes into force in one write with status and slot. */
   newProfile: z.exactOptional(z.object({ revision: z.number(), profile: storedProfile })),
   /** Set on a subscriber who was never more than pending: the row expires. */
   expiresAt: z.exactOptional(z.number()),
-} satisfies Record<keyof SubscriberState | 'revision' | 'newProfile' | 'expiresAt', z.core.$ZodType>);
+  /** When the address was last confirmed; whatever is heard later of an older mail says nothing about it. */
+  confirmedAt: z.exactOptional(z.number()),
+  /** The beginning of the hash of the token that confirmed it. */
+  confirmedBy: z.exactOptional(z.string()),
+} satisfies Record<keyof SubscriberState | RowOnly, z.core.$ZodType>);
+
+/** What the rows of states hold for the repositories alone. */
+type RowOnly = 'shown' | 'revision' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy';
 
 /** Reads a state's row; claims and history are left as they are packed, for `heldState` to unpack. */
 export const readStateRow = rowReader(storedState);
@@ -86,28 +98,32 @@ export const onlyMark: Readonly<Record<string, undefined>> = Object.fromEntries(
 
 /** A claim as the row holds it. */
 export function claimAttribute({ papers, ...claim }: Claim) {
-  return { ...claim, papers: papers.join(' ') };
+  return { ...claim, papers: claimedPapersText(papers) };
 }
-
-const readPapers = (text: string) => z.parse(z.array(paperId), text === '' ? [] : text.split(' '));
 
 /** A state without its slot, which only the row of a subscriber in a slot has. */
 export type HeldState = Omit<SubscriberState, 'slot'>;
 
 /** The state that a row holds, unpacked. */
 export function heldState(row: StateRow): HeldState & Partial<Pick<SubscriberState, 'slot'>> {
-  const { claim, outcomes, seen, revision: _, newProfile: __, expiresAt: ___, ...rest } = row;
+  const { claim, outcomes, seen, shown, revision: _r, newProfile: _p, expiresAt: _e, ...kept } = row;
+  const { confirmedAt: _a, confirmedBy: _b, ...rest } = kept;
   return {
     ...rest,
-    ...(claim && { claim: { ...claim, papers: readPapers(claim.papers) } }),
+    ...(claim && { claim: { ...claim, papers: readClaimedPapers(claim.papers) } }),
     outcomes: readOutcomes(outcomes),
-    seen: seen ? unpackSeen(seen) : [],
+    seen: readSeen({ ...(seen && { seen }), ...(shown && { shown }) }),
   };
 }
 
 /** The profile in force: the new one, until its own row has it. */
 export function profileIn({ newProfile }: StateRow, profileItem: Item | undefined): SubscriberProfile | undefined {
   return newProfile?.profile ?? (profileItem && readProfileRow(profileItem));
+}
+
+/** Whether a mail was sent before the address was confirmed, maybe in an earlier life. */
+export function isOlder(mailSentAt: Instant | undefined, row: StateRow | undefined): boolean {
+  return mailSentAt !== undefined && row?.confirmedAt !== undefined && mailSentAt < row.confirmedAt;
 }
 
 /** How often a write that lost a race is decided anew: that many writers may act on one subscriber at once. */

@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { slot as slotSchema, subscriberId } from '../../contract/ids.js';
+import { subscriberId } from '../../contract/ids.js';
 import { subscribersBySlot } from '../../contract/tables.js';
 import { type Slot, slotOf } from '../../domain/subscriber/slot.js';
 import type { Subscriber, SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { is, isAbove, where } from '../dynamo/expressions.js';
-import { allItems, firstItems, readItems } from '../dynamo/reading.js';
+import { allItems, firstItems, readItems, realWaiting, type Waiting } from '../dynamo/reading.js';
 import type { Item } from '../dynamo/rows.js';
 import { type DigestClaims, digestClaims } from './digest-claims.js';
 import { type SoftBounceCount, softBounceCount } from './soft-bounces.js';
@@ -14,7 +14,7 @@ import { heldState, profileIn, profileKey, readStateRow, stateKey } from './subs
 
 /** Who gets digests. Personal data: only serving pages, planning, sending and mail events may use it. */
 export interface SubscriberRepository extends DigestClaims, SubscriberJourney, SoftBounceCount {
-  /** Every slot that was ever chosen; some may have no subscribers left. */
+  /** Every slot that was ever chosen, as it is written; some may have no subscribers left. */
   slots(): Promise<readonly Slot[]>;
   /**
    * The subscribers of a slot, active or paused for a time, ordered by id, from just after `after`; empty at the end.
@@ -40,7 +40,11 @@ function subscriberOf(id: SubscriberId, stateItem?: Item, profileItem?: Item): S
  * Subscribers in DynamoDB: `<id>` holds `state` and `profile`, and `slots` one row for each slot. The state has the
  * attribute `slot` only while it is active or paused for a time, which keeps everybody else out of the index by slot.
  */
-export function subscriberRepository(client: DynamoDBDocumentClient, tableName: string): SubscriberRepository {
+export function subscriberRepository(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  waiting: Waiting = realWaiting,
+): SubscriberRepository {
   const TableName = tableName;
 
   return {
@@ -50,7 +54,7 @@ export function subscriberRepository(client: DynamoDBDocumentClient, tableName: 
 
     async slots() {
       const items = await allItems(client, { TableName, ConsistentRead: true, ...where([is('pk', slotsPartition)]) });
-      return items.map((item) => slotSchema.parse(item.sk));
+      return items.map(({ sk }) => String(sk) as Slot);
     },
 
     async inSlot(slot, after, limit = defaultPageSize) {
@@ -64,7 +68,7 @@ export function subscriberRepository(client: DynamoDBDocumentClient, tableName: 
       const keys = ids.flatMap((id) => [stateKey(id), profileKey(id)]);
       const states = new Map<unknown, Item>();
       const profiles = new Map<unknown, Item>();
-      for (const item of await readItems(client, tableName, keys)) {
+      for (const item of await readItems(client, tableName, keys, waiting)) {
         (item.sk === 'state' ? states : profiles).set(item.pk, item);
       }
       return ids.flatMap((id) => subscriberOf(id, states.get(id), profiles.get(id)) ?? []);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { choosePapers, indexEdition } from '../../../shared/domain/edition/choose-papers.js';
-import { rememberPapers } from '../../../shared/domain/subscriber/seen-papers.js';
+import { hashed } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
 import { anEdition, aRankedPaper, day, paperId } from '../../support/builders.js';
 import { aTopic } from '../../support/filters.js';
@@ -41,7 +41,7 @@ describe('choosing papers', () => {
   });
 
   it('leaves out what was shown before, and fills up with the next ones', () => {
-    const seen = rememberPapers([], day('2026-08-06'), [paperId(1)]);
+    const seen = [hashed(day('2026-08-06'), [paperId(1)])];
     expect(idsOf(choose({ seen, maxPapers: 2 }))).toEqual([paperId(2), paperId(3)]);
   });
 
@@ -53,7 +53,7 @@ describe('choosing papers', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3 }), (maxPapers) => {
         const first = idsOf(choose({ maxPapers }));
-        const rest = idsOf(choose({ seen: rememberPapers([], day('2026-08-06'), first) }));
+        const rest = idsOf(choose({ seen: [hashed(day('2026-08-06'), first)] }));
         expect([...first, ...rest]).toEqual(idsOf(choose({})));
       }),
     );
@@ -72,7 +72,7 @@ describe('choosing papers', () => {
     const places = (maxPapers: number, topics = [lamps, tables], seen: readonly number[] = []) =>
       choosePapers(edition, {
         topics,
-        seen: rememberPapers([], day('2026-08-06'), seen.map(paperId)),
+        seen: [hashed(day('2026-08-06'), seen.map(paperId))],
         maxPapers,
       }).map(({ ranked }) => many.findIndex(({ paper }) => paper.id === ranked.paper.id));
 

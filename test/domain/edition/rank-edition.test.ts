@@ -117,7 +117,7 @@ describe('papers of one submitter', () => {
 
 describe('the resurfaced lane', () => {
   const fresh = Array.from({ length: 18 }, (_, index) => voted(index + 10, 5));
-  const old = { publishedAt: instant('2026-05-01T00:00'), listedDays: [day('2026-08-06')] };
+  const old = { publishedAt: instant('2026-06-24T00:00'), listedDays: [day('2026-08-06')] };
   const laneOf = (papers: ReturnType<typeof anObservedPaper>[]) =>
     rankEdition(date, papers, [], at).papers.flatMap(({ paper, lane }) => (lane === 'resurfaced' ? [paper.id] : []));
 
@@ -125,6 +125,12 @@ describe('the resurfaced lane', () => {
     const rising = [voted(1, 9, old), voted(2, 90, old), voted(3, 40, old)];
     expect(laneOf([...fresh, ...rising])).toEqual([2, 3].map(paperId));
     expect(laneOf([...fresh.slice(0, 8), ...rising])).toEqual([]);
+  });
+
+  it('closes 45 days after publication: no digest remembers longer what it showed', () => {
+    const published = (minute: string) => voted(1, 90, { ...old, publishedAt: instant(minute) });
+    expect(laneOf([...fresh, published('2026-06-23T00:00')])).toEqual([paperId(1)]);
+    expect(laneOf([...fresh, published('2026-06-22T23:59')])).toEqual([]);
   });
 
   it('lets in an old paper whose code appeared within the edition’s days, and no other without a rise', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import { hourMs, type Instant, minuteMs } from '../../../shared/domain/calendar-date.js';
 import { balanceBatch, nextStep } from '../../../shared/domain/subscriber/delivery.js';
+import { minuteOf } from '../../../shared/domain/subscriber/mail-traffic.js';
 import { aClaim, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
 
 const edition = day('2026-08-07');
@@ -8,6 +9,9 @@ const dueAt = instant('2026-08-07T05:00');
 const claim = aClaim();
 const moment = { edition, dueAt, now: dueAt + 15 * minuteMs };
 const inDoubt = { ...moment, now: claim.at + 30 * minuteMs };
+/** Five mails of that instant were accepted, and their events came. */
+const seenAt = (at: Instant) => ({ traffic: [{ minute: minuteOf(at), accepted: 5, seen: 5 }] });
+const younger = seenAt(claim.at + 10 * minuteMs);
 const expired = { ...moment, now: dueAt + 20 * hourMs };
 const step = (state: Parameters<typeof aState>[0], when: Parameters<typeof nextStep>[1] = moment) =>
   nextStep(aSubscriber({ state: aState(state) }), when);
@@ -26,8 +30,8 @@ describe('the next step of a digest', () => {
 
   it('is to end a pause whose time has come, before anything else is decided', () => {
     const paused = { status: 'paused', pausedUntil: moment.now } as const;
-    expect(step(paused)).toEqual({ do: 'resume-subscription' });
-    expect(step(paused, expired)).toEqual({ do: 'resume-subscription' });
+    expect(step(paused)).toEqual({ do: 'end-pause', pausedUntil: moment.now });
+    expect(step(paused, expired)).toEqual({ do: 'end-pause', pausedUntil: moment.now });
     expect(step({ ...paused, pausedUntil: moment.now + 1 })).toEqual({ do: 'nothing' });
     expect(step({ status: 'paused' })).toEqual({ do: 'nothing' });
     expect(step({ ...paused, edition })).toEqual({ do: 'nothing' });
@@ -43,24 +47,33 @@ describe('the next step of a digest', () => {
     expect(step({ edition, claim }, { ...inDoubt, now: inDoubt.now - 1 })).toEqual({ do: 'nothing' });
   });
 
-  it('is to repeat a claim in doubt once, when events of neighbouring mails came through', () => {
-    expect(step({ edition, claim }, { ...inDoubt, latestMailEvent: claim.at })).toEqual({ do: 'send-again', claim });
+  it('is to repeat a claim in doubt once, when events of mails accepted after it came through', () => {
+    expect(step({ edition, claim }, { ...inDoubt, ...younger })).toEqual({ do: 'send-again', claim });
     const second = { ...claim, attempt: 2 };
-    expect(step({ edition, claim: second }, { ...inDoubt, latestMailEvent: claim.at })).toEqual({
+    expect(step({ edition, claim: second }, { ...inDoubt, ...younger })).toEqual({
       do: 'record',
       claim: second,
       outcome: 'uncertain',
     });
   });
 
-  it('is to give up a claim in doubt when no event came through, or its owner left, or it is too late', () => {
+  it('is to keep a claim in doubt open while nothing is known of later mails, however long', () => {
+    const nothing = { do: 'nothing' };
+    const late = { ...moment, now: expired.now - 1 };
+    for (const when of [inDoubt, late]) {
+      for (const attempt of [1, 2]) {
+        expect(step({ edition, claim: { ...claim, attempt } }, when)).toEqual(nothing);
+        expect(step({ edition, claim, status: 'suppressed' }, when)).toEqual(nothing);
+      }
+    }
+    expect(step({ edition, claim }, { ...late, ...seenAt(claim.at - minuteMs) })).toEqual(nothing);
+  });
+
+  it('is to give up a claim in doubt when its owner left, given evidence, or it is too late', () => {
     const uncertain = { do: 'record', claim, outcome: 'uncertain' };
-    expect(step({ edition, claim }, inDoubt)).toEqual(uncertain);
-    expect(step({ edition, claim }, { ...inDoubt, latestMailEvent: claim.at - hourMs })).toEqual(uncertain);
-    expect(step({ edition, claim, status: 'suppressed' }, { ...inDoubt, latestMailEvent: claim.at })).toEqual(
-      uncertain,
-    );
-    expect(step({ edition, claim }, { ...expired, latestMailEvent: claim.at })).toEqual(uncertain);
+    expect(step({ edition, claim, status: 'suppressed' }, { ...inDoubt, ...younger })).toEqual(uncertain);
+    expect(step({ edition, claim }, { ...expired, ...younger })).toEqual(uncertain);
+    expect(step({ edition, claim }, expired)).toEqual(uncertain);
   });
 
   it('is to go on with a claim that was surely not sent, unless its owner left or it expired', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import type { LifecycleEvent } from '../../../shared/domain/subscriber/consent.js';
-import { type KnownStatus, nextStatus, standingOf } from '../../../shared/domain/subscriber/lifecycle.js';
+import {
+  type KnownStatus,
+  nextStatus,
+  standingAfter,
+  standingOf,
+} from '../../../shared/domain/subscriber/lifecycle.js';
 
 const events: readonly (LifecycleEvent | 'bounced')[] = [
   'requested',
@@ -63,6 +69,28 @@ describe('the lifecycle', () => {
       bounced: 'bounced',
       erased: 'erased',
     });
+  });
+
+  it('is read from a journal, where nothing revives who complained, in whatever order the rest happened', () => {
+    const cause = 'form';
+    const entry = fc.constantFrom<LifecycleEvent>('requested', 'confirmed', 'changed', 'paused', 'resumed', 'erased');
+    const others = fc.array(fc.record({ event: entry, cause: fc.constantFrom('form', 'bounce') }), { maxLength: 9 });
+    const complaint = { event: 'suppressed', cause: 'complaint' } as const;
+    fc.assert(
+      fc.property(others, others, (before, after) => {
+        expect(standingAfter([...before, complaint, ...after])).toBe('suppressed');
+      }),
+    );
+    const subscribed = [
+      { event: 'requested', cause },
+      { event: 'confirmed', cause },
+    ] as const;
+    const bounced = { event: 'suppressed', cause: 'bounce' } as const;
+    expect(standingAfter(subscribed)).toBe('active');
+    expect(standingAfter([...subscribed, { event: 'erased', cause }])).toBe('none');
+    expect(standingAfter([...subscribed, bounced, { event: 'erased', cause }])).toBe('bounced');
+    expect(standingAfter([...subscribed, bounced, ...subscribed])).toBe('active');
+    expect(standingAfter([])).toBe('none');
   });
 
   it('takes a mark without a cause, as older rows have it, for one that is for good', () => {

@@ -19,7 +19,7 @@ const sesProbe = z.object({
 
 /** Tells what SES says of an active subscriber's mails; with `daily`, each event is of another day's mail. */
 async function answerEvents({ daily = false, events }: z.infer<typeof sesProbe>, context: CaseContext) {
-  const { subscribers, consents, runs } = await openTables(context);
+  const { subscribers, consents } = await openTables(context);
   const first = Date.parse(events[0]?.event.mail.timestamp ?? '2026-08-07T05:16:00Z');
   await subscribers.put(subscriber, aProfile(), first - hourMs);
   let at = first;
@@ -29,7 +29,7 @@ async function answerEvents({ daily = false, events }: z.infer<typeof sesProbe>,
       at = Date.parse(event.mail.timestamp) + day * dayMs;
       const messageId = daily ? `${event.mail.messageId}-${day}` : event.mail.messageId;
       const mail = { ...event.mail, messageId, timestamp: new Date(at).toISOString() };
-      await takeEvent({ ...event, mail }, { subscriber, at }, { subscribers, consents, runs });
+      await takeEvent({ ...event, mail }, { subscriber, at }, { subscribers, consents });
       if (daily) day += 1;
     }
   }

@@ -127,6 +127,8 @@ function answering({ subscribers, signups, consents }: SubscriberTables, clock: 
     keys: mail.keys,
     catalogue: [],
     quota: async () => ({ perSecond: 14, per24Hours: 50_000, sentLast24Hours: 0 }),
+    mayAskStrangers: async () => true,
+    tally: { note: () => undefined },
     mailNotice: noticeMailer(mail),
     requeue: async () => undefined,
     random: () => {

@@ -5,7 +5,6 @@ import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import { consentRepository } from '../../../shared/storage/consents-repository.js';
-import { runRepository } from '../../../shared/storage/runs-repository.js';
 import { signupRepository } from '../../../shared/storage/signups-repository.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import type { CaseContext } from './probe-kind.js';
@@ -21,7 +20,6 @@ export async function openTables(context: CaseContext) {
     subscribers: subscriberRepository(dynamo.client, table),
     signups: signupRepository(dynamo.client, table),
     consents: consentRepository(dynamo.client, await dynamo.createTable('consents')),
-    runs: runRepository(dynamo.client, await dynamo.createTable('runs')),
   };
 }
 
@@ -35,7 +33,7 @@ interface BusEvent {
 export function takeEvent(
   event: BusEvent,
   { subscriber, at }: { readonly subscriber: SubscriberId; readonly at: Instant },
-  deps: Omit<RecordMailEventsDeps, 'now'>,
+  deps: Omit<RecordMailEventsDeps, 'now' | 'tally'>,
 ) {
   const { mail } = event;
   const own = {
@@ -44,5 +42,5 @@ export function takeEvent(
     [mailTags.attempt]: ['1'],
   };
   const tagged = { ...event, mail: { ...mail, tags: { ...mail.tags, ...own } } };
-  return recordMailEvent(mailEvent.parse(tagged), { ...deps, now: () => at });
+  return recordMailEvent(mailEvent.parse(tagged), { ...deps, tally: { note: () => {} }, now: () => at });
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { planDigests } from '../../../lambdas/plan-digests/plan-digests.js';
 import type { SendDigest } from '../../../shared/contract/messages.js';
-import { minuteMs } from '../../../shared/domain/calendar-date.js';
+import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
 import { noOutcomes } from '../../../shared/domain/subscriber/outcome.js';
-import { slotOf } from '../../../shared/domain/subscriber/slot.js';
+import { type Slot, slotOf } from '../../../shared/domain/subscriber/slot.js';
 import { anEdition, aProfile, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
@@ -21,19 +21,24 @@ function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
   );
   const runs = fakeRunRepository();
   const queue: SendDigest[] = [];
+  const skipped: number[] = [];
+  const warnings: string[] = [];
   const ages: number[] = [];
   const deps = {
     editions,
     subscribers,
     runs,
-    enqueue: async (jobs: readonly SendDigest[]) => {
+    enqueue: async (jobs: readonly SendDigest[], _delaySeconds?: number) => {
       queue.push(...jobs);
     },
+    batchSize: 50,
     publishHour: 5,
+    countSkipped: (count: number) => void skipped.push(count),
+    warn: (message: string, what: object) => void warnings.push(`${message} ${JSON.stringify(what)}`),
     countEditionAge: (hours: number) => void ages.push(hours),
   };
   const tick = (now: number, over: Partial<typeof deps> = {}) => planDigests({ ...deps, ...over, now: () => now });
-  return { subscribers, runs, queue, ages, tick };
+  return { subscribers, runs, queue, skipped, warnings, ages, tick };
 }
 
 describe('planning a run', () => {
@@ -69,7 +74,7 @@ describe('planning a run', () => {
   it('plans a slot once', async () => {
     const { tick, queue } = aHouse(3);
     await tick(due);
-    expect(await tick(due + 1)).toEqual({ slots: 0, batches: 0, repeated: 0 });
+    expect(await tick(due + 1)).toEqual({ slots: 0, batches: 0, repeated: 0, skipped: 0 });
     expect(queue).toHaveLength(1);
   });
 
@@ -128,5 +133,90 @@ describe('planning a run', () => {
     const without = aHouse(0, fakeEditionRepository());
     await without.tick(due);
     expect(without.ages).toEqual([]);
+  });
+
+  it('asks again at each tick for what the job of the tick before left open within its minute', async () => {
+    const { tick, runs } = aHouse(1);
+    await tick(due);
+    const [batch] = await runs.batchesOfSlot(run, berlin);
+    const open = { balance: { ...noOutcomes, candidates: 1, open: 1 }, uncertain: [], broken: 0, quotaStops: 0 };
+    await runs.replaceBalance(run, batch!.id, open, due + 40_000);
+    expect(await tick(due + 15 * minuteMs)).toMatchObject({ repeated: 1 });
+  });
+
+  it('asks again for a batch that was never counted once the queue has given it up, days later too, and not at every tick', async () => {
+    const { tick, queue } = aHouse(1);
+    await tick(due);
+    queue.length = 0;
+    expect(await tick(due + 8 * hourMs - 1)).toMatchObject({ repeated: 0 });
+    expect(await tick(due + 8 * hourMs)).toMatchObject({ repeated: 1 });
+    expect(await tick(due + 8 * hourMs + 15 * minuteMs)).toMatchObject({ repeated: 0 });
+    expect(await tick(due + 16 * hourMs)).toMatchObject({ repeated: 1 });
+    expect(await tick(due + 6 * 24 * hourMs)).toMatchObject({ repeated: 1 });
+    expect(queue).toHaveLength(3);
+  });
+});
+
+describe('a run that will be large', () => {
+  const yesterday = day('2026-08-06');
+  const delaysOf = async (candidates: number, count: number) => {
+    const { tick, runs } = aHouse(count);
+    await runs.openBatch({ run: yesterday, slot: berlin, seq: 0, subscribers: [subscriberId(1)] }, due);
+    const balance = { ...noOutcomes, candidates, open: 0, sent: candidates };
+    const accounting = { balance, uncertain: [], broken: 0, quotaStops: 0 };
+    await runs.replaceBalance(yesterday, `${berlin}#0000`, accounting, due);
+    const delays: number[] = [];
+    await tick(due, { enqueue: async (jobs, delay = 0) => void delays.push(...jobs.map(() => delay)) });
+    return delays;
+  };
+
+  it('begins with one in a hundred, and waits ten minutes with the others of its first slots', async () => {
+    expect(await delaysOf(10_000, 240)).toEqual([0, 0, 600, 600, 600]);
+    expect(await delaysOf(15_001, 240)).toEqual([0, 0, 0, 0, 600]);
+  });
+
+  it('is one of 10,000 or more', async () => {
+    expect(await delaysOf(9999, 240)).toEqual([0, 0, 0, 0, 0]);
+  });
+});
+
+describe('a row that cannot be planned', () => {
+  it.each(['Mars/Olympus@07', 'Europe/Berlin@77', 'Europe', ''])(
+    'as the slot “%s” is skipped, counted and named; the others are planned',
+    async (slot) => {
+      const house = aHouse(2);
+      const slots = async () => [slot as Slot, berlin];
+      const subscribers = { ...house.subscribers, slots };
+      expect(await house.tick(due, { subscribers })).toEqual({ slots: 1, batches: 1, repeated: 0, skipped: 1 });
+      expect(house.queue).toHaveLength(1);
+      expect(house.skipped).toEqual([1]);
+      expect(house.warnings.join()).toContain(JSON.stringify(slot));
+    },
+  );
+
+  it('holds up no other slot, and fails the tick once those are planned', async () => {
+    const house = aHouse(2);
+    await house.subscribers.put(subscriberId(9), aProfile({ timeZone: 'UTC', hour: 5 }), due);
+    const inSlot: typeof house.subscribers.inSlot = (slot, ...rest) =>
+      slot === berlin ? Promise.reject(new Error('a bad page')) : house.subscribers.inSlot(slot, ...rest);
+    await expect(house.tick(due, { subscribers: { ...house.subscribers, inSlot } })).rejects.toThrow('a bad page');
+    expect(house.queue.map(({ batch }) => batch)).toEqual(['UTC@05#0000']);
+    expect(house.warnings.join()).toContain(berlin);
+  });
+
+  it('as an open batch holds up no other that waits', async () => {
+    const house = aHouse(120);
+    await house.tick(due);
+    const batches = await house.runs.batchesOfSlot(run, berlin);
+    const open = { balance: { ...noOutcomes, candidates: 1, open: 1 }, uncertain: [], broken: 0, quotaStops: 0 };
+    for (const { id } of batches) await house.runs.replaceBalance(run, id, open, due);
+    const findBatch: typeof house.runs.findBatch = (of, id) =>
+      id === batches[0]!.id ? Promise.reject(new Error('of a newer version')) : house.runs.findBatch(of, id);
+    const openBatches: typeof house.runs.openBatches = () => Promise.reject(new Error('of a newer version'));
+    const runs = { ...house.runs, openBatchIds: async () => batches.map(({ id }) => id), findBatch, openBatches };
+    house.queue.length = 0;
+    const ofRun = { ...runs, openBatchIds: async (of: string) => (of === run ? batches.map(({ id }) => id) : []) };
+    expect(await house.tick(due + 15 * minuteMs, { runs: ofRun })).toMatchObject({ repeated: 2, skipped: 1 });
+    expect(house.warnings.join()).toContain(batches[0]!.id);
   });
 });

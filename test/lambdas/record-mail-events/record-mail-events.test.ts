@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
 import { type MailEvent, mailEvent } from '../../../shared/contract/events.js';
-import { dayMs } from '../../../shared/domain/calendar-date.js';
-import { aClaim, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
+import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
+import { dayMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import { standingAfter } from '../../../shared/domain/subscriber/lifecycle.js';
+import { aClaim, aProfile, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
-import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 
 const edition = day('2026-08-07');
 const id = subscriberId(1);
@@ -35,11 +37,16 @@ function mailOf(day: number, eventType: string, parts: Parts = {}): MailEvent {
 
 function aHouse(state = aState({ edition, claim: aClaim() })) {
   const subscribers = fakeSubscriberRepository(aSubscriber({ id, state }));
-  const runs = fakeRunRepository();
+  const traffic = fakeTrafficRepository();
+  const tally = trafficTally(traffic);
   const consents = fakeConsentRepository();
-  const take = (event: MailEvent) => recordMailEvent(event, { subscribers, runs, consents, now: () => sentAt });
+  const take = (event: MailEvent) => recordMailEvent(event, { subscribers, tally, consents, now: () => sentAt });
+  const counted = async () => {
+    await tally.flush();
+    return traffic.between(0, sentAt + dayMs);
+  };
   const stateNow = async () => (await subscribers.load([id]))[0]!.state;
-  return { subscribers, runs, consents, take, stateNow };
+  return { subscribers, consents, take, stateNow, counted };
 }
 
 describe('an event of a mail', () => {
@@ -67,9 +74,19 @@ describe('an event of a mail', () => {
   });
 
   it('of a sending notes that events come through', async () => {
-    const { take, runs } = aHouse();
+    const { take, counted } = aHouse();
     await take(anEvent('Send'));
-    expect(await runs.latestMailEvent()).toBe(sentAt);
+    expect(await counted()).toEqual([{ minute: sentAt, seen: 1 }]);
+  });
+
+  it('is counted in the minute of its claim, and that of a probe as one, whosever the mail was', async () => {
+    const { take, counted } = aHouse();
+    const claimed = [String(sentAt - 3 * minuteMs + 1)];
+    const { mail, ...rest } = anEvent('Send', { subscriber: subscriberId(9) });
+    await take({ ...rest, mail: { ...mail, tags: { ...mail.tags, claimed } } });
+    await take({ ...rest, mail: { ...mail, tags: { probe: ['events'], claimed } } });
+    await take(anEvent('Delivery'));
+    expect(await counted()).toMatchObject([{ minute: sentAt - 3 * minuteMs, seen: 1, probesSeen: 1 }]);
   });
 
   it('suppresses after a hard bounce or a complaint, and settles the claim as sent', async () => {
@@ -128,11 +145,11 @@ describe('an event of a mail', () => {
   });
 
   it('whose tag is no id of a subscriber is of a mail that is none of ours, and tells nothing about our own', async () => {
-    const { take, runs } = aHouse();
+    const { take, counted } = aHouse();
     for (const subscriber of ['', 'somebody', `${id}x`, 'profile of somebody els']) {
       expect(await take(anEvent('Send', { subscriber }))).toMatchObject({ outcome: 'not-ours' });
     }
-    expect(await runs.latestMailEvent()).toBeUndefined();
+    expect(await counted()).toEqual([]);
   });
 
   it('of a mail that is none of ours, or of one who was erased, changes nothing', async () => {
@@ -142,6 +159,93 @@ describe('an event of a mail', () => {
     expect(await take(anEvent('Bounce', { bounceType: 'Permanent', subscriber: subscriberId(9) }))).toMatchObject({
       outcome: 'unknown-subscriber',
     });
+  });
+});
+
+describe('bounces and complaints', () => {
+  it('are counted once for each address, those of digests and those of notices apart', async () => {
+    const noticed = (event: MailEvent): MailEvent => ({
+      ...event,
+      mail: { ...event.mail, tags: { subscriber: [id] } },
+    });
+    const countedAfter = async (event: MailEvent) => {
+      const { take, counted } = aHouse();
+      for (let time = 0; time < 3; time += 1) await take(event);
+      return counted();
+    };
+    const bounce = anEvent('Bounce', { bounceType: 'Permanent' });
+    expect(await countedAfter(bounce)).toEqual([{ minute: sentAt, bounced: 1 }]);
+    expect(await countedAfter(noticed(bounce))).toEqual([{ minute: sentAt, noticesBounced: 1 }]);
+    expect(await countedAfter(anEvent('Complaint'))).toEqual([{ minute: sentAt, complained: 1 }]);
+    expect(await countedAfter(noticed(anEvent('Complaint')))).toEqual([{ minute: sentAt, noticesComplained: 1 }]);
+  });
+});
+
+describe('an event of an earlier life', () => {
+  const { at } = aClaim();
+  /** An event of the mail that was sent under the claim of that instant. */
+  const claimedAt = (instantOfClaim: number, eventType = 'Send', attempt = '1'): MailEvent => {
+    const { mail } = anEvent(eventType, { attempt });
+    return { eventType, mail: { ...mail, tags: { ...mail.tags, claimed: [String(instantOfClaim)] } } };
+  };
+
+  it('settles no claim to the same edition, and one of either attempt of this claim does', async () => {
+    const life = aHouse();
+    expect(await life.take(claimedAt(at - 1))).toMatchObject({ outcome: 'nothing-open' });
+    expect((await life.stateNow()).claim).toEqual(aClaim());
+    expect(await life.take(claimedAt(at))).toMatchObject({ outcome: 'settled' });
+    const second = { attempt: 2, at: at + 9, firstAt: at };
+    for (const claimed of [at, at + 9]) {
+      const { take } = aHouse(aState({ edition, claim: aClaim(second) }));
+      expect(await take(claimedAt(at + 5))).toMatchObject({ outcome: 'nothing-open' });
+      expect(await take(claimedAt(claimed))).toMatchObject({ outcome: 'settled' });
+    }
+  });
+
+  it('fails no digest of this one, and is no bounce of its address', async () => {
+    const { take, stateNow, subscribers } = aHouse();
+    await subscribers.erase(id, sentAt);
+    const confirmed = { tokenHash: 'a'.repeat(64), expiresAt: sentAt + dayMs };
+    await subscribers.request(id, aProfile(), confirmed, sentAt + 1);
+    await subscribers.confirm(id, confirmed.tokenHash, sentAt + 2);
+    const [again] = await subscribers.load([id]);
+    await subscribers.claim(again!, aClaim(), []);
+    await subscribers.record(again!, 'sent', aClaim());
+    await take(anEvent('Reject'));
+    await take(anEvent('Bounce', { bounceType: 'Permanent' }));
+    expect(await stateNow()).toMatchObject({ status: 'active', outcomes: [{ outcome: 'sent' }] });
+  });
+});
+
+describe('a complaint', () => {
+  const heardAt = new Date(sentAt + 3 * dayMs).toISOString();
+  const complaint = { complaint: { complaintFeedbackType: 'abuse', timestamp: heardAt } };
+
+  it('after erasure leaves a mark that holds no address', async () => {
+    const { take, subscribers, consents } = aHouse();
+    await subscribers.erase(id, sentAt);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await take({ ...anEvent('Complaint'), ...complaint })).toMatchObject({ outcome: 'suppressed' });
+    }
+    expect(await subscribers.statusOf(id, sentAt)).toBe('suppressed');
+    expect(await subscribers.load([id])).toEqual([]);
+    expect(await consents.of(id)).toMatchObject([{ event: 'suppressed', cause: 'complaint' }]);
+  });
+
+  it('and a bounce are journalled at the instant they happened, so that a replay ends where the subscription does', async () => {
+    const { take, consents, subscribers } = aHouse();
+    const form = { subscriber: id, event: 'requested', at: sentAt + dayMs, cause: 'form' } as const;
+    await consents.append({ ...form, at: sentAt - dayMs });
+    await consents.append(form);
+    await consents.append({ ...form, event: 'confirmed', at: sentAt + 2 * dayMs });
+    await take({ ...anEvent('Complaint'), ...complaint });
+    const journal = await consents.of(id);
+    expect(journal.at(-1)).toMatchObject({ event: 'suppressed', at: sentAt + 3 * dayMs });
+    expect(standingAfter(journal)).toBe('suppressed');
+    expect(await subscribers.statusOf(id, sentAt)).toBe('suppressed');
+    const bounced = aHouse();
+    await bounced.take(mailOf(0, 'Bounce', { bounce: { bounceType: 'Permanent', timestamp: heardAt } }));
+    expect(await bounced.consents.of(id)).toMatchObject([{ at: sentAt + 3 * dayMs, cause: 'bounce' }]);
   });
 });
 

@@ -1,10 +1,15 @@
 import { type SendDigestDeps, sendDigest } from '../../../lambdas/send-digest/send-digest.js';
 import { type ComposeDigest, digestMailer } from '../../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../../shared/delivery/loaded-edition.js';
+import { probeMailer } from '../../../shared/delivery/probe-mailer.js';
+import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
+import { sendingGate } from '../../../shared/delivery/sending-gate.js';
+import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer, SendQuota } from '../../../shared/mail/send/ses-sender.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
+import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import {
   anEdition,
   aProfile,
@@ -20,6 +25,7 @@ import { fakeConsentRepository } from '../../support/fake-consent-repository.js'
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 
 export const run = day('2026-08-07');
 const slot = slotOf('Europe/Berlin', 7);
@@ -46,9 +52,13 @@ export async function aDigestHouse(
     quota?: Partial<SendQuota>;
     isSecretDown?: boolean;
     compose?: ComposeDigest;
+    /** Editions beside that of the run. */
+    editions?: readonly (typeof edition)[];
+    /** Where the subscribers are, instead of in memory. */
+    store?: SubscriberRepository;
   } = {},
 ) {
-  const store = fakeSubscriberRepository(...subscribers);
+  const store = over.store ?? fakeSubscriberRepository(...subscribers);
   const runs = fakeRunRepository();
   await runs.openBatch({ run, slot, seq: 0, subscribers: subscribers.map(({ id }) => id) }, due);
   const sent: { to: string; raw: string; tags: Readonly<Record<string, string>> }[] = [];
@@ -69,25 +79,42 @@ export async function aDigestHouse(
   };
   const warnings: string[] = [];
   const stops: number[] = [];
+  const halts: number[] = [];
   const broken: number[] = [];
   const consents = fakeConsentRepository();
+  const warn = (message: string, what: object) => void warnings.push(`${message} ${JSON.stringify(what)}`);
+  const editions = fakeEditionRepository(edition, ...(over.editions ?? []));
+  const traffic = fakeTrafficRepository();
+  const installation = {
+    sender,
+    from: 'Paperboy <papers@example.org>',
+    postalAddress: '1 Example Street',
+    pagesUrl: 'https://pages.example.org',
+    sleep: async () => {},
+  };
   const deps: SendDigestDeps = {
     runs,
+    traffic,
+    tally: trafficTally(traffic),
+    maySend: sendingGate('digests', {
+      traffic,
+      now: () => time.now,
+      warn,
+      countHalted: (count) => void halts.push(count),
+    }),
+    mailProbe: probeMailer(installation),
     subscribers: store,
     consents,
-    loadEdition: editionCache(fakeEditionRepository(edition)),
+    loadEdition: editionCache(editions),
+    seenHashes: seenHashesFrom(editions, warn),
     catalogue: [],
     mailDigest: digestMailer(
       {
-        sender,
+        ...installation,
         keys: async () => {
           if (over.isSecretDown) throw new Error('throttled');
           return parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
         },
-        from: 'Paperboy <papers@example.org>',
-        postalAddress: '1 Example Street',
-        pagesUrl: 'https://pages.example.org',
-        sleep: async () => {},
       },
       over.compose,
     ),
@@ -96,11 +123,11 @@ export async function aDigestHouse(
     countStopped: (count) => void stops.push(count),
     countBroken: (count) => void broken.push(count),
     publishHour: 5,
-    warn: (message, what) => void warnings.push(`${message} ${JSON.stringify(what)}`),
+    warn,
     now: () => time.now,
   };
-  const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000) =>
-    sendDigest({ run, batch }, { ...deps, ...more }, remainingMs);
+  const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000, job = { run, batch }) =>
+    sendDigest(job, { ...deps, ...more }, remainingMs);
   const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
-  return { consents, stops, broken, store, runs, sent, send, time, stateOf, warnings };
+  return { consents, stops, halts, broken, store, runs, traffic, sent, send, time, stateOf, warnings };
 }

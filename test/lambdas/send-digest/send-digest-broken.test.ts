@@ -105,7 +105,8 @@ describe('any other fault of ours', () => {
     expect(await house.send({ subscribers })).toMatchObject({ open: 3, broken: 3 });
     house.time.now += 15 * minuteMs;
     await house.send();
-    expect(house.sent).toHaveLength(3);
+    // The fourth mail is a probe, which goes to nobody.
+    expect(house.sent.map(({ to }) => to).filter((to) => to.endsWith('@example.org'))).toHaveLength(3);
   });
 
   it('in one subscriber’s rows costs nobody else the digest, and is no reason to deliver the job again', async () => {
@@ -117,6 +118,44 @@ describe('any other fault of ours', () => {
     expect(house.warnings.join()).toContain(subscriberId(2));
     expect(await house.send()).toMatchObject({ sent: 3, open: 0, broken: 0 });
     expect(house.broken).toEqual([1, 0]);
+  });
+});
+
+describe('a run', () => {
+  const unreachable = { quota: () => Promise.reject(new Error('connect ECONNREFUSED')) };
+
+  it('waits, and its jobs do not fail, while SES does not even tell its quota', async () => {
+    const house = await aDigestHouse(readers);
+    expect(await house.send(unreachable)).toMatchObject({ open: 3, stopped: 'sending-paused' });
+    expect(house.stops).toEqual([1]);
+    house.time.now += 9 * hourMs;
+    expect(await house.send()).toMatchObject({ sent: 3, open: 0 });
+  });
+
+  it('closes when its digests expire, without SES, the edition, or the rows that cannot be read', async () => {
+    const house = await aDigestHouse(readers);
+    const load: SubscriberRepository['load'] = (ids) =>
+      ids.includes(subscriberId(2)) ? Promise.reject(new Error('of a newer version')) : house.store.load(ids);
+    const loadEdition = () => Promise.reject(new Error('no part of it'));
+    const subscribers = { ...house.store, load };
+    house.time.now = due + 20 * hourMs - 1;
+    await expect(house.send({ ...unreachable, loadEdition, subscribers })).rejects.toThrow('no part of it');
+    house.time.now += 1;
+    const report = await house.send({ ...unreachable, loadEdition, subscribers });
+    expect(report).toMatchObject({ candidates: 3, expired: 3, open: 0, broken: 0 });
+    expect(await house.runs.openBatches(run)).toEqual([]);
+    expect(house.broken).toEqual([1]);
+    expect(house.warnings.join()).toContain(subscriberId(2));
+  });
+
+  it('closes though its slot is of a zone that this runtime does not know', async () => {
+    const house = await aDigestHouse(readers);
+    const findBatch: typeof house.runs.findBatch = async (...given) => {
+      const found = await house.runs.findBatch(...given);
+      return found && { ...found, slot: 'Mars/Olympus@07' as typeof found.slot };
+    };
+    const runs = { ...house.runs, findBatch };
+    expect(await house.send({ runs })).toMatchObject({ sent: 3, open: 0 });
   });
 });
 

@@ -3,6 +3,9 @@ import { type SendNoticeDeps, sendNotice } from '../../../lambdas/send-notice/se
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import { digestMailer } from '../../../shared/delivery/digest-mailer.js';
 import { editionCache, newestEdition } from '../../../shared/delivery/loaded-edition.js';
+import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
+import { sendingGate } from '../../../shared/delivery/sending-gate.js';
+import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
@@ -11,8 +14,10 @@ import type { SubscriberRepository } from '../../../shared/storage/subscribers/s
 import { anEdition, aRankedPaper, aTrendScore, instant, paperId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
+import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 
 const keys = parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
 
@@ -64,6 +69,8 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   const store = fakeSubscriberRepository(...subscribers);
   const signups = fakeSignupRepository();
   const consents = fakeConsentRepository();
+  const runs = fakeRunRepository();
+  const traffic = fakeTrafficRepository();
   const editions = fakeEditionRepository(...(over.editions ?? [edition]));
   const loadEdition = editionCache(editions);
   const sent: SentMail[] = [];
@@ -92,10 +99,14 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   };
   const deps: SendNoticeDeps = {
     subscribers: store,
+    runs,
     signups,
     consents,
     loadEdition,
+    seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
+    tally: trafficTally(traffic),
+    mayAskStrangers: sendingGate('confirmations', { traffic, now: () => time.now, warn, countHalted: () => {} }),
     mailNotice: noticeMailer(mail),
     mailDigest: digestMailer(mail, composeWelcome),
     quota: async () => ({ perSecond: 14, per24Hours, sentLast24Hours: 0 }),
@@ -128,6 +139,8 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     store,
     signups,
     consents,
+    runs,
+    traffic,
     editions,
     sent,
     putBack,

@@ -69,6 +69,8 @@ describe('a welcome with something to read', () => {
         consents: house.consents,
         catalogue: [],
         mailDigest: async () => Promise.reject(new Error('a second digest')),
+        seenHashes: async () => [],
+        tally: { note: () => {} },
         pace: async () => {},
         warn: () => {},
         now: () => house.time.now,
@@ -90,6 +92,26 @@ describe('a welcome with something to read', () => {
     expect(house.sent[0]!.raw).toContain('Tables of the Heart');
   });
 
+  it('that SES did not take, or whose worker died, is left to the run, though its slot was planned before', async () => {
+    const lost: SendAnswer = { kind: 'lost', reason: 'reset' };
+    const waits = async ({ runs }: ReturnType<typeof aNoticeHouse>) =>
+      (await runs.openBatches(date)).map(({ id, subscribers }) => [id, subscribers]);
+    const adopted = [[`welcome#${canaryId}`, [canaryId]]];
+    const refused = aNoticeHouse({ subscribers: [aReader()], answers: [paused] });
+    await expect(refused.deliver(welcome)).rejects.toThrow();
+    expect(await waits(refused)).toEqual(adopted);
+    const inDoubt = aNoticeHouse({ subscribers: [aReader()], answers: [lost] });
+    expect(await inDoubt.deliver(welcome)).toMatchObject({ outcome: 'in-doubt' });
+    expect(await waits(inDoubt)).toEqual(adopted);
+    const claim = { edition: date, batch: 'welcome', attempt: 1, at: noon, papers: [paperId(1)], isUnsent: false };
+    const died = aNoticeHouse({ subscribers: [aReader({ edition: date, claim })] });
+    expect(await died.deliver(welcome)).toMatchObject({ outcome: 'too-soon' });
+    expect(await waits(died)).toEqual(adopted);
+    const sent = aNoticeHouse({ subscribers: [aReader()] });
+    await sent.deliver(welcome);
+    expect(await waits(sent)).toEqual([]);
+  });
+
   it('that we cannot compose is resumed with the same papers when the fault is mended, and is never called failed', async () => {
     const house = aNoticeHouse({ subscribers: [aReader()] });
     house.breakComposing();
@@ -102,6 +124,20 @@ describe('a welcome with something to read', () => {
     expect(await house.deliver(welcome)).toMatchObject({ outcome: 'mailed', edition: date });
     expect(house.sent).toHaveLength(1);
     expect(house.sent[0]!.raw).toContain('Tables of the Heart');
+  });
+
+  it('whose worker died before it claimed is sent when the message comes again', async () => {
+    const house = aNoticeHouse({ subscribers: [aReader()] });
+    const { giveBack } = house.signups;
+    const { claim } = house.store;
+    house.store.claim = async () => Promise.reject(new Error('the process died'));
+    house.signups.giveBack = async () => {};
+    await expect(house.deliver(welcome)).rejects.toThrow('died');
+    Object.assign(house.store, { claim });
+    Object.assign(house.signups, { giveBack });
+    house.time.now += 12 * minuteMs;
+    for (const outcome of ['mailed', 'too-soon']) expect(await house.deliver(welcome)).toMatchObject({ outcome });
+    expect(house.sent).toHaveLength(1);
   });
 
   it('that could not be claimed is sent when the message comes again', async () => {

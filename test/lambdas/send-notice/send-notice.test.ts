@@ -5,7 +5,6 @@ import { dayMs, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { aProfile, aState, aSubscriber } from '../../support/builders.js';
-import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { aNoticeHouse, aRequest, canary, canaryId, idOf, noon } from './notice-house.js';
 
 const aReader = (status: 'active' | 'paused' | 'pending' | 'unsubscribed' | 'suppressed') =>
@@ -58,6 +57,37 @@ describe('a request for a new address', () => {
     expect(reports.filter(({ outcome }) => outcome === 'too-soon')).toHaveLength(99);
   });
 
+  it('that died before its mail was offered is answered by the same message, and nobody is locked out', async () => {
+    for (const dies of ['takeFromBudget', 'allowOwn', 'useRight'] as const) {
+      const house = aNoticeHouse();
+      const { takeNotice, giveBack } = house.signups;
+      const alive = house.signups[dies];
+      const dead = () => Promise.reject(new Error('the process died'));
+      // What has died gives nothing back.
+      Object.assign(house.signups, { [dies]: dead, giveBack: async () => {} });
+      await expect(house.deliver(aRequest())).rejects.toThrow();
+      Object.assign(house.signups, { takeNotice, giveBack, [dies]: alive });
+      expect(await house.deliver(aRequest({ requestedAt: noon + 1 }))).toMatchObject({ outcome: 'too-soon' });
+      house.time.now += minuteMs;
+      expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
+      expect(house.putBack).toEqual([{ message: aRequest(), delaySeconds: 900 }]);
+      house.time.now += 11 * minuteMs;
+      expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
+      expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });
+      expect(house.sent).toHaveLength(1);
+    }
+  });
+
+  it('waits while confirmations are halted by those of strangers that bounced, and is counted', async () => {
+    const house = aNoticeHouse();
+    await house.traffic.add(noon - hourMs, { noticesAccepted: 50, noticesBounced: 20, accepted: 5000 });
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'put-back' });
+    expect(house.putBack).toHaveLength(1);
+    await house.traffic.resume('confirmations', noon);
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
+    expect((await house.traffic.between(noon, noon)).map(({ noticesAccepted }) => noticesAccepted)).toEqual([1]);
+  });
+
   it('is asked for its confirmation three times in all, a day apart', async () => {
     const { deliver, sent, time } = aNoticeHouse();
     for (let day = 0; day < 10; day += 1) {
@@ -90,7 +120,8 @@ describe('a request for a new address', () => {
     await house.deliver(aRequest());
     const tags = Object.fromEntries(Object.entries(house.sent[0]!.tags).map(([name, value]) => [name, [value]]));
     const mail = { timestamp: new Date(noon).toISOString(), messageId: 'm', tags };
-    const deps = { subscribers: house.store, runs: fakeRunRepository(), consents: house.consents, now: () => noon };
+    const tally = { note: () => {} };
+    const deps = { subscribers: house.store, tally, consents: house.consents, now: () => noon };
     await recordMailEvent({ eventType: 'Bounce', mail, bounce: { bounceType: 'Permanent' } }, deps);
     expect(await house.store.statusOf(canaryId, noon)).toBe('suppressed');
     house.time.now += 2 * dayMs;

@@ -42,7 +42,7 @@ export function aPending(number = 2, expiresAt = noon + dayMs): Subscriber {
   return aSubscriber({ id: subscriberId(number), state });
 }
 
-const reading = ['load', 'statusOf', 'of', 'inSlot', 'slots'];
+const reading = ['load', 'statusOf', 'isConfirmedBy', 'of', 'inSlot', 'slots'];
 
 /** A repository that notes the name of each method called that writes. */
 function noted<Repository extends object>(repository: Repository, writes: string[]): Repository {

@@ -80,6 +80,23 @@ export function claimsContract(make: () => Promise<SubscriberRepository>): void 
       expect((await load()).state).toEqual(aState({ edition: day('2026-08-07'), claim, seen, outcomes }));
     });
 
+    it('lets an older open claim in the way that is surely unsent expire', async () => {
+      const old = claimOn('2026-08-06', { batch: 'old' });
+      await subscribers.claim(await add(), old, [seenOn('2026-08-06', 1)]);
+      await subscribers.markUnsent(id, old);
+      const loaded = await load();
+      const claim = claimOn('2026-08-07');
+      const next = { attempt: 1, at: old.at };
+      await subscribers.reclaim(id, loaded.state.claim!, next);
+      await expect(async () => subscribers.claim(loaded, claim, [seenOn('2026-08-07', 2)])).rejects.toThrow();
+      await subscribers.markUnsent(id, old);
+      expect(await subscribers.claim(loaded, claim, [seenOn('2026-08-07', 2)])).toBe('claimed');
+      expect((await load()).state).toMatchObject({
+        seen: [seenOn('2026-08-07', 2)],
+        outcomes: [outcome('2026-08-06', 'expired', 'old')],
+      });
+    });
+
     it('keeps an outcome that was recorded after the subscriber was loaded', async () => {
       await subscribers.claim(await add(), claimOn('2026-08-06'), []);
       const loaded = await load();
@@ -108,7 +125,8 @@ export function claimsContract(make: () => Promise<SubscriberRepository>): void 
         Array.from({ length: 30 }, (_, index) => subscribers.reclaim(id, claim, { ...later, at: later.at + index })),
       );
       expect(results.filter((result) => result === 'claimed')).toHaveLength(1);
-      expect((await load()).state.claim).toEqual({ ...claim, attempt: 2, at: later.at + results.indexOf('claimed') });
+      const taken = { attempt: 2, at: later.at + results.indexOf('claimed'), firstAt: claim.at };
+      expect((await load()).state.claim).toEqual({ ...claim, ...taken });
     });
 
     it('gives an unsent claim to one of many, as the same attempt', async () => {

@@ -94,6 +94,18 @@ export function journeyContract(make: () => Promise<SubscriberRepository>): void
       expect(await subscribers.claim((await find())!, aClaim(), [])).toBe('claimed');
     });
 
+    it('is remembered by its token, while the subscription lasts', async () => {
+      await request();
+      expect(await subscribers.isConfirmedBy(id, tokenHash)).toBe(false);
+      await confirm();
+      expect(await subscribers.isConfirmedBy(id, tokenHash)).toBe(true);
+      expect(await subscribers.isConfirmedBy(id, 'b'.repeat(64))).toBe(false);
+      await subscribers.pause(id, undefined, at);
+      expect(await subscribers.isConfirmedBy(id, tokenHash)).toBe(true);
+      await subscribers.stop(id, 'unsubscribed', at);
+      expect(await subscribers.isConfirmedBy(id, tokenHash)).toBe(false);
+    });
+
     it('happens once, however many try at the same time', async () => {
       await request();
       const results = await Promise.all(Array.from({ length: 30 }, confirm));

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
-import { aProfile, aState, subscriberId } from '../../support/builders.js';
+import { aConfirmation, aProfile, aState, subscriberId } from '../../support/builders.js';
 import { anOwnTopic } from '../../support/filters.js';
 import { at, claimOn, id, seenOn, stepsIn } from './one-subscriber.js';
 
@@ -118,6 +118,29 @@ export function keepingContract(make: () => Promise<SubscriberRepository>): void
       expect(await subscribers.stop(subscriberId(99), 'suppressed', at)).toBe('unknown');
       expect(await subscribers.stop(subscriberId(99), 'unsubscribed', at)).toBe('unknown');
       expect(await subscribers.load([subscriberId(99)])).toEqual([]);
+    });
+
+    it('leaves a mark without an address of who complained, also where nothing is kept any more', async () => {
+      const complained = subscriberId(99);
+      expect(await subscribers.markComplaint(complained, at)).toBe('stopped');
+      expect(await subscribers.markComplaint(complained, at)).toBe('unchanged');
+      expect(await subscribers.statusOf(complained, at)).toBe('suppressed');
+      expect(await subscribers.load([complained])).toEqual([]);
+      await add();
+      expect(await subscribers.markComplaint(id, at)).toBe('stopped');
+      for (const marked of [id, complained]) {
+        expect(await subscribers.erase(marked, at)).toBe('erased');
+        const answer = await subscribers.request(marked, aProfile(), aConfirmation(), at);
+        expect([answer, await subscribers.mayComeBack(marked)]).toEqual(['not-new', false]);
+      }
+    });
+
+    it('is not stopped by a bounce of a mail from before the address was confirmed', async () => {
+      await subscribers.request(id, aProfile(), aConfirmation(), at);
+      await subscribers.confirm(id, aConfirmation().tokenHash, at + 5);
+      expect(await subscribers.stop(id, 'bounced', at + 9, at + 4)).toBe('unchanged');
+      expect(await subscribers.statusOf(id, at)).toBe('active');
+      expect(await subscribers.stop(id, 'bounced', at + 9, at + 5)).toBe('stopped');
     });
 
     it('never loses an unsubscribe that races with a claim', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { EditionOutcome } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { aState, day, subscriberId } from '../../support/builders.js';
 import { at, claimOn, id, outcome, seenOn, stepsIn } from './one-subscriber.js';
@@ -90,6 +91,31 @@ export function outcomesContract(make: () => Promise<SubscriberRepository>): voi
       expect((await load()).state.claim).toEqual(claim);
       expect(await subscribers.record(await load(), 'sent', claim)).toBe('recorded');
       expect((await load()).state.outcomes.map(({ outcome: ended }) => ended)).toEqual(['sent', 'unmatched']);
+    });
+
+    it('takes the papers of a mail that surely never left off the seen ones, and no others', async () => {
+      const older = seenOn('2026-08-06', 1, 2);
+      const seenAfter = async (ended: EditionOutcome['outcome'], isFromClaim: boolean) => {
+        await subscribers.erase(id, at);
+        const claim = claimOn('2026-08-07');
+        const first = claimOn('2026-08-06');
+        await subscribers.claim(await add(), first, [older]);
+        await subscribers.record(await load(), 'sent', first);
+        const before = await load();
+        await subscribers.claim(before, claim, [older, seenOn('2026-08-07', 3)]);
+        await subscribers.record(isFromClaim ? before : await load(), ended, claim);
+        return (await load()).state.seen;
+      };
+      for (const isFromClaim of [true, false]) {
+        for (const ended of ['expired', 'suppressed', 'failed'] as const) {
+          expect(await seenAfter(ended, isFromClaim)).toEqual([older]);
+        }
+        for (const ended of ['sent', 'uncertain'] as const) {
+          expect(await seenAfter(ended, isFromClaim)).toEqual([older, seenOn('2026-08-07', 3)]);
+        }
+      }
+      await subscribers.amend(id, day('2026-08-06'), 'failed');
+      expect((await load()).state.seen).toEqual([seenOn('2026-08-07', 3)]);
     });
 
     it('turns sent into failed, and nothing else', async () => {

@@ -3,34 +3,16 @@ import * as fc from 'fast-check';
 import { addDays } from '../../../shared/domain/calendar-date.js';
 import { outcomes } from '../../../shared/domain/subscriber/outcome.js';
 import {
+  claimedPapersText,
+  formerOutcomesText,
   outcomesText,
-  packSeen,
+  readClaimedPapers,
   readOutcomes,
-  unpackSeen,
   withOutcome,
 } from '../../../shared/storage/subscribers/packed-history.js';
-import { day } from '../../support/builders.js';
+import { day, paperId } from '../../support/builders.js';
 
 const dates = fc.nat(20_000).map((days) => addDays(day('2000-01-01'), days));
-
-describe('seen papers', () => {
-  const hashes = fc.array(fc.integer({ min: 0, max: 0xffffffff }), { maxLength: 255 });
-  const seen = fc.array(fc.record({ edition: dates, hashes }), { maxLength: 31 });
-
-  it('come out of their bytes as they went in', () => {
-    fc.assert(fc.property(seen, (given) => expect(unpackSeen(packSeen(given))).toEqual(given)));
-  });
-
-  it('take four bytes each and three for an edition', () => {
-    expect(packSeen([{ edition: day('2026-08-07'), hashes: [1, 2] }])).toHaveLength(11);
-  });
-
-  it('are refused when an edition has too many, or bytes are missing', () => {
-    expect(() => packSeen([{ edition: day('2026-08-07'), hashes: Array(256).fill(1) }])).toThrow();
-    const packed = packSeen([{ edition: day('2026-08-07'), hashes: [1, 2] }]);
-    expect(() => unpackSeen(packed.subarray(0, 9))).toThrow();
-  });
-});
 
 describe('kept outcomes', () => {
   const outcome = fc.record({
@@ -41,6 +23,18 @@ describe('kept outcomes', () => {
 
   it('come out of their text as they went in', () => {
     fc.assert(fc.property(fc.array(outcome), (given) => expect(readOutcomes(outcomesText(given))).toEqual(given)));
+  });
+
+  it('come out of the text of an earlier version, too', () => {
+    fc.assert(
+      fc.property(fc.array(outcome), (given) => expect(readOutcomes(formerOutcomesText(given))).toEqual(given)),
+    );
+  });
+
+  it('take ten characters each beside the first', () => {
+    const batch = 'Europe/Berlin@07#0001';
+    const kept = [7, 8, 9].map((date) => ({ edition: day(`2026-08-0${date}`), outcome: 'unmatched', batch }) as const);
+    expect(outcomesText(kept)).toBe('fy8nEurope/Berlin@07#0001\nfy9n#0001\nfyan#0001');
   });
 
   it('are the newest seven, one for an edition, in the order of editions', () => {
@@ -56,5 +50,25 @@ describe('kept outcomes', () => {
 
   it('are refused when the text holds an unknown one', () => {
     expect(() => readOutcomes('2026-08-07 lost batch')).toThrow();
+  });
+});
+
+describe('papers of a claim', () => {
+  const ids = fc.oneof(
+    fc.nat(99_999).map(paperId),
+    fc.constantFrom('2607.00012', '0801.1234', 'cs/0112017', 'math.AG/0309136') as fc.Arbitrary<never>,
+  );
+
+  it('come out of their text as they went in, and out of that of an earlier version', () => {
+    fc.assert(
+      fc.property(fc.array(ids), (given) => {
+        expect(readClaimedPapers(claimedPapersText(given))).toEqual(given);
+        expect(readClaimedPapers(given.join(' '))).toEqual(given);
+      }),
+    );
+  });
+
+  it('are written without the month where it is that of the one before', () => {
+    expect(claimedPapersText([paperId(1), paperId(2), '2607.00012' as never])).toBe('2608.00001 00002 2607.00012');
   });
 });

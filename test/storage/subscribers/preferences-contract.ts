@@ -96,6 +96,22 @@ export function preferencesContract(make: () => Promise<SubscriberRepository>): 
       }
     });
 
+    it('is ended by its time only while it is the very one that had this time', async () => {
+      await subscribers.put(id, aProfile(), at);
+      expect(await subscribers.endPause(id, at + 5, at)).toBe('refused');
+      await subscribers.pause(id, at + 5, at);
+      expect(await subscribers.endPause(id, at + 4, at)).toBe('refused');
+      const results = await Promise.all(Array.from({ length: 10 }, () => subscribers.endPause(id, at + 5, at)));
+      expect(results.filter((result) => result === 'resumed')).toHaveLength(1);
+      expect(await find()).toEqual({ id, state: aState(), profile: aProfile() });
+      for (const until of [at + 6, undefined]) {
+        await subscribers.pause(id, until, at);
+        expect(await subscribers.endPause(id, at + 5, at)).toBe('refused');
+        expect((await find())?.state.status).toBe('paused');
+        await subscribers.resume(id, at);
+      }
+    });
+
     it('is for active subscribers, and resuming for paused ones', async () => {
       await request();
       expect(await subscribers.pause(id, at, at)).toBe('refused');

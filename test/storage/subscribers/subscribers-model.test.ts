@@ -104,12 +104,23 @@ const journey: fc.Arbitrary<Step> = fc.oneof(
         repository.pause(id, until, 1),
   ),
   fc.constant<Step>(({ repository }) => repository.resume(id, 1)),
+  instants.map(
+    (until): Step =>
+      ({ repository }) =>
+        repository.endPause(id, until, 1),
+  ),
   fc.constantFrom('unsubscribed' as const, 'bounced' as const, 'suppressed' as const).map(
     (status): Step =>
       ({ repository }) =>
         repository.stop(id, status, 1),
   ),
   fc.constant<Step>(({ repository }) => repository.erase(id, 1)),
+  fc.constant<Step>(({ repository }) => repository.markComplaint(id, 1)),
+  fc.nat(3).map(
+    (mailSentAt): Step =>
+      ({ repository }) =>
+        repository.stop(id, 'bounced', 1, mailSentAt),
+  ),
 );
 
 /** What both stores must show after each step. */
@@ -119,6 +130,7 @@ async function shown(repository: SubscriberRepository) {
     await repository.statusOf(id, 0),
     await repository.statusOf(id, 2),
     await repository.mayComeBack(id),
+    await repository.isConfirmedBy(id, 'a'),
   ];
   return { loaded, statuses, inSlot: loaded && (await repository.inSlot(loaded.state.slot)) };
 }

@@ -1,10 +1,11 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { daysUpTo } from '../../../shared/domain/calendar-date.js';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
+import { packSeen } from '../../../shared/storage/subscribers/packed-seen.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
-import { aClaim, aProfile, day, instant, paperId, subscriberId } from '../../support/builders.js';
+import { aClaim, aConfirmation, aProfile, day, instant, paperId, subscriberId } from '../../support/builders.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
 import { embeddedForTests, onSmallPages } from '../embedded.js';
 import { itemBytes } from '../item-bytes.js';
@@ -25,22 +26,60 @@ describe('subscribers in DynamoDB', () => {
     return Item!;
   }
 
-  it('keeps the state under 2 KB with ten papers a day over 31 days, seven outcomes and an open claim', async () => {
+  it('keeps the state under 1 KB with ten papers a day over 45 days, seven outcomes and an open claim', async () => {
     const table = await newTable();
     const subscribers = subscriberRepository(dynamo().client, table);
     const profile = aProfile({ timeZone: 'America/Argentina/Buenos_Aires', hour: 23 });
-    await subscribers.put(id, profile, at);
+    const confirmation = aConfirmation({ expiresAt: at + 1 });
+    await subscribers.request(id, profile, confirmation, at);
+    await subscribers.confirm(id, confirmation.tokenHash, at);
     const load = async (): Promise<Subscriber> => (await subscribers.load([id]))[0]!;
     const batch = `${slotOf(profile.timeZone, profile.hour)}#0123`;
     for (const date of daysUpTo(day('2026-08-06'), 7)) await subscribers.close(await load(), date, 'unmatched', batch);
-    const seen = daysUpTo(day('2026-08-07'), 31).map((edition) => ({
+    const seen = daysUpTo(day('2026-08-07'), 46).map((edition) => ({
       edition,
-      hashes: Array.from({ length: 10 }, (_, index) => 0xfffffff0 + index),
+      // Spread over an edition of a thousand papers.
+      places: Array.from({ length: 10 }, (_, index) => 100 * index + 50),
     }));
     const papers = Array.from({ length: 10 }, (_, index) => paperId(index));
     await subscribers.claim(await load(), aClaim({ papers, batch, at }), seen);
     expect((await load()).state).toMatchObject({ seen, outcomes: { length: 7 } });
-    expect(itemBytes(await stateItem(table))).toBeLessThan(2048);
+    const claimed = (await load()).state.claim!;
+    expect(await subscribers.reclaim(id, claimed, { attempt: 2, at: at + 1 })).toBe('claimed');
+    expect(itemBytes(await stateItem(table))).toBeLessThan(1024);
+  });
+
+  it('reads rows of earlier versions, and writes where they are', async () => {
+    const TableName = await newTable();
+    const subscribers = subscriberRepository(dynamo().client, TableName);
+    await subscribers.put(id, aProfile(), at);
+    const load = async (): Promise<Subscriber> => (await subscribers.load([id]))[0]!;
+    const slot = 'Europe/Berlin@07';
+    const values = {
+      ':outcomes': `2026-08-04 sent ${slot}#0001\n2026-08-05 unmatched #0002`,
+      ':seen': packSeen([{ edition: day('2026-08-04'), hashes: [1, 0xffffffff] }]),
+      ':claim': { edition: '2026-08-06', batch: 'b', attempt: 1, at, papers: '2608.00001 2608.00002', isUnsent: false },
+      ':edition': '2026-08-06',
+    };
+    const UpdateExpression = 'SET outcomes = :outcomes, seen = :seen, claim = :claim, edition = :edition';
+    const update = { TableName, Key: { pk: id, sk: 'state' }, UpdateExpression, ExpressionAttributeValues: values };
+    await dynamo().client.send(new UpdateCommand(update));
+    const old = (await load()).state;
+    expect(old).toMatchObject({
+      claim: { papers: [paperId(1), paperId(2)] },
+      outcomes: [{ outcome: 'sent' }, { outcome: 'unmatched', batch: `${slot}#0002` }],
+      seen: [{ edition: '2026-08-04', hashes: [1, 0xffffffff] }],
+    });
+    expect(await subscribers.record(await load(), 'sent', old.claim!)).toBe('recorded');
+    const seen = [...old.seen, { edition: day('2026-08-07'), places: [3] }];
+    expect(await subscribers.claim(await load(), aClaim(), seen)).toBe('claimed');
+    const { state } = await load();
+    expect(state.outcomes.map(({ outcome }) => outcome)).toEqual(['sent', 'unmatched', 'sent']);
+    expect(state.seen).toEqual(seen);
+    await dynamo().client.send(new UpdateCommand(update));
+    expect(await subscribers.close(await load(), day('2026-08-08'), 'unmatched', 'b')).toBe('recorded');
+    await subscribers.amend(id, day('2026-08-04'), 'failed');
+    expect((await load()).state.outcomes[0]).toMatchObject({ outcome: 'failed' });
   });
 
   it('has no slot on the state of who left: the index by slot cannot show them', async () => {

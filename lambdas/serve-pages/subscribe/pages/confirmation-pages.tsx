@@ -50,7 +50,17 @@ export function ConfirmedPage({ preferencesToken }: { preferencesToken: string }
   );
 }
 
-/** The same for a link that was used, has expired, or never existed. */
+/** For the link that has confirmed the subscription before. */
+export function UsedConfirmationPage() {
+  return (
+    <MessagePage title="You are subscribed">
+      <p class="lead">You have already confirmed with this link, and there is nothing left to do.</p>
+      <p>To view or change your preferences, open the link at the end of any of our emails.</p>
+    </MessagePage>
+  );
+}
+
+/** The same for a link that has expired, was replaced by a newer one, or never existed. */
 export function SpentConfirmationPage() {
   return (
     <MessagePage title="This link no longer works">

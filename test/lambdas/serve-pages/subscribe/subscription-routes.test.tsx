@@ -246,6 +246,19 @@ describe('confirming', () => {
     expect(queue).toEqual([{ kind: 'welcome', subscriber: subscriberId(2) }]);
   });
 
+  it('says that one is subscribed to whoever opens or sends the link again, until they leave', async () => {
+    const { app, post, subscribers } = openPages([aPending()]);
+    const path = `/confirm?token=${confirmation()}`;
+    await Promise.all([post(path), post(path)]);
+    for (const method of ['GET', 'POST']) {
+      const page = await (await app.request(path, { method })).text();
+      expect(page).toContain('You are subscribed');
+      expect(page).not.toMatch(/Tables|Berlin|reader@|preferences\?token/);
+    }
+    await subscribers.stop(subscriberId(2), 'unsubscribed', noon);
+    expect(await (await post(path)).text()).toContain('This link no longer works');
+  });
+
   it.each(['enqueue', 'confirm', 'forget'])(
     'may be tried again, and loses no welcome, when %s failed',
     async (broken) => {

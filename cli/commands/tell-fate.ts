@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/calendar-date.js';
+import type { Consent } from '../../shared/domain/subscriber/consent.js';
+import { standingAfter } from '../../shared/domain/subscriber/lifecycle.js';
+import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
+import { papersSent } from '../../shared/domain/subscriber/seen-papers.js';
+import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import { parseKeys, secretText } from '../../shared/runtime/keys.js';
+import { type ConsentRepository, consentRepository } from '../../shared/storage/consents-repository.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
+import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
+import { type Batch, type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
+import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-rows.js';
+import {
+  type SubscriberRepository,
+  subscriberRepository,
+} from '../../shared/storage/subscribers/subscribers-repository.js';
+import { realClock } from '../local/clock.js';
+import { CliError, readDate, readOptions } from './command-line.js';
+import { canonicalOf, withPaperboy } from './paperboy-house.js';
+
+const options = {
+  date: { type: 'string' },
+  data: { type: 'string' },
+  subscribers: { type: 'string' },
+  runs: { type: 'string' },
+  editions: { type: 'string' },
+  consents: { type: 'string' },
+  secret: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** Where a fate is read. */
+export interface Ledger {
+  readonly subscribers: Pick<SubscriberRepository, 'load' | 'statusOf'>;
+  readonly runs: Pick<RunRepository, 'batchesOf'>;
+  readonly editions: Pick<EditionRepository, 'papersOf'>;
+  readonly consents: Pick<ConsentRepository, 'of'>;
+}
+
+/** One thing that is recorded; `at` is `null` where no instant is kept, and then it comes after all that have one. */
+interface FateStep {
+  readonly at: string | null;
+  readonly what: string;
+}
+
+export interface Fate {
+  readonly edition: CalendarDate;
+  /** How the digest ended; `open`, or `none` when nobody planned it. */
+  readonly outcome: string;
+  readonly steps: readonly FateStep[];
+}
+
+/** Tells what happened to one subscriber's digest, and why, from a local data folder or from deployed tables. */
+export async function tellFate([address = '', ...args]: readonly string[]): Promise<void> {
+  const parsed = parseAddress(address);
+  if (!parsed.ok) throw new CliError(`give the address first: ${parsed.message}`);
+  const given = readOptions(args, options);
+  const now = Date.now();
+  const date = given.date === undefined ? undefined : readDate(given.date);
+  const fate = await withLedger(given, (ledger, idOf) => fateOf(idOf(parsed.address), { date, now }, ledger));
+  process.stdout.write(given.json ? `${JSON.stringify(fate)}\n` : describeFate(fate));
+}
+
+type Work<Answer> = (ledger: Ledger, idOf: (address: string) => SubscriberId) => Promise<Answer>;
+type Given = Readonly<Partial<Record<Exclude<keyof typeof options, 'json'>, string>>>;
+
+async function withLedger<Answer>(given: Given, work: Work<Answer>): Promise<Answer> {
+  const { data, subscribers, runs, editions, consents, secret } = given;
+  if (subscribers && runs && editions && consents && secret) {
+    const client = documentClient();
+    const { identity } = parseKeys(await secretText(new SecretsManagerClient(), secret)());
+    const ledger = {
+      subscribers: subscriberRepository(client, subscribers),
+      runs: runRepository(client, runs),
+      editions: editionRepository(client, editions),
+      consents: consentRepository(client, consents),
+    };
+    return work(ledger, (address) => subscriberIdOf(canonicalOf(address), identity));
+  }
+  if (data === undefined || !existsSync(data)) {
+    throw new CliError(
+      'give --data, the folder of a local run, or --subscribers, --runs, --editions, --consents and --secret, the outputs of a deployed stack',
+    );
+  }
+  const house = { clock: realClock(), dataDir: data, isAtRest: true };
+  return withPaperboy(house, (paperboy) => work(paperboy, paperboy.idOf));
+}
+
+const step = (at: Instant | undefined, what: string): FateStep & { readonly order: Instant } => ({
+  at: at === undefined ? null : new Date(at).toISOString(),
+  what,
+  order: at ?? Number.POSITIVE_INFINITY,
+});
+
+/**
+ * Reads the fate of one edition's digest, the subscriber's newest unless a date is given: journal, batches, claim, outcome.
+ */
+export async function fateOf(
+  id: SubscriberId,
+  { date: wanted, now }: { readonly date?: CalendarDate | undefined; readonly now: Instant },
+  { subscribers, runs, editions, consents }: Ledger,
+): Promise<Fate> {
+  const [subscriber] = await subscribers.load([id]);
+  const date = wanted ?? subscriber?.state.edition ?? dateOf(now);
+  const [journal, batches, status] = await Promise.all([
+    consents.of(id),
+    runs.batchesOf(date),
+    subscribers.statusOf(id, now),
+  ]);
+  const own = batches.filter((batch) => batch.subscribers.includes(id));
+  const ended = subscriber?.state.outcomes.find(({ edition }) => edition === date);
+  const papers = (subscriber && papersSent(subscriber.state.seen, date, (await editions.papersOf(date)) ?? [])) ?? [];
+  const steps = [
+    ...journal.map(describeConsent),
+    ...own.flatMap(describeBatch),
+    ...describeClaim(subscriber, date),
+    ...(ended ? [step(undefined, `ended as ${ended.outcome}, by batch ${ended.batch}`)] : []),
+    ...(papers.length > 0 ? [step(undefined, `papers: ${papers.join(' ')}`)] : []),
+    step(now, `is ${status}${status === 'none' ? `; by the journal, ${standingAfter(journal)}` : ''}`),
+  ].sort((one, other) => one.order - other.order);
+  const outcome = ended?.outcome ?? outcomeWithout(subscriber, own, date);
+  return { edition: date, outcome, steps: steps.map(({ order: _, ...told }) => told) };
+}
+
+const describeConsent = ({ event, at, cause }: Consent) => step(at, `${event} (${cause})`);
+
+function describeBatch({ id, openedAt, countedAt, balance, uncertain }: Batch) {
+  const counted = `batch ${id} was last counted: ${balance.open} of ${balance.candidates} open, ${uncertain.length} uncertain`;
+  return [step(openedAt, `planned in batch ${id}`), ...(countedAt === undefined ? [] : [step(countedAt, counted)])];
+}
+
+function describeClaim(subscriber: Subscriber | undefined, date: CalendarDate) {
+  const claim = subscriber?.state.claim;
+  if (claim?.edition !== date) return [];
+  const state = claim.isUnsent ? 'surely not sent yet: it is tried again' : 'in doubt: it may have been sent';
+  return [
+    ...(claim.firstAt === undefined ? [] : [step(claim.firstAt, 'claimed, attempt 1')]),
+    step(claim.at, `claimed by batch ${claim.batch}, attempt ${claim.attempt}; ${state}`),
+  ];
+}
+
+/** What became of a digest without a recorded outcome, as its run counts it. */
+function outcomeWithout(subscriber: Subscriber | undefined, own: readonly Batch[], date: CalendarDate): string {
+  if (subscriber?.state.claim?.edition === date) return 'open';
+  if (own.length === 0) return 'none';
+  if (subscriber?.state.status !== 'active') return 'suppressed';
+  const newest = subscriber.state.edition;
+  return newest !== undefined && newest > date ? 'expired' : 'open';
+}
+
+/** A fate in lines. */
+export function describeFate({ edition, outcome, steps }: Fate): string {
+  const lines = steps.map(({ at, what }) => `${at ?? ''.padEnd(24)}  ${what}`);
+  return [`Digest of ${edition}: ${outcome}`, ...lines, ''].join('\n');
+}

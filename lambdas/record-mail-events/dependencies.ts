@@ -1,0 +1,30 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Env } from '../../shared/contract/env.js';
+import { type TrafficTally, trafficTally } from '../../shared/delivery/traffic-tally.js';
+import { realSurroundings, type Surroundings } from '../../shared/runtime/surroundings.js';
+import { consentRepository } from '../../shared/storage/consents-repository.js';
+import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
+import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
+import { trafficRepository } from '../../shared/storage/traffic-repository.js';
+import type { recordMailEventsEnv } from './env.js';
+import type { RecordMailEventsDeps } from './record-mail-events.js';
+
+interface Outside extends Surroundings {
+  readonly dynamo: DynamoDBDocumentClient;
+}
+
+const aws = (): Outside => ({ ...realSurroundings, dynamo: documentClient() });
+
+/** Builds what the use case needs, once at cold start. */
+export function recordMailEventsDependencies(
+  env: Env<typeof recordMailEventsEnv>,
+  outside = aws(),
+): RecordMailEventsDeps & { readonly tally: TrafficTally } {
+  const { dynamo, now, random, sleep: pause } = outside;
+  return {
+    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause }),
+    tally: trafficTally(trafficRepository(dynamo, env.RUNS_TABLE)),
+    consents: consentRepository(dynamo, env.CONSENTS_TABLE),
+    now,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Instant } from '../../shared/domain/calendar-date.js';
+import { balanceBatch } from '../../shared/domain/subscriber/delivery.js';
+import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import { describeFault } from '../../shared/runtime/describe-fault.js';
+import type { Batch } from '../../shared/storage/runs-repository.js';
+import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
+
+interface LoadBatchDeps {
+  readonly subscribers: Pick<SubscriberRepository, 'load'>;
+  readonly warn: (message: string, what: object) => void;
+}
+
+/** The subscribers of a batch, and those whose rows cannot be read. */
+interface LoadedBatch {
+  readonly readable: readonly Subscriber[];
+  readonly unreadable: readonly SubscriberId[];
+}
+
+/**
+ * Reads a batch's subscribers together, or if that fails one by one, so that one bad row costs nobody else their
+ * digest.
+ */
+export async function loadBatch(batch: Batch, { subscribers, warn }: LoadBatchDeps): Promise<LoadedBatch> {
+  const unreadable: SubscriberId[] = [];
+  const loadOne = (id: SubscriberId) =>
+    subscribers.load([id]).catch((error: unknown) => {
+      warn('a subscriber cannot be read', { subscriber: id, reason: describeFault(error) });
+      unreadable.push(id);
+      return [];
+    });
+  const readable: Subscriber[] = [];
+  try {
+    readable.push(...(await subscribers.load(batch.subscribers)));
+  } catch {
+    for (const id of batch.subscribers) readable.push(...(await loadOne(id)));
+  }
+  return { readable, unreadable };
+}
+
+/**
+ * Counts a batch by what is recorded at `now`. A subscriber who cannot be read joins the broken, and is open until the
+ * digests expire: then the run must close without them.
+ */
+export function countBatch(
+  batch: Batch,
+  { readable, unreadable }: LoadedBatch,
+  broken: ReadonlySet<SubscriberId>,
+  { now, isPastLife }: { readonly now: Instant; readonly isPastLife: boolean },
+) {
+  const count = (ids: readonly SubscriberId[]) => {
+    const known = ids.filter((id) => !unreadable.includes(id));
+    const { balance, uncertain } = balanceBatch(known, readable, batch.run, batch.id, now);
+    const lost = ids.length - known.length;
+    const ending = isPastLife ? 'expired' : 'open';
+    return {
+      balance: { ...balance, candidates: balance.candidates + lost, [ending]: balance[ending] + lost },
+      uncertain,
+    };
+  };
+  const isAffected = (id: SubscriberId) => broken.has(id) || unreadable.includes(id);
+  return { ...count(batch.subscribers), broken: count(batch.subscribers.filter(isAffected)).balance.open };
+}

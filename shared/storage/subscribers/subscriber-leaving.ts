@@ -1,0 +1,53 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../domain/calendar-date.js';
+import { nextStatus } from '../../domain/subscriber/lifecycle.js';
+import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
+import { type NextStatus, offSlot, stepsIn } from './journey-steps.js';
+import { subscriberRows } from './subscriber-rows.js';
+import { isOlder, type StateRow } from './subscriber-state.js';
+
+/** The part of the journey that ends mailing. */
+export interface SubscriberLeaving {
+  /**
+   * Ends mailing and takes the subscriber off its slot. `bounced` suppresses until a confirmation; `suppressed` does so
+   * for good, and nothing replaces it. A bounce of a mail sent before the address was last confirmed changes nothing.
+   */
+  stop(
+    id: SubscriberId,
+    standing: 'unsubscribed' | 'bounced' | 'suppressed',
+    at: Instant,
+    mailSentAt?: Instant,
+  ): Promise<'stopped' | 'unchanged' | 'unknown'>;
+  /** Suppresses for good after a complaint; somebody of whom nothing is kept gets a mark that holds no address. */
+  markComplaint(id: SubscriberId, at: Instant): Promise<'stopped' | 'unchanged'>;
+  /** Deletes everything we store about a subscriber; a suppressed one keeps that status, without the address. */
+  erase(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'>;
+}
+
+/** What is removed when someone is stopped who had not confirmed: the status needs no address. */
+export const forgotten = { confirmation: undefined, newProfile: undefined, expiresAt: undefined };
+
+/** What a state loses when its subscriber leaves. */
+const leaving = (held: StateRow | undefined) => ({ ...offSlot, ...(held?.confirmation && forgotten) });
+
+/** The ends of subscriptions on state rows. */
+export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: string): SubscriberLeaving {
+  const step = stepsIn(client, TableName);
+
+  return {
+    async stop(id, standing, at, mailSentAt) {
+      const stopped: NextStatus = (from) => (from === standing ? undefined : nextStatus(from, standing));
+      const isOld = (held?: StateRow) => standing === 'bounced' && isOlder(mailSentAt, held);
+      const { isDone, held } = await step(id, at, stopped, (row) => (isOld(row) ? undefined : leaving(row)));
+      if (isDone) return 'stopped';
+      return held ? 'unchanged' : 'unknown';
+    },
+
+    async markComplaint(id, at) {
+      const marked: NextStatus = (from) => (from === 'suppressed' ? undefined : 'suppressed');
+      return (await step(id, at, marked, leaving)).isDone ? 'stopped' : 'unchanged';
+    },
+
+    erase: subscriberRows(client, TableName).eraseRows,
+  };
+}

@@ -1,0 +1,129 @@
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { type CalendarDate, type Instant, minuteMs } from '../domain/calendar-date.js';
+import type { MailSort } from '../domain/subscriber/breaker.js';
+import { minuteOf, type TrafficCount, type TrafficMinute, trafficCounts } from '../domain/subscriber/mail-traffic.js';
+import { isWritten } from './dynamo/conditional-write.js';
+import { absent, change, either, exists, is, isBelow, isBetween, plus, where } from './dynamo/expressions.js';
+import { allItems } from './dynamo/reading.js';
+import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
+import { runPartition } from './run-rows.js';
+
+/** How the mails that were sent fared, and the probes that ask SES for an event. */
+export interface TrafficRepository {
+  /** Adds to the counts of one minute. */
+  add(minute: Instant, counts: Readonly<Partial<Record<TrafficCount, number>>>): Promise<void>;
+  /** The minutes from one instant to another that have counts, oldest first; kept for three days. */
+  between(from: Instant, to: Instant): Promise<readonly TrafficMinute[]>;
+  /**
+   * Takes the right to send a run's next probe, one in 15 minutes. Otherwise what is known of the last one: `down` when
+   * SES did not take it.
+   */
+  takeProbe(run: CalendarDate, at: Instant): Promise<'taken' | 'up' | 'down'>;
+  /** Notes that SES did not take the probe of that instant. */
+  noteProbeRefused(run: CalendarDate, at: Instant): Promise<void>;
+  /** Whether mails of a sort are halted, and when the admin last let them go on. */
+  sending(sort: MailSort): Promise<SendingState>;
+  /** Halts a sort of mails; one that is halted stays so from when it was. */
+  halt(sort: MailSort, at: Instant): Promise<void>;
+  /** Lets a sort of mails go on; what was heard of earlier ones does not count any more. */
+  resume(sort: MailSort, at: Instant): Promise<'resumed' | 'not-halted'>;
+}
+
+export interface SendingState {
+  readonly haltedAt?: Instant;
+  readonly resumedAt?: Instant;
+}
+
+const keptDays = 3;
+const probeEveryMs = 15 * minuteMs;
+
+const trafficPartition = 'mail-traffic';
+const sortKeyOf = (minute: Instant) => new Date(minute).toISOString();
+const probeKey = (run: CalendarDate): Key => ({ pk: runPartition(run), sk: 'probe' });
+
+const count = z.exactOptional(z.number());
+const readMinute = rowReader(
+  z.object({
+    minute: z.number(),
+    accepted: count,
+    seen: count,
+    probesSeen: count,
+    bounced: count,
+    complained: count,
+    noticesAccepted: count,
+    noticesBounced: count,
+    noticesComplained: count,
+  } satisfies Record<keyof TrafficMinute, z.core.$ZodType>),
+);
+const sendingKey = (sort: MailSort): Key => ({ pk: 'sending', sk: sort });
+const readSending = rowReader(
+  z.object({
+    haltedAt: z.exactOptional(z.number()),
+    resumedAt: z.exactOptional(z.number()),
+  } satisfies Record<keyof SendingState, z.core.$ZodType>),
+);
+const readProbe = rowReader(z.object({ isRefused: z.exactOptional(z.boolean()) }));
+
+/**
+ * Traffic in the table of runs: `mail-traffic` holds one row a minute, `run#<date>` the `probe`, and `sending` one row for
+ * each sort of mails that was ever halted.
+ */
+export function trafficRepository(client: DynamoDBDocumentClient, tableName: string): TrafficRepository {
+  const TableName = tableName;
+
+  return {
+    async add(minute, counts) {
+      const added = trafficCounts.flatMap((name) => (counts[name] ? [[name, plus(counts[name])] as const] : []));
+      if (added.length === 0) return;
+      const row = { v: rowVersion, minute, ...Object.fromEntries(added), expiresAt: expiryOf(minute, keptDays) };
+      const Key = { pk: trafficPartition, sk: sortKeyOf(minute) };
+      await client.send(new UpdateCommand({ TableName, Key, ...change(row) }));
+    },
+
+    async between(from, to) {
+      const span = isBetween('sk', sortKeyOf(minuteOf(from)), sortKeyOf(to));
+      const items = await allItems(client, {
+        TableName,
+        ConsistentRead: true,
+        ...where([is('pk', trafficPartition), span]),
+      });
+      return items.map((item) => {
+        const { minute, ...counts } = readMinute(item);
+        return { minute, ...counts };
+      });
+    },
+
+    async takeProbe(run, at) {
+      const Key = probeKey(run);
+      const taken = change(
+        { v: rowVersion, at, isRefused: undefined, expiresAt: expiryOf(at, keptDays) },
+        either(absent('at'), isBelow('at', at - probeEveryMs + 1)),
+      );
+      if (await isWritten(client.send(new UpdateCommand({ TableName, Key, ...taken })))) return 'taken';
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item && readProbe(Item).isRefused ? 'down' : 'up';
+    },
+
+    async noteProbeRefused(run, at) {
+      const noted = change({ isRefused: true }, is('at', at));
+      await isWritten(client.send(new UpdateCommand({ TableName, Key: probeKey(run), ...noted })));
+    },
+
+    async sending(sort) {
+      const { Item } = await client.send(new GetCommand({ TableName, Key: sendingKey(sort), ConsistentRead: true }));
+      return Item ? readSending(Item) : {};
+    },
+
+    async halt(sort, at) {
+      const halted = change({ v: rowVersion, haltedAt: at }, absent('haltedAt'));
+      await isWritten(client.send(new UpdateCommand({ TableName, Key: sendingKey(sort), ...halted })));
+    },
+
+    async resume(sort, at) {
+      const resumed = change({ haltedAt: undefined, resumedAt: at }, exists('haltedAt'));
+      const update = new UpdateCommand({ TableName, Key: sendingKey(sort), ...resumed });
+      return (await isWritten(client.send(update))) ? 'resumed' : 'not-halted';
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { minuteMs } from '../../../shared/domain/calendar-date.js';
+import { digestLifetimeMs, dueAt, type Slot } from '../../../shared/domain/subscriber/slot.js';
+import { publishHour } from '../house/editions.js';
+import type { Finding, Judged, Story } from './story.js';
+
+/** By how much a clock may be wrong, and a job that began in time may end late. */
+const toleranceMs = 25 * minuteMs;
+
+/** A digest that went out after its time. */
+function* tooLate(story: Story): Generator<Finding> {
+  for (const mail of story.mails) {
+    const right = mail.kind === 'digest' ? story.rightOf(mail) : undefined;
+    const slot = right?.batch.split('#')[0];
+    if (!right || !slot?.includes('@')) continue;
+    const due = dueAt(slot as Slot, right.edition as never, publishHour);
+    if (mail.at > due + digestLifetimeMs + toleranceMs) {
+      yield {
+        counts: 'lost',
+        what: `edition ${right.edition} came to reader ${story.reader.number} after it had expired`,
+      };
+    }
+  }
+}
+
+/** A claim given up as uncertain although SES had said no, and nobody was kept from writing that down. */
+function* wronglyInDoubt(story: Story, { world: { ledger, faults } }: Judged): Generator<Finding> {
+  for (const { edition, outcome } of story.outcomes()) {
+    if (outcome !== 'uncertain') continue;
+    const offers = ledger.offers.filter(({ tags }) => tags.subscriber === story.reader.id && tags.edition === edition);
+    const isTroubled = offers.some(({ by }) => faults.struck.some((name) => name.includes(by)));
+    const isSure = offers.length > 0 && offers.every(({ result }) => result === 'refused' || result === 'no quota');
+    if (isSure && !isTroubled) {
+      yield {
+        counts: 'lost',
+        what: `edition ${edition} of reader ${story.reader.number} is uncertain, though SES refused it`,
+      };
+    }
+  }
+}
+
+/** SES must not be asked again by whoever it has told that the day's quota is used up. */
+function* afterQuota(story: Story, { world: { ledger } }: Judged): Generator<Finding> {
+  const told = new Set<string>();
+  for (const { by, tags, result } of ledger.offers) {
+    if (tags.subscriber === story.reader.id && told.has(by)) {
+      yield {
+        counts: 'repeated',
+        what: `SES was offered a mail for reader ${story.reader.number} again after it had no quota left`,
+      };
+    }
+    if (result === 'no quota') told.add(by);
+  }
+}
+
+/** What SES was offered, and when. */
+export function* judgeOffers(story: Story, judged: Judged): Generator<Finding> {
+  yield* tooLate(story);
+  yield* wronglyInDoubt(story, judged);
+  yield* afterQuota(story, judged);
+}

@@ -1,0 +1,102 @@
+import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import { digestLifetimeMs } from '../../../shared/domain/subscriber/slot.js';
+import type { Profile } from '../engine/profile.js';
+import { type DayEdition, papersFor } from '../house/editions.js';
+import type { Finding, Judged, Story } from './story.js';
+
+/** For how long SES must have taken mail before a digest may be expected to be sent. */
+const enoughMs = 75 * minuteMs;
+
+interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether SES took mail for long enough in one piece within the time. */
+export function couldBeSent({ outage, quotaOut }: Profile, from: number, to: number): boolean {
+  const gaps: Window[] = [outage, quotaOut].filter(
+    (window) => window.to > window.from && window.to > from && window.from < to,
+  );
+  let free = from;
+  for (const gap of gaps.sort((one, other) => one.from - other.from)) {
+    if (gap.from - free >= enoughMs) return true;
+    free = Math.max(free, gap.to);
+  }
+  return to - free >= enoughMs;
+}
+
+/** Papers that the reader had been mailed before, or may have been: nobody knows of a claim that stays in doubt. */
+function shownBefore(story: Story, edition: string, life: number, at: number): Set<string> {
+  const shown = new Set<string>();
+  for (const right of story.rights) {
+    if (right.edition === edition || right.life !== life || right.at > at) continue;
+    const isMailed = story.digestsOf(right.edition, life).length > 0;
+    const outcome = story.outcomeOf(right.edition);
+    if (isMailed || outcome === 'uncertain' || outcome === 'failed' || outcome === undefined)
+      for (const id of right.papers) shown.add(id);
+  }
+  return shown;
+}
+
+function hidden(story: Story, day: DayEdition, at: number, papers: readonly string[]): string[] {
+  const life = story.lifeAt(at);
+  const shown = shownBefore(story, day.date, life, at);
+  return papersFor(day, story.reader.filter).filter((id) => !shown.has(id) && !papers.includes(id));
+}
+
+function* judgeEdition(story: Story, day: DayEdition, { world, end }: Judged): Generator<Finding> {
+  const { date } = day;
+  const who = `edition ${date} of reader ${story.reader.number}`;
+  const outcome = story.outcomeOf(date);
+  const life = story.lifeAt(end);
+  const mails = story.digestsOf(date, life);
+  const due = story.steadyDue(date, end);
+  if (outcome === 'uncertain') yield { counts: 'uncertain', what: `${who}: ${mails.length} mails` };
+  if (outcome === 'sent' && mails.length === 0)
+    yield { counts: 'lost', what: `${who} is recorded as sent, and never was` };
+  if (outcome === 'failed' && !story.reader.profile.address.startsWith('rejected')) {
+    yield { counts: 'lost', what: `${who} failed, though SES rejected nothing` };
+  }
+  if (outcome === 'unmatched') {
+    const closed = story.history.find(({ after }) => String(after?.outcomes ?? '').includes(`${date} unmatched`));
+    const left = hidden(story, day, closed?.at ?? end, []);
+    if (left.length > 0)
+      yield { counts: 'lost', what: `${who} is unmatched, though ${left.join(' ')} match and never came` };
+  }
+  const [first] = mails;
+  if (first) {
+    const left = hidden(story, day, story.rightOf(first)?.at ?? first.at, first.papers);
+    if (left.length > 0) yield { counts: 'lost', what: `${who} lacks ${left.join(' ')}, which match and never came` };
+  }
+  if (due === undefined || due + digestLifetimeMs > end - hourMs) return;
+  if (outcome === 'expired' && couldBeSent(world.profile, due + 15 * minuteMs, due + digestLifetimeMs)) {
+    yield { counts: 'lost', what: `${who} expired, though it could be sent` };
+  }
+  if (outcome === undefined && story.openClaim()?.edition !== date)
+    yield { counts: 'lost', what: `${who} came to no outcome` };
+}
+
+/** Digests that nobody got, and what is recorded of them that is not so. */
+export function* judgeOutcomes(story: Story, judged: Judged): Generator<Finding> {
+  for (const day of judged.editions) yield* judgeEdition(story, day, judged);
+  const open = story.openClaim();
+  if (open) yield { counts: 'open', what: `the claim of ${open.edition} for reader ${story.reader.number} is open` };
+  if (judged.options.outageHours !== undefined) yield* lateAfterOutage(story, judged);
+}
+
+/** What SES could take again must go out within an hour. */
+function* lateAfterOutage(story: Story, { world, editions, end }: Judged): Generator<Finding> {
+  const [first] = editions;
+  const due = first && story.steadyDue(first.date, end);
+  const { crashes, dynamo, quotaOut, lateEvents, stalled, outage, ses } = world.profile;
+  const isStill = [...Object.values(dynamo), ...Object.values(ses), crashes, lateEvents].every((rate) => rate === 0);
+  const isOpen = quotaOut.to === quotaOut.from && stalled.to === stalled.from;
+  // Whoever crashes besides is served when the queue gives the job out again.
+  if (!first || due === undefined || !isStill || !isOpen) return;
+  for (const mail of story.mails) {
+    if (mail.edition === first.date && mail.at > Math.max(outage.to, due) + hourMs) {
+      const what = `edition ${mail.edition} came to reader ${story.reader.number} over an hour after SES was back`;
+      yield { counts: 'open', what };
+    }
+  }
+}

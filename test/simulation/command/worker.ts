@@ -1,0 +1,51 @@
+import type { RunOptions } from '../engine/profile.js';
+import { type RunResult, simulate } from '../run.js';
+import { shrink } from './shrink.js';
+
+/** What a process of the pool is asked for. */
+export type Task =
+  | { readonly kind: 'runs'; readonly from: number; readonly count: number; readonly options: RunOptions }
+  | { readonly kind: 'replay'; readonly seed: number; readonly options: RunOptions }
+  | { readonly kind: 'shrink'; readonly seed: number; readonly options: RunOptions; readonly counts: string };
+
+/** One run without its story. */
+export type BareResult = Omit<RunResult, 'lines' | 'events'>;
+
+export interface TaskAnswer {
+  readonly results: readonly BareResult[];
+  readonly events: readonly string[];
+  readonly lines: readonly string[];
+}
+
+const bare = ({ lines: _, events: __, ...result }: RunResult): BareResult => result;
+
+async function run(seed: number, options: RunOptions): Promise<RunResult> {
+  try {
+    return await simulate(seed, options);
+  } catch (error) {
+    throw new Error(`the simulator broke on seed ${seed}`, { cause: error });
+  }
+}
+
+async function work(task: Task): Promise<TaskAnswer> {
+  if (task.kind === 'runs') {
+    const results: BareResult[] = [];
+    for (let seed = task.from; seed < task.from + task.count; seed += 1)
+      results.push(bare(await run(seed, task.options)));
+    return { results, events: [], lines: [] };
+  }
+  const { seed, options } = task;
+  const result =
+    task.kind === 'replay'
+      ? await simulate(seed, options, { isTraced: true })
+      : await shrink(seed, options, task.counts);
+  return { results: [bare(result)], events: result.events, lines: result.lines };
+}
+
+process.on('message', (task: Task) => {
+  void work(task).then(
+    (answer) => process.send?.({ answer }),
+    (error: Error) =>
+      process.send?.({ error: `${error.message} ${(error.cause as Error | undefined)?.stack ?? error.stack}` }),
+  );
+});

@@ -1,0 +1,206 @@
+import { minuteMs } from '../../../shared/domain/calendar-date.js';
+import { MemoryDynamo } from '../cloud/dynamo/memory-dynamo.js';
+import type { Change } from '../cloud/dynamo/tables.js';
+import { type Message, Queue, type QueueShape } from '../cloud/queue.js';
+import { type AcceptedMail, MemorySes } from '../cloud/ses.js';
+import {
+  type HouseParts,
+  mayComeBack,
+  recordMailEventsFunction,
+  type SimulatedFunction,
+  sendDigestFunction,
+  sendNoticeFunction,
+} from '../house/functions.js';
+import { Chance } from './chance.js';
+import { type Cloud, surroundingsOf } from './clients.js';
+import { Container, Invocation, type Service, type Surroundings } from './container.js';
+import { type Fate, Faults } from './faults.js';
+import { knownMail, Ledger, type MailEventFate } from './ledger.js';
+import { MailEvents } from './mail-events.js';
+import type { Profile } from './profile.js';
+import { Scheduler } from './scheduler.js';
+import { readFaults, weatherAt } from './weather.js';
+
+/** How an invocation ended. */
+export type End<Answer> = { readonly end: 'done'; readonly answer: Answer } | { readonly end: 'failed' | 'died' };
+
+export const secret = JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] });
+
+type Handler = (input: never, invocation: Invocation, now: () => number) => Promise<unknown>;
+
+const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
+const patience = 20_000;
+
+/** A whole installation in one process: the cloud, its functions, and what goes wrong. */
+export class World implements Surroundings {
+  readonly scheduler: Scheduler;
+  readonly faults: Faults;
+  readonly dynamo: MemoryDynamo;
+  readonly ses: MemorySes;
+  readonly ledger = new Ledger();
+  readonly queues: Readonly<Record<'digests' | 'notices' | 'events', Queue>>;
+  readonly lines: string[] = [];
+  /** Keys of the batches that have open candidates. */
+  readonly openBatches = new Set<string>();
+  /** Subscribers whose rows were damaged on purpose. */
+  readonly damaged: string[] = [];
+  acting: Invocation | undefined;
+  acceptedMail: (mail: AcceptedMail) => void = () => {};
+  private readonly idle = new Map<string, { container: Container; handle: Handler }[]>();
+  private readonly atWork = new Set<Container>();
+  private readonly hops = new Map<string, number>();
+  private readonly deaths = new Map<Invocation, () => void>();
+  private readonly parts: HouseParts;
+  private readonly cloud: Cloud;
+  private readonly mailEvents: MailEvents;
+
+  constructor(
+    start: number,
+    readonly profile: Profile,
+    seed: number,
+    allowed: ReadonlySet<string> | undefined,
+    days: HouseParts['days'],
+    readonly isTraced: boolean,
+  ) {
+    this.scheduler = new Scheduler(start, () => this.settled());
+    this.faults = new Faults(new Chance(seed), allowed);
+    this.parts = { days, warn: (message, what) => this.trace(`warning: ${message} ${JSON.stringify(what)}`) };
+    const now = () => this.scheduler.now;
+    this.dynamo = new MemoryDynamo({ now, faults: readFaults(this), changed: (change) => this.changed(change) });
+    for (const kind of ['editions', 'subscribers', 'runs', 'consents']) this.dynamo.createTable(kind, kind);
+    this.ses = new MemorySes(
+      now,
+      () => weatherAt(profile, now()),
+      (mail, fate) => this.accepted(mail, fate),
+      (offer) => this.ledger.offers.push({ ...offer, by: this.acting?.name ?? '' }),
+    );
+    const { duplicated, delayed } = profile;
+    const queue = (shape: QueueShape, of: SimulatedFunction<string, 'done' | 'failed'>) =>
+      new Queue(shape, this.scheduler, this.faults, { duplicated, delayed }, (message, name) =>
+        this.worked(of, name, message),
+      );
+    this.queues = {
+      digests: queue({ name: 'digests', timeoutMs: 15 * minuteMs, maxConcurrency: 2 }, sendDigestFunction),
+      notices: queue({ name: 'notices', timeoutMs: 2 * minuteMs, maxConcurrency: 2 }, sendNoticeFunction),
+      events: queue({ name: 'events', timeoutMs: minuteMs, maxConcurrency: 5 }, recordMailEventsFunction),
+    };
+    this.mailEvents = new MailEvents(this.scheduler, this.faults, profile, this.queues.events);
+    this.cloud = {
+      dynamo: this.dynamo,
+      ses: this.ses,
+      secret,
+      enqueue: (url, body, delay) => this.enqueue(url, body, delay),
+    };
+  }
+
+  trace(line: string): void {
+    if (this.isTraced) this.lines.push(`${new Date(this.scheduler.now).toISOString().slice(5, 23)}  ${line}`);
+  }
+
+  fateOf(service: Service, call: string): Fate {
+    return this.faults.fateOf(call, this.profile[service]);
+  }
+
+  latencyMs(call: string): number {
+    const { chance } = this.faults;
+    if (chance.isBelow(this.profile.slow, `${call} slow`)) return chance.between(100, 40_000, `${call} by`);
+    return chance.between(2, 60, `${call} latency`);
+  }
+
+  /** Whether the function that records events has worked on a complaint or a bounce of a mail to this address. */
+  hasComplained(address: string): boolean {
+    return this.mailEvents.ended.has(address);
+  }
+
+  died(invocation: Invocation): void {
+    this.ledger.deaths.push({ at: this.scheduler.now, invocation: invocation.name, call: invocation.diedAt ?? '' });
+    this.deaths.get(invocation)?.();
+  }
+
+  /** Runs a function once, in a warm process if there is one. */
+  async invoke<Input, Answer>(of: SimulatedFunction<Input, Answer>, name: string, input: Input): Promise<End<Answer>> {
+    const { now } = this.scheduler;
+    const warm = this.faults.chance.isBelow(0.7, `${name} warm`) ? this.idle.get(of.name)?.pop() : undefined;
+    const { container, handle } = warm ?? this.startContainer(of, name);
+    const invocation = new Invocation(name, now, now + of.timeoutMs);
+    container.current = invocation;
+    this.atWork.add(container);
+    const end = await new Promise<End<Answer>>((resolve) => {
+      this.deaths.set(invocation, () => resolve({ end: 'died' }));
+      this.scheduler.at(invocation.endsAt, () => {
+        if (!invocation.isOver) container.die('out of time');
+      });
+      const over = (found: End<Answer>) => {
+        if (invocation.isOver) return;
+        invocation.isOver = true;
+        resolve(found);
+      };
+      handle(input as never, invocation, () => this.scheduler.now).then(
+        (answer) => over({ end: 'done', answer: answer as Answer }),
+        (error: Error) => {
+          this.trace(`${name} failed: ${error.message}`);
+          over({ end: 'failed' });
+        },
+      );
+    });
+    this.deaths.delete(invocation);
+    this.atWork.delete(container);
+    if (container.isAlive) this.idle.set(of.name, [...(this.idle.get(of.name) ?? []), { container, handle }]);
+    return end;
+  }
+
+  private async worked(of: SimulatedFunction<string, 'done' | 'failed'>, label: string, { body, hops }: Message) {
+    const name = `${of.name} ${label}`;
+    this.hops.set(name, hops);
+    const { end, ...rest } = await this.invoke(of, name, body);
+    const isDone = end === 'done' && 'answer' in rest && rest.answer === 'done';
+    if (isDone && of === recordMailEventsFunction) this.mailEvents.recorded(body);
+    return isDone ? ('done' as const) : ('failed' as const);
+  }
+
+  private startContainer<Input, Answer>(of: SimulatedFunction<Input, Answer>, name: string) {
+    const skew = this.profile.skewMs * (2 * this.faults.chance.of(`${name} skew`) - 1);
+    const container = new Container(this, skew);
+    const outside = surroundingsOf(container, this.cloud, (what) => this.faults.chance.of(`${what} drawn`));
+    return { container, handle: of.setUp(outside, this.parts) as Handler };
+  }
+
+  private async settled(): Promise<void> {
+    await immediate();
+    for (let round = 0; ; round += 1) {
+      let isBusy = false;
+      for (const container of this.atWork) isBusy ||= container.isBusy() && (container.sleeping === 0 || round < 3);
+      if (!isBusy) return;
+      if (round > patience) throw new Error('a function waits for something that is not simulated');
+      await immediate();
+    }
+  }
+
+  private enqueue(url: string, body: string, delaySeconds: number): void {
+    const queue = url === 'digests' ? this.queues.digests : this.queues.notices;
+    const { kind, subscriber, address, run, batch } = JSON.parse(body) as Record<string, string>;
+    const label = [kind, subscriber ?? address, run, batch].filter((part) => part !== undefined).join(' ');
+    const before = queue === this.queues.notices && !mayComeBack ? this.hops.get(this.acting?.name ?? '') : undefined;
+    queue.send(body, label, { delayMs: delaySeconds * 1000, hops: before === undefined ? 0 : before + 1 });
+  }
+
+  private accepted(mail: AcceptedMail, fate: Fate): void {
+    const { acting, ledger } = this;
+    const send: MailEventFate = { isLost: false, isLate: false };
+    const known = knownMail(mail, acting?.name ?? '', acting?.startedAt ?? 0, send);
+    ledger.mails.push(known);
+    this.trace(`SES took ${known.kind} ${known.edition ?? ''} for ${mail.to}${fate === 'well' ? '' : `, ${fate}`}`);
+    this.mailEvents.follow(known, ledger.mails);
+    this.acceptedMail(mail);
+  }
+
+  private changed({ table, key, before, after }: Change): void {
+    if (table === 'runs') {
+      const row = `${key.pk} ${key.sk}`;
+      if (after?.openRun === undefined) this.openBatches.delete(row);
+      else this.openBatches.add(row);
+    }
+    if (table !== 'subscribers' || key.sk !== 'state') return;
+    this.ledger.noteState(key.pk, { at: this.scheduler.now, before, after, by: this.acting?.name ?? 'the start' });
+  }
+}

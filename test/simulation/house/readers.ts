@@ -1,0 +1,129 @@
+import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import type { SubscriberId, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
+import { parseKeys } from '../../../shared/runtime/keys.js';
+import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-rows.js';
+import type { Chance } from '../engine/chance.js';
+import type { ReaderAction } from '../engine/ledger.js';
+import { secret } from '../engine/world.js';
+
+/** One thing that a person does, and when at the earliest. */
+export interface Step {
+  readonly at: number;
+  readonly do: ReaderAction;
+  /** For how long a pause lasts, by which way somebody leaves, or to which hour a slot moves. */
+  readonly how?: string;
+}
+
+/** A person with an address and a plan. */
+export interface Reader {
+  readonly number: number;
+  readonly id: SubscriberId;
+  readonly profile: SubscriberProfile;
+  /** How the run finds them; `pausing`: in a pause that ends when the first edition is due. */
+  readonly origin: 'active' | 'pausing' | 'stranger';
+  readonly pausedUntil: number;
+  readonly filter: string;
+  readonly steps: readonly Step[];
+}
+
+export const keys = parseKeys(secret);
+
+const slots = [
+  ['Europe/Berlin', 7],
+  ['Europe/Berlin', 7],
+  ['Europe/Berlin', 7],
+  ['UTC', 6],
+  ['Asia/Kolkata', 12],
+  ['America/New_York', 3],
+  ['America/New_York', 20],
+] as const;
+
+/** When the first slots are due after an edition's time, in milliseconds after it. */
+const rush = 15 * minuteMs;
+
+type Plot = (near: (what: string) => number, later: (what: string) => number) => Omit<Step, never>[];
+
+const plots: Readonly<Record<string, Plot>> = {
+  quiet: () => [],
+  leave: (near) => [{ at: near('leave'), do: 'unsubscribe', how: 'one-click' }],
+  leaveByPage: (near) => [{ at: near('leave'), do: 'unsubscribe', how: 'page' }],
+  leaveAndReturn: (near, later) => [
+    { at: near('leave'), do: 'unsubscribe', how: 'page' },
+    { at: later('return'), do: 'subscribe' },
+  ],
+  pause: (near) => [{ at: near('pause'), do: 'pause', how: 'open-end' }],
+  pauseAndResume: (near, later) => [
+    { at: near('pause'), do: 'pause', how: 'week' },
+    { at: later('resume'), do: 'resume' },
+  ],
+  move: (near) => [{ at: near('move'), do: 'change', how: '9' }],
+  moveEarlier: (near) => [{ at: near('move'), do: 'change', how: '6' }],
+  erase: (near) => [{ at: near('erase'), do: 'erase' }],
+  eraseAndReturn: (near, later) => [
+    { at: near('erase'), do: 'erase' },
+    { at: later('return'), do: 'subscribe' },
+  ],
+};
+
+const plotNames = Object.keys(plots);
+
+/** When the edition of a time comes out: a few minutes after it. */
+export function publicationOf(chance: Chance, editionAt: number): number {
+  return editionAt + chance.between(1_000, 12 * minuteMs, `edition of ${editionAt}`);
+}
+
+function plotOf(chance: Chance, number: number, origin: Reader['origin'], editionAt: number): readonly Step[] {
+  // Half of all meet the functions at work: just after the edition, or at a tick.
+  const near = (what: string) => {
+    const name = `${what} of ${number}`;
+    const moment = chance.between(-500, 6_000, `${name} moment`);
+    const publication = publicationOf(chance, editionAt) + moment;
+    const tick = editionAt + chance.whole(0, 5, `${name} tick`) * rush + moment;
+    const anyTime = editionAt + chance.between(-rush, 3 * rush, name);
+    return chance.pick([publication, tick, anyTime, anyTime], `${name} when`);
+  };
+  const later = (what: string) => near(what) + chance.pick([minuteMs, hourMs, 6 * hourMs], `${what} later ${number}`);
+  if (origin === 'stranger') return [{ at: near('come'), do: 'subscribe' }];
+  if (origin === 'pausing') {
+    const at = publicationOf(chance, editionAt) + chance.between(-300, 2_500, `end of the pause of ${number}`);
+    return [
+      { at, do: 'resume' },
+      { at, do: 'pause', how: 'open-end' },
+    ];
+  }
+  const name = chance.isBelow(0.45, `quiet ${number}`) ? 'quiet' : chance.pick(plotNames, `plot of ${number}`);
+  return plots[name]?.(near, later) ?? [];
+}
+
+/** Draws one person of a run: the first three are always there from the start. */
+export function readerOf(chance: Chance, number: number, firstEditionAt: number): Reader {
+  const origin =
+    number < 3 ? 'active' : chance.pick(['active', 'active', 'stranger', 'pausing'] as const, `origin ${number}`);
+  const trait = chance.pick(
+    ['reader', 'reader', 'reader', 'reader', 'bounces', 'complains', 'rejected'],
+    `trait ${number}`,
+  );
+  const localPart = number < 2 ? 'reader' : trait;
+  const address = `${localPart}${number}@example.org`;
+  const filter = chance.pick(
+    ['tables', 'robots', 'tables OR robots', 'tables OR robots', 'lanterns'],
+    `filter ${number}`,
+  );
+  // A pause that ends is ended by the first job of the day.
+  const [timeZone, hour] = origin === 'pausing' ? slots[0] : chance.pick(slots, `slot ${number}`);
+  const topics = [{ name: 'Own', filter }];
+  return {
+    number,
+    id: subscriberIdOf(address, keys.identity),
+    profile: { address, timeZone, hour, topics, maxPapers: 20 },
+    origin,
+    pausedUntil: firstEditionAt,
+    filter,
+    steps: plotOf(
+      chance,
+      number,
+      origin,
+      firstEditionAt + (origin === 'pausing' ? 0 : chance.pick([0, 0, 24 * hourMs], `day of ${number}`)),
+    ),
+  };
+}

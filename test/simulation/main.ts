@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { huntMutants } from './command/mutants.js';
+import { isGood, pipeline } from './command/pipeline.js';
+import { year } from './year/year.js';
+
+// What functions would print is not for a simulation's reader.
+process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+const say = (line: string) => console.log(line);
+
+/** On a terminal, one line that is written over; elsewhere nothing. */
+const progress = (line: string) => {
+  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line}`);
+};
+
+function numberOf(text: string | undefined, name: string, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isFinite(number) || number < least) throw new Error(`--${name} must be a number from ${least} on`);
+  return number;
+}
+
+/** A share, given as `0.01` or `1%`. */
+function shareOf(text = '0'): number {
+  const share = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (!(share >= 0 && share <= 1)) throw new Error('--lost-events must be a share from 0 to 1');
+  return share;
+}
+
+const option = { type: 'string' } as const;
+const options = { runs: option, seed: option, 'lost-events': option, outage: option, replay: option };
+
+/** Simulates a part of the house; lines for people, then one JSON line. */
+async function main(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const seed = numberOf(values.seed, 'seed', 0) ?? 1;
+  const [command, only] = positionals;
+  if (command === 'mutants') {
+    const report = await huntMutants(seed, only, say);
+    return finish(report, report.survivors.length === 0);
+  }
+  if (command === 'year') {
+    const report = await year(seed, say, progress);
+    return finish(report, report.wrong + report.repeated + report.unexplained === 0);
+  }
+  if (command !== 'pipeline') throw new Error('name what to simulate: pipeline, mutants or year');
+  const lostEvents = shareOf(values['lost-events']);
+  const request = {
+    runs: numberOf(values.runs, 'runs', 1) ?? 100,
+    seed,
+    replay: numberOf(values.replay, 'replay', 0),
+    lostEvents,
+    outageHours: numberOf(values.outage, 'outage', 0),
+  };
+  const report = await pipeline(request, say, progress);
+  finish(report, isGood(report, lostEvents));
+}
+
+function finish(report: object, isWell: boolean): void {
+  progress('');
+  say(JSON.stringify(report));
+  process.exitCode = isWell ? 0 : 1;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(`simulate: ${(error as Error).message}`);
+  process.exitCode = 1;
+});

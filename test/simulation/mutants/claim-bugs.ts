@@ -1,0 +1,69 @@
+import { bug, type Mutant } from './mutant.js';
+
+const claims = 'shared/storage/subscribers/digest-claims.ts';
+const state = 'shared/storage/subscribers/subscriber-state.ts';
+const reading = 'shared/storage/dynamo/reading.ts';
+
+/** Bugs of the claim and of how the tables are read. */
+export const claimBugs: readonly Mutant[] = [
+  bug(
+    'non-atomic claim',
+    claims,
+    "answer: 'claimed', write: { set, onlyIf: [isActive, isBefore(edition), ...isUnchanged(held)] }",
+    "answer: 'claimed', write: { set, onlyIf: [isActive] }",
+    { focus: 'races' },
+  ),
+  bug(
+    'consent not in the claim',
+    claims,
+    "answer: 'claimed', write: { set, onlyIf: [isActive, isBefore(edition), ...isUnchanged(held)] }",
+    "answer: 'claimed', write: { set, onlyIf: [isBefore(edition), ...isUnchanged(held)] }",
+  ),
+  bug(
+    'claim taken over by whoever comes',
+    claims,
+    'if (await update(id, { set, onlyIf: [isActive, ...isSameClaim(old)] }))',
+    'if (await update(id, { set, onlyIf: [isActive] }))',
+    { focus: 'races' },
+  ),
+  bug(
+    'consent not asked again for a resumed claim',
+    claims,
+    'if (await update(id, { set, onlyIf: [isActive, ...isSameClaim(old)] }))',
+    'if (await update(id, { set, onlyIf: isSameClaim(old) }))',
+    { focus: 'races' },
+  ),
+  bug(
+    'unsent never marked',
+    claims,
+    "await update(id, { set: { 'claim.isUnsent': true }, onlyIf: isSameClaim(claim) });",
+    'void [id, claim];',
+    { focus: 'refusals' },
+  ),
+  bug(
+    'seen papers not in the claim',
+    claims,
+    'seen: seen.length > 0 ? packSeen(seen) : undefined }',
+    '...(seen.length < 0 && { seen }) }',
+  ),
+  bug(
+    'state read from a replica that lags',
+    state,
+    'Key: stateKey(id), ConsistentRead: true',
+    'Key: stateKey(id), ConsistentRead: false',
+  ),
+  bug(
+    'lost races are not decided anew',
+    state,
+    'if (!decision.write || (await update(id, decision.write))) return decision.answer;',
+    'if (decision.write) await update(id, decision.write);\n      return decision.answer;',
+  ),
+  bug(
+    'empty page is the end',
+    reading,
+    'next = page.LastEvaluatedKey;',
+    'next = page.Items?.length ? page.LastEvaluatedKey : undefined;',
+  ),
+  bug('a page is all there is', reading, 'next = page.LastEvaluatedKey;', 'next = undefined;'),
+  bug('unprocessed keys are forgotten', reading, 'left = unprocessed;', 'left = [];'),
+];

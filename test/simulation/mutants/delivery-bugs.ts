@@ -1,0 +1,96 @@
+import { bug, type Mutant } from './mutant.js';
+
+const claimed = 'shared/delivery/deliver-claimed.ts';
+const steps = 'shared/domain/subscriber/delivery.ts';
+const failures = 'shared/mail/send/send-failure.ts';
+const sendDigest = 'lambdas/send-digest/send-digest.ts';
+const plan = 'lambdas/plan-digests/plan-digests.ts';
+
+/** Bugs of planning, sending and counting. */
+export const deliveryBugs: readonly Mutant[] = [
+  bug('SDK retries on', 'shared/mail/send/ses-sender.ts', 'maxAttempts: 1,', 'maxAttempts: 3,'),
+  bug(
+    'mark after send',
+    claimed,
+    "const result = await deps.subscribers.claim(subscriber, claim, seen);\n  return result === 'claimed' ? mailClaimed(subscriber, claim, chosen, edition, deps) : result;",
+    'const result = await mailClaimed(subscriber, claim, chosen, edition, deps);\n  await deps.subscribers.claim(subscriber, claim, seen);\n  await deps.subscribers.record({ ...subscriber, state: { ...subscriber.state, claim } }, "sent", claim);\n  return result;',
+  ),
+  bug(
+    'a lost reply counts as not sent',
+    claimed,
+    "case 'lost':\n",
+    "case 'lost':\n      await deps.subscribers.markUnsent(subscriber.id, claim);\n",
+  ),
+  bug(
+    'a throttled mail counts as sent',
+    claimed,
+    'default:\n      await deps.subscribers.markUnsent(subscriber.id, claim);',
+    "default:\n      await deps.subscribers.record(holder, 'sent', claim);",
+    { focus: 'refusals' },
+  ),
+  bug('settle on absence', steps, 'claim.attempt === 1 && eventsCameThrough', 'claim.attempt === 1', {
+    focus: 'doubts',
+  }),
+  bug('settle at once', steps, 'if (moment.now - claim.at < doubtLastsMs)', 'if (moment.now < claim.at)', {
+    focus: 'doubts',
+  }),
+  bug('repeated without end', steps, 'claim.attempt === 1 && eventsCameThrough', 'eventsCameThrough', {
+    lostEvents: 0.5,
+  }),
+  bug('stale evidence', steps, 'const neighbourMs = hourMs / 4;', 'const neighbourMs = 48 * hourMs;', {
+    focus: 'doubts',
+  }),
+  bug(
+    'late digest sent',
+    steps,
+    "return moment.now >= moment.dueAt + digestLifetimeMs ? { do: 'expire' } : { do: 'send' };",
+    "return { do: 'send' };",
+    { focus: 'long refusals' },
+  ),
+  bug(
+    'balance ignores open claims',
+    steps,
+    "if (state.claim?.edition === edition) return 'open';",
+    "if (state.claim?.edition === edition) return 'sent';",
+  ),
+  bug(
+    'a pause ends before its time',
+    steps,
+    'pausedUntil !== undefined && pausedUntil <= now',
+    'pausedUntil !== undefined',
+  ),
+  bug('whole-batch acknowledge', 'shared/runtime/queue-worker.ts', '          throw error;\n', ''),
+  bug(
+    'quota error retried',
+    failures,
+    "? { kind: 'quota-exhausted' } : { kind: 'throttled' }",
+    "? { kind: 'throttled' } : { kind: 'throttled' }",
+    { focus: 'refusals' },
+  ),
+  bug(
+    'a server error counts as a rejection',
+    failures,
+    "if (status < 400 || status >= 500) return { kind: 'lost', reason };",
+    "if (status < 400 || status >= 500) return { kind: 'rejected', reason };",
+  ),
+  bug(
+    'dead letter on throttle',
+    sendDigest,
+    'deps.countBroken(broken.size);',
+    'deps.countBroken(broken.size);\n  if (stopped) throw new Error(stopped);',
+    { focus: 'refusals' },
+  ),
+  bug(
+    'run id from the clock',
+    plan,
+    'const edition = editionDueIn(slot, now, deps.publishHour);',
+    'const edition = editionDueIn(slot, now, deps.publishHour) && dateOf(now);',
+  ),
+  bug('open batches never asked for again', plan, 'await deps.enqueue(idle.map((batch) => jobOf(batch)));', ''),
+  bug(
+    'planned before it is',
+    plan,
+    'let seq = earlier.length;',
+    'let seq = earlier.length;\n  await deps.runs.completePlan(run, slot, now);',
+  ),
+];

@@ -1,0 +1,122 @@
+import { addDays, type CalendarDate, hourMs } from '../../../shared/domain/calendar-date.js';
+import { digestLifetimeMs, type Slot } from '../../../shared/domain/subscriber/slot.js';
+import { readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
+import type { Story } from '../check/story.js';
+import type { KnownMail } from '../engine/ledger.js';
+import { dueIn } from '../house/days.js';
+import { type DayEdition, papersFor } from '../house/editions.js';
+
+export interface DayFinding {
+  readonly kind: 'wrong' | 'repeated' | 'unexplained';
+  readonly what: string;
+}
+
+/** Reasons that a day without a mail may have, as the subscriber's own state tells them. */
+const reasons: readonly string[] = ['unmatched', 'suppressed', 'expired', 'uncertain'];
+
+/** How late a mail may come on a day without trouble: a tick, an edition that is late, a job. */
+const punctualMs = hourMs / 2;
+
+/** The outcome of every edition that was ever recorded for a reader: the last seven are kept, so the writes tell. */
+function outcomesOf({ history }: Story): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  let before: unknown;
+  for (const { after } of history) {
+    const text = after?.outcomes;
+    if (text === before) continue;
+    before = text;
+    for (const { edition, outcome } of readOutcomes(text as string | undefined)) found.set(edition, outcome);
+  }
+  return found;
+}
+
+/** Where the reader stands from an edition's due time until it expires: steadily in one slot, away, or changing. */
+function standing(story: Story, date: CalendarDate): { slot: Slot; due: number } | 'away' | 'changing' {
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  const slot = story.stateAt(noon)?.slot as Slot | undefined;
+  const due = slot ? dueIn(slot, date) : noon;
+  const from = due - hourMs;
+  const isSame = (item: Record<string, unknown> | undefined) => item?.status === 'active' && item.slot === slot;
+  const states = [
+    story.stateAt(from),
+    ...story.history.flatMap((change) =>
+      change.at > from && change.at < due + digestLifetimeMs ? [change.after] : [],
+    ),
+  ];
+  if (slot && states.every(isSame)) return { slot, due };
+  return states.some((item) => item?.status === 'active') ? 'changing' : 'away';
+}
+
+/** When a digest was due in the slot that it was planned in; a welcome has no hour. */
+function dueOf(story: Story, mail: KnownMail): number | undefined {
+  const [slot = ''] = story.rightOf(mail)?.batch.split('#') ?? [];
+  return slot.includes('@') ? dueIn(slot as Slot, mail.edition as CalendarDate) : undefined;
+}
+
+/** One edition as one reader had it. */
+interface ReaderDay {
+  readonly edition: DayEdition;
+  readonly outcome: string | undefined;
+  readonly mails: readonly KnownMail[];
+  /** Papers that came on earlier days. */
+  readonly shown: ReadonlySet<string>;
+  readonly isCalm: boolean;
+}
+
+function* judgeDay(story: Story, { edition, outcome, mails, shown, isCalm }: ReaderDay): Generator<DayFinding> {
+  const { date } = edition;
+  const who = `${date} of reader ${story.reader.number}`;
+  const [mail, ...more] = mails;
+  const place = standing(story, date);
+  const fresh = papersFor(edition, story.reader.filter).filter((id) => !shown.has(id));
+  for (const copy of more) yield { kind: 'repeated', what: `${who} came again at ${new Date(copy.at).toISOString()}` };
+  if (mail && outcome !== 'sent' && outcome !== 'uncertain')
+    yield { kind: 'wrong', what: `${who} was mailed and is ${outcome ?? 'nothing'}` };
+  if (!mail && outcome === 'sent') yield { kind: 'wrong', what: `${who} is sent, and no mail left` };
+  if (mail && mail.papers.join() !== [...fresh].join())
+    yield { kind: 'wrong', what: `${who} has other papers than are new to the reader` };
+  if (outcome === 'unmatched' && fresh.length > 0)
+    yield { kind: 'wrong', what: `${who} is unmatched, and ${fresh.length} papers match` };
+  const due = mail && dueOf(story, mail);
+  if (mail && due !== undefined && mail.at < due) yield { kind: 'wrong', what: `${who} came before its hour` };
+  if (mail && due !== undefined && typeof place === 'object' && isCalm && mail.at > due + punctualMs)
+    yield { kind: 'wrong', what: `${who} came late on a calm day` };
+  if (!mail && typeof place === 'object' && !reasons.includes(outcome ?? ''))
+    yield { kind: 'unexplained', what: `${who}: ${outcome ?? 'no outcome'}` };
+}
+
+/** The year that is judged. */
+export interface JudgedYear {
+  readonly first: CalendarDate;
+  readonly days: number;
+  readonly editions: ReadonlyMap<string, DayEdition>;
+  /** Whether nothing troubled the day and the one before. */
+  readonly isCalm: (date: CalendarDate) => boolean;
+}
+
+/** Looks at each day of a year of one reader: it is a mail, or a reason that is true. */
+export function* judgeDays(story: Story, { first, days, editions, isCalm }: JudgedYear): Generator<DayFinding> {
+  const outcomes = outcomesOf(story);
+  const digests = story.mails.filter(({ kind }) => kind === 'digest');
+  const shown = new Set<string>();
+  for (let number = 0; number < days; number += 1) {
+    const date = addDays(first, number);
+    const edition = editions.get(date);
+    const mails = digests.filter((mail) => mail.edition === date);
+    if (!edition) {
+      if (mails.length > 0)
+        yield { kind: 'wrong', what: `${date} had no edition, and reader ${story.reader.number} a mail` };
+      continue;
+    }
+    const outcome = outcomes.get(date);
+    yield* judgeDay(story, { edition, outcome, mails, shown, isCalm: isCalm(date) });
+    const doubtful = outcome === 'uncertain' ? story.rights.filter((right) => right.edition === date) : [];
+    for (const { papers } of doubtful) for (const paper of papers) shown.add(paper);
+    for (const paper of mails.flatMap(({ papers }) => papers)) {
+      if (shown.has(paper) && doubtful.length === 0) {
+        yield { kind: 'repeated', what: `paper ${paper} came again to reader ${story.reader.number} on ${date}` };
+      }
+      shown.add(paper);
+    }
+  }
+}
