@@ -36,10 +36,13 @@ export const env = {
   CONTACT: 'admin@example.org',
   PUBLISH_HOUR: publishHour,
   SENDERS: 2,
+  ARXIV_CATEGORIES: ['cs.CL'],
 };
 
 /** Whether the notices' function is deployed so that its messages may come back to it without end. */
-export const mayComeBack = /RecursiveLoop\.ALLOW/.test(readFileSync('infra/parts/send-notice.ts', 'utf8'));
+export const mayComeBack = /RecursiveLoop\.ALLOW|feedsItself: true/.test(
+  readFileSync('infra/parts/send-notice.ts', 'utf8'),
+);
 
 /** How many subscribers a batch has, so that slots have more than one. */
 const batchSize = 2;
@@ -65,7 +68,9 @@ export interface SimulatedFunction<Input, Answer> {
 /** Hands a queue's function one message, as Lambda does, and tells whether it gives the message back. */
 function worked(handler: ReturnType<typeof queueWorker>) {
   return async (body: string, { endsAt, name }: Invocation, now: () => number) => {
-    const event = { Records: [{ messageId: name, body }] } as unknown as SQSEvent;
+    const event = {
+      Records: [{ messageId: name, body, attributes: { SentTimestamp: String(now()) } }],
+    } as unknown as SQSEvent;
     const context = { functionName: name.split(' ')[0], getRemainingTimeInMillis: () => endsAt - now() } as Context;
     const { batchItemFailures } = await handler(event, context);
     return batchItemFailures.length === 0 ? ('done' as const) : ('failed' as const);
@@ -113,7 +118,9 @@ export const recordMailEventsFunction: SimulatedFunction<string, 'done' | 'faile
   timeoutMs: minuteMs,
   setUp: (outside) => {
     const deps = recordMailEventsDependencies(env, outside);
-    return worked(queueWorker(z.object({ detail: mailEvent }), ({ detail }) => recordMailEvent(detail, deps)));
+    return worked(
+      queueWorker(z.object({ detail: mailEvent }), ({ detail }) => recordMailEvent(detail, deps), deps.tally.flush),
+    );
   },
 };
 

@@ -1,4 +1,4 @@
-import { stampForm } from '../../../lambdas/serve-pages/subscribe/form-stamp.js';
+import { stampForm } from '../../../lambdas/serve-pages/subscribe/request-subscription.js';
 import { dayMs } from '../../../shared/domain/calendar-date.js';
 import { signToken, type TokenScope } from '../../../shared/runtime/tokens.js';
 import type { AcceptedMail } from '../cloud/ses.js';
