@@ -115,7 +115,8 @@ export function editionRepository(
     async papersOf(date) {
       const head = await headOf(date);
       if (!head) return undefined;
-      const { Item } = await client.send(new GetCommand({ TableName, Key: papersKey(date, head.hash) }));
+      const Key = papersKey(date, head.hash);
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       // Editions of earlier versions have no such row.
       if (!Item) return (await editionOf(head)).papers.map(({ paper }) => paper.id);
       const { ids } = readPapersRow(Item);

@@ -88,10 +88,11 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
       if (state?.claim && sameClaim(state.claim, claim))
         change(id, { ...state, claim: { ...state.claim, isUnsent: true } });
     },
-    async record({ id }, outcome, { edition, attempt, batch }) {
+    async record({ id }, outcome, { edition, attempt, batch, isUnsent }) {
       const state = subscribers.get(id)?.state;
       if (state?.claim?.edition !== edition || state.claim.attempt !== attempt) return 'not-open';
-      const kept = ['expired', 'suppressed', 'failed'].includes(outcome) ? unseen(state, edition) : state;
+      const isGone = outcome === 'failed' || (isUnsent && ['expired', 'suppressed'].includes(outcome));
+      const kept = isGone ? unseen(state, edition) : state;
       change(id, ended(withoutClaim(kept), { edition, outcome, batch }));
       return 'recorded';
     },

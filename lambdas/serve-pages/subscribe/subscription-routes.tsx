@@ -62,7 +62,7 @@ function toInbox(context: Context, address: string | undefined) {
 
 function confirmation(app: Hono, deps: ServePagesDeps): void {
   const spent = (context: Context) => context.html(<SpentConfirmationPage />, 410);
-  const used = (context: Context) => context.html(<UsedConfirmationPage />, 410);
+  const used = (context: Context) => context.html(<UsedConfirmationPage />);
   app.use('/confirm', unkept, ownForms);
   app.get('/confirm', async (context) => {
     const opened = await openConfirmation(tokenOf(context), deps);

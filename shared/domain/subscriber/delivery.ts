@@ -51,14 +51,16 @@ function stepOfOpenClaim(subscriber: Subscriber, claim: Claim, moment: DeliveryM
   if (moment.now - claim.at < doubtLastsMs) return { do: 'nothing' };
   const isWithoutEvent = haveEventsCome(claim.at, moment.now, moment.traffic ?? []);
   if (!isExpired && !isWithoutEvent) return { do: 'nothing' };
-  const mayRepeat = isActive && !isExpired && claim.attempt === 1;
-  return mayRepeat ? { do: 'send-again', claim } : { do: 'record', claim, outcome: 'uncertain' };
+  if (isExpired || claim.attempt > 1) return { do: 'record', claim, outcome: 'uncertain' };
+  // Its event would have come, so nothing was sent; and to who has left, nothing may be any more.
+  return isActive ? { do: 'send-again', claim } : { do: 'record', claim, outcome: 'suppressed' };
 }
 
 /**
  * Decides from the recorded state alone, so that a job delivered twice, or a worker that died, changes nothing: an edition
  * that has its outcome is left alone. A claim in doubt waits for 30 minutes, and then for evidence that its event would have
- * come: it is repeated once, and given up when that did not settle it either, its owner has left or the digest expires.
+ * come: then it is repeated once, unless its owner has left. It is given up when that did not settle it either, or the
+ * digest expires.
  */
 export function nextStep(subscriber: Subscriber, moment: DeliveryMoment): DeliveryStep {
   const { state } = subscriber;

@@ -38,7 +38,7 @@ export interface DigestClaims {
   markUnsent(id: SubscriberId, claim: Claim): Promise<void>;
   /**
    * Closes the open claim of this edition and attempt with an outcome; `not-open` when it is already closed or taken
-   * over. After an outcome by which the mail surely never left, its papers are not seen.
+   * over. If the mail surely never left, its papers are not seen.
    */
   record(subscriber: Subscriber, outcome: Outcome, claim: Claim): Promise<RecordResult>;
   /**
@@ -96,8 +96,9 @@ function outcomesAfterLoss({ claim, outcomes }: HeldState) {
   return withOutcome(outcomes, { edition, outcome: isUnsent ? 'expired' : 'uncertain', batch });
 }
 
-/** Outcomes by which the mail surely never left. */
-const unsentOutcomes: readonly Outcome[] = ['expired', 'suppressed', 'failed'];
+/** Whether the mail surely never left: SES will not take it, or has not taken it yet. An event may have been lost. */
+const isSurelyUnsent = ({ isUnsent }: Claim, outcome: Outcome) =>
+  outcome === 'failed' || (isUnsent && outcome !== 'sent' && outcome !== 'uncertain');
 
 /** Claims and outcomes on state rows; the profile is never touched. */
 export function digestClaims(client: DynamoDBDocumentClient, tableName: string): DigestClaims {
@@ -136,12 +137,14 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
       await update(id, { set: { 'claim.isUnsent': true }, onlyIf: isSameClaim(claim) });
     },
 
-    record({ id, state }, outcome, { edition, batch, attempt }) {
+    record({ id, state }, outcome, claim) {
+      const { edition, batch, attempt } = claim;
       const isOpen = [is('claim.edition', edition), is('claim.attempt', attempt)];
-      const isUnsent = unsentOutcomes.includes(outcome);
       const end = ({ outcomes, seen }: Pick<HeldState, 'outcomes' | 'seen'>): Decision<RecordResult> => {
         const ended = { claim: undefined, outcomes: outcomesText(withOutcome(outcomes, { edition, outcome, batch })) };
-        const set = isUnsent ? { ...ended, ...seenAttributes(forgetEdition(seen, edition)) } : ended;
+        const set = isSurelyUnsent(claim, outcome)
+          ? { ...ended, ...seenAttributes(forgetEdition(seen, edition)) }
+          : ended;
         return { answer: 'recorded', write: { set, onlyIf: [...isOpen, hasOutcomes(outcomes)] } };
       };
       const decide = (held: HeldState | undefined): Decision<RecordResult> =>

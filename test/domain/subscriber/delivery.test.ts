@@ -69,9 +69,19 @@ describe('the next step of a digest', () => {
     expect(step({ edition, claim }, { ...late, ...seenAt(claim.at - minuteMs) })).toEqual(nothing);
   });
 
-  it('is to give up a claim in doubt when its owner left, given evidence, or it is too late', () => {
+  it('is to call a claim in doubt suppressed when its owner left, given evidence', () => {
+    const left = step({ edition, claim, status: 'suppressed' }, { ...inDoubt, ...younger });
+    expect(left).toEqual({ do: 'record', claim, outcome: 'suppressed' });
+    const second = { ...claim, attempt: 2 };
+    expect(step({ edition, claim: second, status: 'suppressed' }, { ...inDoubt, ...younger })).toEqual({
+      do: 'record',
+      claim: second,
+      outcome: 'uncertain',
+    });
+  });
+
+  it('is to give up a claim in doubt when it is too late', () => {
     const uncertain = { do: 'record', claim, outcome: 'uncertain' };
-    expect(step({ edition, claim, status: 'suppressed' }, { ...inDoubt, ...younger })).toEqual(uncertain);
     expect(step({ edition, claim }, { ...expired, ...younger })).toEqual(uncertain);
     expect(step({ edition, claim }, expired)).toEqual(uncertain);
   });

@@ -65,7 +65,7 @@ describe('a lost reply', () => {
     await house.send();
     await house.store.stop(subscriberId(1), 'suppressed', due);
     await eventsCome(house, due + 12 * minuteMs);
-    expect(await later(house, 30)).toMatchObject({ uncertain: 1 });
+    expect(await later(house, 30)).toMatchObject({ suppressed: 1, uncertain: 0, open: 0 });
     expect(digestsIn(house)).toHaveLength(1);
   });
 });

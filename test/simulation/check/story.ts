@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
 import { dueAt, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
-import { readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
+import { readClaimedPapers, readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
 import type { Acknowledgement, KnownMail, StateChange } from '../engine/ledger.js';
 import type { RunOptions } from '../engine/profile.js';
 import type { World } from '../engine/world.js';
@@ -69,7 +69,7 @@ export class Story {
         return [];
       const { edition, attempt, batch } = taken;
       const isActive = after?.status === 'active';
-      const papers = typeof taken.papers === 'string' ? taken.papers.split(' ').filter((id) => id !== '') : [];
+      const papers = typeof taken.papers === 'string' ? readClaimedPapers(taken.papers) : [];
       return [{ at, edition, attempt, batch, papers, life: this.lifeAt(at), isActive }];
     });
   }

@@ -95,7 +95,7 @@ export function outcomesContract(make: () => Promise<SubscriberRepository>): voi
 
     it('takes the papers of a mail that surely never left off the seen ones, and no others', async () => {
       const older = seenOn('2026-08-06', 1, 2);
-      const seenAfter = async (ended: EditionOutcome['outcome'], isFromClaim: boolean) => {
+      const seenAfter = async (ended: EditionOutcome['outcome'], isFromClaim: boolean, isUnsent = true) => {
         await subscribers.erase(id, at);
         const claim = claimOn('2026-08-07');
         const first = claimOn('2026-08-06');
@@ -103,15 +103,19 @@ export function outcomesContract(make: () => Promise<SubscriberRepository>): voi
         await subscribers.record(await load(), 'sent', first);
         const before = await load();
         await subscribers.claim(before, claim, [older, seenOn('2026-08-07', 3)]);
-        await subscribers.record(isFromClaim ? before : await load(), ended, claim);
+        await subscribers.record(isFromClaim ? before : await load(), ended, { ...claim, isUnsent });
         return (await load()).state.seen;
       };
       for (const isFromClaim of [true, false]) {
         for (const ended of ['expired', 'suppressed', 'failed'] as const) {
           expect(await seenAfter(ended, isFromClaim)).toEqual([older]);
         }
+        expect(await seenAfter('failed', isFromClaim, false)).toEqual([older]);
         for (const ended of ['sent', 'uncertain'] as const) {
           expect(await seenAfter(ended, isFromClaim)).toEqual([older, seenOn('2026-08-07', 3)]);
+        }
+        for (const ended of ['sent', 'uncertain', 'expired', 'suppressed'] as const) {
+          expect(await seenAfter(ended, isFromClaim, false)).toEqual([older, seenOn('2026-08-07', 3)]);
         }
       }
       await subscribers.amend(id, day('2026-08-06'), 'failed');

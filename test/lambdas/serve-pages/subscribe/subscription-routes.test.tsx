@@ -242,7 +242,7 @@ describe('confirming', () => {
     expect(page).not.toMatch(/Tables|Berlin|reader@/);
     expect(await status(subscriberId(2))).toBe('pending');
     expect((await post(`/confirm?token=${confirmation()}`)).status).toBe(200);
-    expect((await post(`/confirm?token=${confirmation()}`)).status).toBe(410);
+    expect(await (await post(`/confirm?token=${confirmation()}`)).text()).toContain('You are subscribed');
     expect(queue).toEqual([{ kind: 'welcome', subscriber: subscriberId(2) }]);
   });
 
@@ -251,7 +251,9 @@ describe('confirming', () => {
     const path = `/confirm?token=${confirmation()}`;
     await Promise.all([post(path), post(path)]);
     for (const method of ['GET', 'POST']) {
-      const page = await (await app.request(path, { method })).text();
+      const answer = await app.request(path, { method });
+      expect(answer.status).toBe(200);
+      const page = await answer.text();
       expect(page).toContain('You are subscribed');
       expect(page).not.toMatch(/Tables|Berlin|reader@|preferences\?token/);
     }
