@@ -37,7 +37,14 @@ export function tokenise(text: string): Token[] {
   }));
 }
 
-const ideographicStop = '。'.charCodeAt(0);
+const stops = new Uint8Array(0x10000);
+for (const sign of '.!?。') stops[sign.charCodeAt(0)] = 1;
+
+/** Whether a sentence may end between two offsets: most words have a blank or a comma between them. */
+function hasStop(codes: Uint16Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (stops[codes[at] ?? 0] === 1) return true;
+  return false;
+}
 
 /** Appends the tokens of a text without TeX; with `sentences`, a gap stands between two sentences. */
 export function addTokens(text: string, list: TokenList, sentences = false): void {
@@ -49,9 +56,8 @@ export function addTokens(text: string, list: TokenList, sentences = false): voi
     const from = starts?.[start] ?? start;
     addToken(list, word, from, ends?.[end - 1] ?? end);
     start = wordStart(units, end);
-    // A blank alone, as between most words, ends no sentence: the text is looked at only where more is in between.
-    const mayEnd = sentences && (start - end > 1 || units.codes[end] === ideographicStop) && start < units.length;
-    if (mayEnd && isSentenceEnd(text, ends?.[end - 1] ?? end, starts?.[start] ?? start)) addToken(list, gap, 0, 0);
+    if (!sentences || start >= units.length || !hasStop(units.codes, end, start)) continue;
+    if (isSentenceEnd(text, ends?.[end - 1] ?? end, starts?.[start] ?? start)) addToken(list, gap, 0, 0);
   }
 }
 
