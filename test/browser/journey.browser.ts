@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { StoredMail } from '../../cli/local/mail/mail-store.js';
 import { readMail } from '../../cli/local/mail/read-mail.js';
 import { hourMs } from '../../shared/domain/calendar-date.js';
-import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from '../journeys/opened-house.js';
+import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce, unthrottled } from '../journeys/opened-house.js';
 import { day, instant } from '../support/builders.js';
 import { devices, startChromium } from './chromium.js';
 
@@ -69,7 +69,7 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
   const blocked: string[] = [];
 
   beforeAll(async () => {
-    opened = await openAt(day('2026-08-06'), made);
+    opened = await openAt(day('2026-08-06'), { ...made, template: unthrottled(made.template) });
     await opened.passTime(instant('2026-08-06T05:15'));
     context = await browser.newContext({ ...device, timezoneId: 'Asia/Kolkata' });
     const page = await context.newPage();

@@ -36,9 +36,12 @@ export function forgetEdition(seen: readonly SeenPapers[], edition: CalendarDate
   return seen.filter((entry) => entry.edition !== edition);
 }
 
-/** What counts as seen when a new edition is chosen: an open claim that is surely unsent has shown nothing. */
+/**
+ * What counts as seen when a new edition is chosen: an open claim that is surely unsent has shown nothing, unless it is
+ * a second attempt, whose first may have been sent.
+ */
 export function seenBy({ seen, claim }: Pick<SubscriberState, 'seen' | 'claim'>): readonly SeenPapers[] {
-  return claim?.isUnsent ? forgetEdition(seen, claim.edition) : seen;
+  return claim?.isUnsent && claim.attempt === 1 ? forgetEdition(seen, claim.edition) : seen;
 }
 
 /** Some papers of one edition by the hashes of their ids. */

@@ -96,9 +96,12 @@ function outcomesAfterLoss({ claim, outcomes }: HeldState) {
   return withOutcome(outcomes, { edition, outcome: isUnsent ? 'expired' : 'uncertain', batch });
 }
 
-/** Whether the mail surely never left: SES will not take it, or has not taken it yet. An event may have been lost. */
-const isSurelyUnsent = ({ isUnsent }: Claim, outcome: Outcome) =>
-  outcome === 'failed' || (isUnsent && outcome !== 'sent' && outcome !== 'uncertain');
+/**
+ * Whether no mail of the claim can have left: SES will not take it, or has not taken it yet. A second attempt follows a
+ * first one in doubt, whose event may have been lost.
+ */
+const isSurelyUnsent = ({ isUnsent, attempt }: Claim, outcome: Outcome) =>
+  attempt === 1 && (outcome === 'failed' || (isUnsent && outcome !== 'sent' && outcome !== 'uncertain'));
 
 /** Claims and outcomes on state rows; the profile is never touched. */
 export function digestClaims(client: DynamoDBDocumentClient, tableName: string): DigestClaims {
