@@ -41,35 +41,54 @@ class Baseline {
   }
 }
 
-interface Catch {
-  readonly seed: number;
-  readonly what: string;
-}
+const kindOf = (what: string) => what.replace(/\d+/g, '#');
 
-/** Looks for a seed on which the mutant shows a fault and the product shows none. */
-async function hunt(mutant: Mutant, seed: number, baseline: Baseline): Promise<Catch | undefined> {
+const faultsIn = (results: readonly BareResult[]) =>
+  results.flatMap(({ seed, findings }) =>
+    findings.flatMap(({ counts, what }) =>
+      counted.some((name) => name === counts) ? [{ seed, what: `${counts}: ${what}` }] : [],
+    ),
+  );
+
+/** Looks for a fault that the mutant shows and the product does not, on the same seeds. */
+async function hunt(mutant: Mutant, seed: number, baseline: Baseline): Promise<Hunted> {
   const options: RunOptions = { lostEvents: 0, outageHours: undefined, ...mutant.options };
   const pool = new Pool(await bundleWorker('mutant', mutant.edits));
   const end = performance.now() + patienceMs;
+  const known = new Set<string>();
+  let runs = 0;
   try {
     for (let from = seed; performance.now() < end; from += chunk * pool.size) {
       const starts = Array.from({ length: pool.size }, (_, index) => from + index * chunk);
-      const runs = starts.map((start) => pool.ask({ kind: 'runs', from: start, count: chunk, options }));
-      const results = (await Promise.all(runs)).flatMap((answer) => answer.results);
-      const failing = results.filter(isFailing);
-      const sound = (
-        await baseline.of(
-          failing.map((result) => result.seed),
-          options,
-        )
-      ).filter((result) => !isFailing(result));
-      const caught = failing.find((result) => sound.some((found) => found.seed === result.seed));
-      const finding = caught?.findings.find(({ counts }) => counted.some((name) => name === counts));
-      if (caught && finding) return { seed: caught.seed, what: `${finding.counts}: ${finding.what}` };
+      const asked = starts.map((start) => pool.ask({ kind: 'runs', from: start, count: chunk, options }));
+      const results = (await Promise.all(asked)).flatMap((answer) => answer.results);
+      runs += results.length;
+      const failing = results.filter(isFailing).map((result) => result.seed);
+      for (const { what } of faultsIn(await baseline.of(failing, options))) known.add(kindOf(what));
+      const caught = faultsIn(results).find(({ what }) => !known.has(kindOf(what)));
+      if (caught) return { runs, caught };
     }
-    return undefined;
+    return { runs };
   } finally {
     pool.stop();
+  }
+}
+
+/** How long it took, and the fault by which the bug was seen. */
+interface Hunted {
+  readonly runs: number;
+  readonly caught?: { readonly seed: number; readonly what: string };
+}
+
+/** How one hunt is told. */
+async function told(mutant: Mutant, seed: number, baseline: Baseline): Promise<{ isCaught: boolean; how: string }> {
+  try {
+    const { runs, caught } = await hunt(mutant, seed, baseline);
+    const how = caught ? `seed ${caught.seed}, ${caught.what}` : 'NOT CAUGHT';
+    return { isCaught: caught !== undefined, how: `${how} (${runs} runs` };
+  } catch (error) {
+    if (error instanceof StaleEdit) return { isCaught: false, how: `its place is gone: ${error.message} (` };
+    return { isCaught: true, how: `it does not even run: ${(error as Error).message.split('\n')[0]} (` };
   }
 }
 
@@ -86,20 +105,10 @@ export async function huntMutants(
   try {
     for (const mutant of chosen) {
       const start = performance.now();
-      const found = await hunt(mutant, seed, baseline).catch((error: unknown) => {
-        if (error instanceof StaleEdit) return { stale: error.message };
-        return { seed, what: `it does not even run: ${(error as Error).message.split('\n')[0]}` };
-      });
+      const { isCaught, how } = await told(mutant, seed, baseline);
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
-      const isCaught = found !== undefined && !('stale' in found);
       if (!isCaught) survivors.push(mutant.name);
-      const how =
-        found === undefined
-          ? 'NOT CAUGHT'
-          : 'stale' in found
-            ? `STALE, ${found.stale}`
-            : `seed ${found.seed}, ${found.what}`;
-      say(`${mutant.name}: ${how} (${seconds} s)`);
+      say(`${mutant.name}: ${how}, ${seconds} s)`);
     }
   } finally {
     pool.stop();

@@ -111,9 +111,9 @@ function focused(chance: Chance, firstDue: number, focus: Focus): Partial<Profil
         stalled: { from: firstDue - hourMs + chance.between(0, 80, 'stall') * minuteMs, to: firstDue + 5 * hourMs },
       };
     case 'lost events':
-      return { ses: doubtful };
+      return { ses: { 'lost-after': 0.55 }, slow: 0.4 };
     case 'races':
-      return { quotaOut: refusing(aWhile), duplicated: 0.7, slow: 0.2 };
+      return { quotaOut: refusing(aWhile), duplicated: 0.7, slow: 0.4 };
   }
 }
 
