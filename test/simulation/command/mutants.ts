@@ -50,12 +50,44 @@ const faultsIn = (results: readonly BareResult[]) =>
     ),
   );
 
+/** How often a fault must be seen by the mutant alone, if the product has faults of that kind too. */
+const fewAlone = 4;
+
+interface Fault {
+  readonly seed: number;
+  readonly what: string;
+}
+
+/** Sets the faults of a mutant against those of the product on the same seeds. */
+class Comparison {
+  private readonly alone = new Map<string, Fault[]>();
+  private readonly shared = new Map<string, number>();
+
+  add(mutant: readonly Fault[], product: readonly Fault[]): void {
+    const known = new Set(product.map(({ seed, what }) => `${seed} ${kindOf(what)}`));
+    for (const fault of mutant) {
+      const kind = kindOf(fault.what);
+      if (known.has(`${fault.seed} ${kind}`)) this.shared.set(kind, (this.shared.get(kind) ?? 0) + 1);
+      else this.alone.set(kind, [...(this.alone.get(kind) ?? []), fault]);
+    }
+  }
+
+  /** A fault that is the mutant's: the product never has it, or far less often. */
+  caught(): Fault | undefined {
+    for (const [kind, faults] of this.alone) {
+      const shared = this.shared.get(kind) ?? 0;
+      if (shared === 0 || (faults.length >= fewAlone && faults.length > 3 * shared)) return faults[0];
+    }
+    return undefined;
+  }
+}
+
 /** Looks for a fault that the mutant shows and the product does not, on the same seeds. */
 async function hunt(mutant: Mutant, seed: number, baseline: Baseline): Promise<Hunted> {
   const options: RunOptions = { lostEvents: 0, outageHours: undefined, ...mutant.options };
   const pool = new Pool(await bundleWorker('mutant', mutant.edits));
   const end = performance.now() + patienceMs;
-  const known = new Set<string>();
+  const comparison = new Comparison();
   let runs = 0;
   try {
     for (let from = seed; performance.now() < end; from += chunk * pool.size) {
@@ -64,8 +96,8 @@ async function hunt(mutant: Mutant, seed: number, baseline: Baseline): Promise<H
       const results = (await Promise.all(asked)).flatMap((answer) => answer.results);
       runs += results.length;
       const failing = results.filter(isFailing).map((result) => result.seed);
-      for (const { what } of faultsIn(await baseline.of(failing, options))) known.add(kindOf(what));
-      const caught = faultsIn(results).find(({ what }) => !known.has(kindOf(what)));
+      comparison.add(faultsIn(results), faultsIn(await baseline.of(failing, options)));
+      const caught = comparison.caught();
       if (caught) return { runs, caught };
     }
     return { runs };

@@ -4,6 +4,7 @@ import { parseKeys } from '../../../shared/runtime/keys.js';
 import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-rows.js';
 import type { Chance } from '../engine/chance.js';
 import type { ReaderAction } from '../engine/ledger.js';
+import { publicationOf } from '../engine/profile.js';
 import { secret } from '../engine/world.js';
 
 /** One thing that a person does, and when at the earliest. */
@@ -68,11 +69,6 @@ const plots: Readonly<Record<string, Plot>> = {
 };
 
 const plotNames = Object.keys(plots);
-
-/** When the edition of a time comes out: a few minutes after it. */
-export function publicationOf(chance: Chance, editionAt: number): number {
-  return editionAt + chance.between(1_000, 12 * minuteMs, `edition of ${editionAt}`);
-}
 
 function plotOf(chance: Chance, number: number, origin: Reader['origin'], editionAt: number): readonly Step[] {
   // Most meet the functions at work: just after the edition, or at a tick.
