@@ -4,8 +4,8 @@ import type { Profile } from '../engine/profile.js';
 import { type DayEdition, papersFor } from '../house/editions.js';
 import type { Finding, Judged, Story } from './story.js';
 
-/** For how long SES must have taken mail before a digest may be expected to be sent. */
-const enoughMs = 75 * minuteMs;
+/** For how long SES must have taken mail before a digest may be expected to be sent: a job that died comes back in 90 min. */
+const enoughMs = 4 * hourMs;
 
 interface Window {
   readonly from: number;

@@ -41,35 +41,86 @@ class Baseline {
   }
 }
 
-interface Catch {
+const kindOf = (what: string) => what.replace(/\d+/g, '#');
+
+const faultsIn = (results: readonly BareResult[]) =>
+  results.flatMap(({ seed, findings }) =>
+    findings.flatMap(({ counts, what }) =>
+      counted.some((name) => name === counts) ? [{ seed, what: `${counts}: ${what}` }] : [],
+    ),
+  );
+
+/** How often a fault must be seen by the mutant alone, if the product has faults of that kind too. */
+const fewAlone = 4;
+
+interface Fault {
   readonly seed: number;
   readonly what: string;
 }
 
-/** Looks for a seed on which the mutant shows a fault and the product shows none. */
-async function hunt(mutant: Mutant, seed: number, baseline: Baseline): Promise<Catch | undefined> {
+/** Sets the faults of a mutant against those of the product on the same seeds. */
+class Comparison {
+  private readonly alone = new Map<string, Fault[]>();
+  private readonly shared = new Map<string, number>();
+
+  add(mutant: readonly Fault[], product: readonly Fault[]): void {
+    const known = new Set(product.map(({ seed, what }) => `${seed} ${kindOf(what)}`));
+    for (const fault of mutant) {
+      const kind = kindOf(fault.what);
+      if (known.has(`${fault.seed} ${kind}`)) this.shared.set(kind, (this.shared.get(kind) ?? 0) + 1);
+      else this.alone.set(kind, [...(this.alone.get(kind) ?? []), fault]);
+    }
+  }
+
+  /** A fault that is the mutant's: the product never has it, or far less often. */
+  caught(): Fault | undefined {
+    for (const [kind, faults] of this.alone) {
+      const shared = this.shared.get(kind) ?? 0;
+      if (shared === 0 || (faults.length >= fewAlone && faults.length > 3 * shared)) return faults[0];
+    }
+    return undefined;
+  }
+}
+
+/** Looks for a fault that the mutant shows and the product does not, on the same seeds. */
+async function hunt(mutant: Mutant, seed: number, baseline: Baseline): Promise<Hunted> {
   const options: RunOptions = { lostEvents: 0, outageHours: undefined, ...mutant.options };
   const pool = new Pool(await bundleWorker('mutant', mutant.edits));
   const end = performance.now() + patienceMs;
+  const comparison = new Comparison();
+  let runs = 0;
   try {
     for (let from = seed; performance.now() < end; from += chunk * pool.size) {
       const starts = Array.from({ length: pool.size }, (_, index) => from + index * chunk);
-      const runs = starts.map((start) => pool.ask({ kind: 'runs', from: start, count: chunk, options }));
-      const results = (await Promise.all(runs)).flatMap((answer) => answer.results);
-      const failing = results.filter(isFailing);
-      const sound = (
-        await baseline.of(
-          failing.map((result) => result.seed),
-          options,
-        )
-      ).filter((result) => !isFailing(result));
-      const caught = failing.find((result) => sound.some((found) => found.seed === result.seed));
-      const finding = caught?.findings.find(({ counts }) => counted.some((name) => name === counts));
-      if (caught && finding) return { seed: caught.seed, what: `${finding.counts}: ${finding.what}` };
+      const asked = starts.map((start) => pool.ask({ kind: 'runs', from: start, count: chunk, options }));
+      const results = (await Promise.all(asked)).flatMap((answer) => answer.results);
+      runs += results.length;
+      const failing = results.filter(isFailing).map((result) => result.seed);
+      comparison.add(faultsIn(results), faultsIn(await baseline.of(failing, options)));
+      const caught = comparison.caught();
+      if (caught) return { runs, caught };
     }
-    return undefined;
+    return { runs };
   } finally {
     pool.stop();
+  }
+}
+
+/** How long it took, and the fault by which the bug was seen. */
+interface Hunted {
+  readonly runs: number;
+  readonly caught?: { readonly seed: number; readonly what: string };
+}
+
+/** How one hunt is told. */
+async function told(mutant: Mutant, seed: number, baseline: Baseline): Promise<{ isCaught: boolean; how: string }> {
+  try {
+    const { runs, caught } = await hunt(mutant, seed, baseline);
+    const how = caught ? `seed ${caught.seed}, ${caught.what}` : 'NOT CAUGHT';
+    return { isCaught: caught !== undefined, how: `${how} (${runs} runs` };
+  } catch (error) {
+    if (error instanceof StaleEdit) return { isCaught: false, how: `its place is gone: ${error.message} (` };
+    return { isCaught: true, how: `it does not even run: ${(error as Error).message.split('\n')[0]} (` };
   }
 }
 
@@ -86,20 +137,10 @@ export async function huntMutants(
   try {
     for (const mutant of chosen) {
       const start = performance.now();
-      const found = await hunt(mutant, seed, baseline).catch((error: unknown) => {
-        if (error instanceof StaleEdit) return { stale: error.message };
-        return { seed, what: `it does not even run: ${(error as Error).message.split('\n')[0]}` };
-      });
+      const { isCaught, how } = await told(mutant, seed, baseline);
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
-      const isCaught = found !== undefined && !('stale' in found);
       if (!isCaught) survivors.push(mutant.name);
-      const how =
-        found === undefined
-          ? 'NOT CAUGHT'
-          : 'stale' in found
-            ? `STALE, ${found.stale}`
-            : `seed ${found.seed}, ${found.what}`;
-      say(`${mutant.name}: ${how} (${seconds} s)`);
+      say(`${mutant.name}: ${how}, ${seconds} s)`);
     }
   } finally {
     pool.stop();

@@ -105,13 +105,22 @@ async function manyRuns(request: PipelineRequest, pool: Pool, say: Say, progress
   return reportOf(results, seconds);
 }
 
-/** Lists faults first, then the remainders. */
+const isFault = ({ counts }: { counts: string }) => counted.some((name) => name === counts);
+
+/** Lists faults first, then the remainders; last, how often each kind was found. */
 function list(results: readonly BareResult[], say: Say): void {
   const all = results.flatMap(({ seed, findings }) => findings.map((finding) => ({ seed, ...finding })));
-  const isFault = ({ counts }: { counts: string }) => counted.some((name) => name === counts);
   const sorted = [...all.filter(isFault), ...all.filter((finding) => !isFault(finding))];
   for (const { seed, counts, what } of sorted.slice(0, mostListed)) say(`seed ${seed}: ${counts}: ${what}`);
-  if (sorted.length > mostListed) say(`and ${sorted.length - mostListed} more`);
+  if (sorted.length <= mostListed) return;
+  say(`and ${sorted.length - mostListed} more; of each kind:`);
+  const kinds = new Map<string, { readonly seed: number; readonly count: number }>();
+  for (const { seed, counts, what } of sorted) {
+    const kind = `${counts}: ${what.replace(/[A-Z]\w+\/\w+@|UTC@/g, '').replace(/[#\d][\d .#-]*/g, '# ')}`;
+    const known = kinds.get(kind);
+    kinds.set(kind, { seed: known?.seed ?? seed, count: (known?.count ?? 0) + 1 });
+  }
+  for (const [kind, { seed, count }] of kinds) say(`${String(count).padStart(6)} ${kind} (seed ${seed})`);
 }
 
 const isReading = /\d (Query|Get|BatchGet)\b(?!.*->)/;

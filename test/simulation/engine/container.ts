@@ -10,6 +10,7 @@ export interface Surroundings {
   readonly fateOf: (service: Service, call: string) => Fate;
   readonly latencyMs: (call: string) => number;
   readonly trace: (line: string) => void;
+  readonly called: (invocation: Invocation) => void;
   readonly died: (invocation: Invocation) => void;
   /** Who makes the call that is carried out just now. */
   acting: Invocation | undefined;
@@ -59,6 +60,7 @@ export class Container {
         if (!this.isAlive || current.isOver) return;
         current.pending -= 1;
         world.acting = current;
+        world.called(current);
         world.trace(fate === 'well' ? name : `${name} -> ${fate}`);
         if (fate === 'crash-before') return this.die(name);
         try {

@@ -64,9 +64,16 @@ function windowOf(chance: Chance, firstDue: number, probability: number, name: s
   return { from, to: from + length };
 }
 
+/** When the edition of a time comes out: a few minutes after it. */
+export function publicationOf(chance: Chance, editionAt: number): number {
+  return editionAt + chance.between(1_000, 12 * minuteMs, `edition of ${editionAt}`);
+}
+
 /** All events wait for a while, from just before the first mails or between them. */
 function stallOf(chance: Chance, firstDue: number) {
-  const from = firstDue + chance.between(-10 * minuteMs, 20 * minuteMs, 'stall from');
+  const anyTime = firstDue + chance.between(-10 * minuteMs, 20 * minuteMs, 'stall from');
+  const betweenMails = publicationOf(chance, firstDue) + chance.between(0, 30_000, 'stall between');
+  const from = chance.pick([anyTime, betweenMails], 'stall when');
   const isStalled = chance.isBelow(0.25, 'stall');
   return { from, to: from + (isStalled ? chance.between(40 * minuteMs, 8 * hourMs, 'stall length') : 0) };
 }
@@ -111,9 +118,9 @@ function focused(chance: Chance, firstDue: number, focus: Focus): Partial<Profil
         stalled: { from: firstDue - hourMs + chance.between(0, 80, 'stall') * minuteMs, to: firstDue + 5 * hourMs },
       };
     case 'lost events':
-      return { ses: doubtful };
+      return { ses: { 'lost-after': 0.55 }, slow: 0.4 };
     case 'races':
-      return { quotaOut: refusing(aWhile), duplicated: 0.7, slow: 0.2 };
+      return { quotaOut: refusing(aWhile), duplicated: 0.7, slow: 0.4 };
   }
 }
 

@@ -12,24 +12,17 @@ import {
   sendNoticeFunction,
 } from '../house/functions.js';
 import { Chance } from './chance.js';
-import { type Cloud, surroundingsOf } from './clients.js';
-import { Container, Invocation, type Service, type Surroundings } from './container.js';
+import type { Cloud } from './clients.js';
+import type { Invocation, Service, Surroundings } from './container.js';
 import { type Fate, Faults } from './faults.js';
+import { type End, Fleet } from './fleet.js';
 import { knownMail, Ledger, type MailEventFate } from './ledger.js';
 import { MailEvents } from './mail-events.js';
 import type { Profile } from './profile.js';
 import { Scheduler } from './scheduler.js';
 import { readFaults, weatherAt } from './weather.js';
 
-/** How an invocation ended. */
-export type End<Answer> = { readonly end: 'done'; readonly answer: Answer } | { readonly end: 'failed' | 'died' };
-
 export const secret = JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] });
-
-type Handler = (input: never, invocation: Invocation, now: () => number) => Promise<unknown>;
-
-const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
-const patience = 20_000;
 
 /** A whole installation in one process: the cloud, its functions, and what goes wrong. */
 export class World implements Surroundings {
@@ -46,12 +39,10 @@ export class World implements Surroundings {
   readonly damaged: string[] = [];
   acting: Invocation | undefined;
   acceptedMail: (mail: AcceptedMail) => void = () => {};
-  private readonly idle = new Map<string, { container: Container; handle: Handler }[]>();
-  private readonly atWork = new Set<Container>();
+  /** Told of every call. */
+  readonly watchers: ((invocation: Invocation) => void)[] = [];
   private readonly hops = new Map<string, number>();
-  private readonly deaths = new Map<Invocation, () => void>();
-  private readonly parts: HouseParts;
-  private readonly cloud: Cloud;
+  private readonly fleet: Fleet;
   private readonly mailEvents: MailEvents;
 
   constructor(
@@ -62,9 +53,8 @@ export class World implements Surroundings {
     days: HouseParts['days'],
     readonly isTraced: boolean,
   ) {
-    this.scheduler = new Scheduler(start, () => this.settled());
+    this.scheduler = new Scheduler(start, () => this.fleet.settled());
     this.faults = new Faults(new Chance(seed), allowed);
-    this.parts = { days, warn: (message, what) => this.trace(`warning: ${message} ${JSON.stringify(what)}`) };
     const now = () => this.scheduler.now;
     this.dynamo = new MemoryDynamo({ now, faults: readFaults(this), changed: (change) => this.changed(change) });
     for (const kind of ['editions', 'subscribers', 'runs', 'consents']) this.dynamo.createTable(kind, kind);
@@ -85,12 +75,9 @@ export class World implements Surroundings {
       events: queue({ name: 'events', timeoutMs: minuteMs, maxConcurrency: 5 }, recordMailEventsFunction),
     };
     this.mailEvents = new MailEvents(this.scheduler, this.faults, profile, this.queues.events);
-    this.cloud = {
-      dynamo: this.dynamo,
-      ses: this.ses,
-      secret,
-      enqueue: (url, body, delay) => this.enqueue(url, body, delay),
-    };
+    const enqueue: Cloud['enqueue'] = (url, body, delay) => this.enqueue(url, body, delay);
+    const warn = (message: string, what: object) => this.trace(`warning: ${message} ${JSON.stringify(what)}`);
+    this.fleet = new Fleet(this, { dynamo: this.dynamo, ses: this.ses, secret, enqueue }, { days, warn });
   }
 
   trace(line: string): void {
@@ -112,41 +99,18 @@ export class World implements Surroundings {
     return this.mailEvents.ended.has(address);
   }
 
-  died(invocation: Invocation): void {
-    this.ledger.deaths.push({ at: this.scheduler.now, invocation: invocation.name, call: invocation.diedAt ?? '' });
-    this.deaths.get(invocation)?.();
+  called(invocation: Invocation): void {
+    for (const watcher of this.watchers) watcher(invocation);
   }
 
-  /** Runs a function once, in a warm process if there is one. */
-  async invoke<Input, Answer>(of: SimulatedFunction<Input, Answer>, name: string, input: Input): Promise<End<Answer>> {
-    const { now } = this.scheduler;
-    const warm = this.faults.chance.isBelow(0.7, `${name} warm`) ? this.idle.get(of.name)?.pop() : undefined;
-    const { container, handle } = warm ?? this.startContainer(of, name);
-    const invocation = new Invocation(name, now, now + of.timeoutMs);
-    container.current = invocation;
-    this.atWork.add(container);
-    const end = await new Promise<End<Answer>>((resolve) => {
-      this.deaths.set(invocation, () => resolve({ end: 'died' }));
-      this.scheduler.at(invocation.endsAt, () => {
-        if (!invocation.isOver) container.die('out of time');
-      });
-      const over = (found: End<Answer>) => {
-        if (invocation.isOver) return;
-        invocation.isOver = true;
-        resolve(found);
-      };
-      handle(input as never, invocation, () => this.scheduler.now).then(
-        (answer) => over({ end: 'done', answer: answer as Answer }),
-        (error: Error) => {
-          this.trace(`${name} failed: ${error.message}`);
-          over({ end: 'failed' });
-        },
-      );
-    });
-    this.deaths.delete(invocation);
-    this.atWork.delete(container);
-    if (container.isAlive) this.idle.set(of.name, [...(this.idle.get(of.name) ?? []), { container, handle }]);
-    return end;
+  died(invocation: Invocation): void {
+    this.ledger.deaths.push({ at: this.scheduler.now, invocation: invocation.name, call: invocation.diedAt ?? '' });
+    this.fleet.bury(invocation);
+  }
+
+  /** Runs a function once. */
+  invoke<Input, Answer>(of: SimulatedFunction<Input, Answer>, name: string, input: Input): Promise<End<Answer>> {
+    return this.fleet.invoke(of, name, input);
   }
 
   private async worked(of: SimulatedFunction<string, 'done' | 'failed'>, label: string, { body, hops }: Message) {
@@ -156,24 +120,6 @@ export class World implements Surroundings {
     const isDone = end === 'done' && 'answer' in rest && rest.answer === 'done';
     if (isDone && of === recordMailEventsFunction) this.mailEvents.recorded(body);
     return isDone ? ('done' as const) : ('failed' as const);
-  }
-
-  private startContainer<Input, Answer>(of: SimulatedFunction<Input, Answer>, name: string) {
-    const skew = this.profile.skewMs * (2 * this.faults.chance.of(`${name} skew`) - 1);
-    const container = new Container(this, skew);
-    const outside = surroundingsOf(container, this.cloud, (what) => this.faults.chance.of(`${what} drawn`));
-    return { container, handle: of.setUp(outside, this.parts) as Handler };
-  }
-
-  private async settled(): Promise<void> {
-    await immediate();
-    for (let round = 0; ; round += 1) {
-      let isBusy = false;
-      for (const container of this.atWork) isBusy ||= container.isBusy() && (container.sleeping === 0 || round < 3);
-      if (!isBusy) return;
-      if (round > patience) throw new Error('a function waits for something that is not simulated');
-      await immediate();
-    }
   }
 
   private enqueue(url: string, body: string, delaySeconds: number): void {

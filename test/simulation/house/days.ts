@@ -2,10 +2,11 @@ import { addDays, type CalendarDate, dateOf, hourMs, minuteMs } from '../../../s
 import { digestLifetimeMs, dueAt, isTimeZone, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import { sesClient } from '../../../shared/mail/send/ses-sender.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
+import { publicationOf } from '../engine/profile.js';
 import type { World } from '../engine/world.js';
 import { type DayEdition, publishHour } from './editions.js';
 import { env, planDigestsFunction } from './functions.js';
-import { publicationOf, type Reader } from './readers.js';
+import type { Reader } from './readers.js';
 
 const tickMs = 15 * minuteMs;
 /** An edition may be due in a slot up to a day after its date. */

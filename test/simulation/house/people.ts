@@ -33,6 +33,7 @@ export class People {
     for (const [place, step] of reader.steps.entries()) {
       if (!this.happens(`step ${place} of ${reader.number}: ${step.do}`)) continue;
       await this.until(step.at);
+      if (step.inJob) await this.inJob(step.inJob);
       await this.ask(reader, step, this.requestOf(reader, step));
     }
   }
@@ -74,6 +75,18 @@ export class People {
 
   private until(instant: number): Promise<void> {
     return new Promise((resolve) => this.world.scheduler.at(instant, resolve));
+  }
+
+  /** Waits for a call of a job, so that both meet; if there is no such job any more, for ever. */
+  private inJob({ job, call }: NonNullable<Step['inJob']>): Promise<void> {
+    const jobs = new Set<string>();
+    return new Promise((resolve) => {
+      this.world.watchers.push((invocation) => {
+        if (!invocation.name.startsWith('send-digest')) return;
+        jobs.add(invocation.name);
+        if (jobs.size === job && invocation.calls === call) resolve();
+      });
+    });
   }
 
   private requestOf(reader: Reader, { do: action, how }: Step): PageRequest {

@@ -4,12 +4,15 @@ import { parseKeys } from '../../../shared/runtime/keys.js';
 import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-rows.js';
 import type { Chance } from '../engine/chance.js';
 import type { ReaderAction } from '../engine/ledger.js';
+import { publicationOf } from '../engine/profile.js';
 import { secret } from '../engine/world.js';
 
 /** One thing that a person does, and when at the earliest. */
 export interface Step {
   readonly at: number;
   readonly do: ReaderAction;
+  /** In the midst of a job: at so-manieth call of the so-manieth job from then on. */
+  readonly inJob?: { readonly job: number; readonly call: number };
   /** For how long a pause lasts, by which way somebody leaves, or to which hour a slot moves. */
   readonly how?: string;
 }
@@ -67,20 +70,15 @@ const plots: Readonly<Record<string, Plot>> = {
 
 const plotNames = Object.keys(plots);
 
-/** When the edition of a time comes out: a few minutes after it. */
-export function publicationOf(chance: Chance, editionAt: number): number {
-  return editionAt + chance.between(1_000, 12 * minuteMs, `edition of ${editionAt}`);
-}
-
 function plotOf(chance: Chance, number: number, origin: Reader['origin'], editionAt: number): readonly Step[] {
-  // Half of all meet the functions at work: just after the edition, or at a tick.
+  // Most meet the functions at work: just after the edition, or at a tick.
   const near = (what: string) => {
     const name = `${what} of ${number}`;
     const moment = chance.between(-500, 6_000, `${name} moment`);
     const publication = publicationOf(chance, editionAt) + moment;
     const tick = editionAt + chance.whole(0, 5, `${name} tick`) * rush + moment;
     const anyTime = editionAt + chance.between(-rush, 3 * rush, name);
-    return chance.pick([publication, tick, anyTime, anyTime], `${name} when`);
+    return chance.pick([publication, tick, tick, anyTime], `${name} when`);
   };
   const later = (what: string) => near(what) + chance.pick([minuteMs, hourMs, 6 * hourMs], `${what} later ${number}`);
   if (origin === 'stranger') return [{ at: near('come'), do: 'subscribe' }];
@@ -92,7 +90,10 @@ function plotOf(chance: Chance, number: number, origin: Reader['origin'], editio
     ];
   }
   const name = chance.isBelow(0.45, `quiet ${number}`) ? 'quiet' : chance.pick(plotNames, `plot of ${number}`);
-  return plots[name]?.(near, later) ?? [];
+  const [first, ...rest] = plots[name]?.(near, later) ?? [];
+  if (!first || !chance.isBelow(0.5, `in a job ${number}`)) return first ? [first, ...rest] : [];
+  const inJob = { job: chance.whole(1, 8, `job of ${number}`), call: chance.whole(1, 12, `call of ${number}`) };
+  return [{ ...first, at: editionAt, inJob }, ...rest];
 }
 
 /** Draws one person of a run: the first three are always there from the start. */

@@ -8,12 +8,12 @@ import { Chance } from '../engine/chance.js';
 import type { Service } from '../engine/container.js';
 import type { Fate } from '../engine/faults.js';
 import type { KnownMail } from '../engine/ledger.js';
-import { calm, type Profile } from '../engine/profile.js';
+import { calm, type Profile, publicationOf } from '../engine/profile.js';
 import { World } from '../engine/world.js';
 import { letDaysPass, settle } from '../house/days.js';
 import { type DayEdition, editionOf, publishHour } from '../house/editions.js';
 import { People } from '../house/people.js';
-import { keys, publicationOf, type Reader, type Step } from '../house/readers.js';
+import { keys, type Reader, type Step } from '../house/readers.js';
 
 export const [firstDay, secondDay] = [day('2026-08-06'), day('2026-08-07')];
 /** When the first edition is due for everybody. */

@@ -26,13 +26,22 @@ export const claimBugs: readonly Mutant[] = [
     'if (await update(id, { set, onlyIf: [isActive] }))',
     { focus: 'races' },
   ),
-  bug(
-    'consent not asked again for a resumed claim',
-    claims,
-    'if (await update(id, { set, onlyIf: [isActive, ...isSameClaim(old)] }))',
-    'if (await update(id, { set, onlyIf: isSameClaim(old) }))',
-    { focus: 'races' },
-  ),
+  {
+    name: 'consent not asked again for a resumed claim',
+    options: { focus: 'refusals' },
+    edits: [
+      {
+        file: claims,
+        find: 'if (await update(id, { set, onlyIf: [isActive, ...isSameClaim(old)] }))',
+        replace: 'if (await update(id, { set, onlyIf: isSameClaim(old) }))',
+      },
+      {
+        file: 'shared/domain/subscriber/delivery.ts',
+        find: "if (!isActive) return { do: 'record', claim, outcome: 'suppressed' };",
+        replace: '',
+      },
+    ],
+  },
   bug(
     'unsent never marked',
     claims,

@@ -36,6 +36,7 @@ export const deliveryBugs: readonly Mutant[] = [
   }),
   bug('repeated without end', steps, 'claim.attempt === 1 && eventsCameThrough', 'eventsCameThrough', {
     lostEvents: 0.5,
+    focus: 'lost events',
   }),
   bug('stale evidence', steps, 'const neighbourMs = hourMs / 4;', 'const neighbourMs = 48 * hourMs;', {
     focus: 'doubts',
