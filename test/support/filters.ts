@@ -1,8 +1,9 @@
 import { type CompiledFilter, compileFilter, leafAt, stepCodec } from '../../shared/domain/filter/compile-filter.js';
-import { type Filter, noneOf } from '../../shared/domain/filter/filter.js';
+import type { Filter } from '../../shared/domain/filter/filter.js';
 import { isTermIn } from '../../shared/domain/filter/match/find-term.js';
 import type { IndexedPaper } from '../../shared/domain/filter/match/index-paper.js';
 import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
+import { noneOf } from '../../shared/domain/filter/write-filter.js';
 import type { OwnTopic } from '../../shared/domain/subscriber/subscriber.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 

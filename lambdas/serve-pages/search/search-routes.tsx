@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { type CalendarDate, dateOf } from '../../../shared/domain/calendar-date.js';
 import { type ArchiveSearch, looserSearches, searchArchive } from '../../../shared/domain/edition/search-archive.js';
-import type { Spelling } from '../../../shared/domain/filter/filter.js';
 import { spellingIn } from '../../../shared/domain/filter/words/normalise.js';
+import type { Spelling } from '../../../shared/domain/filter/write-filter.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { SearchPage, type SearchResult } from './pages/search-page.js';

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../calendar-date.js';
 import { compileFilter } from '../filter/compile-filter.js';
-import { type Filter, printFilter, type Spelling } from '../filter/filter.js';
+import type { Filter } from '../filter/filter.js';
+import { printFilter, type Spelling } from '../filter/write-filter.js';
 import type { Topic } from '../subscriber/topic.js';
 import { cutTo } from '../text/shorten.js';
 import { shownText } from '../text/shown-text.js';

@@ -1,9 +1,10 @@
 import { type CompiledFilter, compileFilter } from '../filter/compile-filter.js';
-import { allOf, type Filter, printFilter, type Spelling } from '../filter/filter.js';
+import type { Filter } from '../filter/filter.js';
 import type { MatchedWord } from '../filter/match/find-term.js';
 import type { PaperPart } from '../filter/match/index-paper.js';
 import { matchFilter } from '../filter/match/match-filter.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
+import { allOf, printFilter, type Spelling } from '../filter/write-filter.js';
 import { type ArchivedPaper, type DaySpan, type IndexedArchive, isWithin } from './archive.js';
 
 /** Orders of what was found; papers equal in it are ordered by trend. */

@@ -1,4 +1,5 @@
-import { allOf, anyOf, type Filter, noneOf, printFilter } from '../filter.js';
+import type { Filter } from '../filter.js';
+import { allOf, anyOf, noneOf, printFilter } from '../write-filter.js';
 import type { FieldName } from './fields.js';
 import { type FilterError, filterError, neverClosed, quoted } from './filter-error.js';
 import { foldFilterText, writtenAt } from './fold-text.js';

@@ -1,6 +1,7 @@
 import { texToText } from '../../text/tex-to-text.js';
-import { allOf, type Filter, type TermFilter, type TextField } from '../filter.js';
+import type { Filter, TermFilter, TextField } from '../filter.js';
 import { sentencesOf, spellTerm, type Token } from '../words/normalise.js';
+import { allOf } from '../write-filter.js';
 import type { FieldName } from './fields.js';
 import { type FilterError, filterError, quoted } from './filter-error.js';
 import { paperNamedAt } from './paper-address.js';

@@ -1,4 +1,4 @@
-import type { Spelling } from '../filter.js';
+import type { Spelling } from '../write-filter.js';
 import { gap, type KnownWord, knownWord, unitsOf, wordEnd, wordStart } from './known-words.js';
 import { isSentenceEnd } from './sentence-end.js';
 

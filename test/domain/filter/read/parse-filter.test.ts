@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { printFilter } from '../../../../shared/domain/filter/filter.js';
 import { parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
+import { printFilter } from '../../../../shared/domain/filter/write-filter.js';
 import { arbitraryFilterText } from '../arbitrary-filter.js';
 
 function printed(text: string): string {

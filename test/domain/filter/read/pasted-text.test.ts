@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { printFilter } from '../../../../shared/domain/filter/filter.js';
 import { indexPaper } from '../../../../shared/domain/filter/match/index-paper.js';
 import { parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
 import { readingOf } from '../../../../shared/domain/filter/read/reading.js';
+import { printFilter } from '../../../../shared/domain/filter/write-filter.js';
 import { texToText } from '../../../../shared/domain/text/tex-to-text.js';
 import { aPaper } from '../../../support/builders.js';
 import { filterOf, isMatch } from '../../../support/filters.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { printFilter } from '../../../../shared/domain/filter/filter.js';
 import { parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
 import { spellingIn, spellTerm, tokenise } from '../../../../shared/domain/filter/words/normalise.js';
+import { printFilter } from '../../../../shared/domain/filter/write-filter.js';
 
 const beginnings = fc.stringMatching(/^[a-z]{1,6}$/);
 const ends = fc.constantFrom('', 's', 'es', 'ed', 'ing', 'ation', 'ational', 'ness', 'ly', 'sis', 'ies', "'s", 'ement');
