@@ -4,12 +4,16 @@ interface Entry {
   readonly run: () => void;
 }
 
+/** A run of two days takes some 3,000 steps. */
+const mostSteps = 1_000_000;
+
 const isBefore = (one: Entry, other: Entry) => one.at < other.at || (one.at === other.at && one.order < other.order);
 
 /** A virtual clock with the things that are to happen; whatever happens, happens one after the other. */
 export class Scheduler {
   private readonly heap: Entry[] = [];
   private count = 0;
+  private steps = 0;
 
   /** `settled` resolves when everything that the last thing set going waits for the clock again. */
   constructor(
@@ -36,9 +40,11 @@ export class Scheduler {
     this.at(this.now + ms, run);
   }
 
-  /** Lets everything happen that is due until then. */
+  /** Lets everything happen that is due until then; throws where more happens than in any run that ends. */
   async runUntil(end: number): Promise<void> {
     for (let next = this.heap[0]; next && next.at <= end; next = this.heap[0]) {
+      this.steps += 1;
+      if (this.steps > mostSteps) throw new Error('the run goes round in circles');
       this.takeFirst();
       this.now = next.at;
       next.run();
