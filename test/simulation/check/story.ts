@@ -48,6 +48,9 @@ interface StoredClaim {
 
 const claimOf = (item: Item | undefined) => item?.claim as StoredClaim | undefined;
 
+const isErasure = ({ before, after, by }: StateChange) =>
+  before !== undefined && (after === undefined || (/^serve-pages erase /.test(by) && after.revision === undefined));
+
 /** One reader's run, read from the writes of their state, their mails and what the pages told them. */
 export class Story {
   readonly history: readonly StateChange[];
@@ -78,9 +81,9 @@ export class Story {
     return this.history.at(-1)?.after;
   }
 
-  /** How often the reader was erased until then. */
+  /** How often the reader was erased until then; of a suppressed one a mark stays that remembers no edition. */
   lifeAt(at: number): number {
-    return this.history.filter((change) => change.at <= at && change.before && !change.after).length;
+    return this.history.filter((change) => change.at <= at && isErasure(change)).length;
   }
 
   /** Whether outcomes that were recorded are gone, with all that was kept of the reader. */
@@ -123,6 +126,9 @@ export class Story {
     if (!slot || this.last?.status !== 'active') return undefined;
     const due = dueAt(slot, edition, publishHour);
     const from = due - 30 * 60_000;
+    // Nothing is owed to whoever asked to be erased, whether or not an answer came.
+    const turn = this.acknowledgements.findLast(({ action }) => action === 'erase' || action === 'confirm');
+    if (turn?.action === 'erase') return undefined;
     const isSame = (item: Item | undefined) => item?.status === 'active' && item.slot === slot;
     const changes = this.history.filter(({ at }) => at > from && at <= end);
     return isSame(this.stateAt(from)) && changes.every(({ after }) => isSame(after)) ? due : undefined;
