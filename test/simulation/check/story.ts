@@ -112,6 +112,13 @@ export class Story {
     return this.outcomes().find((entry) => entry.edition === edition)?.outcome;
   }
 
+  /** When an outcome of an edition was first recorded. */
+  recordedAt(edition: string, outcome: string): number | undefined {
+    const isIt = (entry: { edition: string; outcome: string }) =>
+      entry.edition === edition && entry.outcome === outcome;
+    return this.history.find(({ after }) => readOutcomes(after?.outcomes as string | undefined).some(isIt))?.at;
+  }
+
   outcomes() {
     return readOutcomes(this.last?.outcomes as string | undefined);
   }
