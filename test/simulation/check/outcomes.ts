@@ -37,7 +37,8 @@ function shownBefore(story: Story, edition: string, life: number, at: number): S
     if (right.edition === edition || right.life !== life || right.at > at) continue;
     const isMailed = story.digestsOf(right.edition, life).length > 0;
     const outcome = story.outcomeOf(right.edition);
-    if (isMailed || outcome === 'uncertain' || outcome === 'failed' || outcome === undefined)
+    const isInDoubt = outcome === 'suppressed' && !story.isUnsent(right);
+    if (isMailed || isInDoubt || outcome === 'uncertain' || outcome === 'failed' || outcome === undefined)
       for (const id of right.papers) shown.add(id);
   }
   return shown;

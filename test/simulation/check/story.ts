@@ -112,6 +112,13 @@ export class Story {
     return this.outcomes().find((entry) => entry.edition === edition)?.outcome;
   }
 
+  /** Whether it was written down that nothing was sent under the right. */
+  isUnsent({ at, edition, attempt }: Right): boolean {
+    const isIt = (claim: StoredClaim | undefined) =>
+      claim?.isUnsent === true && claim.edition === edition && claim.attempt === attempt;
+    return this.history.some((change) => change.at > at && isIt(claimOf(change.after)));
+  }
+
   /** When an outcome of an edition was first recorded. */
   recordedAt(edition: string, outcome: string): number | undefined {
     const isIt = (entry: { edition: string; outcome: string }) =>
