@@ -23,7 +23,16 @@ const inHandSeconds = 900;
 export interface SendNoticeDeps {
   readonly subscribers: Pick<
     SubscriberRepository,
-    'statusOf' | 'mayComeBack' | 'load' | 'request' | 'claim' | 'reclaim' | 'markUnsent' | 'record'
+    | 'statusOf'
+    | 'mayComeBack'
+    | 'hasConfirmedSince'
+    | 'finishErasure'
+    | 'load'
+    | 'request'
+    | 'claim'
+    | 'reclaim'
+    | 'markUnsent'
+    | 'record'
   >;
   readonly runs: Pick<RunRepository, 'adoptWelcome'>;
   readonly signups: Pick<SignupRepository, 'takeNotice' | 'useRight' | 'giveBack' | 'takeFromBudget' | 'allowOwn'>;

@@ -115,6 +115,23 @@ describe('a request for a new address', () => {
     expect(await stateOf()).toMatchObject({ status: 'pending' });
   });
 
+  it('is not answered again when its message comes once more after the link was followed, and a bounce', async () => {
+    const house = aNoticeHouse();
+    await house.deliver(aRequest());
+    const { confirmation } = (await house.stateOf())!;
+    await house.store.confirm(canaryId, confirmation!.tokenHash, noon + minuteMs);
+    await house.signups.forget(canaryId);
+    const isSilent = async () => expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'answered' });
+    await isSilent();
+    for (const standing of ['bounced', 'unsubscribed'] as const) {
+      await house.store.stop(canaryId, standing, noon + 2 * minuteMs);
+      await isSilent();
+    }
+    house.time.now = noon + 5 * minuteMs;
+    expect(await house.deliver(aRequest({ requestedAt: house.time.now }))).toMatchObject({ outcome: 'mailed' });
+    expect(house.sent).toHaveLength(2);
+  });
+
   it('whose mail bounces is suppressed and not asked again', async () => {
     const house = aNoticeHouse();
     await house.deliver(aRequest());
