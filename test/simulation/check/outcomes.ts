@@ -87,7 +87,10 @@ export function* judgeOutcomes(story: Story, judged: Judged): Generator<Finding>
   for (const day of judged.editions) yield* judgeEdition(story, day, judged);
   const open = story.openClaim();
   if (open) yield { counts: 'open', what: `the claim of ${open.edition} for reader ${story.reader.number} is open` };
-  if (judged.options.outageHours !== undefined) yield* lateAfterOutage(story, judged);
+  if (story.last?.status === 'active' && story.last.slot === undefined)
+    yield { counts: 'lost', what: `reader ${story.reader.number} is active and in no slot` };
+  const { outageHours, focus } = judged.options;
+  if (outageHours !== undefined || focus === 'outage alone') yield* lateAfterOutage(story, judged);
 }
 
 /** What SES could take again must go out within an hour. */
@@ -96,11 +99,11 @@ function* lateAfterOutage(story: Story, { world, editions, end }: Judged): Gener
   const due = first && story.steadyDue(first.date, end);
   const { crashes, dynamo, quotaOut, lateEvents, stalled, outage, ses } = world.profile;
   const isStill = [...Object.values(dynamo), ...Object.values(ses), crashes, lateEvents].every((rate) => rate === 0);
-  const isOpen = quotaOut.to === quotaOut.from && stalled.to === stalled.from;
+  const away = [outage, quotaOut].filter(({ from, to }) => to > from);
   // Whoever crashes besides is served when the queue gives the job out again.
-  if (!first || due === undefined || !isStill || !isOpen) return;
+  if (!first || due === undefined || !isStill || stalled.to > stalled.from) return;
   for (const mail of story.mails) {
-    if (mail.edition === first.date && mail.at > Math.max(outage.to, due) + hourMs) {
+    if (mail.edition === first.date && mail.at > Math.max(due, ...away.map(({ to }) => to)) + hourMs) {
       const what = `edition ${mail.edition} came to reader ${story.reader.number} over an hour after SES was back`;
       yield { counts: 'open', what };
     }
