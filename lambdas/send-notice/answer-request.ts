@@ -54,7 +54,7 @@ interface AnswerRequestDeps {
 
 export interface AnswerRequestReport {
   readonly notice?: 'confirmation' | 'already-subscribed';
-  readonly outcome: SentOnce | 'not-new' | 'answered' | 'suppressed' | 'put-back' | 'too-old' | 'invalid';
+  readonly outcome: SentOnce | 'not-new' | 'answered' | 'suppressed' | 'put-back' | 'too-old';
   readonly subscriber?: SubscriberId;
 }
 
@@ -64,13 +64,13 @@ export interface AnswerRequestReport {
  * nothing from the others' hourly budget; then that budget, the journal, the pending state, the mail. After a crash before
  * the mail is offered the same message goes on with its right; a request for which there is no room gives its right back
  * and waits in the queue. An address that bounced stays suppressed until its confirmation; one that complained is never
- * written to.
+ * written to. Throws on a message that the form itself would have refused: two parts of us disagree, and the queue keeps it
+ * until somebody has looked.
  */
 export async function answerRequest(message: RequestMessage, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
   const request = readRequest(message, deps.catalogue);
   if ('wrongFields' in request) {
-    deps.warn('a request that the form would not have accepted was dropped', { fields: request.wrongFields });
-    return { outcome: 'invalid' };
+    throw new Error(`the form would not have accepted these fields of a request: ${request.wrongFields.join(', ')}`);
   }
   const keys = await deps.keys();
   const subscriber = subscriberIdOf(request.canonical, keys.identity);
