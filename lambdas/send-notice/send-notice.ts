@@ -53,6 +53,8 @@ export interface SendNoticeDeps {
   /** 32 new random bytes, base64url. */
   readonly random: () => string;
   readonly sleep: (ms: number) => Promise<unknown>;
+  /** Told of a subscriber whose own filters cannot all be read any more: how many cannot. */
+  readonly countUnreadable: (filters: number) => void;
   readonly warn: (message: string, what: object) => void;
   readonly now: () => Instant;
 }

@@ -72,6 +72,7 @@ describe('a welcome with something to read', () => {
         seenHashes: async () => [],
         tally: { note: () => {} },
         pace: async () => {},
+        countUnreadable: () => {},
         warn: () => {},
         now: () => house.time.now,
       },
