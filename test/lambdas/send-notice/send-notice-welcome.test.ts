@@ -113,6 +113,18 @@ describe('a welcome with something to read', () => {
     expect(await waits(sent)).toEqual([]);
   });
 
+  it('whose claim was made though no reply came is left to the run, and no other mail takes its place', async () => {
+    const house = aNoticeHouse({ subscribers: [aReader()] });
+    const { claim } = house.store;
+    house.store.claim = async (...given) => {
+      await claim(...given);
+      return claim(...given);
+    };
+    expect(await house.deliver(welcome)).toMatchObject({ outcome: 'too-soon' });
+    expect(house.sent).toEqual([]);
+    expect((await house.runs.openBatches(date)).map(({ subscribers }) => subscribers)).toEqual([[canaryId]]);
+  });
+
   it('that we cannot compose is resumed with the same papers when the fault is mended, and is never called failed', async () => {
     const house = aNoticeHouse({ subscribers: [aReader()] });
     house.breakComposing();

@@ -32,6 +32,8 @@ export interface Right {
   readonly edition: string;
   readonly attempt: number;
   readonly batch: string;
+  /** Name of the invocation that took it. */
+  readonly by: string;
   readonly papers: readonly string[];
   readonly life: number;
   readonly isActive: boolean;
@@ -65,7 +67,7 @@ export class Story {
     this.history = ledger.historyOf(reader.id);
     this.mails = ledger.mails.filter(({ subscriber }) => subscriber === reader.id);
     this.acknowledgements = ledger.acknowledgements.filter((note) => note.reader === reader.number);
-    this.rights = this.history.flatMap(({ at, before, after }) => {
+    this.rights = this.history.flatMap(({ at, before, after, by }) => {
       const [old, taken] = [claimOf(before), claimOf(after)];
       if (!taken || taken.isUnsent) return [];
       if (old && !old.isUnsent && old.at === taken.at && old.attempt === taken.attempt && old.edition === taken.edition)
@@ -73,7 +75,7 @@ export class Story {
       const { edition, attempt, batch } = taken;
       const isActive = after?.status === 'active';
       const papers = typeof taken.papers === 'string' ? readClaimedPapers(taken.papers) : [];
-      return [{ at, edition, attempt, batch, papers, life: this.lifeAt(at), isActive }];
+      return [{ at, edition, attempt, batch, by, papers, life: this.lifeAt(at), isActive }];
     });
   }
 
