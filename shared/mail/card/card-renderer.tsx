@@ -3,7 +3,7 @@ import type { RankedPaper } from '../../domain/edition/edition.js';
 import { betweenSlots, LinkRow, Muted, markup, Paragraph, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { shortenAtWord } from '../layout/plain-text.js';
-import { type CardText, cardText } from './card-text.js';
+import { type CardText, cardText, withdrawnNote } from './card-text.js';
 import { type CardSize, type CardView, cardView } from './card-view.js';
 
 /** A card as HTML: table rows, in three pieces. */
@@ -82,6 +82,7 @@ const Body = ({ card, size }: { card: CardView; size: CardSize }) => {
       {size !== 'line' && about && <Muted>{about}</Muted>}
       {card.summary && <Paragraph>{card.summary}</Paragraph>}
       {card.aiSummary && <AiSummary text={card.aiSummary} />}
+      {card.isWithdrawn && <Muted>{withdrawnNote}</Muted>}
       {hasRise && <Rise card={card} />}
       {size !== 'line' && <LinkRow links={links} about={shortenAtWord(card.title, namedTitle)} />}
     </>

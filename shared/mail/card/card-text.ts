@@ -7,6 +7,8 @@ export interface CardText {
   readonly afterReason: string;
 }
 
+export const withdrawnNote = 'This paper has since been withdrawn from arXiv.';
+
 /** The margin of a text's lines, in which the papers' numbers are written. */
 export const indent = '    ';
 
@@ -27,6 +29,7 @@ export function cardText(card: CardView, size: CardSize): CardText {
     ...(size === 'line' ? [] : [indented(about.join(' · '))]),
     indented(card.summary),
     indented(card.aiSummary && `AI summary: ${card.aiSummary}`),
+    indented(card.isWithdrawn ? withdrawnNote : ''),
   ].filter((lines) => lines.length > 0);
   const gap = size === 'line' ? [] : [''];
   return {

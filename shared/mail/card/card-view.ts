@@ -30,6 +30,8 @@ export interface CardView {
   readonly summary: string;
   /** What a language model made of it, with the source: only in a `lead`, and never shown without saying so. */
   readonly aiSummary: string;
+  /** Whether its authors have withdrawn it. */
+  readonly isWithdrawn: boolean;
   /** The paper itself first. */
   readonly links: readonly [LabelledLink, ...LabelledLink[]];
 }
@@ -95,6 +97,7 @@ export function cardView(ranked: RankedPaper, size: CardSize = 'lead', on?: Cale
     sparkline: ranked.curve ? sparkline(ranked.curve) : '',
     summary: shape[size].summary > 0 ? authorsWords(ranked, shape[size].summary) : '',
     aiSummary: size !== 'lead' ? '' : shortenAtSentence(shownText(paper.aiSummary ?? ''), aiSummaryLength),
+    isWithdrawn: paper.isWithdrawn,
     links: cardLinks(paper),
   };
 }
