@@ -13,7 +13,6 @@ const notable = 1.5;
 
 /** How a paper rises, in words. */
 interface RiseWords {
-  readonly label: 'Rising' | 'Resurfaced';
   /** What it gained, the weightiest first, such as `+48 upvotes in 9 h`; empty if nothing is known to have changed. */
   readonly gains: readonly string[];
   /** How much there is in all, such as `138 stars`, where the gains do not say the same. */
@@ -33,10 +32,10 @@ export function describeRise(ranked: Ranked, on?: CalendarDate): RiseWords {
   const isFirstDay = on !== undefined && ranked.paper.listedDays[0] === on;
   const gains = [...rises.map(describeGain), ...(isFirstDay ? ['first day on the list'] : [])];
   const totals = describeTotals(ranked, rises);
-  if (ranked.lane === undefined) return { label: 'Rising', gains, totals };
+  if (ranked.lane === undefined) return { gains, totals };
   // Only a rise or new code brings an old paper back.
   const isForCode = gains.length === 0 && (ranked.score.value === 0 || ranked.paper.codeSince !== undefined);
-  return { label: 'Resurfaced', gains: isForCode ? ['its code was published'] : gains, totals };
+  return { gains: isForCode ? ['its code was published'] : gains, totals };
 }
 
 const isGain = (part: ScorePart): part is SignalPart => part.signal !== 'submitter' && part.gained > 0;

@@ -31,6 +31,8 @@ const looks = {
   line: { heading: 'margin:0 0 3px;font-size:16px;line-height:1.3', padding: '9px 16px 5px' },
 } as const;
 
+const curve = 'font-family:monospace;font-size:10px;line-height:1;letter-spacing:-.5px';
+
 /** How much of a title a link's name repeats. */
 const namedTitle = 48;
 
@@ -48,19 +50,24 @@ const Heading = ({ card, size }: { card: CardView; size: CardSize }) => {
   );
 };
 
+const Curve = ({ blocks }: { blocks: string }) => (
+  <>
+    {' '}
+    <span class="accent" aria-hidden="true" style={`${curve};color:${colour.accent}`}>
+      {blocks}
+    </span>
+    {'\u00a0'}
+  </>
+);
+
 const Rise = ({ card }: { card: CardView }) => (
   <p class="text" style={`${small};color:${colour.text}`}>
-    {card.riseLabel === 'Resurfaced' && <b>{card.rise ? 'Resurfaced:' : 'Resurfaced'}</b>}
-    {card.riseLabel === 'Resurfaced' && ' '}
+    {card.isResurfaced && <b>{card.rise ? 'Resurfaced:' : 'Resurfaced'}</b>}
+    {card.isResurfaced && ' '}
     {card.rise}
     {card.totals && (
       <span class="muted" style={`color:${colour.muted}`}>
-        {(card.rise || card.riseLabel === 'Resurfaced') && ' · '}
-        {card.sparkline && (
-          <span aria-hidden="true" style="font-family:monospace;letter-spacing:-1px">
-            {card.sparkline}&nbsp;
-          </span>
-        )}
+        {card.sparkline ? <Curve blocks={card.sparkline} /> : (card.rise || card.isResurfaced) && ' · '}
         {card.totals}
       </span>
     )}
@@ -75,7 +82,7 @@ const AiSummary = ({ text }: { text: string }) => (
 
 const Body = ({ card, size }: { card: CardView; size: CardSize }) => {
   const about = [card.authors, card.organisation].filter((part) => part !== '').join(' · ');
-  const hasRise = card.rise !== '' || card.totals !== '' || card.riseLabel === 'Resurfaced';
+  const hasRise = card.rise !== '' || card.totals !== '' || card.isResurfaced;
   const links = size === 'short' ? card.links.slice(1) : card.links;
   return (
     <>

@@ -24,7 +24,7 @@ export function cardText(card: CardView, size: CardSize): CardText {
   const labels = Math.max(...shownLinks.map(({ label }) => label.length)) + 2;
   const links = shownLinks.map(({ label, url }) => `${indent}${`${label}:`.padEnd(labels)}${url}`);
   const rise = [card.rise, card.totals].filter((part) => part !== '').join(' · ');
-  const risen = card.riseLabel === 'Resurfaced' ? ['Resurfaced', rise].filter((part) => part !== '').join(': ') : rise;
+  const risen = card.isResurfaced ? ['Resurfaced', rise].filter((part) => part !== '').join(': ') : rise;
   const paragraphs = [
     ...(size === 'line' ? [] : [indented(about.join(' · '))]),
     indented(card.summary),

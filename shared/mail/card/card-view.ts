@@ -16,8 +16,8 @@ export interface CardView {
   readonly organisation: string;
   /** Organisation and categories. */
   readonly about: string;
-  /** `Rising`, or `Resurfaced` for an old paper. */
-  readonly riseLabel: string;
+  /** An old paper that rises again. */
+  readonly isResurfaced: boolean;
   /** What it gained. */
   readonly rise: string;
   /** How much there is in all; the last value of the curve first. */
@@ -82,7 +82,9 @@ function cardLinks(paper: RankedPaper['paper']): CardView['links'] {
 /** The card of a ranked paper as plain data; `on` is the day of its edition, if that is known. */
 export function cardView(ranked: RankedPaper, size: CardSize = 'lead', on?: CalendarDate): CardView {
   const { paper } = ranked;
-  const { label, gains, totals } = describeRise(ranked, on);
+  const { gains, totals } = describeRise(ranked, on);
+  // What is said in a line has room for one of the two.
+  const isBrief = size === 'line' && gains.length > 0;
   const organisation = shortenAtWord(shownText(paper.organisation ?? ''), organisationLength);
   const categories = paper.categories.slice(0, namedCategories).map(singleLine).join(', ');
   return {
@@ -90,11 +92,11 @@ export function cardView(ranked: RankedPaper, size: CardSize = 'lead', on?: Cale
     authors: authorsLine(paper.authors, shape[size].authors),
     organisation,
     about: [organisation, categories].filter((part) => part !== '').join(' · '),
-    riseLabel: label,
+    isResurfaced: ranked.lane === 'resurfaced',
     rise: gains.join(' · '),
-    totals: totals.join(' · '),
+    totals: isBrief ? '' : totals.join(' · '),
     ...(ranked.curve && { curve: ranked.curve }),
-    sparkline: ranked.curve ? sparkline(ranked.curve) : '',
+    sparkline: ranked.curve && size !== 'line' ? sparkline(ranked.curve) : '',
     summary: shape[size].summary > 0 ? authorsWords(ranked, shape[size].summary) : '',
     aiSummary: size !== 'lead' ? '' : shortenAtSentence(shownText(paper.aiSummary ?? ''), aiSummaryLength),
     isWithdrawn: paper.isWithdrawn,

@@ -3,7 +3,7 @@ import { type ComposedMail, mailHeaders } from '../send/composed-mail.js';
 import { type Digest, type DigestView, digestView, type Opening } from './digest.js';
 import { type DigestFrame, digestFrame } from './digest-frame.js';
 import { readerHtml, readerText } from './reader-parts.js';
-import { reasonHtml, reasonText } from './reason-line.js';
+import { noReason, reasonHtml, reasonText } from './reason.js';
 
 /** The papers with `brief` before the first that is shown in a line. */
 function joined(view: DigestView, brief: string, paperAt: (place: number) => string): string {
@@ -15,9 +15,13 @@ function digestHtml(view: DigestView, cards: readonly Card[], { html: frame }: D
   const reader = readerHtml(view);
   const papers = joined(view, frame.brief, (place) => {
     const { beforeNumber = '', beforeReason = '', afterReason = '' } = cards[place]?.html ?? {};
-    return [beforeNumber, `${place + 1}`, beforeReason, reasonHtml(view.papers[place]?.reason ?? ''), afterReason].join(
-      '',
-    );
+    return [
+      beforeNumber,
+      `${place + 1}`,
+      beforeReason,
+      reasonHtml(view.papers[place]?.reason ?? noReason),
+      afterReason,
+    ].join('');
   });
   return [
     frame.beginning,
@@ -39,7 +43,7 @@ function digestText(view: DigestView, cards: readonly Card[], { text: frame }: D
   const papers = joined(view, frame.brief, (place) => {
     const { beforeReason = '', afterReason = '' } = cards[place]?.text ?? {};
     const number = `${place + 1}.`.padStart(3);
-    const parts = [`${number} ${beforeReason}`, reasonText(view.papers[place]?.reason ?? ''), afterReason];
+    const parts = [`${number} ${beforeReason}`, reasonText(view.papers[place]?.reason ?? noReason), afterReason];
     return `${parts.filter((part) => part !== '').join('\n')}\n\n`;
   });
   return [frame.masthead, reader.opening, papers, reader.closing, frame.order, reader.footer, frame.ending].join('');

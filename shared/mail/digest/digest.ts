@@ -11,7 +11,7 @@ import {
   subscriberFooterLinks,
 } from '../layout/footer-view.js';
 import { type LabelledLink, shortenAtWord } from '../layout/plain-text.js';
-import { reasonLine, termsOf } from './reason-line.js';
+import { type Reason, reasonOf, termsOf } from './reason.js';
 
 /** What every mail states. */
 export interface Letterhead {
@@ -50,8 +50,7 @@ export interface Digest extends Letterhead, SubscriberLinks {
 interface DigestViewPaper {
   readonly card: CardView;
   readonly size: CardSize;
-  /** As `reasonLine` gives it. */
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 /** Everything that a digest's mail shows, as plain single-line texts; HTML and text are both made from it. */
@@ -125,7 +124,7 @@ export function digestView(
 ): DigestView {
   const papers = digest.papers.map((paper, place) => {
     const size = sizeAt(place, digest.aiSummaries);
-    return { card: cardOf(paper, size), size, reason: reasonLine(paper.reasons) };
+    return { card: cardOf(paper, size), size, reason: reasonOf(paper.reasons) };
   });
   const [lead, ...others] = papers.map(({ card }) => card);
   if (!lead) throw new Error('a digest without papers is no mail');

@@ -108,7 +108,7 @@ const hidden =
 /** A part of the one column of a mail; `above` draws a line over it. */
 export const Row = ({ above = true, children }: { above?: boolean; children?: Child }) => (
   <tr>
-    <td class="line" style={`padding:16px 16px 12px${above ? `;border-top:1px solid ${colour.line}` : ''}`}>
+    <td class="line" style={`padding:14px 16px 4px${above ? `;border-top:1px solid ${colour.line}` : ''}`}>
       {children}
     </td>
   </tr>

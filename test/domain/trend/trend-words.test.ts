@@ -56,17 +56,16 @@ describe('a rise in words', () => {
 
   it('says nothing of who was held back', () => {
     const parts = [{ signal: 'submitter', points: -0.4, place: 3 }, upvotes] as const;
-    expect(describeRise(ranked(parts))).toEqual({ label: 'Rising', gains: ['+48 upvotes in 9 h'], totals: [] });
+    expect(describeRise(ranked(parts))).toEqual({ gains: ['+48 upvotes in 9 h'], totals: [] });
   });
 
   it('says what came back, and that new code is why where nothing else is', () => {
     const lane = 'resurfaced';
-    const code = { label: 'Resurfaced', gains: ['its code was published'], totals: [] };
+    const code = { gains: ['its code was published'], totals: [] };
     expect(describeRise(ranked([], { lane }))).toEqual(code);
     expect(describeRise(ranked([upvotes], { lane })).gains).toEqual(['+48 upvotes in 9 h']);
     const starred = [{ signal: 'stars', points: 1, gained: 0, hours: 1, standing: 7 }] as const;
     expect(describeRise(ranked(starred, { lane, counts: { stars: 7 } }))).toEqual({
-      label: 'Resurfaced',
       gains: [],
       totals: ['7 stars'],
     });

@@ -122,7 +122,7 @@ describe('the text of a digest', () => {
   it('draws how a paper’s upvotes rose where that is known, for eyes alone, and names a paper that came back', () => {
     const known = { ...aDigestPaper(), curve: [0, 4, 30], lane: 'resurfaced' as const };
     const { html, text } = composeDigest(aDigest({ papers: [known] }));
-    expect(html).toMatch(/<span aria-hidden="true"[^>]*>▁▂█\u00a0<\/span>30 upvotes/);
+    expect(html).toMatch(/<span class="accent" aria-hidden="true"[^>]*>▁▂█<\/span>\u00a030 upvotes/);
     expect(html).toContain('<b>Resurfaced:</b>');
     expect(text).toContain('Resurfaced: +48 upvotes');
     expect(text).not.toMatch(/[▁-█]/);

@@ -88,12 +88,18 @@ describe('a digest view', () => {
         { topic: 'Vision', words: [] },
       ],
     };
-    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reason).toBe('Maps and Vision · “city”');
+    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reason).toEqual({
+      topics: 'Maps, Vision',
+      words: '“city”',
+    });
   });
 
   it('says so without the tags that an author typed', () => {
     const paper = { ...aDigestPaper(), reasons: [{ topic: 'Maps', words: ['map of <i>old</i> cities'] }] };
-    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reason).toBe('Maps · “map of old cities”');
+    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reason).toEqual({
+      topics: 'Maps',
+      words: '“map of old cities”',
+    });
   });
 
   it('refuses a digest without papers', () => {
