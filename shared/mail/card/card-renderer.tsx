@@ -1,9 +1,9 @@
 import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
-import { betweenSlots, LinkRow, Muted, markup, Paragraph, small } from '../layout/mail-page.js';
+import { betweenSlots, LinkRow, Muted, markup, Paragraph, running, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { shortenAtWord } from '../layout/plain-text.js';
-import { type CardText, cardText, withdrawnNote } from './card-text.js';
+import { type CardText, cardText, riseInWords, withdrawnNote } from './card-text.js';
 import { type CardSize, type CardView, cardView } from './card-view.js';
 
 /** A card as HTML: table rows, in three pieces. */
@@ -23,14 +23,15 @@ export interface Card {
 /** Gives a paper's card. */
 export type CardRenderer = (paper: RankedPaper, size: CardSize) => Card;
 
-const lead = { heading: 'margin:0 0 8px;font-size:25px;line-height:1.18', padding: '18px 16px 12px' };
+const lead = { heading: 'margin:0 0 6px;font-size:24px;line-height:1.18', padding: '12px 16px 8px' };
 const looks = {
   lead,
   'lead-own-words': lead,
-  short: { heading: 'margin:0 0 5px;font-size:18px;line-height:1.25', padding: '14px 16px 6px' },
-  line: { heading: 'margin:0 0 3px;font-size:16px;line-height:1.3', padding: '9px 16px 5px' },
+  short: { heading: 'margin:0 0 4px;font-size:18px;line-height:1.22', padding: '12px 16px 4px' },
+  line: { heading: 'margin:0 0 2px;font-size:16px;line-height:1.25', padding: '8px 16px 4px' },
 } as const;
 
+const shortText = 'margin:0 0 6px;font-size:15px;line-height:1.4';
 const curve = 'font-family:monospace;font-size:10px;line-height:1;letter-spacing:-.5px';
 
 /** How much of a title a link's name repeats. */
@@ -60,14 +61,12 @@ const Curve = ({ blocks }: { blocks: string }) => (
   </>
 );
 
-const Rise = ({ card }: { card: CardView }) => (
+const Rise = ({ card, risen }: { card: CardView; risen: string }) => (
   <p class="text" style={`${small};color:${colour.text}`}>
-    {card.isResurfaced && <b>{card.rise ? 'Resurfaced:' : 'Resurfaced'}</b>}
-    {card.isResurfaced && ' '}
-    {card.rise}
+    {risen}
     {card.totals && (
       <span class="muted" style={`color:${colour.muted}`}>
-        {card.sparkline ? <Curve blocks={card.sparkline} /> : (card.rise || card.isResurfaced) && ' · '}
+        {card.sparkline ? <Curve blocks={card.sparkline} /> : risen && ' · '}
         {card.totals}
       </span>
     )}
@@ -81,16 +80,16 @@ const AiSummary = ({ text }: { text: string }) => (
 );
 
 const Body = ({ card, size }: { card: CardView; size: CardSize }) => {
-  const about = [card.authors, card.organisation].filter((part) => part !== '').join(' · ');
-  const hasRise = card.rise !== '' || card.totals !== '' || card.isResurfaced;
+  const about = size === 'short' ? card.authors : [card.authors, card.organisation].filter(Boolean).join(' · ');
+  const risen = riseInWords(card);
   const links = size === 'short' ? card.links.slice(1) : card.links;
   return (
     <>
       {size !== 'line' && about && <Muted>{about}</Muted>}
-      {card.summary && <Paragraph>{card.summary}</Paragraph>}
+      {card.summary && <Paragraph style={size === 'short' ? shortText : running}>{card.summary}</Paragraph>}
       {card.aiSummary && <AiSummary text={card.aiSummary} />}
       {card.isWithdrawn && <Muted>{withdrawnNote}</Muted>}
-      {hasRise && <Rise card={card} />}
+      {(risen || card.totals) && <Rise card={card} risen={risen} />}
       {size !== 'line' && <LinkRow links={links} about={shortenAtWord(card.title, namedTitle)} />}
     </>
   );

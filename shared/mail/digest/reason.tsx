@@ -18,9 +18,9 @@ const shownTopics = 2;
 const shownWords = 4;
 const topicLength = 48;
 const wordLength = 40;
-/** About two lines of a phone: what comes after the first topic and the first word must fit. */
-const lineLength = 80;
-const topicsLength = 52;
+/** About a line of a phone: what comes after the first topic and the first word must fit. */
+const lineLength = 56;
+const topicsLength = 40;
 
 /** A text's terms in order, as filters compare them, between blanks; of one that has none, itself. */
 export function termsOf(text: string): string {
@@ -49,7 +49,7 @@ function fitting(texts: readonly string[], most: number, length: number): string
 }
 
 /**
- * Why a paper is in a digest, short enough for one line or two of a phone. No word says again what another or a topic
+ * Why a paper is in a digest, short enough for a line of a phone or a little more. No word says again what another or a topic
  * says, whatever its case, number or ending.
  */
 export function reasonOf(reasons: ChosenPaper['reasons']): Reason {
@@ -61,7 +61,7 @@ export function reasonOf(reasons: ChosenPaper['reasons']): Reason {
     texts.filter((text) => text !== ''),
     named.map(termsOf),
   ).map((word) => `“${shortenAtWord(word, wordLength)}”`);
-  const shown = rest > 0 ? `${named.join(', ')} + ${rest} more` : named.join(', ');
+  const shown = rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
   return { topics: shown, words: fitting(words, shownWords, lineLength - shown.length).join(', ') };
 }
 

@@ -123,7 +123,7 @@ describe('the text of a digest', () => {
     const known = { ...aDigestPaper(), curve: [0, 4, 30], lane: 'resurfaced' as const };
     const { html, text } = composeDigest(aDigest({ papers: [known] }));
     expect(html).toMatch(/<span class="accent" aria-hidden="true"[^>]*>▁▂█<\/span>\u00a030 upvotes/);
-    expect(html).toContain('<b>Resurfaced:</b>');
+    expect(html).toContain('>Resurfaced: +48 upvotes');
     expect(text).toContain('Resurfaced: +48 upvotes');
     expect(text).not.toMatch(/[▁-█]/);
     expect(composeDigest(aDigest()).html).not.toMatch(/[▁-█]/);
