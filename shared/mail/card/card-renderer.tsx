@@ -51,25 +51,24 @@ const Heading = ({ card, size }: { card: CardView; size: CardSize }) => {
   );
 };
 
-const Curve = ({ blocks }: { blocks: string }) => (
-  <>
-    {' '}
-    <span class="accent" aria-hidden="true" style={`${curve};color:${colour.accent}`}>
-      {blocks}
-    </span>
-    {'\u00a0'}
-  </>
+const Totals = ({ card: { sparkline, totals } }: { card: CardView }) => (
+  // A curve and the count at its end stay together.
+  <span class="muted" style={`color:${colour.muted};white-space:nowrap`}>
+    {sparkline && (
+      <span class="accent" aria-hidden="true" style={`${curve};color:${colour.accent}`}>
+        {sparkline}
+      </span>
+    )}
+    {sparkline && ' '}
+    {totals}
+  </span>
 );
 
 const Rise = ({ card, risen }: { card: CardView; risen: string }) => (
   <p class="text" style={`${small};color:${colour.text}`}>
     {risen}
-    {card.totals && (
-      <span class="muted" style={`color:${colour.muted}`}>
-        {card.sparkline ? <Curve blocks={card.sparkline} /> : risen && ' · '}
-        {card.totals}
-      </span>
-    )}
+    {risen && card.totals && (card.sparkline ? ' ' : ' · ')}
+    {card.totals && <Totals card={card} />}
   </p>
 );
 

@@ -52,7 +52,7 @@ const shape = {
 } as const;
 
 const aiSummaryLength = 200;
-const titleLength = 300;
+const titleLength = 240;
 const nameLength = 60;
 const organisationLength = 80;
 const namedCategories = 3;

@@ -31,7 +31,7 @@ export const running = 'margin:0 0 8px;font-size:16px;line-height:1.4';
 export const small = 'margin:0 0 4px;font-size:14px;line-height:1.35';
 
 /** A link that a thumb can hit. */
-const touchable = 'display:inline-block;padding:6px 16px 6px 0;text-decoration:underline';
+const touchable = 'display:inline-block;padding:6px 10px 6px 0;text-decoration:underline';
 
 /** A link in the colours of both schemes; `name` is what it is called where its words alone do not say enough. */
 export const Link = ({ to, style, name, children }: LinkProps) => (
@@ -74,7 +74,9 @@ export const LinkRow = ({ links, about }: LinkRowProps) => (
       <>
         <Link to={url} style={touchable} {...(about !== undefined && { name: `${label}: ${about}` })}>
           {label}
-        </Link>{' '}
+        </Link>
+        {/* Outlook ignores the padding. */}
+        {'\u00a0 '}
       </>
     ))}
   </p>
@@ -83,10 +85,10 @@ export const LinkRow = ({ links, about }: LinkRowProps) => (
 const font = 'font-family:Iowan Old Style,Palatino Linotype,Palatino,Georgia,serif';
 const wrap = 'overflow-wrap:anywhere;word-break:break-word';
 
-/** Outlook's Word engine scales pixels unless it is told how many there are to an inch. */
+/** Outlook's Word engine scales pixels if nobody says how many make an inch, and no cell inherits a table's font there. */
 const outlookSettings = raw(
   '<!--[if mso]><xml><o:OfficeDocumentSettings><o:AllowPNG/><o:PixelsPerInch>96</o:PixelsPerInch>' +
-    '</o:OfficeDocumentSettings></xml><![endif]-->',
+    '</o:OfficeDocumentSettings></xml><style>h1,h2,h3,p,a{font-family:Georgia,serif!important}</style><![endif]-->',
 );
 
 const Head = ({ title }: { title: string }) => (
