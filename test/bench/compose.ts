@@ -1,6 +1,6 @@
 import { cardRenderer } from '../../shared/mail/card/card-renderer.js';
 import { composeDigest } from '../../shared/mail/digest/compose-digest.js';
-import { toMime } from '../../shared/mail/send/offer-mail.js';
+import { toMime } from '../../shared/mail/send/raw-mail.js';
 import { aDigest } from '../mail/digest-builder.js';
 import { medianMs, round } from './measure.js';
 

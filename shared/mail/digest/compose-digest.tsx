@@ -14,7 +14,7 @@ import {
 } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { wrapLines } from '../layout/plain-text.js';
-import { type ComposedMail, mailHeaders } from '../send/composed-mail.js';
+import { type ComposedMail, composedMail, mailHeaders } from '../send/composed-mail.js';
 import { type Digest, type DigestView, digestView, type Opening } from './digest.js';
 
 const PaperRow = ({ reasons }: { reasons: readonly string[] }) => (
@@ -81,12 +81,12 @@ function digestText(view: DigestView, cards: readonly Card[]): string {
 export function composeDigest(digest: Digest, cards: CardRenderer = cardRenderer(), opening?: Opening): ComposedMail {
   const rendered = digest.papers.map(cards);
   const view = digestView(digest, (paper) => cards(paper).view, opening);
-  return {
+  return composedMail({
     from: digest.sender,
     to: digest.to,
     subject: view.subject,
-    html: digestHtml(view, rendered),
-    text: digestText(view, rendered),
+    html: [digestHtml(view, rendered)],
+    text: [digestText(view, rendered)],
     headers: mailHeaders(digest),
-  };
+  });
 }

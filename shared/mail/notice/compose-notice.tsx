@@ -4,7 +4,7 @@ import { footerText } from '../layout/footer-view.js';
 import { FirstRow, FooterRow, MailPage, Masthead, Muted, markup, Paragraph } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { type LabelledLink, wrapLines } from '../layout/plain-text.js';
-import { type ComposedMail, type ListLinks, mailHeaders } from '../send/composed-mail.js';
+import { type ComposedMail, composedMail, type ListLinks, mailHeaders } from '../send/composed-mail.js';
 import { type Notice, type NoticeView, noticeView, welcomeGreeting, welcomeSubject } from './notice.js';
 
 const face = `background-color:${colour.accent};color:${colour.card}`;
@@ -71,12 +71,12 @@ export function composeNotice(notice: Notice, cards?: CardRenderer): ComposedMai
     return composeDigest(notice.digest, cards, { subject: welcomeSubject, preheader: greeting.join(' '), greeting });
   }
   const view = noticeView(notice);
-  return {
+  return composedMail({
     from: notice.sender,
     to: notice.to,
     subject: view.subject,
-    html: `<!doctype html>${markup(<Page view={view} />)}`,
-    text: noticeText(view),
+    html: [`<!doctype html>${markup(<Page view={view} />)}`],
+    text: [noticeText(view)],
     headers: mailHeaders(listLinksOf(notice)),
-  };
+  });
 }

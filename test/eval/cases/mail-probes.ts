@@ -7,7 +7,7 @@ import { cardRenderer } from '../../../shared/mail/card/card-renderer.js';
 import { composeDigest } from '../../../shared/mail/digest/compose-digest.js';
 import { composeNotice } from '../../../shared/mail/notice/compose-notice.js';
 import { subscriberLinks } from '../../../shared/mail/send/installation.js';
-import { toMime } from '../../../shared/mail/send/offer-mail.js';
+import { toMime } from '../../../shared/mail/send/raw-mail.js';
 import { signToken } from '../../../shared/runtime/tokens.js';
 import { aDigest, aDigestPaper } from '../../mail/digest-builder.js';
 import { instant, subscriberId } from '../../support/builders.js';
