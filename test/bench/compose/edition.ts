@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Edition, RankedPaper } from '../../../shared/domain/edition/edition.js';
-import { aPaper, anEdition, day, instant, paperId } from '../../support/builders.js';
+import { anEdition, aPaper, day, instant, paperId } from '../../support/builders.js';
 import { seeded } from '../measure.js';
 
 interface WrittenPaper {

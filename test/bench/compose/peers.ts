@@ -70,7 +70,10 @@ function Page({ view, orderUrl, editionUrl, sentBy, thanks }: PeerMail) {
           row('head', h('h1', null, 'Paperboy'), h('p', { style: muted }, view.date)),
           view.dayLine && row('day', h('p', { style: running }, view.dayLine)),
           rows,
-          row('all', h('p', { style: running }, view.matched, ' ', h('a', { href: view.seeAll.url }, view.seeAll.label))),
+          row(
+            'all',
+            h('p', { style: running }, view.matched, ' ', h('a', { href: view.seeAll.url }, view.seeAll.label)),
+          ),
           row('more', h('a', { href: orderUrl }, 'Why this order?'), ' ', h('a', { href: editionUrl }, 'All')),
           row('end', links, ...[view.footer.reason, sentBy, thanks].map((text) => h('p', { style: muted }, text))),
         ),
