@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
+import type { PaperId } from '../../domain/paper/paper-id.js';
 import { betweenSlots, LinkRow, Muted, markup, Paragraph, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { shortenAtWord } from '../layout/plain-text.js';
@@ -116,13 +117,17 @@ function render(ranked: RankedPaper, size: CardSize, on: CalendarDate | undefine
  * differs between editions.
  */
 export function cardRenderer(on?: CalendarDate): CardRenderer {
-  const cards = new Map<string, Card>();
+  const cards: Readonly<Record<CardSize, Map<PaperId, Card>>> = {
+    lead: new Map(),
+    'lead-own-words': new Map(),
+    short: new Map(),
+    line: new Map(),
+  };
   return (ranked, size) => {
-    const key = `${size} ${ranked.paper.id}`;
-    const known = cards.get(key);
+    const known = cards[size].get(ranked.paper.id);
     if (known) return known;
     const card = render(ranked, size, on);
-    cards.set(key, card);
+    cards[size].set(ranked.paper.id, card);
     return card;
   };
 }
