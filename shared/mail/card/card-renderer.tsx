@@ -1,23 +1,20 @@
 import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
+import type { PaperId } from '../../domain/paper/paper-id.js';
 import { betweenSlots, LinkRow, Muted, markup, Paragraph, running, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { shortenAtWord } from '../layout/plain-text.js';
-import { type CardText, cardText, riseInWords, withdrawnNote } from './card-text.js';
+import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
+import { cardText, riseInWords, withdrawnNote } from './card-text.js';
 import { type CardSize, type CardView, cardView } from './card-view.js';
-
-/** A card as HTML: table rows, in three pieces. */
-export interface CardHtml {
-  readonly beforeNumber: string;
-  readonly beforeReason: string;
-  readonly afterReason: string;
-}
 
 /** A paper's card in one size, the same for every reader of its edition: number and reason go between its pieces. */
 export interface Card {
   readonly view: CardView;
-  readonly html: CardHtml;
-  readonly text: CardText;
+  /** Table rows. */
+  readonly html: Readonly<Record<'beforeNumber' | 'beforeReason' | 'afterReason', SharedPiece>>;
+  /** Its first line leaves room for the number. */
+  readonly text: Readonly<Record<'beforeReason' | 'afterReason', SharedPiece>>;
 }
 
 /** Gives a paper's card. */
@@ -109,7 +106,16 @@ function render(ranked: RankedPaper, size: CardSize, on: CalendarDate | undefine
   const [beforeNumber = '', beforeReason = '', afterReason = ''] = betweenSlots(
     markup(<CardRow card={view} size={size} />),
   );
-  return { view, html: { beforeNumber, beforeReason, afterReason }, text: cardText(view, size) };
+  const text = cardText(view, size);
+  return {
+    view,
+    html: {
+      beforeNumber: sharedPiece(beforeNumber),
+      beforeReason: sharedPiece(beforeReason),
+      afterReason: sharedPiece(afterReason),
+    },
+    text: { beforeReason: sharedPiece(text.beforeReason), afterReason: sharedPiece(text.afterReason) },
+  };
 }
 
 /**
@@ -117,13 +123,17 @@ function render(ranked: RankedPaper, size: CardSize, on: CalendarDate | undefine
  * differs between editions.
  */
 export function cardRenderer(on?: CalendarDate): CardRenderer {
-  const cards = new Map<string, Card>();
+  const cards: Readonly<Record<CardSize, Map<PaperId, Card>>> = {
+    lead: new Map(),
+    'lead-own-words': new Map(),
+    short: new Map(),
+    line: new Map(),
+  };
   return (ranked, size) => {
-    const key = `${size} ${ranked.paper.id}`;
-    const known = cards.get(key);
+    const known = cards[size].get(ranked.paper.id);
     if (known) return known;
     const card = render(ranked, size, on);
-    cards.set(key, card);
+    cards[size].set(ranked.paper.id, card);
     return card;
   };
 }

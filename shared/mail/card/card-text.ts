@@ -39,12 +39,13 @@ export function cardText(card: CardView, size: CardSize): CardText {
   ].filter((lines) => lines.length > 0);
   const gap = size === 'line' ? [] : [''];
   return {
-    beforeReason: indented(card.title).join('\n').slice(indent.length),
+    beforeReason: `${indented(card.title).join('\n').slice(indent.length)}\n`,
     afterReason: [
       ...paragraphs.flatMap((lines, at) => (at === 0 ? lines : ['', ...lines])),
       ...gap,
       ...indented(risen),
       ...links,
+      '\n',
     ].join('\n'),
   };
 }

@@ -5,14 +5,13 @@ import { indented } from '../card/card-text.js';
 import { markup, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { shortenAtWord } from '../layout/plain-text.js';
+import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
 
 /** Why a paper is in a digest, as two plain texts: topics, and words of their filters in quotes; both may be empty. */
 export interface Reason {
   readonly topics: string;
   readonly words: string;
 }
-
-export const noReason: Reason = { topics: '', words: '' };
 
 const shownTopics = 2;
 const shownWords = 4;
@@ -78,12 +77,19 @@ const ReasonLine = ({ topics, words }: Reason) => (
   </p>
 );
 
-/** The line below a card's title; nothing without reasons. */
-export function reasonHtml(reason: Reason): string {
-  return reasonLine(reason) === '' ? '' : markup(<ReasonLine {...reason} />);
+/** A reason as a card shows it, below the title; nothing where there is none. */
+export interface ReasonParts extends Reason {
+  readonly html: SharedPiece;
+  readonly text: SharedPiece;
 }
 
-/** The same as lines of a card's text. */
-export function reasonText(reason: Reason): string {
-  return indented(reasonLine(reason)).join('\n');
+/** Renders why a paper is in a digest. */
+export function reasonParts(reasons: ChosenPaper['reasons']): ReasonParts {
+  const reason = reasonOf(reasons);
+  const line = reasonLine(reason);
+  return {
+    ...reason,
+    html: sharedPiece(line && markup(<ReasonLine {...reason} />)),
+    text: sharedPiece(line && `${indented(line).join('\n')}\n`),
+  };
 }

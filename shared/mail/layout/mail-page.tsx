@@ -5,7 +5,7 @@ import { lightPalette as colour, styleSheet } from './palette.js';
 import type { LabelledLink } from './plain-text.js';
 
 /** Anything that renders to HTML: a hono/jsx element. */
-interface Renderable {
+export interface Renderable {
   toString(): string | Promise<string>;
 }
 

@@ -12,8 +12,8 @@ const sizes: readonly CardSize[] = ['lead', 'lead-own-words', 'short', 'line'];
 function shown(paper: Partial<Paper>, size: CardSize, ranked: Partial<ReturnType<typeof aDigestPaper>> = {}) {
   const { html, text } = cardRenderer('2026-08-07' as CalendarDate)({ ...aDigestPaper(paper), ...ranked }, size);
   return {
-    html: readHtml(`${html.beforeNumber}1${html.beforeReason}${html.afterReason}`),
-    text: `${text.beforeReason}\n${text.afterReason}`,
+    html: readHtml(`${html.beforeNumber.text}1${html.beforeReason.text}${html.afterReason.text}`),
+    text: (text.beforeReason.text + text.afterReason.text).trimEnd(),
   };
 }
 
@@ -59,8 +59,8 @@ describe('a card', () => {
 
   it('opens the paper by its title, and says of which paper its other links are', () => {
     const { html } = cardRenderer()(aDigestPaper(rich), 'lead');
-    expect(html.beforeNumber + html.beforeReason).toContain('href="https://arxiv.org/abs/2608.00001"');
-    const names = [...html.afterReason.matchAll(/aria-label="([^"]*)"[^>]*>([^<]*)</g)].map(([, name, label]) => [
+    expect(html.beforeNumber.text + html.beforeReason.text).toContain('href="https://arxiv.org/abs/2608.00001"');
+    const names = [...html.afterReason.text.matchAll(/aria-label="([^"]*)"[^>]*>([^<]*)</g)].map(([, name, label]) => [
       name,
       label,
     ]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Paper } from '../../../shared/domain/paper/paper.js';
-import { cardRenderer } from '../../../shared/mail/card/card-renderer.js';
 import { composeDigest } from '../../../shared/mail/digest/compose-digest.js';
+import { digestParts } from '../../../shared/mail/digest/digest-parts.js';
 import { aDigest, aDigestPaper, papers } from '../digest-builder.js';
 import { readHtml } from '../read-html.js';
 
@@ -111,10 +111,10 @@ describe('the mail of a digest', () => {
   });
 
   it('renders a card once for all mails of an edition', () => {
-    const cards = cardRenderer(aDigest().edition);
-    const first = cards(aDigestPaper(), 'lead');
-    expect(cards(aDigestPaper(), 'lead')).toBe(first);
-    const shared = composeDigest(aDigest(), cards);
+    const parts = digestParts(aDigest().edition);
+    const first = parts.card(aDigestPaper(), 'lead');
+    expect(parts.card(aDigestPaper(), 'lead')).toBe(first);
+    const shared = composeDigest(aDigest(), parts);
     expect(shared).toEqual(composeDigest(aDigest()));
   });
 
