@@ -64,7 +64,7 @@ const Totals = ({ card: { sparkline, totals } }: { card: CardView }) => (
 const Rise = ({ card, risen }: { card: CardView; risen: string }) => (
   <p class="text" style={`${small};color:${colour.text}`}>
     {risen}
-    {risen && card.totals && (card.sparkline ? ' ' : ' · ')}
+    {risen && card.totals && (card.sparkline ? ' ' : '; ')}
     {card.totals && <Totals card={card} />}
   </p>
 );
