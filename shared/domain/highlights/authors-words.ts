@@ -1,6 +1,6 @@
 import type { RankedPaper } from '../edition/edition.js';
 import { cutAtWord } from '../text/shorten.js';
-import { highlightsByCues } from './cue-highlights.js';
+import type { Highlights } from './highlights.js';
 import { abstractSentences, type Sentence } from './sentences.js';
 
 /** A paper of an edition, as far as its highlights need it. */
@@ -17,7 +17,7 @@ const passedOver = '…';
  */
 export function authorsWords(ranked: Highlighted, maxCharacters: number): string {
   const sentences = abstractSentences(ranked.paper.abstract);
-  // Places that were counted otherwise than today mean nothing.
+  // Editions made before there were highlights have none, and places among another number of sentences mean nothing.
   const kept = ranked.highlights?.of === sentences.length ? ranked.highlights : highlightsByCues(sentences);
   const { task, problem, idea, result, others = [] } = kept;
   const present = (places: readonly (number | undefined)[]) => places.filter((place) => place !== undefined);
@@ -33,6 +33,26 @@ export function authorsWords(ranked: Highlighted, maxCharacters: number): string
   chosen = add(chosen, background);
   if (chosen.length > 0) return joined(sentences, chosen);
   return cutSentence(sentences, background[0] ?? 0, maxCharacters);
+}
+
+const proposes =
+  /\b(?:we|our|this (?:paper|work|article|study)) (?:\w+ ){0,2}(?:propos|present|introduc|develop|design)/i;
+const finds = /\b(?:results?|experiments?|outperforms?|achiev\w+|show(?:s|ed)?|demonstrat\w+)\b/i;
+const lacks = /\b(?:however|but|although|despite|challeng\w+|limit\w+|lacks?|costly|difficult)\b/i;
+
+/** Highlights by a few expressions alone, so that whoever reads an edition need not carry the model's weights. */
+function highlightsByCues(sentences: readonly Sentence[]): Highlights {
+  const texts = sentences.map(({ text }) => text);
+  const idea = texts.findIndex((text) => proposes.test(text));
+  const result = texts.findLastIndex((text, index) => index > idea && finds.test(text));
+  const problem = texts.findIndex((text, index) => index !== idea && index !== result && lacks.test(text));
+  return {
+    of: texts.length,
+    ...(texts.length > 0 && { task: 0 }),
+    ...(problem >= 0 && { problem }),
+    ...(idea >= 0 && { idea }),
+    ...(result >= 0 && { result }),
+  };
 }
 
 /** The chosen places and, one after the other, those that still fit; ascending. */
