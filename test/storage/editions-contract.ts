@@ -37,6 +37,8 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
       papers: [
         aRankedPaper({ id: paperId(1), aiSummary: 'Reads $\\alpha$ tables; naïve — 表.', version: 1 }),
         aRankedPaper({ id: paperId(2) }, { value: 0, parts: [] }),
+        { ...aRankedPaper({ id: paperId(3) }), highlights: { of: 3, task: 0, idea: 1, result: 2 } },
+        { ...aRankedPaper({ id: paperId(4) }), highlights: { of: 4, problem: 0, others: [3, 1] } },
       ],
     });
     expect(await editions.publish(edition)).toBe('published');

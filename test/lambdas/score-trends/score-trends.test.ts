@@ -44,6 +44,7 @@ describe('publishing an edition', () => {
     });
     expect(announced).toEqual([today]);
     expect((await editions.find(today))?.papers[0]?.score.parts).not.toEqual([]);
+    expect((await editions.find(today))?.papers[0]?.highlights).toMatchObject({ of: 3, idea: 1 });
   });
 
   it('happens once: what comes later changes nothing', async () => {
