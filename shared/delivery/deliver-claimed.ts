@@ -17,6 +17,8 @@ export interface DeliverClaimedDeps {
   readonly seenHashes: SeenHashesOf;
   readonly mailDigest: MailDigest;
   readonly tally: Pick<TrafficTally, 'note'>;
+  /** Told of a subscriber whose own filters cannot all be read any more: how many cannot. */
+  readonly countUnreadable: (filters: number) => void;
   readonly warn: (message: string, what: object) => void;
   readonly now: () => Instant;
 }
@@ -35,14 +37,18 @@ export type ClaimedResult =
   | 'sending-paused'
   | 'throttled';
 
-/** Chooses what an edition has for a subscriber; a topic that no longer exists is skipped with a warning. */
+/**
+ * Chooses what an edition has for a subscriber; a topic that no longer exists is skipped with a warning, and an own filter
+ * that cannot be read any more is counted besides: that is our fault.
+ */
 export async function chooseFor(
   { id, profile, state }: Subscriber,
   edition: LoadedEdition,
-  deps: Pick<DeliverClaimedDeps, 'catalogue' | 'seenHashes' | 'warn'>,
+  deps: Pick<DeliverClaimedDeps, 'catalogue' | 'seenHashes' | 'countUnreadable' | 'warn'>,
 ): Promise<readonly ChosenPaper[]> {
-  const { topics, unknown } = resolveTopics(profile.topics, deps.catalogue);
+  const { topics, unknown, unreadable } = resolveTopics(profile.topics, deps.catalogue);
   if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
+  if (unreadable > 0) deps.countUnreadable(unreadable);
   const seen = await deps.seenHashes(seenBy(state));
   return choosePapers(edition.indexed, { topics, seen, maxPapers: profile.maxPapers });
 }
