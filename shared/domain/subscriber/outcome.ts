@@ -2,15 +2,7 @@
  * How a digest ended: `unmatched` = nothing new matched, `quiet-noted` = nothing new matched for the eighth time in a row
  * and a still-here mail said so, `uncertain` = nobody knows whether it was sent.
  */
-export const outcomes = [
-  'sent',
-  'unmatched',
-  'quiet-noted',
-  'suppressed',
-  'failed',
-  'expired',
-  'uncertain',
-] as const;
+export const outcomes = ['sent', 'unmatched', 'quiet-noted', 'suppressed', 'failed', 'expired', 'uncertain'] as const;
 
 export type Outcome = (typeof outcomes)[number];
 
