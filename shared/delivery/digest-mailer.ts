@@ -1,20 +1,23 @@
 import { mailTags } from '../contract/mail-tags.js';
-import type { ChosenPaper } from '../domain/edition/choose-papers.js';
+import { sourceLine } from '../domain/edition/day-line.js';
+import { quietEditionsBeforeNote } from '../domain/subscriber/quiet-days.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import type { CardRenderer } from '../mail/card/card-renderer.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
 import type { Digest } from '../mail/digest/digest.js';
+import { composeStillHere } from '../mail/quiet/compose-still-here.js';
 import type { ComposedMail } from '../mail/send/composed-mail.js';
 import { editionUrl, type Installation, listIdOf, pagesHost, subscriberLinks } from '../mail/send/installation.js';
 import { type OfferAnswer, offerMail, type StampedMail } from '../mail/send/offer-mail.js';
 import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
+import type { MailContent } from './mail-content.js';
 
 /** A digest whose claim is held. */
 interface ClaimedDigest {
   readonly subscriber: Subscriber;
   readonly claim: Claim;
-  readonly chosen: readonly ChosenPaper[];
+  readonly content: MailContent;
   readonly edition: LoadedEdition;
 }
 
@@ -36,25 +39,35 @@ export function digestMailer(deps: Installation, compose: ComposeDigest = ordina
 }
 
 function stampedDigest(
-  { subscriber, claim, chosen, edition }: ClaimedDigest,
+  { subscriber, claim, content, edition }: ClaimedDigest,
   { signing }: Keys,
   deps: Installation,
   compose: ComposeDigest,
 ): StampedMail {
-  const digest: Digest = {
+  const { edition: frozen } = edition.indexed;
+  const frame = {
     to: subscriber.profile.address,
     edition: claim.edition,
-    papers: chosen.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
-    editionSize: edition.indexed.edition.papers.length,
-    formula: edition.indexed.edition.formula,
     ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,
     postalAddress: deps.postalAddress,
     listId: listIdOf(deps),
   };
+  const digest: Digest = {
+    ...frame,
+    papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
+    editionSize: frozen.papers.length,
+    formula: frozen.formula,
+  };
+  const stillHere = content.around && {
+    ...frame,
+    quietEditions: quietEditionsBeforeNote + 1,
+    surroundings: content.around,
+    sources: sourceLine(frozen),
+  };
   return {
-    mail: compose(digest, edition.cards, subscriber),
+    mail: stillHere ? composeStillHere(stillHere) : compose(digest, edition.cards, subscriber),
     stamp: {
       date: new Date(claim.at),
       messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${pagesHost(deps)}`,
