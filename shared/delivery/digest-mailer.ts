@@ -65,6 +65,7 @@ function stampedDigest(
     quietEditions: quietEditionsBeforeNote + 1,
     surroundings: content.around,
     sources: sourceLine(frozen),
+    mayHaveBest: subscriber.profile.quietDays === undefined,
   };
   return {
     mail: stillHere ? composeStillHere(stillHere) : compose(digest, edition.cards, subscriber),

@@ -78,13 +78,16 @@ function huggingFace(edition: Edition): string[] {
   const isEmpty = (daysAgo: number) => listed.get(addDays(edition.date, -daysAgo)) === 0;
   let empty = 0;
   while (isEmpty(empty + 1)) empty += 1;
-  const yet = isEmpty(0) ? ['nothing yet today'] : [];
   const ago = (days: number) => weekdayOf(addDays(edition.date, -days));
-  if (empty >= editionDays - 1) return [`Hugging Face listed nothing ${yet.length > 0 ? 'all week' : 'for six days'}`];
-  if (empty > 2) return [`Hugging Face ${['listed nothing', `from ${ago(empty)} to ${ago(1)}`].join(' ')}`];
-  const before = empty === 0 ? [] : [`nothing on ${empty === 2 ? `${ago(2)} or ${ago(1)}` : ago(1)}`];
-  const all = [...before, ...yet];
-  return all.length === 0 ? [] : [`Hugging Face listed ${all.join(' and ')}`];
+  const times = [
+    ...(empty >= editionDays - 1 ? ['for six days'] : []),
+    ...(empty > 2 && empty < editionDays - 1 ? [`from ${ago(empty)} to ${ago(1)}`] : []),
+    ...(empty === 2 ? [`on ${ago(2)} or ${ago(1)}`] : []),
+    ...(empty === 1 ? [`on ${ago(1)}`] : []),
+    ...(isEmpty(0) ? ['yet today'] : []),
+  ];
+  if (empty >= editionDays - 1 && isEmpty(0)) return ['Hugging Face listed nothing all week'];
+  return times.length === 0 ? [] : [`Hugging Face listed ${times.map((time) => `nothing ${time}`).join(' and ')}`];
 }
 
 /** It announces papers from Monday to Friday, early in the UTC day. */

@@ -24,6 +24,8 @@ export interface StillHere extends Letterhead, SubscriberLinks {
   /** As `sourceLine` gives it. */
   readonly sources: readonly string[];
   readonly editionUrl: string;
+  /** Whether the subscriber does not get the best papers outside their topics on such days yet. */
+  readonly mayHaveBest: boolean;
   /** Identifier of the list (RFC 2919), such as `paperboy.example.org`. */
   readonly listId: string;
 }
@@ -95,7 +97,7 @@ export function stillHereView(note: StillHere): StillHereView {
     date: dayInWords(note.edition),
     paragraphs: [
       `Paperboy is still here. On the last ${days} days on which you were due a digest, no new paper matched your ` +
-        'topics, so we sent nothing. We keep looking.',
+        'topics, so there was no digest. We keep looking.',
       ...note.sources,
     ],
     topics: topicLines(topics),
@@ -104,8 +106,8 @@ export function stillHereView(note: StillHere): StillHereView {
     seeAll: { label: 'See the whole edition', url: note.editionUrl },
     action: { label: 'Widen your topics', url: note.preferencesUrl },
     notes: [
-      'To hear from us more often, add a topic, join alternatives with OR, or drop a word that every paper must have. ' +
-        'You can also choose to get the best papers outside your topics on days like these.',
+      'To hear from us more often, add a topic, join alternatives with OR, or drop a word that every paper must have.',
+      ...(note.mayHaveBest ? ['You can also choose to get the best papers outside your topics on quiet days.'] : []),
     ],
     footer: {
       reason: becauseSubscribed(note.to),
