@@ -1,5 +1,6 @@
 import { mailTags } from '../contract/mail-tags.js';
-import { sourceLine } from '../domain/edition/day-line.js';
+import { dayLine, sourceLine } from '../domain/edition/day-line.js';
+import type { Edition } from '../domain/edition/edition.js';
 import { quietEditionsBeforeNote } from '../domain/subscriber/quiet-days.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import type { CardRenderer } from '../mail/card/card-renderer.js';
@@ -38,6 +39,16 @@ export function digestMailer(deps: Installation, compose: ComposeDigest = ordina
   };
 }
 
+/** The day line, below a word on papers that the topics do not explain. */
+function openingLine({ kind, papers }: MailContent, edition: Edition): string {
+  const ofDay = dayLine(
+    edition,
+    papers.map(({ ranked }) => ranked),
+  );
+  if (kind !== 'best-unseen') return ofDay;
+  return `Nothing new matched your topics today: these are the best papers outside them. ${ofDay}`;
+}
+
 function stampedDigest(
   { subscriber, claim, content, edition }: ClaimedDigest,
   { signing }: Keys,
@@ -58,7 +69,11 @@ function stampedDigest(
     ...frame,
     papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     editionSize: frozen.papers.length,
-    formula: frozen.formula,
+    dayLine: openingLine(content, frozen),
+    matched: content.matched,
+    dayUrl: editionUrl(deps, claim.edition),
+    orderUrl: `${deps.pagesUrl}/how`,
+    aiSummaries: true,
   };
   const stillHere = content.around && {
     ...frame,

@@ -19,7 +19,7 @@ export type LoadEdition = (date: CalendarDate) => Promise<LoadedEdition>;
 /** Makes an edition ready to be matched and mailed. */
 export function loadedEdition(edition: Edition): LoadedEdition {
   const placeOf = new Map(edition.papers.map(({ paper }, place) => [paper.id, place]));
-  return { date: edition.date, indexed: indexEdition(edition), placeOf, cards: cardRenderer() };
+  return { date: edition.date, indexed: indexEdition(edition), placeOf, cards: cardRenderer(edition.date) };
 }
 
 /** Loads and indexes an edition once for all messages of this process; keeps only the last one. */

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { sourceStatus } from '../contract/events.js';
 import { calendarDate } from '../contract/ids.js';
 import type { Edition, EditionSource } from '../domain/edition/edition.js';
+import type { Highlights } from '../domain/highlights/highlights.js';
 import type { SourceName } from '../domain/paper/paper.js';
 import type { ScorePart } from '../domain/trend/trend-score.js';
 import { storedCounts, storedListedDay, storedPaper } from './paper-rows.js';
@@ -35,6 +36,16 @@ const storedSource = z.object({
   newestDay: z.exactOptional(calendarDate),
 }) satisfies z.ZodMiniType<EditionSource>;
 
+const place = z.exactOptional(z.number());
+const storedHighlights = z.object({
+  of: z.number(),
+  task: place,
+  problem: place,
+  idea: place,
+  result: place,
+  others: z.exactOptional(z.array(z.number())),
+}) satisfies z.ZodMiniType<Highlights>;
+
 const storedEdition = z.object({
   date: calendarDate,
   formula: z.number(),
@@ -52,6 +63,7 @@ const storedEdition = z.object({
       counts: z._default(storedCounts, {}),
       curve: z.exactOptional(z.array(z.number())),
       lane: z.exactOptional(z.literal('resurfaced')),
+      highlights: z.exactOptional(storedHighlights),
     }),
   ),
 }) satisfies z.ZodMiniType<Edition>;

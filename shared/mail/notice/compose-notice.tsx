@@ -1,7 +1,7 @@
 import type { CardRenderer } from '../card/card-renderer.js';
 import { composeDigest } from '../digest/compose-digest.js';
 import { footerText } from '../layout/footer-view.js';
-import { FirstRow, FooterRow, MailPage, Masthead, Muted, markup, Paragraph } from '../layout/mail-page.js';
+import { FooterRow, MailPage, MastheadRow, Muted, markup, Paragraph, Row } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { type LabelledLink, wrapLines } from '../layout/plain-text.js';
 import { type ComposedMail, type ListLinks, mailHeaders } from '../send/composed-mail.js';
@@ -26,8 +26,8 @@ const Button = ({ action }: { action: LabelledLink }) => (
 
 const Page = ({ view }: { view: NoticeView }) => (
   <MailPage title={view.subject} preheader={view.preheader}>
-    <FirstRow>
-      <Masthead gapPx={10} />
+    <MastheadRow line="Trending papers in your inbox, once a day." />
+    <Row above={false}>
       {view.paragraphs.map((text) => (
         <Paragraph>{text}</Paragraph>
       ))}
@@ -35,7 +35,7 @@ const Page = ({ view }: { view: NoticeView }) => (
       {view.notes.map((text) => (
         <Muted>{text}</Muted>
       ))}
-    </FirstRow>
+    </Row>
     <FooterRow footer={view.footer} />
   </MailPage>
 );

@@ -1,21 +1,20 @@
 import { footerText } from '../layout/footer-view.js';
-import { FirstRow, FooterRow, Link, MailPage, Masthead, Muted, markup, Paragraph, Row } from '../layout/mail-page.js';
+import { FooterRow, Link, MailPage, MastheadRow, Muted, markup, Paragraph, Row } from '../layout/mail-page.js';
 import { wrapLines } from '../layout/plain-text.js';
 import { type ComposedMail, mailHeaders } from '../send/composed-mail.js';
 import { type StillHere, type StillHereView, stillHereView } from './still-here.js';
 
 const Page = ({ view }: { view: StillHereView }) => (
   <MailPage title={view.subject} preheader={view.preheader}>
-    <FirstRow>
-      <Masthead gapPx={2} />
-      <Muted>{view.date}</Muted>
+    <MastheadRow line={view.date} />
+    <Row above={false}>
       {view.paragraphs.map((text) => (
         <Paragraph>{text}</Paragraph>
       ))}
       {view.topics.map((text) => (
         <Muted>{text}</Muted>
       ))}
-    </FirstRow>
+    </Row>
     {view.papers.length > 0 && (
       <Row>
         <Paragraph>

@@ -11,6 +11,7 @@ import {
   type SubscriberLinks,
   sentBy,
   subscriberFooterLinks,
+  thanks,
 } from '../layout/footer-view.js';
 import { type LabelledLink, shortenAtWord } from '../layout/plain-text.js';
 import { parseMailbox } from '../send/composed-mail.js';
@@ -113,7 +114,7 @@ export function stillHereView(note: StillHere): StillHereView {
       reason: becauseSubscribed(note.to),
       links: subscriberFooterLinks(note),
       sentBy: sentBy(parseMailbox(note.sender).name, note.postalAddress),
-      thanks: 'Thank you to arXiv for use of its open access interoperability.',
+      thanks,
     },
   };
 }

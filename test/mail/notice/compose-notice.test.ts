@@ -100,7 +100,7 @@ describe('the welcome', () => {
     expect(html.indexOf('Your subscription is confirmed.')).toBeLessThan(html.indexOf('Paper number 1 on maps'));
     for (const shown of [html, inOneLine(mail.text)]) {
       expect(shown).toContain('a digest arrives at 07:00 (America/New York)');
-      expect(shown).toContain('2 papers in your topics, out of 143 in this edition.');
+      expect(shown).toContain('All 2 papers that matched your topics today.');
       expect(shown).toContain('Paper number 2 on maps');
     }
     expect(mail.headers).toMatchObject(oneClick);
