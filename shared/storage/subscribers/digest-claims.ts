@@ -115,7 +115,7 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
   return {
     claim({ id, state }, claim, seen) {
       const { edition } = claim;
-      const taken = { edition, claim: claimAttribute(claim), quietEditions: undefined, ...seenAttributes(seen) };
+      const taken = { edition, quietEditions: undefined, claim: claimAttribute(claim), ...seenAttributes(seen) };
       const take = (held: HeldState): Decision<ClaimResult> => {
         const set = { ...taken, outcomes: outcomesText(outcomesAfterLoss(held)) };
         return { answer: 'claimed', write: { set, onlyIf: [isActive, isBefore(edition), ...isUnchanged(held)] } };
