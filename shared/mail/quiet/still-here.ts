@@ -98,7 +98,7 @@ export function stillHereView(note: StillHere): StillHereView {
     date: dayInWords(note.edition),
     paragraphs: [
       `Paperboy is still here. On the last ${days} days on which you were due a digest, no new paper matched your ` +
-        'topics, so there was no digest. We keep looking.',
+        'topics, so there was none. We keep looking.',
       ...note.sources,
     ],
     topics: topicLines(topics),
