@@ -81,9 +81,9 @@ export function noticeMailer(deps: NoticeMailerDeps): MailNotice {
   };
 }
 
-/** A subscriber's first digest: the same cards, below a welcome. */
-export const composeWelcome: ComposeDigest = (digest, cards, { profile: { hour, timeZone } }) =>
-  composeNotice({ kind: 'welcome', ...digest, hour, timeZone, digest }, cards);
+/** A subscriber's first digest: the same parts, below a welcome. */
+export const composeWelcome: ComposeDigest = (digest, parts, { profile: { hour, timeZone } }) =>
+  composeNotice({ kind: 'welcome', ...digest, hour, timeZone, digest }, parts);
 
 /** What the right to send one notice is held for. */
 interface NoticeGuard {

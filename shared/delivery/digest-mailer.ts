@@ -3,9 +3,9 @@ import { dayLine, sourceLine } from '../domain/edition/day-line.js';
 import type { Edition } from '../domain/edition/edition.js';
 import { quietEditionsBeforeNote } from '../domain/subscriber/quiet-days.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
-import type { CardRenderer } from '../mail/card/card-renderer.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
 import type { Digest } from '../mail/digest/digest.js';
+import type { DigestParts } from '../mail/digest/digest-parts.js';
 import { composeStillHere } from '../mail/quiet/compose-still-here.js';
 import type { ComposedMail } from '../mail/send/composed-mail.js';
 import { editionUrl, type Installation, listIdOf, pagesHost, subscriberLinks } from '../mail/send/installation.js';
@@ -25,10 +25,10 @@ interface ClaimedDigest {
 /** Composes one claimed digest and offers it to SES. */
 export type MailDigest = (digest: ClaimedDigest) => Promise<OfferAnswer>;
 
-/** Makes a mail of a subscriber's digest, with the cards of its edition. */
-export type ComposeDigest = (digest: Digest, cards: CardRenderer, subscriber: Subscriber) => ComposedMail;
+/** Makes a mail of a subscriber's digest, with the parts of its edition. */
+export type ComposeDigest = (digest: Digest, parts: DigestParts, subscriber: Subscriber) => ComposedMail;
 
-const ordinary: ComposeDigest = (digest, cards) => composeDigest(digest, cards);
+const ordinary: ComposeDigest = (digest, parts) => composeDigest(digest, parts);
 
 /** Makes the mailer of one installation. While the keys cannot be read a mail waits: nothing is wrong with it. */
 export function digestMailer(deps: Installation, compose: ComposeDigest = ordinary): MailDigest {
@@ -83,7 +83,7 @@ function stampedDigest(
     mayHaveBest: subscriber.profile.quietDays === undefined,
   };
   return {
-    mail: stillHere ? composeStillHere(stillHere) : compose(digest, edition.cards, subscriber),
+    mail: stillHere ? composeStillHere(stillHere) : compose(digest, edition.parts, subscriber),
     stamp: {
       date: new Date(claim.at),
       messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${pagesHost(deps)}`,

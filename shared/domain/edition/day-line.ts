@@ -9,7 +9,7 @@ import { editionDays, firstEditionDay } from './rank-edition.js';
  * source had nothing. `3 new since yesterday, 7 from earlier this week. Hugging Face listed nothing on Saturday.`
  */
 export function dayLine(edition: Edition, papers: readonly Pick<RankedPaper, 'paper'>[]): string {
-  return [...newsOf(edition, papers), ...sourceLine(edition)].join(' ');
+  return [...newsOf(edition, papers), ...factsOf(edition).sources].join(' ');
 }
 
 /** Which sources had nothing, or could not be reached, when an edition was published: one sentence, or none. */
@@ -21,44 +21,70 @@ export function sourceLine(edition: Edition): readonly string[] {
 /** How long ago a paper was first listed or, for want of a list, first seen. */
 type Age = 'new' | 'recent' | 'older';
 
+/** What the lines of one edition have in common. */
+interface EditionFacts {
+  readonly sources: readonly string[];
+  /** `since yesterday`. */
+  readonly since: string;
+  readonly firstDay: CalendarDate;
+  /** The day on which the edition before was published. */
+  readonly previousDay: CalendarDate | undefined;
+  readonly monday: CalendarDate;
+}
+
+/** Worked out once for each edition: its weekdays cost more than all else that a line says. */
+const known = new WeakMap<Edition, EditionFacts>();
+
+function factsOf(edition: Edition): EditionFacts {
+  const { date, previous } = edition;
+  const facts = known.get(edition) ?? {
+    sources: sourceLine(edition),
+    since: previous ? `since ${dayBefore(previous.date, date)}` : 'today',
+    firstDay: firstEditionDay(date),
+    previousDay: previous && dateOf(previous.publishedAt),
+    monday: addDays(date, -((new Date(startOf(date)).getUTCDay() + 6) % 7)),
+  };
+  known.set(edition, facts);
+  return facts;
+}
+
 function newsOf(edition: Edition, papers: readonly Pick<RankedPaper, 'paper'>[]): string[] {
   if (papers.length === 0) return [];
-  const ages = papers.map(({ paper }) => ageOf(paper, edition));
-  const count = (age: Age) => ages.filter((each) => each === age).length;
-  const [fresh, recent, older] = [count('new'), count('recent'), count('older')];
-  const firstDays = papers.map(({ paper }) => firstDayOf(paper, edition)).filter((_, at) => ages[at] === 'recent');
-  const known = [
-    ...(recent > 0 ? [`${recent} from ${isThisWeek(firstDays, edition) ? 'earlier this week' : 'the past week'}`] : []),
-    ...(older > 0 ? [`${older} older`] : []),
+  const facts = factsOf(edition);
+  const { date, previous } = edition;
+  const counts: Record<Age, number> = { new: 0, recent: 0, older: 0 };
+  let isThisWeek = true;
+  for (const { paper } of papers) {
+    const first = firstDayOf(paper, edition);
+    const age = ageOf(paper, first, edition, facts);
+    counts[age] += 1;
+    if (age === 'recent' && (first < facts.monday || first >= date)) isThisWeek = false;
+  }
+  const week = isThisWeek ? 'earlier this week' : 'the past week';
+  const before = [
+    ...(counts.recent > 0 ? [`${counts.recent} from ${week}`] : []),
+    ...(counts.older > 0 ? [`${counts.older} older`] : []),
   ];
-  const { previous } = edition;
-  const since = previous ? `since ${dayBefore(previous.date, edition.date)}` : 'today';
-  if (fresh > 0) return [`${[`${fresh} ${previous ? 'new' : 'listed'} ${since}`, ...known].join(', ')}.`];
-  return [`Nothing new ${since}: ${known.join(', ')}.`];
+  if (counts.new === 0) return [`Nothing new ${facts.since}: ${before.join(', ')}.`];
+  return [`${[`${counts.new} ${previous ? 'new' : 'listed'} ${facts.since}`, ...before].join(', ')}.`];
 }
 
 /**
  * New is what was first seen since the edition before, unless its list is older than that: then it was late to us, not to
  * the world. An edition that does not know the one before it goes by the lists alone.
  */
-function ageOf(paper: Paper, edition: Edition): Age {
-  const { date, previous } = edition;
-  const first = firstDayOf(paper, edition);
-  const isNew = previous
-    ? paper.firstSeenAt > previous.publishedAt && first >= dateOf(previous.publishedAt)
-    : first >= date;
+function ageOf(paper: Paper, first: CalendarDate, { date, previous }: Edition, facts: EditionFacts): Age {
+  const isNew =
+    previous && facts.previousDay !== undefined
+      ? paper.firstSeenAt > previous.publishedAt && first >= facts.previousDay
+      : first >= date;
   if (isNew) return 'new';
-  return first >= firstEditionDay(date) ? 'recent' : 'older';
+  return first >= facts.firstDay ? 'recent' : 'older';
 }
 
 /** The first day on whose list the paper was; one on no list counts from when it was first seen or, of old, published. */
 function firstDayOf({ listedDays, firstSeenAt, publishedAt }: Paper, { previous }: Edition): CalendarDate {
-  return [...listedDays].sort()[0] ?? dateOf(previous ? firstSeenAt : publishedAt);
-}
-
-function isThisWeek(days: readonly CalendarDate[], { date }: Edition): boolean {
-  const monday = addDays(date, -((new Date(startOf(date)).getUTCDay() + 6) % 7));
-  return days.every((day) => day >= monday && day < date);
+  return listedDays[0] ?? dateOf(previous ? firstSeenAt : publishedAt);
 }
 
 /** A day before another as people call it: `yesterday`, a weekday, or the date where that would be a week or more ago. */

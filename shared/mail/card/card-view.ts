@@ -16,8 +16,8 @@ export interface CardView {
   readonly organisation: string;
   /** Organisation and categories. */
   readonly about: string;
-  /** An old paper that rises again. */
-  readonly isResurfaced: boolean;
+  /** `Rising`, `First day`, or `Resurfaced` for an old paper. */
+  readonly riseLabel: string;
   /** What it gained. */
   readonly rise: string;
   /** How much there is in all; the last value of the curve first. */
@@ -52,7 +52,7 @@ const shape = {
 } as const;
 
 const aiSummaryLength = 200;
-const titleLength = 300;
+const titleLength = 240;
 const nameLength = 60;
 const organisationLength = 80;
 const namedCategories = 3;
@@ -82,7 +82,7 @@ function cardLinks(paper: RankedPaper['paper']): CardView['links'] {
 /** The card of a ranked paper as plain data; `on` is the day of its edition, if that is known. */
 export function cardView(ranked: RankedPaper, size: CardSize = 'lead', on?: CalendarDate): CardView {
   const { paper } = ranked;
-  const { gains, totals } = describeRise(ranked, on);
+  const { label, gains, totals } = describeRise(ranked, on);
   // What is said in a line has room for one of the two.
   const isBrief = size === 'line' && gains.length > 0;
   const organisation = shortenAtWord(shownText(paper.organisation ?? ''), organisationLength);
@@ -92,7 +92,7 @@ export function cardView(ranked: RankedPaper, size: CardSize = 'lead', on?: Cale
     authors: authorsLine(paper.authors, shape[size].authors),
     organisation,
     about: [organisation, categories].filter((part) => part !== '').join(' · '),
-    isResurfaced: ranked.lane === 'resurfaced',
+    riseLabel: label,
     rise: gains.join(' · '),
     totals: isBrief ? '' : totals.join(' · '),
     ...(ranked.curve && { curve: ranked.curve }),

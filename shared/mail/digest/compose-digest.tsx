@@ -1,69 +1,87 @@
-import { type Card, type CardRenderer, cardRenderer } from '../card/card-renderer.js';
-import { type ComposedMail, mailHeaders } from '../send/composed-mail.js';
-import { type Digest, type DigestView, digestView, type Opening } from './digest.js';
-import { type DigestFrame, digestFrame } from './digest-frame.js';
+import type { Card } from '../card/card-renderer.js';
+import { type ComposedMail, composedMail, mailHeaders } from '../send/composed-mail.js';
+import { type Piece, sharedPiece } from '../send/quoted-printable.js';
+import {
+  type Digest,
+  type DigestView,
+  type DigestViewPaper,
+  digestView,
+  type Opening,
+  sizeAt,
+  topicOf,
+} from './digest.js';
+import type { DigestFrame } from './digest-frame.js';
+import { type DigestParts, digestParts } from './digest-parts.js';
 import { readerHtml, readerText } from './reader-parts.js';
-import { noReason, reasonHtml, reasonText } from './reason.js';
+import type { ReasonParts } from './reason.js';
 
-/** The papers with `brief` before the first that is shown in a line. */
-function joined(view: DigestView, brief: string, paperAt: (place: number) => string): string {
-  const first = view.papers.findIndex(({ size }) => size === 'line');
-  return view.papers.map((_, place) => (place === first ? brief : '') + paperAt(place)).join('');
+/** A paper of the view, with the parts that show it. */
+interface RenderedPaper extends DigestViewPaper {
+  readonly parts: { readonly card: Card; readonly reason: ReasonParts };
 }
 
-function digestHtml(view: DigestView, cards: readonly Card[], { html: frame }: DigestFrame): string {
+function rendered({ papers, aiSummaries }: Digest, parts: DigestParts): readonly RenderedPaper[] {
+  return papers.map((paper, place) => {
+    const size = sizeAt(place, aiSummaries);
+    const card = parts.card(paper, size);
+    const reason = parts.reason(paper.reasons);
+    return { card: card.view, size, reason, parts: { card, reason } };
+  });
+}
+
+/** A piece for each number, from 1 at place 0. */
+function numbers(write: (number: number) => string): (place: number) => Piece {
+  const known: Piece[] = [];
+  return (place) => {
+    known[place] ??= sharedPiece(write(place + 1));
+    return known[place];
+  };
+}
+
+const htmlNumber = numbers((number) => `${number}`);
+const textNumber = numbers((number) => `${number}.`.padStart(3).concat(' '));
+
+function digestHtml(view: DigestView, papers: readonly RenderedPaper[], { html: frame }: DigestFrame): Piece[] {
   const reader = readerHtml(view);
-  const papers = joined(view, frame.brief, (place) => {
-    const { beforeNumber = '', beforeReason = '', afterReason = '' } = cards[place]?.html ?? {};
-    return [
-      beforeNumber,
-      `${place + 1}`,
-      beforeReason,
-      reasonHtml(view.papers[place]?.reason ?? noReason),
-      afterReason,
-    ].join('');
+  const pieces: Piece[] = [frame.beginning, ...reader.preheader, frame.masthead, ...reader.opening, frame.papers];
+  const firstLine = papers.findIndex(({ size }) => size === 'line');
+  papers.forEach(({ parts: { card, reason } }, place) => {
+    if (place === firstLine) pieces.push(frame.brief);
+    const { beforeNumber, beforeReason, afterReason } = card.html;
+    pieces.push(beforeNumber, htmlNumber(place), beforeReason, reason.html, afterReason);
   });
-  return [
-    frame.beginning,
-    reader.preheader,
-    frame.masthead,
-    reader.opening,
-    frame.papers,
-    papers,
-    frame.closing,
-    reader.closing,
-    frame.order,
-    reader.footer,
-    frame.ending,
-  ].join('');
+  pieces.push(frame.closing, ...reader.closing, frame.order, ...reader.footer, frame.ending);
+  return pieces;
 }
 
-function digestText(view: DigestView, cards: readonly Card[], { text: frame }: DigestFrame): string {
+function digestText(view: DigestView, papers: readonly RenderedPaper[], { text: frame }: DigestFrame): Piece[] {
   const reader = readerText(view);
-  const papers = joined(view, frame.brief, (place) => {
-    const { beforeReason = '', afterReason = '' } = cards[place]?.text ?? {};
-    const number = `${place + 1}.`.padStart(3);
-    const parts = [`${number} ${beforeReason}`, reasonText(view.papers[place]?.reason ?? noReason), afterReason];
-    return `${parts.filter((part) => part !== '').join('\n')}\n\n`;
+  const pieces: Piece[] = [frame.masthead, ...reader.opening];
+  const firstLine = papers.findIndex(({ size }) => size === 'line');
+  papers.forEach(({ parts: { card, reason } }, place) => {
+    if (place === firstLine) pieces.push(frame.brief);
+    pieces.push(textNumber(place), card.text.beforeReason, reason.text, card.text.afterReason);
   });
-  return [frame.masthead, reader.opening, papers, reader.closing, frame.order, reader.footer, frame.ending].join('');
+  pieces.push(...reader.closing, frame.order, ...reader.footer, frame.ending);
+  return pieces;
 }
 
-/** The mail of a digest; `cards` is shared by the mails of one edition, `opening` makes it a subscriber's first. */
+/** The mail of a digest; `parts` is shared by the mails of one edition, `opening` makes it a subscriber's first. */
 export function composeDigest(
   digest: Digest,
-  cards: CardRenderer = cardRenderer(digest.edition),
+  parts: DigestParts = digestParts(digest.edition),
   opening?: Opening,
 ): ComposedMail {
-  const view = digestView(digest, (paper, size) => cards(paper, size).view, opening);
-  const rendered = digest.papers.map((paper, place) => cards(paper, view.papers[place]?.size ?? 'line'));
-  const frame = digestFrame(digest);
-  return {
+  const papers = rendered(digest, parts);
+  const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1);
+  const view = digestView(digest, papers, { subject, ...opening });
+  const frame = parts.frame(digest);
+  return composedMail({
     from: digest.sender,
     to: digest.to,
     subject: view.subject,
-    html: digestHtml(view, rendered, frame),
-    text: digestText(view, rendered, frame),
+    html: digestHtml(view, papers, frame),
+    text: digestText(view, papers, frame),
     headers: mailHeaders(digest),
-  };
+  });
 }

@@ -1,9 +1,10 @@
 import { dayInWords } from '../../domain/text/day-in-words.js';
 import { sentBy, thanks } from '../layout/footer-view.js';
-import { betweenSlots, Link, MailPage, MastheadRow, Muted, markup, Row, small } from '../layout/mail-page.js';
+import { betweenSlots, Link, MailPage, MastheadRow, markup, Row, SmallPrint, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { wrapLines } from '../layout/plain-text.js';
 import { parseMailbox } from '../send/composed-mail.js';
+import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
 import type { Digest } from './digest.js';
 
 /** What the frame depends on: the edition and the installation, no reader. */
@@ -15,17 +16,17 @@ export type FrameInput = Pick<
 /** One digest around what differs between its readers: what is said of a part comes behind it. */
 interface FramePieces {
   /** … the preheader. */
-  readonly beginning: string;
+  readonly beginning: SharedPiece;
   /** … greeting and day line. */
-  readonly masthead: string;
+  readonly masthead: SharedPiece;
   /** … the lead and the short cards, then, if there are more, `brief` and the others. */
-  readonly papers: string;
-  readonly brief: string;
+  readonly papers: SharedPiece;
+  readonly brief: SharedPiece;
   /** … how many matched. */
-  readonly closing: string;
+  readonly closing: SharedPiece;
   /** … the reader's own links and why they get it. */
-  readonly order: string;
-  readonly ending: string;
+  readonly order: SharedPiece;
+  readonly ending: SharedPiece;
 }
 
 /** The frame of all mails of one edition, as HTML and as text. */
@@ -51,8 +52,9 @@ const Frame = ({ frame }: { frame: FrameInput }) => (
     </Row>
     <Row>
       <slot />
-      <Muted>{sender(frame)}</Muted>
-      <Muted>{thanks}</Muted>
+      <SmallPrint>
+        {sender(frame)} · {thanks}
+      </SmallPrint>
     </Row>
   </MailPage>
 );
@@ -75,15 +77,28 @@ const sender = (frame: FrameInput) => sentBy(parseMailbox(frame.sender).name, fr
 const wholeEdition = ({ editionSize }: FrameInput) =>
   editionSize === 1 ? 'The whole edition' : `The whole edition: ${editionSize.toLocaleString('en-US')} papers`;
 
+function shared(pieces: Readonly<Record<keyof FramePieces, string>>): FramePieces {
+  const { beginning, masthead, papers, brief, closing, order, ending } = pieces;
+  return {
+    beginning: sharedPiece(beginning),
+    masthead: sharedPiece(masthead),
+    papers: sharedPiece(papers),
+    brief: sharedPiece(brief),
+    closing: sharedPiece(closing),
+    order: sharedPiece(order),
+    ending: sharedPiece(ending),
+  };
+}
+
 function frameHtml(frame: FrameInput): FramePieces {
   const [beginning = '', masthead = '', papers = '', closing = '', order = '', ending = ''] = betweenSlots(
     `<!doctype html>${markup(<Frame frame={frame} />)}`,
   );
-  return { beginning, masthead, papers, brief: markup(<Brief />), closing, order, ending };
+  return shared({ beginning, masthead, papers, brief: markup(<Brief />), closing, order, ending });
 }
 
 function frameText(frame: FrameInput): FramePieces {
-  return {
+  return shared({
     beginning: '',
     masthead: `PAPERBOY\n${dayInWords(frame.edition)}\n\n`,
     papers: '',
@@ -91,7 +106,7 @@ function frameText(frame: FrameInput): FramePieces {
     closing: '',
     order: `Why this order?\n${frame.orderUrl}\n\n${wholeEdition(frame)}\n${frame.editionUrl}\n\n`,
     ending: `${[sender(frame), thanks].map((text) => wrapLines(text).join('\n')).join('\n\n')}\n`,
-  };
+  });
 }
 
 /** Renders the frame once for all mails of an edition. */

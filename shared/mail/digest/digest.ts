@@ -50,7 +50,7 @@ export interface Digest extends Letterhead, SubscriberLinks {
 }
 
 /** One paper of a digest: the card that all share, and what this subscriber's mail adds. */
-interface DigestViewPaper {
+export interface DigestViewPaper {
   readonly card: CardView;
   readonly size: CardSize;
   readonly reason: Reason;
@@ -70,7 +70,7 @@ export interface DigestView {
   readonly matched: string;
   /** … and where they all are. */
   readonly seeAll: LabelledLink;
-  readonly footer: Pick<FooterView, 'reason' | 'links'>;
+  readonly footer: Pick<FooterView, 'links'> & { readonly reason: string };
 }
 
 /** What a digest says beyond its papers when it is the first one; each text replaces the ordinary one. */
@@ -104,9 +104,11 @@ export function subjectOf(title: string, topic: string, others: number): string 
 /** What an inbox shows next to the subject: the next titles, or what a single paper says. */
 export function preheaderOf(otherTitles: readonly string[], summary: string): string {
   if (otherTitles.length === 0) return shortenAtWord(summary, preheaderLength);
-  const titles = otherTitles.slice(0, shorts).map((title) => shortenAtWord(title, preheaderTitleLength));
+  const titles = otherTitles.map((title) => shortenAtWord(title, preheaderTitleLength));
   return `Also: ${titles.join(' · ')}`;
 }
+
+const thousands = new Intl.NumberFormat('en-US');
 
 /** How many of the papers that matched these are, and the name of the link to them all. */
 export function matchedInWords(shown: number, matched: number): { readonly matched: string; readonly label: string } {
@@ -114,37 +116,47 @@ export function matchedInWords(shown: number, matched: number): { readonly match
     const chosen = 'You chose to get the best papers outside your topics when none matches them.';
     return { matched: chosen, label: 'Read in the browser' };
   }
-  const label = `See all ${matched.toLocaleString('en-US')}`;
   if (matched > shown) {
-    const all = matched.toLocaleString('en-US');
-    return { matched: `${shown} of the ${all} papers that matched your topics today.`, label };
+    const all = thousands.format(matched);
+    return { matched: `${shown} of the ${all} papers that matched your topics today.`, label: `See all ${all}` };
   }
   const only = shown === 1 ? 'The one paper' : `All ${shown} papers`;
   return { matched: `${only} that matched your topics today.`, label: 'Read in the browser' };
 }
 
-/** Turns a digest into what its mail shows; `cardOf` may answer from a cache. */
+function papersOf({ papers, aiSummaries, edition }: Digest): readonly DigestViewPaper[] {
+  return papers.map((paper, place) => {
+    const size = sizeAt(place, aiSummaries);
+    return { card: cardView(paper, size, edition), size, reason: reasonOf(paper.reasons) };
+  });
+}
+
+/** The topic for which a digest's best paper is in it. */
+export function topicOf({ papers }: Digest): string {
+  return singleLine(papers[0]?.reasons[0]?.topic ?? '');
+}
+
+/** Turns a digest into what its mail shows; `papers` may come from what was made for other readers. */
 export function digestView(
   digest: Digest,
-  cardOf: (paper: RankedPaper, size: CardSize) => CardView = (paper, size) => cardView(paper, size, digest.edition),
-  opening?: Opening,
+  papers: readonly DigestViewPaper[] = papersOf(digest),
+  opening?: Partial<Opening>,
 ): DigestView {
-  const papers = digest.papers.map((paper, place) => {
-    const size = sizeAt(place, digest.aiSummaries);
-    return { card: cardOf(paper, size), size, reason: reasonOf(paper.reasons) };
-  });
   const [lead, ...others] = papers.map(({ card }) => card);
   if (!lead) throw new Error('a digest without papers is no mail');
   const { matched, label } = matchedInWords(papers.length, digest.matched);
   return {
-    subject: subjectOf(lead.title, singleLine(digest.papers[0]?.reasons[0]?.topic ?? ''), others.length),
-    preheader: preheaderOf(
-      others.map(({ title }) => title),
-      lead.summary,
-    ),
-    greeting: [],
-    ...opening,
-    date: dayInWords(digest.edition),
+    subject: opening?.subject ?? subjectOf(lead.title, topicOf(digest), others.length),
+    preheader:
+      opening?.preheader ??
+      preheaderOf(
+        others.slice(0, shorts).map(({ title }) => title),
+        lead.summary,
+      ),
+    greeting: opening?.greeting ?? [],
+    get date() {
+      return dayInWords(digest.edition);
+    },
     dayLine: digest.dayLine,
     papers,
     matched,

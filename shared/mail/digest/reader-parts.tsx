@@ -1,57 +1,84 @@
-import type { Child } from 'hono/jsx';
 import { footerText } from '../layout/footer-view.js';
-import { FooterLinks, Link, markup, Paragraph, Row, running } from '../layout/mail-page.js';
+import { betweenSlots, FooterLinks, Link, markup, Paragraph, Row, running } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
-import { wrapLines } from '../layout/plain-text.js';
+import { type LabelledLink, wrapLines } from '../layout/plain-text.js';
+import { escaped, template } from '../layout/template.js';
+import { type Piece, sharedPiece } from '../send/quoted-printable.js';
 import type { DigestView } from './digest.js';
 
 /** What only one reader's mail says, as HTML or as text; each part goes into the frame's place of its name. */
 export interface ReaderParts {
-  readonly preheader: string;
-  readonly opening: string;
-  readonly closing: string;
-  readonly footer: string;
+  readonly preheader: readonly Piece[];
+  readonly opening: readonly Piece[];
+  readonly closing: readonly Piece[];
+  readonly footer: readonly Piece[];
 }
 
-const Text = ({ children }: { children?: Child }) => <>{children}</>;
+const [beforeOpening, afterOpening] = betweenSlots(
+  markup(
+    <Row above={false}>
+      <slot />
+    </Row>,
+  ),
+).map(sharedPiece);
 
-const Opening = ({ greeting, dayLine }: DigestView) => (
-  <Row above={false}>
-    {greeting.map((text) => (
-      <Paragraph>{text}</Paragraph>
-    ))}
-    {dayLine && <Paragraph>{dayLine}</Paragraph>}
-  </Row>
-);
+const paragraph = template(['text'], ({ text }) => <Paragraph>{text}</Paragraph>);
 
-const Closing = ({ matched, seeAll }: DigestView) => (
+const closing = template(['matched', 'url', 'label'], ({ matched, url, label }) => (
   <p class="text" style={`${running};color:${colour.text}`}>
     {matched}{' '}
-    <Link to={seeAll.url} style="font-weight:700;text-decoration:underline">
-      {seeAll.label}
+    <Link to={url} style="font-weight:700;text-decoration:underline">
+      {label}
     </Link>
   </p>
-);
+));
+
+type Footer = DigestView['footer'];
+
+const footersByLabels = new Map<string, (footer: Footer) => readonly Piece[]>();
+
+/** Every digest has the same few links: only where they lead is a reader's own. */
+function footerHtml(footer: Footer): readonly Piece[] {
+  const key = footer.links.map(({ label }) => label).join('\n');
+  const known = footersByLabels.get(key) ?? footerOf(footer.links);
+  footersByLabels.set(key, known);
+  return known(footer);
+}
+
+function footerOf(links: readonly LabelledLink[]): (footer: Footer) => readonly Piece[] {
+  const names = ['reason', ...links.map((_, at) => `url ${at}`)];
+  const fill = template(names, (marks) => {
+    const marked = links.map(({ label }, at) => ({ label, url: marks[`url ${at}`] ?? '' }));
+    return <FooterLinks footer={{ links: marked, reason: marks.reason ?? '' }} />;
+  });
+  return ({ reason, links }) => {
+    const urls = links.map(({ url }, at) => [`url ${at}`, url]);
+    return fill({ ...Object.fromEntries(urls), reason });
+  };
+}
+
+/** Greeting and day line, whichever there is. */
+function openingOf({ greeting, dayLine }: DigestView): readonly string[] {
+  return dayLine === '' ? greeting : [...greeting, dayLine];
+}
 
 /** A reader's parts as HTML. */
 export function readerHtml(view: DigestView): ReaderParts {
-  const isOpened = view.greeting.length > 0 || view.dayLine !== '';
+  const opening = openingOf(view).flatMap((text) => paragraph({ text }));
   return {
-    preheader: markup(<Text>{view.preheader}</Text>),
-    opening: isOpened ? markup(<Opening {...view} />) : '',
-    closing: markup(<Closing {...view} />),
-    footer: markup(<FooterLinks footer={view.footer} />),
+    preheader: [escaped(view.preheader)],
+    opening: beforeOpening && afterOpening && opening.length > 0 ? [beforeOpening, ...opening, afterOpening] : [],
+    closing: closing({ matched: view.matched, ...view.seeAll }),
+    footer: footerHtml(view.footer),
   };
 }
 
 /** A reader's parts as text, wrapped at 72. */
 export function readerText(view: DigestView): ReaderParts {
-  const opening = [...view.greeting, view.dayLine].filter((text) => text !== '');
-  const { reason, links } = view.footer;
   return {
-    preheader: '',
-    opening: opening.map((text) => `${wrapLines(text).join('\n')}\n\n`).join(''),
-    closing: `${wrapLines(view.matched).join('\n')}\n${view.seeAll.label}:\n${view.seeAll.url}\n\n`,
-    footer: `${footerText({ ...(reason !== undefined && { reason }), links })}\n\n`,
+    preheader: [],
+    opening: openingOf(view).map((text) => `${wrapLines(text).join('\n')}\n\n`),
+    closing: [`${wrapLines(view.matched).join('\n')}\n${view.seeAll.label}:\n${view.seeAll.url}\n\n`],
+    footer: [`${footerText(view.footer)}\n\n`],
   };
 }

@@ -5,6 +5,7 @@ import { indented } from '../card/card-text.js';
 import { markup, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { shortenAtWord } from '../layout/plain-text.js';
+import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
 
 /** Why a paper is in a digest, as two plain texts: topics, and words of their filters in quotes; both may be empty. */
 export interface Reason {
@@ -12,15 +13,13 @@ export interface Reason {
   readonly words: string;
 }
 
-export const noReason: Reason = { topics: '', words: '' };
-
 const shownTopics = 2;
 const shownWords = 4;
 const topicLength = 48;
 const wordLength = 40;
-/** About two lines of a phone: what comes after the first topic and the first word must fit. */
-const lineLength = 80;
-const topicsLength = 52;
+/** About a line of a phone: what comes after the first topic and the first word must fit. */
+const lineLength = 56;
+const topicsLength = 40;
 
 /** A text's terms in order, as filters compare them, between blanks; of one that has none, itself. */
 export function termsOf(text: string): string {
@@ -49,7 +48,7 @@ function fitting(texts: readonly string[], most: number, length: number): string
 }
 
 /**
- * Why a paper is in a digest, short enough for one line or two of a phone. No word says again what another or a topic
+ * Why a paper is in a digest, short enough for a line of a phone or a little more. No word says again what another or a topic
  * says, whatever its case, number or ending.
  */
 export function reasonOf(reasons: ChosenPaper['reasons']): Reason {
@@ -61,7 +60,7 @@ export function reasonOf(reasons: ChosenPaper['reasons']): Reason {
     texts.filter((text) => text !== ''),
     named.map(termsOf),
   ).map((word) => `“${shortenAtWord(word, wordLength)}”`);
-  const shown = rest > 0 ? `${named.join(', ')} + ${rest} more` : named.join(', ');
+  const shown = rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
   return { topics: shown, words: fitting(words, shownWords, lineLength - shown.length).join(', ') };
 }
 
@@ -78,12 +77,19 @@ const ReasonLine = ({ topics, words }: Reason) => (
   </p>
 );
 
-/** The line below a card's title; nothing without reasons. */
-export function reasonHtml(reason: Reason): string {
-  return reasonLine(reason) === '' ? '' : markup(<ReasonLine {...reason} />);
+/** A reason as a card shows it, below the title; nothing where there is none. */
+export interface ReasonParts extends Reason {
+  readonly html: SharedPiece;
+  readonly text: SharedPiece;
 }
 
-/** The same as lines of a card's text. */
-export function reasonText(reason: Reason): string {
-  return indented(reasonLine(reason)).join('\n');
+/** Renders why a paper is in a digest. */
+export function reasonParts(reasons: ChosenPaper['reasons']): ReasonParts {
+  const reason = reasonOf(reasons);
+  const line = reasonLine(reason);
+  return {
+    ...reason,
+    html: sharedPiece(line && markup(<ReasonLine {...reason} />)),
+    text: sharedPiece(line && `${indented(line).join('\n')}\n`),
+  };
 }

@@ -1,7 +1,7 @@
 import { footerText } from '../layout/footer-view.js';
 import { FooterRow, Link, MailPage, MastheadRow, Muted, markup, Paragraph, Row } from '../layout/mail-page.js';
 import { wrapLines } from '../layout/plain-text.js';
-import { type ComposedMail, mailHeaders } from '../send/composed-mail.js';
+import { type ComposedMail, composedMail, mailHeaders } from '../send/composed-mail.js';
 import { type StillHere, type StillHereView, stillHereView } from './still-here.js';
 
 const Page = ({ view }: { view: StillHereView }) => (
@@ -65,12 +65,12 @@ function stillHereText(view: StillHereView): string {
 /** The mail that tells a subscriber that we are still here, and what came closest to their topics. */
 export function composeStillHere(note: StillHere): ComposedMail {
   const view = stillHereView(note);
-  return {
+  return composedMail({
     from: note.sender,
     to: note.to,
     subject: view.subject,
-    html: `<!doctype html>${markup(<Page view={view} />)}`,
-    text: stillHereText(view),
+    html: [`<!doctype html>${markup(<Page view={view} />)}`],
+    text: [stillHereText(view)],
     headers: mailHeaders(note),
-  };
+  });
 }

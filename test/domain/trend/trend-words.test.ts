@@ -39,13 +39,11 @@ describe('a rise in words', () => {
 
   it('names the first day on the list', () => {
     const since = (day: string) => ({ paper: { listedDays: [day as CalendarDate] } });
-    expect(describeRise(ranked([upvotes], since('2026-08-07')), today).gains).toEqual([
-      '+48 upvotes in 9 h',
-      'first day on the list',
-    ]);
-    expect(describeRise(ranked([], since('2026-08-07')), today).gains).toEqual(['first day on the list']);
-    expect(describeRise(ranked([upvotes], since('2026-08-06')), today).gains).toEqual(['+48 upvotes in 9 h']);
-    expect(describeRise(ranked([upvotes], since('2026-08-07'))).gains).toEqual(['+48 upvotes in 9 h']);
+    const gains = ['+48 upvotes in 9 h'];
+    expect(describeRise(ranked([upvotes], since('2026-08-07')), today)).toMatchObject({ label: 'First day', gains });
+    expect(describeRise(ranked([], since('2026-08-07')), today)).toMatchObject({ label: 'First day', gains: [] });
+    expect(describeRise(ranked([upvotes], since('2026-08-06')), today)).toMatchObject({ label: 'Rising', gains });
+    expect(describeRise(ranked([upvotes], since('2026-08-07')))).toMatchObject({ label: 'Rising', gains });
   });
 
   it('compares with the cohort where that is worth telling', () => {
@@ -56,16 +54,17 @@ describe('a rise in words', () => {
 
   it('says nothing of who was held back', () => {
     const parts = [{ signal: 'submitter', points: -0.4, place: 3 }, upvotes] as const;
-    expect(describeRise(ranked(parts))).toEqual({ gains: ['+48 upvotes in 9 h'], totals: [] });
+    expect(describeRise(ranked(parts))).toEqual({ label: 'Rising', gains: ['+48 upvotes in 9 h'], totals: [] });
   });
 
   it('says what came back, and that new code is why where nothing else is', () => {
     const lane = 'resurfaced';
-    const code = { gains: ['its code was published'], totals: [] };
+    const code = { label: 'Resurfaced', gains: ['its code was published'], totals: [] };
     expect(describeRise(ranked([], { lane }))).toEqual(code);
     expect(describeRise(ranked([upvotes], { lane })).gains).toEqual(['+48 upvotes in 9 h']);
     const starred = [{ signal: 'stars', points: 1, gained: 0, hours: 1, standing: 7 }] as const;
     expect(describeRise(ranked(starred, { lane, counts: { stars: 7 } }))).toEqual({
+      label: 'Resurfaced',
       gains: [],
       totals: ['7 stars'],
     });

@@ -47,7 +47,7 @@ export function PaperItem({ card, isWithdrawn, title, excerpt, children }: Paper
       {excerpt ? <p>{excerpt}</p> : <Summary card={card} />}
       {card.rise ? (
         <p class="rise">
-          {card.isResurfaced ? 'Resurfaced' : 'Rising'}: {card.rise}
+          {card.riseLabel}: {card.rise}
         </p>
       ) : null}
       {card.totals ? (
