@@ -19,6 +19,7 @@ export const statistics: Readonly<Record<keyof typeof metricNames, Statistic>> =
   digestsOpen: 'Sum',
   sendingStopped: 'Sum',
   digestsBroken: 'Sum',
+  filtersUnreadable: 'Sum',
   sendingHalted: 'Sum',
   planningSkipped: 'Sum',
   failedMessages: 'Sum',

@@ -19,6 +19,7 @@ const graphs: Readonly<Record<Exclude<keyof typeof metricNames, 'failedMessages'
   digestsExpired: 'Digests that failed',
   digestsUncertain: 'Digests that failed',
   digestsBroken: 'Digests that failed',
+  filtersUnreadable: 'Digests that failed',
   sendingStopped: 'Digests that failed',
   sendingHalted: 'Digests that failed',
   planningSkipped: 'Digests that failed',

@@ -85,6 +85,7 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
     keys,
     sleep,
     catalogue,
+    countUnreadable: (filters) => countMetric('filtersUnreadable', filters),
     warn,
     now,
   };

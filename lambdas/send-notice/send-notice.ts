@@ -23,7 +23,16 @@ const inHandSeconds = 900;
 export interface SendNoticeDeps {
   readonly subscribers: Pick<
     SubscriberRepository,
-    'statusOf' | 'mayComeBack' | 'load' | 'request' | 'claim' | 'reclaim' | 'markUnsent' | 'record'
+    | 'statusOf'
+    | 'mayComeBack'
+    | 'hasConfirmedSince'
+    | 'finishErasure'
+    | 'load'
+    | 'request'
+    | 'claim'
+    | 'reclaim'
+    | 'markUnsent'
+    | 'record'
   >;
   readonly runs: Pick<RunRepository, 'adoptWelcome'>;
   readonly signups: Pick<SignupRepository, 'takeNotice' | 'useRight' | 'giveBack' | 'takeFromBudget' | 'allowOwn'>;
@@ -44,6 +53,8 @@ export interface SendNoticeDeps {
   /** 32 new random bytes, base64url. */
   readonly random: () => string;
   readonly sleep: (ms: number) => Promise<unknown>;
+  /** Told of a subscriber whose own filters cannot all be read any more: how many cannot. */
+  readonly countUnreadable: (filters: number) => void;
   readonly warn: (message: string, what: object) => void;
   readonly now: () => Instant;
 }

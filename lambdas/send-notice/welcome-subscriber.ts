@@ -132,11 +132,24 @@ async function mailFirst(
   };
   try {
     const result = await deliverFirst(subscriber, chosen, { edition, batch: welcomeBatch }, { ...deps, mailDigest });
-    return result === 'already-claimed' ? undefined : { kind: 'delivered', result, edition: edition.date };
+    if (result === 'already-claimed' && !(await isWelcomes(subscriber.id, edition.date, deps))) return undefined;
+    return { kind: 'delivered', result, edition: edition.date };
   } catch (error) {
     if (!isOffered) throw error;
     return { kind: 'failed', error };
   }
+}
+
+/**
+ * Whether the claim in the way is a welcome's own, whose reply was lost, or another delivery's: it is given to the run, for
+ * nobody else brings it to an end.
+ */
+async function isWelcomes(id: SubscriberId, edition: CalendarDate, deps: WelcomeSubscriberDeps): Promise<boolean> {
+  const [subscriber] = await deps.subscribers.load([id]);
+  const { claim } = subscriber?.state ?? {};
+  if (!subscriber || claim?.batch !== welcomeBatch || claim.edition !== edition) return false;
+  await adopt(subscriber, edition, deps);
+  return true;
 }
 
 function welcomePlainly(

@@ -24,6 +24,8 @@ export interface MailContent extends ChosenPapers {
 export interface ContentDeps {
   readonly catalogue: readonly Topic[];
   readonly seenHashes: SeenHashesOf;
+  /** Told of a subscriber whose own filters cannot all be read any more: how many cannot. */
+  readonly countUnreadable: (filters: number) => void;
   readonly warn: (message: string, what: object) => void;
 }
 
@@ -34,10 +36,14 @@ interface Wishes {
   readonly maxPapers: number;
 }
 
-/** Reads what a subscriber wants; a topic that no longer exists is skipped with a warning. */
+/**
+ * Reads what a subscriber wants; a topic that no longer exists is skipped with a warning, and an own filter that cannot be
+ * read any more is counted besides: that is our fault.
+ */
 async function wishesOf({ id, profile }: Subscriber, seen: readonly SeenPapers[], deps: ContentDeps): Promise<Wishes> {
-  const { topics, unknown } = resolveTopics(profile.topics, deps.catalogue);
+  const { topics, unknown, unreadable } = resolveTopics(profile.topics, deps.catalogue);
   if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
+  if (unreadable > 0) deps.countUnreadable(unreadable);
   return { topics, seen: await deps.seenHashes(seen), maxPapers: profile.maxPapers };
 }
 

@@ -137,6 +137,14 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       } else rows.delete(id);
       return row ? 'erased' : 'unknown';
     },
+    async finishErasure(id) {
+      const row = rows.get(id);
+      const isLeft = row && !row.profile && !row.requested && ['active', 'paused'].includes(row.state.status);
+      return isLeft ? rows.delete(id) : false;
+    },
+    async hasConfirmedSince(id, instant) {
+      return (rows.get(id)?.confirmedAt ?? Number.NEGATIVE_INFINITY) >= instant;
+    },
     async statusOf(id, at) {
       const isExpired = statusNow(id) === 'pending' && (rows.get(id)?.state.confirmation?.expiresAt ?? 0) <= at;
       return isExpired ? 'none' : statusNow(id);

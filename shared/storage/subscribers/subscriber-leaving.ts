@@ -2,9 +2,10 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/calendar-date.js';
 import { nextStatus } from '../../domain/subscriber/lifecycle.js';
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
+import { expiryOf } from '../dynamo/rows.js';
 import { type NextStatus, offSlot, stepsIn } from './journey-steps.js';
 import { subscriberRows } from './subscriber-rows.js';
-import { isOlder, type StateRow } from './subscriber-state.js';
+import { isOlder, onlyMark, type StateRow } from './subscriber-state.js';
 
 /** The part of the journey that ends mailing. */
 export interface SubscriberLeaving {
@@ -22,6 +23,11 @@ export interface SubscriberLeaving {
   markComplaint(id: SubscriberId, at: Instant): Promise<'stopped' | 'unchanged'>;
   /** Deletes everything we store about a subscriber; a suppressed one keeps that status, without the address. */
   erase(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'>;
+  /**
+   * Ends an erasure that died when the profile was gone: what is left of an active or paused one expires at once, and the
+   * address may ask anew. `false` for everybody else.
+   */
+  finishErasure(id: SubscriberId, at: Instant): Promise<boolean>;
 }
 
 /** What is removed when someone is stopped who had not confirmed: the status needs no address. */
@@ -33,6 +39,7 @@ const leaving = (held: StateRow | undefined) => ({ ...offSlot, ...(held?.confirm
 /** The ends of subscriptions on state rows. */
 export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: string): SubscriberLeaving {
   const step = stepsIn(client, TableName);
+  const { eraseRows, profileOf } = subscriberRows(client, TableName);
 
   return {
     async stop(id, standing, at, mailSentAt) {
@@ -48,6 +55,14 @@ export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: str
       return (await step(id, at, marked, leaving)).isDone ? 'stopped' : 'unchanged';
     },
 
-    erase: subscriberRows(client, TableName).eraseRows,
+    erase: eraseRows,
+
+    async finishErasure(id, at) {
+      const gone: NextStatus = (from) => (from === 'active' || from === 'paused' ? 'unsubscribed' : undefined);
+      const { isDone } = await step(id, at, gone, async (held) =>
+        held && !(await profileOf(id, held)) ? { ...onlyMark, expiresAt: expiryOf(at, 0) } : undefined,
+      );
+      return isDone;
+    },
   };
 }

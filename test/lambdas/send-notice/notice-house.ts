@@ -115,6 +115,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     keys: mail.keys,
     sleep: async () => over.onSleep?.(store),
     catalogue: [],
+    countUnreadable: () => {},
     warn,
     now: () => time.now,
   };

@@ -98,14 +98,19 @@ describe('a request for a new address', () => {
     expect(await deliver(aRequest({ requestedAt: time.now }))).toMatchObject({ outcome: 'too-many' });
   });
 
-  it('is dropped when the form would not have let it through', async () => {
-    const { deliver, sent, log, stateOf } = aNoticeHouse();
-    for (const over of [{ address: `Canary <${canary}>` }, { hour: 7.5 }, { maxPapers: 900 }, { topics: [] }]) {
-      expect(await deliver(aRequest(over))).toEqual({ kind: 'answer-request', outcome: 'invalid' });
+  it('fails, and so ends as a dead letter, when the form would not have let it through', async () => {
+    const { deliver, sent, stateOf } = aNoticeHouse();
+    const refused = 'the form would not have accepted these fields of a request: ';
+    for (const [field, over] of [
+      ['address', { address: `Canary <${canary}>` }],
+      ['hour', { hour: 7.5 }],
+      ['maxPapers', { maxPapers: 900 }],
+      ['topic', { topics: [] }],
+    ] satisfies [string, Parameters<typeof aRequest>[0]][]) {
+      await expect(deliver(aRequest(over))).rejects.toThrow(new Error(`${refused}${field}`));
     }
     expect(sent).toEqual([]);
     expect(await stateOf()).toBeUndefined();
-    expect(log.join()).toContain('maxPapers');
   });
 
   it('revives one who left', async () => {
@@ -113,6 +118,23 @@ describe('a request for a new address', () => {
     await deliver(aRequest());
     expect(sent).toHaveLength(1);
     expect(await stateOf()).toMatchObject({ status: 'pending' });
+  });
+
+  it('is not answered again when its message comes once more after the link was followed, and a bounce', async () => {
+    const house = aNoticeHouse();
+    await house.deliver(aRequest());
+    const { confirmation } = (await house.stateOf())!;
+    await house.store.confirm(canaryId, confirmation!.tokenHash, noon + minuteMs);
+    await house.signups.forget(canaryId);
+    const isSilent = async () => expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'answered' });
+    await isSilent();
+    for (const standing of ['bounced', 'unsubscribed'] as const) {
+      await house.store.stop(canaryId, standing, noon + 2 * minuteMs);
+      await isSilent();
+    }
+    house.time.now = noon + 5 * minuteMs;
+    expect(await house.deliver(aRequest({ requestedAt: house.time.now }))).toMatchObject({ outcome: 'mailed' });
+    expect(house.sent).toHaveLength(2);
   });
 
   it('whose mail bounces is suppressed and not asked again', async () => {
@@ -320,7 +342,7 @@ it('logs no address, no token and no typed word, whatever becomes of a message',
     time.now = noon + day * dayMs;
     const address = day % 2 ? canary : 'canary.two@example.org';
     await deliver(aRequest({ address, requestedAt: time.now })).catch(() => {});
-    await deliver(aRequest({ address, requestedAt: time.now, hour: 99 }));
+    await deliver(aRequest({ address, requestedAt: time.now, hour: 99 })).catch(({ message }) => log.push(message));
     await deliver(aRequest({ address, requestedAt: time.now - 2 * dayMs }));
   }
   expect(log.length).toBeGreaterThan(20);

@@ -27,7 +27,8 @@ function* judgeBatch(
   const damagedHere = subscribers.filter((subscriber) => damaged.has(subscriber)).length;
   const open = (balance.open ?? 0) - damagedHere;
   if (open > 0) yield { counts: 'open', what: `${name} has ${open} open` };
-  const members = subscribers.flatMap((subscriber) => stories.get(subscriber) ?? []);
+  const sound = subscribers.filter((subscriber) => !damaged.has(subscriber));
+  const members = sound.flatMap((subscriber) => stories.get(subscriber) ?? []);
   const recorded = members.flatMap((story) =>
     story.outcomes().filter((entry) => entry.edition === run && entry.batch === id),
   );

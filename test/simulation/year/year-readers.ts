@@ -18,7 +18,7 @@ const zones = [
 
 /**
  * A year's readers: two in each of ten zones, each with a filter and an hour of their own. Eight have topics of which
- * nothing is; three in ten want the best papers outside their topics on quiet days.
+ * nothing is; two in ten want the best papers outside their topics on quiet days.
  */
 export const yearReaders = 2 * zones.length;
 
@@ -51,7 +51,8 @@ export function yearReader(chance: Chance, number: number, start: number, days: 
   const filter = isOfNothing
     ? 'lanterns'
     : chance.pick(['tables', 'robots', 'tables OR robots'], `filter of ${number}`);
-  const best = number % 10 >= 7 ? { quietDays: 'best-unseen' as const } : {};
+  // What a reader of this year changes on the form says nothing of quiet days, so only those who change nothing choose.
+  const best = number % 2 === 0 && number % 10 >= 6 ? { quietDays: 'best-unseen' as const } : {};
   const timeZone = zones[number % zones.length] ?? 'UTC';
   const hour = chance.whole(0, 23, `hour of ${number}`);
   return {

@@ -154,4 +154,14 @@ describe("one's own data", () => {
     expect(await journal()).toEqual(['erased']);
     expect((await app.request(own())).status).toBe(403);
   });
+
+  it('is erased to the end when that is asked for again after it died half-way', async () => {
+    const { post, subscribers, status } = openPages();
+    const { load } = subscribers;
+    Object.assign(subscribers, { load: async () => [] });
+    expect((await post(own('/erase'))).status).toBe(200);
+    expect((await post(own('/erase'))).status).toBe(403);
+    Object.assign(subscribers, { load });
+    expect(await status()).toBeUndefined();
+  });
 });
