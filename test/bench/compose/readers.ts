@@ -31,7 +31,7 @@ function choices(edition: LoadedEdition) {
     });
     const { topics } = resolveTopics(own, []);
     const chosen = choosePapers(edition.indexed, { topics, seen: [], maxPapers: mostPapers });
-    if (chosen.length === mostPapers) made.push({ profile: aProfile({ topics: own }), chosen });
+    if (chosen.papers.length === mostPapers) made.push({ profile: aProfile({ topics: own }), chosen });
   }
   return made;
 }
@@ -47,7 +47,7 @@ export function benchReaders(edition: LoadedEdition, key: SigningKey) {
       ...{ preferencesUrl: '', unsubscribeUrl: '', editionUrl: '', orderUrl: '', dayUrl: '', aiSummaries: true },
       ...{ edition: edition.date, editionSize: edition.indexed.papers.length, matched: 23 },
       dayLine: '3 new since yesterday, 7 from earlier this week. Hugging Face listed nothing on Saturday.',
-      papers: chosen.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
+      papers: chosen.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     };
     return digestView(digest);
   };
@@ -59,7 +59,7 @@ export function benchReaders(edition: LoadedEdition, key: SigningKey) {
       if (!choice) throw new Error('there is no choice');
       const profile = { ...choice.profile, address: addressOf(reader) };
       const subscriber = aSubscriber({ id: subscriberId(reader), profile });
-      return { subscriber, claim: aClaim(), chosen: choice.chosen, edition };
+      return { subscriber, claim: aClaim(), content: choice.chosen, edition };
     },
     /** The same mail for those who lay it out from a view. */
     peerMail(reader: number): PeerMail {

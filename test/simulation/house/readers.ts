@@ -27,6 +27,8 @@ export interface Reader {
   readonly origin: 'active' | 'pausing' | 'stranger';
   readonly pausedUntil: number;
   readonly filter: string;
+  /** The seven editions before the run had nothing for them. */
+  readonly isAfterQuietWeek?: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -142,10 +144,13 @@ export function readerOf(chance: Chance, number: number, firstEditionAt: number,
   // A pause that ends is ended by the first job of the day.
   const [timeZone, hour] = origin === 'pausing' ? slots[0] : chance.pick(slots, `slot ${number}`);
   const topics = [{ name: 'Own', filter }];
+  const onQuietDays = filter === 'lanterns' ? chance.pick(['nothing', 'note', 'best'], `quiet days of ${number}`) : '';
+  const best = onQuietDays === 'best' ? { quietDays: 'best-unseen' as const } : {};
   const reader = {
     number,
     id: subscriberIdOf(address, keys.identity),
-    profile: { address, timeZone, hour, topics, maxPapers: 20 },
+    profile: { address, timeZone, hour, topics, maxPapers: 20, ...best },
+    isAfterQuietWeek: onQuietDays === 'note',
     origin,
     pausedUntil: firstEditionAt,
     filter,
