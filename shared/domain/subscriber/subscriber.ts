@@ -36,6 +36,10 @@ export interface SubscriberProfile {
   readonly topics: readonly TopicChoice[];
   /** 1–25. */
   readonly maxPapers: number;
+  /** `false` for the authors' words alone; absent where AI summaries may come beside them. */
+  readonly aiSummaries?: false;
+  /** What a day without matches brings: the best papers of other topics that were not seen; absent for no mail. */
+  readonly quietDays?: 'best-unseen';
 }
 
 /** The right to send one digest, held while it has no outcome. */

@@ -37,6 +37,8 @@ const storedProfile = z.object({
   hour: z.number(),
   topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic])),
   maxPapers: z.number(),
+  aiSummaries: z.exactOptional(z.literal(false)),
+  quietDays: z.exactOptional(z.literal('best-unseen')),
 } satisfies Record<keyof SubscriberProfile, z.core.$ZodType>);
 
 const readProfileRow = rowReader(storedProfile);

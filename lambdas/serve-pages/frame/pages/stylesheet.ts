@@ -52,6 +52,8 @@ details.help { font-size: .9375rem; margin: 0; }
 .topics label:last-child { border-bottom: 0; }
 .topics label:hover { background: var(--sheet); }
 .topics .hint { margin: 0; }
+.ticks label { align-items: start; display: grid; gap: .6rem; grid-template-columns: 1.35rem 1fr; min-height: 2.75rem; padding: .6rem 0 0; }
+.ticks .hint { margin: 0 0 .4rem 1.95rem; }
 input[type='checkbox'] { accent-color: var(--accent); height: 1.35rem; margin: .1rem 0 0; min-height: 0; padding: 0; width: 1.35rem; }
 
 .error { color: var(--accent); display: block; font-weight: 700; margin: .1rem 0 .4rem; }

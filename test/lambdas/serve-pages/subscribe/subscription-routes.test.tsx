@@ -45,6 +45,12 @@ describe('the form', () => {
     expect(link).toBeDefined();
   });
 
+  it('queues what was ticked with the rest', async () => {
+    const { post, queue, stamp } = await openForm();
+    await post('/subscribe', { ...valid, stamp, aiSummaries: 'no', quietDays: 'best-unseen' });
+    expect(queue).toMatchObject([{ aiSummaries: false, quietDays: 'best-unseen' }]);
+  });
+
   it('shows on the next page what was made of the address, which no URL holds', async () => {
     const { app, post, queue, stamp } = await openForm();
     const pasted = '\u200bCanary Bird <mailto:canary.bird@EXAMPLE.org>,';
