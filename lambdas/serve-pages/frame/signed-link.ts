@@ -18,14 +18,15 @@ export function tokenOf(context: Context): string {
   return context.req.query('token') ?? '';
 }
 
-/** Whom the token in the address names; `undefined` when it opens nothing of this scope. */
+/** Whom the token in the address names; `undefined` when it opens nothing of this scope, or no longer. */
 export async function holderOf(
   context: Context,
   scope: TokenScope,
   { keys, now }: SignedLinkDeps,
+  lifeDays = tokenLifeDays,
 ): Promise<SubscriberId | undefined> {
   const { signing } = await keys();
-  const claims = verifyToken(signing, scope, tokenOf(context), Math.floor(now() / dayMs), tokenLifeDays);
+  const claims = verifyToken(signing, scope, tokenOf(context), Math.floor(now() / dayMs), lifeDays);
   return subscriberId.safeParse(claims?.subscriber).data;
 }
 

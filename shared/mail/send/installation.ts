@@ -32,6 +32,25 @@ export function editionUrl({ pagesUrl }: Pages, date: CalendarDate): string {
   return `${pagesUrl}/editions/${date}`;
 }
 
+/** How long a goodbye's way back is open. */
+export const undoDays = 30;
+
+/** The links of whoever left: back, for `undoDays`, and to the page that erases everything. */
+export interface LeaverLinks {
+  /** Its GET shows a page. */
+  readonly undoUrl: string;
+  readonly eraseUrl: string;
+}
+
+/** Signs the links of a goodbye. */
+export function leaverLinks(key: SigningKey, pagesUrl: string, subscriber: SubscriberId, at: Instant): LeaverLinks {
+  const claims = { subscriber, issuedOn: Math.floor(at / dayMs) };
+  return {
+    undoUrl: `${pagesUrl}/unsubscribe/undo?token=${signToken(key, 'resubscribe', claims)}`,
+    eraseUrl: `${pagesUrl}/preferences/erase?token=${signToken(key, 'preferences', claims)}`,
+  };
+}
+
 /** Signs a subscriber's links; the same day gives the same links. */
 export function subscriberLinks(
   key: SigningKey,

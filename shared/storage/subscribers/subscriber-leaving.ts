@@ -2,11 +2,11 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/calendar-date.js';
 import { nextStatus } from '../../domain/subscriber/lifecycle.js';
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
-import { type NextStatus, offSlot, stepsIn } from './journey-steps.js';
+import { by, type NextStatus, offSlot, stepsIn } from './journey-steps.js';
 import { subscriberRows } from './subscriber-rows.js';
 import { isOlder, type StateRow } from './subscriber-state.js';
 
-/** The part of the journey that ends mailing. */
+/** The part of the journey that ends mailing, and its undoing. */
 export interface SubscriberLeaving {
   /**
    * Ends mailing and takes the subscriber off its slot. `bounced` suppresses until a confirmation; `suppressed` does so
@@ -18,6 +18,8 @@ export interface SubscriberLeaving {
     at: Instant,
     mailSentAt?: Instant,
   ): Promise<'stopped' | 'unchanged' | 'unknown'>;
+  /** Makes who unsubscribed active again, with the choices they had; `refused` for anyone else. */
+  rejoin(id: SubscriberId, at: Instant): Promise<'rejoined' | 'refused'>;
   /** Suppresses for good after a complaint; somebody of whom nothing is kept gets a mark that holds no address. */
   markComplaint(id: SubscriberId, at: Instant): Promise<'stopped' | 'unchanged'>;
   /** Deletes everything we store about a subscriber; a suppressed one keeps that status, without the address. */
@@ -32,6 +34,7 @@ const leaving = (held: StateRow | undefined) => ({ ...offSlot, ...(held?.confirm
 
 /** The ends of subscriptions on state rows. */
 export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: string): SubscriberLeaving {
+  const { enterSlot, profileOf, eraseRows } = subscriberRows(client, TableName);
   const step = stepsIn(client, TableName);
 
   return {
@@ -43,11 +46,19 @@ export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: str
       return held ? 'unchanged' : 'unknown';
     },
 
+    async rejoin(id, at) {
+      const { isDone } = await step(id, at, by('resubscribed'), async (held) => {
+        const profile = held && (await profileOf(id, held));
+        return profile && { slot: await enterSlot(profile) };
+      });
+      return isDone ? 'rejoined' : 'refused';
+    },
+
     async markComplaint(id, at) {
       const marked: NextStatus = (from) => (from === 'suppressed' ? undefined : 'suppressed');
       return (await step(id, at, marked, leaving)).isDone ? 'stopped' : 'unchanged';
     },
 
-    erase: subscriberRows(client, TableName).eraseRows,
+    erase: eraseRows,
   };
 }
