@@ -6,6 +6,7 @@ import { editionCache, newestEdition } from '../../../shared/delivery/loaded-edi
 import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { sendingGate } from '../../../shared/delivery/sending-gate.js';
 import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
+import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
@@ -115,7 +116,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     random: () => `${'r'.repeat(40)}${randoms.pop()}`,
     keys: mail.keys,
     sleep: async () => over.onSleep?.(store),
-    catalogue: [],
+    catalogue: parseCatalogue([{ id: 'robots', name: 'Robots', description: 'Machines.', filter: 'robot' }]).topics,
     warn,
     now: () => time.now,
   };
