@@ -5,7 +5,7 @@ import type { CalendarDate } from '../../shared/domain/calendar-date.js';
 import type { Edition } from '../../shared/domain/edition/edition.js';
 import { outcomes, type RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import { shownText } from '../../shared/domain/text/shown-text.js';
-import { describeRank } from '../../shared/domain/trend/trend-words.js';
+import { describeRise } from '../../shared/domain/trend/trend-words.js';
 import type { StoredMail } from '../local/mail/mail-store.js';
 
 export interface PlayedDay {
@@ -73,7 +73,8 @@ export function summarize(day: PlayedDay): string {
     `Edition ${edition.date}: ${counted(edition.papers.length, 'paper')}, formula ${edition.formula}`,
     ...(empty.length > 0 ? [`No daily list: ${empty.join(', ')}`] : []),
     ...edition.papers.slice(0, topPapers).map((ranked, index) => {
-      const rise = describeRank(ranked).words.join('; ');
+      const { gains, totals } = describeRise(ranked);
+      const rise = [...gains, ...totals].join('; ');
       return `${index + 1}. ${shownText(ranked.paper.title)}${rise ? ` (${rise})` : ''}`;
     }),
     `Run: ${counted(balance.candidates, 'candidate')} = ${counts.join(' + ') || '0'}`,

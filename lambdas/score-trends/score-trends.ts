@@ -11,6 +11,7 @@ import {
 import { daysBefore, indexArchive } from '../../shared/domain/edition/archive.js';
 import { countTopics } from '../../shared/domain/edition/backtest.js';
 import { editionDays, firstEditionDay, rankEdition } from '../../shared/domain/edition/rank-edition.js';
+import { highlightEdition } from '../../shared/domain/highlights/choose-highlights.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
@@ -62,7 +63,7 @@ async function publishEdition(ingest: PapersIngested, deps: ScoreTrendsDeps): Pr
 
   const observed = await deps.papers.activeBetween(firstEditionDay(date), date);
   const days = await deps.papers.listedDays(daysUpTo(date, editionDays));
-  const edition = rankEdition(date, observed, days, deps.now());
+  const edition = highlightEdition(rankEdition(date, observed, days, deps.now()));
   if (edition.papers.length === 0) return { outcome: 'no-papers' };
 
   if ((await deps.editions.publish(edition)) === 'already-published') return { outcome: 'already-published' };

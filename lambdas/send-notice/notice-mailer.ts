@@ -93,13 +93,13 @@ export function noticeMailer(deps: NoticeMailerDeps): MailNotice {
   };
 }
 
-/** Makes a subscriber's first digest: the same cards, below a welcome that says when the next one comes. */
+/** Makes a subscriber's first digest: the same parts, below a welcome that says when the next one comes. */
 export function composeWelcome(publishHour: number): ComposeDigest {
-  return (digest, cards, { state, profile: { timeZone, quietDays } }) => {
+  return (digest, parts, { state, profile: { timeZone, quietDays } }) => {
     // Of the instant at which it was claimed: composed again, the mail is the same.
     const at = state.claim?.at ?? startOf(digest.edition);
     const next = comingTimeInWords(nextDue(state.slot, at, publishHour, digest.edition), at, timeZone);
-    return composeNotice({ kind: 'welcome', ...digest, next, ...(quietDays && { quietDays }), digest }, cards);
+    return composeNotice({ kind: 'welcome', ...digest, next, ...(quietDays && { quietDays }), digest }, parts);
   };
 }
 

@@ -1,9 +1,9 @@
 import { mailTags } from '../contract/mail-tags.js';
 import type { ChosenPaper } from '../domain/edition/choose-papers.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
-import type { CardRenderer } from '../mail/card/card-renderer.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
 import type { Digest } from '../mail/digest/digest.js';
+import type { DigestParts } from '../mail/digest/digest-parts.js';
 import type { ComposedMail } from '../mail/send/composed-mail.js';
 import { editionUrl, type Installation, listIdOf, pagesHost, subscriberLinks } from '../mail/send/installation.js';
 import { type OfferAnswer, offerMail, type StampedMail } from '../mail/send/offer-mail.js';
@@ -21,10 +21,10 @@ interface ClaimedDigest {
 /** Composes one claimed digest and offers it to SES. */
 export type MailDigest = (digest: ClaimedDigest) => Promise<OfferAnswer>;
 
-/** Makes a mail of a subscriber's digest, with the cards of its edition. */
-export type ComposeDigest = (digest: Digest, cards: CardRenderer, subscriber: Subscriber) => ComposedMail;
+/** Makes a mail of a subscriber's digest, with the parts of its edition. */
+export type ComposeDigest = (digest: Digest, parts: DigestParts, subscriber: Subscriber) => ComposedMail;
 
-const ordinary: ComposeDigest = (digest, cards) => composeDigest(digest, cards);
+const ordinary: ComposeDigest = (digest, parts) => composeDigest(digest, parts);
 
 /** Makes the mailer of one installation. While the keys cannot be read a mail waits: nothing is wrong with it. */
 export function digestMailer(deps: Installation, compose: ComposeDigest = ordinary): MailDigest {
@@ -46,7 +46,11 @@ function stampedDigest(
     edition: claim.edition,
     papers: chosen.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     editionSize: edition.indexed.edition.papers.length,
-    formula: edition.indexed.edition.formula,
+    dayLine: '',
+    matched: chosen.length,
+    dayUrl: editionUrl(deps, claim.edition),
+    orderUrl: `${deps.pagesUrl}/how`,
+    aiSummaries: true,
     ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,
@@ -54,7 +58,7 @@ function stampedDigest(
     listId: listIdOf(deps),
   };
   return {
-    mail: compose(digest, edition.cards, subscriber),
+    mail: compose(digest, edition.parts, subscriber),
     stamp: {
       date: new Date(claim.at),
       messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${pagesHost(deps)}`,

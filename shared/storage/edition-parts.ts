@@ -4,6 +4,7 @@ import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import * as z from 'zod/mini';
 import { calendarDate } from '../contract/ids.js';
 import type { Edition } from '../domain/edition/edition.js';
+import type { Highlights } from '../domain/highlights/highlights.js';
 import type { ScorePart } from '../domain/trend/trend-score.js';
 import { storedCounts, storedListedDay, storedPaper } from './paper-rows.js';
 
@@ -27,6 +28,16 @@ const storedPart = z.discriminatedUnion('signal', [
   z.object({ signal: z.literal('submitter'), points: z.number(), place: z.number() }),
 ]) satisfies z.ZodMiniType<ScorePart>;
 
+const place = z.exactOptional(z.number());
+const storedHighlights = z.object({
+  of: z.number(),
+  task: place,
+  problem: place,
+  idea: place,
+  result: place,
+  others: z.exactOptional(z.array(z.number())),
+}) satisfies z.ZodMiniType<Highlights>;
+
 const storedEdition = z.object({
   date: calendarDate,
   formula: z.number(),
@@ -42,6 +53,7 @@ const storedEdition = z.object({
       counts: z._default(storedCounts, {}),
       curve: z.exactOptional(z.array(z.number())),
       lane: z.exactOptional(z.literal('resurfaced')),
+      highlights: z.exactOptional(storedHighlights),
     }),
   ),
 }) satisfies z.ZodMiniType<Edition>;

@@ -1,4 +1,5 @@
 import type { CalendarDate, Instant } from '../calendar-date.js';
+import type { Highlights } from '../highlights/highlights.js';
 import type { Counts, Paper } from '../paper/paper.js';
 import type { TrendScore } from '../trend/trend-score.js';
 
@@ -12,6 +13,8 @@ export interface RankedPaper {
   readonly curve?: readonly number[];
   /** An old paper that rises again; absent for all others. */
   readonly lane?: 'resurfaced';
+  /** Which sentences of its abstract tell the most; absent in editions made before they were chosen. */
+  readonly highlights?: Highlights;
 }
 
 /** The frozen, ranked list of one calendar day, best first; immutable once published. */

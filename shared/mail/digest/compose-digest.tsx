@@ -1,92 +1,86 @@
-import { type Card, type CardRenderer, type CardText, cardRenderer, indent, indented } from '../card/card-renderer.js';
-import { footerText } from '../layout/footer-view.js';
-import {
-  betweenSlots,
-  FirstRow,
-  FooterRow,
-  Link,
-  MailPage,
-  Masthead,
-  Muted,
-  markup,
-  Paragraph,
-  Row,
-} from '../layout/mail-page.js';
-import { lightPalette as colour } from '../layout/palette.js';
-import { wrapLines } from '../layout/plain-text.js';
-import { type ComposedMail, mailHeaders } from '../send/composed-mail.js';
+import { type ComposedMail, composedMail, mailHeaders } from '../send/composed-mail.js';
+import { type Piece, sharedPiece } from '../send/quoted-printable.js';
 import { type Digest, type DigestView, digestView, type Opening } from './digest.js';
+import type { DigestFrame } from './digest-frame.js';
+import { type DigestParts, digestParts } from './digest-parts.js';
+import { readerHtml, readerText } from './reader-parts.js';
 
-const PaperRow = ({ reasons }: { reasons: readonly string[] }) => (
-  <Row>
-    {reasons.length > 0 && (
-      <p class="accent" style={`margin:0 0 6px;font-size:14px;line-height:1.4;font-weight:600;color:${colour.accent}`}>
-        {reasons.map((reason, at) => (
-          <>
-            {at > 0 && <br />}
-            {reason}
-          </>
-        ))}
-      </p>
-    )}
-    <slot />
-  </Row>
-);
-
-const Page = ({ view }: { view: DigestView }) => (
-  <MailPage title={view.subject} preheader={view.preheader}>
-    <FirstRow>
-      <Masthead gapPx={2} />
-      <Muted>{view.date}</Muted>
-      {view.greeting.map((text) => (
-        <Paragraph>{text}</Paragraph>
-      ))}
-      <Paragraph>
-        {view.intro} <Link to={view.editionUrl}>See the whole edition</Link>
-      </Paragraph>
-    </FirstRow>
-    {view.papers.map(({ reasons }) => (
-      <PaperRow reasons={reasons} />
-    ))}
-    <FooterRow footer={view.footer} />
-  </MailPage>
-);
-
-/** The digest's own parts are rendered; the cards, one for each paper of the view, are inserted as they are. */
-function digestHtml(view: DigestView, cards: readonly Card[]): string {
-  const pieces = betweenSlots(markup(<Page view={view} />));
-  return ['<!doctype html>', ...pieces.flatMap((piece, at) => [piece, cards[at]?.html ?? ''])].join('');
+/** The papers with `brief` before the first that is shown in a line. */
+function joined(view: DigestView, brief: Piece, paperAt: (place: number) => readonly Piece[]): Piece[] {
+  const first = view.papers.findIndex(({ size }) => size === 'line');
+  return view.papers.flatMap((_, place) => (place === first ? [brief, ...paperAt(place)] : paperAt(place)));
 }
 
-function numbered(reasons: readonly string[], at: number, card: CardText): string {
-  const number = `${at + 1}.`.padStart(indent.length - 1);
-  return [`${number} ${card.head}`, ...reasons.flatMap((reason) => indented(`Matches ${reason}`)), card.body].join(
-    '\n',
-  );
+const htmlNumbers = numbers((number) => `${number}`);
+const textNumbers = numbers((number) => `${number}.`.padStart(3).concat(' '));
+
+/** A piece for each number, from 1 at place 0. */
+function numbers(write: (number: number) => string): (place: number) => Piece {
+  const known: Piece[] = [];
+  return (place) => {
+    known[place] ??= sharedPiece(write(place + 1));
+    return known[place];
+  };
 }
 
-/** Wrapped at 72, joined from the cards, one for each paper of the view. */
-function digestText(view: DigestView, cards: readonly Card[]): string {
-  const papers = cards.map(({ text }, at) => numbered(view.papers[at]?.reasons ?? [], at, text));
+function digestHtml(digest: Digest, view: DigestView, { html: frame }: DigestFrame, parts: DigestParts): Piece[] {
+  const reader = readerHtml(view);
+  const papers = joined(view, frame.brief, (place) => {
+    const paper = digest.papers[place];
+    if (!paper) return [];
+    const { html: card } = parts.card(paper, view.papers[place]?.size ?? 'line');
+    return [
+      card.beforeNumber,
+      htmlNumbers(place),
+      card.beforeReason,
+      parts.reason(paper.reasons).html,
+      card.afterReason,
+    ];
+  });
   return [
-    `PAPERBOY\n${view.date}`,
-    ...view.greeting.map((text) => wrapLines(text).join('\n')),
-    [...wrapLines(view.intro), `See the whole edition: ${view.editionUrl}`].join('\n'),
+    frame.beginning,
+    ...reader.preheader,
+    frame.masthead,
+    ...reader.opening,
+    frame.papers,
     ...papers,
-    `${footerText(view.footer)}\n`,
-  ].join('\n\n');
+    frame.closing,
+    ...reader.closing,
+    frame.order,
+    ...reader.footer,
+    frame.ending,
+  ];
 }
 
-/** The mail of a digest; `cards` is shared by the mails of one edition, `opening` makes it a subscriber's first. */
-export function composeDigest(digest: Digest, cards: CardRenderer = cardRenderer(), opening?: Opening): ComposedMail {
-  const rendered = digest.papers.map(cards);
-  const view = digestView(digest, (paper) => cards(paper).view, opening);
-  return {
+function digestText(digest: Digest, view: DigestView, { text: frame }: DigestFrame, parts: DigestParts): Piece[] {
+  const reader = readerText(view);
+  const papers = joined(view, frame.brief, (place) => {
+    const paper = digest.papers[place];
+    if (!paper) return [];
+    const { text: card } = parts.card(paper, view.papers[place]?.size ?? 'line');
+    return [textNumbers(place), card.beforeReason, parts.reason(paper.reasons).text, card.afterReason];
+  });
+  return [frame.masthead, ...reader.opening, ...papers, ...reader.closing, frame.order, ...reader.footer, frame.ending];
+}
+
+/** The mail of a digest; `parts` is shared by the mails of one edition, `opening` makes it a subscriber's first. */
+export function composeDigest(
+  digest: Digest,
+  parts: DigestParts = digestParts(digest.edition),
+  opening?: Opening,
+): ComposedMail {
+  const sources = {
+    cardOf: (...card: Parameters<DigestParts['card']>) => parts.card(...card).view,
+    reasonOf: (reasons: Parameters<DigestParts['reason']>[0]) => parts.reason(reasons).line,
+  };
+  const view = digestView(digest, sources, opening);
+  const frame = parts.frame(digest);
+  return composedMail({
     from: digest.sender,
     to: digest.to,
     subject: view.subject,
-    html: digestHtml(view, rendered),
-    text: digestText(view, rendered),
+    html: digestHtml(digest, view, frame, parts),
+    text: digestText(digest, view, frame, parts),
     headers: mailHeaders(digest),
-  };
+  });
 }

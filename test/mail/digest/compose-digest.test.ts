@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Paper } from '../../../shared/domain/paper/paper.js';
-import { cardRenderer } from '../../../shared/mail/card/card-renderer.js';
 import { composeDigest } from '../../../shared/mail/digest/compose-digest.js';
+import { digestParts } from '../../../shared/mail/digest/digest-parts.js';
 import { aDigest, aDigestPaper, papers } from '../digest-builder.js';
 import { readHtml } from '../read-html.js';
 
@@ -15,7 +15,7 @@ describe('the mail of a digest', () => {
       'Friday, 7 August 2026',
       'Paper number 2 on maps',
       'Ada Moss and Ben Reed',
-      'Maps: “maps”, “cities”',
+      'Maps · “cities”',
       '+48 upvotes in 9 h',
       'It works on three cities.',
       '1 Long Lane, 12345 Smalltown',
@@ -79,10 +79,10 @@ describe('the mail of a digest', () => {
   });
 
   it('renders a card once for all mails of an edition', () => {
-    const cards = cardRenderer();
-    const first = cards(aDigestPaper());
-    expect(cards(aDigestPaper())).toBe(first);
-    const shared = composeDigest(aDigest(), cards);
+    const parts = digestParts(aDigest().edition);
+    const first = parts.card(aDigestPaper(), 'lead');
+    expect(parts.card(aDigestPaper(), 'lead')).toBe(first);
+    const shared = composeDigest(aDigest(), parts);
     expect(shared).toEqual(composeDigest(aDigest()));
   });
 
@@ -106,7 +106,9 @@ describe('the text of a digest', () => {
 
   it('numbers the papers', () => {
     const { text } = composeDigest(aDigest({ papers: papers(10) }));
-    expect(text).toContain('\n 1. Paper number 1 on maps\n    Ada Moss and Ben Reed\n');
+    expect(text).toContain(
+      '\n 1. Paper number 1 on maps\n    Maps · “cities”\n    Ada Moss and Ben Reed · cs.CL, cs.AI\n',
+    );
     expect(text).toContain('\n10. Paper number 10 on maps\n');
   });
 
@@ -120,7 +122,7 @@ describe('the text of a digest', () => {
   it('draws how a paper’s upvotes rose where that is known, for eyes alone, and names a paper that came back', () => {
     const known = { ...aDigestPaper(), curve: [0, 4, 30], lane: 'resurfaced' as const };
     const { html, text } = composeDigest(aDigest({ papers: [known] }));
-    expect(html).toMatch(/<span class="muted" aria-hidden="true"[^>]*> ▁▂█<\/span>/);
+    expect(html).toMatch(/<span aria-hidden="true"[^>]*>▁▂█\u00a0<\/span>30 upvotes/);
     expect(html).toContain('<b>Resurfaced:</b>');
     expect(text).toContain('Resurfaced: +48 upvotes');
     expect(text).not.toMatch(/[▁-█]/);

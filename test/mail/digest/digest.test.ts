@@ -16,16 +16,17 @@ describe('a card', () => {
     expect(lineFor(533)).toBe('Author 1, Author 2, Author 3 and 530 more');
   });
 
-  it('prefers the AI summary, and says so', () => {
-    const card = cardView(aDigestPaper({ aiSummary: 'Small models read maps.' }));
-    expect(card).toMatchObject({ summary: 'Small models read maps.', isAiSummary: true });
+  it('keeps an AI summary apart from the authors’ words, for leads whose readers want it', () => {
+    const paper = aDigestPaper({ aiSummary: 'Small models read maps.' });
+    const summary = 'Maps are hard to read. We teach small models to read them. It works on three cities.';
+    expect(cardView(paper)).toMatchObject({ summary, aiSummary: 'Small models read maps.' });
+    for (const size of ['lead-own-words', 'short', 'line'] as const) expect(cardView(paper, size).aiSummary).toBe('');
   });
 
   it('shortens an abstract at a sentence', () => {
     const sentence = 'We walk through one more city and count its bridges. ';
-    const { summary, isAiSummary } = cardView(aDigestPaper({ abstract: sentence.repeat(30).trim() }));
-    expect(isAiSummary).toBe(false);
-    expect(summary.length).toBeLessThanOrEqual(321);
+    const { summary } = cardView(aDigestPaper({ abstract: sentence.repeat(30).trim() }));
+    expect(summary.length).toBeLessThanOrEqual(420);
     expect(summary).toMatch(/^We walk .* bridges\.( ?…)?$/);
   });
 
@@ -87,12 +88,12 @@ describe('a digest view', () => {
         { topic: 'Vision', words: [] },
       ],
     };
-    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reasons).toEqual(['Maps: “map”, “city”', 'Vision']);
+    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reason).toBe('Maps and Vision · “city”');
   });
 
   it('says so without the tags that an author typed', () => {
     const paper = { ...aDigestPaper(), reasons: [{ topic: 'Maps', words: ['map of <i>old</i> cities'] }] };
-    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reasons).toEqual(['Maps: “map of old cities”']);
+    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reason).toBe('Maps · “map of old cities”');
   });
 
   it('refuses a digest without papers', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cardRenderer } from '../../../shared/mail/card/card-renderer.js';
+import { digestParts } from '../../../shared/mail/digest/digest-parts.js';
 import { composeNotice } from '../../../shared/mail/notice/compose-notice.js';
 import type { Notice, WelcomeNotice } from '../../../shared/mail/notice/notice.js';
 import { aDigest, papers } from '../digest-builder.js';
@@ -131,14 +131,14 @@ describe('the welcome', () => {
   });
 
   it('brings the digest under a greeting, with cards that are rendered once for an edition', () => {
-    const cards = cardRenderer();
-    const mail = composeNotice(firstDigest, cards);
+    const parts = digestParts();
+    const mail = composeNotice(firstDigest, parts);
     expect(mail.subject).toBe('Welcome to Paperboy');
     const html = readHtml(mail.html).text;
     expect(html.indexOf('Your subscription is confirmed.')).toBeLessThan(html.indexOf('Paper number 1 on maps'));
     for (const shown of [html, inOneLine(mail.text)]) {
       expect(shown).toContain('Your next digest comes tomorrow, Friday, at 7 a.m. (New York time)');
-      expect(shown).toContain('2 papers in your topics, out of 143 in this edition.');
+      expect(shown).toContain('All 2 papers that matched your topics today.');
       expect(shown).toContain('Paper number 2 on maps');
     }
     expect(mail.headers).toMatchObject(oneClick);

@@ -47,7 +47,12 @@ export function PaperItem({ card, isWithdrawn, title, excerpt, children }: Paper
       {excerpt ? <p>{excerpt}</p> : <Summary card={card} />}
       {card.rise ? (
         <p class="rise">
-          {card.riseLabel}: {card.rise} {card.curve ? <CurveLine curve={card.curve} /> : null}
+          {card.riseLabel}: {card.rise}
+        </p>
+      ) : null}
+      {card.totals ? (
+        <p class="soft small">
+          {card.curve ? <CurveLine curve={card.curve} /> : null} {card.totals}
         </p>
       ) : null}
       {isWithdrawn ? <p class="soft">This paper has since been withdrawn from arXiv.</p> : null}
@@ -64,12 +69,16 @@ export function PaperItem({ card, isWithdrawn, title, excerpt, children }: Paper
 }
 
 function Summary({ card }: { card: CardView }) {
-  return card.summary ? (
-    <p>
-      {card.summary}
-      {card.isAiSummary ? <span class="soft small"> (AI&nbsp;summary)</span> : null}
-    </p>
-  ) : null;
+  return (
+    <>
+      {card.summary ? <p>{card.summary}</p> : null}
+      {card.aiSummary ? (
+        <p class="soft small">
+          <strong>AI summary:</strong> {card.aiSummary}
+        </p>
+      ) : null}
+    </>
+  );
 }
 
 const width = 96;

@@ -1,0 +1,42 @@
+import { textWidth, wrapLines } from '../layout/plain-text.js';
+import type { CardSize, CardView } from './card-view.js';
+
+/** A card as text behind a margin, in two pieces; its first line leaves room for the number. */
+export interface CardText {
+  readonly beforeReason: string;
+  readonly afterReason: string;
+}
+
+/** The margin of a text's lines, in which the papers' numbers are written. */
+export const indent = '    ';
+
+/** A text as lines behind the margin. */
+export function indented(text: string): string[] {
+  return wrapLines(text, textWidth - indent.length).map((line) => indent + line);
+}
+
+/** Only what is known gets a line; a `line` is its title, its rise and the paper's address. */
+export function cardText(card: CardView, size: CardSize): CardText {
+  const about = [card.authors, size === 'short' ? card.organisation : card.about].filter((part) => part !== '');
+  const shownLinks = size === 'line' ? card.links.slice(0, 1) : card.links;
+  const labels = Math.max(...shownLinks.map(({ label }) => label.length)) + 2;
+  const links = shownLinks.map(({ label, url }) => `${indent}${`${label}:`.padEnd(labels)}${url}`);
+  const rise = [card.rise, card.totals].filter((part) => part !== '').join(' · ');
+  const risen = card.riseLabel === 'Resurfaced' ? ['Resurfaced', rise].filter((part) => part !== '').join(': ') : rise;
+  const paragraphs = [
+    ...(size === 'line' ? [] : [indented(about.join(' · '))]),
+    indented(card.summary),
+    indented(card.aiSummary && `AI summary: ${card.aiSummary}`),
+  ].filter((lines) => lines.length > 0);
+  const gap = size === 'line' ? [] : [''];
+  return {
+    beforeReason: `${indented(card.title).join('\n').slice(indent.length)}\n`,
+    afterReason: [
+      ...paragraphs.flatMap((lines, at) => (at === 0 ? lines : ['', ...lines])),
+      ...gap,
+      ...indented(risen),
+      ...links,
+      '\n',
+    ].join('\n'),
+  };
+}
