@@ -5,7 +5,14 @@ import { composeDigest } from '../mail/digest/compose-digest.js';
 import type { Digest } from '../mail/digest/digest.js';
 import type { DigestParts } from '../mail/digest/digest-parts.js';
 import type { ComposedMail } from '../mail/send/composed-mail.js';
-import { editionUrl, type Installation, listIdOf, pagesHost, subscriberLinks } from '../mail/send/installation.js';
+import {
+  dayPageUrl,
+  editionUrl,
+  type Installation,
+  listIdOf,
+  pagesHost,
+  subscriberLinks,
+} from '../mail/send/installation.js';
 import { type OfferAnswer, offerMail, type StampedMail } from '../mail/send/offer-mail.js';
 import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
@@ -48,9 +55,9 @@ function stampedDigest(
     editionSize: edition.indexed.edition.papers.length,
     dayLine: '',
     matched: chosen.length,
-    dayUrl: editionUrl(deps, claim.edition),
+    dayUrl: dayPageUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
     orderUrl: `${deps.pagesUrl}/how`,
-    aiSummaries: true,
+    aiSummaries: subscriber.profile.aiSummaries !== false,
     ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,

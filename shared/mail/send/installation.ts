@@ -1,4 +1,5 @@
-import { type CalendarDate, dayMs, type Instant } from '../../domain/calendar-date.js';
+import { dayPath } from '../../contract/page-routes.js';
+import { type CalendarDate, dayMs, type Instant, startOf } from '../../domain/calendar-date.js';
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import type { Keys } from '../../runtime/keys.js';
 import { type SigningKey, signToken } from '../../runtime/tokens.js';
@@ -49,6 +50,15 @@ export function leaverLinks(key: SigningKey, pagesUrl: string, subscriber: Subsc
     undoUrl: `${pagesUrl}/unsubscribe/undo?token=${signToken(key, 'resubscribe', claims)}`,
     eraseUrl: `${pagesUrl}/preferences/erase?token=${signToken(key, 'preferences', claims)}`,
   };
+}
+
+/**
+ * Signs the link of a subscriber's own page of an edition, always the same: it opens this page and nothing else, where the
+ * day in the token is the edition's.
+ */
+export function dayPageUrl(key: SigningKey, pagesUrl: string, subscriber: SubscriberId, edition: CalendarDate): string {
+  const claims = { subscriber, issuedOn: startOf(edition) / dayMs };
+  return `${pagesUrl}${dayPath}?token=${signToken(key, 'day', claims)}`;
 }
 
 /** Signs a subscriber's links; the same day gives the same links. */

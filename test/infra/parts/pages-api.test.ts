@@ -23,6 +23,7 @@ describe('routes', () => {
   it('lead to serve-pages, every one, and whatever has none of its own', () => {
     expect(made.map(({ props }) => props.RouteKey).sort()).toEqual([
       '$default',
+      'ANY /day',
       'ANY /filters/preview',
       'ANY /search',
       'ANY /subscribe/try',
@@ -55,6 +56,7 @@ describe('routes', () => {
     const atOnce = sum(searching.map(({ ThrottlingBurstLimit }) => ThrottlingBurstLimit));
     expect(held).toBeLessThanOrEqual(4);
     expect(held + atOnce).toBeLessThan(9);
+    expect(atOnce + settings['ANY /day']!.ThrottlingBurstLimit).toBeLessThan(10);
   });
 });
 
