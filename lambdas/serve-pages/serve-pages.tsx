@@ -9,6 +9,7 @@ import { dayRoutes } from './day/day-routes.js';
 import type { ServePagesDeps } from './dependencies.js';
 import { EditionPage } from './editions/pages/edition-page.js';
 import { HindsightPage } from './editions/pages/hindsight-page.js';
+import { HowPage } from './editions/pages/how-page.js';
 import { AdvicePage, icon } from './frame/pages/layout.js';
 import { PrivacyPage } from './frame/pages/privacy-page.js';
 import { script } from './frame/pages/script.js';
@@ -98,6 +99,7 @@ function publicRoutes(app: Hono, { editions, hindsights, publisher }: ServePages
     );
   }
   app.get('/privacy', (context) => context.html(<PrivacyPage {...publisher} />));
+  app.get('/how', (context) => context.html(<HowPage />));
   app.get('/hindsight', async (context) =>
     context.html(<HindsightPage hindsights={await hindsights.newest(shownHindsights)} />),
   );

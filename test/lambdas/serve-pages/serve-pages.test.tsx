@@ -17,6 +17,7 @@ const pages: [string, number][] = [
   ['/check-inbox', 200],
   ['/privacy', 200],
   ['/hindsight', 200],
+  ['/how', 200],
   ['/editions/2026-08-07', 200],
   ['/editions/2026-08-06', 404],
   ['/editions/yesterday', 404],

@@ -99,6 +99,8 @@ ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--in
 .chart .grid { stroke: var(--line); stroke-width: 1; }
 .chart .ours { stroke: var(--accent); }
 .chart .raw { stroke: var(--soft); stroke-dasharray: 5 4; }
+.chart rect.ours { fill: var(--accent); }
+.chart text.within { fill: var(--paper); font-weight: 700; }
 .chart circle.ours { fill: var(--accent); }
 .chart circle.raw { fill: var(--paper); stroke-dasharray: none; }
 .figures { border-collapse: collapse; font-variant-numeric: lining-nums tabular-nums; margin: 0 0 1rem; width: 100%; }

@@ -57,7 +57,8 @@ describe("a reader's own page of a day", () => {
     expect(page).not.toContain('reader@example.org');
     expect(page).not.toContain('token=');
     expect(page).not.toContain(subscriberId(1));
-    for (const link of readHtml(page).links) expect(link).toMatch(/^(https:\/\/(arxiv\.org|huggingface\.co)\/|\/(?!\/))/);
+    for (const link of readHtml(page).links)
+      expect(link).toMatch(/^(https:\/\/(arxiv\.org|huggingface\.co)\/|\/(?!\/))/);
   });
 
   it('is kept by nobody, found by no search engine, and refers to nothing', async () => {
