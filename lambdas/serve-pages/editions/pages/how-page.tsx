@@ -39,7 +39,7 @@ export const example: readonly ExamplePaper[] = [
   },
   {
     name: 'Meadow',
-    listed: 'four days ago',
+    listed: '4 days ago',
     gained: 40,
     hours: 24,
     total: 340,
@@ -74,7 +74,8 @@ export function HowPage() {
       </dl>
       <h2>An example</h2>
       <p>
-        Three papers at eight in the morning. Meadow is by far the best known, but Lantern is the one that is rising:
+        Three papers at eight in the morning, their upvotes in all, and what they gained in how many hours. Meadow is by
+        far the best known, but Lantern is the one that is rising:
       </p>
       <ExampleChart />
       <ExampleTable />
@@ -154,8 +155,9 @@ function ExampleTable() {
         <tr>
           <th scope="col">Paper</th>
           <th scope="col">Listed</th>
-          <th scope="col">Upvotes in all</th>
+          <th scope="col">In all</th>
           <th scope="col">Gained</th>
+          <th scope="col">Hours</th>
           <th scope="col">Points</th>
         </tr>
       </thead>
@@ -165,9 +167,8 @@ function ExampleTable() {
             <th scope="row">{name}</th>
             <td>{listed}</td>
             <td>{total}</td>
-            <td>
-              {gained} in {hours}&nbsp;h
-            </td>
+            <td>{gained}</td>
+            <td>{hours}</td>
             <td>{points}</td>
           </tr>
         ))}

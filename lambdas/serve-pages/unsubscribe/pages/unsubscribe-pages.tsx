@@ -18,7 +18,9 @@ export function UnsubscribedPage({ undoToken }: { undoToken: string }) {
   return (
     <MessagePage title="You are unsubscribed">
       <p>You will get no more digests. An email that was already on its way may still arrive.</p>
-      <UndoForm token={undoToken} label="Undo" isQuiet />
+      <div class="actions">
+        <UndoForm token={undoToken} label="Undo" isQuiet />
+      </div>
       <p>
         We keep what we store about you until you erase it. To do so, open the preferences link in any digest. You can{' '}
         <a href="/">subscribe again</a> at any time.

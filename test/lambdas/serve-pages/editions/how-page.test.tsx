@@ -8,7 +8,7 @@ import { openPages } from '../serve-pages-fixture.js';
 
 const morning = instant('2026-08-07T08:00');
 const midnight = instant('2026-08-07T00:00');
-const listedDaysAgo: Record<string, number> = { today: 0, yesterday: 1, 'four days ago': 4 };
+const listedDaysAgo: Record<string, number> = { today: 0, yesterday: 1, '4 days ago': 4 };
 
 /** A paper listed so many days before 2026-08-07 with what was seen of its upvotes, by hours before an instant. */
 function observed(daysAgo: number, at: Instant, ...seen: [hoursAgo: number, upvotes: number][]): ObservedPaper {
