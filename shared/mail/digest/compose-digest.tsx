@@ -1,18 +1,33 @@
+import type { Card } from '../card/card-renderer.js';
 import { type ComposedMail, composedMail, mailHeaders } from '../send/composed-mail.js';
 import { type Piece, sharedPiece } from '../send/quoted-printable.js';
-import { type Digest, type DigestView, digestView, type Opening } from './digest.js';
+import {
+  type Digest,
+  type DigestView,
+  type DigestViewPaper,
+  digestView,
+  type Opening,
+  sizeAt,
+  topicOf,
+} from './digest.js';
 import type { DigestFrame } from './digest-frame.js';
 import { type DigestParts, digestParts } from './digest-parts.js';
 import { readerHtml, readerText } from './reader-parts.js';
+import type { ReasonParts } from './reason.js';
 
-/** The papers with `brief` before the first that is shown in a line. */
-function joined(view: DigestView, brief: Piece, paperAt: (place: number) => readonly Piece[]): Piece[] {
-  const first = view.papers.findIndex(({ size }) => size === 'line');
-  return view.papers.flatMap((_, place) => (place === first ? [brief, ...paperAt(place)] : paperAt(place)));
+/** A paper of the view, with the parts that show it. */
+interface RenderedPaper extends DigestViewPaper {
+  readonly parts: { readonly card: Card; readonly reason: ReasonParts };
 }
 
-const htmlNumbers = numbers((number) => `${number}`);
-const textNumbers = numbers((number) => `${number}.`.padStart(3).concat(' '));
+function rendered({ papers, aiSummaries }: Digest, parts: DigestParts): readonly RenderedPaper[] {
+  return papers.map((paper, place) => {
+    const size = sizeAt(place, aiSummaries);
+    const card = parts.card(paper, size);
+    const reason = parts.reason(paper.reasons);
+    return { card: card.view, size, reason, parts: { card, reason } };
+  });
+}
 
 /** A piece for each number, from 1 at place 0. */
 function numbers(write: (number: number) => string): (place: number) => Piece {
@@ -23,44 +38,32 @@ function numbers(write: (number: number) => string): (place: number) => Piece {
   };
 }
 
-function digestHtml(digest: Digest, view: DigestView, { html: frame }: DigestFrame, parts: DigestParts): Piece[] {
+const htmlNumber = numbers((number) => `${number}`);
+const textNumber = numbers((number) => `${number}.`.padStart(3).concat(' '));
+
+function digestHtml(view: DigestView, papers: readonly RenderedPaper[], { html: frame }: DigestFrame): Piece[] {
   const reader = readerHtml(view);
-  const papers = joined(view, frame.brief, (place) => {
-    const paper = digest.papers[place];
-    if (!paper) return [];
-    const { html: card } = parts.card(paper, view.papers[place]?.size ?? 'line');
-    return [
-      card.beforeNumber,
-      htmlNumbers(place),
-      card.beforeReason,
-      parts.reason(paper.reasons).html,
-      card.afterReason,
-    ];
+  const pieces: Piece[] = [frame.beginning, ...reader.preheader, frame.masthead, ...reader.opening, frame.papers];
+  const firstLine = papers.findIndex(({ size }) => size === 'line');
+  papers.forEach(({ parts: { card, reason } }, place) => {
+    if (place === firstLine) pieces.push(frame.brief);
+    const { beforeNumber, beforeReason, afterReason } = card.html;
+    pieces.push(beforeNumber, htmlNumber(place), beforeReason, reason.html, afterReason);
   });
-  return [
-    frame.beginning,
-    ...reader.preheader,
-    frame.masthead,
-    ...reader.opening,
-    frame.papers,
-    ...papers,
-    frame.closing,
-    ...reader.closing,
-    frame.order,
-    ...reader.footer,
-    frame.ending,
-  ];
+  pieces.push(frame.closing, ...reader.closing, frame.order, ...reader.footer, frame.ending);
+  return pieces;
 }
 
-function digestText(digest: Digest, view: DigestView, { text: frame }: DigestFrame, parts: DigestParts): Piece[] {
+function digestText(view: DigestView, papers: readonly RenderedPaper[], { text: frame }: DigestFrame): Piece[] {
   const reader = readerText(view);
-  const papers = joined(view, frame.brief, (place) => {
-    const paper = digest.papers[place];
-    if (!paper) return [];
-    const { text: card } = parts.card(paper, view.papers[place]?.size ?? 'line');
-    return [textNumbers(place), card.beforeReason, parts.reason(paper.reasons).text, card.afterReason];
+  const pieces: Piece[] = [frame.masthead, ...reader.opening];
+  const firstLine = papers.findIndex(({ size }) => size === 'line');
+  papers.forEach(({ parts: { card, reason } }, place) => {
+    if (place === firstLine) pieces.push(frame.brief);
+    pieces.push(textNumber(place), card.text.beforeReason, reason.text, card.text.afterReason);
   });
-  return [frame.masthead, ...reader.opening, ...papers, ...reader.closing, frame.order, ...reader.footer, frame.ending];
+  pieces.push(...reader.closing, frame.order, ...reader.footer, frame.ending);
+  return pieces;
 }
 
 /** The mail of a digest; `parts` is shared by the mails of one edition, `opening` makes it a subscriber's first. */
@@ -69,18 +72,16 @@ export function composeDigest(
   parts: DigestParts = digestParts(digest.edition),
   opening?: Opening,
 ): ComposedMail {
-  const sources = {
-    cardOf: (...card: Parameters<DigestParts['card']>) => parts.card(...card).view,
-    reasonOf: (reasons: Parameters<DigestParts['reason']>[0]) => parts.reason(reasons).line,
-  };
-  const view = digestView(digest, sources, opening);
+  const papers = rendered(digest, parts);
+  const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1);
+  const view = digestView(digest, papers, { subject, ...opening });
   const frame = parts.frame(digest);
   return composedMail({
     from: digest.sender,
     to: digest.to,
     subject: view.subject,
-    html: digestHtml(digest, view, frame, parts),
-    text: digestText(digest, view, frame, parts),
+    html: digestHtml(view, papers, frame),
+    text: digestText(view, papers, frame),
     headers: mailHeaders(digest),
   });
 }

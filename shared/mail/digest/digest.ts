@@ -11,7 +11,7 @@ import {
   subscriberFooterLinks,
 } from '../layout/footer-view.js';
 import { type LabelledLink, shortenAtWord } from '../layout/plain-text.js';
-import { reasonLine, termsOf } from './reason-line.js';
+import { type Reason, reasonOf, termsOf } from './reason.js';
 
 /** What every mail states. */
 export interface Letterhead {
@@ -47,11 +47,10 @@ export interface Digest extends Letterhead, SubscriberLinks {
 }
 
 /** One paper of a digest: the card that all share, and what this subscriber's mail adds. */
-interface DigestViewPaper {
+export interface DigestViewPaper {
   readonly card: CardView;
   readonly size: CardSize;
-  /** As `reasonLine` gives it. */
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 /** Everything that a digest's mail shows, as plain single-line texts; HTML and text are both made from it. */
@@ -102,53 +101,55 @@ export function subjectOf(title: string, topic: string, others: number): string 
 /** What an inbox shows next to the subject: the next titles, or what a single paper says. */
 export function preheaderOf(otherTitles: readonly string[], summary: string): string {
   if (otherTitles.length === 0) return shortenAtWord(summary, preheaderLength);
-  const titles = otherTitles.slice(0, shorts).map((title) => shortenAtWord(title, preheaderTitleLength));
+  const titles = otherTitles.map((title) => shortenAtWord(title, preheaderTitleLength));
   return `Also: ${titles.join(' · ')}`;
 }
 
+const thousands = new Intl.NumberFormat('en-US');
+
 /** How many of the papers that matched these are, and the name of the link to them all. */
 export function matchedInWords(shown: number, matched: number): { readonly matched: string; readonly label: string } {
-  const label = `See all ${matched.toLocaleString('en-US')}`;
   if (matched > shown) {
-    const all = matched.toLocaleString('en-US');
-    return { matched: `${shown} of the ${all} papers that matched your topics today.`, label };
+    const all = thousands.format(matched);
+    return { matched: `${shown} of the ${all} papers that matched your topics today.`, label: `See all ${all}` };
   }
   const only = shown === 1 ? 'The one paper' : `All ${shown} papers`;
   return { matched: `${only} that matched your topics today.`, label: 'Read in the browser' };
 }
 
-/** What a view is made of besides its digest; both may answer from what was made for another reader. */
-export interface ViewSources {
-  readonly cardOf: (paper: RankedPaper, size: CardSize) => CardView;
-  /** As `reasonLine` gives it. */
-  readonly reasonOf: (reasons: DigestPaper['reasons']) => string;
+function papersOf({ papers, aiSummaries, edition }: Digest): readonly DigestViewPaper[] {
+  return papers.map((paper, place) => {
+    const size = sizeAt(place, aiSummaries);
+    return { card: cardView(paper, size, edition), size, reason: reasonOf(paper.reasons) };
+  });
 }
 
-/** Turns a digest into what its mail shows. */
+/** The topic for which a digest's best paper is in it. */
+export function topicOf({ papers }: Digest): string {
+  return singleLine(papers[0]?.reasons[0]?.topic ?? '');
+}
+
+/** Turns a digest into what its mail shows; `papers` may come from what was made for other readers. */
 export function digestView(
   digest: Digest,
-  { cardOf, reasonOf }: ViewSources = {
-    cardOf: (paper, size) => cardView(paper, size, digest.edition),
-    reasonOf: reasonLine,
-  },
-  opening?: Opening,
+  papers: readonly DigestViewPaper[] = papersOf(digest),
+  opening?: Partial<Opening>,
 ): DigestView {
-  const papers = digest.papers.map((paper, place) => {
-    const size = sizeAt(place, digest.aiSummaries);
-    return { card: cardOf(paper, size), size, reason: reasonOf(paper.reasons) };
-  });
   const [lead, ...others] = papers.map(({ card }) => card);
   if (!lead) throw new Error('a digest without papers is no mail');
   const { matched, label } = matchedInWords(papers.length, digest.matched);
   return {
-    subject: subjectOf(lead.title, singleLine(digest.papers[0]?.reasons[0]?.topic ?? ''), others.length),
-    preheader: preheaderOf(
-      others.map(({ title }) => title),
-      lead.summary,
-    ),
-    greeting: [],
-    ...opening,
-    date: dayInWords(digest.edition),
+    subject: opening?.subject ?? subjectOf(lead.title, topicOf(digest), others.length),
+    preheader:
+      opening?.preheader ??
+      preheaderOf(
+        others.slice(0, shorts).map(({ title }) => title),
+        lead.summary,
+      ),
+    greeting: opening?.greeting ?? [],
+    get date() {
+      return dayInWords(digest.edition);
+    },
     dayLine: digest.dayLine,
     papers,
     matched,

@@ -20,9 +20,12 @@ export interface ComposedMail extends Omit<MailParts, 'html' | 'text'> {
 }
 
 /** A mail of these parts; HTML and text are joined when they are asked for. */
-export function composedMail({ html, text, ...envelope }: MailParts): ComposedMail {
+export function composedMail({ from, to, subject, html, text, headers }: MailParts): ComposedMail {
   return {
-    ...envelope,
+    from,
+    to,
+    subject,
+    headers,
     pieces: { html, text },
     get html() {
       return textOf(html);
@@ -40,13 +43,16 @@ export interface ListLinks {
   readonly unsubscribeUrl?: string;
 }
 
+/** An address that stays the same when it is parsed. */
+const plainUrl = /^https:\/\/[a-z0-9.-]+\/[\w./?=&~-]*$/;
+
 /** The headers of every mail besides From, To, Subject, Date and Message-ID. */
 export function mailHeaders({ listId, unsubscribeUrl }: ListLinks): Record<string, string> {
   return {
     ...(listId !== undefined && { 'List-Id': `Paperboy <${singleLine(listId)}>` }),
     ...(unsubscribeUrl !== undefined && {
       // RFC 8058 wants a single HTTPS address, and exactly this value in the second field.
-      'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
+      'List-Unsubscribe': `<${plainUrl.test(unsubscribeUrl) ? unsubscribeUrl : new URL(unsubscribeUrl).href}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     }),
     // RFC 3834: no out-of-office reply should answer it.

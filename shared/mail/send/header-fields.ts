@@ -47,15 +47,24 @@ const mostInB = 30;
 
 /** A text as encoded words (RFC 2047), none of which has a part of a character; the shorter encoding of the two. */
 function encodedWords(text: string): string {
-  const letters = text.replace(/[^A-Za-z]/g, '').length;
-  const isMostlyLetters = text.replace(/[\u0000-\u007f]/g, '').length < letters;
-  return isMostlyLetters
+  return isMostlyLetters(text)
     ? cut(text, mostInQ, inQ, (word) => word.length)
         .map((word) => `=?UTF-8?Q?${word}?=`)
         .join(' ')
     : cut(text, mostInB, (character) => character, Buffer.byteLength)
         .map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`)
         .join(' ');
+}
+
+function isMostlyLetters(text: string): boolean {
+  let letters = 0;
+  let others = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7f) others += 1;
+    else if ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) letters += 1;
+  }
+  return others < letters;
 }
 
 function cut(
@@ -81,11 +90,13 @@ function cut(
   return [...words, word];
 }
 
-/** RFC 2047, 4.2 and 5 (3). */
+/** RFC 2047, 5 (3). */
+const ownInQ = new Set('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/');
+
+/** RFC 2047, 4.2. */
 function inQ(character: string): string {
-  if (/[A-Za-z0-9!*+/-]/.test(character)) return character;
   if (character === ' ') return '_';
-  return Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '=$&');
+  return ownInQ.has(character) ? character : Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '=$&');
 }
 
 /** Breaks a field before the last blank that keeps a line short; a longer word keeps its line. */

@@ -31,18 +31,35 @@ function boundaryOf({ messageId }: MimeStamp): string {
 }
 
 function headerOf(mail: ComposedMail, { date, messageId }: MimeStamp, boundary: string): string {
+  const { from, replyTo } = senderFields(mail.from);
   let fields = '';
   for (const [name, value] of Object.entries(mail.headers)) fields += textField(name, value);
   return [
     fields,
-    mailboxField('From', parseMailbox(mail.from)),
-    mailboxField('To', parseMailbox(mail.to)),
+    from,
+    mailboxField('To', storedAddress.test(mail.to) ? { name: '', address: mail.to } : parseMailbox(mail.to)),
+    replyTo,
     textField('Subject', mail.subject),
     identifierField('Message-ID', messageId),
     textField('Date', date.toUTCString().replace('GMT', '+0000')),
     textField('MIME-Version', '1.0'),
     `Content-Type: multipart/alternative;\r\n boundary="${boundary}"\r\n`,
   ].join('');
+}
+
+/** An address in the form that is stored: there is nothing to parse. */
+const storedAddress = /^[a-z0-9._+-]+@(?:(?!xn--)[a-z0-9-]+\.)+[a-z]+$/;
+
+let lastSender = { of: '', from: '', replyTo: '' };
+
+/** Who it is from, and where answers go: an installation's sender is always the same. */
+function senderFields(of: string): typeof lastSender {
+  if (lastSender.of !== of) {
+    const mailbox = parseMailbox(of);
+    const replyTo = mailboxField('Reply-To', { name: '', address: mailbox.address });
+    lastSender = { of, from: mailboxField('From', mailbox), replyTo };
+  }
+  return lastSender;
 }
 
 function partHead(subtype: 'plain' | 'html'): string {

@@ -10,18 +10,22 @@ interface WrittenPaper {
 
 const words =
   'the of a and to in we for that with model models language learning data which large training tasks on method show by ' +
-  'reasoning agents benchmark policy reward attention token context long video diffusion image retrieval memory is are ' +
-  'evaluation performance existing approach framework novel results across while this from remains propose introduce ' +
-  'inference sparse routing experts robust alignment “KV cache” speculative decoding state-of-the-art — $O(n \\log n)$ é';
+  'token context long is are evaluation performance existing approach framework novel results across while this from ' +
+  'remains propose introduce sparse routing robust “KV cache” speculative decoding state-of-the-art — $O(n \\log n)$ é';
 const vocabulary = words.split(' ');
+/** What papers are about, two of these each. */
+export const subjects =
+  'agents reasoning diffusion video memory benchmark reward attention retrieval alignment inference experts policy image'.split(
+    ' ',
+  );
 const papersOfADay = 119;
 
 /** A text of whole sentences of at least so many characters. */
-function sentences(random: () => number, length: number): string {
+function sentences(random: () => number, length: number, about: readonly string[]): string {
   let text = '';
   while (text.length < length) {
     const count = 14 + Math.floor(random() * 16);
-    const picked = Array.from({ length: count }, () => vocabulary[Math.floor(random() * vocabulary.length)] ?? '');
+    const picked = Array.from({ length: count }, () => drawn(random, random() < 0.05 ? about : vocabulary));
     const sentence = picked.join(' ');
     text += `${text === '' ? '' : ' '}${sentence.charAt(0).toUpperCase()}${sentence.slice(1)} by ${(random() * 40).toFixed(1)}%.`;
   }
@@ -29,10 +33,15 @@ function sentences(random: () => number, length: number): string {
 }
 
 function madeUp(random: () => number): readonly WrittenPaper[] {
-  return Array.from({ length: papersOfADay }, () => ({
-    title: sentences(random, 60).slice(0, 84).trim(),
-    abstract: sentences(random, 1150),
-  }));
+  return Array.from({ length: papersOfADay }, () => {
+    const about = [drawn(random, subjects), drawn(random, subjects)];
+    return { title: sentences(random, 60, about).slice(0, 84).trim(), abstract: sentences(random, 1150, about) };
+  });
+}
+
+/** One of a list. */
+export function drawn(random: () => number, list: readonly string[]): string {
+  return list[Math.floor(random() * list.length)] ?? '';
 }
 
 function ranked({ title, abstract }: WrittenPaper, place: number, random: () => number): RankedPaper {

@@ -22,6 +22,7 @@ function aMail(
 async function byNodemailer(mail: ComposedMail): Promise<Buffer> {
   const composer = new MailComposer({
     from: parseMailbox(mail.from),
+    replyTo: { name: '', address: parseMailbox(mail.from).address },
     to: parseMailbox(mail.to),
     subject: singleLine(mail.subject),
     headers: Object.entries(mail.headers).map(([key, value]) => ({ key, value: singleLine(value) })),
