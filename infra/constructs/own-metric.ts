@@ -12,6 +12,7 @@ export const statistics: Readonly<Record<keyof typeof metricNames, Statistic>> =
   editionAgeHours: 'Maximum',
   starsMissing: 'Minimum',
   digestsSent: 'Sum',
+  digestsQuietNoted: 'Sum',
   digestsFailed: 'Sum',
   digestsExpired: 'Sum',
   digestsUncertain: 'Sum',

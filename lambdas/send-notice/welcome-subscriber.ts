@@ -1,14 +1,14 @@
 import {
   type ClaimedResult,
-  chooseFor,
   type DeliverClaimedDeps,
   deliverAgain,
   deliverFirst,
 } from '../../shared/delivery/deliver-claimed.js';
 import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
 import type { LoadEdition, LoadedEdition } from '../../shared/delivery/loaded-edition.js';
+import { chooseFor } from '../../shared/delivery/mail-content.js';
 import { type CalendarDate, dateOf } from '../../shared/domain/calendar-date.js';
-import type { ChosenPaper } from '../../shared/domain/edition/choose-papers.js';
+import type { ChosenPapers } from '../../shared/domain/edition/choose-papers.js';
 import { welcomeBatch } from '../../shared/domain/subscriber/delivery.js';
 import { nextDue } from '../../shared/domain/subscriber/slot.js';
 import type { Claim, Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
@@ -95,9 +95,9 @@ async function welcomeOnce(subscriber: Subscriber, deps: WelcomeSubscriberDeps):
   const { id } = subscriber;
   const now = deps.now();
   const edition = await deps.newestEdition(dateOf(now));
-  const chosen = edition ? await chooseFor(subscriber, edition, deps) : [];
+  const chosen = edition ? await chooseFor(subscriber, edition, deps) : undefined;
   const mail = async (useRight: UseRight) => {
-    const hasPapers = edition && chosen.length > 0;
+    const hasPapers = edition && chosen && chosen.papers.length > 0;
     const first = hasPapers ? await mailFirst(subscriber, chosen, edition, { ...deps, useRight }) : undefined;
     return first ?? welcomePlainly(subscriber, now, edition, { ...deps, useRight });
   };
@@ -124,7 +124,7 @@ type FirstDigest =
  */
 async function mailFirst(
   subscriber: Subscriber,
-  chosen: readonly ChosenPaper[],
+  chosen: ChosenPapers,
   edition: LoadedEdition,
   deps: WelcomeSubscriberDeps & { readonly useRight: UseRight },
 ): Promise<FirstDigest | undefined> {

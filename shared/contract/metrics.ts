@@ -23,8 +23,9 @@ export const metricNames = {
   editionAgeHours: 'EditionAgeHours',
   /** 1 when GitHub, where it is configured, gave no stars in one ingest, else 0. */
   starsMissing: 'StarsMissing',
-  /** Digests that ended so in one job; `uncertain` are those in doubt for good. */
+  /** Digests that ended so in one job; `uncertain` are those in doubt for good, for `quiet-noted` a still-here mail left. */
   digestsSent: 'DigestsSent',
+  digestsQuietNoted: 'DigestsQuietNoted',
   digestsFailed: 'DigestsFailed',
   digestsExpired: 'DigestsExpired',
   digestsUncertain: 'DigestsUncertain',

@@ -42,6 +42,9 @@ export interface SubscriberProfile {
   readonly quietDays?: 'best-unseen';
 }
 
+/** What a claim's mail is when it is no ordinary digest: a still-here mail, or a digest of papers outside the topics. */
+export type ClaimKind = 'still-here' | 'best-unseen';
+
 /** The right to send one digest, held while it has no outcome. */
 export interface Claim {
   readonly edition: CalendarDate;
@@ -49,6 +52,8 @@ export interface Claim {
   readonly batch: string;
   /** 1, or 2 after the one allowed re-send. */
   readonly attempt: number;
+  /** Absent for an ordinary digest. */
+  readonly kind?: ClaimKind;
   readonly at: Instant;
   /** When the first attempt was claimed, while this is the second. */
   readonly firstAt?: Instant;
@@ -94,6 +99,8 @@ export interface SubscriberState {
   readonly edition?: CalendarDate;
   /** Open claim: without outcome. */
   readonly claim?: Claim;
+  /** How many editions in a row ended `unmatched`, up to seven; absent for none, and on older rows. */
+  readonly quietEditions?: number;
   /** The last seven, newest last. */
   readonly outcomes: readonly EditionOutcome[];
   readonly seen: readonly SeenPapers[];

@@ -31,7 +31,9 @@ function openingOf({ sent, others, otherMatches }: DayPage): string {
   const cut = otherMatches > others.length ? ` Here are the best ${others.length}.` : '';
   if (sent.length === 0) return `What matches your topics in this edition: ${papersInWords(otherMatches)}.${cut}`;
   const mailed = `In your mail: ${papersInWords(sent.length)}.`;
-  if (otherMatches === 0) return `${mailed} Nothing else in this edition matches your topics.`;
+  // On quiet days the mail may hold papers outside the topics.
+  const isOutside = sent.every(({ paper }) => paper.reasons.length === 0);
+  if (otherMatches === 0) return `${mailed} Nothing ${isOutside ? '' : 'else '}in this edition matches your topics.`;
   return `${mailed} Besides, ${papersInWords(otherMatches)} matched your topics.${cut}`;
 }
 

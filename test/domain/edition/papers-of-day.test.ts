@@ -26,7 +26,10 @@ describe('the papers of a day', () => {
     const seen = [hashed(day('2026-08-06'), [paperId(0), paperId(5)])];
     const found = papersOfDay(edition, { topics: [lamps], sentPlaces: [], seen, most: 10 });
     expect(titlesOf(found.others)).toEqual(['Lamps', 'More lamps']);
-    expect(choosePapers(edition, { topics: [lamps], seen, maxPapers: 25 })).toEqual(found.others);
+    expect(choosePapers(edition, { topics: [lamps], seen, maxPapers: 25 })).toEqual({
+      papers: found.others,
+      matched: found.otherMatches,
+    });
   });
 
   it('are cut to the best, and count all; one of two topics counts once', () => {

@@ -80,6 +80,24 @@ describe('publishing an edition', () => {
     ]);
   });
 
+  it('notes the edition before it, and how the sources did, for readers to be told', async () => {
+    const { deps, papers, editions } = await aHouse();
+    const first = anEdition({ date: day('2026-08-05'), publishedAt: instant('2026-08-05T05:03') });
+    await editions.publish(first);
+    const at = instant('2026-08-07T05:00');
+    const newestDay = day('2026-08-06');
+    await papers.noteHealth({ source: 'arxiv', status: 'quiet', at, lastAnswerAt: at, newestDay, rejected: 3 });
+    await papers.noteHealth({ source: 'hugging-face', status: 'down', at, rejected: 0, note: 'HTTP 503' });
+    await scoreTrends(ingest('05:00', 'quiet', 'down'), deps);
+    expect(await editions.find(today)).toMatchObject({
+      previous: { date: '2026-08-05', publishedAt: first.publishedAt },
+      sources: [
+        { source: 'arxiv', status: 'quiet', newestDay },
+        { source: 'hugging-face', status: 'down' },
+      ],
+    });
+  });
+
   it('notes how many papers each topic matched in 30 days, over the editions of that time', async () => {
     const { deps, editions } = await aHouse();
     const before = { listedDays: [day('2026-07-20')], title: 'Robots at Table' };

@@ -52,8 +52,10 @@ function* judgeEdition(story: Story, day: DayEdition, { world, end }: Judged): G
   const mails = story.digestsOf(date, life);
   const due = story.steadyDue(date, end);
   if (outcome === 'uncertain') yield { counts: 'uncertain', what: `${who}: ${mails.length} mails` };
-  if (outcome === 'sent' && mails.length === 0)
-    yield { counts: 'lost', what: `${who} is recorded as sent, and never was` };
+  if ((outcome === 'sent' || outcome === 'quiet-noted') && mails.length === 0)
+    yield { counts: 'lost', what: `${who} is recorded as ${outcome}, and never was` };
+  if (mails.some(({ isStillHere }) => isStillHere) && !story.hadQuietWeekBefore(date))
+    yield { counts: 'repeated', what: `${who} is a still-here mail without seven quiet editions before` };
   if (outcome === 'failed' && !story.reader.profile.address.startsWith('rejected')) {
     yield { counts: 'lost', what: `${who} failed, though SES rejected nothing` };
   }

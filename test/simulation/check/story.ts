@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/quiet-days.js';
 import { dueAt, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
 import { readClaimedPapers, readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
@@ -111,6 +112,13 @@ export class Story {
 
   outcomes() {
     return readOutcomes(this.last?.outcomes as string | undefined);
+  }
+
+  /** Whether the seven editions before the first claim of one ended without a match. */
+  hadQuietWeekBefore(edition: string): boolean {
+    const claimed = this.history.find(({ after }) => claimOf(after)?.edition === edition);
+    const last = readOutcomes(claimed?.before?.outcomes as string | undefined);
+    return last.length === quietEditionsBeforeNote && last.every(({ outcome }) => outcome === 'unmatched');
   }
 
   openClaim(): StoredClaim | undefined {

@@ -1,4 +1,12 @@
-import { addDays, type CalendarDate, dateOf, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import {
+  addDays,
+  type CalendarDate,
+  dateOf,
+  daysUpTo,
+  hourMs,
+  minuteMs,
+} from '../../../shared/domain/calendar-date.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/quiet-days.js';
 import { digestLifetimeMs, dueAt, isTimeZone, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import { sesClient } from '../../../shared/mail/send/ses-sender.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
@@ -31,9 +39,13 @@ export async function settle(world: World, readers: readonly Reader[]): Promise<
   known ??= sesClient({ region: 'us-east-1' }).config.maxAttempts();
   ses.attempts = await known;
   const subscribers = subscriberRepository(dynamo.client(), env.SUBSCRIBERS_TABLE);
-  for (const { id, profile, origin, pausedUntil } of readers) {
+  const lastWeek = daysUpTo(addDays(dateOf(scheduler.now), -2), quietEditionsBeforeNote);
+  for (const { id, profile, origin, pausedUntil, isAfterQuietWeek } of readers) {
     if (origin === 'stranger') continue;
     await subscribers.put(id, profile, scheduler.now - hourMs);
+    for (const date of isAfterQuietWeek ? lastWeek : []) {
+      for (const one of await subscribers.load([id])) await subscribers.close(one, date, 'unmatched', 'last week');
+    }
     if (origin === 'pausing') await subscribers.pause(id, pausedUntil, scheduler.now - hourMs);
   }
 }

@@ -89,6 +89,8 @@ describe("a reader's own page of a day", () => {
     const topics = [{ name: 'Zinc', filter: 'zinc' }];
     const whole = open(aReader([{ edition: today, places: [1] }], { topics }));
     expect(await textOf(whole)).toContain('In your mail: one paper. Nothing else in this edition');
+    const outside = open(aReader([{ edition: today, places: [1] }], { topics: [{ name: 'Moths', filter: 'moths' }] }));
+    expect(await textOf(outside)).toContain('In your mail: one paper. Nothing in this edition matches your topics.');
     const none = open(aReader([], { topics: [{ name: 'Moths', filter: 'moths' }] }));
     expect(await textOf(none)).toContain('Nothing in this edition matches your topics.');
   });
