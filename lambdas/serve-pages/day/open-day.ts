@@ -36,7 +36,7 @@ export type DayAnswer =
   | { readonly answer: 'open'; readonly page: DayPage; readonly edition: LoadedEdition }
   | { readonly answer: 'unknown' | 'left' | 'too-old' | 'no-edition' };
 
-/** Reads back what the edition of a day had for a subscriber: what was sent, and all else that matched; writes nothing. */
+/** Reads back what the edition of a day had for a subscriber: what was sent, and all else that matched. */
 export async function openDay(
   { subscriber: id, date }: { readonly subscriber: SubscriberId; readonly date: CalendarDate },
   deps: OpenDayDeps,

@@ -5,7 +5,7 @@ import type { EditionRepository } from '../../../shared/storage/editions-reposit
 /** Gives an edition, ready to be matched and shown; `undefined` when there is none of that date. */
 export type LoadDay = (date: CalendarDate) => Promise<LoadedEdition | undefined>;
 
-/** Most links lead to today's edition, some to yesterday's; each takes megabytes, and up to a second for two thousand papers. */
+/** Most links lead to today's edition, some to yesterday's; one of two thousand papers takes up to a second to make. */
 const keptDays = 2;
 
 /** An edition remembers what each filter matched, and readers write their own: after this many it is made anew. */
