@@ -7,6 +7,7 @@ import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { checkChoices } from '../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import type { AskedChoices } from '../../shared/mail/notice/notice.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import { confirmationHash } from '../../shared/runtime/tokens.js';
@@ -143,9 +144,17 @@ async function remind(
 ): Promise<AnswerRequestReport> {
   const [found] = await deps.subscribers.load([subscriber]);
   if (!found) throw new Error('a subscriber was erased while their request was answered');
-  const to = found.profile.address;
-  const mail = (useRight: UseRight) =>
-    deps.mailNotice(subscriber, now, (frame) => ({ kind: 'already-subscribed', to, ...frame }), useRight);
+  const { address: to, hour, timeZone } = found.profile;
+  const isPaused = found.state.status === 'paused';
+  const noticeIn: Parameters<MailNotice>[2] = (frame) => ({
+    kind: 'already-subscribed',
+    to,
+    hour,
+    timeZone,
+    isPaused,
+    ...frame,
+  });
+  const mail = (useRight: UseRight) => deps.mailNotice(subscriber, now, noticeIn, useRight);
   const guard = { key: subscriber, at: now, kind: 'reminder', message: name } as const;
   const outcome = await sendOnce(guard, withinBudget(mail, now, deps), deps.signups);
   return { notice: 'already-subscribed', outcome, subscriber };
@@ -161,6 +170,13 @@ interface AskedNow {
   readonly name: string;
   readonly now: Instant;
   readonly kind: 'confirmation' | 'comeback';
+}
+
+/** What a request chose of ours; of its own filters, which somebody typed, only how many. */
+function askedChoices({ topics, hour }: SubscriberProfile, catalogue: readonly Topic[]): AskedChoices {
+  const ids = new Set(topics.flatMap((topic) => ('catalogueId' in topic ? [topic.catalogueId] : [])));
+  const names = catalogue.filter(({ id }) => ids.has(id)).map(({ name }) => name);
+  return { topics: names, ownFilters: topics.length - ids.size, hour };
 }
 
 async function askToConfirm(
@@ -183,6 +199,7 @@ async function askToConfirm(
       kind: 'confirmation',
       to: profile.address,
       confirmUrl: `${pagesUrl}/confirm?token=${subscriber}.${random}`,
+      ...askedChoices(profile, deps.catalogue),
       ...frame,
     });
     return deps.mailNotice(subscriber, now, noticeIn, useRight);

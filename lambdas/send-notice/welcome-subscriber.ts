@@ -10,7 +10,9 @@ import { chooseFor } from '../../shared/delivery/mail-content.js';
 import { type CalendarDate, dateOf } from '../../shared/domain/calendar-date.js';
 import type { ChosenPapers } from '../../shared/domain/edition/choose-papers.js';
 import { welcomeBatch } from '../../shared/domain/subscriber/delivery.js';
+import { nextDue } from '../../shared/domain/subscriber/slot.js';
 import type { Claim, Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import { comingTimeInWords } from '../../shared/domain/text/time-in-words.js';
 import { editionUrl } from '../../shared/mail/send/installation.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
@@ -34,6 +36,8 @@ interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
   /** The newest edition that still counts today. */
   readonly newestEdition: (today: CalendarDate) => Promise<LoadedEdition | undefined>;
   readonly mailNotice: MailNotice;
+  /** 0–23, UTC. */
+  readonly publishHour: number;
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
@@ -153,16 +157,17 @@ async function isWelcomes(id: SubscriberId, edition: CalendarDate, deps: Welcome
 }
 
 function welcomePlainly(
-  { id, profile: { address, hour, timeZone } }: Subscriber,
+  { id, state, profile: { address, timeZone, quietDays } }: Subscriber,
   at: number,
   edition: LoadedEdition | undefined,
-  { mailNotice, useRight }: WelcomeSubscriberDeps & { readonly useRight: UseRight },
+  { mailNotice, useRight, publishHour }: WelcomeSubscriberDeps & { readonly useRight: UseRight },
 ): Promise<NoticeResult> {
+  const next = comingTimeInWords(nextDue(state.slot, at, publishHour, edition?.date), at, timeZone);
   const noticeIn: Parameters<MailNotice>[2] = (frame) => ({
     kind: 'welcome',
     to: address,
-    hour,
-    timeZone,
+    next,
+    ...(quietDays && { quietDays }),
     editionUrl: edition ? editionUrl(frame, edition.date) : `${frame.pagesUrl}/`,
     ...frame,
   });

@@ -8,7 +8,14 @@ import type { Digest } from '../mail/digest/digest.js';
 import type { DigestParts } from '../mail/digest/digest-parts.js';
 import { composeStillHere } from '../mail/quiet/compose-still-here.js';
 import type { ComposedMail } from '../mail/send/composed-mail.js';
-import { editionUrl, type Installation, listIdOf, pagesHost, subscriberLinks } from '../mail/send/installation.js';
+import {
+  dayPageUrl,
+  editionUrl,
+  type Installation,
+  listIdOf,
+  pagesHost,
+  subscriberLinks,
+} from '../mail/send/installation.js';
 import { type OfferAnswer, offerMail, type StampedMail } from '../mail/send/offer-mail.js';
 import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
@@ -71,9 +78,9 @@ function stampedDigest(
     editionSize: frozen.papers.length,
     dayLine: openingLine(content, frozen),
     matched: content.matched,
-    dayUrl: editionUrl(deps, claim.edition),
+    dayUrl: dayPageUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
     orderUrl: `${deps.pagesUrl}/how`,
-    aiSummaries: true,
+    aiSummaries: subscriber.profile.aiSummaries !== false,
   };
   const stillHere = content.around && {
     ...frame,

@@ -21,8 +21,7 @@ const welcome = {
   kind: 'welcome',
   ...letterhead,
   ...links,
-  hour: 7,
-  timeZone: 'America/New_York',
+  next: 'tomorrow, Saturday, at 7 a.m. (New York time)',
   listId: 'paperboy.example.org',
   editionUrl: 'https://paperboy.example.org/editions/2026-08-07',
 } as const;
@@ -82,10 +81,26 @@ export function previewMails(): Readonly<Record<string, ComposedMail>> {
     'notice-confirmation': composeNotice({
       kind: 'confirmation',
       confirmUrl: `https://paperboy.example.org/confirm?token=${token}`,
+      topics: ['LLM serving', 'Diffusion', 'Agents'],
+      ownFilters: 2,
+      hour: 7,
       ...letterhead,
     }),
     'notice-welcome': composeNotice(welcome),
-    'notice-already-subscribed': composeNotice({ kind: 'already-subscribed', ...letterhead, ...links }),
-    'notice-goodbye': composeNotice({ kind: 'goodbye', formUrl: 'https://paperboy.example.org/', ...letterhead }),
+    'notice-already-subscribed': composeNotice({
+      kind: 'already-subscribed',
+      hour: 7,
+      timeZone: 'America/New_York',
+      isPaused: false,
+      ...letterhead,
+      ...links,
+    }),
+    'notice-goodbye': composeNotice({
+      kind: 'goodbye',
+      undoUrl: `https://paperboy.example.org/unsubscribe/undo?token=${token}`,
+      eraseUrl: `https://paperboy.example.org/preferences/erase?token=${token}`,
+      undoDays: 30,
+      ...letterhead,
+    }),
   };
 }

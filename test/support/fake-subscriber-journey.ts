@@ -129,6 +129,13 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       rows.set(id, { ...row, requested: undefined, state: { ...state, ...status } });
       return 'stopped';
     },
+    async rejoin(id) {
+      const row = rows.get(id);
+      if (!row?.profile || !isAllowed(id, 'resubscribed')) return 'refused';
+      slots.add(row.state.slot);
+      rows.set(id, { ...row, state: { ...row.state, status: 'active' } });
+      return 'rejoined';
+    },
     async erase(id) {
       const row = rows.get(id);
       const { status, slot, suppressedBy } = row?.state ?? {};

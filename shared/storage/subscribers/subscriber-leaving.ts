@@ -3,11 +3,11 @@ import type { Instant } from '../../domain/calendar-date.js';
 import { nextStatus } from '../../domain/subscriber/lifecycle.js';
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { expiryOf } from '../dynamo/rows.js';
-import { type NextStatus, offSlot, stepsIn } from './journey-steps.js';
+import { by, type NextStatus, offSlot, stepsIn } from './journey-steps.js';
 import { subscriberRows } from './subscriber-rows.js';
 import { isOlder, onlyMark, type StateRow } from './subscriber-state.js';
 
-/** The part of the journey that ends mailing. */
+/** The part of the journey that ends mailing, and its undoing. */
 export interface SubscriberLeaving {
   /**
    * Ends mailing and takes the subscriber off its slot. `bounced` suppresses until a confirmation; `suppressed` does so
@@ -19,6 +19,8 @@ export interface SubscriberLeaving {
     at: Instant,
     mailSentAt?: Instant,
   ): Promise<'stopped' | 'unchanged' | 'unknown'>;
+  /** Makes who unsubscribed active again, with the choices they had; `refused` for anyone else. */
+  rejoin(id: SubscriberId, at: Instant): Promise<'rejoined' | 'refused'>;
   /** Suppresses for good after a complaint; somebody of whom nothing is kept gets a mark that holds no address. */
   markComplaint(id: SubscriberId, at: Instant): Promise<'stopped' | 'unchanged'>;
   /** Deletes everything we store about a subscriber; a suppressed one keeps that status, without the address. */
@@ -38,8 +40,8 @@ const leaving = (held: StateRow | undefined) => ({ ...offSlot, ...(held?.confirm
 
 /** The ends of subscriptions on state rows. */
 export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: string): SubscriberLeaving {
+  const { enterSlot, profileOf, eraseRows } = subscriberRows(client, TableName);
   const step = stepsIn(client, TableName);
-  const { eraseRows, profileOf } = subscriberRows(client, TableName);
 
   return {
     async stop(id, standing, at, mailSentAt) {
@@ -48,6 +50,14 @@ export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: str
       const { isDone, held } = await step(id, at, stopped, (row) => (isOld(row) ? undefined : leaving(row)));
       if (isDone) return 'stopped';
       return held ? 'unchanged' : 'unknown';
+    },
+
+    async rejoin(id, at) {
+      const { isDone } = await step(id, at, by('resubscribed'), async (held) => {
+        const profile = held && (await profileOf(id, held));
+        return profile && { slot: await enterSlot(profile) };
+      });
+      return isDone ? 'rejoined' : 'refused';
     },
 
     async markComplaint(id, at) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
 import { dayMs, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { aProfile, aState, aSubscriber } from '../../support/builders.js';
@@ -34,6 +35,22 @@ describe('a request for a new address', () => {
     await deliver(aRequest());
     const body = sent[0]!.raw.slice(sent[0]!.raw.indexOf('\r\n\r\n'));
     for (const word of ['Secretword', 'tables', 'Berlin', 'canary', '@example.org']) expect(body).not.toContain(word);
+  });
+
+  it('gets a mail with the names of the catalogue’s topics, and only the number of its own filters', async () => {
+    const topics = [{ catalogueId: 'robots' }, { name: 'Secretword', filter: 'tables' }];
+    const { deliver, sent } = aNoticeHouse();
+    await deliver(aRequest({ topics, hour: 18 }));
+    const told = sent[0]!.raw.replace(/\s+/g, ' ');
+    expect(told).toContain('papers on Robots, and papers that match a filter of your own, at 6 p.m.');
+    expect(told).not.toContain('Secretword');
+  });
+
+  it('keeps what was ticked on the form', async () => {
+    const { deliver, store } = aNoticeHouse();
+    await deliver(aRequest({ aiSummaries: false, quietDays: 'best-unseen' }));
+    const [{ profile }] = (await store.load([canaryId])) as [Subscriber];
+    expect(profile).toMatchObject({ aiSummaries: false, quietDays: 'best-unseen' });
   });
 
   it('is answered once, however often the message is delivered', async () => {
@@ -308,6 +325,8 @@ describe('a goodbye', () => {
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({ to: canary, tags: { subscriber: canaryId } });
     expect(sent[0]!.raw).toContain('https://pages.example.org/');
+    expect(sent[0]!.raw).toMatch(/https:\/\/pages\.example\.org\/unsubscribe\/undo\?token=\S{60}/);
+    expect(sent[0]!.raw).toMatch(/https:\/\/pages\.example\.org\/preferences\/erase\?token=\S{60}/);
   });
 
   it('does not keep one from coming back on the same day', async () => {
