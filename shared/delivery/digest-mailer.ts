@@ -28,17 +28,24 @@ const ordinary: ComposeDigest = (digest, parts) => composeDigest(digest, parts);
 
 /** Makes the mailer of one installation. While the keys cannot be read a mail waits: nothing is wrong with it. */
 export function digestMailer(deps: Installation, compose: ComposeDigest = ordinary): MailDigest {
+  const house = { ...deps, host: pagesHost(deps), listId: listIdOf(deps) };
   return async (digest) => {
     const keys = await deps.keys().catch(() => undefined);
     if (!keys) return { kind: 'paused', reason: 'the keys cannot be read' };
-    return offerMail(async () => stampedDigest(digest, keys, deps, compose), deps);
+    return offerMail(async () => stampedDigest(digest, keys, house, compose), deps);
   };
+}
+
+/** An installation with what does not change between mails. */
+interface House extends Installation {
+  readonly host: string;
+  readonly listId: string;
 }
 
 function stampedDigest(
   { subscriber, claim, chosen, edition }: ClaimedDigest,
   { signing }: Keys,
-  deps: Installation,
+  house: House,
   compose: ComposeDigest,
 ): StampedMail {
   const digest: Digest = {
@@ -48,26 +55,29 @@ function stampedDigest(
     editionSize: edition.indexed.edition.papers.length,
     dayLine: '',
     matched: chosen.length,
-    dayUrl: editionUrl(deps, claim.edition),
-    orderUrl: `${deps.pagesUrl}/how`,
+    dayUrl: editionUrl(house, claim.edition),
+    orderUrl: `${house.pagesUrl}/how`,
+    archiveUrl: `${house.pagesUrl}/search`,
     aiSummaries: true,
-    ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
-    editionUrl: editionUrl(deps, claim.edition),
-    sender: deps.from,
-    postalAddress: deps.postalAddress,
-    listId: listIdOf(deps),
+    ...subscriberLinks(signing[0], house.pagesUrl, subscriber.id, claim.at),
+    editionUrl: editionUrl(house, claim.edition),
+    sender: house.from,
+    postalAddress: house.postalAddress,
+    listId: house.listId,
   };
   return {
     mail: compose(digest, edition.parts, subscriber),
     stamp: {
       date: new Date(claim.at),
-      messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${pagesHost(deps)}`,
+      messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${house.host}`,
     },
     tags: {
       [mailTags.subscriber]: subscriber.id,
       [mailTags.edition]: claim.edition,
       [mailTags.attempt]: String(claim.attempt),
       [mailTags.claimed]: String(claim.at),
+      [mailTags.feedbackKind]: 'digest',
+      [mailTags.feedbackEdition]: claim.edition,
     },
   };
 }
