@@ -73,8 +73,7 @@ export function summarize(day: PlayedDay): string {
     `Edition ${edition.date}: ${counted(edition.papers.length, 'paper')}, formula ${edition.formula}`,
     ...(empty.length > 0 ? [`No daily list: ${empty.join(', ')}`] : []),
     ...edition.papers.slice(0, topPapers).map((ranked, index) => {
-      const { gains, totals } = describeRise(ranked);
-      const rise = [...gains, ...totals].join('; ');
+      const rise = describeRise(ranked).gains.join('; ');
       return `${index + 1}. ${shownText(ranked.paper.title)}${rise ? ` (${rise})` : ''}`;
     }),
     `Run: ${counted(balance.candidates, 'candidate')} = ${counts.join(' + ') || '0'}`,

@@ -1,26 +1,49 @@
 import type { Edition } from '../edition/edition.js';
-import type { Highlights } from './highlights.js';
+import { fitSentences, type HighlightModel, readModel } from './highlight-model.js';
+import { type Highlights, highlightLabels } from './highlights.js';
 import { abstractSentences } from './sentences.js';
+import weights from './weights.json';
 
-const proposes =
-  /\b(?:we|our|this (?:paper|work|article|study)) (?:\w+ ){0,2}(?:propos|present|introduc|develop|design)/i;
-const finds = /\b(?:results?|experiments?|outperforms?|achiev\w+|show(?:s|ed)?|demonstrat\w+)\b/i;
-const lacks = /\b(?:however|but|although|despite|challeng\w+|limit\w+|lacks?|costly|difficult)\b/i;
+const shipped = readModel(weights);
 
-/** Chooses the sentences of an abstract that tell of its task, problem, idea and result. */
-export function chooseHighlights(abstract: string): Highlights {
-  const texts = abstractSentences(abstract).map(({ text }) => text);
-  if (texts.length === 0) return { of: 0 };
-  const idea = texts.findIndex((text) => proposes.test(text));
-  const result = texts.findLastIndex((text, index) => index > idea && finds.test(text));
-  const problem = texts.findIndex((text, index) => index !== idea && index !== result && lacks.test(text));
-  return {
-    of: texts.length,
-    task: 0,
-    ...(problem >= 0 && { problem }),
-    ...(idea >= 0 && { idea }),
-    ...(result >= 0 && { result }),
-  };
+/** Later sentences are not chosen: no abstract is that long. */
+const mostSentences = 60;
+
+/** A sentence tells of idea or result besides the chosen ones from this share on. */
+const leastShare = 0.15;
+const mostOthers = 3;
+
+/** Chooses the sentences of an abstract that tell of its task, problem, idea and result; TeX may be in it. */
+export function chooseHighlights(abstract: string, model: HighlightModel = shipped): Highlights {
+  const sentences = abstractSentences(abstract);
+  if (sentences.length === 0) return { of: 0 };
+  const { scores, shares } = fitSentences(model, sentences.slice(0, mostSentences));
+  const chosen = highlightLabels.flatMap((label, number) => {
+    const best = bestOf(shares[number] ?? []);
+    const least = (model.stored.least[number] ?? 0) / 1000;
+    return (scores[number]?.[best] ?? 0) >= least ? [[label, best] as const] : [];
+  });
+  const others = otherFindings(
+    shares,
+    chosen.map(([, index]) => index),
+  );
+  return { of: sentences.length, ...Object.fromEntries(chosen), ...(others.length > 0 && { others }) };
+}
+
+function bestOf(shares: readonly number[]): number {
+  return shares.reduce((best, share, index) => (share > (shares[best] ?? 0) ? index : best), 0);
+}
+
+/** What tells of idea or result rather than of task or problem, and is not chosen. */
+function otherFindings(shares: readonly (readonly number[])[], chosen: readonly number[]): readonly number[] {
+  const [task = [], problem = [], idea = [], result = []] = shares;
+  const findings = idea.map((share, index) => ({ index, share: Math.max(share, result[index] ?? 0) }));
+  return findings
+    .filter(({ index, share }) => share >= leastShare && share > Math.max(task[index] ?? 0, problem[index] ?? 0))
+    .filter(({ index }) => !chosen.includes(index))
+    .sort((a, b) => b.share - a.share || a.index - b.index)
+    .slice(0, mostOthers)
+    .map(({ index }) => index);
 }
 
 /** An edition with the highlights of each of its papers. */

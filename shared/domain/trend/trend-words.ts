@@ -13,7 +13,7 @@ const notable = 1.5;
 
 /** How a paper rises, in words. */
 interface RiseWords {
-  readonly label: 'Rising' | 'Resurfaced';
+  readonly label: 'Rising' | 'First day' | 'Resurfaced';
   /** What it gained, the weightiest first, such as `+48 upvotes in 9 h`; empty if nothing is known to have changed. */
   readonly gains: readonly string[];
   /** How much there is in all, such as `138 stars`, where the gains do not say the same. */
@@ -31,9 +31,9 @@ type Ranked = Pick<RankedPaper, 'score' | 'lane' | 'counts' | 'curve'> & {
 export function describeRise(ranked: Ranked, on?: CalendarDate): RiseWords {
   const rises = ranked.score.parts.filter(isGain).sort((a, b) => b.points - a.points);
   const isFirstDay = on !== undefined && ranked.paper.listedDays[0] === on;
-  const gains = [...rises.map(describeGain), ...(isFirstDay ? ['first day on the list'] : [])];
+  const gains = rises.map(describeGain);
   const totals = describeTotals(ranked, rises);
-  if (ranked.lane === undefined) return { label: 'Rising', gains, totals };
+  if (ranked.lane === undefined) return { label: isFirstDay ? 'First day' : 'Rising', gains, totals };
   // Only a rise or new code brings an old paper back.
   const isForCode = gains.length === 0 && (ranked.score.value === 0 || ranked.paper.codeSince !== undefined);
   return { label: 'Resurfaced', gains: isForCode ? ['its code was published'] : gains, totals };

@@ -1,11 +1,11 @@
 import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
 import type { PaperId } from '../../domain/paper/paper-id.js';
-import { betweenSlots, LinkRow, Muted, markup, Paragraph, small } from '../layout/mail-page.js';
+import { betweenSlots, LinkRow, Muted, markup, Paragraph, running, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { shortenAtWord } from '../layout/plain-text.js';
 import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
-import { cardText } from './card-text.js';
+import { cardText, riseInWords, withdrawnNote } from './card-text.js';
 import { type CardSize, type CardView, cardView } from './card-view.js';
 
 /** A paper's card in one size, the same for every reader of its edition: number and reason go between its pieces. */
@@ -20,13 +20,16 @@ export interface Card {
 /** Gives a paper's card. */
 export type CardRenderer = (paper: RankedPaper, size: CardSize) => Card;
 
-const lead = { heading: 'margin:0 0 8px;font-size:25px;line-height:1.18', padding: '18px 16px 12px' };
+const lead = { heading: 'margin:0 0 6px;font-size:24px;line-height:1.18', padding: '12px 16px 8px' };
 const looks = {
   lead,
   'lead-own-words': lead,
-  short: { heading: 'margin:0 0 5px;font-size:18px;line-height:1.25', padding: '14px 16px 6px' },
-  line: { heading: 'margin:0 0 3px;font-size:16px;line-height:1.3', padding: '9px 16px 5px' },
+  short: { heading: 'margin:0 0 4px;font-size:18px;line-height:1.22', padding: '12px 16px 4px' },
+  line: { heading: 'margin:0 0 2px;font-size:16px;line-height:1.25', padding: '8px 16px 4px' },
 } as const;
+
+const shortText = 'margin:0 0 6px;font-size:15px;line-height:1.4';
+const curve = 'font-family:monospace;font-size:10px;line-height:1;letter-spacing:-.5px';
 
 /** How much of a title a link's name repeats. */
 const namedTitle = 48;
@@ -45,22 +48,24 @@ const Heading = ({ card, size }: { card: CardView; size: CardSize }) => {
   );
 };
 
-const Rise = ({ card }: { card: CardView }) => (
-  <p class="text" style={`${small};color:${colour.text}`}>
-    {card.riseLabel === 'Resurfaced' && <b>{card.rise ? 'Resurfaced:' : 'Resurfaced'}</b>}
-    {card.riseLabel === 'Resurfaced' && ' '}
-    {card.rise}
-    {card.totals && (
-      <span class="muted" style={`color:${colour.muted}`}>
-        {(card.rise || card.riseLabel === 'Resurfaced') && ' · '}
-        {card.sparkline && (
-          <span aria-hidden="true" style="font-family:monospace;letter-spacing:-1px">
-            {card.sparkline}&nbsp;
-          </span>
-        )}
-        {card.totals}
+const Totals = ({ card: { sparkline, totals } }: { card: CardView }) => (
+  // A curve and the count at its end stay together.
+  <span class="muted" style={`color:${colour.muted};white-space:nowrap`}>
+    {sparkline && (
+      <span class="accent" aria-hidden="true" style={`${curve};color:${colour.accent}`}>
+        {sparkline}
       </span>
     )}
+    {sparkline && ' '}
+    {totals}
+  </span>
+);
+
+const Rise = ({ card, risen }: { card: CardView; risen: string }) => (
+  <p class="text" style={`${small};color:${colour.text}`}>
+    {risen}
+    {risen && card.totals && (card.sparkline ? ' ' : ' · ')}
+    {card.totals && <Totals card={card} />}
   </p>
 );
 
@@ -71,15 +76,16 @@ const AiSummary = ({ text }: { text: string }) => (
 );
 
 const Body = ({ card, size }: { card: CardView; size: CardSize }) => {
-  const about = [card.authors, card.organisation].filter((part) => part !== '').join(' · ');
-  const hasRise = card.rise !== '' || card.totals !== '' || card.riseLabel === 'Resurfaced';
+  const about = size === 'short' ? card.authors : [card.authors, card.organisation].filter(Boolean).join(' · ');
+  const risen = riseInWords(card);
   const links = size === 'short' ? card.links.slice(1) : card.links;
   return (
     <>
       {size !== 'line' && about && <Muted>{about}</Muted>}
-      {card.summary && <Paragraph>{card.summary}</Paragraph>}
+      {card.summary && <Paragraph style={size === 'short' ? shortText : running}>{card.summary}</Paragraph>}
       {card.aiSummary && <AiSummary text={card.aiSummary} />}
-      {hasRise && <Rise card={card} />}
+      {card.isWithdrawn && <Muted>{withdrawnNote}</Muted>}
+      {(risen || card.totals) && <Rise card={card} risen={risen} />}
       {size !== 'line' && <LinkRow links={links} about={shortenAtWord(card.title, namedTitle)} />}
     </>
   );

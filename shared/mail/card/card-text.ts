@@ -7,6 +7,15 @@ export interface CardText {
   readonly afterReason: string;
 }
 
+export const withdrawnNote = 'This paper has since been withdrawn from arXiv.';
+
+/** How a paper rises: that it does goes without saying, unlike that it is new, or comes back. */
+export function riseInWords({ riseLabel, rise }: CardView): string {
+  if (riseLabel === 'Rising') return rise;
+  if (rise !== '') return `${riseLabel}: ${rise}`;
+  return riseLabel === 'First day' ? 'First day on the list' : riseLabel;
+}
+
 /** The margin of a text's lines, in which the papers' numbers are written. */
 export const indent = '    ';
 
@@ -17,16 +26,16 @@ export function indented(text: string): string[] {
 
 /** Only what is known gets a line; a `line` is its title, its rise and the paper's address. */
 export function cardText(card: CardView, size: CardSize): CardText {
-  const about = [card.authors, size === 'short' ? card.organisation : card.about].filter((part) => part !== '');
+  const about = [card.authors, size === 'short' ? '' : card.about].filter((part) => part !== '');
   const shownLinks = size === 'line' ? card.links.slice(0, 1) : card.links;
   const labels = Math.max(...shownLinks.map(({ label }) => label.length)) + 2;
   const links = shownLinks.map(({ label, url }) => `${indent}${`${label}:`.padEnd(labels)}${url}`);
-  const rise = [card.rise, card.totals].filter((part) => part !== '').join(' · ');
-  const risen = card.riseLabel === 'Resurfaced' ? ['Resurfaced', rise].filter((part) => part !== '').join(': ') : rise;
+  const risen = [riseInWords(card), card.totals].filter((part) => part !== '').join(' · ');
   const paragraphs = [
     ...(size === 'line' ? [] : [indented(about.join(' · '))]),
     indented(card.summary),
     indented(card.aiSummary && `AI summary: ${card.aiSummary}`),
+    indented(card.isWithdrawn ? withdrawnNote : ''),
   ].filter((lines) => lines.length > 0);
   const gap = size === 'line' ? [] : [''];
   return {

@@ -16,7 +16,7 @@ export interface CardView {
   readonly organisation: string;
   /** Organisation and categories. */
   readonly about: string;
-  /** `Rising`, or `Resurfaced` for an old paper. */
+  /** `Rising`, `First day`, or `Resurfaced` for an old paper. */
   readonly riseLabel: string;
   /** What it gained. */
   readonly rise: string;
@@ -30,6 +30,8 @@ export interface CardView {
   readonly summary: string;
   /** What a language model made of it, with the source: only in a `lead`, and never shown without saying so. */
   readonly aiSummary: string;
+  /** Whether its authors have withdrawn it. */
+  readonly isWithdrawn: boolean;
   /** The paper itself first. */
   readonly links: readonly [LabelledLink, ...LabelledLink[]];
 }
@@ -50,7 +52,7 @@ const shape = {
 } as const;
 
 const aiSummaryLength = 200;
-const titleLength = 300;
+const titleLength = 240;
 const nameLength = 60;
 const organisationLength = 80;
 const namedCategories = 3;
@@ -81,6 +83,8 @@ function cardLinks(paper: RankedPaper['paper']): CardView['links'] {
 export function cardView(ranked: RankedPaper, size: CardSize = 'lead', on?: CalendarDate): CardView {
   const { paper } = ranked;
   const { label, gains, totals } = describeRise(ranked, on);
+  // What is said in a line has room for one of the two.
+  const isBrief = size === 'line' && gains.length > 0;
   const organisation = shortenAtWord(shownText(paper.organisation ?? ''), organisationLength);
   const categories = paper.categories.slice(0, namedCategories).map(singleLine).join(', ');
   return {
@@ -90,11 +94,12 @@ export function cardView(ranked: RankedPaper, size: CardSize = 'lead', on?: Cale
     about: [organisation, categories].filter((part) => part !== '').join(' · '),
     riseLabel: label,
     rise: gains.join(' · '),
-    totals: totals.join(' · '),
+    totals: isBrief ? '' : totals.join(' · '),
     ...(ranked.curve && { curve: ranked.curve }),
-    sparkline: ranked.curve ? sparkline(ranked.curve) : '',
+    sparkline: ranked.curve && size !== 'line' ? sparkline(ranked.curve) : '',
     summary: shape[size].summary > 0 ? authorsWords(ranked, shape[size].summary) : '',
     aiSummary: size !== 'lead' ? '' : shortenAtSentence(shownText(paper.aiSummary ?? ''), aiSummaryLength),
+    isWithdrawn: paper.isWithdrawn,
     links: cardLinks(paper),
   };
 }

@@ -13,7 +13,7 @@ import {
 import type { DigestFrame } from './digest-frame.js';
 import { type DigestParts, digestParts } from './digest-parts.js';
 import { readerHtml, readerText } from './reader-parts.js';
-import type { ReasonParts } from './reason-line.js';
+import type { ReasonParts } from './reason.js';
 
 /** A paper of the view, with the parts that show it. */
 interface RenderedPaper extends DigestViewPaper {
@@ -25,7 +25,7 @@ function rendered({ papers, aiSummaries }: Digest, parts: DigestParts): readonly
     const size = sizeAt(place, aiSummaries);
     const card = parts.card(paper, size);
     const reason = parts.reason(paper.reasons);
-    return { card: card.view, size, reason: reason.line, parts: { card, reason } };
+    return { card: card.view, size, reason, parts: { card, reason } };
   });
 }
 

@@ -1,6 +1,6 @@
 import { dayInWords } from '../../domain/text/day-in-words.js';
 import { sentBy, thanks } from '../layout/footer-view.js';
-import { betweenSlots, Link, MailPage, MastheadRow, Muted, markup, Row, small } from '../layout/mail-page.js';
+import { betweenSlots, Link, MailPage, MastheadRow, markup, Row, SmallPrint, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { wrapLines } from '../layout/plain-text.js';
 import { parseMailbox } from '../send/composed-mail.js';
@@ -52,8 +52,9 @@ const Frame = ({ frame }: { frame: FrameInput }) => (
     </Row>
     <Row>
       <slot />
-      <Muted>{sender(frame)}</Muted>
-      <Muted>{thanks}</Muted>
+      <SmallPrint>
+        {sender(frame)} · {thanks}
+      </SmallPrint>
     </Row>
   </MailPage>
 );

@@ -3,7 +3,7 @@ import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
 import { type CardRenderer, cardRenderer } from '../card/card-renderer.js';
 import { subjectOf } from './digest.js';
 import { type DigestFrame, digestFrame, type FrameInput } from './digest-frame.js';
-import { type ReasonParts, reasonParts } from './reason-line.js';
+import { type ReasonParts, reasonParts } from './reason.js';
 
 /** What the digests of one edition share, each part rendered and encoded when it is first asked for. */
 export interface DigestParts {

@@ -11,7 +11,7 @@ import {
   subscriberFooterLinks,
 } from '../layout/footer-view.js';
 import { type LabelledLink, shortenAtWord } from '../layout/plain-text.js';
-import { reasonLine, termsOf } from './reason-line.js';
+import { type Reason, reasonOf, termsOf } from './reason.js';
 
 /** What every mail states. */
 export interface Letterhead {
@@ -52,8 +52,7 @@ export interface Digest extends Letterhead, SubscriberLinks {
 export interface DigestViewPaper {
   readonly card: CardView;
   readonly size: CardSize;
-  /** As `reasonLine` gives it. */
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 /** Everything that a digest's mail shows, as plain single-line texts; HTML and text are both made from it. */
@@ -123,7 +122,7 @@ export function matchedInWords(shown: number, matched: number): { readonly match
 function papersOf({ papers, aiSummaries, edition }: Digest): readonly DigestViewPaper[] {
   return papers.map((paper, place) => {
     const size = sizeAt(place, aiSummaries);
-    return { card: cardView(paper, size, edition), size, reason: reasonLine(paper.reasons) };
+    return { card: cardView(paper, size, edition), size, reason: reasonOf(paper.reasons) };
   });
 }
 

@@ -25,7 +25,7 @@ export interface SubscriberLinks {
 /** The links that change a subscription, interrupt or end it. */
 export function subscriberFooterLinks({ preferencesUrl, unsubscribeUrl }: SubscriberLinks) {
   return [
-    { label: 'Change topics or delivery time', url: preferencesUrl },
+    { label: 'Preferences', url: preferencesUrl },
     { label: 'Pause for a week', url: `${preferencesUrl}#pause` },
     { label: 'Unsubscribe', url: unsubscribeUrl },
   ];

@@ -25,13 +25,13 @@ export function betweenSlots(html: string): string[] {
 }
 
 /** Style of running text. */
-export const running = 'margin:0 0 10px;font-size:16px;line-height:1.45';
+export const running = 'margin:0 0 8px;font-size:16px;line-height:1.4';
 
 /** Style of smaller text. */
-export const small = 'margin:0 0 6px;font-size:14px;line-height:1.4';
+export const small = 'margin:0 0 4px;font-size:14px;line-height:1.35';
 
 /** A link that a thumb can hit. */
-const touchable = 'display:inline-block;padding:7px 16px 7px 0;text-decoration:underline';
+const touchable = 'display:inline-block;padding:6px 10px 6px 0;text-decoration:underline';
 
 /** A link in the colours of both schemes; `name` is what it is called where its words alone do not say enough. */
 export const Link = ({ to, style, name, children }: LinkProps) => (
@@ -48,8 +48,8 @@ interface LinkProps {
 }
 
 /** Running text. */
-export const Paragraph = ({ children }: { children?: Child }) => (
-  <p class="text" style={`${running};color:${colour.text}`}>
+export const Paragraph = ({ style = running, children }: { style?: string; children?: Child }) => (
+  <p class="text" style={`${style};color:${colour.text}`}>
     {children}
   </p>
 );
@@ -74,7 +74,9 @@ export const LinkRow = ({ links, about }: LinkRowProps) => (
       <>
         <Link to={url} style={touchable} {...(about !== undefined && { name: `${label}: ${about}` })}>
           {label}
-        </Link>{' '}
+        </Link>
+        {/* Outlook ignores the padding. */}
+        {'\u00a0 '}
       </>
     ))}
   </p>
@@ -83,10 +85,10 @@ export const LinkRow = ({ links, about }: LinkRowProps) => (
 const font = 'font-family:Iowan Old Style,Palatino Linotype,Palatino,Georgia,serif';
 const wrap = 'overflow-wrap:anywhere;word-break:break-word';
 
-/** Outlook's Word engine scales pixels unless it is told how many there are to an inch. */
+/** Outlook's Word engine scales pixels if nobody says how many make an inch, and no cell inherits a table's font there. */
 const outlookSettings = raw(
   '<!--[if mso]><xml><o:OfficeDocumentSettings><o:AllowPNG/><o:PixelsPerInch>96</o:PixelsPerInch>' +
-    '</o:OfficeDocumentSettings></xml><![endif]-->',
+    '</o:OfficeDocumentSettings></xml><style>h1,h2,h3,p,a{font-family:Georgia,serif!important}</style><![endif]-->',
 );
 
 const Head = ({ title }: { title: string }) => (
@@ -108,7 +110,7 @@ const hidden =
 /** A part of the one column of a mail; `above` draws a line over it. */
 export const Row = ({ above = true, children }: { above?: boolean; children?: Child }) => (
   <tr>
-    <td class="line" style={`padding:16px 16px 12px${above ? `;border-top:1px solid ${colour.line}` : ''}`}>
+    <td class="line" style={`padding:12px 16px 4px${above ? `;border-top:1px solid ${colour.line}` : ''}`}>
       {children}
     </td>
   </tr>
@@ -117,10 +119,10 @@ export const Row = ({ above = true, children }: { above?: boolean; children?: Ch
 /** Whose mail it is, as the pages say it, and of which day. */
 export const MastheadRow = ({ line }: { line: string }) => (
   <tr>
-    <td class="rule" align="center" style={`padding:12px 16px 6px;border-bottom:4px double ${colour.text}`}>
+    <td class="rule" align="center" style={`padding:10px 16px 6px;border-bottom:4px double ${colour.text}`}>
       <h1
         class="text"
-        style={`margin:0;font-size:42px;line-height:1.1;font-weight:700;letter-spacing:-1px;color:${colour.text}`}
+        style={`margin:0;font-size:40px;line-height:1.1;font-weight:700;letter-spacing:-1px;color:${colour.text}`}
       >
         Paperboy
       </h1>
@@ -131,11 +133,18 @@ export const MastheadRow = ({ line }: { line: string }) => (
   </tr>
 );
 
+/** What has to be said, at the end. */
+export const SmallPrint = ({ children }: { children?: Child }) => (
+  <p class="muted" style={`margin:0 0 8px;font-size:13px;line-height:1.4;color:${colour.muted}`}>
+    {children}
+  </p>
+);
+
 /** What one reader can do about the mail, and why they get it. */
 export const FooterLinks = ({ footer }: { footer: Pick<FooterView, 'links' | 'reason'> }) => (
   <>
     {footer.links.length > 0 && <LinkRow links={footer.links} />}
-    {footer.reason && <Muted>{footer.reason}</Muted>}
+    {footer.reason && <SmallPrint>{footer.reason}</SmallPrint>}
   </>
 );
 
@@ -143,8 +152,7 @@ export const FooterLinks = ({ footer }: { footer: Pick<FooterView, 'links' | 're
 export const FooterRow = ({ footer }: { footer: FooterView }) => (
   <Row>
     <FooterLinks footer={footer} />
-    <Muted>{footer.sentBy}</Muted>
-    {footer.thanks && <Muted>{footer.thanks}</Muted>}
+    <SmallPrint>{[footer.sentBy, footer.thanks].filter(Boolean).join(' · ')}</SmallPrint>
   </Row>
 );
 

@@ -39,13 +39,11 @@ describe('a rise in words', () => {
 
   it('names the first day on the list', () => {
     const since = (day: string) => ({ paper: { listedDays: [day as CalendarDate] } });
-    expect(describeRise(ranked([upvotes], since('2026-08-07')), today).gains).toEqual([
-      '+48 upvotes in 9 h',
-      'first day on the list',
-    ]);
-    expect(describeRise(ranked([], since('2026-08-07')), today).gains).toEqual(['first day on the list']);
-    expect(describeRise(ranked([upvotes], since('2026-08-06')), today).gains).toEqual(['+48 upvotes in 9 h']);
-    expect(describeRise(ranked([upvotes], since('2026-08-07'))).gains).toEqual(['+48 upvotes in 9 h']);
+    const gains = ['+48 upvotes in 9 h'];
+    expect(describeRise(ranked([upvotes], since('2026-08-07')), today)).toMatchObject({ label: 'First day', gains });
+    expect(describeRise(ranked([], since('2026-08-07')), today)).toMatchObject({ label: 'First day', gains: [] });
+    expect(describeRise(ranked([upvotes], since('2026-08-06')), today)).toMatchObject({ label: 'Rising', gains });
+    expect(describeRise(ranked([upvotes], since('2026-08-07')))).toMatchObject({ label: 'Rising', gains });
   });
 
   it('compares with the cohort where that is worth telling', () => {

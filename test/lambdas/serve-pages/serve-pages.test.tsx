@@ -167,7 +167,7 @@ describe('editions', () => {
       const [, first, second] = (await read(path)).split('<h3>');
       expect(first).toMatch(/^Lamps of Wax<\/h3>/);
       expect(first).toContain('Ada Quill, Ben Okafor, Cleo Marsh and 2 more<br/>Wick Lab · cs.CL, cs.LG</p>');
-      expect(first).toMatch(/<p>Wax burns well\.<span[^>]*> \(AI(?:&nbsp;|\u00a0)summary\)<\/span><\/p>/);
+      expect(first).toMatch(/<p[^>]*><strong>AI summary:<\/strong> Wax burns well\.<\/p>/);
       expect(second).not.toContain('summary');
     }
   });
