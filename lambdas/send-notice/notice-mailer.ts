@@ -60,7 +60,10 @@ export function noticeMailer(deps: NoticeMailerDeps): MailNotice {
     }
     if (!(await useRight())) return 'in-hand';
     const stamp = { date: new Date(at), messageId };
-    const answer = await offerMail(async () => ({ mail, stamp, tags: { [mailTags.subscriber]: subscriber, [mailTags.feedbackKind]: notice.kind } }), deps);
+    const answer = await offerMail(
+      async () => ({ mail, stamp, tags: { [mailTags.subscriber]: subscriber, [mailTags.feedbackKind]: notice.kind } }),
+      deps,
+    );
     switch (answer.kind) {
       case 'accepted':
         return 'mailed';

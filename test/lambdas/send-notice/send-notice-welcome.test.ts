@@ -236,7 +236,7 @@ describe('a welcome with nothing to read yet', () => {
     expect(await house.deliver(welcome)).toEqual({ ...welcome, outcome: 'mailed' });
     expect(await house.deliver(welcome)).toMatchObject({ outcome: 'too-soon' });
     expect(house.sent).toHaveLength(1);
-    expect(house.sent[0]!.tags).toEqual({ subscriber: canaryId });
+    expect(house.sent[0]!.tags).toEqual({ subscriber: canaryId, 'ses:feedback-id-a': 'welcome' });
     expect(house.sent[0]!.raw).toContain('Your first digest arrives at 07:00');
     expect(await house.stateOf()).toEqual(before);
   });
