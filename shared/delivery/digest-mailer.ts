@@ -28,7 +28,7 @@ const ordinary: ComposeDigest = (digest, parts) => composeDigest(digest, parts);
 
 /** Makes the mailer of one installation. While the keys cannot be read a mail waits: nothing is wrong with it. */
 export function digestMailer(deps: Installation, compose: ComposeDigest = ordinary): MailDigest {
-  const house = { ...deps, host: pagesHost(deps), listId: listIdOf(deps) };
+  const house = { deps, host: pagesHost(deps), listId: listIdOf(deps) };
   return async (digest) => {
     const keys = await deps.keys().catch(() => undefined);
     if (!keys) return { kind: 'paused', reason: 'the keys cannot be read' };
@@ -37,7 +37,8 @@ export function digestMailer(deps: Installation, compose: ComposeDigest = ordina
 }
 
 /** An installation with what does not change between mails. */
-interface House extends Installation {
+interface House {
+  readonly deps: Installation;
   readonly host: string;
   readonly listId: string;
 }
@@ -45,7 +46,7 @@ interface House extends Installation {
 function stampedDigest(
   { subscriber, claim, chosen, edition }: ClaimedDigest,
   { signing }: Keys,
-  house: House,
+  { deps, host, listId }: House,
   compose: ComposeDigest,
 ): StampedMail {
   const digest: Digest = {
@@ -55,21 +56,21 @@ function stampedDigest(
     editionSize: edition.indexed.edition.papers.length,
     dayLine: '',
     matched: chosen.length,
-    dayUrl: editionUrl(house, claim.edition),
-    orderUrl: `${house.pagesUrl}/how`,
-    archiveUrl: `${house.pagesUrl}/search`,
+    dayUrl: editionUrl(deps, claim.edition),
+    orderUrl: `${deps.pagesUrl}/how`,
+    archiveUrl: `${deps.pagesUrl}/search`,
     aiSummaries: true,
-    ...subscriberLinks(signing[0], house.pagesUrl, subscriber.id, claim.at),
-    editionUrl: editionUrl(house, claim.edition),
-    sender: house.from,
-    postalAddress: house.postalAddress,
-    listId: house.listId,
+    ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
+    editionUrl: editionUrl(deps, claim.edition),
+    sender: deps.from,
+    postalAddress: deps.postalAddress,
+    listId,
   };
   return {
     mail: compose(digest, edition.parts, subscriber),
     stamp: {
       date: new Date(claim.at),
-      messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${house.host}`,
+      messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${host}`,
     },
     tags: {
       [mailTags.subscriber]: subscriber.id,
