@@ -39,10 +39,11 @@ const ordinary: ComposeDigest = (digest, parts) => composeDigest(digest, parts);
 
 /** Makes the mailer of one installation. While the keys cannot be read a mail waits: nothing is wrong with it. */
 export function digestMailer(deps: Installation, compose: ComposeDigest = ordinary): MailDigest {
+  const house = { deps, host: pagesHost(deps), listId: listIdOf(deps) };
   return async (digest) => {
     const keys = await deps.keys().catch(() => undefined);
     if (!keys) return { kind: 'paused', reason: 'the keys cannot be read' };
-    return offerMail(async () => stampedDigest(digest, keys, deps, compose), deps);
+    return offerMail(async () => stampedDigest(digest, keys, house, compose), deps);
   };
 }
 
@@ -56,21 +57,29 @@ function openingLine({ kind, papers }: MailContent, edition: Edition): string {
   return `Nothing new matched your topics today: these are the best papers outside them. ${ofDay}`;
 }
 
+/** An installation with what does not change between mails. */
+interface House {
+  readonly deps: Installation;
+  readonly host: string;
+  readonly listId: string;
+}
+
 function stampedDigest(
   { subscriber, claim, content, edition }: ClaimedDigest,
   { signing }: Keys,
-  deps: Installation,
+  { deps, host, listId }: House,
   compose: ComposeDigest,
 ): StampedMail {
   const { edition: frozen } = edition.indexed;
   const frame = {
     to: subscriber.profile.address,
     edition: claim.edition,
+    archiveUrl: `${deps.pagesUrl}/search`,
     ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,
     postalAddress: deps.postalAddress,
-    listId: listIdOf(deps),
+    listId,
   };
   const digest: Digest = {
     ...frame,
@@ -93,13 +102,15 @@ function stampedDigest(
     mail: stillHere ? composeStillHere(stillHere) : compose(digest, edition.parts, subscriber),
     stamp: {
       date: new Date(claim.at),
-      messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${pagesHost(deps)}`,
+      messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${host}`,
     },
     tags: {
       [mailTags.subscriber]: subscriber.id,
       [mailTags.edition]: claim.edition,
       [mailTags.attempt]: String(claim.attempt),
       [mailTags.claimed]: String(claim.at),
+      [mailTags.feedbackKind]: 'digest',
+      [mailTags.feedbackEdition]: claim.edition,
     },
   };
 }
