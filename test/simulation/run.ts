@@ -53,7 +53,11 @@ export async function simulate(
   const count = chance.whole(5, 7, 'readers');
   const readers = Array.from({ length: count }, (_, number) => readerOf(chance, number, firstAt, options.focus));
   await settle(world, readers);
-  const dues = readers.map((reader) => dueIn(slotOf(reader.profile.timeZone, reader.profile.hour), runDays[1]));
+  // Whoever moves to an earlier hour may be due a day later than before.
+  const dues = readers.flatMap(({ profile: { timeZone, hour }, steps }) => {
+    const hours = steps.flatMap((step) => (step.do === 'change' ? [Number(step.how)] : []));
+    return [hour, ...hours].map((each) => dueIn(slotOf(timeZone, each), runDays[1]));
+  });
   const end = Math.max(...dues) + 26 * hourMs;
   letDaysPass(world, editions, end);
   if (profile.badRow) damageOf(world, readers, firstAt);
