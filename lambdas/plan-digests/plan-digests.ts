@@ -8,7 +8,7 @@ import {
   type Instant,
   startOf,
 } from '../../shared/domain/calendar-date.js';
-import { editionDueIn, type Slot } from '../../shared/domain/subscriber/slot.js';
+import { editionDueIn, type Slot, weekdaysDue } from '../../shared/domain/subscriber/slot.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import { batchIdOf } from '../../shared/storage/run-rows.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
@@ -114,7 +114,7 @@ async function tellEditionAge(now: Instant, deps: PlanDigestsDeps): Promise<void
 /** The slots whose edition is due and published, and that are not planned yet. */
 async function dueSlots(now: Instant, skips: Skips, deps: PlanDigestsDeps): Promise<DueSlot[]> {
   const byEdition = new Map<CalendarDate, Slot[]>();
-  for (const slot of await deps.subscribers.slots()) {
+  for (const slot of await deps.subscribers.slots(weekdaysDue(now))) {
     const edition = editionDue(slot, now, skips, deps);
     if (edition) byEdition.set(edition, [...(byEdition.get(edition) ?? []), slot]);
   }

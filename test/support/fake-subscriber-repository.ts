@@ -1,5 +1,6 @@
 import { withMailSent, withSoftBounce } from '../../shared/domain/subscriber/bounce.js';
-import type { Slot } from '../../shared/domain/subscriber/slot.js';
+import { weekdays, weekdaysOf } from '../../shared/domain/subscriber/slot/delivery-days.js';
+import { daysOf, type Slot } from '../../shared/domain/subscriber/slot.js';
 import type {
   Claim,
   EditionOutcome,
@@ -44,8 +45,8 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
   return {
     ...fakeSubscriberJourney(subscribers, slots),
 
-    async slots() {
-      return [...slots].sort();
+    async slots(on = weekdays) {
+      return [...slots].filter((slot) => weekdaysOf(daysOf(slot)).some((day) => on.includes(day))).sort();
     },
     async inSlot(slot, after = '' as SubscriberId, limit = 100) {
       const isIn = ({ state }: FakeRow) =>

@@ -2,9 +2,9 @@ import { readCompiled } from '../filter/compile-filter.js';
 import { isArxivCategory } from '../filter/read/categories.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import { cutTo } from '../text/shorten.js';
-import { isTimeZone } from './slot.js';
+import { isTimeZone } from './slot/local-clock.js';
+import { todaysZone } from './slot/time-zone.js';
 import type { OwnTopic, SubscriberProfile, TopicChoice } from './subscriber.js';
-import { todaysZone } from './time-zone.js';
 import { compileText, type Topic } from './topic.js';
 
 /** A form's fields as they were sent; one that was repeated is a list. */

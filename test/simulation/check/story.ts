@@ -122,6 +122,7 @@ export class Story {
     const slot = this.last?.slot as Slot | undefined;
     if (!slot || this.last?.status !== 'active') return undefined;
     const due = dueAt(slot, edition, publishHour);
+    if (due === undefined) return undefined;
     const from = due - 30 * 60_000;
     const isSame = (item: Item | undefined) => item?.status === 'active' && item.slot === slot;
     const changes = this.history.filter(({ at }) => at > from && at <= end);

@@ -1,6 +1,6 @@
 import { lookBackDays } from '../../../../shared/domain/edition/archive.js';
+import { formerZones, timeZones } from '../../../../shared/domain/subscriber/slot/time-zone.js';
 import { choiceLimits, timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
-import { formerZones, timeZones } from '../../../../shared/domain/subscriber/time-zone.js';
 import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { ariaOf, describedBy, Field, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
