@@ -8,8 +8,8 @@ import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subsc
 import type { FormShape } from '../frame/read-form.js';
 
 export const preferencesForm: FormShape = {
-  single: ['hour', 'timezone', 'maxPapers'],
-  repeated: ['topic', 'filter', 'filterName'],
+  single: ['hour', 'timezone', 'days', 'weekDay', 'maxPapers'],
+  repeated: ['topic', 'filter', 'filterName', 'day'],
 };
 
 interface ChangePreferencesDeps extends ChangeSubscriptionDeps {

@@ -1,5 +1,6 @@
 import type { CalendarDate, Instant } from '../../../shared/domain/calendar-date.js';
 import type { TopicCounts } from '../../../shared/domain/edition/backtest.js';
+import { type TypedDays, typedDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { OwnTopic, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FormFields, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
@@ -15,6 +16,7 @@ export interface FormValues {
   readonly filters: readonly OwnTopic[];
   readonly hour: string;
   readonly timezone: string;
+  readonly days: TypedDays;
   readonly maxPapers: string;
 }
 
@@ -27,6 +29,7 @@ export const untouched: FormValues = {
   filters: [noFilter],
   hour: '7',
   timezone: '',
+  days: typedDays(undefined),
   maxPapers: '10',
 };
 
@@ -40,6 +43,7 @@ export function sentValues(fields: FormFields): FormValues {
     filters: filters.length > 0 ? filters : [noFilter],
     hour: one('hour'),
     timezone: one('timezone'),
+    days: { kind: one('days'), on: valuesOf(fields, 'day'), weeklyOn: one('weekDay') },
     maxPapers: one('maxPapers'),
   };
 }
@@ -53,6 +57,7 @@ export function chosenValues(profile: SubscriberProfile): FormValues {
     filters: [...own, noFilter],
     hour: String(profile.hour),
     timezone: profile.timeZone,
+    days: typedDays(profile.days),
     maxPapers: String(profile.maxPapers),
   };
 }

@@ -2,6 +2,7 @@ import { readCompiled } from '../filter/compile-filter.js';
 import { isArxivCategory } from '../filter/read/categories.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import { cutTo } from '../text/shorten.js';
+import { type DeliveryDays, readDays } from './slot/delivery-days.js';
 import { isTimeZone } from './slot/local-clock.js';
 import { todaysZone } from './slot/time-zone.js';
 import type { OwnTopic, SubscriberProfile, TopicChoice } from './subscriber.js';
@@ -21,6 +22,8 @@ interface WantedChoices {
   readonly topics: readonly TopicChoice[];
   readonly hour: number | undefined;
   readonly timeZone: string;
+  /** Absent for every day. */
+  readonly days?: DeliveryDays;
   readonly maxPapers: number | undefined;
 }
 
@@ -68,19 +71,24 @@ export function timeZoneOf(text: string): string | undefined {
 
 /**
  * Reads what was chosen: `topic` (catalogue ids, repeated), `filter` with `filterName` (repeated, may be empty), `hour`
- * 0–23, `timezone`, `maxPapers` 1–25.
+ * 0–23, `timezone`, `days` with `day` (repeated) and `weekDay` as in `TypedDays`, `maxPapers` 1–25.
  */
 export function parseChoices(fields: FormFields, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
   const ids = valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId }));
-  return checkChoices(
+  const on = valuesOf(fields, 'day');
+  const days = readDays({ kind: one(fields, 'days'), on, weeklyOn: one(fields, 'weekDay') });
+  const checked = checkChoices(
     {
       topics: [...ids, ...ownFiltersOf(fields)],
       hour: parseNumber(one(fields, 'hour')),
       timeZone: one(fields, 'timezone'),
+      ...(days.ok && days.days && { days: days.days }),
       maxPapers: parseNumber(one(fields, 'maxPapers')),
     },
     catalogue,
   );
+  if (days.ok) return checked;
+  return { ok: false, errors: { ...(!checked.ok && checked.errors), days: days.message } };
 }
 
 /** Checks choices by the form's rules, wherever they come from; the errors are named by the form's fields. */
@@ -100,7 +108,8 @@ export function checkChoices(wanted: WantedChoices, catalogue: readonly Topic[])
   if (maxPapers === undefined) errors.maxPapers = `Enter a whole number from 1 to ${choiceLimits.papers}.`;
   const isWhole = hour !== undefined && timeZone !== undefined && maxPapers !== undefined;
   if (!isWhole || Object.keys(errors).length > 0) return { ok: false, errors };
-  return { ok: true, value: { timeZone, hour, topics, maxPapers } };
+  const { days } = wanted;
+  return { ok: true, value: { timeZone, hour, ...(days && { days }), topics, maxPapers } };
 }
 
 /** The value of a field that may occur once; empty when it is missing or was repeated. */

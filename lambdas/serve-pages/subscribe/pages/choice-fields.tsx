@@ -6,6 +6,7 @@ import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { ariaOf, describedBy, Field, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
 import { FilterFields } from '../../search/pages/filter-fields.js';
 import type { FormFigures, FormValues } from '../form-values.js';
+import { DaysField } from './days-field.js';
 
 /** What somebody has chosen, what is wrong with it, and what there is to choose from. */
 export interface ChoiceFieldsProps {
@@ -23,6 +24,7 @@ export function ChoiceFields({ values, errors, catalogue, figures }: ChoiceField
     <>
       <TopicField chosen={new Set(values.topics)} errors={errors} catalogue={catalogue} figures={figures} />
       <FilterFields filters={values.filters} errors={errors} notes={figures.filterNotes} />
+      <DaysField days={values.days} errors={errors} />
       <div class="row">
         <HourField hour={values.hour} errors={errors} />
         <TimeZoneField timeZone={values.timezone} errors={errors} />

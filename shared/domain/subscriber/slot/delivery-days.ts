@@ -55,6 +55,14 @@ export interface TypedDays {
   readonly weeklyOn: string;
 }
 
+/** Days as a form shows them: the choice, and both of the other fields filled in for whoever turns to them. */
+export function typedDays(days: DeliveryDays | undefined): TypedDays {
+  const on = weekdaysOf(days).map(String);
+  if (periodOf(days) === 'week') return { kind: 'weekly', on: [], weeklyOn: on.join('') };
+  const kind = days === undefined ? 'daily' : days === workdays ? 'workdays' : 'chosen';
+  return { kind, on: days === undefined ? [] : on, weeklyOn: '5' };
+}
+
 /** The days, absent for every day; or what is wrong, in one sentence that says what to do. */
 export type ReadDays =
   | { readonly ok: true; readonly days?: DeliveryDays }
