@@ -89,7 +89,7 @@ async function endPause(
 async function sendFirst(subscriber: Subscriber, delivery: Delivery, deps: DeliverDeps): Promise<DeliveryResult> {
   const { edition, batch } = delivery;
   if (!edition) return 'ended';
-  const chosen = await chooseFor(subscriber, edition, deps);
+  const chosen = await chooseFor(subscriber, { edition, batch }, deps);
   if (chosen.length === 0) {
     await deps.subscribers.close(subscriber, edition.date, 'unmatched', batch);
     return 'ended';

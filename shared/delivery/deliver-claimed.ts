@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/calendar-date.js';
 import { type ChosenPaper, choosePapers, explainPapers } from '../domain/edition/choose-papers.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
+import { periodIn } from '../domain/subscriber/delivery.js';
 import { rememberPapers, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';
@@ -35,28 +36,38 @@ export type ClaimedResult =
   | 'sending-paused'
   | 'throttled';
 
-/** Chooses what an edition has for a subscriber; a topic that no longer exists is skipped with a warning. */
+/** An edition, and the batch whose digests of it are sent. */
+interface BatchEdition {
+  readonly edition: LoadedEdition;
+  readonly batch: string;
+}
+
+/**
+ * Chooses what an edition has for a subscriber, of the day or of the week; a topic that no longer exists is skipped with a
+ * warning.
+ */
 export async function chooseFor(
   { id, profile, state }: Subscriber,
-  edition: LoadedEdition,
+  { edition, batch }: BatchEdition,
   deps: Pick<DeliverClaimedDeps, 'catalogue' | 'seenHashes' | 'warn'>,
 ): Promise<readonly ChosenPaper[]> {
   const { topics, unknown } = resolveTopics(profile.topics, deps.catalogue);
   if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
   const seen = await deps.seenHashes(seenBy(state));
-  return choosePapers(edition.indexed, { topics, seen, maxPapers: profile.maxPapers });
+  const bestOf = periodIn(batch, state) === 'week' ? edition.week : edition.indexed;
+  return choosePapers(bestOf, { topics, seen, maxPapers: profile.maxPapers });
 }
 
 /** Claims an edition with the papers chosen of it, composes, sends and records. */
 export async function deliverFirst(
   subscriber: Subscriber,
   chosen: readonly ChosenPaper[],
-  { edition, batch }: { readonly edition: LoadedEdition; readonly batch: string },
+  { edition, batch }: BatchEdition,
   deps: DeliverClaimedDeps,
 ): Promise<ClaimedResult> {
   const papers = chosen.map(({ ranked }) => ranked.paper.id);
   const claim: Claim = { edition: edition.date, batch, attempt: 1, at: deps.now(), papers, isUnsent: false };
-  const places = papers.flatMap((id) => edition.placeOf.get(id) ?? []);
+  const places = placesOf(papers, edition).sort((one, other) => one - other);
   const seen = rememberPapers(seenBy(subscriber.state), edition.date, places);
   const result = await deps.subscribers.claim(subscriber, claim, seen);
   return result === 'claimed' ? mailClaimed(subscriber, claim, chosen, edition, deps) : result;
@@ -85,10 +96,12 @@ function rechoose(
   deps: DeliverClaimedDeps,
 ): readonly ChosenPaper[] {
   const { topics } = resolveTopics(profile.topics, deps.catalogue);
-  const places = edition.indexed.papers.flatMap(({ ranked }, place) =>
-    papers.includes(ranked.paper.id) ? [place] : [],
-  );
-  return explainPapers(edition.indexed, topics, places);
+  return explainPapers(edition.indexed, topics, placesOf(papers, edition));
+}
+
+/** The places of papers in an edition, in the order of the papers. */
+function placesOf(papers: readonly PaperId[], { placeOf }: LoadedEdition): number[] {
+  return papers.flatMap((id) => placeOf.get(id) ?? []);
 }
 
 /** Sends one claimed digest and records what SES said; a lost reply leaves the claim open, in doubt. */

@@ -1,5 +1,6 @@
 import { mailTags } from '../contract/mail-tags.js';
 import type { ChosenPaper } from '../domain/edition/choose-papers.js';
+import { periodIn } from '../domain/subscriber/delivery.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import type { CardRenderer } from '../mail/card/card-renderer.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
@@ -44,6 +45,7 @@ function stampedDigest(
   const digest: Digest = {
     to: subscriber.profile.address,
     edition: claim.edition,
+    period: periodIn(claim.batch, subscriber.state),
     papers: chosen.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     editionSize: edition.indexed.edition.papers.length,
     formula: edition.indexed.edition.formula,

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../domain/calendar-date.js';
 import { type IndexedEdition, indexEdition } from '../domain/edition/choose-papers.js';
 import type { Edition } from '../domain/edition/edition.js';
+import { inWeekOrder } from '../domain/edition/week-order.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { type CardRenderer, cardRenderer } from '../mail/card/card-renderer.js';
 
@@ -8,6 +9,8 @@ import { type CardRenderer, cardRenderer } from '../mail/card/card-renderer.js';
 export interface LoadedEdition {
   readonly date: CalendarDate;
   readonly indexed: IndexedEdition;
+  /** The same as the week's best. */
+  readonly week: IndexedEdition;
   /** The places of its papers, from 0. */
   readonly placeOf: ReadonlyMap<PaperId, number>;
   readonly cards: CardRenderer;
@@ -19,7 +22,8 @@ export type LoadEdition = (date: CalendarDate) => Promise<LoadedEdition>;
 /** Makes an edition ready to be matched and mailed. */
 export function loadedEdition(edition: Edition): LoadedEdition {
   const placeOf = new Map(edition.papers.map(({ paper }, place) => [paper.id, place]));
-  return { date: edition.date, indexed: indexEdition(edition), placeOf, cards: cardRenderer() };
+  const indexed = indexEdition(edition);
+  return { date: edition.date, indexed, week: inWeekOrder(indexed), placeOf, cards: cardRenderer() };
 }
 
 /** Loads and indexes an edition once for all messages of this process; keeps only the last one. */

@@ -34,6 +34,7 @@ export function aDigest(changes: Partial<Digest> = {}): Digest {
     to: 'reader@example.net',
     edition: '2026-08-07' as CalendarDate,
     papers: [aDigestPaper()],
+    period: 'day',
     editionSize: 143,
     formula: 2,
     preferencesUrl: 'https://paperboy.example.org/preferences?token=p1',

@@ -12,6 +12,8 @@ export interface RankedPaper {
   readonly curve?: readonly number[];
   /** An old paper that rises again; absent for all others. */
   readonly lane?: 'resurfaced';
+  /** The upvotes it gained in the seven days before; absent in editions of earlier versions. */
+  readonly weekGain?: number;
 }
 
 /** The frozen, ranked list of one calendar day, best first; immutable once published. */

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
+import type { Period } from '../../domain/subscriber/slot/delivery-days.js';
 import { dayInWords } from '../../domain/text/day-in-words.js';
 import { singleLine, withoutTags } from '../../domain/text/shown-text.js';
 import { type CardView, cardView } from '../card/card-view.js';
@@ -29,6 +30,8 @@ export type DigestPaper = RankedPaper & Pick<ChosenPaper, 'reasons'>;
 /** What one subscriber gets of one edition; the papers, at least one, are in the order of the mail, the best first. */
 export interface Digest extends Letterhead, SubscriberLinks {
   readonly edition: CalendarDate;
+  /** Whether it is the best of the day or of the week. */
+  readonly period: Period;
   readonly papers: readonly DigestPaper[];
   /** How many papers the whole edition holds. */
   readonly editionSize: number;
@@ -77,16 +80,18 @@ function reasonInWords({ topic, words }: DigestPaper['reasons'][number]): string
   return quoted.length === 0 ? name : `${name}: ${quoted.join(', ')}`;
 }
 
-function introOf(count: number, { editionSize, formula }: Digest): string {
+function introOf(count: number, { editionSize, formula, period }: Digest): string {
   const papers = count === 1 ? 'One paper in your topics' : `${count} papers in your topics`;
   const whole = editionSize > count ? `, out of ${editionSize.toLocaleString('en-US')} in this edition` : '';
+  if (period === 'week') return `The week's best: ${papers.toLowerCase()}${whole}.`;
   return `${papers}${whole}. Ranked by trend score (formula ${formula}).`;
 }
 
-/** The best paper's title and how many others come with it, at most 78 characters. */
-function subjectOf(title: string, others: number): string {
+/** The best paper's title, what it is the best of unless the day, and how many others come with it, at most 78 characters. */
+function subjectOf(title: string, others: number, period: Period): string {
+  const label = period === 'week' ? "The week's best: " : '';
   const ending = others === 0 ? '' : ` + ${others} more`;
-  return `${shortenAtWord(title, subjectLength - ending.length)}${ending}`;
+  return `${label}${shortenAtWord(title, subjectLength - label.length - ending.length)}${ending}`;
 }
 
 /** What an inbox shows next to the subject: the other titles, or the summary of a single paper. */
@@ -108,7 +113,7 @@ export function digestView(
   const [best, ...others] = papers.map(({ card }) => card);
   if (!best) throw new Error('a digest without papers is no mail');
   return {
-    subject: subjectOf(best.title, others.length),
+    subject: subjectOf(best.title, others.length, digest.period),
     preheader: preheaderOf(
       others.map(({ title }) => title),
       best.summary,
