@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { dayMs, hourMs, type Instant, minuteMs } from '../domain/calendar-date.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
-import { absent, change, either, exists, is, isBelow, plus } from './dynamo/expressions.js';
+import { absent, change, either, exists, is, isBelow, onlyIf, plus } from './dynamo/expressions.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { budgetKey, ownNoticeKey, signupKey } from './subscribers/subscriber-rows.js';
 
@@ -40,7 +40,7 @@ export interface SignupRepository {
   allowOwn(id: SubscriberId): Promise<void>;
   /** Takes one of the `limit` notices that all addresses together may cause in the clock hour of `at`. */
   takeFromBudget(at: Instant, limit: number): Promise<boolean>;
-  /** Starts the count anew: the address was confirmed. */
+  /** Starts the count anew: the address was confirmed. When its last comeback was is kept. */
   forget(id: SubscriberId): Promise<void>;
 }
 
@@ -62,6 +62,7 @@ const readSignup = rowReader(
     count: z._default(z.number(), 0),
     reminders: z._default(z.number(), 0),
     lastAt: z.exactOptional(z.number()),
+    comebackAt: z.exactOptional(z.number()),
     message: z.exactOptional(z.string()),
     isUsed: z.exactOptional(z.boolean()),
   }),
@@ -87,10 +88,13 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
       const counter = counterOf(kind);
       const Key = keyOf(id, kind);
       const kept = isOwn(kind) ? { expiresAt: expiryOf(at, ownNoticeKeptDays) } : {};
-      const latest = at - (kind === 'comeback' ? comebackEveryMs : noticeEveryMs);
+      const isComeback = kind === 'comeback';
+      const latest = at - (isComeback ? comebackEveryMs : noticeEveryMs);
+      const noted = { ...(isComeback && { comebackAt: at }), ...kept };
       const taken = change(
-        { v: rowVersion, ...notTaken, lastAt: at, message, [counter ?? 'count']: plus(counter ? 1 : 0), ...kept },
+        { v: rowVersion, ...notTaken, lastAt: at, message, [counter ?? 'count']: plus(counter ? 1 : 0), ...noted },
         either(absent('lastAt'), isBelow('lastAt', latest + 1)),
+        ...(isComeback ? [either(absent('comebackAt'), isBelow('comebackAt', latest + 1))] : []),
         ...(counter ? [either(absent(counter), isBelow(counter, everySort))] : []),
       );
       if (await isWritten(client.send(new UpdateCommand({ TableName, Key, ...taken })))) return 'allowed';
@@ -111,7 +115,8 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
 
     async giveBack(id, at, kind) {
       const counter = counterOf(kind);
-      const returned = change({ ...notTaken, [counter ?? 'count']: plus(counter ? -1 : 0) }, is('lastAt', at));
+      const untaken = { ...notTaken, ...(kind === 'comeback' && { comebackAt: undefined }) };
+      const returned = change({ ...untaken, [counter ?? 'count']: plus(counter ? -1 : 0) }, is('lastAt', at));
       await isWritten(client.send(new UpdateCommand({ TableName, Key: keyOf(id, kind), ...returned })));
     },
 
@@ -133,7 +138,10 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
     },
 
     async forget(id) {
-      await client.send(new DeleteCommand({ TableName, Key: signupKey(id) }));
+      const Key = signupKey(id);
+      if (await isWritten(client.send(new DeleteCommand({ TableName, Key, ...onlyIf(absent('comebackAt')) })))) return;
+      const fresh = change({ ...notTaken, count: undefined, reminders: undefined }, exists('comebackAt'));
+      await isWritten(client.send(new UpdateCommand({ TableName, Key, ...fresh })));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { huntMutants } from './command/mutants.js';
 import { isGood, pipeline } from './command/pipeline.js';
+import { type Focus, foci } from './engine/focus.js';
 import { year } from './year/year.js';
 
 // What functions would print is not for a simulation's reader.
@@ -29,8 +30,14 @@ function shareOf(text = '0'): number {
   return share;
 }
 
+function focusOf(text: string | undefined): { focus?: Focus } {
+  const focus = foci.find((name) => name === text);
+  if (text !== undefined && !focus) throw new Error(`--focus must be one of: ${foci.join(', ')}`);
+  return focus ? { focus } : {};
+}
+
 const option = { type: 'string' } as const;
-const options = { runs: option, seed: option, 'lost-events': option, outage: option, replay: option };
+const options = { runs: option, seed: option, 'lost-events': option, outage: option, focus: option, replay: option };
 
 /** Simulates a part of the house; lines for people, then one JSON line. */
 async function main(args: readonly string[]): Promise<void> {
@@ -53,6 +60,7 @@ async function main(args: readonly string[]): Promise<void> {
     replay: numberOf(values.replay, 'replay', 0),
     lostEvents,
     outageHours: numberOf(values.outage, 'outage', 0),
+    ...focusOf(values.focus),
   };
   const report = await pipeline(request, say, progress);
   finish(report, isGood(report, lostEvents));

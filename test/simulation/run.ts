@@ -51,7 +51,7 @@ export async function simulate(
   const profile = withConditions(profileOf(chance, firstAt, options), happens);
   const world = new World(firstAt - hourMs, profile, seed, allowed, days, isTraced);
   const count = chance.whole(5, 7, 'readers');
-  const readers = Array.from({ length: count }, (_, number) => readerOf(chance, number, firstAt));
+  const readers = Array.from({ length: count }, (_, number) => readerOf(chance, number, firstAt, options.focus));
   await settle(world, readers);
   const dues = readers.map((reader) => dueIn(slotOf(reader.profile.timeZone, reader.profile.hour), runDays[1]));
   const end = Math.max(...dues) + 26 * hourMs;

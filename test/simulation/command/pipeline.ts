@@ -138,5 +138,9 @@ async function tellFirst(results: readonly BareResult[], options: RunOptions, po
   }
 }
 
-const optionsOf = ({ lostEvents, outageHours }: RunOptions): RunOptions => ({ lostEvents, outageHours });
+const optionsOf = ({ lostEvents, outageHours, focus }: RunOptions): RunOptions => ({
+  lostEvents,
+  outageHours,
+  ...(focus && { focus }),
+});
 const secondsSince = (start: number) => Math.round((performance.now() - start) / 10) / 100;

@@ -1,6 +1,7 @@
 import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
 import type { Chance } from './chance.js';
-import type { FateRates } from './faults.js';
+import { type FateRates, some } from './faults.js';
+import { type Focus, focused } from './focus.js';
 
 /** What one asks of a simulated run besides its seed. */
 export interface RunOptions {
@@ -11,9 +12,6 @@ export interface RunOptions {
   /** Circumstances that every run has, for faults that chance alone takes long to meet. */
   readonly focus?: Focus;
 }
-
-/** `refusals`: SES refuses for hours; `doubts`: replies are lost and events stall; `races`: everything comes twice and slowly. */
-export type Focus = 'refusals' | 'long refusals' | 'doubts' | 'lost events' | 'races';
 
 /** How hostile one run is. */
 export interface Profile {
@@ -43,9 +41,6 @@ export interface Profile {
   readonly idleTicks: number;
   readonly badRow: boolean;
 }
-
-const some = (rate: number, names: readonly (keyof FateRates)[]): FateRates =>
-  Object.fromEntries(names.map((name) => [name, rate / names.length]));
 
 function outageOf(chance: Chance, firstDue: number, hours: number | undefined) {
   const drawn = chance.pick([0, 0, 0, 0, 0, 0, 0, 1 / 3, 6, 9], 'outage');
@@ -103,31 +98,12 @@ export const calm: Profile = {
   badRow: false,
 };
 
-function focused(chance: Chance, firstDue: number, focus: Focus): Partial<Profile> {
-  const refusing = (hours: number) => ({ from: firstDue - minuteMs, to: firstDue + hours * hourMs });
-  const doubtful = some(0.6, ['lost-after', 'crash-after', 'failed-before']);
-  const aWhile = chance.pick([0.5, 0.75, 1, 1.25], 'refused for');
-  switch (focus) {
-    case 'refusals':
-      return { quotaOut: refusing(aWhile), ses: { refused: 0.6 } };
-    case 'long refusals':
-      return { quotaOut: refusing(chance.between(20.2, 21.5, 'refused for long')) };
-    case 'doubts':
-      return {
-        ses: doubtful,
-        stalled: { from: firstDue - hourMs + chance.between(0, 80, 'stall') * minuteMs, to: firstDue + 5 * hourMs },
-      };
-    case 'lost events':
-      return { ses: { 'lost-after': 0.55 }, slow: 0.4 };
-    case 'races':
-      return { quotaOut: refusing(aWhile), duplicated: 0.7, slow: 0.4 };
-  }
-}
-
 /** Draws how hostile a run is. */
 export function profileOf(chance: Chance, firstDue: number, options: RunOptions): Profile {
   const drawn = drawnProfile(chance, firstDue, options);
-  return options.focus ? { ...drawn, ...focused(chance, firstDue, options.focus) } : drawn;
+  if (!options.focus) return drawn;
+  const publishedAt = publicationOf(chance, firstDue);
+  return { ...drawn, ...focused(chance, { firstDue, publishedAt }, options.focus) };
 }
 
 function drawnProfile(chance: Chance, firstDue: number, { lostEvents, outageHours }: RunOptions): Profile {

@@ -3,6 +3,7 @@ import type { SubscriberId, SubscriberProfile } from '../../../shared/domain/sub
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-rows.js';
 import type { Chance } from '../engine/chance.js';
+import type { Focus } from '../engine/focus.js';
 import type { ReaderAction } from '../engine/ledger.js';
 import { publicationOf } from '../engine/profile.js';
 import { secret } from '../engine/world.js';
@@ -70,6 +71,16 @@ const plots: Readonly<Record<string, Plot>> = {
 
 const plotNames = Object.keys(plots);
 
+/** A reader who is erased just after the first mail, and comes back. */
+function newLifeOf(chance: Chance, number: number, editionAt: number): readonly Step[] {
+  const at = publicationOf(chance, editionAt) + chance.between(1_500, 15_000, `erase of ${number}`);
+  const backMs = chance.between(minuteMs / 2, 20 * minuteMs, `return of ${number}`);
+  return [
+    { at, do: 'erase' },
+    { at: at + backMs, do: 'subscribe' },
+  ];
+}
+
 function plotOf(chance: Chance, number: number, origin: Reader['origin'], editionAt: number): readonly Step[] {
   // Most meet the functions at work: just after the edition, or at a tick.
   const near = (what: string) => {
@@ -97,7 +108,7 @@ function plotOf(chance: Chance, number: number, origin: Reader['origin'], editio
 }
 
 /** Draws one person of a run: the first three are always there from the start. */
-export function readerOf(chance: Chance, number: number, firstEditionAt: number): Reader {
+export function readerOf(chance: Chance, number: number, firstEditionAt: number, focus?: Focus): Reader {
   const origin =
     number < 3 ? 'active' : chance.pick(['active', 'active', 'stranger', 'pausing'] as const, `origin ${number}`);
   const trait = chance.pick(
@@ -113,6 +124,7 @@ export function readerOf(chance: Chance, number: number, firstEditionAt: number)
   // A pause that ends is ended by the first job of the day.
   const [timeZone, hour] = origin === 'pausing' ? slots[0] : chance.pick(slots, `slot ${number}`);
   const topics = [{ name: 'Own', filter }];
+  const stepsFrom = firstEditionAt + (origin === 'pausing' ? 0 : chance.pick([0, 0, 24 * hourMs], `day of ${number}`));
   return {
     number,
     id: subscriberIdOf(address, keys.identity),
@@ -120,11 +132,9 @@ export function readerOf(chance: Chance, number: number, firstEditionAt: number)
     origin,
     pausedUntil: firstEditionAt,
     filter,
-    steps: plotOf(
-      chance,
-      number,
-      origin,
-      firstEditionAt + (origin === 'pausing' ? 0 : chance.pick([0, 0, 24 * hourMs], `day of ${number}`)),
-    ),
+    steps:
+      focus === 'new lives' && origin === 'active'
+        ? newLifeOf(chance, number, firstEditionAt)
+        : plotOf(chance, number, origin, stepsFrom),
   };
 }

@@ -52,8 +52,8 @@ export const claimBugs: readonly Mutant[] = [
   bug(
     'seen papers not in the claim',
     claims,
-    'seen: seen.length > 0 ? packSeen(seen) : undefined }',
-    '...(seen.length < 0 && { seen }) }',
+    'claim: claimAttribute(claim), ...seenAttributes(seen) }',
+    'claim: claimAttribute(claim) }',
   ),
   bug(
     'state read from a replica that lags',
