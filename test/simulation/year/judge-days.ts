@@ -1,5 +1,6 @@
 import { addDays, type CalendarDate, hourMs } from '../../../shared/domain/calendar-date.js';
-import { digestLifetimeMs, type Slot } from '../../../shared/domain/subscriber/slot.js';
+import { weekdayNames, weekdaysOf } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import { daysOf, digestLifetimeMs, periodOfSlot, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import { readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
 import type { Story } from '../check/story.js';
 import type { KnownMail } from '../engine/ledger.js';
@@ -30,11 +31,20 @@ function outcomesOf({ history }: Story): ReadonlyMap<string, string> {
   return found;
 }
 
+interface Place {
+  readonly slot: Slot;
+  readonly due: number;
+  /** Whether the edition is due in the slot at all; if not, `due` is noon. */
+  readonly isDue: boolean;
+}
+
 /** Where the reader stands from an edition's due time until it expires: steadily in one slot, away, or changing. */
-function standing(story: Story, date: CalendarDate): { slot: Slot; due: number } | 'away' | 'changing' {
+function standing(story: Story, date: CalendarDate): Place | 'away' | 'changing' {
   const noon = Date.parse(`${date}T12:00:00Z`);
   const slot = story.stateAt(noon)?.slot as Slot | undefined;
-  const due = slot ? dueIn(slot, date) : noon;
+  const dueInSlot = slot ? dueIn(slot, date) : noon;
+  const isDue = Number.isFinite(dueInSlot);
+  const due = isDue ? dueInSlot : noon;
   const from = due - hourMs;
   const isSame = (item: Record<string, unknown> | undefined) => item?.status === 'active' && item.slot === slot;
   const states = [
@@ -43,14 +53,28 @@ function standing(story: Story, date: CalendarDate): { slot: Slot; due: number }
       change.at > from && change.at < due + digestLifetimeMs ? [change.after] : [],
     ),
   ];
-  if (slot && states.every(isSame)) return { slot, due };
+  if (slot && states.every(isSame)) return { slot, due, isDue };
   return states.some((item) => item?.status === 'active') ? 'changing' : 'away';
 }
 
-/** When a digest was due in the slot that it was planned in; a welcome has no hour. */
-function dueOf(story: Story, mail: KnownMail): number | undefined {
+/** The slot that a digest was planned in; a welcome has none. */
+function slotOfMail(story: Story, mail: KnownMail): Slot | undefined {
   const [slot = ''] = story.rightOf(mail)?.batch.split('#') ?? [];
-  return slot.includes('@') ? dueIn(slot as Slot, mail.edition as CalendarDate) : undefined;
+  return slot.includes('@') ? (slot as Slot) : undefined;
+}
+
+/** The papers that a mail should have had, were all new to the reader: a welcome's in the order that its reader chose. */
+function papersIn(story: Story, edition: DayEdition, mail: KnownMail | undefined): string[] {
+  const chosen = story.stateAt(mail?.at ?? 0)?.slot as Slot | undefined;
+  const slot = mail && (slotOfMail(story, mail) ?? chosen);
+  return papersFor(edition, story.reader.filter, slot && periodOfSlot(slot));
+}
+
+/** Whether a clock in the slot's zone shows one of its days, by the runtime's calendar. */
+function isOnItsDay(slot: Slot, at: number): boolean {
+  const timeZone = slot.split('@')[0] ?? '';
+  const name = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long' }).format(at);
+  return weekdaysOf(daysOf(slot)).some((weekday) => weekdayNames[weekday - 1] === name);
 }
 
 /** One edition as one reader had it. */
@@ -68,7 +92,7 @@ function* judgeDay(story: Story, { edition, outcome, mails, shown, isCalm }: Rea
   const who = `${date} of reader ${story.reader.number}`;
   const [mail, ...more] = mails;
   const place = standing(story, date);
-  const fresh = papersFor(edition, story.reader.filter).filter((id) => !shown.has(id));
+  const fresh = papersIn(story, edition, mail).filter((id) => !shown.has(id));
   for (const copy of more) yield { kind: 'repeated', what: `${who} came again at ${new Date(copy.at).toISOString()}` };
   if (mail && outcome !== 'sent' && outcome !== 'uncertain')
     yield { kind: 'wrong', what: `${who} was mailed and is ${outcome ?? 'nothing'}` };
@@ -77,11 +101,16 @@ function* judgeDay(story: Story, { edition, outcome, mails, shown, isCalm }: Rea
     yield { kind: 'wrong', what: `${who} has other papers than are new to the reader` };
   if (outcome === 'unmatched' && fresh.length > 0)
     yield { kind: 'wrong', what: `${who} is unmatched, and ${fresh.length} papers match` };
-  const due = mail && dueOf(story, mail);
+  const slot = mail && slotOfMail(story, mail);
+  const due = slot && dueIn(slot, date);
+  if (slot && due !== undefined && !isOnItsDay(slot, due))
+    yield { kind: 'wrong', what: `${who} came on another day than those of ${slot}` };
   if (mail && due !== undefined && mail.at < due) yield { kind: 'wrong', what: `${who} came before its hour` };
   if (mail && due !== undefined && typeof place === 'object' && isCalm && mail.at > due + punctualMs)
     yield { kind: 'wrong', what: `${who} came late on a calm day` };
-  if (!mail && typeof place === 'object' && !reasons.includes(outcome ?? ''))
+  if (mail && slot && typeof place === 'object' && !place.isDue)
+    yield { kind: 'wrong', what: `${who} came, though it was not due in ${place.slot}` };
+  if (!mail && typeof place === 'object' && place.isDue && !reasons.includes(outcome ?? ''))
     yield { kind: 'unexplained', what: `${who}: ${outcome ?? 'no outcome'}` };
 }
 
