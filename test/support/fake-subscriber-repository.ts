@@ -1,5 +1,5 @@
 import { withMailSent, withSoftBounce } from '../../shared/domain/subscriber/bounce.js';
-import { weekdays, weekdaysOf } from '../../shared/domain/subscriber/slot/delivery-days.js';
+import { type DeliveryDays, weekdays, weekdaysOf } from '../../shared/domain/subscriber/slot/delivery-days.js';
 import { daysOf, type Slot } from '../../shared/domain/subscriber/slot.js';
 import type {
   Claim,
@@ -46,7 +46,9 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
     ...fakeSubscriberJourney(subscribers, slots),
 
     async slots(on = weekdays) {
-      return [...slots].filter((slot) => weekdaysOf(daysOf(slot)).some((day) => on.includes(day))).sort();
+      const isOn = (days: DeliveryDays | undefined) =>
+        days === undefined || weekdaysOf(days).some((day) => on.includes(day));
+      return [...slots].filter((slot) => isOn(daysOf(slot))).sort();
     },
     async inSlot(slot, after = '' as SubscriberId, limit = 100) {
       const isIn = ({ state }: FakeRow) =>
