@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { planDigests } from '../../../lambdas/plan-digests/plan-digests.js';
 import type { SendDigest } from '../../../shared/contract/messages.js';
-import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import { type CalendarDate, dayMs, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
 import { noOutcomes } from '../../../shared/domain/subscriber/outcome.js';
+import type { DeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import { type Slot, slotOf } from '../../../shared/domain/subscriber/slot.js';
 import { anEdition, aProfile, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
@@ -11,6 +12,7 @@ import { fakeSubscriberRepository } from '../../support/fake-subscriber-reposito
 
 const run = day('2026-08-07');
 const berlin = slotOf('Europe/Berlin', 7);
+const saturday = day('2026-08-08');
 const due = instant('2026-08-07T05:00');
 
 function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
@@ -69,6 +71,43 @@ describe('planning a run', () => {
     for (const [slot, number] of [[kyiv.former, 1] as const, [kyiv.today, 2] as const]) {
       expect(await runs.batchesOfSlot(run, slot)).toMatchObject([{ subscribers: [subscriberId(number)] }]);
     }
+  });
+
+  it('plans on each day those whose day it is, and counts nobody else', async () => {
+    const { tick, runs, subscribers } = aHouse(1, fakeEditionRepository(anEdition(), anEdition({ date: saturday })));
+    const choices = { 2: '12345', 3: 'w5', 4: 'w6', 5: '67', 6: '14' };
+    for (const [number, days] of Object.entries(choices)) {
+      await subscribers.put(subscriberId(Number(number)), aProfile({ days: days as DeliveryDays }), due);
+    }
+    expect(await tick(due)).toMatchObject({ slots: 3, batches: 3 });
+    expect(await tick(due + dayMs)).toMatchObject({ slots: 3, batches: 3 });
+    const plannedIn = async (of: CalendarDate) =>
+      (await runs.batchesOf(of)).flatMap(({ subscribers: ids }) => ids).sort();
+    expect(await plannedIn(run)).toEqual([0, 2, 3].map(subscriberId));
+    expect(await plannedIn(saturday)).toEqual([0, 4, 5].map(subscriberId));
+    expect(await runs.balance(run)).toMatchObject({ candidates: 3, open: 3 });
+  });
+
+  it('does not take the batches of one hour’s other days for its own', async () => {
+    const { tick, runs, subscribers } = aHouse(60);
+    for (let number = 60; number < 120; number += 1) {
+      await subscribers.put(subscriberId(number), aProfile({ days: 'w5' as DeliveryDays }), due);
+    }
+    expect(await tick(due)).toMatchObject({ slots: 2, batches: 4 });
+    for (const slot of [berlin, slotOf('Europe/Berlin', 7, 'w5' as DeliveryDays)]) {
+      expect((await runs.batchesOfSlot(run, slot)).map(({ subscribers: { length } }) => length)).toEqual([50, 10]);
+    }
+  });
+
+  it('moves somebody to other days without a day twice and without one that is missed', async () => {
+    const { tick, runs, subscribers } = aHouse(1, fakeEditionRepository(anEdition(), anEdition({ date: saturday })));
+    await tick(due);
+    await subscribers.change(subscriberId(0), aProfile({ days: '67' as DeliveryDays }), due + 1);
+    expect(await tick(due + 15 * minuteMs)).toMatchObject({ slots: 0 });
+    await tick(due + dayMs);
+    const planned = async (of: CalendarDate) => (await runs.batchesOf(of)).flatMap(({ subscribers: ids }) => ids);
+    expect(await planned(run)).toEqual([subscriberId(0)]);
+    expect(await planned(saturday)).toEqual([subscriberId(0)]);
   });
 
   it('plans a slot once', async () => {
