@@ -130,15 +130,22 @@ async function dueSlots(now: Instant, skips: Skips, deps: PlanDigestsDeps): Prom
   return due;
 }
 
-/** How many batches go out at once: all, or of a run that will be large, as that of the day before was, the first few. */
+/**
+ * How many batches go out at once: all, or of a run that will be large, as that of the day before was or, for those who
+ * have other days, that of a week before, the first few.
+ */
 async function canaryBatches(run: CalendarDate, skips: Skips, deps: PlanDigestsDeps): Promise<number> {
-  try {
-    const { candidates } = await deps.runs.balance(addDays(run, -1));
-    if (candidates >= largeRun) return Math.ceil((candidates * canaryShare) / deps.batchSize);
-  } catch (error) {
-    skip({ run: addDays(run, -1) }, error, skips, deps);
+  let expected = 0;
+  for (const before of [addDays(run, -1), addDays(run, -7)]) {
+    try {
+      const { candidates } = await deps.runs.balance(before);
+      expected = Math.max(expected, candidates);
+    } catch (error) {
+      skip({ run: before }, error, skips, deps);
+    }
   }
-  return Number.POSITIVE_INFINITY;
+  if (expected < largeRun) return Number.POSITIVE_INFINITY;
+  return Math.ceil((expected * canaryShare) / deps.batchSize);
 }
 
 async function planSlot({ run, slot, canary }: DueSlot, now: Instant, deps: PlanDigestsDeps): Promise<number> {

@@ -198,12 +198,12 @@ describe('planning a run', () => {
 
 describe('a run that will be large', () => {
   const yesterday = day('2026-08-06');
-  const delaysOf = async (candidates: number, count: number) => {
+  const delaysOf = async (candidates: number, count: number, before = yesterday) => {
     const { tick, runs } = aHouse(count);
-    await runs.openBatch({ run: yesterday, slot: berlin, seq: 0, subscribers: [subscriberId(1)] }, due);
+    await runs.openBatch({ run: before, slot: berlin, seq: 0, subscribers: [subscriberId(1)] }, due);
     const balance = { ...noOutcomes, candidates, open: 0, sent: candidates };
     const accounting = { balance, uncertain: [], broken: 0, quotaStops: 0 };
-    await runs.replaceBalance(yesterday, `${berlin}#0000`, accounting, due);
+    await runs.replaceBalance(before, `${berlin}#0000`, accounting, due);
     const delays: number[] = [];
     await tick(due, { enqueue: async (jobs, delay = 0) => void delays.push(...jobs.map(() => delay)) });
     return delays;
@@ -212,6 +212,11 @@ describe('a run that will be large', () => {
   it('begins with one in a hundred, and waits ten minutes with the others of its first slots', async () => {
     expect(await delaysOf(10_000, 240)).toEqual([0, 0, 600, 600, 600]);
     expect(await delaysOf(15_001, 240)).toEqual([0, 0, 0, 0, 600]);
+  });
+
+  it('is known by the run of a week before too, since weekly readers have one day', async () => {
+    expect(await delaysOf(10_000, 240, day('2026-07-31'))).toEqual([0, 0, 600, 600, 600]);
+    expect(await delaysOf(10_000, 240, day('2026-08-01'))).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('is one of 10,000 or more', async () => {
