@@ -1,13 +1,9 @@
+import './incidents/quiet.js';
 import { parseArgs } from 'node:util';
 import { huntMutants } from './command/mutants.js';
 import { isGood, pipeline } from './command/pipeline.js';
 import { type Focus, foci } from './engine/focus.js';
 import { year } from './year/year.js';
-
-// What functions would print is not for a simulation's reader.
-process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
-process.env.POWERTOOLS_METRICS_DISABLED = 'true';
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const say = (line: string) => console.log(line);
 

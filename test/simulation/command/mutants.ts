@@ -16,6 +16,7 @@ export interface MutantsReport {
   readonly survivors: readonly string[];
 }
 
+/** Of processor time for each process, so that a busy machine lets no bug survive. */
 const patienceMs = 60_000;
 const chunk = 12;
 
@@ -75,20 +76,22 @@ function ownFault(mutant: readonly Fault[], product: readonly Fault[]): Fault | 
 async function hunt(mutant: Mutant, seed: number, baseline: Baseline): Promise<Hunted> {
   const options: RunOptions = { lostEvents: 0, outageHours: undefined, ...mutant.options };
   const pool = new Pool(await bundleWorker('mutant', mutant.edits));
-  const end = performance.now() + patienceMs;
+  let busyMs = 0;
   const faults: Fault[] = [];
   const seeds: number[] = [];
   try {
-    for (let from = seed; performance.now() < end; from += chunk * pool.size) {
+    for (let from = seed; busyMs < patienceMs; from += chunk * pool.size) {
       const starts = Array.from({ length: pool.size }, (_, index) => from + index * chunk);
       const asked = starts.map((start) => pool.ask({ kind: 'runs', from: start, count: chunk, options }));
-      const results = (await Promise.all(asked)).flatMap((answer) => answer.results);
+      const answers = await Promise.all(asked);
+      busyMs += Math.max(...answers.map((answer) => answer.busyMs));
+      const results = answers.flatMap((answer) => answer.results);
       seeds.push(...results.map((result) => result.seed));
       faults.push(...faultsIn(results));
       const caught = faults.length > 0 ? ownFault(faults, faultsIn(await baseline.of(seeds, options))) : undefined;
-      if (caught) return { runs: seeds.length, caught };
+      if (caught) return { runs: seeds.length, busyMs, caught };
     }
-    return { runs: seeds.length };
+    return { runs: seeds.length, busyMs };
   } finally {
     pool.stop();
   }
@@ -97,18 +100,19 @@ async function hunt(mutant: Mutant, seed: number, baseline: Baseline): Promise<H
 /** How long it took, and the fault by which the bug was seen. */
 interface Hunted {
   readonly runs: number;
+  readonly busyMs: number;
   readonly caught?: { readonly seed: number; readonly what: string };
 }
 
 /** How one hunt is told. */
 async function told(mutant: Mutant, seed: number, baseline: Baseline): Promise<{ isCaught: boolean; how: string }> {
   try {
-    const { runs, caught } = await hunt(mutant, seed, baseline);
+    const { runs, busyMs, caught } = await hunt(mutant, seed, baseline);
     const how = caught ? `seed ${caught.seed}, ${caught.what}` : 'NOT CAUGHT';
-    return { isCaught: caught !== undefined, how: `${how} (${runs} runs` };
+    return { isCaught: caught !== undefined, how: `${how} (${runs} runs, ${(busyMs / 1000).toFixed(1)} s)` };
   } catch (error) {
-    if (error instanceof StaleEdit) return { isCaught: false, how: `its place is gone: ${error.message} (` };
-    return { isCaught: false, how: `it cannot be tried: ${(error as Error).message.split('\n')[0]} (` };
+    if (error instanceof StaleEdit) return { isCaught: false, how: `its place is gone: ${error.message}` };
+    return { isCaught: false, how: `it cannot be tried: ${(error as Error).message.split('\n')[0]}` };
   }
 }
 
@@ -124,11 +128,9 @@ export async function huntMutants(
   const survivors: string[] = [];
   try {
     for (const mutant of chosen) {
-      const start = performance.now();
       const { isCaught, how } = await told(mutant, seed, baseline);
-      const seconds = ((performance.now() - start) / 1000).toFixed(1);
       if (!isCaught) survivors.push(mutant.name);
-      say(`${mutant.name}: ${how}, ${seconds} s)`);
+      say(`${mutant.name}: ${how}`);
     }
   } finally {
     pool.stop();

@@ -15,6 +15,8 @@ export interface TaskAnswer {
   readonly results: readonly BareResult[];
   readonly events: readonly string[];
   readonly lines: readonly string[];
+  /** Processor time that it took. */
+  readonly busyMs: number;
 }
 
 const bare = ({ lines: _, events: __, ...result }: RunResult): BareResult => result;
@@ -31,7 +33,7 @@ async function run(seed: number, options: RunOptions): Promise<BareResult> {
   }
 }
 
-async function work(task: Task): Promise<TaskAnswer> {
+async function work(task: Task): Promise<Omit<TaskAnswer, 'busyMs'>> {
   if (task.kind === 'runs') {
     const results: BareResult[] = [];
     for (let seed = task.from; seed < task.from + task.count; seed += 1) results.push(await run(seed, task.options));
@@ -46,8 +48,12 @@ async function work(task: Task): Promise<TaskAnswer> {
 }
 
 process.on('message', (task: Task) => {
+  const before = process.cpuUsage();
   void work(task).then(
-    (answer) => process.send?.({ answer }),
+    (answer) => {
+      const { user, system } = process.cpuUsage(before);
+      process.send?.({ answer: { ...answer, busyMs: (user + system) / 1000 } satisfies TaskAnswer });
+    },
     (error: Error) =>
       process.send?.({ error: `${error.message} ${(error.cause as Error | undefined)?.stack ?? error.stack}` }),
   );

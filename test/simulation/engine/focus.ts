@@ -19,8 +19,10 @@ export const foci = [
   'events a day late',
   // Everything comes twice and slowly.
   'races',
-  // Readers erase themselves after a mail and come back, while events are late and SES refuses much.
+  // Readers erase themselves after a mail and come back, before its events come.
   'new lives',
+  // Readers whose pause just ends begin another while their job is at work.
+  'pauses',
 ] as const;
 
 export type Focus = (typeof foci)[number];
@@ -73,7 +75,13 @@ export function focused(chance: Chance, { firstDue, publishedAt }: Moments, focu
     case 'races':
       return { quotaOut: refusing(aWhile), duplicated: 0.7, slow: 0.4 };
     case 'new lives':
-      return { ...quiet, lateEvents: 1, stalled: never, ses: some(0.6, ['lost-before', 'refused']) };
+      return {
+        ...quiet,
+        ses: { 'lost-before': 0.4 },
+        stalled: { from: firstDue, to: publishedAt + chance.between(35, 50, 'stall') * minuteMs },
+      };
+    case 'pauses':
+      return { slow: 0.1, stalled: never };
   }
 }
 

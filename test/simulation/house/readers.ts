@@ -75,16 +75,6 @@ const plots: Readonly<Record<string, Plot>> = {
 
 const plotNames = Object.keys(plots);
 
-/** A reader who is erased just after the first mail, and comes back. */
-function newLifeOf(chance: Chance, number: number, editionAt: number): readonly Step[] {
-  const at = publicationOf(chance, editionAt) + chance.between(1_500, 15_000, `erase of ${number}`);
-  const backMs = chance.between(minuteMs / 2, 20 * minuteMs, `return of ${number}`);
-  return [
-    { at, do: 'erase' },
-    { at: at + backMs, do: 'subscribe' },
-  ];
-}
-
 function plotOf(chance: Chance, number: number, origin: Reader['origin'], editionAt: number): readonly Step[] {
   // Most meet the functions at work: just after the edition, or at a tick.
   const near = (what: string) => {
@@ -111,10 +101,38 @@ function plotOf(chance: Chance, number: number, origin: Reader['origin'], editio
   return [{ ...first, at: editionAt, inJob }, ...rest];
 }
 
+/** Who is erased just after the first mail, and comes back. */
+function newLifeOf(chance: Chance, number: number, editionAt: number): readonly Step[] {
+  const at = publicationOf(chance, editionAt) + chance.between(1_500, 15_000, `erase of ${number}`);
+  const backMs = chance.between(minuteMs / 2, 20 * minuteMs, `return of ${number}`);
+  return [
+    { at, do: 'erase' },
+    { at: at + backMs, do: 'subscribe' },
+  ];
+}
+
+/** Who ends a pause and begins another in the midst of the job that would end the first. */
+function newPauseOf(chance: Chance, number: number, editionAt: number): readonly Step[] {
+  const inJob = { job: chance.whole(1, 4, `job of ${number}`), call: chance.whole(2, 9, `call of ${number}`) };
+  return [
+    { at: editionAt, do: 'resume', inJob },
+    { at: editionAt, do: 'pause', how: 'open-end' },
+  ];
+}
+
+function stepsOf(chance: Chance, reader: Omit<Reader, 'steps'>, editionAt: number, focus?: Focus): readonly Step[] {
+  const { number, origin } = reader;
+  if (focus === 'pauses') return newPauseOf(chance, number, editionAt);
+  if (focus === 'new lives' && origin === 'active') return newLifeOf(chance, number, editionAt);
+  const later = origin === 'pausing' ? 0 : chance.pick([0, 0, 24 * hourMs], `day of ${number}`);
+  return plotOf(chance, number, origin, editionAt + later);
+}
+
 /** Draws one person of a run: the first three are always there from the start. */
 export function readerOf(chance: Chance, number: number, firstEditionAt: number, focus?: Focus): Reader {
-  const origin =
+  const drawn =
     number < 3 ? 'active' : chance.pick(['active', 'active', 'stranger', 'pausing'] as const, `origin ${number}`);
+  const origin = focus === 'pauses' ? 'pausing' : drawn;
   const trait = chance.pick(
     ['reader', 'reader', 'reader', 'reader', 'bounces', 'complains', 'rejected'],
     `trait ${number}`,
@@ -130,17 +148,13 @@ export function readerOf(chance: Chance, number: number, firstEditionAt: number,
   const wanted = origin === 'pausing' ? undefined : chance.pick(days, `days ${number}`);
   const on = wanted && parseDeliveryDays(wanted);
   const topics = [{ name: 'Own', filter }];
-  const stepsFrom = firstEditionAt + (origin === 'pausing' ? 0 : chance.pick([0, 0, 24 * hourMs], `day of ${number}`));
-  return {
+  const reader = {
     number,
     id: subscriberIdOf(address, keys.identity),
     profile: { address, timeZone, hour, ...(on && { days: on }), topics, maxPapers: 20 },
     origin,
     pausedUntil: firstEditionAt,
     filter,
-    steps:
-      focus === 'new lives' && origin === 'active'
-        ? newLifeOf(chance, number, firstEditionAt)
-        : plotOf(chance, number, origin, stepsFrom),
   };
+  return { ...reader, steps: stepsOf(chance, reader, firstEditionAt, focus) };
 }

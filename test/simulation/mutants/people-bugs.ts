@@ -49,7 +49,7 @@ export const peopleBugs: readonly Mutant[] = [
     'shared/storage/subscribers/subscriber-pauses.ts',
     '(held) => held.pausedUntil === pausedUntil',
     '() => true',
-    { focus: 'races' },
+    { focus: 'pauses' },
   ),
   bug(
     'who leaves stays active',
