@@ -1,11 +1,11 @@
-import { addDays, type CalendarDate, hourMs } from '../../../shared/domain/calendar-date.js';
+import { addDays, type CalendarDate, dayMs, hourMs } from '../../../shared/domain/calendar-date.js';
 import { weekdayNames, weekdaysOf } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import { daysOf, digestLifetimeMs, periodOfSlot, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import { readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
 import type { Story } from '../check/story.js';
 import type { KnownMail } from '../engine/ledger.js';
 import { dueIn } from '../house/days.js';
-import { type DayEdition, papersFor } from '../house/editions.js';
+import { type DayEdition, papersFor, publishHour } from '../house/editions.js';
 
 export interface DayFinding {
   readonly kind: 'wrong' | 'repeated' | 'unexplained';
@@ -33,8 +33,7 @@ function outcomesOf({ history }: Story): ReadonlyMap<string, string> {
 
 interface Place {
   readonly slot: Slot;
-  readonly due: number;
-  /** Whether the edition is due in the slot at all; if not, `due` is noon. */
+  /** Whether the edition is due in the slot at all. */
   readonly isDue: boolean;
 }
 
@@ -44,8 +43,10 @@ function standing(story: Story, date: CalendarDate): Place | 'away' | 'changing'
   const slot = story.stateAt(noon)?.slot as Slot | undefined;
   const dueInSlot = slot ? dueIn(slot, date) : noon;
   const isDue = Number.isFinite(dueInSlot);
-  const due = isDue ? dueInSlot : noon;
-  const from = due - hourMs;
+  const published = Date.parse(`${date}T00:00:00Z`) + publishHour * hourMs;
+  // Where it is not due, a move may bring it in another slot, at any time in which some slot could.
+  const due = isDue ? dueInSlot : published + dayMs;
+  const from = (isDue ? due : published) - hourMs;
   const isSame = (item: Record<string, unknown> | undefined) => item?.status === 'active' && item.slot === slot;
   const states = [
     story.stateAt(from),
@@ -53,7 +54,7 @@ function standing(story: Story, date: CalendarDate): Place | 'away' | 'changing'
       change.at > from && change.at < due + digestLifetimeMs ? [change.after] : [],
     ),
   ];
-  if (slot && states.every(isSame)) return { slot, due, isDue };
+  if (slot && states.every(isSame)) return { slot, isDue };
   return states.some((item) => item?.status === 'active') ? 'changing' : 'away';
 }
 
@@ -84,7 +85,7 @@ interface ReaderDay {
   readonly mails: readonly KnownMail[];
   /** Papers that came on earlier days. */
   readonly shown: ReadonlySet<string>;
-  readonly isCalm: boolean;
+  readonly isCalm: JudgedYear['isCalm'];
 }
 
 function* judgeDay(story: Story, { edition, outcome, mails, shown, isCalm }: ReaderDay): Generator<DayFinding> {
@@ -106,7 +107,7 @@ function* judgeDay(story: Story, { edition, outcome, mails, shown, isCalm }: Rea
   if (slot && due !== undefined && !isOnItsDay(slot, due))
     yield { kind: 'wrong', what: `${who} came on another day than those of ${slot}` };
   if (mail && due !== undefined && mail.at < due) yield { kind: 'wrong', what: `${who} came before its hour` };
-  if (mail && due !== undefined && typeof place === 'object' && isCalm && mail.at > due + punctualMs)
+  if (mail && due !== undefined && typeof place === 'object' && isCalm(due) && mail.at > due + punctualMs)
     yield { kind: 'wrong', what: `${who} came late on a calm day` };
   if (mail && slot && typeof place === 'object' && !place.isDue)
     yield { kind: 'wrong', what: `${who} came, though it was not due in ${place.slot}` };
@@ -119,8 +120,8 @@ export interface JudgedYear {
   readonly first: CalendarDate;
   readonly days: number;
   readonly editions: ReadonlyMap<string, DayEdition>;
-  /** Whether nothing troubled the day and the one before. */
-  readonly isCalm: (date: CalendarDate) => boolean;
+  /** Whether nothing troubled the day of an instant and the one before. */
+  readonly isCalm: (at: number) => boolean;
 }
 
 /** Looks at each day of a year of one reader: it is a mail, or a reason that is true. */
@@ -138,7 +139,7 @@ export function* judgeDays(story: Story, { first, days, editions, isCalm }: Judg
       continue;
     }
     const outcome = outcomes.get(date);
-    yield* judgeDay(story, { edition, outcome, mails, shown, isCalm: isCalm(date) });
+    yield* judgeDay(story, { edition, outcome, mails, shown, isCalm });
     const doubtful = outcome === 'uncertain' ? story.rights.filter((right) => right.edition === date) : [];
     for (const { papers } of doubtful) for (const paper of papers) shown.add(paper);
     for (const paper of mails.flatMap(({ papers }) => papers)) {
