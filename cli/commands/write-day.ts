@@ -5,7 +5,7 @@ import type { CalendarDate } from '../../shared/domain/calendar-date.js';
 import type { Edition } from '../../shared/domain/edition/edition.js';
 import { outcomes, type RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import { shownText } from '../../shared/domain/text/shown-text.js';
-import { describeRank } from '../../shared/domain/trend/trend-words.js';
+import { describeRise } from '../../shared/domain/trend/trend-words.js';
 import type { StoredMail } from '../local/mail/mail-store.js';
 
 export interface PlayedDay {
@@ -16,10 +16,11 @@ export interface PlayedDay {
   readonly mails: readonly StoredMail[];
 }
 
-/** What run.json holds: the run, balanced. */
+/** What run.json holds: the run, balanced; still-here mails only where some were sent. */
 export function runOf({ date, balance }: Pick<PlayedDay, 'date' | 'balance'>) {
-  const { candidates, sent, unmatched, suppressed, failed, expired, uncertain } = balance;
-  return { edition: date, candidates, sent, unmatched, suppressed, failed, expired, uncertain };
+  const { candidates, sent, unmatched, 'quiet-noted': noted, suppressed, failed, expired, uncertain } = balance;
+  const run = { edition: date, candidates, sent, unmatched, suppressed, failed, expired, uncertain };
+  return noted > 0 ? { ...run, 'quiet-noted': noted } : run;
 }
 
 /** Writes `mails/*.eml`, `edition.json`, `run.json` and `summary.txt`; mails of an earlier call are removed. */
@@ -73,7 +74,7 @@ export function summarize(day: PlayedDay): string {
     `Edition ${edition.date}: ${counted(edition.papers.length, 'paper')}, formula ${edition.formula}`,
     ...(empty.length > 0 ? [`No daily list: ${empty.join(', ')}`] : []),
     ...edition.papers.slice(0, topPapers).map((ranked, index) => {
-      const rise = describeRank(ranked).words.join('; ');
+      const rise = describeRise(ranked).gains.join('; ');
       return `${index + 1}. ${shownText(ranked.paper.title)}${rise ? ` (${rise})` : ''}`;
     }),
     `Run: ${counted(balance.candidates, 'candidate')} = ${counts.join(' + ') || '0'}`,

@@ -34,6 +34,8 @@ export const sendNotice = z.discriminatedUnion('kind', [
     days: z.exactOptional(deliveryDays),
     topics: z.array(topicChoice),
     maxPapers: z.number(),
+    aiSummaries: z.exactOptional(z.literal(false)),
+    quietDays: z.exactOptional(z.literal('best-unseen')),
     /** Version of the page on which it was asked. */
     page: z.string(),
     requestedAt: z.number(),

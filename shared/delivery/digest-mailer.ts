@@ -1,31 +1,43 @@
 import { mailTags } from '../contract/mail-tags.js';
-import type { ChosenPaper } from '../domain/edition/choose-papers.js';
+import { dayLine, sourceLine } from '../domain/edition/day-line.js';
+import type { Edition } from '../domain/edition/edition.js';
 import { periodIn } from '../domain/subscriber/delivery.js';
+import { quietEditionsBeforeNote } from '../domain/subscriber/quiet-days.js';
+import type { Period } from '../domain/subscriber/slot/delivery-days.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
-import type { CardRenderer } from '../mail/card/card-renderer.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
 import type { Digest } from '../mail/digest/digest.js';
+import type { DigestParts } from '../mail/digest/digest-parts.js';
+import { composeStillHere } from '../mail/quiet/compose-still-here.js';
 import type { ComposedMail } from '../mail/send/composed-mail.js';
-import { editionUrl, type Installation, listIdOf, pagesHost, subscriberLinks } from '../mail/send/installation.js';
+import {
+  dayPageUrl,
+  editionUrl,
+  type Installation,
+  listIdOf,
+  pagesHost,
+  subscriberLinks,
+} from '../mail/send/installation.js';
 import { type OfferAnswer, offerMail, type StampedMail } from '../mail/send/offer-mail.js';
 import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
+import type { MailContent } from './mail-content.js';
 
 /** A digest whose claim is held. */
 interface ClaimedDigest {
   readonly subscriber: Subscriber;
   readonly claim: Claim;
-  readonly chosen: readonly ChosenPaper[];
+  readonly content: MailContent;
   readonly edition: LoadedEdition;
 }
 
 /** Composes one claimed digest and offers it to SES. */
 export type MailDigest = (digest: ClaimedDigest) => Promise<OfferAnswer>;
 
-/** Makes a mail of a subscriber's digest, with the cards of its edition. */
-export type ComposeDigest = (digest: Digest, cards: CardRenderer, subscriber: Subscriber) => ComposedMail;
+/** Makes a mail of a subscriber's digest, with the parts of its edition. */
+export type ComposeDigest = (digest: Digest, parts: DigestParts, subscriber: Subscriber) => ComposedMail;
 
-const ordinary: ComposeDigest = (digest, cards) => composeDigest(digest, cards);
+const ordinary: ComposeDigest = (digest, parts) => composeDigest(digest, parts);
 
 /** Makes the mailer of one installation. While the keys cannot be read a mail waits: nothing is wrong with it. */
 export function digestMailer(deps: Installation, compose: ComposeDigest = ordinary): MailDigest {
@@ -36,27 +48,62 @@ export function digestMailer(deps: Installation, compose: ComposeDigest = ordina
   };
 }
 
+/** The day line, or of the week what its order is, below a word on papers that the topics do not explain. */
+function openingLine({ kind, papers }: MailContent, edition: Edition, period: Period): string {
+  if (period === 'week') return weekLine(kind, edition);
+  const ofDay = dayLine(
+    edition,
+    papers.map(({ ranked }) => ranked),
+  );
+  if (kind !== 'best-unseen') return ofDay;
+  return `Nothing new matched your topics today: these are the best papers outside them. ${ofDay}`;
+}
+
+function weekLine(kind: MailContent['kind'], edition: Edition): string {
+  const order = edition.papers.some(({ weekGain }) => weekGain !== undefined)
+    ? 'those with the most upvotes in seven days first'
+    : 'in the order of their trend scores';
+  if (kind === 'best-unseen') return `Nothing matched your topics: these are the week's best outside them, ${order}.`;
+  return `The week's best in your topics, ${order}.`;
+}
+
 function stampedDigest(
-  { subscriber, claim, chosen, edition }: ClaimedDigest,
+  { subscriber, claim, content, edition }: ClaimedDigest,
   { signing }: Keys,
   deps: Installation,
   compose: ComposeDigest,
 ): StampedMail {
-  const digest: Digest = {
+  const { edition: frozen } = edition.indexed;
+  const period = periodIn(claim.batch, subscriber.state);
+  const frame = {
     to: subscriber.profile.address,
     edition: claim.edition,
-    period: periodIn(claim.batch, subscriber.state),
-    papers: chosen.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
-    editionSize: edition.indexed.edition.papers.length,
-    formula: edition.indexed.edition.formula,
     ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,
     postalAddress: deps.postalAddress,
     listId: listIdOf(deps),
   };
+  const digest: Digest = {
+    ...frame,
+    period,
+    papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
+    editionSize: frozen.papers.length,
+    dayLine: openingLine(content, frozen, period),
+    matched: content.matched,
+    dayUrl: dayPageUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
+    orderUrl: `${deps.pagesUrl}/how`,
+    aiSummaries: subscriber.profile.aiSummaries !== false,
+  };
+  const stillHere = content.around && {
+    ...frame,
+    quietEditions: quietEditionsBeforeNote + 1,
+    surroundings: content.around,
+    sources: sourceLine(frozen),
+    mayHaveBest: subscriber.profile.quietDays === undefined,
+  };
   return {
-    mail: compose(digest, edition.cards, subscriber),
+    mail: stillHere ? composeStillHere(stillHere) : compose(digest, edition.parts, subscriber),
     stamp: {
       date: new Date(claim.at),
       messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${pagesHost(deps)}`,

@@ -3,9 +3,9 @@ import { type IndexedEdition, indexEdition } from '../domain/edition/choose-pape
 import type { Edition } from '../domain/edition/edition.js';
 import { inWeekOrder } from '../domain/edition/week-order.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import { type CardRenderer, cardRenderer } from '../mail/card/card-renderer.js';
+import { type DigestParts, digestParts } from '../mail/digest/digest-parts.js';
 
-/** An edition as a function that mails keeps it between messages: indexed once, each card rendered once. */
+/** An edition as a function that mails keeps it between messages: indexed once, each part of its mails made once. */
 export interface LoadedEdition {
   readonly date: CalendarDate;
   readonly indexed: IndexedEdition;
@@ -13,7 +13,7 @@ export interface LoadedEdition {
   readonly week: IndexedEdition;
   /** The places of its papers, from 0. */
   readonly placeOf: ReadonlyMap<PaperId, number>;
-  readonly cards: CardRenderer;
+  readonly parts: DigestParts;
 }
 
 /** Gives the edition of a date; throws when there is none. */
@@ -23,7 +23,7 @@ export type LoadEdition = (date: CalendarDate) => Promise<LoadedEdition>;
 export function loadedEdition(edition: Edition): LoadedEdition {
   const placeOf = new Map(edition.papers.map(({ paper }, place) => [paper.id, place]));
   const indexed = indexEdition(edition);
-  return { date: edition.date, indexed, week: inWeekOrder(indexed), placeOf, cards: cardRenderer() };
+  return { date: edition.date, indexed, week: inWeekOrder(indexed), placeOf, parts: digestParts(edition.date) };
 }
 
 /** Loads and indexes an edition once for all messages of this process; keeps only the last one. */

@@ -1,6 +1,6 @@
 import { mailTags } from '../contract/mail-tags.js';
 import type { Instant } from '../domain/calendar-date.js';
-import { mailHeaders } from '../mail/send/composed-mail.js';
+import { composedMail, mailHeaders } from '../mail/send/composed-mail.js';
 import { type Installation, pagesHost } from '../mail/send/installation.js';
 import { type OfferAnswer, offerMail } from '../mail/send/offer-mail.js';
 
@@ -19,14 +19,14 @@ export function probeMailer(deps: Omit<Installation, 'keys'>): MailProbe {
   return (at) =>
     offerMail(
       async () => ({
-        mail: {
+        mail: composedMail({
           from: deps.from,
           to: simulator,
           subject: 'Paperboy: probe',
-          html: `<p>${text}</p>`,
-          text,
+          html: [`<p>${text}</p>`],
+          text: [text],
           headers: mailHeaders({}),
-        },
+        }),
         stamp: { date: new Date(at), messageId: `probe.${at}@${pagesHost(deps)}` },
         tags: { [mailTags.probe]: 'events', [mailTags.claimed]: String(at) },
       }),

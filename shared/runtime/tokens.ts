@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed link, or a form's stamp, may be used for; a token of one scope opens nothing of another. */
-export type TokenScope = 'preferences' | 'unsubscribe' | 'form';
+export type TokenScope = 'preferences' | 'unsubscribe' | 'resubscribe' | 'day' | 'form';
 
 /** One signing key; the newest signs, older ones still verify. */
 export interface SigningKey {
@@ -16,21 +16,22 @@ interface TokenClaims {
 }
 
 /** Each field is preceded by its length, so that no two lists of fields give the same bytes. */
-function macOf(key: SigningKey, fields: readonly string[]): Buffer {
-  const mac = createHmac('sha256', key.secret);
-  for (const field of fields) {
-    const bytes = Buffer.from(field, 'utf8');
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    mac.update(length).update(bytes);
+function macOf(key: SigningKey, fields: readonly string[]): string {
+  const sizes = fields.map((field) => Buffer.byteLength(field));
+  const message = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + 4 + size, 0));
+  let at = 0;
+  for (const [index, field] of fields.entries()) {
+    at = message.writeUInt32BE(sizes[index] ?? 0, at);
+    at += message.write(field, at);
   }
-  return mac.digest();
+  // One update: each costs as much as hashing a hundred bytes, and a mail has several links.
+  return createHmac('sha256', key.secret).update(message).digest('base64url');
 }
 
 /** Signs a link's token: `<key id>.<subscriber>.<day>.<mac>`, all characters safe in a URL and a header. */
 export function signToken(key: SigningKey, scope: TokenScope, claims: TokenClaims): string {
   const fields = [key.id, claims.subscriber, String(claims.issuedOn)];
-  return [...fields, macOf(key, [scope, ...fields]).toString('base64url')].join('.');
+  return [...fields, macOf(key, [scope, ...fields])].join('.');
 }
 
 /** Reads a token; `undefined` for every other text, a wrong scope, an unknown key, or one older than `maxAgeDays`. */
@@ -45,7 +46,7 @@ export function verifyToken(
   if (!keyId || !subscriber || !day || !mac || rest.length > 0 || !/^\d{1,6}$/.test(day)) return undefined;
   const key = keys.find((candidate) => candidate.id === keyId);
   if (!key) return undefined;
-  const expected = macOf(key, [scope, keyId, subscriber, day]).toString('base64url');
+  const expected = macOf(key, [scope, keyId, subscriber, day]);
   // Texts are compared, not decoded bytes: base64url has several spellings of the same bytes.
   const given = Buffer.from(mac);
   if (given.length !== expected.length || !timingSafeEqual(given, Buffer.from(expected))) return undefined;

@@ -1,9 +1,9 @@
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { dayMs, hourMs, type Instant, minuteMs } from '../domain/calendar-date.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
-import { absent, change, either, exists, is, isBelow, onlyIf, plus } from './dynamo/expressions.js';
+import { absent, change, either, exists, is, isBelow, isNot, plus } from './dynamo/expressions.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { budgetKey, ownNoticeKey, signupKey } from './subscribers/subscriber-rows.js';
 
@@ -40,7 +40,10 @@ export interface SignupRepository {
   allowOwn(id: SubscriberId): Promise<void>;
   /** Takes one of the `limit` notices that all addresses together may cause in the clock hour of `at`. */
   takeFromBudget(at: Instant, limit: number): Promise<boolean>;
-  /** Starts the count anew: the address was confirmed. When its last comeback was is kept. */
+  /**
+   * Starts the count anew: the address was confirmed. When its last comeback was is kept, and which message was answered:
+   * that one, delivered once more, must not send another link in place of the one that is being followed.
+   */
   forget(id: SubscriberId): Promise<void>;
 }
 
@@ -74,6 +77,9 @@ function counterOf(kind: NoticeKind): 'count' | 'reminders' | undefined {
   return isRequest(kind) ? 'count' : undefined;
 }
 
+/** Holds unless it is this very message that used the right last. */
+const isUnanswered = (message: string) => either(absent('isUsed'), absent('message'), isNot('message', message));
+
 const notTaken = { lastAt: undefined, message: undefined, isUsed: undefined };
 
 /**
@@ -95,6 +101,7 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
         { v: rowVersion, ...notTaken, lastAt: at, message, [counter ?? 'count']: plus(counter ? 1 : 0), ...noted },
         either(absent('lastAt'), isBelow('lastAt', latest + 1)),
         ...(isComeback ? [either(absent('comebackAt'), isBelow('comebackAt', latest + 1))] : []),
+        ...(counter && message !== undefined ? [isUnanswered(message)] : []),
         ...(counter ? [either(absent(counter), isBelow(counter, everySort))] : []),
       );
       if (await isWritten(client.send(new UpdateCommand({ TableName, Key, ...taken })))) return 'allowed';
@@ -138,10 +145,8 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
     },
 
     async forget(id) {
-      const Key = signupKey(id);
-      if (await isWritten(client.send(new DeleteCommand({ TableName, Key, ...onlyIf(absent('comebackAt')) })))) return;
-      const fresh = change({ ...notTaken, count: undefined, reminders: undefined }, exists('comebackAt'));
-      await isWritten(client.send(new UpdateCommand({ TableName, Key, ...fresh })));
+      const fresh = change({ lastAt: undefined, count: undefined, reminders: undefined }, exists('pk'));
+      await isWritten(client.send(new UpdateCommand({ TableName, Key: signupKey(id), ...fresh })));
     },
   };
 }

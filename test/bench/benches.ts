@@ -1,4 +1,4 @@
-import { benchCompose } from './compose.js';
+import { benchCompose } from './compose/compose.js';
 import { benchMatch } from './match.js';
 import { benchScore } from './score.js';
 

@@ -1,9 +1,11 @@
 import { evaluateCases } from './cases/cases.js';
+import { evaluateHighlights } from './highlights/highlights.js';
 import { evaluateTopics } from './topics.js';
 import { evaluateTrend } from './trend.js';
 
 const evaluations: Readonly<Record<string, (args: readonly string[]) => object | Promise<object>>> = {
   cases: evaluateCases,
+  highlights: evaluateHighlights,
   topics: evaluateTopics,
   trend: evaluateTrend,
 };

@@ -25,6 +25,7 @@ export function aDigestPaper(changes: Partial<Paper> = {}, id?: string): DigestP
     paper: aPaper(changes, id),
     score: { value: 2, parts: [{ signal: 'upvotes', points: 2, gained: 48, hours: 9 }] },
     counts: { upvotes: 48 },
+    highlights: { of: 3, task: 0, idea: 1, result: 2 },
     reasons: [{ topic: 'Maps', words: ['maps', 'cities'] }],
   };
 }
@@ -36,7 +37,11 @@ export function aDigest(changes: Partial<Digest> = {}): Digest {
     papers: [aDigestPaper()],
     period: 'day',
     editionSize: 143,
-    formula: 2,
+    dayLine: '1 new since yesterday.',
+    matched: 1,
+    dayUrl: 'https://paperboy.example.org/day?token=d1',
+    orderUrl: 'https://paperboy.example.org/how',
+    aiSummaries: true,
     preferencesUrl: 'https://paperboy.example.org/preferences?token=p1',
     unsubscribeUrl: 'https://paperboy.example.org/unsubscribe?token=u1',
     editionUrl: 'https://paperboy.example.org/editions/2026-08-07',

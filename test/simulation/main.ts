@@ -49,17 +49,16 @@ async function main(args: readonly string[]): Promise<void> {
     return finish(report, report.wrong + report.repeated + report.unexplained === 0);
   }
   if (command !== 'pipeline') throw new Error('name what to simulate: pipeline, mutants or year');
-  const lostEvents = shareOf(values['lost-events']);
   const request = {
     runs: numberOf(values.runs, 'runs', 1) ?? 100,
     seed,
     replay: numberOf(values.replay, 'replay', 0),
-    lostEvents,
+    lostEvents: shareOf(values['lost-events']),
     outageHours: numberOf(values.outage, 'outage', 0),
     ...focusOf(values.focus),
   };
   const report = await pipeline(request, say, progress);
-  finish(report, isGood(report, lostEvents));
+  finish(report, isGood(report));
 }
 
 function finish(report: object, isWell: boolean): void {

@@ -101,6 +101,18 @@ export function signupsContract(make: () => Promise<SignupRepository>): void {
     expect(await comeback(120)).toBe('too-many');
   });
 
+  it('does not answer a message again that was answered before the address was confirmed', async () => {
+    const take = (hours: number, message: string) =>
+      signups.takeNotice(id, at + hours * hourMs, 'confirmation', message);
+    expect(await take(0, 'mine')).toBe('allowed');
+    expect(await signups.useRight(id, at, 'confirmation')).toBe(true);
+    await signups.forget(id);
+    expect(await take(1, 'mine')).toBe('too-soon');
+    expect(await signups.takeNotice(id, at + hourMs, 'reminder', 'mine')).toBe('too-soon');
+    expect(await take(30, 'mine')).toBe('too-soon');
+    expect(await take(1, 'another')).toBe('allowed');
+  });
+
   it('does not count reminders as confirmations', async () => {
     for (let days = 0; days < 5; days += 1) await reminder(at + days * dayMs);
     expect(await confirmation(at + 5 * dayMs)).toBe('allowed');

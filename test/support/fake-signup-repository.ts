@@ -27,7 +27,8 @@ export function fakeSignupRepository(): SignupRepository {
       const isFull = isCounted && row[counterOf(kind)] >= 3;
       const isComeback = kind === 'comeback';
       const last = isComeback ? Math.max(row.lastAt, comebacks.get(id) ?? never) : row.lastAt;
-      if (at - last >= (isComeback ? 30 : 1) * dayMs && !isFull) {
+      const isAnswered = isCounted && message !== undefined && row.message === message && row.isUsed;
+      if (at - last >= (isComeback ? 30 : 1) * dayMs && !isFull && !isAnswered) {
         if (isComeback) comebacks.set(id, at);
         const { count, reminders } = row;
         const counted = { count, reminders, ...(isCounted && { [counterOf(kind)]: row[counterOf(kind)] + 1 }) };
@@ -68,7 +69,8 @@ export function fakeSignupRepository(): SignupRepository {
       return true;
     },
     async forget(id) {
-      rows.delete(id);
+      const row = rows.get(id);
+      if (row) rows.set(id, { ...row, count: 0, reminders: 0, lastAt: never });
     },
   };
 }

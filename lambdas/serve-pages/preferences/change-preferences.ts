@@ -8,7 +8,7 @@ import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subsc
 import type { FormShape } from '../frame/read-form.js';
 
 export const preferencesForm: FormShape = {
-  single: ['hour', 'timezone', 'days', 'weekDay', 'maxPapers'],
+  single: ['hour', 'timezone', 'days', 'weekDay', 'maxPapers', 'aiSummaries', 'quietDays'],
   repeated: ['topic', 'filter', 'filterName', 'day'],
 };
 

@@ -2,7 +2,12 @@ import type { CalendarDate, Instant } from '../../../shared/domain/calendar-date
 import type { TopicCounts } from '../../../shared/domain/edition/backtest.js';
 import { type TypedDays, typedDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { OwnTopic, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
-import { type FormFields, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import {
+  type FormFields,
+  ownFiltersOf,
+  tickedValues,
+  valuesOf,
+} from '../../../shared/domain/subscriber/subscription-form.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { Archives } from '../editions/remembered-editions.js';
 import { previewFilter } from '../search/preview-filter.js';
@@ -18,6 +23,9 @@ export interface FormValues {
   readonly timezone: string;
   readonly days: TypedDays;
   readonly maxPapers: string;
+  /** What each box sends, empty where it is not ticked. */
+  readonly aiSummaries: string;
+  readonly quietDays: string;
 }
 
 const noFilter: OwnTopic = { name: '', filter: '' };
@@ -31,6 +39,8 @@ export const untouched: FormValues = {
   timezone: '',
   days: typedDays(undefined),
   maxPapers: '10',
+  aiSummaries: '',
+  quietDays: '',
 };
 
 /** What was sent, to be shown again. */
@@ -45,6 +55,8 @@ export function sentValues(fields: FormFields): FormValues {
     timezone: one('timezone'),
     days: { kind: one('days'), on: valuesOf(fields, 'day'), weeklyOn: one('weekDay') },
     maxPapers: one('maxPapers'),
+    aiSummaries: one('aiSummaries'),
+    quietDays: one('quietDays'),
   };
 }
 
@@ -59,6 +71,8 @@ export function chosenValues(profile: SubscriberProfile): FormValues {
     timezone: profile.timeZone,
     days: typedDays(profile.days),
     maxPapers: String(profile.maxPapers),
+    aiSummaries: profile.aiSummaries === false ? tickedValues.aiSummaries : '',
+    quietDays: profile.quietDays ?? '',
   };
 }
 

@@ -12,7 +12,18 @@ import type { FormShape } from '../frame/read-form.js';
 export const honeypot = 'homepage';
 
 export const subscriptionForm: FormShape = {
-  single: ['stamp', honeypot, 'address', 'hour', 'timezone', 'days', 'weekDay', 'maxPapers'],
+  single: [
+    'stamp',
+    honeypot,
+    'address',
+    'hour',
+    'timezone',
+    'days',
+    'weekDay',
+    'maxPapers',
+    'aiSummaries',
+    'quietDays',
+  ],
   repeated: ['topic', 'filter', 'filterName', 'day'],
 };
 

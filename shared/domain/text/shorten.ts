@@ -31,7 +31,9 @@ function isSentenceEnd(text: string, sign: number, end: number): boolean {
   return !/^\s+\p{Ll}/u.test(text.slice(end, end + 12));
 }
 
-function cutAtWord(text: string, maxLength: number): string {
+/** A text of at most `maxLength` UTF-16 units: a longer one is cut after a word, and ends with "…". */
+export function cutAtWord(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
   if (maxLength < 1) return '';
   const start = text.slice(0, maxLength);
   const space = start.search(/\s\S*$/);

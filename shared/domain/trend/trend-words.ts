@@ -1,38 +1,67 @@
+import type { CalendarDate } from '../calendar-date.js';
 import type { RankedPaper } from '../edition/edition.js';
-import type { ScorePart, TrendScore } from './trend-score.js';
+import type { ScorePart, SignalPart } from './trend-score.js';
 
 const nouns = {
   upvotes: ['upvote', 'upvotes'],
   comments: ['comment', 'comments'],
-  stars: ['GitHub star', 'GitHub stars'],
+  stars: ['star', 'stars'],
 } as const;
 
 /** The least factor worth mentioning when a gain is compared with its cohort. */
 const notable = 1.5;
+
+/** How a paper rises, in words. */
+interface RiseWords {
+  readonly label: 'Rising' | 'First day' | 'Resurfaced';
+  /** What it gained, the weightiest first, such as `+48 upvotes in 9 h`; empty if nothing is known to have changed. */
+  readonly gains: readonly string[];
+  /** How much there is in all, such as `138 stars`, where the gains do not say the same. */
+  readonly totals: readonly string[];
+}
+
+type Ranked = Pick<RankedPaper, 'score' | 'lane' | 'counts' | 'curve'> & {
+  readonly paper: Pick<RankedPaper['paper'], 'listedDays' | 'codeSince'>;
+};
+
+/**
+ * How a paper rises, for its readers: nothing of what ranks it. `on` is the day of the edition, which lets a paper's
+ * first day on the list be named. The first of the totals is the last value of the paper's curve, if it has one.
+ */
+export function describeRise(ranked: Ranked, on?: CalendarDate): RiseWords {
+  const rises = ranked.score.parts.filter(isGain).sort((a, b) => b.points - a.points);
+  const isFirstDay = on !== undefined && ranked.paper.listedDays[0] === on;
+  const gains = rises.map(describeGain);
+  const totals = describeTotals(ranked, rises);
+  if (ranked.lane === undefined) return { label: isFirstDay ? 'First day' : 'Rising', gains, totals };
+  // Only a rise or new code brings an old paper back.
+  const isForCode = gains.length === 0 && (ranked.score.value === 0 || ranked.paper.codeSince !== undefined);
+  return { label: 'Resurfaced', gains: isForCode ? ['its code was published'] : gains, totals };
+}
+
+const isGain = (part: ScorePart): part is SignalPart => part.signal !== 'submitter' && part.gained > 0;
+
+function describeGain({ signal, gained, hours, timesCohort = 0 }: SignalPart): string {
+  const compared = timesCohort < notable ? '' : `, ${timesCohort.toFixed(1)}× that day's average`;
+  return `+${counted(signal, gained)} in ${describeTime(hours)}${compared}`;
+}
+
+function counted(signal: SignalPart['signal'], count: number): string {
+  return `${count.toLocaleString('en-US')} ${nouns[signal][count === 1 ? 0 : 1]}`;
+}
 
 function describeTime(hours: number): string {
   if (hours < 48) return `${Math.round(hours)} h`;
   return `${Math.round(hours / 24)} days`;
 }
 
-function describePart(part: ScorePart): string {
-  if (part.signal === 'submitter') return `ranked lower: paper ${part.place} by the same submitter`;
-  const { signal, gained, hours, standing, timesCohort = 0 } = part;
-  const count = gained > 0 ? gained : (standing ?? 0);
-  const counted = `${count.toLocaleString('en-US')} ${nouns[signal][count === 1 ? 0 : 1]}`;
-  if (gained === 0) return counted;
-  const compared = timesCohort < notable ? '' : `, ${timesCohort.toFixed(1)}× that day's average`;
-  return `+${counted} in ${describeTime(hours)}${compared}`;
-}
-
-/** A score's parts in words, the weightiest first, such as `+48 upvotes in 9 h`; none for one that has not risen. */
-export function describeRise(score: TrendScore): string[] {
-  return [...score.parts].sort((a, b) => b.points - a.points).map(describePart);
-}
-
-/** Why a paper is ranked where it is, with the word that introduces it; no words for a paper that has not risen yet. */
-export function describeRank({ score, lane }: Pick<RankedPaper, 'score' | 'lane'>) {
-  const words = describeRise(score);
-  if (lane === undefined) return { label: 'Rising', words } as const;
-  return { label: 'Resurfaced', words: words.length > 0 ? words : ['its code was published'] } as const;
+function describeTotals({ counts, curve }: Ranked, rises: readonly SignalPart[]): string[] {
+  const gained = (signal: string) => rises.find((part) => part.signal === signal)?.gained;
+  const { upvotes = 0, stars = 0 } = counts;
+  const last = curve?.at(-1);
+  return [
+    ...(last !== undefined ? [counted('upvotes', last)] : []),
+    ...(last === undefined && upvotes > 0 && upvotes !== gained('upvotes') ? [counted('upvotes', upvotes)] : []),
+    ...(stars > 0 && stars !== gained('stars') ? [counted('stars', stars)] : []),
+  ];
 }

@@ -1,100 +1,139 @@
+import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
 import type { PaperId } from '../../domain/paper/paper-id.js';
-import { Link, LinkRow, Muted, markup, Paragraph, small } from '../layout/mail-page.js';
+import { betweenSlots, LinkRow, Muted, markup, Paragraph, running, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
-import { textWidth, wrapLines } from '../layout/plain-text.js';
-import { type CardView, cardView } from './card-view.js';
+import { shortenAtWord } from '../layout/plain-text.js';
+import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
+import { cardText, riseInWords, withdrawnNote } from './card-text.js';
+import { type CardSize, type CardView, cardView } from './card-view.js';
 
-/** A card as text, in two parts: the reasons of one subscriber go between them. */
-export interface CardText {
-  readonly head: string;
-  readonly body: string;
-}
-
-/** A card in all its forms. */
+/** A paper's card in one size, the same for every reader of its edition: number and reason go between its pieces. */
 export interface Card {
   readonly view: CardView;
-  readonly html: string;
-  readonly text: CardText;
+  /** Table rows. */
+  readonly html: Readonly<Record<'beforeNumber' | 'beforeReason' | 'afterReason', SharedPiece>>;
+  /** Its first line leaves room for the number. */
+  readonly text: Readonly<Record<'beforeReason' | 'afterReason', SharedPiece>>;
 }
 
 /** Gives a paper's card. */
-export type CardRenderer = (paper: RankedPaper) => Card;
+export type CardRenderer = (paper: RankedPaper, size: CardSize) => Card;
 
-const Summary = ({ card }: { card: CardView }) => (
-  <Paragraph>
-    {card.summary}
-    {card.isAiSummary && (
-      <span class="muted" style={`font-size:14px;color:${colour.muted}`}>
-        {' '}
-        (AI&nbsp;summary)
+const lead = { heading: 'margin:0 0 6px;font-size:24px;line-height:1.18', padding: '12px 16px 8px' };
+const looks = {
+  lead,
+  'lead-own-words': lead,
+  short: { heading: 'margin:0 0 4px;font-size:18px;line-height:1.22', padding: '12px 16px 4px' },
+  line: { heading: 'margin:0 0 2px;font-size:16px;line-height:1.25', padding: '8px 16px 4px' },
+} as const;
+
+const shortText = 'margin:0 0 6px;font-size:15px;line-height:1.4';
+const curve = 'font-family:monospace;font-size:10px;line-height:1;letter-spacing:-.5px';
+
+/** How much of a title a link's name repeats. */
+const namedTitle = 48;
+
+const Heading = ({ card, size }: { card: CardView; size: CardSize }) => {
+  const Level = size === 'line' ? 'h3' : 'h2';
+  return (
+    <Level class="text" style={`${looks[size].heading};font-weight:700;color:${colour.text}`}>
+      <span class="muted" style={`font-weight:400;color:${colour.muted}`}>
+        <slot />
+      </span>{' '}
+      <a class="text" href={card.links[0].url} style={`color:${colour.text};text-decoration:none`}>
+        {card.title}
+      </a>
+    </Level>
+  );
+};
+
+const Totals = ({ card: { sparkline, totals } }: { card: CardView }) => (
+  // A curve and the count at its end stay together.
+  <span class="muted" style={`color:${colour.muted};white-space:nowrap`}>
+    {sparkline && (
+      <span class="accent" aria-hidden="true" style={`${curve};color:${colour.accent}`}>
+        {sparkline}
       </span>
     )}
-  </Paragraph>
+    {sparkline && ' '}
+    {totals}
+  </span>
 );
 
-const CardHtml = ({ card }: { card: CardView }) => (
-  <>
-    <h2 style="margin:0 0 8px;font-size:20px;line-height:1.3;font-weight:600">
-      <Link to={card.links[0].url} style="text-decoration:none">
-        {card.title}
-      </Link>
-    </h2>
-    {(card.authors || card.about) && (
-      <Muted>
-        {card.authors}
-        {card.authors && card.about && <br />}
-        {card.about}
-      </Muted>
-    )}
-    {card.rise && (
-      <p class="text" style={`${small};color:${colour.text}`}>
-        <b>{card.riseLabel}:</b> {card.rise}
-        {card.sparkline && (
-          <span class="muted" aria-hidden="true" style={`color:${colour.muted};letter-spacing:-1px`}>
-            {' '}
-            {card.sparkline}
-          </span>
-        )}
-      </p>
-    )}
-    {card.summary && <Summary card={card} />}
-    <LinkRow links={card.links} margin="0" />
-  </>
+const Rise = ({ card, risen }: { card: CardView; risen: string }) => (
+  <p class="text" style={`${small};color:${colour.text}`}>
+    {risen}
+    {risen && card.totals && (card.sparkline ? ' ' : '; ')}
+    {card.totals && <Totals card={card} />}
+  </p>
 );
 
-/** The margin of a text's lines, in which the papers' numbers are written. */
-export const indent = '    ';
+const AiSummary = ({ text }: { text: string }) => (
+  <Muted>
+    <b>AI summary:</b> {text}
+  </Muted>
+);
 
-/** A text as lines behind the margin. */
-export function indented(text: string): string[] {
-  return wrapLines(text, textWidth - indent.length).map((line) => indent + line);
-}
+const Body = ({ card, size }: { card: CardView; size: CardSize }) => {
+  const about = size === 'short' ? card.authors : [card.authors, card.organisation].filter(Boolean).join(' · ');
+  const risen = riseInWords(card);
+  const links = size === 'short' ? card.links.slice(1) : card.links;
+  return (
+    <>
+      {size !== 'line' && about && <Muted>{about}</Muted>}
+      {card.summary && <Paragraph style={size === 'short' ? shortText : running}>{card.summary}</Paragraph>}
+      {card.aiSummary && <AiSummary text={card.aiSummary} />}
+      {card.isWithdrawn && <Muted>{withdrawnNote}</Muted>}
+      {(risen || card.totals) && <Rise card={card} risen={risen} />}
+      {size !== 'line' && <LinkRow links={links} about={shortenAtWord(card.title, namedTitle)} />}
+    </>
+  );
+};
 
-/** The head's first line leaves four columns for a number. */
-function cardText(card: CardView): CardText {
-  const labels = Math.max(...card.links.map(({ label }) => label.length)) + 2;
-  const links = card.links.map(({ label, url }) => `${indent}${`${label}:`.padEnd(labels)}${url}`);
-  const summary = card.isAiSummary ? `${card.summary} (AI summary)` : card.summary;
-  const paragraphs = [indented(summary), links].filter((lines) => lines.length > 0);
+const CardRow = ({ card, size }: { card: CardView; size: CardSize }) => (
+  <tr>
+    <td class="line" style={`padding:${looks[size].padding};border-bottom:1px solid ${colour.line}`}>
+      <Heading card={card} size={size} />
+      <slot />
+      <Body card={card} size={size} />
+    </td>
+  </tr>
+);
+
+function render(ranked: RankedPaper, size: CardSize, on: CalendarDate | undefined): Card {
+  const view = cardView(ranked, size, on);
+  const [beforeNumber = '', beforeReason = '', afterReason = ''] = betweenSlots(
+    markup(<CardRow card={view} size={size} />),
+  );
+  const text = cardText(view, size);
   return {
-    head: [...indented(card.title), ...indented(card.authors), ...indented(card.about)].join('\n').slice(indent.length),
-    body: [
-      ...indented(card.rise && `${card.riseLabel}: ${card.rise}`),
-      ...paragraphs.flatMap((lines) => ['', ...lines]),
-    ].join('\n'),
+    view,
+    html: {
+      beforeNumber: sharedPiece(beforeNumber),
+      beforeReason: sharedPiece(beforeReason),
+      afterReason: sharedPiece(afterReason),
+    },
+    text: { beforeReason: sharedPiece(text.beforeReason), afterReason: sharedPiece(text.afterReason) },
   };
 }
 
-/** Renders each paper's card once. Keep one renderer per edition: a paper's score differs between editions. */
-export function cardRenderer(): CardRenderer {
-  const cards = new Map<PaperId, Card>();
-  return (ranked) => {
-    const known = cards.get(ranked.paper.id);
+/**
+ * Renders each paper's card once in each size. Keep one renderer per edition, of which `on` is the day: a paper's score
+ * differs between editions.
+ */
+export function cardRenderer(on?: CalendarDate): CardRenderer {
+  const cards: Readonly<Record<CardSize, Map<PaperId, Card>>> = {
+    lead: new Map(),
+    'lead-own-words': new Map(),
+    short: new Map(),
+    line: new Map(),
+  };
+  return (ranked, size) => {
+    const known = cards[size].get(ranked.paper.id);
     if (known) return known;
-    const view = cardView(ranked);
-    const card = { view, html: markup(<CardHtml card={view} />), text: cardText(view) };
-    cards.set(ranked.paper.id, card);
+    const card = render(ranked, size, on);
+    cards[size].set(ranked.paper.id, card);
     return card;
   };
 }

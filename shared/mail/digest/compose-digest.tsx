@@ -1,92 +1,87 @@
-import { type Card, type CardRenderer, type CardText, cardRenderer, indent, indented } from '../card/card-renderer.js';
-import { footerText } from '../layout/footer-view.js';
+import type { Card } from '../card/card-renderer.js';
+import { type ComposedMail, composedMail, mailHeaders } from '../send/composed-mail.js';
+import { type Piece, sharedPiece } from '../send/quoted-printable.js';
 import {
-  betweenSlots,
-  FirstRow,
-  FooterRow,
-  Link,
-  MailPage,
-  Masthead,
-  Muted,
-  markup,
-  Paragraph,
-  Row,
-} from '../layout/mail-page.js';
-import { lightPalette as colour } from '../layout/palette.js';
-import { wrapLines } from '../layout/plain-text.js';
-import { type ComposedMail, mailHeaders } from '../send/composed-mail.js';
-import { type Digest, type DigestView, digestView, type Opening } from './digest.js';
+  type Digest,
+  type DigestView,
+  type DigestViewPaper,
+  digestView,
+  type Opening,
+  sizeAt,
+  topicOf,
+} from './digest.js';
+import type { DigestFrame } from './digest-frame.js';
+import { type DigestParts, digestParts } from './digest-parts.js';
+import { readerHtml, readerText } from './reader-parts.js';
+import type { ReasonParts } from './reason.js';
 
-const PaperRow = ({ reasons }: { reasons: readonly string[] }) => (
-  <Row>
-    {reasons.length > 0 && (
-      <p class="accent" style={`margin:0 0 6px;font-size:14px;line-height:1.4;font-weight:600;color:${colour.accent}`}>
-        {reasons.map((reason, at) => (
-          <>
-            {at > 0 && <br />}
-            {reason}
-          </>
-        ))}
-      </p>
-    )}
-    <slot />
-  </Row>
-);
-
-const Page = ({ view }: { view: DigestView }) => (
-  <MailPage title={view.subject} preheader={view.preheader}>
-    <FirstRow>
-      <Masthead gapPx={2} />
-      <Muted>{view.date}</Muted>
-      {view.greeting.map((text) => (
-        <Paragraph>{text}</Paragraph>
-      ))}
-      <Paragraph>
-        {view.intro} <Link to={view.editionUrl}>See the whole edition</Link>
-      </Paragraph>
-    </FirstRow>
-    {view.papers.map(({ reasons }) => (
-      <PaperRow reasons={reasons} />
-    ))}
-    <FooterRow footer={view.footer} />
-  </MailPage>
-);
-
-/** The digest's own parts are rendered; the cards, one for each paper of the view, are inserted as they are. */
-function digestHtml(view: DigestView, cards: readonly Card[]): string {
-  const pieces = betweenSlots(markup(<Page view={view} />));
-  return ['<!doctype html>', ...pieces.flatMap((piece, at) => [piece, cards[at]?.html ?? ''])].join('');
+/** A paper of the view, with the parts that show it. */
+interface RenderedPaper extends DigestViewPaper {
+  readonly parts: { readonly card: Card; readonly reason: ReasonParts };
 }
 
-function numbered(reasons: readonly string[], at: number, card: CardText): string {
-  const number = `${at + 1}.`.padStart(indent.length - 1);
-  return [`${number} ${card.head}`, ...reasons.flatMap((reason) => indented(`Matches ${reason}`)), card.body].join(
-    '\n',
-  );
+function rendered({ papers, aiSummaries }: Digest, parts: DigestParts): readonly RenderedPaper[] {
+  return papers.map((paper, place) => {
+    const size = sizeAt(place, aiSummaries);
+    const card = parts.card(paper, size);
+    const reason = parts.reason(paper.reasons);
+    return { card: card.view, size, reason, parts: { card, reason } };
+  });
 }
 
-/** Wrapped at 72, joined from the cards, one for each paper of the view. */
-function digestText(view: DigestView, cards: readonly Card[]): string {
-  const papers = cards.map(({ text }, at) => numbered(view.papers[at]?.reasons ?? [], at, text));
-  return [
-    `PAPERBOY\n${view.date}`,
-    ...view.greeting.map((text) => wrapLines(text).join('\n')),
-    [...wrapLines(view.intro), `See the whole edition: ${view.editionUrl}`].join('\n'),
-    ...papers,
-    `${footerText(view.footer)}\n`,
-  ].join('\n\n');
+/** A piece for each number, from 1 at place 0. */
+function numbers(write: (number: number) => string): (place: number) => Piece {
+  const known: Piece[] = [];
+  return (place) => {
+    known[place] ??= sharedPiece(write(place + 1));
+    return known[place];
+  };
 }
 
-/** The mail of a digest; `cards` is shared by the mails of one edition, `opening` makes it a subscriber's first. */
-export function composeDigest(digest: Digest, cards: CardRenderer = cardRenderer(), opening?: Opening): ComposedMail {
-  const rendered = digest.papers.map(cards);
-  const view = digestView(digest, (paper) => cards(paper).view, opening);
-  return {
+const htmlNumber = numbers((number) => `${number}`);
+const textNumber = numbers((number) => `${number}.`.padStart(3).concat(' '));
+
+function digestHtml(view: DigestView, papers: readonly RenderedPaper[], { html: frame }: DigestFrame): Piece[] {
+  const reader = readerHtml(view);
+  const pieces: Piece[] = [frame.beginning, ...reader.preheader, frame.masthead, ...reader.opening, frame.papers];
+  const firstLine = papers.findIndex(({ size }) => size === 'line');
+  papers.forEach(({ parts: { card, reason } }, place) => {
+    if (place === firstLine) pieces.push(frame.brief);
+    const { beforeNumber, beforeReason, afterReason } = card.html;
+    pieces.push(beforeNumber, htmlNumber(place), beforeReason, reason.html, afterReason);
+  });
+  pieces.push(frame.closing, ...reader.closing, frame.order, ...reader.footer, frame.ending);
+  return pieces;
+}
+
+function digestText(view: DigestView, papers: readonly RenderedPaper[], { text: frame }: DigestFrame): Piece[] {
+  const reader = readerText(view);
+  const pieces: Piece[] = [frame.masthead, ...reader.opening];
+  const firstLine = papers.findIndex(({ size }) => size === 'line');
+  papers.forEach(({ parts: { card, reason } }, place) => {
+    if (place === firstLine) pieces.push(frame.brief);
+    pieces.push(textNumber(place), card.text.beforeReason, reason.text, card.text.afterReason);
+  });
+  pieces.push(...reader.closing, frame.order, ...reader.footer, frame.ending);
+  return pieces;
+}
+
+/** The mail of a digest; `parts` is shared by the mails of one edition, `opening` makes it a subscriber's first. */
+export function composeDigest(
+  digest: Digest,
+  parts: DigestParts = digestParts(digest.edition),
+  opening?: Opening,
+): ComposedMail {
+  const papers = rendered(digest, parts);
+  const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1, digest.period);
+  const view = digestView(digest, papers, { subject, ...opening });
+  const frame = parts.frame(digest);
+  return composedMail({
     from: digest.sender,
     to: digest.to,
     subject: view.subject,
-    html: digestHtml(view, rendered),
-    text: digestText(view, rendered),
+    html: digestHtml(view, papers, frame),
+    text: digestText(view, papers, frame),
     headers: mailHeaders(digest),
-  };
+  });
 }

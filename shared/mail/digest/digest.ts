@@ -3,17 +3,16 @@ import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
 import type { Period } from '../../domain/subscriber/slot/delivery-days.js';
 import { dayInWords } from '../../domain/text/day-in-words.js';
-import { singleLine, withoutTags } from '../../domain/text/shown-text.js';
-import { type CardView, cardView } from '../card/card-view.js';
+import { singleLine } from '../../domain/text/shown-text.js';
+import { type CardSize, type CardView, cardView } from '../card/card-view.js';
 import {
   becauseSubscribed,
   type FooterView,
   type SubscriberLinks,
-  sentBy,
   subscriberFooterLinks,
 } from '../layout/footer-view.js';
-import { shortenAtWord } from '../layout/plain-text.js';
-import { parseMailbox } from '../send/composed-mail.js';
+import { type LabelledLink, shortenAtWord } from '../layout/plain-text.js';
+import { type Reason, reasonOf, termsOf } from './reason.js';
 
 /** What every mail states. */
 export interface Letterhead {
@@ -35,17 +34,29 @@ export interface Digest extends Letterhead, SubscriberLinks {
   readonly papers: readonly DigestPaper[];
   /** How many papers the whole edition holds. */
   readonly editionSize: number;
-  readonly formula: number;
+  /** One or two sentences about the day and its sources; may be empty. */
+  readonly dayLine: string;
+  /**
+   * How many papers of the edition that no digest has shown match the topics: at least those of this digest, or none when
+   * they are the best of the others.
+   */
+  readonly matched: number;
+  /** The reader's own page of the day, with all that matched. */
+  readonly dayUrl: string;
   readonly editionUrl: string;
+  /** The page that explains the order in words. */
+  readonly orderUrl: string;
+  /** Whether AI summaries may stand beside the authors' words. */
+  readonly aiSummaries: boolean;
   /** Identifier of the list (RFC 2919), such as `paperboy.example.org`. */
   readonly listId: string;
 }
 
-/** One paper of a digest: the card that all share, and why this subscriber gets it. */
-interface DigestViewPaper {
+/** One paper of a digest: the card that all share, and what this subscriber's mail adds. */
+export interface DigestViewPaper {
   readonly card: CardView;
-  /** `Diffusion: “score-based”, “denoising”`, one per topic. */
-  readonly reasons: readonly string[];
+  readonly size: CardSize;
+  readonly reason: Reason;
 }
 
 /** Everything that a digest's mail shows, as plain single-line texts; HTML and text are both made from it. */
@@ -56,10 +67,13 @@ export interface DigestView {
   readonly date: string;
   /** Paragraphs above the digest's own words; usually none. */
   readonly greeting: readonly string[];
-  readonly intro: string;
+  readonly dayLine: string;
   readonly papers: readonly DigestViewPaper[];
-  readonly editionUrl: string;
-  readonly footer: FooterView;
+  /** How many of the matching papers these are … */
+  readonly matched: string;
+  /** … and where they all are. */
+  readonly seeAll: LabelledLink;
+  readonly footer: Pick<FooterView, 'links'> & { readonly reason: string };
 }
 
 /** What a digest says beyond its papers when it is the first one; each text replaces the ordinary one. */
@@ -67,68 +81,98 @@ export type Opening = Pick<DigestView, 'subject' | 'preheader' | 'greeting'>;
 
 /** Most characters of a subject before encoding: what fits one line of a mail (RFC 5322, 2.1.1). */
 const subjectLength = 78;
+/** A longer topic says less in a list of mails than the title that it would cost. */
+const subjectTopicLength = 24;
 const preheaderLength = 150;
-const shownTopics = 3;
-const shownWords = 4;
-const topicLength = 60;
+const preheaderTitleLength = 60;
 
-function reasonInWords({ topic, words }: DigestPaper['reasons'][number]): string {
-  const name = shortenAtWord(singleLine(topic), topicLength);
-  const quoted = words
-    .slice(0, shownWords)
-    .map((word) => `“${shortenAtWord(singleLine(withoutTags(word)), topicLength)}”`);
-  return quoted.length === 0 ? name : `${name}: ${quoted.join(', ')}`;
+const shorts = 3;
+
+/** How large the paper at a place, from 0, is shown: one lead, three short ones, the others in a line. */
+export function sizeAt(place: number, aiSummaries: boolean): CardSize {
+  if (place === 0) return aiSummaries ? 'lead' : 'lead-own-words';
+  return place <= shorts ? 'short' : 'line';
 }
 
-function introOf(count: number, { editionSize, formula, period }: Digest): string {
-  const papers = count === 1 ? 'One paper in your topics' : `${count} papers in your topics`;
-  const whole = editionSize > count ? `, out of ${editionSize.toLocaleString('en-US')} in this edition` : '';
-  if (period === 'week') return `The week's best: ${papers.toLowerCase()}${whole}.`;
-  return `${papers}${whole}. Ranked by trend score (formula ${formula}).`;
-}
-
-/** The best paper's title, what it is the best of unless the day, and how many others come with it, at most 78 characters. */
-function subjectOf(title: string, others: number, period: Period): string {
+/**
+ * The best paper's title with its topic, or with how many others come along if the topic is long or in the title; that of
+ * a week's best says so first. At most 78 characters.
+ */
+export function subjectOf(title: string, topic: string, others: number, period: Period = 'day'): string {
   const label = period === 'week' ? "The week's best: " : '';
-  const ending = others === 0 ? '' : ` + ${others} more`;
+  const isTold = topic === '' || topic.length > subjectTopicLength || termsOf(title).includes(termsOf(topic));
+  const ending = isTold ? (others > 0 ? ` + ${others} more` : '') : ` · ${topic}`;
   return `${label}${shortenAtWord(title, subjectLength - label.length - ending.length)}${ending}`;
 }
 
-/** What an inbox shows next to the subject: the other titles, or the summary of a single paper. */
-function preheaderOf(otherTitles: readonly string[], summary: string): string {
-  const text = otherTitles.length === 0 ? summary : `Also: ${otherTitles.slice(0, 4).join(' · ')}`;
-  return shortenAtWord(text, preheaderLength);
+/** What an inbox shows next to the subject: the next titles, or what a single paper says. */
+export function preheaderOf(otherTitles: readonly string[], summary: string): string {
+  if (otherTitles.length === 0) return shortenAtWord(summary, preheaderLength);
+  const titles = otherTitles.map((title) => shortenAtWord(title, preheaderTitleLength));
+  return `Also: ${titles.join(' · ')}`;
 }
 
-/** Turns a digest into what its mail shows; `cardOf` may answer from a cache. */
+const thousands = new Intl.NumberFormat('en-US');
+
+/** How many of the papers that matched these are, and the name of the link to them all. */
+export function matchedInWords(
+  shown: number,
+  matched: number,
+  period: Period = 'day',
+): { readonly matched: string; readonly label: string } {
+  if (matched === 0) {
+    const chosen = 'You chose to get the best papers outside your topics when none matches them.';
+    return { matched: chosen, label: 'Read in the browser' };
+  }
+  const when = period === 'week' ? 'this week' : 'today';
+  if (matched > shown) {
+    const all = thousands.format(matched);
+    return { matched: `${shown} of the ${all} papers that matched your topics ${when}.`, label: `See all ${all}` };
+  }
+  const only = shown === 1 ? 'The one paper' : `All ${shown} papers`;
+  return { matched: `${only} that matched your topics ${when}.`, label: 'Read in the browser' };
+}
+
+function papersOf({ papers, aiSummaries, edition }: Digest): readonly DigestViewPaper[] {
+  return papers.map((paper, place) => {
+    const size = sizeAt(place, aiSummaries);
+    return { card: cardView(paper, size, edition), size, reason: reasonOf(paper.reasons) };
+  });
+}
+
+/** The topic for which a digest's best paper is in it. */
+export function topicOf({ papers }: Digest): string {
+  return singleLine(papers[0]?.reasons[0]?.topic ?? '');
+}
+
+/** Turns a digest into what its mail shows; `papers` may come from what was made for other readers. */
 export function digestView(
   digest: Digest,
-  cardOf: (paper: RankedPaper) => CardView = cardView,
-  opening?: Opening,
+  papers: readonly DigestViewPaper[] = papersOf(digest),
+  opening?: Partial<Opening>,
 ): DigestView {
-  const papers = digest.papers.map((paper) => ({
-    card: cardOf(paper),
-    reasons: paper.reasons.slice(0, shownTopics).map(reasonInWords),
-  }));
-  const [best, ...others] = papers.map(({ card }) => card);
-  if (!best) throw new Error('a digest without papers is no mail');
+  const [lead, ...others] = papers.map(({ card }) => card);
+  if (!lead) throw new Error('a digest without papers is no mail');
+  const { matched, label } = matchedInWords(papers.length, digest.matched, digest.period);
   return {
-    subject: subjectOf(best.title, others.length, digest.period),
-    preheader: preheaderOf(
-      others.map(({ title }) => title),
-      best.summary,
-    ),
-    greeting: [],
-    ...opening,
-    date: dayInWords(digest.edition),
-    intro: introOf(papers.length, digest),
+    subject: opening?.subject ?? subjectOf(lead.title, topicOf(digest), others.length),
+    preheader:
+      opening?.preheader ??
+      preheaderOf(
+        others.slice(0, shorts).map(({ title }) => title),
+        lead.summary,
+      ),
+    greeting: opening?.greeting ?? [],
+    get date() {
+      return dayInWords(digest.edition);
+    },
+    dayLine: digest.dayLine,
     papers,
-    editionUrl: digest.editionUrl,
+    matched,
+    seeAll: { label, url: digest.dayUrl },
     footer: {
       reason: becauseSubscribed(digest.to),
       links: subscriberFooterLinks(digest),
-      sentBy: sentBy(parseMailbox(digest.sender).name, digest.postalAddress),
-      thanks: 'Thank you to arXiv for use of its open access interoperability.',
     },
   };
 }

@@ -22,10 +22,11 @@ export interface SubscriberLinks {
   readonly unsubscribeUrl: string;
 }
 
-/** The links that change a subscription or end it. */
+/** The links that change a subscription, interrupt or end it. */
 export function subscriberFooterLinks({ preferencesUrl, unsubscribeUrl }: SubscriberLinks) {
   return [
-    { label: 'Change topics or delivery time', url: preferencesUrl },
+    { label: 'Preferences', url: preferencesUrl },
+    { label: 'Pause for a week', url: `${preferencesUrl}#pause` },
     { label: 'Unsubscribe', url: unsubscribeUrl },
   ];
 }
@@ -35,8 +36,10 @@ export function becauseSubscribed(address: string): string {
   return `You are receiving this email because you subscribed to Paperboy with ${singleLine(address)}.`;
 }
 
+export const thanks = 'Thank you to arXiv for use of its open access interoperability.';
+
 /** The footer as text, below a rule. */
-export function footerText({ reason, links, sentBy, thanks }: FooterView): string {
+export function footerText({ reason, links, sentBy, thanks }: Partial<FooterView> & Pick<FooterView, 'links'>): string {
   const paragraph = (text: string | undefined) => (text === undefined ? [] : [wrapLines(text)]);
   const sections = [
     ...paragraph(reason),

@@ -1,11 +1,12 @@
-import type { CardRenderer } from '../card/card-renderer.js';
 import { composeDigest } from '../digest/compose-digest.js';
+import type { DigestParts } from '../digest/digest-parts.js';
 import { footerText } from '../layout/footer-view.js';
-import { FirstRow, FooterRow, MailPage, Masthead, Muted, markup, Paragraph } from '../layout/mail-page.js';
+import { FooterRow, MailPage, MastheadRow, Muted, markup, Paragraph, Row } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { type LabelledLink, wrapLines } from '../layout/plain-text.js';
-import { type ComposedMail, type ListLinks, mailHeaders } from '../send/composed-mail.js';
-import { type Notice, type NoticeView, noticeView, welcomeGreeting, welcomeSubject } from './notice.js';
+import { type ComposedMail, composedMail, type ListLinks, mailHeaders } from '../send/composed-mail.js';
+import type { Notice } from './notice.js';
+import { type NoticeView, noticeView, welcomeGreeting, welcomeSubject } from './notice-view.js';
 
 const face = `background-color:${colour.accent};color:${colour.card}`;
 const fit =
@@ -26,8 +27,8 @@ const Button = ({ action }: { action: LabelledLink }) => (
 
 const Page = ({ view }: { view: NoticeView }) => (
   <MailPage title={view.subject} preheader={view.preheader}>
-    <FirstRow>
-      <Masthead gapPx={10} />
+    <MastheadRow line="Trending papers in your inbox, once a day." />
+    <Row above={false}>
       {view.paragraphs.map((text) => (
         <Paragraph>{text}</Paragraph>
       ))}
@@ -35,7 +36,7 @@ const Page = ({ view }: { view: NoticeView }) => (
       {view.notes.map((text) => (
         <Muted>{text}</Muted>
       ))}
-    </FirstRow>
+    </Row>
     <FooterRow footer={view.footer} />
   </MailPage>
 );
@@ -64,19 +65,19 @@ function listLinksOf(notice: Notice): ListLinks {
   }
 }
 
-/** The mail of a notice; a welcome with a digest takes its `cards` as the digests of its edition do. */
-export function composeNotice(notice: Notice, cards?: CardRenderer): ComposedMail {
+/** The mail of a notice; a welcome with a digest takes its `parts` as the digests of its edition do. */
+export function composeNotice(notice: Notice, parts?: DigestParts): ComposedMail {
   if (notice.kind === 'welcome' && notice.digest) {
     const greeting = welcomeGreeting(notice);
-    return composeDigest(notice.digest, cards, { subject: welcomeSubject, preheader: greeting.join(' '), greeting });
+    return composeDigest(notice.digest, parts, { subject: welcomeSubject, preheader: greeting.join(' '), greeting });
   }
   const view = noticeView(notice);
-  return {
+  return composedMail({
     from: notice.sender,
     to: notice.to,
     subject: view.subject,
-    html: `<!doctype html>${markup(<Page view={view} />)}`,
-    text: noticeText(view),
+    html: [`<!doctype html>${markup(<Page view={view} />)}`],
+    text: [noticeText(view)],
     headers: mailHeaders(listLinksOf(notice)),
-  };
+  });
 }

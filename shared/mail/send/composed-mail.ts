@@ -1,14 +1,39 @@
 import { type Mailbox, parseAddress, splitMailbox } from '../../domain/subscriber/mail-address.js';
 import { singleLine } from '../../domain/text/shown-text.js';
+import { type Piece, textOf } from './quoted-printable.js';
 
-/** A mail before it is MIME; `headers` come on top of From, To, Subject, Date and Message-ID. */
-export interface ComposedMail {
+/** What a mail is made of; `headers` come on top of From, To, Subject, Date and Message-ID. */
+interface MailParts {
   readonly from: string;
   readonly to: string;
   readonly subject: string;
+  readonly html: readonly Piece[];
+  readonly text: readonly Piece[];
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A mail before it is MIME: its pieces, and the HTML and text that they are. */
+export interface ComposedMail extends Omit<MailParts, 'html' | 'text'> {
+  readonly pieces: Pick<MailParts, 'html' | 'text'>;
   readonly html: string;
   readonly text: string;
-  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A mail of these parts; HTML and text are joined when they are asked for. */
+export function composedMail({ from, to, subject, html, text, headers }: MailParts): ComposedMail {
+  return {
+    from,
+    to,
+    subject,
+    headers,
+    pieces: { html, text },
+    get html() {
+      return textOf(html);
+    },
+    get text() {
+      return textOf(text);
+    },
+  };
 }
 
 /** What a mail's list headers are made of; a mail that cannot be unsubscribed from has neither. */
@@ -18,13 +43,16 @@ export interface ListLinks {
   readonly unsubscribeUrl?: string;
 }
 
+/** An address that stays the same when it is parsed. */
+const plainUrl = /^https:\/\/[a-z0-9.-]+\/[\w./?=&~-]*$/;
+
 /** The headers of every mail besides From, To, Subject, Date and Message-ID. */
 export function mailHeaders({ listId, unsubscribeUrl }: ListLinks): Record<string, string> {
   return {
     ...(listId !== undefined && { 'List-Id': `Paperboy <${singleLine(listId)}>` }),
     ...(unsubscribeUrl !== undefined && {
       // RFC 8058 wants a single HTTPS address, and exactly this value in the second field.
-      'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
+      'List-Unsubscribe': `<${plainUrl.test(unsubscribeUrl) ? unsubscribeUrl : new URL(unsubscribeUrl).href}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     }),
     // RFC 3834: no out-of-office reply should answer it.

@@ -1,42 +1,7 @@
-import { createHash } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer';
-import { singleLine } from '../../domain/text/shown-text.js';
 import { describeFault } from '../../runtime/describe-fault.js';
-import { type ComposedMail, parseMailbox } from './composed-mail.js';
+import type { ComposedMail } from './composed-mail.js';
+import { type MimeStamp, toMime } from './raw-mail.js';
 import type { MailSender, SendAnswer } from './ses-sender.js';
-
-/** What turns a composed mail into one particular mail; `messageId` is `left@right`. SES replaces both. */
-interface MimeStamp {
-  readonly date: Date;
-  readonly messageId: string;
-}
-
-function withCrlf(text: string): string {
-  return text.replace(/\r\n|\r|\n/g, '\r\n');
-}
-
-/**
- * Raw MIME (RFC 2045–2047, 5322): text, then HTML, as alternatives; CRLF only, no line over 998 octets. The same mail
- * and stamp give the same bytes. No text, whatever is in it, adds a header or a recipient.
- */
-export async function toMime(mail: ComposedMail, { date, messageId }: MimeStamp): Promise<Buffer> {
-  const headers = Object.entries(mail.headers).map(([key, value]) => ({ key, value: singleLine(value) }));
-  const composer = new MailComposer({
-    from: parseMailbox(mail.from),
-    to: parseMailbox(mail.to),
-    subject: singleLine(mail.subject),
-    text: withCrlf(mail.text),
-    html: withCrlf(mail.html),
-    date,
-    messageId: singleLine(messageId),
-    headers,
-    encoding: 'quoted-printable',
-    baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 32),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return composer.compile().build();
-}
 
 /** Pauses before a mail is offered again after SES said that mails come too fast, in milliseconds. */
 const throttlePausesMs = [1000, 2000, 4000];
@@ -66,7 +31,7 @@ export async function offerMail(
   let composed: StampedMail;
   try {
     composed = await compose();
-    raw = await toMime(composed.mail, composed.stamp);
+    raw = toMime(composed.mail, composed.stamp);
   } catch (error) {
     return { kind: 'not-composed', reason: describeFault(error) };
   }

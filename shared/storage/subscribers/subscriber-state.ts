@@ -6,6 +6,7 @@ import type { SoftBounces } from '../../domain/subscriber/bounce.js';
 import { todaysZone } from '../../domain/subscriber/slot/time-zone.js';
 import type {
   Claim,
+  ClaimKind,
   OwnTopic,
   SubscriberId,
   SubscriberProfile,
@@ -38,6 +39,8 @@ const storedProfile = z.object({
   days: z.exactOptional(deliveryDays),
   topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic])),
   maxPapers: z.number(),
+  aiSummaries: z.exactOptional(z.literal(false)),
+  quietDays: z.exactOptional(z.literal('best-unseen')),
 } satisfies Record<keyof SubscriberProfile, z.core.$ZodType>);
 
 const readProfileRow = rowReader(storedProfile);
@@ -46,6 +49,7 @@ const storedClaim = z.object({
   edition: calendarDate,
   batch: z.string(),
   attempt: z.number(),
+  kind: z.exactOptional(z.enum(['still-here', 'best-unseen'] satisfies ClaimKind[])),
   at: z.number(),
   firstAt: z.exactOptional(z.number()),
   papers: z.string(),
@@ -67,6 +71,7 @@ const storedState = z.object({
   pausedUntil: z.exactOptional(z.number()),
   edition: z.exactOptional(calendarDate),
   claim: z.exactOptional(storedClaim),
+  quietEditions: z.exactOptional(z.number()),
   outcomes: z.exactOptional(z.string()),
   seen: z.exactOptional(z.instanceof(Uint8Array)),
   /** Seen papers by their places; `seen` has those that earlier versions kept by their hashes. */

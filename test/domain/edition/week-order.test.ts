@@ -69,7 +69,7 @@ const editionOf = (papers: readonly { title: string; weekGain?: number }[]) =>
     }),
   );
 const bestOf = (edition: ReturnType<typeof editionOf>, topics = [lamps, tables], maxPapers = 10) =>
-  choosePapers(inWeekOrder(edition), { topics, seen: [], maxPapers }).map(({ ranked }) => ranked.paper.id);
+  choosePapers(inWeekOrder(edition), { topics, seen: [], maxPapers }).papers.map(({ ranked }) => ranked.paper.id);
 
 describe('the best of a week', () => {
   it('are those first that gained most, and of equal ones those of higher rank', () => {
@@ -108,7 +108,7 @@ describe('the best of a week', () => {
           const edition = editionOf(papers);
           const ofDay = choosePapers(edition, { topics: [lamps, tables], seen: [], maxPapers: 99 });
           expect(bestOf(edition, [lamps, tables], 99).sort()).toEqual(
-            ofDay.map(({ ranked }) => ranked.paper.id).sort(),
+            ofDay.papers.map(({ ranked }) => ranked.paper.id).sort(),
           );
           const most = inWeekOrder(edition).placesOf(lamps.filter, 2);
           expect(most).toEqual(inWeekOrder(edition).placesOf(lamps.filter).slice(0, 2));

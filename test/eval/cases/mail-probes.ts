@@ -7,7 +7,7 @@ import { cardRenderer } from '../../../shared/mail/card/card-renderer.js';
 import { composeDigest } from '../../../shared/mail/digest/compose-digest.js';
 import { composeNotice } from '../../../shared/mail/notice/compose-notice.js';
 import { subscriberLinks } from '../../../shared/mail/send/installation.js';
-import { toMime } from '../../../shared/mail/send/offer-mail.js';
+import { toMime } from '../../../shared/mail/send/raw-mail.js';
 import { signToken } from '../../../shared/runtime/tokens.js';
 import { aDigest, aDigestPaper } from '../../mail/digest-builder.js';
 import { instant, subscriberId } from '../../support/builders.js';
@@ -55,7 +55,7 @@ async function answerMime({ title, from }: { readonly title: string; readonly fr
 /** Composes a digest of the recorded papers that need the most room. */
 function answerSize(count: number, folder: string) {
   const cards = cardRenderer();
-  const sizeOf = (paper: RankedPaper) => cards(paper).html.length;
+  const sizeOf = (paper: RankedPaper) => cards(paper, 'lead').html.afterReason.text.length;
   const papers = [...recordedPapers(folder)].sort((one, other) => sizeOf(other) - sizeOf(one)).slice(0, count);
   if (papers.length < count) throw new CaseError(`${folder} has ${papers.length} papers: ${count} are wanted`);
   const reasons = [{ topic: 'Large Language Models', words: ['language models', 'inference', 'agents', 'memory'] }];
@@ -70,8 +70,8 @@ function answerTextLinks() {
   const confirmUrl = `${pagesUrl}/confirm?token=${subscriberId(1)}.${'q'.repeat(43)}`;
   const mails = [
     composeDigest(aDigest(links)),
-    composeNotice({ kind: 'confirmation', confirmUrl, ...base }),
-    composeNotice({ kind: 'already-subscribed', ...links, ...base }),
+    composeNotice({ kind: 'confirmation', confirmUrl, topics: ['Tables'], ownFilters: 1, hour: 7, ...base }),
+    composeNotice({ kind: 'already-subscribed', hour: 7, timeZone: 'UTC', isPaused: false, ...links, ...base }),
   ];
   const lines = mails.flatMap(({ text }) => text.split('\n')).filter((line) => line.includes('token='));
   return { ownLine: lines.length > 0 && lines.every((line) => /^\s*https:\S+\s*$/.test(line)) };

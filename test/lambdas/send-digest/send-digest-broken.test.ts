@@ -12,9 +12,9 @@ const readers = [reader(1), reader(2), reader(3)];
 /** A composer with a fault that shows for some subscribers, for as long as `isBroken` says so. */
 const faulty =
   (isBroken: (id: SubscriberId) => boolean): ComposeDigest =>
-  (digest, cards, subscriber) => {
+  (digest, parts, subscriber) => {
     if (isBroken(subscriber.id)) throw new TypeError(`no greeting for ${digest.to}`);
-    return composeDigest(digest, cards);
+    return composeDigest(digest, parts);
   };
 
 /** Gives the tick of every half hour from the due time on a job of its own, until the digest has expired. */

@@ -14,6 +14,8 @@ const weekly = (number: number, over: Parameters<typeof aState>[0] = {}) =>
     state: aState({ slot, ...over }),
   });
 const subjectOf = (raw = '') => /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(raw)?.[1]?.replace(/\r\n\s/g, ' ') ?? '';
+/** The mail with its lines unfolded. */
+const readable = (raw: string) => raw.replaceAll('=\r\n', '').replace(/\s+/g, ' ');
 const isBefore = (raw = '', one: string, other: string) =>
   raw.indexOf(one) > 0 && raw.indexOf(one) < raw.indexOf(other);
 
@@ -24,7 +26,8 @@ describe('a weekly digest', () => {
     const { raw } = house.sent[0]!;
     expect(subjectOf(raw)).toBe("The week's best: More Tables + 1 more");
     expect(isBefore(raw, 'More Tables', 'Tables of the Heart')).toBe(true);
-    expect(raw).toContain("The week's best: 2 papers in your topics");
+    expect(readable(raw)).toContain("The week's best in your topics, those with the most upvotes in seven days first.");
+    expect(readable(raw)).toContain('All 2 papers that matched your topics this week.');
   });
 
   it('is told apart from a daily one of the same hour', async () => {

@@ -40,7 +40,7 @@ describe('a welcome with something to read', () => {
     const reader = aReader({ slot: slotOf('Europe/Berlin', 7, 'w5' as DeliveryDays) });
     const { deliver, sent, stateOf } = aNoticeHouse({ subscribers: [reader] });
     expect(await deliver(welcome)).toMatchObject({ outcome: 'mailed', edition: date });
-    expect(sent[0]!.raw).toContain("The week's best: ");
+    expect(sent[0]!.raw).toContain("The week's best in your topics");
     expect(await stateOf()).toMatchObject({ slot: 'Europe/Berlin@07/w5', outcomes: [{ batch: 'welcome' }] });
     const daily = aNoticeHouse({ subscribers: [aReader()] });
     await daily.deliver(welcome);
@@ -85,6 +85,7 @@ describe('a welcome with something to read', () => {
         seenHashes: async () => [],
         tally: { note: () => {} },
         pace: async () => {},
+        countUnreadable: () => {},
         warn: () => {},
         now: () => house.time.now,
       },
@@ -123,6 +124,18 @@ describe('a welcome with something to read', () => {
     const sent = aNoticeHouse({ subscribers: [aReader()] });
     await sent.deliver(welcome);
     expect(await waits(sent)).toEqual([]);
+  });
+
+  it('whose claim was made though no reply came is left to the run, and no other mail takes its place', async () => {
+    const house = aNoticeHouse({ subscribers: [aReader()] });
+    const { claim } = house.store;
+    house.store.claim = async (...given) => {
+      await claim(...given);
+      return claim(...given);
+    };
+    expect(await house.deliver(welcome)).toMatchObject({ outcome: 'too-soon' });
+    expect(house.sent).toEqual([]);
+    expect((await house.runs.openBatches(date)).map(({ subscribers }) => subscribers)).toEqual([[canaryId]]);
   });
 
   it('that we cannot compose is resumed with the same papers when the fault is mended, and is never called failed', async () => {
@@ -250,7 +263,7 @@ describe('a welcome with nothing to read yet', () => {
     expect(await house.deliver(welcome)).toMatchObject({ outcome: 'too-soon' });
     expect(house.sent).toHaveLength(1);
     expect(house.sent[0]!.tags).toEqual({ subscriber: canaryId });
-    expect(house.sent[0]!.raw).toContain('Your first digest arrives at 07:00');
+    expect(house.sent[0]!.raw).toContain('Your first digest comes tomorrow, Saturday, at 7 a.m. (Berlin time)');
     expect(await house.stateOf()).toEqual(before);
   });
 

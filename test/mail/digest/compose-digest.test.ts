@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Paper } from '../../../shared/domain/paper/paper.js';
-import { cardRenderer } from '../../../shared/mail/card/card-renderer.js';
 import { composeDigest } from '../../../shared/mail/digest/compose-digest.js';
+import { digestParts } from '../../../shared/mail/digest/digest-parts.js';
 import { aDigest, aDigestPaper, papers } from '../digest-builder.js';
 import { readHtml } from '../read-html.js';
 
@@ -15,7 +15,7 @@ describe('the mail of a digest', () => {
       'Friday, 7 August 2026',
       'Paper number 2 on maps',
       'Ada Moss and Ben Reed',
-      'Maps: “maps”, “cities”',
+      'Maps · “cities”',
       '+48 upvotes in 9 h',
       'It works on three cities.',
       '1 Long Lane, 12345 Smalltown',
@@ -75,14 +75,46 @@ describe('the mail of a digest', () => {
       codeUrl: 'https://github.com/international-institute/cartographic-machine-learning',
       projectUrl: 'https://international-institute.example/projects/cartographic-machine-learning/index.html',
     };
-    expect(Buffer.byteLength(composeDigest(aDigest({ papers: papers(25, long) })).html)).toBeLessThan(102 * 1024);
+    expect(Buffer.byteLength(composeDigest(aDigest({ papers: papers(25, long) })).html)).toBeLessThan(60 * 1024);
+  });
+
+  it('shows nothing of how papers are ranked, and leads to the page that explains it', () => {
+    const heldBack = { signal: 'submitter' as const, points: -1, place: 3 };
+    const shown = papers(6).map((paper) => ({
+      ...paper,
+      score: { ...paper.score, parts: [...paper.score.parts, heldBack] },
+    }));
+    const { html, text } = composeDigest(aDigest({ papers: shown }));
+    for (const part of [readHtml(html).text, text]) {
+      expect(part).not.toMatch(/formula|submitter|held back|score/i);
+      expect(part).toContain('Why this order?');
+    }
+    expect(readHtml(html).links).toContain('https://paperboy.example.org/how');
+  });
+
+  it('says beside the masthead how the day was, and nothing where there is nothing to say', () => {
+    const dayLine = '3 new since yesterday; arXiv was late.';
+    for (const part of [composeDigest(aDigest({ dayLine })).html, composeDigest(aDigest({ dayLine })).text]) {
+      expect(part.indexOf(dayLine)).toBeGreaterThan(part.indexOf('7 August 2026'));
+      expect(part.indexOf(dayLine)).toBeLessThan(part.indexOf('Ada Moss'));
+    }
+    const { html, text } = composeDigest(aDigest({ dayLine: '' }));
+    expect(html).not.toMatch(/<p[^>]*><\/p>|<td[^>]*><\/td>/);
+    expect(text).toMatch(/^PAPERBOY\nFriday, 7 August 2026\n\n 1\. /);
+  });
+
+  it('heads what is in brief, where something is', () => {
+    const brief = (count: number) => composeDigest(aDigest({ papers: papers(count) }));
+    expect(readHtml(brief(5).html).text).toMatch(/Paper number 4.*In brief.*Paper number 5/s);
+    expect(brief(5).text).toContain('\n\nIN BRIEF\n\n 5. Paper number 5');
+    for (const part of [brief(4).html, brief(4).text]) expect(part).not.toMatch(/in brief/i);
   });
 
   it('renders a card once for all mails of an edition', () => {
-    const cards = cardRenderer();
-    const first = cards(aDigestPaper());
-    expect(cards(aDigestPaper())).toBe(first);
-    const shared = composeDigest(aDigest(), cards);
+    const parts = digestParts(aDigest().edition);
+    const first = parts.card(aDigestPaper(), 'lead');
+    expect(parts.card(aDigestPaper(), 'lead')).toBe(first);
+    const shared = composeDigest(aDigest(), parts);
     expect(shared).toEqual(composeDigest(aDigest()));
   });
 
@@ -106,7 +138,9 @@ describe('the text of a digest', () => {
 
   it('numbers the papers', () => {
     const { text } = composeDigest(aDigest({ papers: papers(10) }));
-    expect(text).toContain('\n 1. Paper number 1 on maps\n    Ada Moss and Ben Reed\n');
+    expect(text).toContain(
+      '\n 1. Paper number 1 on maps\n    Maps · “cities”\n    Ada Moss and Ben Reed · cs.CL, cs.AI\n',
+    );
     expect(text).toContain('\n10. Paper number 10 on maps\n');
   });
 
@@ -120,8 +154,8 @@ describe('the text of a digest', () => {
   it('draws how a paper’s upvotes rose where that is known, for eyes alone, and names a paper that came back', () => {
     const known = { ...aDigestPaper(), curve: [0, 4, 30], lane: 'resurfaced' as const };
     const { html, text } = composeDigest(aDigest({ papers: [known] }));
-    expect(html).toMatch(/<span class="muted" aria-hidden="true"[^>]*> ▁▂█<\/span>/);
-    expect(html).toContain('<b>Resurfaced:</b>');
+    expect(html).toMatch(/<span class="accent" aria-hidden="true"[^>]*>▁▂█<\/span> 30 upvotes/);
+    expect(html).toContain('>Resurfaced: +48 upvotes');
     expect(text).toContain('Resurfaced: +48 upvotes');
     expect(text).not.toMatch(/[▁-█]/);
     expect(composeDigest(aDigest()).html).not.toMatch(/[▁-█]/);

@@ -16,16 +16,17 @@ describe('a card', () => {
     expect(lineFor(533)).toBe('Author 1, Author 2, Author 3 and 530 more');
   });
 
-  it('prefers the AI summary, and says so', () => {
-    const card = cardView(aDigestPaper({ aiSummary: 'Small models read maps.' }));
-    expect(card).toMatchObject({ summary: 'Small models read maps.', isAiSummary: true });
+  it('keeps an AI summary apart from the authors’ words, for leads whose readers want it', () => {
+    const paper = aDigestPaper({ aiSummary: 'Small models read maps.' });
+    const summary = 'Maps are hard to read. We teach small models to read them. It works on three cities.';
+    expect(cardView(paper)).toMatchObject({ summary, aiSummary: 'Small models read maps.' });
+    for (const size of ['lead-own-words', 'short', 'line'] as const) expect(cardView(paper, size).aiSummary).toBe('');
   });
 
   it('shortens an abstract at a sentence', () => {
     const sentence = 'We walk through one more city and count its bridges. ';
-    const { summary, isAiSummary } = cardView(aDigestPaper({ abstract: sentence.repeat(30).trim() }));
-    expect(isAiSummary).toBe(false);
-    expect(summary.length).toBeLessThanOrEqual(321);
+    const { summary } = cardView(aDigestPaper({ abstract: sentence.repeat(30).trim() }));
+    expect(summary.length).toBeLessThanOrEqual(420);
     expect(summary).toMatch(/^We walk .* bridges\.( ?…)?$/);
   });
 
@@ -54,8 +55,23 @@ describe('a digest view', () => {
     expect(digestView(aDigest({ papers: papers(10) })).subject).toBe('Paper number 1 on maps + 9 more');
   });
 
+  it('puts the topic there where it is short and not in the title', () => {
+    const subjectOf = (title: string, topic: string) =>
+      digestView(
+        aDigest({ papers: papers(10, { title }).map((paper) => ({ ...paper, reasons: [{ topic, words: [] }] })) }),
+      ).subject;
+    expect(subjectOf('Reading Maps', 'Vision')).toBe('Reading Maps · Vision');
+    expect(subjectOf('Reading Maps', 'map')).toBe('Reading Maps + 9 more');
+    expect(subjectOf('Reading Maps', 'Reinforcement learning for language models')).toBe('Reading Maps + 9 more');
+    expect(subjectOf('Very long title: '.repeat(20), 'Vision')).toMatch(/^Very long title: Very .*[a-z]… · Vision$/);
+  });
+
   it('keeps the number of others when the title is long', () => {
-    const { subject } = digestView(aDigest({ papers: papers(25, { title: `${'Very long title: '.repeat(20)}end` }) }));
+    const long = papers(25, { title: `${'Very long title: '.repeat(20)}end` }).map((paper) => ({
+      ...paper,
+      reasons: [],
+    }));
+    const { subject } = digestView(aDigest({ papers: long }));
     expect(subject).toMatch(/^Very long title: Very .*[a-z]… \+ 24 more$/);
     expect(subject.length).toBeLessThanOrEqual(78);
   });
@@ -87,12 +103,37 @@ describe('a digest view', () => {
         { topic: 'Vision', words: [] },
       ],
     };
-    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reasons).toEqual(['Maps: “map”, “city”', 'Vision']);
+    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reason).toEqual({
+      topics: 'Maps, Vision',
+      words: '“city”',
+    });
   });
 
   it('says so without the tags that an author typed', () => {
     const paper = { ...aDigestPaper(), reasons: [{ topic: 'Maps', words: ['map of <i>old</i> cities'] }] };
-    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reasons).toEqual(['Maps: “map of old cities”']);
+    expect(digestView(aDigest({ papers: [paper] })).papers[0]?.reason).toEqual({
+      topics: 'Maps',
+      words: '“map of old cities”',
+    });
+  });
+
+  it('shows one lead, three short cards, and the others in a line', () => {
+    const sizes = (count: number, changes = {}) =>
+      digestView(aDigest({ papers: papers(count), ...changes })).papers.map(({ size }) => size);
+    expect(sizes(6)).toEqual(['lead', 'short', 'short', 'short', 'line', 'line']);
+    expect(sizes(1)).toEqual(['lead']);
+    expect(sizes(2, { aiSummaries: false })).toEqual(['lead-own-words', 'short']);
+  });
+
+  it('says how many matched, and leads to them all', () => {
+    const told = (count: number, matched: number) => {
+      const view = digestView(aDigest({ papers: papers(count), matched }));
+      return `${view.matched} ${view.seeAll.label}`;
+    };
+    expect(told(8, 23)).toBe('8 of the 23 papers that matched your topics today. See all 23');
+    expect(told(1, 1230)).toBe('1 of the 1,230 papers that matched your topics today. See all 1,230');
+    expect(told(8, 8)).toBe('All 8 papers that matched your topics today. Read in the browser');
+    expect(told(1, 1)).toBe('The one paper that matched your topics today. Read in the browser');
   });
 
   it('refuses a digest without papers', () => {

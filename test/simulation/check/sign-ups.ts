@@ -12,7 +12,10 @@ function isExcused({ world }: Judged, subject: string, from: number, to: number)
   const isAway = (subject.startsWith('welcome') ? [outage, quotaOut] : [outage]).some(
     (window) => window.to > window.from && window.from < to && window.to > from,
   );
-  const isInDoubt = world.faults.struck.some((name) => name.includes(subject) && name.includes('SendRawEmail'));
+  // Whoever dies when the right to send is used up leaves the same doubt.
+  const isInDoubt = world.faults.struck.some(
+    (name) => name.includes(subject) && (name.includes('SendRawEmail') || /^crash-after: .* signup$/.test(name)),
+  );
   return isAway || isInDoubt;
 }
 

@@ -18,7 +18,7 @@ export interface MutantsReport {
 
 /** Of processor time for each process, so that a busy machine lets no bug survive. */
 const patienceMs = 60_000;
-const chunk = 12;
+const chunk = 4;
 
 /** Every bug that is planted. */
 export const mutants: readonly Mutant[] = [...claimBugs, ...deliveryBugs, ...peopleBugs];

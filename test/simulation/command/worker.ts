@@ -1,4 +1,5 @@
 import type { RunOptions } from '../engine/profile.js';
+import { rememberFormats } from '../engine/remembered-formats.js';
 import { type RunResult, simulate } from '../run.js';
 import { shrink } from './shrink.js';
 
@@ -46,6 +47,8 @@ async function work(task: Task): Promise<Omit<TaskAnswer, 'busyMs'>> {
       : await shrink(seed, options, task.counts);
   return { results: [bare(result)], events: result.events, lines: result.lines };
 }
+
+rememberFormats();
 
 process.on('message', (task: Task) => {
   const before = process.cpuUsage();

@@ -58,7 +58,7 @@ async function publish(date: CalendarDate, isWithoutNews: boolean): Promise<DayE
 export function papersFor({ loaded }: DayEdition, filter: string, period: Period = 'day'): string[] {
   const bestOf = period === 'week' ? loaded.week : loaded.indexed;
   const { topics } = resolveTopics([{ name: 'Own', filter }], []);
-  return choosePapers(bestOf, { topics, seen: [], maxPapers: 25 }).map(({ ranked }) => ranked.paper.id);
+  return choosePapers(bestOf, { topics, seen: [], maxPapers: 25 }).papers.map(({ ranked }) => ranked.paper.id);
 }
 
 /** Loads editions as a function does, once each; the table is asked, but what it holds is not decompressed again. */

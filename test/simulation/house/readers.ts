@@ -28,6 +28,8 @@ export interface Reader {
   readonly origin: 'active' | 'pausing' | 'stranger';
   readonly pausedUntil: number;
   readonly filter: string;
+  /** The seven editions before the run had nothing for them. */
+  readonly isAfterQuietWeek?: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -148,10 +150,13 @@ export function readerOf(chance: Chance, number: number, firstEditionAt: number,
   const wanted = origin === 'pausing' ? undefined : chance.pick(days, `days ${number}`);
   const on = wanted && parseDeliveryDays(wanted);
   const topics = [{ name: 'Own', filter }];
+  const onQuietDays = filter === 'lanterns' ? chance.pick(['nothing', 'note', 'best'], `quiet days of ${number}`) : '';
+  const best = onQuietDays === 'best' ? { quietDays: 'best-unseen' as const } : {};
   const reader = {
     number,
     id: subscriberIdOf(address, keys.identity),
-    profile: { address, timeZone, hour, ...(on && { days: on }), topics, maxPapers: 20 },
+    profile: { address, timeZone, hour, ...(on && { days: on }), topics, maxPapers: 20, ...best },
+    isAfterQuietWeek: onQuietDays === 'note',
     origin,
     pausedUntil: firstEditionAt,
     filter,

@@ -50,6 +50,12 @@ export const claimBugs: readonly Mutant[] = [
     { focus: 'refusals' },
   ),
   bug(
+    'quiet editions are not counted anew by a claim',
+    claims,
+    'quietEditions: undefined, claim:',
+    'quietEditions: state.quietEditions, claim:',
+  ),
+  bug(
     'seen papers not in the claim',
     claims,
     'claim: claimAttribute(claim), ...seenAttributes(seen) }',

@@ -13,8 +13,8 @@ export const deliveryBugs: readonly Mutant[] = [
   bug(
     'mark after send',
     claimed,
-    "const result = await deps.subscribers.claim(subscriber, claim, seen);\n  return result === 'claimed' ? mailClaimed(subscriber, claim, chosen, edition, deps) : result;",
-    'const result = await mailClaimed(subscriber, claim, chosen, edition, deps);\n  await deps.subscribers.claim(subscriber, claim, seen);\n  await deps.subscribers.record({ ...subscriber, state: { ...subscriber.state, claim } }, "sent", claim);\n  return result;',
+    "const result = await deps.subscribers.claim(subscriber, claim, seen);\n  return result === 'claimed' ? mailClaimed(subscriber, claim, content, edition, deps) : result;",
+    'const result = await mailClaimed(subscriber, claim, content, edition, deps);\n  await deps.subscribers.claim(subscriber, claim, seen);\n  await deps.subscribers.record({ ...subscriber, state: { ...subscriber.state, claim } }, "sent", claim);\n  return result;',
   ),
   bug(
     'a lost reply counts as not sent',

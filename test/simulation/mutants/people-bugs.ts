@@ -23,7 +23,7 @@ export const peopleBugs: readonly Mutant[] = [
   bug(
     'events are not read',
     events,
-    "return (await deps.subscribers.record(subscriber, 'sent', claim)) === 'recorded';",
+    "return (await deps.subscribers.record(subscriber, outcomeOnceSent(claim), claim)) === 'recorded';",
     'return false;',
   ),
   bug(

@@ -1,5 +1,6 @@
 import { addDays, type CalendarDate, dayMs, hourMs } from '../../../shared/domain/calendar-date.js';
-import { weekdayNames, weekdaysOf } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/quiet-days.js';
+import { type Period, weekdayNames, weekdaysOf } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import { daysOf, digestLifetimeMs, periodOfSlot, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import { readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
 import type { Story } from '../check/story.js';
@@ -14,6 +15,9 @@ export interface DayFinding {
 
 /** Reasons that a day without a mail may have, as the subscriber's own state tells them. */
 const reasons: readonly string[] = ['unmatched', 'suppressed', 'expired', 'uncertain'];
+
+/** Outcomes of a day with a mail, which nobody may have heard of. */
+const mailed: readonly string[] = ['sent', 'quiet-noted', 'uncertain'];
 
 /** How late a mail may come on a day without trouble: a tick, an edition that is late, a job. */
 const punctualMs = hourMs / 2;
@@ -64,11 +68,11 @@ function slotOfMail(story: Story, mail: KnownMail): Slot | undefined {
   return slot.includes('@') ? (slot as Slot) : undefined;
 }
 
-/** The papers that a mail should have had, were all new to the reader: a welcome's in the order that its reader chose. */
-function papersIn(story: Story, edition: DayEdition, mail: KnownMail | undefined): string[] {
+/** What a mail is the best of; a welcome's is as its reader chose. */
+function periodOfMail(story: Story, mail: KnownMail | undefined): Period {
   const chosen = story.stateAt(mail?.at ?? 0)?.slot as Slot | undefined;
   const slot = mail && (slotOfMail(story, mail) ?? chosen);
-  return papersFor(edition, story.reader.filter, slot && periodOfSlot(slot));
+  return slot ? periodOfSlot(slot) : 'day';
 }
 
 /** Whether a clock in the slot's zone shows one of its days, by the runtime's calendar. */
@@ -78,6 +82,21 @@ function isOnItsDay(slot: Slot, at: number): boolean {
   return weekdaysOf(daysOf(slot)).some((weekday) => weekdayNames[weekday - 1] === name);
 }
 
+/**
+ * The papers that a reader was to get, in the order of the day or of the week: of their topics or, if they wish so, the best
+ * of the rest.
+ */
+function papersDue(story: Story, edition: DayEdition, mail: KnownMail | undefined, shown: ReadonlySet<string>) {
+  const { reader } = story;
+  const period = periodOfMail(story, mail);
+  const fresh = papersFor(edition, reader.filter, period).filter((id) => !shown.has(id));
+  if (fresh.length > 0 || reader.profile.quietDays === undefined) return fresh;
+  const { indexed, week } = edition.loaded;
+  return (period === 'week' ? week : indexed).papers
+    .map(({ ranked }) => ranked.paper.id)
+    .filter((id) => !shown.has(id));
+}
+
 /** One edition as one reader had it. */
 interface ReaderDay {
   readonly edition: DayEdition;
@@ -85,17 +104,36 @@ interface ReaderDay {
   readonly mails: readonly KnownMail[];
   /** Papers that came on earlier days. */
   readonly shown: ReadonlySet<string>;
+  /** How many days in a row before it ended as unmatched. */
+  readonly quietDays: number;
   readonly isCalm: JudgedYear['isCalm'];
 }
 
-function* judgeDay(story: Story, { edition, outcome, mails, shown, isCalm }: ReaderDay): Generator<DayFinding> {
+/** Whether word that we are still here came when it was due, and only then. */
+function* judgeQuietDay(story: Story, { edition, outcome, mails, quietDays }: ReaderDay): Generator<DayFinding> {
+  const who = `${edition.date} of reader ${story.reader.number}`;
+  const isNoted = mails.some(({ isStillHere }) => isStillHere);
+  if (isNoted !== (outcome === 'quiet-noted') && outcome !== 'uncertain')
+    yield {
+      kind: 'wrong',
+      what: `${who} is ${outcome ?? 'nothing'}, and ${isNoted ? 'a' : 'no'} still-here mail left`,
+    };
+  if (isNoted && !story.hadQuietWeekBefore(edition.date))
+    yield { kind: 'repeated', what: `${who} is a still-here mail without seven quiet days before` };
+  if (outcome === 'unmatched' && quietDays >= quietEditionsBeforeNote && story.reader.steps.length === 0)
+    yield { kind: 'unexplained', what: `${who} is quiet after ${quietDays} quiet days, and no word came` };
+}
+
+function* judgeDay(story: Story, day: ReaderDay): Generator<DayFinding> {
+  const { edition, outcome, mails, shown, isCalm } = day;
   const { date } = edition;
   const who = `${date} of reader ${story.reader.number}`;
   const [mail, ...more] = mails;
   const place = standing(story, date);
-  const fresh = papersIn(story, edition, mail).filter((id) => !shown.has(id));
+  const fresh = papersDue(story, edition, mail, shown);
+  yield* judgeQuietDay(story, day);
   for (const copy of more) yield { kind: 'repeated', what: `${who} came again at ${new Date(copy.at).toISOString()}` };
-  if (mail && outcome !== 'sent' && outcome !== 'uncertain')
+  if (mail && !mailed.includes(outcome ?? ''))
     yield { kind: 'wrong', what: `${who} was mailed and is ${outcome ?? 'nothing'}` };
   if (!mail && outcome === 'sent') yield { kind: 'wrong', what: `${who} is sent, and no mail left` };
   if (mail && mail.papers.join() !== [...fresh].join())
@@ -129,6 +167,7 @@ export function* judgeDays(story: Story, { first, days, editions, isCalm }: Judg
   const outcomes = outcomesOf(story);
   const digests = story.mails.filter(({ kind }) => kind === 'digest');
   const shown = new Set<string>();
+  let quietDays = 0;
   for (let number = 0; number < days; number += 1) {
     const date = addDays(first, number);
     const edition = editions.get(date);
@@ -139,7 +178,8 @@ export function* judgeDays(story: Story, { first, days, editions, isCalm }: Judg
       continue;
     }
     const outcome = outcomes.get(date);
-    yield* judgeDay(story, { edition, outcome, mails, shown, isCalm });
+    yield* judgeDay(story, { edition, outcome, mails, shown, quietDays, isCalm });
+    quietDays = outcome === 'unmatched' ? quietDays + 1 : outcome === undefined ? quietDays : 0;
     const doubtful = outcome === 'uncertain' ? story.rights.filter((right) => right.edition === date) : [];
     for (const { papers } of doubtful) for (const paper of papers) shown.add(paper);
     for (const paper of mails.flatMap(({ papers }) => papers)) {

@@ -26,7 +26,7 @@ interface PaperItemProps {
   readonly isWithdrawn: boolean;
   /** In place of the plain title. */
   readonly title?: Child;
-  /** In place of the summary. */
+  /** In place of what the card tells of the abstract. */
   readonly excerpt?: Child;
   /** What else there is to say about it. */
   readonly children?: Child;
@@ -44,10 +44,16 @@ export function PaperItem({ card, isWithdrawn, title, excerpt, children }: Paper
           {card.about}
         </p>
       ) : null}
-      {excerpt ? <p>{excerpt}</p> : <Summary card={card} />}
+      {excerpt ? <p>{excerpt}</p> : card.summary ? <p>{card.summary}</p> : null}
+      {card.aiSummary ? <AiSummary text={card.aiSummary} /> : null}
       {card.rise ? (
         <p class="rise">
-          {card.riseLabel}: {card.rise} {card.curve ? <CurveLine curve={card.curve} /> : null}
+          {card.riseLabel}: {card.rise}
+        </p>
+      ) : null}
+      {card.totals ? (
+        <p class="soft small">
+          {card.curve ? <CurveLine curve={card.curve} /> : null} {card.totals}
         </p>
       ) : null}
       {isWithdrawn ? <p class="soft">This paper has since been withdrawn from arXiv.</p> : null}
@@ -63,13 +69,13 @@ export function PaperItem({ card, isWithdrawn, title, excerpt, children }: Paper
   );
 }
 
-function Summary({ card }: { card: CardView }) {
-  return card.summary ? (
-    <p>
-      {card.summary}
-      {card.isAiSummary ? <span class="soft small"> (AI&nbsp;summary)</span> : null}
+/** Never shown without saying so, and never before the authors' own words. */
+function AiSummary({ text }: { text: string }) {
+  return (
+    <p class="soft small">
+      <strong>AI summary:</strong> {text}
     </p>
-  ) : null;
+  );
 }
 
 const width = 96;

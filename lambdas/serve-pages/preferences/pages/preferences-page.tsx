@@ -101,7 +101,7 @@ function whenInWords({ hour, timeZone, days }: SubscriberProfile): string {
 function Pauses({ isPaused, token, unsubscribeToken }: { isPaused: boolean; token: string; unsubscribeToken: string }) {
   return (
     <>
-      <h2>{isPaused ? 'Resume or unsubscribe' : 'Pause or unsubscribe'}</h2>
+      <h2 id="pause">{isPaused ? 'Resume or unsubscribe' : 'Pause or unsubscribe'}</h2>
       <div class="actions">
         {isPaused ? (
           <form method="post" action={to('/preferences/resume', token)}>

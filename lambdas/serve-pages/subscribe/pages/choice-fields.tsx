@@ -7,6 +7,7 @@ import { ariaOf, describedBy, Field, FieldError, type FieldErrors, Hint } from '
 import { FilterFields } from '../../search/pages/filter-fields.js';
 import type { FormFigures, FormValues } from '../form-values.js';
 import { DaysField } from './days-field.js';
+import { TickFields } from './tick-fields.js';
 
 /** What somebody has chosen, what is wrong with it, and what there is to choose from. */
 export interface ChoiceFieldsProps {
@@ -30,6 +31,7 @@ export function ChoiceFields({ values, errors, catalogue, figures }: ChoiceField
         <TimeZoneField timeZone={values.timezone} errors={errors} />
         <MaxPapersField maxPapers={values.maxPapers} errors={errors} />
       </div>
+      <TickFields values={values} errors={errors} />
     </>
   );
 }

@@ -1,23 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ComposedMail } from '../../../shared/mail/send/composed-mail.js';
-import { toMime } from '../../../shared/mail/send/offer-mail.js';
+import { type ComposedMail, composedMail } from '../../../shared/mail/send/composed-mail.js';
+import { toMime } from '../../../shared/mail/send/raw-mail.js';
 
 const stamp = { date: new Date('2026-08-07T05:00:00Z'), messageId: '2026-08-07.1.abc@paperboy.example.org' };
 
-function aMail(changes: Partial<ComposedMail> = {}): ComposedMail {
-  return {
+function aMail({ html, text, ...changes }: Partial<ComposedMail> = {}): ComposedMail {
+  return composedMail({
     from: 'Paperboy <post@example.org>',
     to: 'reader@example.net',
     subject: 'Reading maps + 9 more',
-    html: '<!doctype html><p>Hello “maps”</p>',
-    text: 'Hello\n“maps”\n',
+    html: [html ?? '<!doctype html><p>Hello “maps”</p>'],
+    text: [text ?? 'Hello\n“maps”\n'],
     headers: {
       'List-Unsubscribe': `<https://paperboy.example.org/unsubscribe?token=${'a1b2c3d4.'.repeat(12)}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
     ...changes,
-  };
+  });
 }
 
 /** The header fields, unfolded, as [name, value]. */

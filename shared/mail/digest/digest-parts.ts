@@ -1,0 +1,91 @@
+import type { CalendarDate } from '../../domain/calendar-date.js';
+import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
+import type { Period } from '../../domain/subscriber/slot/delivery-days.js';
+import { type CardRenderer, cardRenderer } from '../card/card-renderer.js';
+import { subjectOf } from './digest.js';
+import { type DigestFrame, digestFrame, type FrameInput } from './digest-frame.js';
+import { type ReasonParts, reasonParts } from './reason.js';
+
+/** What the digests of one edition share, each part rendered and encoded when it is first asked for. */
+export interface DigestParts {
+  readonly card: CardRenderer;
+  readonly frame: (input: FrameInput) => DigestFrame;
+  readonly reason: (reasons: ChosenPaper['reasons']) => ReasonParts;
+  readonly subject: typeof subjectOf;
+}
+
+/** Reasons that are kept, at most: about 2 KB each. Filters are many where readers write their own. */
+const mostReasons = 4000;
+
+/** Keep one per edition, of which `on` is the day; it does not grow with the readers. */
+export function digestParts(on?: CalendarDate): DigestParts {
+  return {
+    card: cardRenderer(on),
+    frame: remembered(digestFrame, keyOfFrame, 1),
+    reason: rememberedReasons(mostReasons),
+    subject: remembered(subjectOf, keyOfSubject, mostReasons),
+  };
+}
+
+/** Answers from what was made for an equal key; all of it is forgotten when it is `most`. */
+function remembered<Inputs extends readonly unknown[], Made>(
+  make: (...inputs: Inputs) => Made,
+  keyOf: (...inputs: Inputs) => string,
+  most: number,
+): (...inputs: Inputs) => Made {
+  const made = new Map<string, Made>();
+  return (...inputs) => {
+    const key = keyOf(...inputs);
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    if (made.size >= most) made.clear();
+    const one = make(...inputs);
+    made.set(key, one);
+    return one;
+  };
+}
+
+function keyOfFrame({ edition, editionSize, editionUrl, orderUrl, sender, postalAddress }: FrameInput): string {
+  return JSON.stringify([edition, editionSize, editionUrl, orderUrl, sender, postalAddress]);
+}
+
+function keyOfSubject(title: string, topic: string, others: number, period: Period = 'day'): string {
+  return `${period} ${others} ${title.length} ${title}${topic}`;
+}
+
+/** What was made for the topics and words on the way to it. */
+interface ReasonNode {
+  parts?: ReasonParts;
+  readonly topics: Map<string, ReasonNode>;
+  readonly words: Map<string, ReasonNode>;
+}
+
+const emptyNode = (): ReasonNode => ({ topics: new Map(), words: new Map() });
+
+function nextNode(nodes: Map<string, ReasonNode>, text: string): ReasonNode {
+  const known = nodes.get(text) ?? emptyNode();
+  if (!nodes.has(text)) nodes.set(text, known);
+  return known;
+}
+
+/** As `remembered`, without joining a key: a mail asks ten times, and its texts are hashed already. */
+function rememberedReasons(most: number): DigestParts['reason'] {
+  let root = emptyNode();
+  let count = 0;
+  return (reasons) => {
+    let node = root;
+    for (const { topic, words } of reasons) {
+      node = nextNode(node.topics, topic);
+      for (const word of words) node = nextNode(node.words, word);
+    }
+    if (node.parts) return node.parts;
+    const parts = reasonParts(reasons);
+    node.parts = parts;
+    count += 1;
+    if (count >= most) {
+      root = emptyNode();
+      count = 0;
+    }
+    return parts;
+  };
+}

@@ -1,0 +1,84 @@
+import { footerText } from '../layout/footer-view.js';
+import { betweenSlots, FooterLinks, Link, markup, Paragraph, Row, running } from '../layout/mail-page.js';
+import { lightPalette as colour } from '../layout/palette.js';
+import { type LabelledLink, wrapLines } from '../layout/plain-text.js';
+import { escaped, template } from '../layout/template.js';
+import { type Piece, sharedPiece } from '../send/quoted-printable.js';
+import type { DigestView } from './digest.js';
+
+/** What only one reader's mail says, as HTML or as text; each part goes into the frame's place of its name. */
+export interface ReaderParts {
+  readonly preheader: readonly Piece[];
+  readonly opening: readonly Piece[];
+  readonly closing: readonly Piece[];
+  readonly footer: readonly Piece[];
+}
+
+const [beforeOpening, afterOpening] = betweenSlots(
+  markup(
+    <Row above={false}>
+      <slot />
+    </Row>,
+  ),
+).map(sharedPiece);
+
+const paragraph = template(['text'], ({ text }) => <Paragraph>{text}</Paragraph>);
+
+const closing = template(['matched', 'url', 'label'], ({ matched, url, label }) => (
+  <p class="text" style={`${running};color:${colour.text}`}>
+    {matched}{' '}
+    <Link to={url} style="font-weight:700;text-decoration:underline">
+      {label}
+    </Link>
+  </p>
+));
+
+type Footer = DigestView['footer'];
+
+const footersByLabels = new Map<string, (footer: Footer) => readonly Piece[]>();
+
+/** Every digest has the same few links: only where they lead is a reader's own. */
+function footerHtml(footer: Footer): readonly Piece[] {
+  const key = footer.links.map(({ label }) => label).join('\n');
+  const known = footersByLabels.get(key) ?? footerOf(footer.links);
+  footersByLabels.set(key, known);
+  return known(footer);
+}
+
+function footerOf(links: readonly LabelledLink[]): (footer: Footer) => readonly Piece[] {
+  const names = ['reason', ...links.map((_, at) => `url ${at}`)];
+  const fill = template(names, (marks) => {
+    const marked = links.map(({ label }, at) => ({ label, url: marks[`url ${at}`] ?? '' }));
+    return <FooterLinks footer={{ links: marked, reason: marks.reason ?? '' }} />;
+  });
+  return ({ reason, links }) => {
+    const urls = links.map(({ url }, at) => [`url ${at}`, url]);
+    return fill({ ...Object.fromEntries(urls), reason });
+  };
+}
+
+/** Greeting and day line, whichever there is. */
+function openingOf({ greeting, dayLine }: DigestView): readonly string[] {
+  return dayLine === '' ? greeting : [...greeting, dayLine];
+}
+
+/** A reader's parts as HTML. */
+export function readerHtml(view: DigestView): ReaderParts {
+  const opening = openingOf(view).flatMap((text) => paragraph({ text }));
+  return {
+    preheader: [escaped(view.preheader)],
+    opening: beforeOpening && afterOpening && opening.length > 0 ? [beforeOpening, ...opening, afterOpening] : [],
+    closing: closing({ matched: view.matched, ...view.seeAll }),
+    footer: footerHtml(view.footer),
+  };
+}
+
+/** A reader's parts as text, wrapped at 72. */
+export function readerText(view: DigestView): ReaderParts {
+  return {
+    preheader: [],
+    opening: openingOf(view).map((text) => `${wrapLines(text).join('\n')}\n\n`),
+    closing: [`${wrapLines(view.matched).join('\n')}\n${view.seeAll.label}:\n${view.seeAll.url}\n\n`],
+    footer: [`${footerText(view.footer)}\n\n`],
+  };
+}
