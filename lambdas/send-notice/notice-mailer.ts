@@ -38,7 +38,7 @@ export type NoticeResult = 'mailed' | 'rejected' | 'in-doubt' | 'unsent' | 'in-h
 export type UseRight = () => Promise<boolean>;
 
 /**
- * Composes one notice to a subscriber and offers it to SES; its one tag lets a bounce or a complaint find the
+ * Composes one notice to a subscriber and offers it to SES; its tag lets a bounce or a complaint find the
  * subscriber.
  */
 export type MailNotice = (
@@ -72,7 +72,10 @@ export function noticeMailer(deps: NoticeMailerDeps): MailNotice {
     }
     if (!(await useRight())) return 'in-hand';
     const stamp = { date: new Date(at), messageId };
-    const answer = await offerMail(async () => ({ mail, stamp, tags: { [mailTags.subscriber]: subscriber } }), deps);
+    const answer = await offerMail(
+      async () => ({ mail, stamp, tags: { [mailTags.subscriber]: subscriber, [mailTags.feedbackKind]: notice.kind } }),
+      deps,
+    );
     switch (answer.kind) {
       case 'accepted':
         return 'mailed';

@@ -1,8 +1,7 @@
 import { mailTags } from '../contract/mail-tags.js';
 import { dayLine, sourceLine } from '../domain/edition/day-line.js';
 import type { Edition } from '../domain/edition/edition.js';
-import { periodIn } from '../domain/subscriber/delivery.js';
-import { quietEditionsBeforeNote } from '../domain/subscriber/quiet-days.js';
+import { periodIn, quietEditionsBeforeNote } from '../domain/subscriber/delivery.js';
 import type { Period } from '../domain/subscriber/slot/delivery-days.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
@@ -41,10 +40,11 @@ const ordinary: ComposeDigest = (digest, parts) => composeDigest(digest, parts);
 
 /** Makes the mailer of one installation. While the keys cannot be read a mail waits: nothing is wrong with it. */
 export function digestMailer(deps: Installation, compose: ComposeDigest = ordinary): MailDigest {
+  const house = { deps, host: pagesHost(deps), listId: listIdOf(deps) };
   return async (digest) => {
     const keys = await deps.keys().catch(() => undefined);
     if (!keys) return { kind: 'paused', reason: 'the keys cannot be read' };
-    return offerMail(async () => stampedDigest(digest, keys, deps, compose), deps);
+    return offerMail(async () => stampedDigest(digest, keys, house, compose), deps);
   };
 }
 
@@ -67,10 +67,17 @@ function weekLine(kind: MailContent['kind'], edition: Edition): string {
   return `The week's best in your topics, ${order}.`;
 }
 
+/** An installation with what does not change between mails. */
+interface House {
+  readonly deps: Installation;
+  readonly host: string;
+  readonly listId: string;
+}
+
 function stampedDigest(
   { subscriber, claim, content, edition }: ClaimedDigest,
   { signing }: Keys,
-  deps: Installation,
+  { deps, host, listId }: House,
   compose: ComposeDigest,
 ): StampedMail {
   const { edition: frozen } = edition.indexed;
@@ -78,11 +85,12 @@ function stampedDigest(
   const frame = {
     to: subscriber.profile.address,
     edition: claim.edition,
+    archiveUrl: `${deps.pagesUrl}/search`,
     ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,
     postalAddress: deps.postalAddress,
-    listId: listIdOf(deps),
+    listId,
   };
   const digest: Digest = {
     ...frame,
@@ -106,13 +114,15 @@ function stampedDigest(
     mail: stillHere ? composeStillHere(stillHere) : compose(digest, edition.parts, subscriber),
     stamp: {
       date: new Date(claim.at),
-      messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${pagesHost(deps)}`,
+      messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${host}`,
     },
     tags: {
       [mailTags.subscriber]: subscriber.id,
       [mailTags.edition]: claim.edition,
       [mailTags.attempt]: String(claim.attempt),
       [mailTags.claimed]: String(claim.at),
+      [mailTags.feedbackKind]: 'digest',
+      [mailTags.feedbackEdition]: claim.edition,
     },
   };
 }

@@ -8,8 +8,7 @@ import {
 } from '../domain/edition/choose-papers.js';
 import { lookAround, type Surroundings } from '../domain/edition/closest-papers.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import { periodIn } from '../domain/subscriber/delivery.js';
-import { isNoteDue } from '../domain/subscriber/quiet-days.js';
+import { isNoteDue, periodIn } from '../domain/subscriber/delivery.js';
 import { forgetEdition, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Claim, ClaimKind, SeenHashes, SeenPapers, Subscriber } from '../domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';

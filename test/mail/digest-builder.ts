@@ -41,6 +41,7 @@ export function aDigest(changes: Partial<Digest> = {}): Digest {
     matched: 1,
     dayUrl: 'https://paperboy.example.org/day?token=d1',
     orderUrl: 'https://paperboy.example.org/how',
+    archiveUrl: 'https://paperboy.example.org/search',
     aiSummaries: true,
     preferencesUrl: 'https://paperboy.example.org/preferences?token=p1',
     unsubscribeUrl: 'https://paperboy.example.org/unsubscribe?token=u1',

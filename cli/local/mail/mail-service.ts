@@ -23,7 +23,7 @@ interface MailServiceDeps {
 }
 
 const limitBytes = 10 * 1024 * 1024;
-const tagText = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,256}$/));
+const tagText = z.string().check(z.regex(/^(ses:feedback-id-[ab]|[A-Za-z0-9_-]{1,256})$/));
 
 /**
  * Plays SES v1: SendRawEmail and GetSendQuota.

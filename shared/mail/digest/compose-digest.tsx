@@ -1,5 +1,5 @@
 import type { Card } from '../card/card-renderer.js';
-import { type ComposedMail, composedMail, mailHeaders } from '../send/composed-mail.js';
+import { type ComposedMail, composedMail, type ListLinks, mailHeaders } from '../send/composed-mail.js';
 import { type Piece, sharedPiece } from '../send/quoted-printable.js';
 import {
   type Digest,
@@ -66,6 +66,10 @@ function digestText(view: DigestView, papers: readonly RenderedPaper[], { text: 
   return pieces;
 }
 
+function listLinksOf({ listId, unsubscribeUrl, orderUrl, archiveUrl }: Digest): ListLinks {
+  return { listId, unsubscribeUrl, helpUrl: orderUrl, archiveUrl };
+}
+
 /** The mail of a digest; `parts` is shared by the mails of one edition, `opening` makes it a subscriber's first. */
 export function composeDigest(
   digest: Digest,
@@ -82,6 +86,6 @@ export function composeDigest(
     subject: view.subject,
     html: digestHtml(view, papers, frame),
     text: digestText(view, papers, frame),
-    headers: mailHeaders(digest),
+    headers: mailHeaders(listLinksOf(digest)),
   });
 }

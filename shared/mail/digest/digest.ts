@@ -44,6 +44,8 @@ export interface Digest extends Letterhead, SubscriberLinks {
   /** The reader's own page of the day, with all that matched. */
   readonly dayUrl: string;
   readonly editionUrl: string;
+  /** Where all editions can be searched. */
+  readonly archiveUrl: string;
   /** The page that explains the order in words. */
   readonly orderUrl: string;
   /** Whether AI summaries may stand beside the authors' words. */

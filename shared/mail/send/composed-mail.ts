@@ -41,20 +41,31 @@ export interface ListLinks {
   readonly listId?: string;
   /** Answers a one-click POST (RFC 8058). */
   readonly unsubscribeUrl?: string;
+  /** Says how the list works. */
+  readonly helpUrl?: string;
+  /** Where everything that was sent can be found. */
+  readonly archiveUrl?: string;
 }
 
 /** An address that stays the same when it is parsed. */
 const plainUrl = /^https:\/\/[a-z0-9.-]+\/[\w./?=&~-]*$/;
 
+function inBrackets(url: string): string {
+  return `<${plainUrl.test(url) ? url : new URL(url).href}>`;
+}
+
 /** The headers of every mail besides From, To, Subject, Date and Message-ID. */
-export function mailHeaders({ listId, unsubscribeUrl }: ListLinks): Record<string, string> {
+export function mailHeaders({ listId, unsubscribeUrl, helpUrl, archiveUrl }: ListLinks): Record<string, string> {
   return {
     ...(listId !== undefined && { 'List-Id': `Paperboy <${singleLine(listId)}>` }),
     ...(unsubscribeUrl !== undefined && {
       // RFC 8058 wants a single HTTPS address, and exactly this value in the second field.
-      'List-Unsubscribe': `<${plainUrl.test(unsubscribeUrl) ? unsubscribeUrl : new URL(unsubscribeUrl).href}>`,
+      'List-Unsubscribe': inBrackets(unsubscribeUrl),
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     }),
+    // RFC 2369.
+    ...(helpUrl !== undefined && { 'List-Help': inBrackets(helpUrl) }),
+    ...(archiveUrl !== undefined && { 'List-Archive': inBrackets(archiveUrl) }),
     // RFC 3834: no out-of-office reply should answer it.
     'Auto-Submitted': 'auto-generated',
   };

@@ -14,7 +14,10 @@ export function textField(name: string, value: string): string {
 
 /** A field of one mailbox, never more, folded, with its line break. */
 export function mailboxField(name: string, { name: shown, address }: Mailbox): string {
-  const bare = address.replace(/[<>]/g, ' ').trim();
+  const bare = address
+    .replace(/[<>]/g, ' ')
+    .replace(/[^\x20-\x7e]/g, '?')
+    .trim();
   if (shown !== '') return folded(`${name}: ${phrase(shown)} <${bare}>`);
   // What has signs of a list is one address in angle brackets only.
   return folded(`${name}: ${/^[^\s"(),:;<>@[\\\]]+@[^\s"(),:;<>@[\\\]]+$/.test(bare) ? bare : `<${bare}>`}`);

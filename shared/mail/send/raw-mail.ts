@@ -1,6 +1,6 @@
 import { type ComposedMail, parseMailbox } from './composed-mail.js';
 import { identifierField, mailboxField, textField } from './header-fields.js';
-import { type Piece, roomFor, writeText } from './quoted-printable.js';
+import { type Piece, quotedPrintable } from './quoted-printable.js';
 
 /** What turns a composed mail into one particular mail; `messageId` is `left@right`. SES replaces both. */
 export interface MimeStamp {
@@ -15,14 +15,11 @@ export interface MimeStamp {
  */
 export function toMime(mail: ComposedMail, stamp: MimeStamp): Buffer {
   const boundary = boundaryOf(stamp);
-  const { text, html } = mail.pieces;
-  const head = `${headerOf(mail, stamp, boundary)}\r\n--${boundary}\r\n${partHead('plain')}`;
-  const between = `\r\n--${boundary}\r\n${partHead('html')}`;
-  const end = `\r\n--${boundary}--\r\n`;
-  const room = Buffer.allocUnsafe((head.length + between.length + end.length) * 3 + roomOf(text) + roomOf(html));
-  const afterText = writePieces(text, room, room.write(head));
-  const afterHtml = writePieces(html, room, afterText + room.write(between, afterText));
-  return room.subarray(0, afterHtml + room.write(end, afterHtml));
+  const raw =
+    `${headerOf(mail, stamp, boundary)}\r\n--${boundary}\r\n${partHead('plain')}${bodyOf(mail.pieces.text)}` +
+    `\r\n--${boundary}\r\n${partHead('html')}${bodyOf(mail.pieces.html)}\r\n--${boundary}--\r\n`;
+  // All of it is ASCII by now.
+  return Buffer.from(raw, 'latin1');
 }
 
 /** Quoted-printable has no `=_`, so that no text can hold this line (RFC 2045, 6.7). */
@@ -66,25 +63,19 @@ function partHead(subtype: 'plain' | 'html'): string {
   return `Content-Type: text/${subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
 }
 
-function roomOf(pieces: readonly Piece[]): number {
-  let room = 0;
-  for (const piece of pieces)
-    room += typeof piece === 'string' ? roomFor(Buffer.byteLength(piece)) : piece.encoded.length;
-  return room;
+function bodyOf(pieces: readonly Piece[]): string {
+  let body = '';
+  let last = '';
+  for (const piece of pieces) {
+    const encoded = typeof piece === 'string' ? quotedPrintable(piece) : piece.encoded;
+    if (encoded === '') continue;
+    body += last;
+    last = encoded;
+  }
+  return body + withoutSoftEnd(last);
 }
 
-/** Gives the place behind the pieces, without the soft break that would be the last of them: nothing follows it. */
-function writePieces(pieces: readonly Piece[], into: Buffer, start: number): number {
-  let at = start;
-  for (const piece of pieces) {
-    if (typeof piece === 'string') {
-      at = writeText(piece, into, at);
-    } else {
-      into.set(piece.encoded, at);
-      at += piece.encoded.length;
-    }
-  }
-  // Before a delimiter as before any line break, a blank needs the soft break behind it.
-  const endsSoftly = at > start && into[at - 3] === '='.charCodeAt(0);
-  return endsSoftly && !/[ \t]/.test(String.fromCharCode(into[at - 4] ?? 0)) ? at - 3 : at;
+/** Nothing follows the last line; only a blank needs a soft break behind it there, as before any line break. */
+function withoutSoftEnd(encoded: string): string {
+  return /[^ \t]=\r\n$/.test(encoded.slice(-4)) ? encoded.slice(0, -3) : encoded;
 }

@@ -36,7 +36,7 @@ function Card({ paper, number }: { readonly paper: Paper; readonly number: numbe
   return row(
     number,
     h('h2', { style: { margin: '0 0 5px', fontSize: 18 } }, h('span', { style: muted }, number), ' ', title),
-    h('p', { style: accent }, paper.reason),
+    h('p', { style: accent }, h('b', null, paper.reason.topics), ' ', paper.reason.words),
     aboutOf(paper) && h('p', { style: muted }, aboutOf(paper)),
     card.summary && h('p', { style: running }, card.summary),
     card.aiSummary && h('p', { style: muted }, h('b', null, 'AI summary:'), ' ', card.aiSummary),
@@ -99,7 +99,7 @@ const textTemplate = `PAPERBOY
 {{dayLine}}
 
 {{#each papers}}{{number}}. {{card.title}}
-{{reason}}
+{{reason.topics}} {{reason.words}}
 {{about}}
 {{card.summary}}
 {{card.rise}} {{card.totals}}

@@ -44,7 +44,15 @@ export function benchReaders(edition: LoadedEdition, key: SigningKey) {
   const viewOf = ({ content }: (typeof made)[number]) => {
     const digest: Digest = {
       ...{ to: 'x@example.net', sender: installation.from, postalAddress: installation.postalAddress, listId: 'x' },
-      ...{ preferencesUrl: '', unsubscribeUrl: '', editionUrl: '', orderUrl: '', dayUrl: '', aiSummaries: true },
+      ...{
+        preferencesUrl: '',
+        unsubscribeUrl: '',
+        editionUrl: '',
+        orderUrl: '',
+        archiveUrl: '',
+        dayUrl: '',
+        aiSummaries: true,
+      },
       ...{ edition: edition.date, editionSize: edition.indexed.papers.length, matched: 23 },
       period: 'day',
       dayLine: '3 new since yesterday, 7 from earlier this week. Hugging Face listed nothing on Saturday.',

@@ -12,7 +12,14 @@ describe('sending a batch', () => {
     expect(await house.send()).toMatchObject({ candidates: 2, sent: 2, open: 0 });
     expect(house.sent.map(({ to }) => to)).toEqual(['reader1@example.org', 'reader2@example.org']);
     const claimed = String(due);
-    expect(house.sent[0]?.tags).toEqual({ subscriber: subscriberId(1), edition: run, attempt: '1', claimed });
+    expect(house.sent[0]?.tags).toEqual({
+      subscriber: subscriberId(1),
+      edition: run,
+      attempt: '1',
+      claimed,
+      'ses:feedback-id-a': 'digest',
+      'ses:feedback-id-b': run,
+    });
     expect(await house.runs.balance(run)).toMatchObject({ candidates: 2, sent: 2, open: 0 });
   });
 

@@ -262,7 +262,7 @@ describe('a welcome with nothing to read yet', () => {
     expect(await house.deliver(welcome)).toEqual({ ...welcome, outcome: 'mailed' });
     expect(await house.deliver(welcome)).toMatchObject({ outcome: 'too-soon' });
     expect(house.sent).toHaveLength(1);
-    expect(house.sent[0]!.tags).toEqual({ subscriber: canaryId });
+    expect(house.sent[0]!.tags).toEqual({ subscriber: canaryId, 'ses:feedback-id-a': 'welcome' });
     expect(house.sent[0]!.raw).toContain('Your first digest comes tomorrow, Saturday, at 7 a.m. (Berlin time)');
     expect(await house.stateOf()).toEqual(before);
   });

@@ -71,7 +71,10 @@ describe('a request for a new address', () => {
     });
     const reports = await Promise.all(spellings.map((address) => deliver(aRequest({ address }))));
     expect(sent).toHaveLength(1);
-    expect(sent[0]!.tags).toEqual({ subscriber: idOf('canarybird@gmail.com') });
+    expect(sent[0]!.tags).toEqual({
+      subscriber: idOf('canarybird@gmail.com'),
+      'ses:feedback-id-a': 'confirmation',
+    });
     expect(reports.filter(({ outcome }) => outcome === 'too-soon')).toHaveLength(99);
   });
 

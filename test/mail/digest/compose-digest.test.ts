@@ -123,6 +123,8 @@ describe('the mail of a digest', () => {
       'List-Id': 'Paperboy <paperboy.example.org>',
       'List-Unsubscribe': '<https://paperboy.example.org/unsubscribe?token=u1>',
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      'List-Help': '<https://paperboy.example.org/how>',
+      'List-Archive': '<https://paperboy.example.org/search>',
       'Auto-Submitted': 'auto-generated',
     });
   });

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
-import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/quiet-days.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/delivery.js';
 import { dueAt, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
 import { readClaimedPapers, readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';

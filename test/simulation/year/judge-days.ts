@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate, dayMs, hourMs } from '../../../shared/domain/calendar-date.js';
-import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/quiet-days.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/delivery.js';
 import { type Period, weekdayNames, weekdaysOf } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import { daysOf, digestLifetimeMs, periodOfSlot, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import { readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
