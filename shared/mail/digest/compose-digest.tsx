@@ -78,8 +78,8 @@ export function composeDigest(
 ): ComposedMail {
   const papers = rendered(digest, parts);
   const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1);
-  const view = digestView(digest, papers, { subject, ...opening });
   const frame = parts.frame(digest);
+  const view = digestView(digest, papers, { date: frame.date, subject, ...opening });
   return composedMail({
     from: digest.sender,
     to: digest.to,

@@ -20,20 +20,34 @@ export interface ComposedMail extends Omit<MailParts, 'html' | 'text'> {
 }
 
 /** A mail of these parts; HTML and text are joined when they are asked for. */
-export function composedMail({ from, to, subject, html, text, headers }: MailParts): ComposedMail {
-  return {
-    from,
-    to,
-    subject,
-    headers,
-    pieces: { html, text },
-    get html() {
-      return textOf(html);
-    },
-    get text() {
-      return textOf(text);
-    },
-  };
+export function composedMail(parts: MailParts): ComposedMail {
+  return new JoinedMail(parts);
+}
+
+// A class for the sake of its getters: those of a literal are made anew for each mail, with a shape of their own, which
+// V8 keeps far longer than the mail.
+class JoinedMail implements ComposedMail {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly pieces: Pick<MailParts, 'html' | 'text'>;
+
+  constructor({ from, to, subject, html, text, headers }: MailParts) {
+    this.from = from;
+    this.to = to;
+    this.subject = subject;
+    this.headers = headers;
+    this.pieces = { html, text };
+  }
+
+  get html(): string {
+    return textOf(this.pieces.html);
+  }
+
+  get text(): string {
+    return textOf(this.pieces.text);
+  }
 }
 
 /** What a mail's list headers are made of; a mail that cannot be unsubscribed from has neither. */
