@@ -92,5 +92,5 @@ export function mailHeaders({ listId, unsubscribeUrl, helpUrl, archiveUrl }: Lis
 export function parseMailbox(text: string): Mailbox {
   const { name, address } = splitMailbox(singleLine(text));
   const parsed = parseAddress(address);
-  return { name, address: parsed.ok ? parsed.address : address };
+  return { name: name.trim(), address: parsed.ok ? parsed.address : address };
 }
