@@ -80,7 +80,7 @@ async function whyNone({ editions, papers, runs }: PaperboyHouse, date: Calendar
     return `there is no edition of ${date}: ${why}`;
   }
   const balance = await runs.balance(date);
-  if (balance.sent > 0) return undefined;
+  if (balance.sent > 0 || balance['quiet-noted'] > 0) return undefined;
   if (balance.unmatched > 0) return `nothing in the edition of ${date} is new and in the topics`;
   if (balance.candidates === 0) return `nobody is due for the edition of ${date} yet`;
   const ended = outcomes.filter((outcome) => balance[outcome] > 0);

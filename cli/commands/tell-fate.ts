@@ -134,10 +134,11 @@ function describeBatch({ id, openedAt, countedAt, balance, uncertain }: Batch) {
 function describeClaim(subscriber: Subscriber | undefined, date: CalendarDate) {
   const claim = subscriber?.state.claim;
   if (claim?.edition !== date) return [];
+  const purpose = claim.kind === undefined ? '' : ` (${claim.kind})`;
   const state = claim.isUnsent ? 'surely not sent yet: it is tried again' : 'in doubt: it may have been sent';
   return [
     ...(claim.firstAt === undefined ? [] : [step(claim.firstAt, 'claimed, attempt 1')]),
-    step(claim.at, `claimed by batch ${claim.batch}, attempt ${claim.attempt}; ${state}`),
+    step(claim.at, `claimed by batch ${claim.batch}, attempt ${claim.attempt}${purpose}; ${state}`),
   ];
 }
 

@@ -16,10 +16,11 @@ export interface PlayedDay {
   readonly mails: readonly StoredMail[];
 }
 
-/** What run.json holds: the run, balanced. */
+/** What run.json holds: the run, balanced; still-here mails only where some were sent. */
 export function runOf({ date, balance }: Pick<PlayedDay, 'date' | 'balance'>) {
-  const { candidates, sent, unmatched, suppressed, failed, expired, uncertain } = balance;
-  return { edition: date, candidates, sent, unmatched, suppressed, failed, expired, uncertain };
+  const { candidates, sent, unmatched, 'quiet-noted': noted, suppressed, failed, expired, uncertain } = balance;
+  const run = { edition: date, candidates, sent, unmatched, suppressed, failed, expired, uncertain };
+  return noted > 0 ? { ...run, 'quiet-noted': noted } : run;
 }
 
 /** Writes `mails/*.eml`, `edition.json`, `run.json` and `summary.txt`; mails of an earlier call are removed. */

@@ -42,6 +42,7 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
         SENDER: configuration.sender,
         POSTAL_ADDRESS: configuration.postalAddress,
         PAGES_URL: pagesUrl,
+        PUBLISH_HOUR: String(configuration.publishHour),
       },
       grants: [
         mayUse(editions, 'read', 'query'),

@@ -63,6 +63,13 @@ export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configu
     cause: 'send-digest failed for them, or could not compose their mail',
     runbook: 'digests-are-broken',
   });
+  new ImpactAlarm(scope, 'FiltersAreUnreadable', {
+    metric: ownMetric(scope, 'filtersUnreadable', Duration.hours(1)),
+    threshold: 1,
+    impact: 'Some subscribers get no papers of a filter that they wrote',
+    cause: 'a stored filter cannot be read any more',
+    runbook: 'filters-are-unreadable',
+  });
   new ImpactAlarm(scope, 'SendingIsHalted', {
     metric: ownMetric(scope, 'sendingHalted', Duration.minutes(15)),
     threshold: 1,

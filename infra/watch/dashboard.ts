@@ -13,11 +13,13 @@ const period = Duration.minutes(15);
 /** Where each of Paperboy's own metrics is drawn; those of single functions are drawn for each function. */
 const graphs: Readonly<Record<Exclude<keyof typeof metricNames, 'failedMessages'>, string>> = {
   digestsSent: 'Digests',
+  digestsQuietNoted: 'Digests',
   digestsOpen: 'Digests',
   digestsFailed: 'Digests that failed',
   digestsExpired: 'Digests that failed',
   digestsUncertain: 'Digests that failed',
   digestsBroken: 'Digests that failed',
+  filtersUnreadable: 'Digests that failed',
   sendingStopped: 'Digests that failed',
   sendingHalted: 'Digests that failed',
   planningSkipped: 'Digests that failed',

@@ -4,6 +4,7 @@ import { mailTags } from '../../shared/contract/mail-tags.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
 import { kindOfBounce, softBouncePolicy } from '../../shared/domain/subscriber/bounce.js';
+import { outcomeOnceSent } from '../../shared/domain/subscriber/delivery.js';
 import { nextStatus, standingOf } from '../../shared/domain/subscriber/lifecycle.js';
 import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
@@ -156,5 +157,5 @@ async function settleClaim(
   if (!claim || claim.edition !== edition || !(attempt <= claim.attempt)) return false;
   const claimed = tagOf(event, 'claimed');
   if (claimed !== undefined && ![claim.at, claim.firstAt].includes(Number(claimed))) return false;
-  return (await deps.subscribers.record(subscriber, 'sent', claim)) === 'recorded';
+  return (await deps.subscribers.record(subscriber, outcomeOnceSent(claim), claim)) === 'recorded';
 }

@@ -18,11 +18,11 @@ import type { PaperRepository } from '../../shared/storage/papers-repository.js'
 import { type ArchiveEditions, datesOfArchive, readArchive } from '../../shared/storage/read-archive.js';
 
 interface ScoreTrendsDeps {
-  readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays' | 'withdrawn'>;
+  readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays' | 'withdrawn' | 'health'>;
   readonly editions: ArchiveEditions &
     Pick<
       EditionRepository,
-      'isPublished' | 'publish' | 'withdrawn' | 'noteWithdrawn' | 'topicCounts' | 'noteTopicCounts'
+      'isPublished' | 'before' | 'publish' | 'withdrawn' | 'noteWithdrawn' | 'topicCounts' | 'noteTopicCounts'
     >;
   readonly catalogue: readonly Topic[];
   readonly announce: (event: EditionPublished) => Promise<void>;
@@ -63,13 +63,25 @@ async function publishEdition(ingest: PapersIngested, deps: ScoreTrendsDeps): Pr
 
   const observed = await deps.papers.activeBetween(firstEditionDay(date), date);
   const days = await deps.papers.listedDays(daysUpTo(date, editionDays));
-  const edition = highlightEdition(rankEdition(date, observed, days, deps.now()));
-  if (edition.papers.length === 0) return { outcome: 'no-papers' };
+  const ranked = highlightEdition(rankEdition(date, observed, days, deps.now()));
+  if (ranked.papers.length === 0) return { outcome: 'no-papers' };
+  const edition = { ...ranked, ...(await circumstances(date, deps)) };
 
   if ((await deps.editions.publish(edition)) === 'already-published') return { outcome: 'already-published' };
   await deps.announce({ date });
   await noteTopicCounts(date, deps);
   return { outcome: 'published', edition: date, papers: edition.papers.length };
+}
+
+/** What readers are told beside the papers: the edition since which they are new, and how the sources did. */
+async function circumstances(date: CalendarDate, { editions, papers }: ScoreTrendsDeps) {
+  const previous = await editions.before(date);
+  const sources = (await papers.health()).map(({ source, status, newestDay }) => ({
+    source,
+    status,
+    ...(newestDay === undefined ? {} : { newestDay }),
+  }));
+  return { ...(previous && { previous }), sources };
 }
 
 /** Counts once per edition what each catalogue topic matched in the 30 days up to it, for the form to show at once. */

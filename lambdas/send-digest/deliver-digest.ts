@@ -1,11 +1,11 @@
 import {
   type ClaimedResult,
-  chooseFor,
   type DeliverClaimedDeps,
   deliverAgain,
   deliverFirst,
 } from '../../shared/delivery/deliver-claimed.js';
 import type { LoadedEdition } from '../../shared/delivery/loaded-edition.js';
+import { contentFor } from '../../shared/delivery/mail-content.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 import { type DeliveryMoment, nextStep } from '../../shared/domain/subscriber/delivery.js';
 import type { Claim, Subscriber } from '../../shared/domain/subscriber/subscriber.js';
@@ -89,15 +89,15 @@ async function endPause(
 async function sendFirst(subscriber: Subscriber, delivery: Delivery, deps: DeliverDeps): Promise<DeliveryResult> {
   const { edition, batch } = delivery;
   if (!edition) return 'ended';
-  const chosen = await chooseFor(subscriber, edition, deps);
-  if (chosen.length === 0) {
+  const content = await contentFor(subscriber, edition, deps);
+  if (!content) {
     await deps.subscribers.close(subscriber, edition.date, 'unmatched', batch);
     return 'ended';
   }
   const refusal = refusalOf(delivery);
   if (refusal) return refusal;
   await deps.pace();
-  return resultOf(await deliverFirst(subscriber, chosen, { edition, batch }, deps));
+  return resultOf(await deliverFirst(subscriber, content, { edition, batch }, deps));
 }
 
 async function sendAgain(

@@ -67,6 +67,7 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
     paceFor: ({ perSecond }) => paceAt((perSecond * rateShare) / env.SENDERS),
     countStopped: (count) => countMetric('sendingStopped', count),
     countBroken: (count) => countMetric('digestsBroken', count),
+    countUnreadable: (filters) => countMetric('filtersUnreadable', filters),
     publishHour: env.PUBLISH_HOUR,
     warn,
     now,

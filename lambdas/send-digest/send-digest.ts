@@ -49,6 +49,8 @@ export interface SendDigestDeps {
   readonly countStopped: (count: 0 | 1) => void;
   /** Told of every job: how many digests a fault of ours kept from being sent, 0 included. */
   readonly countBroken: (count: number) => void;
+  /** Told of a subscriber whose own filters cannot all be read any more: how many cannot. */
+  readonly countUnreadable: (filters: number) => void;
   readonly publishHour: number;
   readonly warn: (message: string, what: object) => void;
   readonly now: () => Instant;

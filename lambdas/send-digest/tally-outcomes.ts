@@ -2,7 +2,13 @@ import { noOutcomes, type Outcome } from '../../shared/domain/subscriber/outcome
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 
 /** What is told of one job; the outcomes are those that this job recorded, `open` all that it leaves. */
-type JobMetric = 'digestsSent' | 'digestsFailed' | 'digestsExpired' | 'digestsUncertain' | 'digestsOpen';
+type JobMetric =
+  | 'digestsSent'
+  | 'digestsQuietNoted'
+  | 'digestsFailed'
+  | 'digestsExpired'
+  | 'digestsUncertain'
+  | 'digestsOpen';
 
 interface Deps {
   readonly subscribers: Pick<SubscriberRepository, 'record' | 'close'>;
@@ -31,6 +37,7 @@ export async function tallyOutcomes<JobDeps extends Deps, Report extends { reado
     return report;
   } finally {
     count('digestsSent', ended.sent);
+    count('digestsQuietNoted', ended['quiet-noted']);
     count('digestsFailed', ended.failed);
     count('digestsExpired', ended.expired);
     count('digestsUncertain', ended.uncertain);

@@ -7,6 +7,7 @@ import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { checkChoices } from '../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import type { AskedChoices } from '../../shared/mail/notice/notice.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import { confirmationHash } from '../../shared/runtime/tokens.js';
@@ -33,7 +34,10 @@ const strangersShare = 0.25;
 type RequestMessage = Extract<SendNotice, { kind: 'answer-request' }>;
 
 interface AnswerRequestDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'statusOf' | 'mayComeBack' | 'load' | 'request'>;
+  readonly subscribers: Pick<
+    SubscriberRepository,
+    'statusOf' | 'mayComeBack' | 'hasConfirmedSince' | 'load' | 'request' | 'finishErasure'
+  >;
   readonly signups: NoticeRights & Pick<SignupRepository, 'takeFromBudget' | 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly keys: () => Promise<Keys>;
@@ -51,7 +55,7 @@ interface AnswerRequestDeps {
 
 export interface AnswerRequestReport {
   readonly notice?: 'confirmation' | 'already-subscribed';
-  readonly outcome: SentOnce | 'not-new' | 'unknown' | 'suppressed' | 'put-back' | 'too-old' | 'invalid';
+  readonly outcome: SentOnce | 'not-new' | 'answered' | 'suppressed' | 'put-back' | 'too-old';
   readonly subscriber?: SubscriberId;
 }
 
@@ -61,13 +65,13 @@ export interface AnswerRequestReport {
  * nothing from the others' hourly budget; then that budget, the journal, the pending state, the mail. After a crash before
  * the mail is offered the same message goes on with its right; a request for which there is no room gives its right back
  * and waits in the queue. An address that bounced stays suppressed until its confirmation; one that complained is never
- * written to.
+ * written to. Throws on a message that the form itself would have refused: two parts of us disagree, and the queue keeps it
+ * until somebody has looked.
  */
 export async function answerRequest(message: RequestMessage, deps: AnswerRequestDeps): Promise<AnswerRequestReport> {
   const request = readRequest(message, deps.catalogue);
   if ('wrongFields' in request) {
-    deps.warn('a request that the form would not have accepted was dropped', { fields: request.wrongFields });
-    return { outcome: 'invalid' };
+    throw new Error(`the form would not have accepted these fields of a request: ${request.wrongFields.join(', ')}`);
   }
   const keys = await deps.keys();
   const subscriber = subscriberIdOf(request.canonical, keys.identity);
@@ -78,13 +82,17 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
     return { outcome: 'too-old', subscriber };
   }
   const status = await deps.subscribers.statusOf(subscriber, now);
+  // The same message, delivered once more after its link was followed, and after a bounce perhaps, asks for nothing new.
+  const isAnswered = status !== 'none' && (await deps.subscribers.hasConfirmedSince(subscriber, message.requestedAt));
+  if (isAnswered) return { outcome: 'answered', subscriber };
   const isMark = status === 'suppressed';
   if (isMark && !(await deps.subscribers.mayComeBack(subscriber))) return { outcome: 'suppressed', subscriber };
   const kind = isMark ? 'comeback' : 'confirmation';
-  const report =
-    status === 'active' || status === 'paused'
-      ? await remind(subscriber, { name, now }, deps)
-      : await askToConfirm(subscriber, request.profile, { message, name, now, kind }, deps);
+  const isSubscribed =
+    (status === 'active' || status === 'paused') && !(await deps.subscribers.finishErasure(subscriber, now));
+  const report = isSubscribed
+    ? await remind(subscriber, { name, now }, deps)
+    : await askToConfirm(subscriber, request.profile, { message, name, now, kind }, deps);
   if (report.outcome === 'put-back') {
     deps.warn('the hourly budget of notices is used up, or they are halted; a request waits 15 minutes', {
       subscriber,
@@ -135,10 +143,18 @@ async function remind(
   deps: AnswerRequestDeps,
 ): Promise<AnswerRequestReport> {
   const [found] = await deps.subscribers.load([subscriber]);
-  if (!found) return { outcome: 'unknown', subscriber };
-  const to = found.profile.address;
-  const mail = (useRight: UseRight) =>
-    deps.mailNotice(subscriber, now, (frame) => ({ kind: 'already-subscribed', to, ...frame }), useRight);
+  if (!found) throw new Error('a subscriber was erased while their request was answered');
+  const { address: to, hour, timeZone } = found.profile;
+  const isPaused = found.state.status === 'paused';
+  const noticeIn: Parameters<MailNotice>[2] = (frame) => ({
+    kind: 'already-subscribed',
+    to,
+    hour,
+    timeZone,
+    isPaused,
+    ...frame,
+  });
+  const mail = (useRight: UseRight) => deps.mailNotice(subscriber, now, noticeIn, useRight);
   const guard = { key: subscriber, at: now, kind: 'reminder', message: name } as const;
   const outcome = await sendOnce(guard, withinBudget(mail, now, deps), deps.signups);
   return { notice: 'already-subscribed', outcome, subscriber };
@@ -154,6 +170,13 @@ interface AskedNow {
   readonly name: string;
   readonly now: Instant;
   readonly kind: 'confirmation' | 'comeback';
+}
+
+/** What a request chose of ours; of its own filters, which somebody typed, only how many. */
+function askedChoices({ topics, hour }: SubscriberProfile, catalogue: readonly Topic[]): AskedChoices {
+  const ids = new Set(topics.flatMap((topic) => ('catalogueId' in topic ? [topic.catalogueId] : [])));
+  const names = catalogue.filter(({ id }) => ids.has(id)).map(({ name }) => name);
+  return { topics: names, ownFilters: topics.length - ids.size, hour };
 }
 
 async function askToConfirm(
@@ -176,6 +199,7 @@ async function askToConfirm(
       kind: 'confirmation',
       to: profile.address,
       confirmUrl: `${pagesUrl}/confirm?token=${subscriber}.${random}`,
+      ...askedChoices(profile, deps.catalogue),
       ...frame,
     });
     return deps.mailNotice(subscriber, now, noticeIn, useRight);

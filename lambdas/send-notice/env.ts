@@ -1,4 +1,4 @@
-import { text, webAddress } from '../../shared/contract/env.js';
+import { text, webAddress, wholeNumber } from '../../shared/contract/env.js';
 
 export const sendNoticeEnv = {
   EDITIONS_TABLE: text,
@@ -12,4 +12,5 @@ export const sendNoticeEnv = {
   SENDER: text,
   POSTAL_ADDRESS: text,
   PAGES_URL: webAddress,
+  PUBLISH_HOUR: wholeNumber,
 };

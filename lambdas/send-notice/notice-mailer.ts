@@ -1,18 +1,27 @@
 import { mailTags } from '../../shared/contract/mail-tags.js';
 import type { ComposeDigest } from '../../shared/delivery/digest-mailer.js';
-import type { Instant } from '../../shared/domain/calendar-date.js';
+import { type Instant, startOf } from '../../shared/domain/calendar-date.js';
+import { nextDue } from '../../shared/domain/subscriber/slot.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import { comingTimeInWords } from '../../shared/domain/text/time-in-words.js';
 import type { SubscriberLinks } from '../../shared/mail/layout/footer-view.js';
 import { composeNotice } from '../../shared/mail/notice/compose-notice.js';
 import type { Notice } from '../../shared/mail/notice/notice.js';
 import type { ComposedMail } from '../../shared/mail/send/composed-mail.js';
-import { type Installation, listIdOf, pagesHost, subscriberLinks } from '../../shared/mail/send/installation.js';
+import {
+  type Installation,
+  type LeaverLinks,
+  leaverLinks,
+  listIdOf,
+  pagesHost,
+  subscriberLinks,
+} from '../../shared/mail/send/installation.js';
 import { offerMail } from '../../shared/mail/send/offer-mail.js';
 import { describeFault } from '../../shared/runtime/describe-fault.js';
 import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 
 /** What a notice takes from the installation, and its receiver's own links. */
-interface NoticeFrame extends SubscriberLinks {
+interface NoticeFrame extends SubscriberLinks, LeaverLinks {
   readonly sender: string;
   readonly postalAddress: string;
   readonly pagesUrl: string;
@@ -48,7 +57,10 @@ export function noticeMailer(deps: NoticeMailerDeps): MailNotice {
   return async (subscriber, at, noticeIn, useRight) => {
     const { signing } = await deps.keys();
     const { pagesUrl, postalAddress, from: sender } = deps;
-    const links = subscriberLinks(signing[0], pagesUrl, subscriber, at);
+    const links = {
+      ...subscriberLinks(signing[0], pagesUrl, subscriber, at),
+      ...leaverLinks(signing[0], pagesUrl, subscriber, at),
+    };
     const notice = noticeIn({ ...links, sender, postalAddress, pagesUrl, listId: listIdOf(deps) });
     const messageId = `${notice.kind}.${at}.${subscriber}@${pagesHost(deps)}`;
     const ids = { subscriber, notice: notice.kind };
@@ -84,9 +96,15 @@ export function noticeMailer(deps: NoticeMailerDeps): MailNotice {
   };
 }
 
-/** A subscriber's first digest: the same parts, below a welcome. */
-export const composeWelcome: ComposeDigest = (digest, parts, { profile: { hour, timeZone } }) =>
-  composeNotice({ kind: 'welcome', ...digest, hour, timeZone, digest }, parts);
+/** Makes a subscriber's first digest: the same parts, below a welcome that says when the next one comes. */
+export function composeWelcome(publishHour: number): ComposeDigest {
+  return (digest, parts, { state, profile: { timeZone, quietDays } }) => {
+    // Of the instant at which it was claimed: composed again, the mail is the same.
+    const at = state.claim?.at ?? startOf(digest.edition);
+    const next = comingTimeInWords(nextDue(state.slot, at, publishHour, digest.edition), at, timeZone);
+    return composeNotice({ kind: 'welcome', ...digest, next, ...(quietDays && { quietDays }), digest }, parts);
+  };
+}
 
 /** What the right to send one notice is held for. */
 interface NoticeGuard {

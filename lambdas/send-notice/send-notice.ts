@@ -7,6 +7,7 @@ import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import { undoDays } from '../../shared/mail/send/installation.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
@@ -23,7 +24,16 @@ const inHandSeconds = 900;
 export interface SendNoticeDeps {
   readonly subscribers: Pick<
     SubscriberRepository,
-    'statusOf' | 'mayComeBack' | 'load' | 'request' | 'claim' | 'reclaim' | 'markUnsent' | 'record'
+    | 'statusOf'
+    | 'mayComeBack'
+    | 'hasConfirmedSince'
+    | 'finishErasure'
+    | 'load'
+    | 'request'
+    | 'claim'
+    | 'reclaim'
+    | 'markUnsent'
+    | 'record'
   >;
   readonly runs: Pick<RunRepository, 'adoptWelcome'>;
   readonly signups: Pick<SignupRepository, 'takeNotice' | 'useRight' | 'giveBack' | 'takeFromBudget' | 'allowOwn'>;
@@ -37,6 +47,8 @@ export interface SendNoticeDeps {
   readonly seenHashes: SeenHashesOf;
   readonly mailDigest: MailDigest;
   readonly mailNotice: MailNotice;
+  /** 0–23, UTC. */
+  readonly publishHour: number;
   readonly tally: TrafficTally;
   /** Whether notices that strangers can cause may be sent, as far as bounces and complaints go. */
   readonly mayAskStrangers: SendingGate;
@@ -44,6 +56,8 @@ export interface SendNoticeDeps {
   /** 32 new random bytes, base64url. */
   readonly random: () => string;
   readonly sleep: (ms: number) => Promise<unknown>;
+  /** Told of a subscriber whose own filters cannot all be read any more: how many cannot. */
+  readonly countUnreadable: (filters: number) => void;
   readonly warn: (message: string, what: object) => void;
   readonly now: () => Instant;
 }
@@ -90,10 +104,12 @@ async function sayGoodbye(
   const now = deps.now();
   const to = subscriber.profile.address;
   const mail = (useRight: UseRight) => {
-    const noticeIn: Parameters<MailNotice>[2] = ({ sender, postalAddress, pagesUrl }) => ({
+    const noticeIn: Parameters<MailNotice>[2] = ({ sender, postalAddress, undoUrl, eraseUrl }) => ({
       kind: 'goodbye',
       to,
-      formUrl: `${pagesUrl}/`,
+      undoUrl,
+      eraseUrl,
+      undoDays,
       sender,
       postalAddress,
     });

@@ -1,16 +1,18 @@
 import {
   type ClaimedResult,
-  chooseFor,
   type DeliverClaimedDeps,
   deliverAgain,
   deliverFirst,
 } from '../../shared/delivery/deliver-claimed.js';
 import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
 import type { LoadEdition, LoadedEdition } from '../../shared/delivery/loaded-edition.js';
+import { chooseFor } from '../../shared/delivery/mail-content.js';
 import { type CalendarDate, dateOf } from '../../shared/domain/calendar-date.js';
-import type { ChosenPaper } from '../../shared/domain/edition/choose-papers.js';
+import type { ChosenPapers } from '../../shared/domain/edition/choose-papers.js';
 import { welcomeBatch } from '../../shared/domain/subscriber/delivery.js';
+import { nextDue } from '../../shared/domain/subscriber/slot.js';
 import type { Claim, Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import { comingTimeInWords } from '../../shared/domain/text/time-in-words.js';
 import { editionUrl } from '../../shared/mail/send/installation.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
@@ -34,6 +36,8 @@ interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
   /** The newest edition that still counts today. */
   readonly newestEdition: (today: CalendarDate) => Promise<LoadedEdition | undefined>;
   readonly mailNotice: MailNotice;
+  /** 0–23, UTC. */
+  readonly publishHour: number;
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
@@ -91,9 +95,9 @@ async function welcomeOnce(subscriber: Subscriber, deps: WelcomeSubscriberDeps):
   const { id } = subscriber;
   const now = deps.now();
   const edition = await deps.newestEdition(dateOf(now));
-  const chosen = edition ? await chooseFor(subscriber, edition, deps) : [];
+  const chosen = edition ? await chooseFor(subscriber, edition, deps) : undefined;
   const mail = async (useRight: UseRight) => {
-    const hasPapers = edition && chosen.length > 0;
+    const hasPapers = edition && chosen && chosen.papers.length > 0;
     const first = hasPapers ? await mailFirst(subscriber, chosen, edition, { ...deps, useRight }) : undefined;
     return first ?? welcomePlainly(subscriber, now, edition, { ...deps, useRight });
   };
@@ -120,7 +124,7 @@ type FirstDigest =
  */
 async function mailFirst(
   subscriber: Subscriber,
-  chosen: readonly ChosenPaper[],
+  chosen: ChosenPapers,
   edition: LoadedEdition,
   deps: WelcomeSubscriberDeps & { readonly useRight: UseRight },
 ): Promise<FirstDigest | undefined> {
@@ -132,24 +136,38 @@ async function mailFirst(
   };
   try {
     const result = await deliverFirst(subscriber, chosen, { edition, batch: welcomeBatch }, { ...deps, mailDigest });
-    return result === 'already-claimed' ? undefined : { kind: 'delivered', result, edition: edition.date };
+    if (result === 'already-claimed' && !(await isWelcomes(subscriber.id, edition.date, deps))) return undefined;
+    return { kind: 'delivered', result, edition: edition.date };
   } catch (error) {
     if (!isOffered) throw error;
     return { kind: 'failed', error };
   }
 }
 
+/**
+ * Whether the claim in the way is a welcome's own, whose reply was lost, or another delivery's: it is given to the run, for
+ * nobody else brings it to an end.
+ */
+async function isWelcomes(id: SubscriberId, edition: CalendarDate, deps: WelcomeSubscriberDeps): Promise<boolean> {
+  const [subscriber] = await deps.subscribers.load([id]);
+  const { claim } = subscriber?.state ?? {};
+  if (!subscriber || claim?.batch !== welcomeBatch || claim.edition !== edition) return false;
+  await adopt(subscriber, edition, deps);
+  return true;
+}
+
 function welcomePlainly(
-  { id, profile: { address, hour, timeZone } }: Subscriber,
+  { id, state, profile: { address, timeZone, quietDays } }: Subscriber,
   at: number,
   edition: LoadedEdition | undefined,
-  { mailNotice, useRight }: WelcomeSubscriberDeps & { readonly useRight: UseRight },
+  { mailNotice, useRight, publishHour }: WelcomeSubscriberDeps & { readonly useRight: UseRight },
 ): Promise<NoticeResult> {
+  const next = comingTimeInWords(nextDue(state.slot, at, publishHour, edition?.date), at, timeZone);
   const noticeIn: Parameters<MailNotice>[2] = (frame) => ({
     kind: 'welcome',
     to: address,
-    hour,
-    timeZone,
+    next,
+    ...(quietDays && { quietDays }),
     editionUrl: edition ? editionUrl(frame, edition.date) : `${frame.pagesUrl}/`,
     ...frame,
   });

@@ -16,10 +16,11 @@ export type SubscriptionChange =
   | { readonly event: 'paused'; readonly until: Instant | undefined }
   | { readonly event: 'resumed' }
   | { readonly event: 'unsubscribed'; readonly way: WayOut }
+  | { readonly event: 'resubscribed' }
   | { readonly event: 'erased' };
 
 /** The writes to a subscription; nothing else on the pages makes them. */
-export type SubscriptionWrite = 'confirm' | 'change' | 'pause' | 'resume' | 'stop' | 'erase';
+export type SubscriptionWrite = 'confirm' | 'change' | 'pause' | 'resume' | 'stop' | 'rejoin' | 'erase';
 
 export interface ChangeSubscriptionDeps {
   readonly subscribers: Pick<SubscriberRepository, SubscriptionWrite>;
@@ -53,6 +54,7 @@ export async function changeSubscription(
 
 function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page'> {
   if (change.event === 'confirmed') return { cause: 'confirmation link', page: pageVersion };
+  if (change.event === 'resubscribed') return { cause: 'undo link', page: pageVersion };
   if (change.event !== 'unsubscribed') return { cause: 'preferences page', page: pageVersion };
   return change.way === 'one-click' ? { cause: change.way } : { cause: change.way, page: pageVersion };
 }
@@ -73,6 +75,8 @@ async function isMade(
       return (await subscribers.resume(subscriber, at)) === 'resumed';
     case 'unsubscribed':
       return (await subscribers.stop(subscriber, 'unsubscribed', at)) === 'stopped';
+    case 'resubscribed':
+      return (await subscribers.rejoin(subscriber, at)) === 'rejoined';
     case 'erased':
       return (await subscribers.erase(subscriber, at)) === 'erased';
   }

@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Env } from '../../shared/contract/env.js';
 import type { SendNotice } from '../../shared/contract/messages.js';
+import { type SeenHashesOf, seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
@@ -20,6 +21,7 @@ import {
   subscriberRepository,
 } from '../../shared/storage/subscribers/subscribers-repository.js';
 import type { SubscriptionWrite } from './change-subscription.js';
+import { type LoadDay, rememberedDays } from './day/remembered-days.js';
 import { type Archives, rememberedArchives, rememberedEditions } from './editions/remembered-editions.js';
 import type { servePagesEnv } from './env.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
@@ -29,6 +31,8 @@ export interface ServePagesDeps {
   readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
+  readonly loadDay: LoadDay;
+  readonly seenHashes: SeenHashesOf;
   readonly subscribers: Pick<SubscriberRepository, 'load' | 'statusOf' | 'isConfirmedBy' | SubscriptionWrite>;
   readonly signups: Pick<SignupRepository, 'forget'>;
   readonly consents: Pick<ConsentRepository, 'append' | 'of'>;
@@ -60,11 +64,14 @@ const aws = (): Outside => ({
 /** Builds what the pages need, once at cold start. */
 export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside = aws()): ServePagesDeps {
   const { dynamo, sqs, secrets, now, elapsed, random, sleep: pause } = outside;
+  const warn = (message: string, what: object) => logger.warn(message, { ...what });
   const editions = editionRepository(dynamo, env.EDITIONS_TABLE, { random, pause });
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
     editions: { ...editions, ...rememberedEditions(editions) },
     archives: rememberedArchives(editions),
+    loadDay: rememberedDays(editions),
+    seenHashes: seenHashesFrom(editions, warn),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause }),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
@@ -74,7 +81,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     categories: env.ARXIV_CATEGORIES,
     publisher: { sender: env.SENDER, postalAddress: env.POSTAL_ADDRESS, contact: env.CONTACT },
     publishHour: env.PUBLISH_HOUR,
-    warn: (message, what) => logger.warn(message, { ...what }),
+    warn,
     now,
   };
 }

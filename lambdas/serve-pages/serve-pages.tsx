@@ -3,11 +3,13 @@ import type { LambdaEvent } from 'hono/aws-lambda';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
-import { defaultRoute, searchPaths } from '../../shared/contract/page-routes.js';
+import { dayPath, defaultRoute, searchPaths } from '../../shared/contract/page-routes.js';
 import { parseCalendarDate } from '../../shared/domain/calendar-date.js';
+import { dayRoutes } from './day/day-routes.js';
 import type { ServePagesDeps } from './dependencies.js';
 import { EditionPage } from './editions/pages/edition-page.js';
 import { HindsightPage } from './editions/pages/hindsight-page.js';
+import { HowPage } from './editions/pages/how-page.js';
 import { AdvicePage, icon } from './frame/pages/layout.js';
 import { PrivacyPage } from './frame/pages/privacy-page.js';
 import { script } from './frame/pages/script.js';
@@ -19,26 +21,33 @@ import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.js';
 
 const shownHindsights = 30;
 
-const headers = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'"],
-    formAction: ["'self'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-  referrerPolicy: 'no-referrer',
-  strictTransportSecurity: 'max-age=31536000',
-  xFrameOptions: 'DENY',
-});
+const headersWith = (styleSrc: string[]) =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      styleSrc,
+      imgSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: 'no-referrer',
+    strictTransportSecurity: 'max-age=31536000',
+    xFrameOptions: 'DENY',
+  });
 
-const throttled = new Set<string>(Object.values(searchPaths));
+const ownHeaders = headersWith(["'self'"]);
+// A mail has its styles in itself, and the page of a day is a mail.
+const mailHeaders = headersWith(["'self'", "'unsafe-inline'"]);
+const headers: MiddlewareHandler = (context, next) =>
+  (context.req.path === dayPath ? mailHeaders : ownHeaders)(context, next);
+
+const throttled = new Set<string>([...Object.values(searchPaths), dayPath]);
 
 /**
- * Finds no search at an address that the API did not take for one: `/./search` or `/%2573earch` come by the default
+ * Finds no search, and no day, at an address that the API did not take for one: `/./search` or `/%2573earch` come by the default
  * route and are read as `/search` here, past its throttle.
  */
 const byItsOwnRoute: MiddlewareHandler = async (context, next) => {
@@ -67,6 +76,7 @@ export function servePages(deps: ServePagesDeps): Hono {
   subscriptionRoutes(app, deps);
   preferencesRoutes(app, deps);
   unsubscribeRoutes(app, deps);
+  dayRoutes(app, deps);
   app.notFound((context) => {
     const advice =
       'There is no page at this address. It may be mistyped, or belong to a day on which no edition was published.';
@@ -89,6 +99,7 @@ function publicRoutes(app: Hono, { editions, hindsights, publisher }: ServePages
     );
   }
   app.get('/privacy', (context) => context.html(<PrivacyPage {...publisher} />));
+  app.get('/how', (context) => context.html(<HowPage />));
   app.get('/hindsight', async (context) =>
     context.html(<HindsightPage hindsights={await hindsights.newest(shownHindsights)} />),
   );

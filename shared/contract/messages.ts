@@ -33,6 +33,8 @@ export const sendNotice = z.discriminatedUnion('kind', [
     hour: z.number(),
     topics: z.array(topicChoice),
     maxPapers: z.number(),
+    aiSummaries: z.exactOptional(z.literal(false)),
+    quietDays: z.exactOptional(z.literal('best-unseen')),
     /** Version of the page on which it was asked. */
     page: z.string(),
     requestedAt: z.number(),

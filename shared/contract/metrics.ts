@@ -23,8 +23,9 @@ export const metricNames = {
   editionAgeHours: 'EditionAgeHours',
   /** 1 when GitHub, where it is configured, gave no stars in one ingest, else 0. */
   starsMissing: 'StarsMissing',
-  /** Digests that ended so in one job; `uncertain` are those in doubt for good. */
+  /** Digests that ended so in one job; `uncertain` are those in doubt for good, for `quiet-noted` a still-here mail left. */
   digestsSent: 'DigestsSent',
+  digestsQuietNoted: 'DigestsQuietNoted',
   digestsFailed: 'DigestsFailed',
   digestsExpired: 'DigestsExpired',
   digestsUncertain: 'DigestsUncertain',
@@ -34,6 +35,8 @@ export const metricNames = {
   sendingStopped: 'SendingStopped',
   /** Digests of one job that a fault of ours kept from being sent; they stay open and are tried again. */
   digestsBroken: 'DigestsBroken',
+  /** Own filters of subscribers that we took once and cannot read any more, in one choice of papers. */
+  filtersUnreadable: 'FiltersUnreadable',
   /** 1 when digests, or the notices that strangers can cause, are halted after bounces or complaints, else 0. */
   sendingHalted: 'SendingHalted',
   /** Slots and batches that one tick could not plan, since a row cannot be read or a time zone is not known. */

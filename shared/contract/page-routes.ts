@@ -1,5 +1,8 @@
 /** Key of the API's route that takes whatever has no route of its own. */
 export const defaultRoute = '$default';
 
+/** Path of a reader's own page of a day; it has a route and a throttle of its own. */
+export const dayPath = '/day';
+
 /** Paths that search a month of editions; each has a route of its own, with a low throttle. */
 export const searchPaths = { search: '/search', preview: '/filters/preview', tryTopics: '/subscribe/try' } as const;

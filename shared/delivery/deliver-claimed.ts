@@ -1,23 +1,18 @@
 import type { Instant } from '../domain/calendar-date.js';
-import { type ChosenPaper, choosePapers, explainPapers } from '../domain/edition/choose-papers.js';
-import type { PaperId } from '../domain/paper/paper-id.js';
+import { outcomeOnceSent } from '../domain/subscriber/delivery.js';
 import { rememberPapers, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
-import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';
 import type { ClaimResult } from '../storage/subscribers/digest-claims.js';
 import type { SubscriberRepository } from '../storage/subscribers/subscribers-repository.js';
 import type { MailDigest } from './digest-mailer.js';
 import type { LoadedEdition } from './loaded-edition.js';
-import type { SeenHashesOf } from './seen-hashes.js';
+import { type ContentDeps, contentAgain, type MailContent } from './mail-content.js';
 import type { TrafficTally } from './traffic-tally.js';
 
-export interface DeliverClaimedDeps {
+export interface DeliverClaimedDeps extends ContentDeps {
   readonly subscribers: Pick<SubscriberRepository, 'claim' | 'reclaim' | 'markUnsent' | 'record'>;
-  readonly catalogue: readonly Topic[];
-  readonly seenHashes: SeenHashesOf;
   readonly mailDigest: MailDigest;
   readonly tally: Pick<TrafficTally, 'note'>;
-  readonly warn: (message: string, what: object) => void;
   readonly now: () => Instant;
 }
 
@@ -35,31 +30,20 @@ export type ClaimedResult =
   | 'sending-paused'
   | 'throttled';
 
-/** Chooses what an edition has for a subscriber; a topic that no longer exists is skipped with a warning. */
-export async function chooseFor(
-  { id, profile, state }: Subscriber,
-  edition: LoadedEdition,
-  deps: Pick<DeliverClaimedDeps, 'catalogue' | 'seenHashes' | 'warn'>,
-): Promise<readonly ChosenPaper[]> {
-  const { topics, unknown } = resolveTopics(profile.topics, deps.catalogue);
-  if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
-  const seen = await deps.seenHashes(seenBy(state));
-  return choosePapers(edition.indexed, { topics, seen, maxPapers: profile.maxPapers });
-}
-
 /** Claims an edition with the papers chosen of it, composes, sends and records. */
 export async function deliverFirst(
   subscriber: Subscriber,
-  chosen: readonly ChosenPaper[],
+  content: MailContent,
   { edition, batch }: { readonly edition: LoadedEdition; readonly batch: string },
   deps: DeliverClaimedDeps,
 ): Promise<ClaimedResult> {
-  const papers = chosen.map(({ ranked }) => ranked.paper.id);
-  const claim: Claim = { edition: edition.date, batch, attempt: 1, at: deps.now(), papers, isUnsent: false };
+  const papers = content.papers.map(({ ranked }) => ranked.paper.id);
+  const kind = content.kind === undefined ? {} : { kind: content.kind };
+  const claim: Claim = { edition: edition.date, batch, attempt: 1, ...kind, at: deps.now(), papers, isUnsent: false };
   const places = papers.flatMap((id) => edition.placeOf.get(id) ?? []);
   const seen = rememberPapers(seenBy(subscriber.state), edition.date, places);
   const result = await deps.subscribers.claim(subscriber, claim, seen);
-  return result === 'claimed' ? mailClaimed(subscriber, claim, chosen, edition, deps) : result;
+  return result === 'claimed' ? mailClaimed(subscriber, claim, content, edition, deps) : result;
 }
 
 /** Takes over a claim that another worker left: the same papers, not what would be chosen now. */
@@ -71,41 +55,28 @@ export async function deliverAgain(
   deps: DeliverClaimedDeps,
 ): Promise<ClaimedResult> {
   // Before the claim is taken over: a throw in between would leave it in doubt, though nothing was sent.
-  const chosen = rechoose(subscriber, old.papers, edition, deps);
+  const content = await contentAgain(subscriber, old, edition, deps);
   const next = { attempt, at: deps.now() };
   const result = await deps.subscribers.reclaim(subscriber.id, old, next);
   if (result !== 'claimed') return result;
-  return mailClaimed(subscriber, { ...old, ...next, isUnsent: false }, chosen, edition, deps);
-}
-
-function rechoose(
-  { profile }: Subscriber,
-  papers: readonly PaperId[],
-  edition: LoadedEdition,
-  deps: DeliverClaimedDeps,
-): readonly ChosenPaper[] {
-  const { topics } = resolveTopics(profile.topics, deps.catalogue);
-  const places = edition.indexed.papers.flatMap(({ ranked }, place) =>
-    papers.includes(ranked.paper.id) ? [place] : [],
-  );
-  return explainPapers(edition.indexed, topics, places);
+  return mailClaimed(subscriber, { ...old, ...next, isUnsent: false }, content, edition, deps);
 }
 
 /** Sends one claimed digest and records what SES said; a lost reply leaves the claim open, in doubt. */
 async function mailClaimed(
   subscriber: Subscriber,
   claim: Claim,
-  chosen: readonly ChosenPaper[],
+  content: MailContent,
   edition: LoadedEdition,
   deps: DeliverClaimedDeps,
 ): Promise<ClaimedResult> {
   const holder: Subscriber = { ...subscriber, state: { ...subscriber.state, edition: claim.edition, claim } };
-  const answer = await deps.mailDigest({ subscriber: holder, claim, chosen, edition });
+  const answer = await deps.mailDigest({ subscriber: holder, claim, content, edition });
   const ids = { subscriber: subscriber.id, edition: claim.edition, attempt: claim.attempt };
   switch (answer.kind) {
     case 'accepted':
       deps.tally.note(claim.at, 'accepted');
-      await deps.subscribers.record(holder, 'sent', claim);
+      await deps.subscribers.record(holder, outcomeOnceSent(claim), claim);
       return 'mailed';
     case 'rejected':
       deps.warn('a digest cannot be sent', { ...ids, reason: answer.reason });

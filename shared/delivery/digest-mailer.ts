@@ -1,20 +1,31 @@
 import { mailTags } from '../contract/mail-tags.js';
-import type { ChosenPaper } from '../domain/edition/choose-papers.js';
+import { dayLine, sourceLine } from '../domain/edition/day-line.js';
+import type { Edition } from '../domain/edition/edition.js';
+import { quietEditionsBeforeNote } from '../domain/subscriber/delivery.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
 import type { Digest } from '../mail/digest/digest.js';
 import type { DigestParts } from '../mail/digest/digest-parts.js';
+import { composeStillHere } from '../mail/quiet/compose-still-here.js';
 import type { ComposedMail } from '../mail/send/composed-mail.js';
-import { editionUrl, type Installation, listIdOf, pagesHost, subscriberLinks } from '../mail/send/installation.js';
+import {
+  dayPageUrl,
+  editionUrl,
+  type Installation,
+  listIdOf,
+  pagesHost,
+  subscriberLinks,
+} from '../mail/send/installation.js';
 import { type OfferAnswer, offerMail, type StampedMail } from '../mail/send/offer-mail.js';
 import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
+import type { MailContent } from './mail-content.js';
 
 /** A digest whose claim is held. */
 interface ClaimedDigest {
   readonly subscriber: Subscriber;
   readonly claim: Claim;
-  readonly chosen: readonly ChosenPaper[];
+  readonly content: MailContent;
   readonly edition: LoadedEdition;
 }
 
@@ -36,6 +47,16 @@ export function digestMailer(deps: Installation, compose: ComposeDigest = ordina
   };
 }
 
+/** The day line, below a word on papers that the topics do not explain. */
+function openingLine({ kind, papers }: MailContent, edition: Edition): string {
+  const ofDay = dayLine(
+    edition,
+    papers.map(({ ranked }) => ranked),
+  );
+  if (kind !== 'best-unseen') return ofDay;
+  return `Nothing new matched your topics today: these are the best papers outside them. ${ofDay}`;
+}
+
 /** An installation with what does not change between mails. */
 interface House {
   readonly deps: Installation;
@@ -44,30 +65,41 @@ interface House {
 }
 
 function stampedDigest(
-  { subscriber, claim, chosen, edition }: ClaimedDigest,
+  { subscriber, claim, content, edition }: ClaimedDigest,
   { signing }: Keys,
   { deps, host, listId }: House,
   compose: ComposeDigest,
 ): StampedMail {
-  const digest: Digest = {
+  const { edition: frozen } = edition.indexed;
+  const frame = {
     to: subscriber.profile.address,
     edition: claim.edition,
-    papers: chosen.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
-    editionSize: edition.indexed.edition.papers.length,
-    dayLine: '',
-    matched: chosen.length,
-    dayUrl: editionUrl(deps, claim.edition),
-    orderUrl: `${deps.pagesUrl}/how`,
     archiveUrl: `${deps.pagesUrl}/search`,
-    aiSummaries: true,
     ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,
     postalAddress: deps.postalAddress,
     listId,
   };
+  const digest: Digest = {
+    ...frame,
+    papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
+    editionSize: frozen.papers.length,
+    dayLine: openingLine(content, frozen),
+    matched: content.matched,
+    dayUrl: dayPageUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
+    orderUrl: `${deps.pagesUrl}/how`,
+    aiSummaries: subscriber.profile.aiSummaries !== false,
+  };
+  const stillHere = content.around && {
+    ...frame,
+    quietEditions: quietEditionsBeforeNote + 1,
+    surroundings: content.around,
+    sources: sourceLine(frozen),
+    mayHaveBest: subscriber.profile.quietDays === undefined,
+  };
   return {
-    mail: compose(digest, edition.parts, subscriber),
+    mail: stillHere ? composeStillHere(stillHere) : compose(digest, edition.parts, subscriber),
     stamp: {
       date: new Date(claim.at),
       messageId: `${claim.edition}.${claim.attempt}.${subscriber.id}@${host}`,
@@ -77,7 +109,7 @@ function stampedDigest(
       [mailTags.edition]: claim.edition,
       [mailTags.attempt]: String(claim.attempt),
       [mailTags.claimed]: String(claim.at),
-      [mailTags.feedbackKind]: 'digest',
+      [mailTags.feedbackKind]: stillHere ? 'still-here' : 'digest',
       [mailTags.feedbackEdition]: claim.edition,
     },
   };

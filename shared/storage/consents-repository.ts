@@ -16,7 +16,17 @@ export interface ConsentRepository {
   of(subscriber: SubscriberId): Promise<readonly Consent[]>;
 }
 
-const events = ['requested', 'confirmed', 'changed', 'paused', 'resumed', 'unsubscribed', 'suppressed', 'erased'];
+const events = [
+  'requested',
+  'confirmed',
+  'changed',
+  'paused',
+  'resumed',
+  'unsubscribed',
+  'resubscribed',
+  'suppressed',
+  'erased',
+];
 
 const readRow = rowReader(
   z.object({

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import * as z from 'zod/mini';
+import { sourceStatus } from '../contract/events.js';
 import { calendarDate } from '../contract/ids.js';
-import type { Edition } from '../domain/edition/edition.js';
+import type { Edition, EditionSource } from '../domain/edition/edition.js';
 import type { Highlights } from '../domain/highlights/highlights.js';
+import type { SourceName } from '../domain/paper/paper.js';
 import type { ScorePart } from '../domain/trend/trend-score.js';
 import { storedCounts, storedListedDay, storedPaper } from './paper-rows.js';
 
@@ -28,6 +30,12 @@ const storedPart = z.discriminatedUnion('signal', [
   z.object({ signal: z.literal('submitter'), points: z.number(), place: z.number() }),
 ]) satisfies z.ZodMiniType<ScorePart>;
 
+const storedSource = z.object({
+  source: z.enum(['hugging-face', 'arxiv'] satisfies SourceName[]),
+  status: sourceStatus,
+  newestDay: z.exactOptional(calendarDate),
+}) satisfies z.ZodMiniType<EditionSource>;
+
 const place = z.exactOptional(z.number());
 const storedHighlights = z.object({
   of: z.number(),
@@ -43,6 +51,8 @@ const storedEdition = z.object({
   formula: z.number(),
   publishedAt: z.number(),
   days: z.array(storedListedDay),
+  previous: z.exactOptional(z.object({ date: calendarDate, publishedAt: z.number() })),
+  sources: z.exactOptional(z.array(storedSource)),
   papers: z.array(
     z.object({
       paper: storedPaper,

@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { calendarDate, paperId } from '../contract/ids.js';
-import { type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
+import { addDays, type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
 import { type DaySpan, daysBefore, lengthOf } from '../domain/edition/archive.js';
 import type { TopicCounts } from '../domain/edition/backtest.js';
-import type { Edition } from '../domain/edition/edition.js';
+import type { Edition, PublishedEdition } from '../domain/edition/edition.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, is, onlyIf, startsWith, where } from './dynamo/expressions.js';
@@ -18,6 +18,8 @@ export interface EditionRepository {
   /** Publishes the edition of its date, once: a later one for the same date changes nothing. */
   publish(edition: Edition): Promise<'published' | 'already-published'>;
   isPublished(date: CalendarDate): Promise<boolean>;
+  /** The newest edition of the seven days before a day, and when it was published. */
+  before(date: CalendarDate): Promise<PublishedEdition | undefined>;
   /** The edition of a date; throws when it was published and cannot be read whole. */
   find(date: CalendarDate): Promise<Edition | undefined>;
   /** The ids of an edition's papers in rank order, without all that `find` reads. */
@@ -47,7 +49,7 @@ const papersKey = (date: CalendarDate, hash: string): Key => ({ pk: partition(da
 const partPrefix = (hash: string) => `part#${hash}#`;
 
 const readHeadRow = rowReader(
-  z.object({ date: calendarDate, hash: z.string(), parts: z.number(), papers: z.number() }),
+  z.object({ date: calendarDate, publishedAt: z.number(), hash: z.string(), parts: z.number(), papers: z.number() }),
 );
 const readTopicsRow = rowReader(z.object({ date: calendarDate, counts: z.record(z.string(), z.number()) }));
 const readPapersRow = rowReader(z.object({ ids: z.string() }));
@@ -81,9 +83,15 @@ export function editionRepository(
     return joinEdition({ hash, parts: found });
   }
 
-  async function publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]> {
+  /** Ascending. */
+  async function headsWithin(span: DaySpan): Promise<readonly Head[]> {
     const keys = daysUpTo(span.to, lengthOf(span)).map(headKey);
-    return (await readItems(client, tableName, keys, waiting)).map((item) => readHeadRow(item).date).sort();
+    const heads = (await readItems(client, tableName, keys, waiting)).map(readHeadRow);
+    return heads.sort((one, other) => (one.date < other.date ? -1 : 1));
+  }
+
+  async function publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]> {
+    return (await headsWithin(span)).map(({ date }) => date);
   }
 
   return {
@@ -105,6 +113,11 @@ export function editionRepository(
 
     async isPublished(date) {
       return (await headOf(date)) !== undefined;
+    },
+
+    async before(day) {
+      const newest = (await headsWithin(daysBefore(addDays(day, -1), daysLookedBack))).at(-1);
+      return newest && { date: newest.date, publishedAt: newest.publishedAt };
     },
 
     async find(date) {

@@ -31,6 +31,8 @@ const balance = z.object({
   open: z.number(),
   sent: z.number(),
   unmatched: z.number(),
+  // Rows of earlier versions do not count them.
+  'quiet-noted': z._default(z.number(), 0),
   suppressed: z.number(),
   failed: z.number(),
   expired: z.number(),

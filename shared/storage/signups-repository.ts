@@ -1,9 +1,9 @@
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { dayMs, hourMs, type Instant, minuteMs } from '../domain/calendar-date.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
-import { absent, change, either, exists, is, isBelow, plus } from './dynamo/expressions.js';
+import { absent, change, either, exists, is, isBelow, isNot, plus } from './dynamo/expressions.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { budgetKey, ownNoticeKey, signupKey } from './subscribers/subscriber-rows.js';
 
@@ -40,7 +40,10 @@ export interface SignupRepository {
   allowOwn(id: SubscriberId): Promise<void>;
   /** Takes one of the `limit` notices that all addresses together may cause in the clock hour of `at`. */
   takeFromBudget(at: Instant, limit: number): Promise<boolean>;
-  /** Starts the count anew: the address was confirmed. */
+  /**
+   * Starts the count anew: the address was confirmed. When its last comeback was is kept, and which message was answered:
+   * that one, delivered once more, must not send another link in place of the one that is being followed.
+   */
   forget(id: SubscriberId): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ const readSignup = rowReader(
     count: z._default(z.number(), 0),
     reminders: z._default(z.number(), 0),
     lastAt: z.exactOptional(z.number()),
+    comebackAt: z.exactOptional(z.number()),
     message: z.exactOptional(z.string()),
     isUsed: z.exactOptional(z.boolean()),
   }),
@@ -72,6 +76,9 @@ function counterOf(kind: NoticeKind): 'count' | 'reminders' | undefined {
   if (kind === 'reminder') return 'reminders';
   return isRequest(kind) ? 'count' : undefined;
 }
+
+/** Holds unless it is this very message that used the right last. */
+const isUnanswered = (message: string) => either(absent('isUsed'), absent('message'), isNot('message', message));
 
 const notTaken = { lastAt: undefined, message: undefined, isUsed: undefined };
 
@@ -87,10 +94,14 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
       const counter = counterOf(kind);
       const Key = keyOf(id, kind);
       const kept = isOwn(kind) ? { expiresAt: expiryOf(at, ownNoticeKeptDays) } : {};
-      const latest = at - (kind === 'comeback' ? comebackEveryMs : noticeEveryMs);
+      const isComeback = kind === 'comeback';
+      const latest = at - (isComeback ? comebackEveryMs : noticeEveryMs);
+      const noted = { ...(isComeback && { comebackAt: at }), ...kept };
       const taken = change(
-        { v: rowVersion, ...notTaken, lastAt: at, message, [counter ?? 'count']: plus(counter ? 1 : 0), ...kept },
+        { v: rowVersion, ...notTaken, lastAt: at, message, [counter ?? 'count']: plus(counter ? 1 : 0), ...noted },
         either(absent('lastAt'), isBelow('lastAt', latest + 1)),
+        ...(isComeback ? [either(absent('comebackAt'), isBelow('comebackAt', latest + 1))] : []),
+        ...(counter && message !== undefined ? [isUnanswered(message)] : []),
         ...(counter ? [either(absent(counter), isBelow(counter, everySort))] : []),
       );
       if (await isWritten(client.send(new UpdateCommand({ TableName, Key, ...taken })))) return 'allowed';
@@ -111,7 +122,8 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
 
     async giveBack(id, at, kind) {
       const counter = counterOf(kind);
-      const returned = change({ ...notTaken, [counter ?? 'count']: plus(counter ? -1 : 0) }, is('lastAt', at));
+      const untaken = { ...notTaken, ...(kind === 'comeback' && { comebackAt: undefined }) };
+      const returned = change({ ...untaken, [counter ?? 'count']: plus(counter ? -1 : 0) }, is('lastAt', at));
       await isWritten(client.send(new UpdateCommand({ TableName, Key: keyOf(id, kind), ...returned })));
     },
 
@@ -133,7 +145,8 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
     },
 
     async forget(id) {
-      await client.send(new DeleteCommand({ TableName, Key: signupKey(id) }));
+      const fresh = change({ lastAt: undefined, count: undefined, reminders: undefined }, exists('pk'));
+      await isWritten(client.send(new UpdateCommand({ TableName, Key: signupKey(id), ...fresh })));
     },
   };
 }

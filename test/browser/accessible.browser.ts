@@ -45,6 +45,9 @@ beforeAll(async () => {
     erasing: linkTo('/preferences').replace('/preferences?', '/preferences/erase?'),
     unsubscribing: linkTo('/unsubscribe'),
     'a confirmation that does not open': `${home}/confirm?token=none`,
+    "a reader's own page of a day": linkTo('/day'),
+    'a page of a day that does not open': `${home}/day?token=none`,
+    'why this order': `${home}/how`,
     hindsight: `${home}/hindsight`,
     privacy: `${home}/privacy`,
     'an address that is none': `${home}/nowhere`,
@@ -102,6 +105,13 @@ describe.each(views)('every page on %s, %s', (device, colorScheme) => {
     found.push(...(await violations(page)));
     opened.clock.set(opened.clock.now() + 5000);
     await page.locator('form[action="/subscribe"] button[type=submit]').click();
+    found.push(...(await violations(page)));
+    await page.goto(links.unsubscribing!);
+    await page.getByRole('button', { name: 'Unsubscribe' }).click();
+    found.push(...(await violations(page)));
+    await page.goto(new URL((await page.locator('form').getAttribute('action'))!, page.url()).href);
+    found.push(...(await violations(page)));
+    await page.getByRole('button', { name: 'Yes, subscribe me again' }).click();
     found.push(...(await violations(page)));
     await context.close();
     expect(found).toEqual([]);

@@ -197,6 +197,31 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     expect((await readMail(reader.newest().raw)).subject).toMatch(/\+ 1 more/);
   });
 
+  it('opens its own page of the day by the link of a mail, with the reasons and without its address', async () => {
+    const { page } = reader;
+    await page.goto(await linkIn(reader.newest(), '/day'));
+    expect(await page.locator('h2').allTextContents()).toContain('In your mail');
+    const text = (await page.locator('body').textContent()) ?? '';
+    expect(text).toMatch(/In your mail: 2 papers\. Besides, \d+ papers? matched your topics\./);
+    expect(text).not.toContain(reader.address);
+    expect(await page.locator('a[href*=token]').count()).toBe(0);
+    const looks = 'getComputedStyle(document.querySelector("[role=main] table")).backgroundColor';
+    expect(await page.evaluate(looks)).not.toBe('rgba(0, 0, 0, 0)');
+    await page.getByRole('link', { name: 'Why this order?' }).click();
+    expect(await page.locator('h1').textContent()).toBe('Why this order?');
+  });
+
+  it('chooses the authors’ words only and the best of the rest, and finds them ticked', async () => {
+    const { page } = reader;
+    const preferences = await linkIn(reader.newest(), '/preferences');
+    await page.goto(preferences);
+    for (const id of ['aiSummaries', 'quietDays']) await page.locator(`#${id}`).check();
+    await page.locator('form[action^="/preferences?"] button[type=submit]').first().click();
+    expect(await page.locator('main').textContent()).toMatch(/saved/i);
+    await page.goto(preferences);
+    for (const id of ['aiSummaries', 'quietDays']) expect(await page.locator(`#${id}`).isChecked()).toBe(true);
+  });
+
   it('unsubscribes by one click, and no further mail comes', async () => {
     const oneClick = await fetch(await linkIn(reader.newest(), '/unsubscribe'), {
       method: 'POST',
@@ -206,6 +231,25 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     expect(oneClick.status).toBe(200);
     await opened.passTime(instant('2026-08-08T05:30'));
     expect(reader.mails()).toHaveLength(3);
+  });
+
+  it('takes it back on the page, then leaves by the page and comes back by the link of the goodbye', async () => {
+    const { page } = reader;
+    const [digest] = [...reader.mails()].reverse();
+    const leave = async () => {
+      await page.goto(await linkIn(digest!, '/unsubscribe'));
+      await reader.press('Unsubscribe');
+    };
+    await leave();
+    expect(reader.mails()).toHaveLength(3);
+    await reader.press('Undo');
+    expect(await page.locator('main').textContent()).toContain('Your next digest comes');
+    await leave();
+    expect(reader.mails()).toHaveLength(4);
+    await page.goto(await linkIn(reader.newest(), '/unsubscribe/undo'));
+    await reader.press('Yes, subscribe me again');
+    await page.goto(await linkIn(digest!, '/preferences'));
+    expect(await page.locator('main').textContent()).toContain('You get one email a day at 07:00');
   });
 
   it('had nothing blocked by the pages’ own policy, and asked nobody else for anything', () => {

@@ -280,8 +280,8 @@ describe('alarms', () => {
   it('watches what no error shows: a silent source, and an SES that takes no mail; and GitHub, where it is asked', () => {
     const namesOf = (found: readonly Found[]) =>
       found.filter(({ props }) => props.Namespace === 'Paperboy').map(({ props }) => String(props.MetricName));
-    const { failedMessages, digestsSent, digestsFailed, digestsExpired, digestsUncertain, digestsOpen, ...own } =
-      metricNames;
+    const { failedMessages, digestsSent, digestsQuietNoted, digestsFailed, digestsExpired, ...watched } = metricNames;
+    const { digestsUncertain, digestsOpen, ...own } = watched;
     const ofEachQueue = mappings.map(() => failedMessages);
     expect(namesOf(alarms).sort()).toEqual([...Object.values(own), ...ofEachQueue].sort());
     expect(namesOf(alarms).filter((name) => !namesOf(usualAlarms).includes(name))).toEqual([metricNames.starsMissing]);

@@ -1,6 +1,7 @@
 import { composeDigest } from '../../shared/mail/digest/compose-digest.js';
 import type { Digest, DigestPaper } from '../../shared/mail/digest/digest.js';
 import { composeNotice } from '../../shared/mail/notice/compose-notice.js';
+import { composeStillHere } from '../../shared/mail/quiet/compose-still-here.js';
 import type { ComposedMail } from '../../shared/mail/send/composed-mail.js';
 import { aDigest } from '../mail/digest-builder.js';
 import { oddPapers, previewPapers, today } from './preview-papers.js';
@@ -20,8 +21,7 @@ const welcome = {
   kind: 'welcome',
   ...letterhead,
   ...links,
-  hour: 7,
-  timeZone: 'America/New_York',
+  next: 'tomorrow, Saturday, at 7 a.m. (New York time)',
   listId: 'paperboy.example.org',
   editionUrl: 'https://paperboy.example.org/editions/2026-08-07',
 } as const;
@@ -47,7 +47,32 @@ export function previewMails(): Readonly<Record<string, ComposedMail>> {
     'digest-25': digest(previewPapers(25)),
     quiet: digest(previewPapers(2), {
       matched: 2,
-      dayLine: 'Nothing is new since yesterday, 2 from earlier this week.',
+      dayLine: 'Nothing new since yesterday: 2 from earlier this week.',
+    }),
+    'best-unseen': digest(
+      previewPapers(5).map((paper) => ({ ...paper, reasons: [] })),
+      {
+        matched: 0,
+        dayLine: `Nothing new matched your topics today: these are the best papers outside them. ${dayLine}`,
+      },
+    ),
+    'still-here': composeStillHere({
+      ...letterhead,
+      ...links,
+      listId: 'paperboy.example.org',
+      edition: today,
+      editionUrl: 'https://paperboy.example.org/editions/2026-08-07',
+      quietEditions: 8,
+      surroundings: {
+        topics: [
+          { name: 'Sparse attention', sentBefore: 3 },
+          { name: 'Whale song', sentBefore: 0 },
+        ],
+        closest: others.map((ranked, at) => ({ ranked, topic: 'Whale song', words: ['song', 'audio'].slice(at % 2) })),
+        best: [],
+      },
+      sources: ['Hugging Face listed nothing on Saturday.'],
+      mayHaveBest: true,
     }),
     first: composeNotice({ ...welcome, digest: digestOf(previewPapers(10)) }),
     resurfaced: digest([{ ...lead, lane: 'resurfaced' }, ...others]),
@@ -56,10 +81,26 @@ export function previewMails(): Readonly<Record<string, ComposedMail>> {
     'notice-confirmation': composeNotice({
       kind: 'confirmation',
       confirmUrl: `https://paperboy.example.org/confirm?token=${token}`,
+      topics: ['LLM serving', 'Diffusion', 'Agents'],
+      ownFilters: 2,
+      hour: 7,
       ...letterhead,
     }),
     'notice-welcome': composeNotice(welcome),
-    'notice-already-subscribed': composeNotice({ kind: 'already-subscribed', ...letterhead, ...links }),
-    'notice-goodbye': composeNotice({ kind: 'goodbye', formUrl: 'https://paperboy.example.org/', ...letterhead }),
+    'notice-already-subscribed': composeNotice({
+      kind: 'already-subscribed',
+      hour: 7,
+      timeZone: 'America/New_York',
+      isPaused: false,
+      ...letterhead,
+      ...links,
+    }),
+    'notice-goodbye': composeNotice({
+      kind: 'goodbye',
+      undoUrl: `https://paperboy.example.org/unsubscribe/undo?token=${token}`,
+      eraseUrl: `https://paperboy.example.org/preferences/erase?token=${token}`,
+      undoDays: 30,
+      ...letterhead,
+    }),
   };
 }

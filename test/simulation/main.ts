@@ -1,12 +1,9 @@
+import './incidents/quiet.js';
 import { parseArgs } from 'node:util';
 import { huntMutants } from './command/mutants.js';
 import { isGood, pipeline } from './command/pipeline.js';
+import { type Focus, foci } from './engine/focus.js';
 import { year } from './year/year.js';
-
-// What functions would print is not for a simulation's reader.
-process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
-process.env.POWERTOOLS_METRICS_DISABLED = 'true';
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const say = (line: string) => console.log(line);
 
@@ -29,8 +26,14 @@ function shareOf(text = '0'): number {
   return share;
 }
 
+function focusOf(text: string | undefined): { focus?: Focus } {
+  const focus = foci.find((name) => name === text);
+  if (text !== undefined && !focus) throw new Error(`--focus must be one of: ${foci.join(', ')}`);
+  return focus ? { focus } : {};
+}
+
 const option = { type: 'string' } as const;
-const options = { runs: option, seed: option, 'lost-events': option, outage: option, replay: option };
+const options = { runs: option, seed: option, 'lost-events': option, outage: option, focus: option, replay: option };
 
 /** Simulates a part of the house; lines for people, then one JSON line. */
 async function main(args: readonly string[]): Promise<void> {
@@ -46,16 +49,16 @@ async function main(args: readonly string[]): Promise<void> {
     return finish(report, report.wrong + report.repeated + report.unexplained === 0);
   }
   if (command !== 'pipeline') throw new Error('name what to simulate: pipeline, mutants or year');
-  const lostEvents = shareOf(values['lost-events']);
   const request = {
     runs: numberOf(values.runs, 'runs', 1) ?? 100,
     seed,
     replay: numberOf(values.replay, 'replay', 0),
-    lostEvents,
+    lostEvents: shareOf(values['lost-events']),
     outageHours: numberOf(values.outage, 'outage', 0),
+    ...focusOf(values.focus),
   };
   const report = await pipeline(request, say, progress);
-  finish(report, isGood(report, lostEvents));
+  finish(report, isGood(report));
 }
 
 function finish(report: object, isWell: boolean): void {

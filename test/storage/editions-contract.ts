@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Edition } from '../../shared/domain/edition/edition.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
-import { anEdition, aRankedPaper, aTrendScore, day, paperId } from '../support/builders.js';
+import { anEdition, aRankedPaper, aTrendScore, day, instant, paperId } from '../support/builders.js';
 
 /** Text that hardly compresses. */
 function noise(seed: number, length: number): string {
@@ -28,15 +28,34 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
     editions = await make();
   });
 
+  it('knows the newest edition of the seven days before a day, and when it was published', async () => {
+    const on = (date: string) => anEdition({ date: day(date), publishedAt: instant(`${date}T05:04`) });
+    for (const date of ['2026-08-03', '2026-08-05', '2026-08-07']) await editions.publish(on(date));
+    expect(await editions.before(day('2026-08-07'))).toEqual({
+      date: day('2026-08-05'),
+      publishedAt: instant('2026-08-05T05:04'),
+    });
+    expect(await editions.before(day('2026-08-14'))).toMatchObject({ date: '2026-08-07' });
+    expect(await editions.before(day('2026-08-15'))).toBeUndefined();
+    expect(await editions.before(day('2026-08-03'))).toBeUndefined();
+  });
+
   it('finds an edition as it was published', async () => {
     const edition = anEdition({
       days: [
         { date: day('2026-08-06'), listed: 0 },
         { date: day('2026-08-07'), listed: 2 },
       ],
+      previous: { date: day('2026-08-06'), publishedAt: instant('2026-08-06T05:02') },
+      sources: [
+        { source: 'arxiv', status: 'quiet', newestDay: day('2026-08-06') },
+        { source: 'hugging-face', status: 'down' },
+      ],
       papers: [
         aRankedPaper({ id: paperId(1), aiSummary: 'Reads $\\alpha$ tables; naïve — 表.', version: 1 }),
         aRankedPaper({ id: paperId(2) }, { value: 0, parts: [] }),
+        { ...aRankedPaper({ id: paperId(3) }), highlights: { of: 3, task: 0, idea: 1, result: 2 } },
+        { ...aRankedPaper({ id: paperId(4) }), highlights: { of: 4, problem: 0, others: [3, 1] } },
       ],
     });
     expect(await editions.publish(edition)).toBe('published');

@@ -87,6 +87,32 @@ export function signupsContract(make: () => Promise<SignupRepository>): void {
     expect(await comeback(120)).toBe('allowed');
   });
 
+  it('allows no other comeback within 30 days, even to whoever confirmed the one before', async () => {
+    const comeback = (days: number) => signups.takeNotice(id, at + days * dayMs, 'comeback');
+    expect(await comeback(0)).toBe('allowed');
+    await signups.forget(id);
+    await signups.forget(id);
+    expect(await comeback(29)).toBe('too-soon');
+    expect(await confirmation(at + 1)).toBe('allowed');
+    await signups.giveBack(id, at + 1, 'confirmation');
+    expect(await comeback(30)).toBe('allowed');
+    await signups.giveBack(id, at + 30 * dayMs, 'comeback');
+    for (const days of [30, 60, 90]) expect(await comeback(days)).toBe('allowed');
+    expect(await comeback(120)).toBe('too-many');
+  });
+
+  it('does not answer a message again that was answered before the address was confirmed', async () => {
+    const take = (hours: number, message: string) =>
+      signups.takeNotice(id, at + hours * hourMs, 'confirmation', message);
+    expect(await take(0, 'mine')).toBe('allowed');
+    expect(await signups.useRight(id, at, 'confirmation')).toBe(true);
+    await signups.forget(id);
+    expect(await take(1, 'mine')).toBe('too-soon');
+    expect(await signups.takeNotice(id, at + hourMs, 'reminder', 'mine')).toBe('too-soon');
+    expect(await take(30, 'mine')).toBe('too-soon');
+    expect(await take(1, 'another')).toBe('allowed');
+  });
+
   it('does not count reminders as confirmations', async () => {
     for (let days = 0; days < 5; days += 1) await reminder(at + days * dayMs);
     expect(await confirmation(at + 5 * dayMs)).toBe('allowed');

@@ -22,6 +22,13 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
     async isPublished(date) {
       return texts.has(date);
     },
+    async before(date) {
+      const earlier = [...texts.keys()].filter((each) =>
+        isWithin(each, { from: addDays(date, -7), to: addDays(date, -1) }),
+      );
+      const newest = read(earlier.sort().at(-1));
+      return newest && { date: newest.date, publishedAt: newest.publishedAt };
+    },
     async find(date) {
       return texts.has(date) ? read(date) : undefined;
     },

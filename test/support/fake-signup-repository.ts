@@ -17,6 +17,7 @@ export function fakeSignupRepository(): SignupRepository {
     readonly isUsed?: boolean;
   }
   const rows = new Map<string, Row>();
+  const comebacks = new Map<SubscriberId, number>();
   const budget = new Map<number, number>();
 
   return {
@@ -24,8 +25,11 @@ export function fakeSignupRepository(): SignupRepository {
       const row = rows.get(rowOf(id, kind)) ?? { count: 0, reminders: 0, lastAt: never };
       const isCounted = isRequest(kind) || kind === 'reminder';
       const isFull = isCounted && row[counterOf(kind)] >= 3;
-      const isFree = at - row.lastAt >= (kind === 'comeback' ? 30 : 1) * dayMs;
-      if (isFree && !isFull) {
+      const isComeback = kind === 'comeback';
+      const last = isComeback ? Math.max(row.lastAt, comebacks.get(id) ?? never) : row.lastAt;
+      const isAnswered = isCounted && message !== undefined && row.message === message && row.isUsed;
+      if (at - last >= (isComeback ? 30 : 1) * dayMs && !isFull && !isAnswered) {
+        if (isComeback) comebacks.set(id, at);
         const { count, reminders } = row;
         const counted = { count, reminders, ...(isCounted && { [counterOf(kind)]: row[counterOf(kind)] + 1 }) };
         rows.set(rowOf(id, kind), { ...counted, lastAt: at, message });
@@ -51,6 +55,7 @@ export function fakeSignupRepository(): SignupRepository {
       const { count, reminders } = held;
       const counted = { count, reminders, ...(isCounted && { [counterOf(kind)]: held[counterOf(kind)] - 1 }) };
       rows.set(rowOf(id, kind), { ...counted, lastAt: never });
+      if (kind === 'comeback') comebacks.delete(id);
     },
     async allowOwn(id) {
       rows.delete(rowOf(id, 'welcome'));
@@ -64,7 +69,8 @@ export function fakeSignupRepository(): SignupRepository {
       return true;
     },
     async forget(id) {
-      rows.delete(id);
+      const row = rows.get(id);
+      if (row) rows.set(id, { ...row, count: 0, reminders: 0, lastAt: never });
     },
   };
 }

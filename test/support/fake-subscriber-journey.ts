@@ -19,6 +19,9 @@ const withoutConfirmation = ({ confirmation: _, ...state }: SubscriberState): Su
 const withoutBounces = ({ suppressedBy: _, softBounces: __, ...state }: SubscriberState): SubscriberState => state;
 const withoutMark = ({ suppressedBy: _, ...state }: SubscriberState): SubscriberState => state;
 
+/** The state after a step of the journey, or a claim: quiet editions are counted anew. */
+export const withoutCount = ({ quietEditions: _, ...state }: SubscriberState): SubscriberState => state;
+
 /** The state with the profile's slot. */
 const inSlotOf = (state: SubscriberState, profile: SubscriberProfile | undefined): SubscriberState =>
   profile ? { ...state, slot: slotOf(profile.timeZone, profile.hour) } : state;
@@ -38,23 +41,28 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       if (known && known.state.status !== 'active') return 'not-active';
       const slot = slotOf(profile.timeZone, profile.hour);
       slots.add(slot);
-      const state = known?.state ?? { status: 'active', outcomes: [], seen: [] };
+      const state: SubscriberState = known?.state ?? { status: 'active', slot, outcomes: [], seen: [] };
       const { confirmedAt = at, confirmedBy } = known ?? {};
-      rows.set(id, { state: { ...state, slot }, profile, confirmedAt, ...(confirmedBy && { confirmedBy }) });
+      rows.set(id, {
+        state: { ...withoutCount(state), slot },
+        profile,
+        confirmedAt,
+        ...(confirmedBy && { confirmedBy }),
+      });
       return known ? 'updated' : 'added';
     },
     async request(id, profile, confirmation) {
       if (!isAllowed(id, 'requested')) return 'not-new';
       const row = rows.get(id);
-      const before = row?.state ?? {
-        status: 'none',
+      const before: SubscriberState = row?.state ?? {
+        status: 'pending',
         slot: slotOf(profile.timeZone, profile.hour),
         outcomes: [],
         seen: [],
       };
       const isMark = before.status === 'suppressed';
       const status = isMark ? 'suppressed' : 'pending';
-      const state: SubscriberState = inSlotOf({ ...before, status, confirmation }, profile);
+      const state: SubscriberState = inSlotOf({ ...withoutCount(before), status, confirmation }, profile);
       if (isMark && (row?.isLent || !row?.profile)) {
         const { confirmedAt, confirmedBy } = row ?? {};
         const before = { ...(confirmedAt && { confirmedAt }), ...(confirmedBy && { confirmedBy }) };
@@ -69,7 +77,10 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       const confirmation = row?.state.confirmation;
       const isRight = confirmation?.tokenHash === tokenHash && at < confirmation.expiresAt;
       if (!row || !isRight || !isAllowed(id, 'confirmed')) return 'refused';
-      const state: SubscriberState = { ...withoutBounces(withoutConfirmation(row.state)), status: 'active' };
+      const state: SubscriberState = {
+        ...withoutCount(withoutBounces(withoutConfirmation(row.state))),
+        status: 'active',
+      };
       slots.add(state.slot);
       rows.set(id, { state, profile: row.requested ?? row.profile, confirmedAt: at, confirmedBy: tokenHash });
       return 'confirmed';
@@ -77,7 +88,7 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
     async change(id, profile) {
       const row = rows.get(id);
       if (!row || !isAllowed(id, 'changed')) return 'refused';
-      const state = inSlotOf(row.state, profile);
+      const state = inSlotOf(withoutCount(row.state), profile);
       slots.add(state.slot);
       rows.set(id, { ...row, state, profile, requested: undefined });
       return 'changed';
@@ -85,14 +96,14 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
     async pause(id, until) {
       const row = rows.get(id);
       if (!row || !isAllowed(id, 'paused')) return 'refused';
-      const state: SubscriberState = { ...row.state, status: 'paused' };
+      const state: SubscriberState = { ...withoutCount(row.state), status: 'paused' };
       rows.set(id, { ...row, state: until === undefined ? state : { ...state, pausedUntil: until } });
       return 'paused';
     },
     async resume(id) {
       const row = rows.get(id);
       if (!row || !isAllowed(id, 'resumed')) return 'refused';
-      rows.set(id, { ...row, state: { ...withoutPause(row.state), status: 'active' } });
+      rows.set(id, { ...row, state: { ...withoutCount(withoutPause(row.state)), status: 'active' } });
       return 'resumed';
     },
     async endPause(id, pausedUntil, at) {
@@ -112,11 +123,18 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       if (!row) return 'unknown';
       if (standing === 'bounced' && mailSentAt !== undefined && mailSentAt < (row.confirmedAt ?? 0)) return 'unchanged';
       if (!isAllowed(id, standing) || standing === standingNow(id)) return 'unchanged';
-      const state = inSlotOf(withoutMark(withoutPause(withoutConfirmation(row.state))), row.profile);
+      const state = inSlotOf(withoutCount(withoutMark(withoutPause(withoutConfirmation(row.state)))), row.profile);
       const status =
         standing === 'bounced' ? ({ status: 'suppressed', suppressedBy: 'bounce' } as const) : { status: standing };
       rows.set(id, { ...row, requested: undefined, state: { ...state, ...status } });
       return 'stopped';
+    },
+    async rejoin(id) {
+      const row = rows.get(id);
+      if (!row?.profile || !isAllowed(id, 'resubscribed')) return 'refused';
+      slots.add(row.state.slot);
+      rows.set(id, { ...row, state: { ...row.state, status: 'active' } });
+      return 'rejoined';
     },
     async erase(id) {
       const row = rows.get(id);
@@ -125,6 +143,14 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
         rows.set(id, { state: { status, slot, ...(suppressedBy && { suppressedBy }), outcomes: [], seen: [] } });
       } else rows.delete(id);
       return row ? 'erased' : 'unknown';
+    },
+    async finishErasure(id) {
+      const row = rows.get(id);
+      const isLeft = row && !row.profile && !row.requested && ['active', 'paused'].includes(row.state.status);
+      return isLeft ? rows.delete(id) : false;
+    },
+    async hasConfirmedSince(id, instant) {
+      return (rows.get(id)?.confirmedAt ?? Number.NEGATIVE_INFINITY) >= instant;
     },
     async statusOf(id, at) {
       const isExpired = statusNow(id) === 'pending' && (rows.get(id)?.state.confirmation?.expiresAt ?? 0) <= at;

@@ -1,4 +1,6 @@
 import { withMailSent, withSoftBounce } from '../../shared/domain/subscriber/bounce.js';
+import { quietEditionsAfter } from '../../shared/domain/subscriber/delivery.js';
+import type { Outcome } from '../../shared/domain/subscriber/outcome.js';
 import type { Slot } from '../../shared/domain/subscriber/slot.js';
 import type {
   Claim,
@@ -8,12 +10,14 @@ import type {
   SubscriberState,
 } from '../../shared/domain/subscriber/subscriber.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { type FakeRow, fakeSubscriberJourney } from './fake-subscriber-journey.js';
+import { type FakeRow, fakeSubscriberJourney, withoutCount } from './fake-subscriber-journey.js';
 
 const sameClaim = (a: Claim | undefined, b: Claim) =>
   a?.edition === b.edition && a.attempt === b.attempt && a.at === b.at && a.isUnsent === b.isUnsent;
 
 const withoutClaim = ({ claim: _, ...state }: SubscriberState): SubscriberState => state;
+
+const mailed: readonly Outcome[] = ['sent', 'quiet-noted'];
 
 const unseen = (state: SubscriberState, edition: string): SubscriberState => ({
   ...state,
@@ -70,7 +74,7 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
       const { edition, batch, isUnsent } = state.claim ?? {};
       const lost = isUnsent ? 'expired' : 'uncertain';
       const before = edition && batch ? ended(state, { edition, outcome: lost, batch }) : state;
-      change(id, { ...before, edition: claim.edition, claim, seen });
+      change(id, { ...withoutCount(before), edition: claim.edition, claim, seen });
       return 'claimed';
     },
     async reclaim(id, old, next) {
@@ -99,13 +103,15 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
     async close({ id }, edition, outcome, batch) {
       const state = subscribers.get(id)?.state;
       if (state?.status !== 'active' || isTaken(state, edition)) return 'not-open';
-      change(id, { ...ended(state, { edition, outcome, batch }), edition });
+      const quietEditions = quietEditionsAfter(state.quietEditions, outcome);
+      const counted = { ...withoutCount(state), ...(quietEditions && { quietEditions }) };
+      change(id, { ...ended(counted, { edition, outcome, batch }), edition });
       return 'recorded';
     },
     async amend(id, edition, outcome, mailSentAt = Number.POSITIVE_INFINITY) {
       if (mailSentAt < (subscribers.get(id)?.confirmedAt ?? 0)) return;
       const state = subscribers.get(id)?.state;
-      const sent = state?.outcomes.find((entry) => entry.edition === edition && entry.outcome === 'sent');
+      const sent = state?.outcomes.find((entry) => entry.edition === edition && mailed.includes(entry.outcome));
       if (state && sent) change(id, ended(unseen(state, edition), { ...sent, outcome }));
     },
     async noteSoftBounce(id, mailSentAt) {

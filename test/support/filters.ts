@@ -1,9 +1,8 @@
-import { type CompiledFilter, compileFilter, leafAt, stepCodec } from '../../shared/domain/filter/compile-filter.js';
+import { type CompiledFilter, compileFilter, treeOf } from '../../shared/domain/filter/compile-filter.js';
 import type { Filter } from '../../shared/domain/filter/filter.js';
 import { isTermIn } from '../../shared/domain/filter/match/find-term.js';
 import type { IndexedPaper } from '../../shared/domain/filter/match/index-paper.js';
 import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
-import { noneOf } from '../../shared/domain/filter/write-filter.js';
 import type { OwnTopic } from '../../shared/domain/subscriber/subscriber.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 
@@ -43,18 +42,9 @@ export function isMatch(filter: Filter, paper: IndexedPaper): boolean {
   }
 }
 
-/** The tree that a compiled filter was made of, its terms in place of words; the product never needs it. */
+/** The tree that a compiled filter was made of, its terms in place of words. */
 export function treeBehind(compiled: CompiledFilter): Filter {
-  const stack: Filter[] = [];
-  const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
-  for (const [index, step] of compiled.steps.entries()) {
-    const [first, ...others] = stack.splice(stack.length - operandsOf(step));
-    const leaf = leafAt(compiled, index);
-    if (isLeaf(step) && leaf) stack.push(leaf);
-    else if (first && isNot(step)) stack.push(noneOf(first));
-    else if (first) stack.push({ kind: isAll(step) ? 'all' : 'any', filters: [first, ...others] });
-  }
-  const [filter] = stack;
+  const filter = treeOf(compiled);
   if (filter === undefined) throw new Error('a compiled filter is damaged');
   return filter;
 }

@@ -18,15 +18,22 @@ export function tokenOf(context: Context): string {
   return context.req.query('token') ?? '';
 }
 
-/** Whom the token in the address names; `undefined` when it opens nothing of this scope. */
-export async function holderOf(
+/** What the token in the address says; `undefined` when it opens nothing of this scope, or no longer. */
+export async function claimsOf(
   context: Context,
   scope: TokenScope,
   { keys, now }: SignedLinkDeps,
-): Promise<SubscriberId | undefined> {
+  lifeDays = tokenLifeDays,
+): Promise<{ readonly subscriber: SubscriberId; readonly issuedOn: number } | undefined> {
   const { signing } = await keys();
-  const claims = verifyToken(signing, scope, tokenOf(context), Math.floor(now() / dayMs), tokenLifeDays);
-  return subscriberId.safeParse(claims?.subscriber).data;
+  const claims = verifyToken(signing, scope, tokenOf(context), Math.floor(now() / dayMs), lifeDays);
+  const subscriber = subscriberId.safeParse(claims?.subscriber).data;
+  return claims && subscriber && { subscriber, issuedOn: claims.issuedOn };
+}
+
+/** Whom the token in the address names, as `claimsOf` reads it. */
+export async function holderOf(...asked: Parameters<typeof claimsOf>): Promise<SubscriberId | undefined> {
+  return (await claimsOf(...asked))?.subscriber;
 }
 
 /** A fresh token that opens a subscriber's page. */

@@ -1,6 +1,6 @@
-import { addDays, type CalendarDate, dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
+import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
-import { dueAt, type Slot, slotOf } from '../../../shared/domain/subscriber/slot.js';
+import { nextDue, slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FormFields, parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
@@ -8,7 +8,7 @@ import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subsc
 import type { FormShape } from '../frame/read-form.js';
 
 export const preferencesForm: FormShape = {
-  single: ['hour', 'timezone', 'maxPapers'],
+  single: ['hour', 'timezone', 'maxPapers', 'aiSummaries', 'quietDays'],
   repeated: ['topic', 'filter', 'filterName'],
 };
 
@@ -40,15 +40,5 @@ export async function changePreferences(
   if (result === 'refused') return { answer: 'not-subscribed' };
   const slot = slotOf(changed.timeZone, changed.hour);
   if (slot === slotOf(profile.timeZone, profile.hour) || state.status !== 'active') return { answer: 'saved' };
-  return { answer: 'saved', nextAt: nextDigestAt(slot, state.edition, at, deps.publishHour) };
-}
-
-/** When the slot falls due next for an edition newer than `last`. */
-function nextDigestAt(slot: Slot, last: CalendarDate | undefined, now: Instant, publishHour: number): Instant {
-  let edition = addDays(dateOf(now), -2);
-  for (;;) {
-    const due = dueAt(slot, edition, publishHour);
-    if (due > now && (last === undefined || edition > last)) return due;
-    edition = addDays(edition, 1);
-  }
+  return { answer: 'saved', nextAt: nextDue(slot, at, deps.publishHour, state.edition) };
 }

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import { dateOf, dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
-import type { OwnTopic, Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
+import type { OwnTopic, Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
@@ -31,7 +31,12 @@ export function preferencesRoutes(app: Hono, deps: ServePagesDeps): void {
   app.post('/preferences/resume', own(resume));
   const askFirst: Answer = (context) => context.html(<ErasePage token={tokenOf(context)} />);
   app.get('/preferences/erase', own(askFirst));
-  app.post('/preferences/erase', own(erase));
+  app.post('/preferences/erase', async (context) => {
+    const id = await holderOf(context, 'preferences', deps);
+    const [subscriber] = id ? await deps.subscribers.load([id]) : [];
+    if (!id || !(await isErased(id, subscriber, deps))) return deadLink(context);
+    return context.html(<ErasedPage />);
+  });
   app.post('/preferences/export', own(exportSubscriber));
 }
 
@@ -82,12 +87,17 @@ async function resume(context: Context, subscriber: Subscriber, deps: ServePages
   return afterStep(context, subscriber, step, deps);
 }
 
-async function erase(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
-  await isChanged(subscriber, { event: 'erased' }, deps.now(), deps);
-  return context.html(<ErasedPage />);
-}
-
 const timeOf = (at: Instant) => new Date(at).toISOString();
+
+/** Erases what is there; `false` when there is nothing. */
+async function isErased(id: SubscriberId, subscriber: Subscriber | undefined, deps: ServePagesDeps): Promise<boolean> {
+  const at = deps.now();
+  if (subscriber) await isChanged(subscriber, { event: 'erased' }, at, deps);
+  // An erasure that died half-way is journalled and has left no profile to load: it is done to its end.
+  else if ((await deps.subscribers.statusOf(id, at)) === 'none') return false;
+  else await deps.subscribers.erase(id, at);
+  return true;
+}
 
 /** All that is stored about a subscriber as a file, to be read by people and programs: times in ISO 8601, UTC. */
 async function exportSubscriber(context: Context, { id, state, profile }: Subscriber, deps: ServePagesDeps) {

@@ -1,7 +1,12 @@
 import type { CalendarDate, Instant } from '../../../shared/domain/calendar-date.js';
 import type { TopicCounts } from '../../../shared/domain/edition/backtest.js';
 import type { OwnTopic, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
-import { type FormFields, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import {
+  type FormFields,
+  ownFiltersOf,
+  tickedValues,
+  valuesOf,
+} from '../../../shared/domain/subscriber/subscription-form.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { Archives } from '../editions/remembered-editions.js';
 import { previewFilter } from '../search/preview-filter.js';
@@ -16,6 +21,9 @@ export interface FormValues {
   readonly hour: string;
   readonly timezone: string;
   readonly maxPapers: string;
+  /** What each box sends, empty where it is not ticked. */
+  readonly aiSummaries: string;
+  readonly quietDays: string;
 }
 
 const noFilter: OwnTopic = { name: '', filter: '' };
@@ -28,6 +36,8 @@ export const untouched: FormValues = {
   hour: '7',
   timezone: '',
   maxPapers: '10',
+  aiSummaries: '',
+  quietDays: '',
 };
 
 /** What was sent, to be shown again. */
@@ -41,6 +51,8 @@ export function sentValues(fields: FormFields): FormValues {
     hour: one('hour'),
     timezone: one('timezone'),
     maxPapers: one('maxPapers'),
+    aiSummaries: one('aiSummaries'),
+    quietDays: one('quietDays'),
   };
 }
 
@@ -54,6 +66,8 @@ export function chosenValues(profile: SubscriberProfile): FormValues {
     hour: String(profile.hour),
     timezone: profile.timeZone,
     maxPapers: String(profile.maxPapers),
+    aiSummaries: profile.aiSummaries === false ? tickedValues.aiSummaries : '',
+    quietDays: profile.quietDays ?? '',
   };
 }
 

@@ -12,7 +12,7 @@ import type { FormShape } from '../frame/read-form.js';
 export const honeypot = 'homepage';
 
 export const subscriptionForm: FormShape = {
-  single: ['stamp', honeypot, 'address', 'hour', 'timezone', 'maxPapers'],
+  single: ['stamp', honeypot, 'address', 'hour', 'timezone', 'maxPapers', 'aiSummaries', 'quietDays'],
   repeated: ['topic', 'filter', 'filterName'],
 };
 

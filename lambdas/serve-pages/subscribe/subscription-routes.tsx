@@ -8,6 +8,7 @@ import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { tokenFor, tokenOf } from '../frame/signed-link.js';
+import { nextDigestInWords } from '../next-digest.js';
 import { confirmSubscription, openConfirmation } from './confirm-subscription.js';
 import { type FormValues, formFigures, sentValues, untouched } from './form-values.js';
 import {
@@ -73,7 +74,9 @@ function confirmation(app: Hono, deps: ServePagesDeps): void {
     const result = await confirmSubscription(tokenOf(context), deps);
     if (result.answer === 'subscribed') return used(context);
     if (result.answer === 'refused') return spent(context);
-    return context.html(<ConfirmedPage preferencesToken={await tokenFor(result.subscriber, 'preferences', deps)} />);
+    const token = await tokenFor(result.subscriber, 'preferences', deps);
+    const next = await nextDigestInWords(result.subscriber, deps);
+    return context.html(<ConfirmedPage preferencesToken={token} next={next} />);
   });
 }
 

@@ -1,11 +1,21 @@
 import type { Context, Hono } from 'hono';
+import type { KnownStatus } from '../../../shared/domain/subscriber/lifecycle.js';
 import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import { undoDays } from '../../../shared/mail/send/installation.js';
 import { changeSubscription, type WayOut } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { deadLink, unkept } from '../frame/answers.js';
+import { deadLink, ownForms, unkept } from '../frame/answers.js';
+import { AdvicePage } from '../frame/pages/layout.js';
 import { formBytes, readForm } from '../frame/read-form.js';
-import { holderOf, tokenOf } from '../frame/signed-link.js';
-import { UnsubscribedPage, UnsubscribePage } from './pages/unsubscribe-pages.js';
+import { holderOf, tokenFor, tokenOf } from '../frame/signed-link.js';
+import { nextDigestInWords } from '../next-digest.js';
+import {
+  ResubscribedPage,
+  StillSubscribedPage,
+  UndoPage,
+  UnsubscribedPage,
+  UnsubscribePage,
+} from './pages/unsubscribe-pages.js';
 
 /** The way out, for people and for mail programs. */
 export function unsubscribeRoutes(app: Hono, deps: ServePagesDeps): void {
@@ -20,8 +30,46 @@ export function unsubscribeRoutes(app: Hono, deps: ServePagesDeps): void {
     const subscriber = await holderOf(context, 'unsubscribe', deps);
     if (!subscriber) return deadLink(context);
     await endSubscription(subscriber, await wayOf(context), deps);
-    return context.html(<UnsubscribedPage />);
+    const undoToken = await tokenFor(subscriber, 'resubscribe', deps);
+    return context.html(<UnsubscribedPage undoToken={undoToken} />);
   });
+  undoing(app, deps);
+}
+
+/** The way back from it, by the link in the goodbye. */
+function undoing(app: Hono, deps: ServePagesDeps): void {
+  app.use('/unsubscribe/undo', unkept, ownForms);
+  app.get('/unsubscribe/undo', async (context) => {
+    const { subscriber, status } = await leaverOf(context, deps);
+    if (status === 'active' || status === 'paused') return context.html(<StillSubscribedPage />);
+    return subscriber && status === 'unsubscribed'
+      ? context.html(<UndoPage token={tokenOf(context)} />)
+      : deadUndo(context);
+  });
+  app.post('/unsubscribe/undo', async (context) => {
+    const { subscriber, status } = await leaverOf(context, deps);
+    if (!subscriber) return deadUndo(context);
+    if (status === 'active' || status === 'paused') return context.html(<StillSubscribedPage />);
+    const change = { event: 'resubscribed' } as const;
+    const result = await changeSubscription({ subscriber, status, at: deps.now() }, change, deps);
+    if (result === 'refused') return deadUndo(context);
+    return context.html(<ResubscribedPage next={await nextDigestInWords(subscriber, deps)} />);
+  });
+}
+
+/** Whom the link of a goodbye names, and where they stand now; without a name it opens nothing. */
+async function leaverOf(
+  context: Context,
+  deps: ServePagesDeps,
+): Promise<{ subscriber: SubscriberId | undefined; status: KnownStatus }> {
+  const subscriber = await holderOf(context, 'resubscribe', deps, undoDays);
+  return { subscriber, status: subscriber ? await deps.subscribers.statusOf(subscriber, deps.now()) : 'none' };
+}
+
+/** The same for a link that is too old, was damaged, or belongs to somebody who is not merely unsubscribed. */
+function deadUndo(context: Context) {
+  const advice = `This link works for ${undoDays} days after you unsubscribe. To come back, fill in the form.`;
+  return context.html(<AdvicePage title="This link does not work" advice={advice} />, 403);
 }
 
 /** Our own page's form says where it comes from; everything else is a mail program. */

@@ -46,6 +46,12 @@ interface Choice {
   readonly maxPapers: number;
 }
 
+/** The papers of a digest, and how many unseen ones its subscriber's topics match in all. */
+export interface ChosenPapers {
+  readonly papers: readonly ChosenPaper[];
+  readonly matched: number;
+}
+
 /** Reads an edition's papers once, for all subscribers. */
 export function indexEdition(edition: Edition): IndexedEdition {
   const papers = edition.papers.map((ranked) => ({
@@ -66,19 +72,48 @@ function factsOf({ paper, score, counts }: RankedPaper, { publishedAt }: Edition
  * that match a single topic, at most half (rounded up) may be of the same one, unless places would stay empty. A paper
  * of several topics never counts against one: another has room for it, as two halves fill the digest.
  */
-export function choosePapers(edition: IndexedEdition, choice: Choice): readonly ChosenPaper[] {
-  return explainPapers(edition, choice.topics, choosePlaces(edition, choice));
+export function choosePapers(edition: IndexedEdition, choice: Choice): ChosenPapers {
+  const { topics, seen, maxPapers } = choice;
+  const matching = unseenMatches(edition, topics, seen);
+  return { papers: explainPapers(edition, topics, choosePlaces(matching, maxPapers)), matched: matching.length };
 }
 
-function choosePlaces(edition: IndexedEdition, { topics, seen, maxPapers }: Choice): readonly number[] {
+/** A place that a topic matches, with the topic when it is the only one. */
+type MatchedPlace = readonly [place: number, only: Topic | undefined];
+
+/** What any of the topics matches and no digest has shown yet, ascending. */
+function unseenMatches(
+  edition: IndexedEdition,
+  topics: readonly Topic[],
+  seen: readonly SeenHashes[],
+): readonly MatchedPlace[] {
   const shown = new Set(seen.flatMap(({ hashes }) => hashes));
+  return topicsByPlace(edition, topics).filter(([place]) => !shown.has(edition.papers[place]?.hash ?? 0));
+}
+
+/** How many papers any of the topics matches that no digest has shown, or that are among `papers`. */
+export function countMatches(
+  edition: IndexedEdition,
+  { topics, seen }: Pick<Choice, 'topics' | 'seen'>,
+  places: readonly number[],
+): number {
+  return new Set([...unseenMatches(edition, topics, seen).map(([place]) => place), ...places]).size;
+}
+
+/** The best papers that no digest has shown yet, whatever they are of. */
+export function bestUnseen(edition: IndexedEdition, { topics, seen, maxPapers }: Choice): readonly ChosenPaper[] {
+  const shown = new Set(seen.flatMap(({ hashes }) => hashes));
+  const unseen = edition.papers.flatMap(({ hash }, place) => (shown.has(hash) ? [] : [place]));
+  return explainPapers(edition, topics, unseen.slice(0, maxPapers));
+}
+
+function choosePlaces(matching: readonly MatchedPlace[], maxPapers: number): readonly number[] {
   const most = Math.ceil(maxPapers / 2);
   const counts = new Map<Topic, number>();
   const chosen: number[] = [];
   const left: number[] = [];
-  for (const [place, only] of topicsByPlace(edition, topics)) {
+  for (const [place, only] of matching) {
     if (chosen.length >= maxPapers) break;
-    if (shown.has(edition.papers[place]?.hash ?? 0)) continue;
     const count = only ? (counts.get(only) ?? 0) : 0;
     (count < most ? chosen : left).push(place);
     if (only) counts.set(only, count + 1);
@@ -87,8 +122,8 @@ function choosePlaces(edition: IndexedEdition, { topics, seen, maxPapers }: Choi
   return [...chosen, ...filling].sort((one, other) => one - other);
 }
 
-/** Every place that a topic matches, ascending, with the topic when it is the only one. */
-function topicsByPlace(edition: IndexedEdition, topics: readonly Topic[]): (readonly [number, Topic | undefined])[] {
+/** Every place that a topic matches, ascending. */
+function topicsByPlace(edition: IndexedEdition, topics: readonly Topic[]): MatchedPlace[] {
   const topicAt = new Map<number, Topic | undefined>();
   for (const topic of topics) {
     for (const place of edition.placesOf(topic.filter)) topicAt.set(place, topicAt.has(place) ? undefined : topic);

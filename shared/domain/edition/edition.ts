@@ -1,6 +1,7 @@
 import type { CalendarDate, Instant } from '../calendar-date.js';
 import type { Highlights } from '../highlights/highlights.js';
 import type { Counts, Paper } from '../paper/paper.js';
+import type { SourceHealth } from '../paper/source-health.js';
 import type { TrendScore } from '../trend/trend-score.js';
 
 /** A paper with its place in an edition. */
@@ -25,8 +26,18 @@ export interface Edition {
   readonly publishedAt: Instant;
   /** The daily lists behind it; a day whose list was empty is noted with 0. */
   readonly days: readonly ListedDay[];
+  /** The edition before it, since which papers count as new; absent on the first one, and on those of earlier versions. */
+  readonly previous?: PublishedEdition;
+  /** How the sources did when it was published; absent on editions of earlier versions. */
+  readonly sources?: readonly EditionSource[];
   readonly papers: readonly RankedPaper[];
 }
+
+/** An edition that was published, and when. */
+export type PublishedEdition = Pick<Edition, 'date' | 'publishedAt'>;
+
+/** How a source did, as far as readers are told. */
+export type EditionSource = Pick<SourceHealth, 'source' | 'status' | 'newestDay'>;
 
 /** How many papers the daily list of a day held when it was last read. */
 export interface ListedDay {

@@ -73,6 +73,19 @@ export function leafAt({ form, steps }: CompiledFilter, index: number): TermFilt
   return leaves[(steps[index] ?? notStep) - firstKnown] ?? readStep(codesIn(form)[index] ?? '')?.leaf;
 }
 
+/** The filter that was compiled; `undefined` when its form is damaged. */
+export function treeOf(compiled: CompiledFilter): Filter | undefined {
+  const stack: Filter[] = [];
+  for (const [index, step] of compiled.steps.entries()) {
+    const filters = stack.splice(stack.length - operandsOf(step));
+    const [operand] = filters;
+    if (operand === undefined) stack.push(...[leafAt(compiled, index)].filter((leaf) => leaf !== undefined));
+    else if (step === notStep) stack.push({ kind: 'not', filter: operand });
+    else stack.push({ kind: stepCodec.isAll(step) ? 'all' : 'any', filters });
+  }
+  return stack.length === 1 ? stack[0] : undefined;
+}
+
 function remembered(form: string, steps: readonly CodedStep[]): CompiledFilter {
   const compiled = { form, number: count, steps: steps.map(({ step }) => step) };
   count += 1;

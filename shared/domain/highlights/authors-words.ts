@@ -1,8 +1,7 @@
 import type { RankedPaper } from '../edition/edition.js';
 import { cutAtWord } from '../text/shorten.js';
-import { chooseHighlights } from './choose-highlights.js';
-import { type Highlights, highlightLabels } from './highlights.js';
-import { abstractSentences } from './sentences.js';
+import type { Highlights } from './highlights.js';
+import { abstractSentences, type Sentence } from './sentences.js';
 
 /** A paper of an edition, as far as its highlights need it. */
 type Highlighted = Pick<RankedPaper, 'highlights'> & { readonly paper: Pick<RankedPaper['paper'], 'abstract'> };
@@ -12,50 +11,83 @@ const passedOver = '…';
 
 /**
  * What a paper is about in its authors' words: whole sentences of its abstract without TeX, in their order, at most
- * `maxCharacters` UTF-16 units in all, with “…” where sentences were passed over. Idea and result come before all
- * others. Only if neither they nor anything else fits is one sentence cut, at a word, and ends with “…”. Empty if the
- * abstract has no words.
+ * `maxCharacters` UTF-16 units in all, with “…” where others were passed over. Idea and result come first, and
+ * background never stands alone beside them. If not one sentence fits, the best is cut at a word and ends with “…”.
+ * Empty if the abstract has no words.
  */
 export function authorsWords(ranked: Highlighted, maxCharacters: number): string {
-  const texts = abstractSentences(ranked.paper.abstract).map(({ text }) => text);
-  const highlights = highlightsOf(ranked, texts.length);
-  const wanted = wantedSentences(highlights);
-  let chosen: readonly number[] = [];
-  for (const index of wanted) {
-    const more = [...new Set([...chosen, index])].sort((a, b) => a - b);
-    if (joined(texts, more).length <= maxCharacters) chosen = more;
-    // Background does not stand alone.
-    if (chosen.length === 0 && isLastFinding(highlights, index)) break;
+  const sentences = abstractSentences(ranked.paper.abstract);
+  // Editions made before there were highlights have none, and places among another number of sentences mean nothing.
+  const kept = ranked.highlights?.of === sentences.length ? ranked.highlights : highlightsByCues(sentences);
+  const { task, problem, idea, result, others = [] } = kept;
+  const present = (places: readonly (number | undefined)[]) => places.filter((place) => place !== undefined);
+  const add = (chosen: readonly number[], places: readonly number[]) =>
+    addFitting(sentences, chosen, places, maxCharacters);
+  const findings = present([idea, result]);
+  const background = present([task, problem]);
+
+  let chosen = add([], findings);
+  if (chosen.length < 2) chosen = add(chosen, others);
+  const [best] = [...findings, ...others];
+  if (chosen.length === 0 && best !== undefined) return cutSentence(sentences, best, maxCharacters);
+  chosen = add(chosen, background);
+  if (chosen.length > 0) return joined(sentences, chosen);
+  return cutSentence(sentences, background[0] ?? 0, maxCharacters);
+}
+
+const proposes =
+  /\b(?:we|our|this (?:paper|work|article|study)) (?:\w+ ){0,2}(?:propos|present|introduc|develop|design)/i;
+const finds = /\b(?:results?|experiments?|outperforms?|achiev\w+|show(?:s|ed)?|demonstrat\w+)\b/i;
+const lacks = /\b(?:however|but|although|despite|challeng\w+|limit\w+|lacks?|costly|difficult)\b/i;
+
+/** Highlights by a few expressions alone, so that whoever reads an edition need not carry the model's weights. */
+function highlightsByCues(sentences: readonly Sentence[]): Highlights {
+  const texts = sentences.map(({ text }) => text);
+  const idea = texts.findIndex((text) => proposes.test(text));
+  const result = texts.findLastIndex((text, index) => index > idea && finds.test(text));
+  const problem = texts.findIndex((text, index) => index !== idea && index !== result && lacks.test(text));
+  return {
+    of: texts.length,
+    ...(texts.length > 0 && { task: 0 }),
+    ...(problem >= 0 && { problem }),
+    ...(idea >= 0 && { idea }),
+    ...(result >= 0 && { result }),
+  };
+}
+
+/** The chosen places and, one after the other, those that still fit; ascending. */
+function addFitting(
+  sentences: readonly Sentence[],
+  chosen: readonly number[],
+  places: readonly number[],
+  most: number,
+): readonly number[] {
+  let fitting = chosen;
+  for (const place of places) {
+    const more = [...new Set([...fitting, place])].sort((a, b) => a - b);
+    if (joined(sentences, more).length <= most) fitting = more;
   }
-  if (chosen.length > 0) return joined(texts, chosen);
-  return cutAtWord(texts[wanted[0] ?? 0] ?? '', maxCharacters);
+  return fitting;
 }
 
-/** The highlights kept in the edition, or those of its abstract if it was made before there were any. */
-function highlightsOf({ paper, highlights }: Highlighted, sentences: number): Highlights {
-  return highlights?.of === sentences ? highlights : chooseHighlights(paper.abstract);
-}
-
-const findings = ({ idea, result, others = [] }: Highlights): readonly number[] =>
-  [idea, result, ...others].filter((index) => index !== undefined);
-
-/** Idea and result, what else tells of them, and then the background. */
-function wantedSentences(highlights: Highlights): readonly number[] {
-  const background = highlightLabels.flatMap((label) => highlights[label] ?? []);
-  const wanted = [...findings(highlights), ...background];
-  return wanted.length > 0 ? wanted : [0];
-}
-
-const isLastFinding = (highlights: Highlights, index: number) => findings(highlights).at(-1) === index;
-
-function joined(texts: readonly string[], chosen: readonly number[]): string {
+function joined(sentences: readonly Sentence[], chosen: readonly number[]): string {
+  let shown = '';
   let next = 0;
-  const parts: string[] = [];
-  for (const index of chosen) {
-    if (index > next) parts.push(passedOver);
-    parts.push(texts[index] ?? '');
-    next = index + 1;
+  for (const place of chosen) {
+    const { text = '', start = 0 } = sentences[place] ?? {};
+    // Sentences of some scripts follow one another without a blank.
+    const isClose = place > 0 && sentences[place - 1]?.end === start;
+    if (place > next) shown += shown === '' ? `${passedOver} ` : ` ${passedOver} `;
+    else if (shown !== '' && !isClose) shown += ' ';
+    shown += text;
+    next = place + 1;
   }
-  if (next < texts.length) parts.push(passedOver);
-  return parts.join(' ');
+  return next < sentences.length ? `${shown} ${passedOver}` : shown;
+}
+
+/** One sentence with the marks of what is around it, cut at a word. */
+function cutSentence(sentences: readonly Sentence[], place: number, most: number): string {
+  const before = place > 0 && most > passedOver.length + 1 ? `${passedOver} ` : '';
+  const after = place + 1 < sentences.length ? ` ${passedOver}` : '';
+  return `${before}${cutAtWord(`${sentences[place]?.text ?? ''}${after}`, most - before.length)}`;
 }

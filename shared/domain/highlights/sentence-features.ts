@@ -5,10 +5,12 @@ export const featureGroups = ['words', 'before', 'after', 'opening', 'place', 's
 
 type FeatureGroup = (typeof featureGroups)[number];
 
+const groupNumbers = Object.fromEntries(featureGroups.map((group, number) => [group, number]));
+
 /** Bits of a key below its group: so many that words never met in training hardly ever share the key of one that was. */
 export const hashBits = 21;
 
-/** What a model reads of one sentence: keys and their values, pair by pair; no key comes twice. */
+/** What a model reads of one sentence: keys and their values, pair by pair. */
 export interface SentenceFeatures {
   readonly keys: readonly number[];
   readonly values: readonly number[];
@@ -50,14 +52,17 @@ export function sentenceFeatures(sentences: readonly Sentence[]): readonly Sente
   const texts = sentences.map(({ text }) => text.slice(0, mostCharacters));
   const seen = Object.entries(cues).map(([name, cue]) => [name, texts.map((text) => cue.test(text))] as const);
   return sentences.map((_, index) => {
-    const found = new Map<number, number>();
-    const add: Add = (group, name, value) =>
-      void found.set((featureGroups.indexOf(group) << hashBits) | hashOf(name), value);
+    const keys: number[] = [];
+    const values: number[] = [];
+    const add: Add = (group, name, value) => {
+      keys.push(((groupNumbers[group] ?? 0) << hashBits) | hashOf(name));
+      values.push(value);
+    };
     addWords(add, terms, index);
     addPlace(add, sentences.length, index);
     addShape(add, texts[index] ?? '', terms[index]?.length ?? 0);
     for (const [name, hits] of seen) addCue(add, name, hits, index);
-    return { keys: [...found.keys()], values: [...found.values()] };
+    return { keys, values };
   });
 }
 

@@ -9,6 +9,7 @@ export type LifecycleEvent =
   | 'paused'
   | 'resumed'
   | 'unsubscribed'
+  | 'resubscribed'
   | 'suppressed'
   | 'erased';
 
@@ -18,8 +19,8 @@ export interface Consent {
   readonly event: LifecycleEvent;
   readonly at: Instant;
   /**
-   * How it came about: `form`, `confirmation link`, `preferences page`, `one-click`, `unsubscribe page`, `bounce`,
-   * `soft bounces`, `complaint`, …
+   * How it came about: `form`, `confirmation link`, `preferences page`, `one-click`, `unsubscribe page`,
+   * `undo link`, `bounce`, `soft bounces`, `complaint`, …
    */
   readonly cause: string;
   /** Version of the page that was shown, where there was one. */

@@ -1,5 +1,8 @@
-/** How a digest ended: `unmatched` = nothing new matched, `uncertain` = nobody knows whether it was sent. */
-export const outcomes = ['sent', 'unmatched', 'suppressed', 'failed', 'expired', 'uncertain'] as const;
+/**
+ * How a digest ended: `unmatched` = nothing new matched, `quiet-noted` = nothing new matched for the eighth time in a row
+ * and a still-here mail said so, `uncertain` = nobody knows whether it was sent.
+ */
+export const outcomes = ['sent', 'unmatched', 'quiet-noted', 'suppressed', 'failed', 'expired', 'uncertain'] as const;
 
 export type Outcome = (typeof outcomes)[number];
 
@@ -13,7 +16,15 @@ export interface RunBalance extends OutcomeCounts {
   readonly open: number;
 }
 
-export const noOutcomes: OutcomeCounts = { sent: 0, unmatched: 0, suppressed: 0, failed: 0, expired: 0, uncertain: 0 };
+export const noOutcomes: OutcomeCounts = {
+  sent: 0,
+  unmatched: 0,
+  'quiet-noted': 0,
+  suppressed: 0,
+  failed: 0,
+  expired: 0,
+  uncertain: 0,
+};
 
 /** Adds batches up to a run. */
 export function sumBalances(balances: readonly RunBalance[]): RunBalance {

@@ -49,15 +49,25 @@ export function hashed(edition: CalendarDate, ids: readonly PaperId[]): SeenHash
   return { edition, hashes: ids.map(paperHash) };
 }
 
+/** What had been shown before an edition; what later ones showed is left out. */
+export function seenBefore(seen: readonly SeenPapers[], edition: CalendarDate): SeenPapers[] {
+  return seen.filter((entry) => entry.edition < edition);
+}
+
 /**
- * The papers that the digest of an edition showed, given the edition's papers in rank order; `undefined` when nothing is
- * remembered of it but hashes, or nothing at all.
+ * The places of the papers that the digest of an edition showed; `undefined` when nothing is remembered of it but
+ * hashes, or nothing at all.
  */
+export function placesSent(seen: readonly SeenPapers[], edition: CalendarDate): readonly number[] | undefined {
+  const entry = seen.find((each) => each.edition === edition && 'places' in each);
+  return entry && 'places' in entry ? entry.places : undefined;
+}
+
+/** The same by their ids, given the edition's papers in rank order. */
 export function papersSent(
   seen: readonly SeenPapers[],
   edition: CalendarDate,
   papers: readonly PaperId[],
 ): readonly PaperId[] | undefined {
-  const entry = seen.find((each) => each.edition === edition && 'places' in each);
-  return entry && 'places' in entry ? entry.places.flatMap((place) => papers[place] ?? []) : undefined;
+  return placesSent(seen, edition)?.flatMap((place) => papers[place] ?? []);
 }

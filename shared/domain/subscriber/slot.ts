@@ -84,3 +84,11 @@ export function editionDueIn(slot: Slot, now: Instant, publishHour: number): Cal
   }
   return undefined;
 }
+
+/** When the slot falls due next after `now`, for an edition newer than `last` where one is given. */
+export function nextDue(slot: Slot, now: Instant, publishHour: number, last?: CalendarDate): Instant {
+  for (let edition = addDays(dateOf(now), -2); ; edition = addDays(edition, 1)) {
+    const due = dueAt(slot, edition, publishHour);
+    if (due > now && (last === undefined || edition > last)) return due;
+  }
+}

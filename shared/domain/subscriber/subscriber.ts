@@ -36,7 +36,14 @@ export interface SubscriberProfile {
   readonly topics: readonly TopicChoice[];
   /** 1–25. */
   readonly maxPapers: number;
+  /** `false` for the authors' words alone; absent where AI summaries may come beside them. */
+  readonly aiSummaries?: false;
+  /** What a day without matches brings: the best papers of other topics that were not seen; absent for no mail. */
+  readonly quietDays?: 'best-unseen';
 }
+
+/** What a claim's mail is when it is no ordinary digest: a still-here mail, or a digest of papers outside the topics. */
+export type ClaimKind = 'still-here' | 'best-unseen';
 
 /** The right to send one digest, held while it has no outcome. */
 export interface Claim {
@@ -45,6 +52,8 @@ export interface Claim {
   readonly batch: string;
   /** 1, or 2 after the one allowed re-send. */
   readonly attempt: number;
+  /** Absent for an ordinary digest. */
+  readonly kind?: ClaimKind;
   readonly at: Instant;
   /** When the first attempt was claimed, while this is the second. */
   readonly firstAt?: Instant;
@@ -90,6 +99,8 @@ export interface SubscriberState {
   readonly edition?: CalendarDate;
   /** Open claim: without outcome. */
   readonly claim?: Claim;
+  /** How many editions in a row ended `unmatched`, up to seven; absent for none, and on older rows. */
+  readonly quietEditions?: number;
   /** The last seven, newest last. */
   readonly outcomes: readonly EditionOutcome[];
   readonly seen: readonly SeenPapers[];

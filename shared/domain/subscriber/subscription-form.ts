@@ -22,6 +22,8 @@ interface WantedChoices {
   readonly hour: number | undefined;
   readonly timeZone: string;
   readonly maxPapers: number | undefined;
+  readonly aiSummaries?: false | undefined;
+  readonly quietDays?: 'best-unseen' | undefined;
 }
 
 /** A form's value, or for each field that has a problem one sentence that says what to do. */
@@ -31,6 +33,9 @@ type ParsedForm<Value> =
 
 /** How much one person may choose. */
 export const choiceLimits = { ownFilters: 10, nameCharacters: 60, papers: 25 } as const;
+
+/** What the boxes of a form send when they are ticked. */
+export const tickedValues = { aiSummaries: 'no', quietDays: 'best-unseen' } as const;
 
 /**
  * Line breaks would spread a name or a filter over several lines of a mail; bidi controls would reorder the text round
@@ -68,19 +73,36 @@ export function timeZoneOf(text: string): string | undefined {
 
 /**
  * Reads what was chosen: `topic` (catalogue ids, repeated), `filter` with `filterName` (repeated, may be empty), `hour`
- * 0–23, `timezone`, `maxPapers` 1–25.
+ * 0–23, `timezone`, `maxPapers` 1–25, and where they are ticked `aiSummaries` and `quietDays`.
  */
 export function parseChoices(fields: FormFields, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
   const ids = valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId }));
-  return checkChoices(
+  const { aiSummaries, quietDays, errors } = parseTicks(fields);
+  const choices = checkChoices(
     {
       topics: [...ids, ...ownFiltersOf(fields)],
       hour: parseNumber(one(fields, 'hour')),
       timeZone: one(fields, 'timezone'),
       maxPapers: parseNumber(one(fields, 'maxPapers')),
+      aiSummaries,
+      quietDays,
     },
     catalogue,
   );
+  if (Object.keys(errors).length === 0) return choices;
+  return { ok: false, errors: choices.ok ? errors : { ...choices.errors, ...errors } };
+}
+
+/** The boxes that are ticked; one that sends anything else is not of our form. */
+function parseTicks(fields: FormFields) {
+  const isOdd = (name: keyof typeof tickedValues) => !['', tickedValues[name]].includes(one(fields, name));
+  const odd = (['aiSummaries', 'quietDays'] as const).filter(isOdd);
+  const errors = Object.fromEntries(odd.map((name) => [name, 'Tick the box, or leave it empty.']));
+  return {
+    errors,
+    ...(one(fields, 'aiSummaries') === tickedValues.aiSummaries && { aiSummaries: false as const }),
+    ...(one(fields, 'quietDays') === tickedValues.quietDays && { quietDays: tickedValues.quietDays }),
+  };
 }
 
 /** Checks choices by the form's rules, wherever they come from; the errors are named by the form's fields. */
@@ -100,7 +122,9 @@ export function checkChoices(wanted: WantedChoices, catalogue: readonly Topic[])
   if (maxPapers === undefined) errors.maxPapers = `Enter a whole number from 1 to ${choiceLimits.papers}.`;
   const isWhole = hour !== undefined && timeZone !== undefined && maxPapers !== undefined;
   if (!isWhole || Object.keys(errors).length > 0) return { ok: false, errors };
-  return { ok: true, value: { timeZone, hour, topics, maxPapers } };
+  const { aiSummaries, quietDays } = wanted;
+  const ticked = { ...(aiSummaries === false && { aiSummaries }), ...(quietDays && { quietDays }) };
+  return { ok: true, value: { timeZone, hour, topics, maxPapers, ...ticked } };
 }
 
 /** The value of a field that may occur once; empty when it is missing or was repeated. */

@@ -15,22 +15,29 @@ export interface Topic {
   readonly filter: CompiledFilter;
 }
 
-/** A subscriber's topics in their order; `unknown` has a line for each left out, without the subscriber's words. */
+/**
+ * A subscriber's topics in their order; `unknown` has a line for each left out, without the subscriber's words, and
+ * `unreadable` of them are own filters that we took once and cannot read any more.
+ */
 interface ResolvedTopics {
   readonly topics: readonly Topic[];
   readonly unknown: readonly string[];
+  readonly unreadable: number;
 }
 
 /** Finds the topics that a subscriber chose; those not in the catalogue, or that no longer parse, are reported. */
 export function resolveTopics(choices: readonly TopicChoice[], catalogue: readonly Topic[]): ResolvedTopics {
   const topics: Topic[] = [];
   const unknown: string[] = [];
+  let unreadable = 0;
   for (const [index, choice] of choices.entries()) {
     const topic = 'catalogueId' in choice ? find(choice.catalogueId, catalogue) : topicOf(choice, index + 1);
-    if (typeof topic === 'string') unknown.push(topic);
-    else if (!topics.some(({ id }) => id === topic.id)) topics.push(topic);
+    if (typeof topic === 'string') {
+      unknown.push(topic);
+      if (!('catalogueId' in choice)) unreadable += 1;
+    } else if (!topics.some(({ id }) => id === topic.id)) topics.push(topic);
   }
-  return { topics, unknown };
+  return { topics, unknown, unreadable };
 }
 
 function find(id: string, catalogue: readonly Topic[]): Topic | string {

@@ -8,6 +8,11 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
 });
 
+/** The day of the week: `Friday`. */
+export function weekdayOf(date: CalendarDate): string {
+  return dayInWords(date).split(',', 1).join();
+}
+
 /** A day as people write it: `Friday, 7 August 2026`. */
 export function dayInWords(date: CalendarDate): string {
   // The parts are joined here: whether a comma follows the weekday depends on the runtime's locale data.

@@ -70,7 +70,7 @@ const Totals = ({ card: { sparkline, totals } }: { card: CardView }) => (
 const Rise = ({ card, risen }: { card: CardView; risen: string }) => (
   <p class="text" style={`${small};color:${colour.text}`}>
     {risen}
-    {risen && card.totals && (card.sparkline ? ' ' : ' · ')}
+    {risen && card.totals && (card.sparkline ? ' ' : '; ')}
     {card.totals && <Totals card={card} />}
   </p>
 );
@@ -126,10 +126,13 @@ function render(ranked: RankedPaper, size: CardSize, on: CalendarDate | undefine
   };
 }
 
-/** A mail has few places, and a paper comes back to the same ones. */
+/** Places whose numbers are kept with a card: those of the longest mail. A page may have more. */
+const keptPlaces = 25;
+
 function atEachPlace(write: (number: number) => string): CardPieces['upToReason'] {
   const known: SharedPiece[] = [];
   return (place) => {
+    if (place >= keptPlaces) return sharedPiece(write(place + 1));
     known[place] ??= sharedPiece(write(place + 1));
     return known[place];
   };

@@ -30,7 +30,7 @@ export function cardText(card: CardView, size: CardSize): CardText {
   const shownLinks = size === 'line' ? card.links.slice(0, 1) : card.links;
   const labels = Math.max(...shownLinks.map(({ label }) => label.length)) + 2;
   const links = shownLinks.map(({ label, url }) => `${indent}${`${label}:`.padEnd(labels)}${url}`);
-  const risen = [riseInWords(card), card.totals].filter((part) => part !== '').join(' · ');
+  const risen = [riseInWords(card), card.totals].filter((part) => part !== '').join('; ');
   const paragraphs = [
     ...(size === 'line' ? [] : [indented(about.join(' · '))]),
     indented(card.summary),

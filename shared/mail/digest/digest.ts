@@ -33,7 +33,10 @@ export interface Digest extends Letterhead, SubscriberLinks {
   readonly editionSize: number;
   /** One or two sentences about the day and its sources; may be empty. */
   readonly dayLine: string;
-  /** How many papers of the edition that no digest has shown match the topics; at least those of this digest. */
+  /**
+   * How many papers of the edition that no digest has shown match the topics: at least those of this digest, or none when
+   * they are the best of the others.
+   */
   readonly matched: number;
   /** The reader's own page of the day, with all that matched. */
   readonly dayUrl: string;
@@ -111,6 +114,10 @@ const thousands = new Intl.NumberFormat('en-US');
 
 /** How many of the papers that matched these are, and the name of the link to them all. */
 export function matchedInWords(shown: number, matched: number): { readonly matched: string; readonly label: string } {
+  if (matched === 0) {
+    const chosen = 'You chose to get the best papers outside your topics when none matches them.';
+    return { matched: chosen, label: 'Read in the browser' };
+  }
   if (matched > shown) {
     const all = thousands.format(matched);
     return { matched: `${shown} of the ${all} papers that matched your topics today.`, label: `See all ${all}` };

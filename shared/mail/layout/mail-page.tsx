@@ -13,7 +13,7 @@ export interface Renderable {
 export function markup(element: Renderable): string {
   const rendered: unknown = element.toString();
   if (rendered instanceof Promise) throw new Error('a mail has no asynchronous parts');
-  // Rendering builds the text piece by piece, which V8 keeps as a rope: through bytes it becomes flat, once.
+  // Rendering builds the text piece by piece, which V8 keeps as a rope: bytes flatten it once.
   return Buffer.from(String(rendered)).toString();
 }
 
@@ -83,7 +83,6 @@ export const LinkRow = ({ links, about }: LinkRowProps) => (
 );
 
 const font = 'font-family:Iowan Old Style,Palatino Linotype,Palatino,Georgia,serif';
-const wrap = 'overflow-wrap:anywhere;word-break:break-word';
 
 /** Outlook's Word engine scales pixels if nobody says how many make an inch, and no cell inherits a table's font there. */
 const outlookSettings = raw(
@@ -163,18 +162,13 @@ const outlookColumn = raw(
 );
 const outlookColumnEnd = raw('<!--[if mso]></td></tr></table><![endif]-->');
 
+const table = { role: 'presentation', width: '100%', cellpadding: '0', cellspacing: '0', border: 0 };
+const column = 'width:100%;max-width:600px;margin:0 auto;text-align:left;overflow-wrap:anywhere;word-break:break-word';
+
 const Column = ({ children }: { children?: Child }) => (
   <>
     {outlookColumn}
-    <table
-      role="presentation"
-      class="card"
-      width="100%"
-      cellpadding="0"
-      cellspacing="0"
-      border={0}
-      style={`width:100%;max-width:600px;margin:0 auto;text-align:left;background-color:${colour.card};${font};${wrap}`}
-    >
+    <table {...table} class="card" style={`${column};background-color:${colour.card};${font}`}>
       {children}
     </table>
     {outlookColumnEnd}
@@ -182,19 +176,13 @@ const Column = ({ children }: { children?: Child }) => (
 );
 
 const outlookNames = { 'xmlns:o': 'urn:schemas-microsoft-com:office:office' };
-
-/** Mail programs keep a role, but drop the element `main`. */
+// Mail programs keep a role, but drop the element `main`.
 const landmark = { role: 'main' };
 
-interface MailPageProps {
-  readonly title: string;
-  /** What an inbox shows beside the subject. */
-  readonly preheader: Child;
-  readonly children?: Child;
-}
+type PageProps = { readonly title: string; readonly preheader: Child; readonly children?: Child };
 
-/** The page of every mail: one column of rows, light and dark. */
-export const MailPage = ({ title, preheader, children }: MailPageProps) => (
+/** The page of every mail: one column of rows, light and dark; an inbox shows the preheader beside the subject. */
+export const MailPage = ({ title, preheader, children }: PageProps) => (
   <html lang="en" {...outlookNames}>
     <Head title={title} />
     <body class="page" style={`margin:0;padding:0;background-color:${colour.page}`}>

@@ -5,7 +5,8 @@ import { FooterRow, MailPage, MastheadRow, Muted, markup, Paragraph, Row } from 
 import { lightPalette as colour } from '../layout/palette.js';
 import { type LabelledLink, wrapLines } from '../layout/plain-text.js';
 import { type ComposedMail, composedMail, type ListLinks, mailHeaders } from '../send/composed-mail.js';
-import { type Notice, type NoticeView, noticeView, welcomeGreeting, welcomeSubject } from './notice.js';
+import type { Notice } from './notice.js';
+import { type NoticeView, noticeView, welcomeGreeting, welcomeSubject } from './notice-view.js';
 
 const face = `background-color:${colour.accent};color:${colour.card}`;
 const fit =

@@ -1,4 +1,5 @@
-import { type CalendarDate, dayMs, type Instant } from '../../domain/calendar-date.js';
+import { dayPath } from '../../contract/page-routes.js';
+import { type CalendarDate, dayMs, type Instant, startOf } from '../../domain/calendar-date.js';
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import type { Keys } from '../../runtime/keys.js';
 import { type SigningKey, signToken } from '../../runtime/tokens.js';
@@ -30,6 +31,34 @@ export function listIdOf(pages: Pages): string {
 /** Where an edition is shown. */
 export function editionUrl({ pagesUrl }: Pages, date: CalendarDate): string {
   return `${pagesUrl}/editions/${date}`;
+}
+
+/** How long a goodbye's way back is open. */
+export const undoDays = 30;
+
+/** The links of whoever left: back, for `undoDays`, and to the page that erases everything. */
+export interface LeaverLinks {
+  /** Its GET shows a page. */
+  readonly undoUrl: string;
+  readonly eraseUrl: string;
+}
+
+/** Signs the links of a goodbye. */
+export function leaverLinks(key: SigningKey, pagesUrl: string, subscriber: SubscriberId, at: Instant): LeaverLinks {
+  const claims = { subscriber, issuedOn: Math.floor(at / dayMs) };
+  return {
+    undoUrl: `${pagesUrl}/unsubscribe/undo?token=${signToken(key, 'resubscribe', claims)}`,
+    eraseUrl: `${pagesUrl}/preferences/erase?token=${signToken(key, 'preferences', claims)}`,
+  };
+}
+
+/**
+ * Signs the link of a subscriber's own page of an edition, always the same: it opens this page and nothing else, where the
+ * day in the token is the edition's.
+ */
+export function dayPageUrl(key: SigningKey, pagesUrl: string, subscriber: SubscriberId, edition: CalendarDate): string {
+  const claims = { subscriber, issuedOn: startOf(edition) / dayMs };
+  return `${pagesUrl}${dayPath}?token=${signToken(key, 'day', claims)}`;
 }
 
 /** Signs a subscriber's links; the same day gives the same links. */

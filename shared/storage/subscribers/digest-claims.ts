@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CalendarDate, Instant } from '../../domain/calendar-date.js';
+import { quietEditionsAfter } from '../../domain/subscriber/delivery.js';
 import type { Outcome } from '../../domain/subscriber/outcome.js';
 import { forgetEdition } from '../../domain/subscriber/seen-papers.js';
 import type {
@@ -51,7 +52,7 @@ export interface DigestClaims {
     batch: string,
   ): Promise<RecordResult>;
   /**
-   * Turns a recorded `sent` of that edition into `failed`, and its papers into unseen: SES rejected a mail that it had
+   * Turns a recorded `sent` or `quiet-noted` of that edition into `failed`, and its papers into unseen: SES rejected a mail that it had
    * accepted. One from before the address was confirmed, `mailSentAt`, is none of this subscription's.
    */
   amend(id: SubscriberId, edition: CalendarDate, outcome: 'failed', mailSentAt?: Instant): Promise<void>;
@@ -84,9 +85,13 @@ const hasOutcomes = (outcomes: readonly EditionOutcome[]) =>
     ? absent('outcomes')
     : either(is('outcomes', outcomesText(outcomes)), is('outcomes', formerOutcomesText(outcomes)));
 
+/** Outcomes that mean a mail which SES took. */
+const mailed: readonly Outcome[] = ['sent', 'quiet-noted'];
+
 /** Holds while nothing has changed that a new claim or outcome depends on; seen papers change with the edition only. */
-function isUnchanged({ edition, outcomes, claim }: HeldState): Condition[] {
-  return [is('edition', edition), hasOutcomes(outcomes), ...isSameClaim(claim)];
+function isUnchanged({ edition, outcomes, claim, quietEditions }: HeldState): Condition[] {
+  const isSameCount = is('quietEditions', quietEditions);
+  return [is('edition', edition), hasOutcomes(outcomes), isSameCount, ...isSameClaim(claim)];
 }
 
 /** The outcomes once a newer claim replaces the open one, whose fate will never be known unless it is surely unsent. */
@@ -101,7 +106,7 @@ function outcomesAfterLoss({ claim, outcomes }: HeldState) {
  * first one in doubt, whose event may have been lost.
  */
 const isSurelyUnsent = ({ isUnsent, attempt }: Claim, outcome: Outcome) =>
-  attempt === 1 && (outcome === 'failed' || (isUnsent && outcome !== 'sent' && outcome !== 'uncertain'));
+  attempt === 1 && (outcome === 'failed' || (isUnsent && !mailed.includes(outcome) && outcome !== 'uncertain'));
 
 /** Claims and outcomes on state rows; the profile is never touched. */
 export function digestClaims(client: DynamoDBDocumentClient, tableName: string): DigestClaims {
@@ -110,7 +115,7 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
   return {
     claim({ id, state }, claim, seen) {
       const { edition } = claim;
-      const taken = { edition, claim: claimAttribute(claim), ...seenAttributes(seen) };
+      const taken = { edition, quietEditions: undefined, claim: claimAttribute(claim), ...seenAttributes(seen) };
       const take = (held: HeldState): Decision<ClaimResult> => {
         const set = { ...taken, outcomes: outcomesText(outcomesAfterLoss(held)) };
         return { answer: 'claimed', write: { set, onlyIf: [isActive, isBefore(edition), ...isUnchanged(held)] } };
@@ -157,7 +162,11 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
 
     close({ id, state }, edition, outcome, batch) {
       const end = (held: HeldState): Decision<RecordResult> => {
-        const set = { edition, outcomes: outcomesText(withOutcome(held.outcomes, { edition, outcome, batch })) };
+        const set = {
+          edition,
+          outcomes: outcomesText(withOutcome(held.outcomes, { edition, outcome, batch })),
+          quietEditions: quietEditionsAfter(held.quietEditions, outcome),
+        };
         return { answer: 'recorded', write: { set, onlyIf: [isActive, isBefore(edition), ...isUnchanged(held)] } };
       };
       const decide = (held: HeldState | undefined): Decision<RecordResult> =>
@@ -168,7 +177,7 @@ export function digestClaims(client: DynamoDBDocumentClient, tableName: string):
     async amend(id, edition, outcome, mailSentAt) {
       await settle<'amended' | 'nothing-sent'>(id, (stored) => {
         const { outcomes, seen, edition: newest } = stored ? heldState(stored) : { outcomes: [], seen: [] };
-        const isSent = (entry: EditionOutcome) => entry.edition === edition && entry.outcome === 'sent';
+        const isSent = (entry: EditionOutcome) => entry.edition === edition && mailed.includes(entry.outcome);
         if (!outcomes.some(isSent) || isOlder(mailSentAt, stored)) return { answer: 'nothing-sent' };
         const set = {
           outcomes: outcomesText(outcomes.map((entry) => (isSent(entry) ? { ...entry, outcome } : entry))),

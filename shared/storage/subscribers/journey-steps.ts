@@ -14,6 +14,9 @@ type Plan = (held: StateRow | undefined, revision: number) => Attributes | undef
 /** What takes a subscriber off the slot, and ends a pause that had its time. */
 export const offSlot = { slot: undefined, pausedUntil: undefined };
 
+/** Whoever comes, goes or chooses anew has heard from us: quiet editions are counted from there. */
+const anew = { quietEditions: undefined };
+
 /** The status after a step; `undefined` where the step is not allowed. */
 export type NextStatus = (status: KnownStatus) => string | undefined;
 
@@ -45,7 +48,7 @@ export function stepsIn(client: DynamoDBDocumentClient, TableName: string) {
       const revision = (held?.revision ?? 0) + 1;
       const attributes = standing && (await plan(held, revision));
       if (!attributes) return { answer: { isDone: false, held } };
-      const set = { v: rowVersion, ...marked(standing), ...attributes, revision, changedAt: at };
+      const set = { v: rowVersion, ...marked(standing), ...anew, ...attributes, revision, changedAt: at };
       return { answer: { isDone: true, held }, write: { set, onlyIf: isAsRead(held) } };
     });
 }

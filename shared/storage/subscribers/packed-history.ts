@@ -22,6 +22,7 @@ const slotIn = (batch = '') => batch.slice(0, Math.max(0, batch.lastIndexOf('#')
 const letters: Readonly<Record<Outcome, string>> = {
   sent: 's',
   unmatched: 'n',
+  'quiet-noted': 'q',
   suppressed: 'p',
   failed: 'f',
   expired: 'e',

@@ -42,6 +42,8 @@ export interface SubscriberJourney extends SubscriberPauses, SubscriberLeaving {
   statusOf(id: SubscriberId, at: Instant): Promise<SubscriberStatus | 'none'>;
   /** Whether this token, of which the hash is given, made the subscriber what they are now: active or paused. */
   isConfirmedBy(id: SubscriberId, tokenHash: string): Promise<boolean>;
+  /** Whether the address was confirmed at that instant or later, so that what was asked then is answered. */
+  hasConfirmedSince(id: SubscriberId, instant: Instant): Promise<boolean>;
   /** Whether this is a suppressed one who may ask and confirm again, for mail had bounced and nobody complained. */
   mayComeBack(id: SubscriberId): Promise<boolean>;
 }
@@ -118,6 +120,10 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
       const held = await read(id);
       const isSubscribed = held?.status === 'active' || held?.status === 'paused';
       return isSubscribed && held.confirmedBy === shortHash(tokenHash);
+    },
+
+    async hasConfirmedSince(id, instant) {
+      return ((await read(id))?.confirmedAt ?? Number.NEGATIVE_INFINITY) >= instant;
     },
 
     async mayComeBack(id) {

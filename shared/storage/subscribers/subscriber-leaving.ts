@@ -2,11 +2,12 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/calendar-date.js';
 import { nextStatus } from '../../domain/subscriber/lifecycle.js';
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
-import { type NextStatus, offSlot, stepsIn } from './journey-steps.js';
+import { expiryOf } from '../dynamo/rows.js';
+import { by, type NextStatus, offSlot, stepsIn } from './journey-steps.js';
 import { subscriberRows } from './subscriber-rows.js';
-import { isOlder, type StateRow } from './subscriber-state.js';
+import { isOlder, onlyMark, type StateRow } from './subscriber-state.js';
 
-/** The part of the journey that ends mailing. */
+/** The part of the journey that ends mailing, and its undoing. */
 export interface SubscriberLeaving {
   /**
    * Ends mailing and takes the subscriber off its slot. `bounced` suppresses until a confirmation; `suppressed` does so
@@ -18,10 +19,17 @@ export interface SubscriberLeaving {
     at: Instant,
     mailSentAt?: Instant,
   ): Promise<'stopped' | 'unchanged' | 'unknown'>;
+  /** Makes who unsubscribed active again, with the choices they had; `refused` for anyone else. */
+  rejoin(id: SubscriberId, at: Instant): Promise<'rejoined' | 'refused'>;
   /** Suppresses for good after a complaint; somebody of whom nothing is kept gets a mark that holds no address. */
   markComplaint(id: SubscriberId, at: Instant): Promise<'stopped' | 'unchanged'>;
   /** Deletes everything we store about a subscriber; a suppressed one keeps that status, without the address. */
   erase(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'>;
+  /**
+   * Ends an erasure that died when the profile was gone: what is left of an active or paused one expires at once, and the
+   * address may ask anew. `false` for everybody else.
+   */
+  finishErasure(id: SubscriberId, at: Instant): Promise<boolean>;
 }
 
 /** What is removed when someone is stopped who had not confirmed: the status needs no address. */
@@ -32,6 +40,7 @@ const leaving = (held: StateRow | undefined) => ({ ...offSlot, ...(held?.confirm
 
 /** The ends of subscriptions on state rows. */
 export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: string): SubscriberLeaving {
+  const { enterSlot, profileOf, eraseRows } = subscriberRows(client, TableName);
   const step = stepsIn(client, TableName);
 
   return {
@@ -43,11 +52,27 @@ export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: str
       return held ? 'unchanged' : 'unknown';
     },
 
+    async rejoin(id, at) {
+      const { isDone } = await step(id, at, by('resubscribed'), async (held) => {
+        const profile = held && (await profileOf(id, held));
+        return profile && { slot: await enterSlot(profile) };
+      });
+      return isDone ? 'rejoined' : 'refused';
+    },
+
     async markComplaint(id, at) {
       const marked: NextStatus = (from) => (from === 'suppressed' ? undefined : 'suppressed');
       return (await step(id, at, marked, leaving)).isDone ? 'stopped' : 'unchanged';
     },
 
-    erase: subscriberRows(client, TableName).eraseRows,
+    erase: eraseRows,
+
+    async finishErasure(id, at) {
+      const gone: NextStatus = (from) => (from === 'active' || from === 'paused' ? 'unsubscribed' : undefined);
+      const { isDone } = await step(id, at, gone, async (held) =>
+        held && !(await profileOf(id, held)) ? { ...onlyMark, expiresAt: expiryOf(at, 0) } : undefined,
+      );
+      return isDone;
+    },
   };
 }

@@ -74,7 +74,15 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     until: Instant,
   ) {
     const { revision, profile } = filed;
-    const lent = { ...profile, v: rowVersion, revision, expiresAt: expiryOf(until, 0) };
+    // An update leaves what it does not name: a choice of an earlier request must not survive.
+    const lent = {
+      aiSummaries: undefined,
+      quietDays: undefined,
+      ...profile,
+      v: rowVersion,
+      revision,
+      expiresAt: expiryOf(until, 0),
+    };
     const isFree = either(absent('pk'), exists('expiresAt'));
     return isWritten(client.send(new UpdateCommand({ TableName, Key: profileKey(id), ...change(lent, isFree) })));
   }

@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/calendar-date.js';
 import type { SoftBounces } from '../../domain/subscriber/bounce.js';
 import type {
   Claim,
+  ClaimKind,
   OwnTopic,
   SubscriberId,
   SubscriberProfile,
@@ -37,6 +38,8 @@ const storedProfile = z.object({
   hour: z.number(),
   topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic])),
   maxPapers: z.number(),
+  aiSummaries: z.exactOptional(z.literal(false)),
+  quietDays: z.exactOptional(z.literal('best-unseen')),
 } satisfies Record<keyof SubscriberProfile, z.core.$ZodType>);
 
 const readProfileRow = rowReader(storedProfile);
@@ -45,6 +48,7 @@ const storedClaim = z.object({
   edition: calendarDate,
   batch: z.string(),
   attempt: z.number(),
+  kind: z.exactOptional(z.enum(['still-here', 'best-unseen'] satisfies ClaimKind[])),
   at: z.number(),
   firstAt: z.exactOptional(z.number()),
   papers: z.string(),
@@ -66,6 +70,7 @@ const storedState = z.object({
   pausedUntil: z.exactOptional(z.number()),
   edition: z.exactOptional(calendarDate),
   claim: z.exactOptional(storedClaim),
+  quietEditions: z.exactOptional(z.number()),
   outcomes: z.exactOptional(z.string()),
   seen: z.exactOptional(z.instanceof(Uint8Array)),
   /** Seen papers by their places; `seen` has those that earlier versions kept by their hashes. */

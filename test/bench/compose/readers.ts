@@ -30,8 +30,8 @@ function choices(edition: LoadedEdition) {
       return { name: `About ${one}`, filter: `${one} OR ${other}` };
     });
     const { topics } = resolveTopics(own, []);
-    const chosen = choosePapers(edition.indexed, { topics, seen: [], maxPapers: mostPapers });
-    if (chosen.length === mostPapers) made.push({ profile: aProfile({ topics: own }), chosen });
+    const content = choosePapers(edition.indexed, { topics, seen: [], maxPapers: mostPapers });
+    if (content.papers.length === mostPapers) made.push({ profile: aProfile({ topics: own }), content });
   }
   return made;
 }
@@ -41,7 +41,7 @@ export function benchReaders(edition: LoadedEdition, key: SigningKey) {
   const made = choices(edition);
   const choiceOf = (reader: number) => made[reader % made.length] ?? made[0];
   const addressOf = (reader: number) => `reader.${reader}@mail.example.net`;
-  const viewOf = ({ chosen }: (typeof made)[number]) => {
+  const viewOf = ({ content }: (typeof made)[number]) => {
     const digest: Digest = {
       ...{ to: 'x@example.net', sender: installation.from, postalAddress: installation.postalAddress, listId: 'x' },
       ...{
@@ -55,7 +55,7 @@ export function benchReaders(edition: LoadedEdition, key: SigningKey) {
       },
       ...{ edition: edition.date, editionSize: edition.indexed.papers.length, matched: 23 },
       dayLine: '3 new since yesterday, 7 from earlier this week. Hugging Face listed nothing on Saturday.',
-      papers: chosen.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
+      papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     };
     return digestView(digest);
   };
@@ -67,7 +67,7 @@ export function benchReaders(edition: LoadedEdition, key: SigningKey) {
       if (!choice) throw new Error('there is no choice');
       const profile = { ...choice.profile, address: addressOf(reader) };
       const subscriber = aSubscriber({ id: subscriberId(reader), profile });
-      return { subscriber, claim: aClaim(), chosen: choice.chosen, edition };
+      return { subscriber, claim: aClaim(), content: choice.content, edition };
     },
     /** The same mail for those who lay it out from a view. */
     peerMail(reader: number): PeerMail {

@@ -82,6 +82,8 @@ describe('what a day leaves', () => {
     const counts = { candidates: 3, sent: 2, unmatched: 0, suppressed: 0, failed: 0, expired: 0, uncertain: 1 };
     expect(JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'))).toEqual({ edition: date, ...counts });
     expect(runOf({ date, balance })).toEqual({ edition: date, ...counts });
+    const noted = aBalance(1, { open: 0, 'quiet-noted': 1 });
+    expect(runOf({ date, balance: noted })).toMatchObject({ candidates: 1, sent: 0, 'quiet-noted': 1 });
   });
 });
 

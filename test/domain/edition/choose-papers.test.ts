@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { choosePapers, indexEdition } from '../../../shared/domain/edition/choose-papers.js';
+import { bestUnseen, choosePapers, countMatches, indexEdition } from '../../../shared/domain/edition/choose-papers.js';
 import { hashed } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
 import { anEdition, aRankedPaper, day, paperId } from '../../support/builders.js';
@@ -16,8 +16,8 @@ const lamps = topic('Lamps', 'lamp');
 const tables = topic('Tables', 'table');
 
 const choose = (over: Partial<Parameters<typeof choosePapers>[1]>) =>
-  choosePapers(indexed, { topics: [lamps, tables], seen: [], maxPapers: 10, ...over });
-const idsOf = (chosen: ReturnType<typeof choosePapers>) => chosen.map(({ ranked }) => ranked.paper.id);
+  choosePapers(indexed, { topics: [lamps, tables], seen: [], maxPapers: 10, ...over }).papers;
+const idsOf = (chosen: ReturnType<typeof choosePapers>['papers']) => chosen.map(({ ranked }) => ranked.paper.id);
 
 describe('choosing papers', () => {
   it('takes what any topic matches, best trend first', () => {
@@ -74,7 +74,7 @@ describe('choosing papers', () => {
         topics,
         seen: [hashed(day('2026-08-06'), seen.map(paperId))],
         maxPapers,
-      }).map(({ ranked }) => many.findIndex(({ paper }) => paper.id === ranked.paper.id));
+      }).papers.map(({ ranked }) => many.findIndex(({ paper }) => paper.id === ranked.paper.id));
 
     it('gives no topic more than half, where others have as much', () => {
       expect(places(4)).toEqual([0, 1, 8, 9]);
@@ -109,6 +109,28 @@ describe('choosing papers', () => {
         }),
       );
     });
+  });
+
+  it('counts every unseen paper that matches, however few are taken', () => {
+    const matched = (over: Partial<Parameters<typeof choosePapers>[1]>) =>
+      choosePapers(indexed, { topics: [lamps, tables], seen: [], maxPapers: 1, ...over }).matched;
+    expect(matched({})).toBe(3);
+    expect(matched({ topics: [lamps] })).toBe(2);
+    expect(matched({ seen: [hashed(day('2026-08-06'), [paperId(1), paperId(4)])] })).toBe(2);
+    expect(matched({ topics: [] })).toBe(0);
+  });
+
+  it('counts again for a mail that is repeated, its own papers included even if the topics have changed', () => {
+    const seen = [hashed(day('2026-08-06'), [paperId(1)])];
+    expect(countMatches(indexed, { topics: [lamps], seen }, [2])).toBe(1);
+    expect(countMatches(indexed, { topics: [lamps], seen }, [2, 3])).toBe(2);
+  });
+
+  it('has the best unseen papers of any subject, and says of those of a topic that they are', () => {
+    const seen = [hashed(day('2026-08-06'), [paperId(1)])];
+    const best = bestUnseen(indexed, { topics: [tables], seen, maxPapers: 2 });
+    expect(idsOf(best)).toEqual([paperId(2), paperId(3)]);
+    expect(idsOf(bestUnseen(indexed, { topics: [], seen, maxPapers: 9 }))).toEqual([2, 3, 4].map(paperId));
   });
 
   it('chooses the same for one subscriber, whatever others chose of the same edition', () => {

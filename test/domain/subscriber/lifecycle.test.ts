@@ -15,6 +15,7 @@ const events: readonly (LifecycleEvent | 'bounced')[] = [
   'paused',
   'resumed',
   'unsubscribed',
+  'resubscribed',
   'suppressed',
   'bounced',
   'erased',
@@ -51,9 +52,10 @@ describe('the lifecycle', () => {
     expect(waysFrom('paused')).toEqual({ ...leave, changed: 'paused', resumed: 'active' });
   });
 
-  it('brings back who left by a new request only, and who is suppressed for good by nothing', () => {
+  it('brings back who left by a new request or by undoing that, and who is suppressed for good by nothing', () => {
     expect(waysFrom('unsubscribed')).toEqual({
       requested: 'pending',
+      resubscribed: 'active',
       suppressed: 'suppressed',
       bounced: 'bounced',
       erased: 'erased',
@@ -73,7 +75,15 @@ describe('the lifecycle', () => {
 
   it('is read from a journal, where nothing revives who complained, in whatever order the rest happened', () => {
     const cause = 'form';
-    const entry = fc.constantFrom<LifecycleEvent>('requested', 'confirmed', 'changed', 'paused', 'resumed', 'erased');
+    const entry = fc.constantFrom<LifecycleEvent>(
+      'requested',
+      'confirmed',
+      'changed',
+      'paused',
+      'resumed',
+      'resubscribed',
+      'erased',
+    );
     const others = fc.array(fc.record({ event: entry, cause: fc.constantFrom('form', 'bounce') }), { maxLength: 9 });
     const complaint = { event: 'suppressed', cause: 'complaint' } as const;
     fc.assert(

@@ -5,7 +5,9 @@ import {
   hashed,
   paperHash,
   papersSent,
+  placesSent,
   rememberPapers,
+  seenBefore,
   seenBy,
 } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { SeenPapers } from '../../../shared/domain/subscriber/subscriber.js';
@@ -54,5 +56,11 @@ describe('seen papers', () => {
     expect(papersSent(seen, day('2026-08-07'), papers)).toEqual([paperId(3), paperId(2)]);
     expect(papersSent(seen, day('2026-08-06'), papers)).toBeUndefined();
     expect(papersSent(seen, day('2026-08-05'), papers)).toBeUndefined();
+  });
+
+  it('before an edition are those that earlier ones showed', () => {
+    const seen = daysUpTo(day('2026-08-07'), 3).map((edition) => ({ edition, places: [0] }));
+    expect(editionsIn(seenBefore(seen, day('2026-08-06')))).toEqual(['2026-08-05']);
+    expect(placesSent(seen, day('2026-08-06'))).toEqual([0]);
   });
 });

@@ -40,6 +40,20 @@ describe('the choices of a form', () => {
     expect(errorsOf({ ...whole, topic: [], filter: 'lantern' })).toEqual({});
   });
 
+  it('hold no AI summaries and the best of the rest only where these are ticked', () => {
+    const readOf = (fields: FormFields) => {
+      const parsed = parseChoices({ ...whole, ...fields }, catalogue);
+      return parsed.ok ? parsed.value : parsed.errors;
+    };
+    expect(readOf({ aiSummaries: 'no', quietDays: 'best-unseen' })).toMatchObject({
+      aiSummaries: false,
+      quietDays: 'best-unseen',
+    });
+    for (const empty of [{}, { aiSummaries: '', quietDays: '' }]) {
+      expect(Object.keys(readOf(empty))).toEqual(['timeZone', 'hour', 'topics', 'maxPapers']);
+    }
+  });
+
   it('say what is wrong with which filter', () => {
     const errors = errorsOf({ ...whole, filter: ['lantern', 'tables AND )'], filterName: ['', ''] });
     expect(errors).toEqual({ 'filter-2': 'A word is missing between "AND" and ")".' });
@@ -59,6 +73,8 @@ describe('the choices of a form', () => {
     ['a name of 61 characters', { filter: 'a', filterName: 'n'.repeat(61) }, 'filter'],
     ['a category that does not exist', { filter: 'wax cat:cs.XX' }, 'filter'],
     ['text that turns itself round', { filter: 'a \u202e b' }, 'filter'],
+    ['a box that sends something else', { aiSummaries: 'yes' }, 'aiSummaries'],
+    ['a quiet day that nobody offers', { quietDays: 'everything' }, 'quietDays'],
     ['eleven filters', { filter: Array(11).fill('a') }, 'filter'],
   ];
   it.each(wrong)('refuse %s', (_name, fields, field) => {
@@ -75,7 +91,7 @@ describe('the choices of a form', () => {
       fc.array(fc.string({ unit: 'binary' })),
       fc.constantFrom('tables', '7', 'UTC', '10'),
     );
-    const names = ['topic', 'filter', 'filterName', 'hour', 'timezone', 'maxPapers'];
+    const names = ['topic', 'filter', 'filterName', 'hour', 'timezone', 'maxPapers', 'aiSummaries', 'quietDays'];
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), value), (fields) => {
         const parsed = parseChoices(fields, catalogue);

@@ -43,7 +43,9 @@ function tryFilter(filter: string, edition: IndexedEdition): { error: string } |
   const { topics, unknown } = resolveTopics(choices.value.topics, []);
   if (unknown[0] !== undefined) return { error: unknown[0] };
   const maxPapers = edition.papers.length;
-  return { ids: new Set(choosePapers(edition, { topics, seen: [], maxPapers }).map(({ ranked }) => ranked.paper.id)) };
+  return {
+    ids: new Set(choosePapers(edition, { topics, seen: [], maxPapers }).papers.map(({ ranked }) => ranked.paper.id)),
+  };
 }
 
 function answerFilter(filter: string, ranked: RankedPaper): FilterAnswer {

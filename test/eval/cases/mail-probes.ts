@@ -70,8 +70,8 @@ function answerTextLinks() {
   const confirmUrl = `${pagesUrl}/confirm?token=${subscriberId(1)}.${'q'.repeat(43)}`;
   const mails = [
     composeDigest(aDigest(links)),
-    composeNotice({ kind: 'confirmation', confirmUrl, ...base }),
-    composeNotice({ kind: 'already-subscribed', ...links, ...base }),
+    composeNotice({ kind: 'confirmation', confirmUrl, topics: ['Tables'], ownFilters: 1, hour: 7, ...base }),
+    composeNotice({ kind: 'already-subscribed', hour: 7, timeZone: 'UTC', isPaused: false, ...links, ...base }),
   ];
   const lines = mails.flatMap(({ text }) => text.split('\n')).filter((line) => line.includes('token='));
   return { ownLine: lines.length > 0 && lines.every((line) => /^\s*https:\S+\s*$/.test(line)) };

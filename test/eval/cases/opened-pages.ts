@@ -1,6 +1,8 @@
+import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
+import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
@@ -19,6 +21,8 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     editions,
     hindsights: hindsightRepository(dynamo.client, editionsTable),
     archives: rememberedArchives(editions),
+    loadDay: rememberedDays(editions),
+    seenHashes: seenHashesFrom(editions, () => undefined),
     enqueue: async (notices) => void queue.push(...notices),
     keys: async () => keys,
     categories: ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG'],

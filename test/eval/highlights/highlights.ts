@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { authorsWords } from '../../../shared/domain/highlights/authors-words.js';
 import { chooseHighlights } from '../../../shared/domain/highlights/choose-highlights.js';
-import type { HighlightModel } from '../../../shared/domain/highlights/highlight-model.js';
+import type { HighlightModel, StoredModel } from '../../../shared/domain/highlights/highlight-model.js';
 import { type HighlightLabel, type Highlights, highlightLabels } from '../../../shared/domain/highlights/highlights.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
 import { type MarkedAbstract, readMarkedAbstracts } from './marked-abstracts.js';
@@ -56,6 +56,15 @@ function shareVerbatim(judged: readonly Judged[]): number {
   return shown.filter((isVerbatim) => isVerbatim).length / shown.length;
 }
 
+/** JSON as the house's formatter has it: lists of numbers on one line. */
+function written(model: StoredModel): string {
+  const listed = JSON.stringify(model, undefined, 2).replace(
+    /\[([-\d,\s]+)\]/g,
+    (_, numbers: string) => `[${numbers.trim().replace(/\s+/g, ' ')}]`,
+  );
+  return `${listed}\n`;
+}
+
 const rounded = (share: number) => Number(share.toFixed(4));
 
 function wholeNumber(text: string, option: string): number {
@@ -84,7 +93,7 @@ export function evaluateHighlights(args: readonly string[]): object {
   const abstracts = readMarkedAbstracts(values.data);
   if (values.train) {
     if (values.out === undefined) throw new Error('--out FILE: name the file to write the weights to');
-    const text = `${JSON.stringify(trainModel(abstracts), undefined, 2)}\n`;
+    const text = written(trainModel(abstracts));
     writeFileSync(values.out, text);
     return { out: values.out, bytes: text.length, n: abstracts.length };
   }

@@ -82,26 +82,32 @@ function pairOdds(scored: ReadonlyMap<MarkedAbstract, Scores>, label: number, ot
   return seen.map((count, at) => Math.round((1000 * even * count) / (expected[at] ?? 1)));
 }
 
-/** The lowest score of a sentence that was rightly chosen for a label, in thousandths. */
-function leastRight(scored: ReadonlyMap<MarkedAbstract, Scores>, label: number): number {
+/** How far below the lowest score of a right choice a sentence may be. */
+const margin = 1;
+
+/** The score, in thousandths, below which no sentence of an abstract is chosen for a label. */
+function leastScore(scored: ReadonlyMap<MarkedAbstract, Scores>, label: number): number {
   const right = [...scored].flatMap(([{ bearers }, scores]) => {
     const own = scores[label] ?? [];
     const most = Math.max(...own);
     return bearers.get(highlightLabels[label] ?? 'task')?.has(own.indexOf(most)) ? [most] : [];
   });
-  return right.length === 0 ? 0 : Math.floor(1000 * Math.min(...right));
+  return right.length === 0 ? 0 : Math.floor(1000 * (Math.min(...right) - margin));
 }
 
 const base64 = (bytes: readonly number[]) => Buffer.from(bytes).toString('base64');
 
-/** Packs weights per label and column into signed bytes; a feature whose weights all round to 0 is dropped. */
+/** A feature whose weights are all smaller than this changes hardly any choice. */
+const leastByte = 2;
+
+/** Packs weights per label and column into signed bytes, without features that hardly weigh anything. */
 function pack({ keys }: Design, weights: readonly Float64Array[]): Pick<StoredModel, 'keys' | 'weights' | 'scales'> {
   const scales = weights.map((ofLabel) => Math.max(1e-6, ...ofLabel.map(Math.abs)) / 127);
   const rows = keys.map((key, column) => ({
     key,
     bytes: weights.map((ofLabel, label) => Math.round((ofLabel[column] ?? 0) / (scales[label] ?? 1))),
   }));
-  const kept = rows.filter(({ bytes }) => bytes.some((byte) => byte !== 0));
+  const kept = rows.filter(({ bytes }) => bytes.some((byte) => Math.abs(byte) >= leastByte));
   return {
     keys: base64(kept.flatMap(({ key }) => [key & 255, (key >> 8) & 255, key >> 16])),
     weights: base64(kept.flatMap(({ bytes }) => bytes)),
@@ -118,7 +124,7 @@ export function trainModel(abstracts: readonly MarkedAbstract[]): StoredModel {
   return {
     ...pack(design, weights),
     pairs: numbers.map((label) => numbers.map((other) => (other === label ? [] : pairOdds(scored, label, other)))),
-    least: numbers.map((label) => leastRight(scored, label)),
+    least: numbers.map((label) => leastScore(scored, label)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { routes, slowestSearchSeconds } from '../../../infra/parts/pages-api.js';
+import { routes, slowestDaySeconds, slowestSearchSeconds } from '../../../infra/parts/pages-api.js';
 import { all, exampleConfiguration, plainName, pointsAt, synthesized } from '../synthesized.js';
 
 const template = synthesized();
@@ -23,6 +23,7 @@ describe('routes', () => {
   it('lead to serve-pages, every one, and whatever has none of its own', () => {
     expect(made.map(({ props }) => props.RouteKey).sort()).toEqual([
       '$default',
+      'ANY /day',
       'ANY /filters/preview',
       'ANY /search',
       'ANY /subscribe/try',
@@ -55,6 +56,9 @@ describe('routes', () => {
     const atOnce = sum(searching.map(({ ThrottlingBurstLimit }) => ThrottlingBurstLimit));
     expect(held).toBeLessThanOrEqual(4);
     expect(held + atOnce).toBeLessThan(9);
+    const ofDays = settings['ANY /day']!;
+    expect(atOnce + ofDays.ThrottlingBurstLimit).toBeLessThan(10);
+    expect(held + ofDays.ThrottlingRateLimit * slowestDaySeconds).toBeLessThan(10);
   });
 });
 

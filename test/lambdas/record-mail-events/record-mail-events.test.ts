@@ -58,6 +58,14 @@ describe('an event of a mail', () => {
     expect((await stateNow()).claim).toBeUndefined();
   });
 
+  it('settles a still-here mail as such, and a rejection fails it', async () => {
+    const { take, stateNow } = aHouse(aState({ edition, claim: aClaim({ kind: 'still-here', papers: [] }) }));
+    expect(await take(anEvent('Send'))).toMatchObject({ outcome: 'settled' });
+    expect(await stateNow()).toMatchObject({ outcomes: [{ edition, outcome: 'quiet-noted' }] });
+    await take(anEvent('Reject'));
+    expect(await stateNow()).toMatchObject({ outcomes: [{ edition, outcome: 'failed' }] });
+  });
+
   it('of the first attempt settles the second too, and one of a later attempt does not settle an earlier', async () => {
     const second = aHouse(aState({ edition, claim: aClaim({ attempt: 2 }) }));
     expect(await second.take(anEvent('Send', { attempt: '1' }))).toMatchObject({ outcome: 'settled' });

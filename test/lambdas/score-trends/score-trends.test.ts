@@ -44,6 +44,7 @@ describe('publishing an edition', () => {
     });
     expect(announced).toEqual([today]);
     expect((await editions.find(today))?.papers[0]?.score.parts).not.toEqual([]);
+    expect((await editions.find(today))?.papers[0]?.highlights).toMatchObject({ of: 3, idea: 1 });
   });
 
   it('happens once: what comes later changes nothing', async () => {
@@ -78,6 +79,24 @@ describe('publishing an edition', () => {
       { date: day('2026-08-02'), listed: 0 },
       { date: today, listed: 1 },
     ]);
+  });
+
+  it('notes the edition before it, and how the sources did, for readers to be told', async () => {
+    const { deps, papers, editions } = await aHouse();
+    const first = anEdition({ date: day('2026-08-05'), publishedAt: instant('2026-08-05T05:03') });
+    await editions.publish(first);
+    const at = instant('2026-08-07T05:00');
+    const newestDay = day('2026-08-06');
+    await papers.noteHealth({ source: 'arxiv', status: 'quiet', at, lastAnswerAt: at, newestDay, rejected: 3 });
+    await papers.noteHealth({ source: 'hugging-face', status: 'down', at, rejected: 0, note: 'HTTP 503' });
+    await scoreTrends(ingest('05:00', 'quiet', 'down'), deps);
+    expect(await editions.find(today)).toMatchObject({
+      previous: { date: '2026-08-05', publishedAt: first.publishedAt },
+      sources: [
+        { source: 'arxiv', status: 'quiet', newestDay },
+        { source: 'hugging-face', status: 'down' },
+      ],
+    });
   });
 
   it('notes how many papers each topic matched in 30 days, over the editions of that time', async () => {

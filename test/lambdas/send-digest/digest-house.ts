@@ -81,6 +81,7 @@ export async function aDigestHouse(
   const stops: number[] = [];
   const halts: number[] = [];
   const broken: number[] = [];
+  const unreadable: number[] = [];
   const consents = fakeConsentRepository();
   const warn = (message: string, what: object) => void warnings.push(`${message} ${JSON.stringify(what)}`);
   const editions = fakeEditionRepository(edition, ...(over.editions ?? []));
@@ -122,6 +123,7 @@ export async function aDigestHouse(
     paceFor: () => async () => {},
     countStopped: (count) => void stops.push(count),
     countBroken: (count) => void broken.push(count),
+    countUnreadable: (filters) => void unreadable.push(filters),
     publishHour: 5,
     warn,
     now: () => time.now,
@@ -129,5 +131,5 @@ export async function aDigestHouse(
   const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000, job = { run, batch }) =>
     sendDigest(job, { ...deps, ...more }, remainingMs);
   const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
-  return { consents, stops, halts, broken, store, runs, traffic, sent, send, time, stateOf, warnings };
+  return { consents, stops, halts, broken, unreadable, store, runs, traffic, sent, send, time, stateOf, warnings };
 }

@@ -155,6 +155,18 @@ describe('sending a batch', () => {
     const house = await aDigestHouse([reader(1, { profile: aProfile({ topics }) })]);
     expect(await house.send()).toMatchObject({ sent: 1 });
     expect(house.warnings.join()).toContain('gone');
+    expect(house.unreadable).toEqual([]);
+  });
+
+  it('passes over an own filter that cannot be read any more, and counts it as our fault', async () => {
+    const topics = [
+      { name: 'Old', filter: 'secret (' },
+      { name: 'Tables', filter: 'tables' },
+    ];
+    const house = await aDigestHouse([reader(1, { profile: aProfile({ topics }) })]);
+    expect(await house.send()).toMatchObject({ sent: 1, broken: 0 });
+    expect(house.unreadable).toEqual([1]);
+    expect(house.warnings.join()).not.toContain('secret');
   });
 });
 

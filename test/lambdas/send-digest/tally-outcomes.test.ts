@@ -34,8 +34,15 @@ function aJob(answer: 'recorded' | 'not-open' = 'recorded') {
 describe('the tally of one job', () => {
   it('tells how its digests ended, and how many it leaves open', async () => {
     const { run, told } = aJob();
-    expect(await run(['sent', 'sent', 'failed', 'uncertain'], () => 7)).toEqual({ open: 7 });
-    expect(told).toEqual({ digestsSent: 2, digestsFailed: 1, digestsExpired: 1, digestsUncertain: 1, digestsOpen: 7 });
+    expect(await run(['sent', 'quiet-noted', 'sent', 'failed', 'uncertain'], () => 7)).toEqual({ open: 7 });
+    expect(told).toEqual({
+      digestsSent: 2,
+      digestsQuietNoted: 1,
+      digestsFailed: 1,
+      digestsExpired: 1,
+      digestsUncertain: 1,
+      digestsOpen: 7,
+    });
   });
 
   it('counts no outcome that another job had recorded before', async () => {
@@ -50,6 +57,12 @@ describe('the tally of one job', () => {
       throw new Error('the table refuses');
     };
     await expect(run(['sent'], dying)).rejects.toThrow('the table refuses');
-    expect(told).toEqual({ digestsSent: 1, digestsFailed: 0, digestsExpired: 1, digestsUncertain: 0 });
+    expect(told).toEqual({
+      digestsSent: 1,
+      digestsQuietNoted: 0,
+      digestsFailed: 0,
+      digestsExpired: 1,
+      digestsUncertain: 0,
+    });
   });
 });

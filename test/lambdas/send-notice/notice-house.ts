@@ -6,6 +6,7 @@ import { editionCache, newestEdition } from '../../../shared/delivery/loaded-edi
 import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { sendingGate } from '../../../shared/delivery/sending-gate.js';
 import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
+import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
@@ -108,13 +109,15 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     tally: trafficTally(traffic),
     mayAskStrangers: sendingGate('confirmations', { traffic, now: () => time.now, warn, countHalted: () => {} }),
     mailNotice: noticeMailer(mail),
-    mailDigest: digestMailer(mail, composeWelcome),
+    publishHour: 5,
+    mailDigest: digestMailer(mail, composeWelcome(5)),
     quota: async () => ({ perSecond: 14, per24Hours, sentLast24Hours: 0 }),
     requeue: async (message, delaySeconds) => void putBack.push({ message, delaySeconds }),
     random: () => `${'r'.repeat(40)}${randoms.pop()}`,
     keys: mail.keys,
     sleep: async () => over.onSleep?.(store),
-    catalogue: [],
+    countUnreadable: () => {},
+    catalogue: parseCatalogue([{ id: 'robots', name: 'Robots', description: 'Machines.', filter: 'robot' }]).topics,
     warn,
     now: () => time.now,
   };

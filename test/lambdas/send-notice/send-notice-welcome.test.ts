@@ -72,6 +72,7 @@ describe('a welcome with something to read', () => {
         seenHashes: async () => [],
         tally: { note: () => {} },
         pace: async () => {},
+        countUnreadable: () => {},
         warn: () => {},
         now: () => house.time.now,
       },
@@ -110,6 +111,18 @@ describe('a welcome with something to read', () => {
     const sent = aNoticeHouse({ subscribers: [aReader()] });
     await sent.deliver(welcome);
     expect(await waits(sent)).toEqual([]);
+  });
+
+  it('whose claim was made though no reply came is left to the run, and no other mail takes its place', async () => {
+    const house = aNoticeHouse({ subscribers: [aReader()] });
+    const { claim } = house.store;
+    house.store.claim = async (...given) => {
+      await claim(...given);
+      return claim(...given);
+    };
+    expect(await house.deliver(welcome)).toMatchObject({ outcome: 'too-soon' });
+    expect(house.sent).toEqual([]);
+    expect((await house.runs.openBatches(date)).map(({ subscribers }) => subscribers)).toEqual([[canaryId]]);
   });
 
   it('that we cannot compose is resumed with the same papers when the fault is mended, and is never called failed', async () => {
@@ -237,7 +250,7 @@ describe('a welcome with nothing to read yet', () => {
     expect(await house.deliver(welcome)).toMatchObject({ outcome: 'too-soon' });
     expect(house.sent).toHaveLength(1);
     expect(house.sent[0]!.tags).toEqual({ subscriber: canaryId, 'ses:feedback-id-a': 'welcome' });
-    expect(house.sent[0]!.raw).toContain('Your first digest arrives at 07:00');
+    expect(house.sent[0]!.raw).toContain('Your first digest comes tomorrow, Saturday, at 7 a.m. (Berlin time)');
     expect(await house.stateOf()).toEqual(before);
   });
 

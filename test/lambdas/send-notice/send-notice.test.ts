@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
 import { dayMs, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { aProfile, aState, aSubscriber } from '../../support/builders.js';
@@ -34,6 +35,22 @@ describe('a request for a new address', () => {
     await deliver(aRequest());
     const body = sent[0]!.raw.slice(sent[0]!.raw.indexOf('\r\n\r\n'));
     for (const word of ['Secretword', 'tables', 'Berlin', 'canary', '@example.org']) expect(body).not.toContain(word);
+  });
+
+  it('gets a mail with the names of the catalogue’s topics, and only the number of its own filters', async () => {
+    const topics = [{ catalogueId: 'robots' }, { name: 'Secretword', filter: 'tables' }];
+    const { deliver, sent } = aNoticeHouse();
+    await deliver(aRequest({ topics, hour: 18 }));
+    const told = sent[0]!.raw.replace(/\s+/g, ' ');
+    expect(told).toContain('papers on Robots, and papers that match a filter of your own, at 6 p.m.');
+    expect(told).not.toContain('Secretword');
+  });
+
+  it('keeps what was ticked on the form', async () => {
+    const { deliver, store } = aNoticeHouse();
+    await deliver(aRequest({ aiSummaries: false, quietDays: 'best-unseen' }));
+    const [{ profile }] = (await store.load([canaryId])) as [Subscriber];
+    expect(profile).toMatchObject({ aiSummaries: false, quietDays: 'best-unseen' });
   });
 
   it('is answered once, however often the message is delivered', async () => {
@@ -101,14 +118,19 @@ describe('a request for a new address', () => {
     expect(await deliver(aRequest({ requestedAt: time.now }))).toMatchObject({ outcome: 'too-many' });
   });
 
-  it('is dropped when the form would not have let it through', async () => {
-    const { deliver, sent, log, stateOf } = aNoticeHouse();
-    for (const over of [{ address: `Canary <${canary}>` }, { hour: 7.5 }, { maxPapers: 900 }, { topics: [] }]) {
-      expect(await deliver(aRequest(over))).toEqual({ kind: 'answer-request', outcome: 'invalid' });
+  it('fails, and so ends as a dead letter, when the form would not have let it through', async () => {
+    const { deliver, sent, stateOf } = aNoticeHouse();
+    const refused = 'the form would not have accepted these fields of a request: ';
+    for (const [field, over] of [
+      ['address', { address: `Canary <${canary}>` }],
+      ['hour', { hour: 7.5 }],
+      ['maxPapers', { maxPapers: 900 }],
+      ['topic', { topics: [] }],
+    ] satisfies [string, Parameters<typeof aRequest>[0]][]) {
+      await expect(deliver(aRequest(over))).rejects.toThrow(new Error(`${refused}${field}`));
     }
     expect(sent).toEqual([]);
     expect(await stateOf()).toBeUndefined();
-    expect(log.join()).toContain('maxPapers');
   });
 
   it('revives one who left', async () => {
@@ -116,6 +138,23 @@ describe('a request for a new address', () => {
     await deliver(aRequest());
     expect(sent).toHaveLength(1);
     expect(await stateOf()).toMatchObject({ status: 'pending' });
+  });
+
+  it('is not answered again when its message comes once more after the link was followed, and a bounce', async () => {
+    const house = aNoticeHouse();
+    await house.deliver(aRequest());
+    const { confirmation } = (await house.stateOf())!;
+    await house.store.confirm(canaryId, confirmation!.tokenHash, noon + minuteMs);
+    await house.signups.forget(canaryId);
+    const isSilent = async () => expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'answered' });
+    await isSilent();
+    for (const standing of ['bounced', 'unsubscribed'] as const) {
+      await house.store.stop(canaryId, standing, noon + 2 * minuteMs);
+      await isSilent();
+    }
+    house.time.now = noon + 5 * minuteMs;
+    expect(await house.deliver(aRequest({ requestedAt: house.time.now }))).toMatchObject({ outcome: 'mailed' });
+    expect(house.sent).toHaveLength(2);
   });
 
   it('whose mail bounces is suppressed and not asked again', async () => {
@@ -289,6 +328,8 @@ describe('a goodbye', () => {
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({ to: canary, tags: { subscriber: canaryId } });
     expect(sent[0]!.raw).toContain('https://pages.example.org/');
+    expect(sent[0]!.raw).toMatch(/https:\/\/pages\.example\.org\/unsubscribe\/undo\?token=\S{60}/);
+    expect(sent[0]!.raw).toMatch(/https:\/\/pages\.example\.org\/preferences\/erase\?token=\S{60}/);
   });
 
   it('does not keep one from coming back on the same day', async () => {
@@ -323,7 +364,7 @@ it('logs no address, no token and no typed word, whatever becomes of a message',
     time.now = noon + day * dayMs;
     const address = day % 2 ? canary : 'canary.two@example.org';
     await deliver(aRequest({ address, requestedAt: time.now })).catch(() => {});
-    await deliver(aRequest({ address, requestedAt: time.now, hour: 99 }));
+    await deliver(aRequest({ address, requestedAt: time.now, hour: 99 })).catch(({ message }) => log.push(message));
     await deliver(aRequest({ address, requestedAt: time.now - 2 * dayMs }));
   }
   expect(log.length).toBeGreaterThan(20);

@@ -19,6 +19,7 @@ const changes: [SubscriptionChange, KnownStatus, object][] = [
   [{ event: 'resumed' }, 'paused', { cause: 'preferences page', page: pageVersion }],
   [{ event: 'unsubscribed', way: 'unsubscribe page' }, 'active', { cause: 'unsubscribe page', page: pageVersion }],
   [{ event: 'unsubscribed', way: 'one-click' }, 'paused', { cause: 'one-click' }],
+  [{ event: 'resubscribed' }, 'unsubscribed', { cause: 'undo link', page: pageVersion }],
   [{ event: 'erased' }, 'suppressed', { cause: 'preferences page', page: pageVersion }],
 ];
 
@@ -57,6 +58,8 @@ describe('a change of a subscription', () => {
       [{ event: 'changed', profile: aProfile({ hour: 9 }) }, 'unsubscribed'],
       [{ event: 'paused', until: undefined }, 'paused'],
       [{ event: 'resumed' }, 'active'],
+      [{ event: 'resubscribed' }, 'suppressed'],
+      [{ event: 'resubscribed' }, 'pending'],
       [{ event: 'unsubscribed', way: 'one-click' }, 'suppressed'],
       [{ event: 'unsubscribed', way: 'one-click' }, 'unsubscribed'],
       [{ event: 'erased' }, 'none'],

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
+import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import { type Catalogue, parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
@@ -63,9 +65,12 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const subscribers = fakeSubscriberRepository(...given);
   const consents = fakeConsentRepository();
   const editions = { ...fakeEditionRepository(anEdition()), ...over.editions };
+  const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
   const app = servePages({
     hindsights: fakeHindsightRepository(aHindsight()),
     archives: rememberedArchives(editions),
+    loadDay: rememberedDays(editions),
+    seenHashes: seenHashesFrom(editions, warn),
     subscribers: noted(subscribers, writes),
     signups: noted(fakeSignupRepository(), writes),
     consents: noted(consents, writes),
@@ -75,7 +80,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     categories: ['cs.CL', 'cs.LG'],
     publisher: { sender: 'Paperboy <papers@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
     publishHour: 5,
-    warn: (message, what) => void log.push(`${message} ${JSON.stringify(what)}`),
+    warn,
     now: () => clock.now,
     ...over,
     editions,

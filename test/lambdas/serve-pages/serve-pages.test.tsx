@@ -17,6 +17,7 @@ const pages: [string, number][] = [
   ['/check-inbox', 200],
   ['/privacy', 200],
   ['/hindsight', 200],
+  ['/how', 200],
   ['/editions/2026-08-07', 200],
   ['/editions/2026-08-06', 404],
   ['/editions/yesterday', 404],
@@ -32,6 +33,7 @@ const pages: [string, number][] = [
   ['/subscribe', 405],
   ['/subscribe/try', 405],
   [`/preferences/try?token=${token('preferences')}`, 405],
+  ['/day?token=x', 403],
   ['/search', 200],
   ['/search?q=tables&sort=relevance', 200],
   ['/search?q=zebra+tables', 200],
@@ -54,8 +56,9 @@ describe('every page', () => {
 
   it.each(pages)('%s lets nothing in from elsewhere', async (path) => {
     const { headers } = await openPages(everyone).app.request(path);
+    const inline = path.startsWith('/day') ? " 'unsafe-inline'" : '';
     expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      `default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'${inline}; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
     );
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -65,7 +68,7 @@ describe('every page', () => {
 
   it('is kept by no cache when it is personal or holds a form', async () => {
     const { app } = openPages(everyone);
-    for (const [path] of pages.filter(([path]) => /^\/($|confirm|preferences|unsubscribe|subscribe)/.test(path))) {
+    for (const [path] of pages.filter(([path]) => /^\/($|confirm|preferences|unsubscribe|subscribe|day)/.test(path))) {
       expect([path, (await app.request(path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
     }
   });
@@ -167,7 +170,9 @@ describe('editions', () => {
       const [, first, second] = (await read(path)).split('<h3>');
       expect(first).toMatch(/^Lamps of Wax<\/h3>/);
       expect(first).toContain('Ada Quill, Ben Okafor, Cleo Marsh and 2 more<br/>Wick Lab · cs.CL, cs.LG</p>');
-      expect(first).toMatch(/<p[^>]*><strong>AI summary:<\/strong> Wax burns well\.<\/p>/);
+      expect(first).toMatch(
+        /<p>We present Lantern\.[^<]*<\/p><p class="soft small"><strong>AI summary:<\/strong> Wax burns well\.<\/p>/,
+      );
       expect(second).not.toContain('summary');
     }
   });

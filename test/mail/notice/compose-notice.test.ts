@@ -17,20 +17,35 @@ const own = {
 const confirmation: Notice = {
   kind: 'confirmation',
   confirmUrl: 'https://paperboy.example.org/confirm?token=s1.r1',
+  topics: ['LLM serving', 'Diffusion'],
+  ownFilters: 2,
+  hour: 7,
   ...base,
 };
 const welcome: WelcomeNotice = {
   kind: 'welcome',
   editionUrl: 'https://paperboy.example.org/editions/2026-08-07',
   listId: 'paperboy.example.org',
-  hour: 7,
-  timeZone: 'America/New_York',
+  next: 'tomorrow, Friday, at 7 a.m. (New York time)',
   ...base,
   ...own,
 };
-const goodbye: Notice = { kind: 'goodbye', formUrl: 'https://paperboy.example.org/', ...base };
-const alreadySubscribed: Notice = { kind: 'already-subscribed', ...base, ...own };
-const firstDigest: Notice = { ...welcome, digest: aDigest({ papers: papers(2) }) };
+const goodbye: Extract<Notice, { kind: 'goodbye' }> = {
+  kind: 'goodbye',
+  undoUrl: 'https://paperboy.example.org/unsubscribe/undo?token=r1',
+  eraseUrl: 'https://paperboy.example.org/preferences/erase?token=p1',
+  undoDays: 30,
+  ...base,
+};
+const alreadySubscribed: Extract<Notice, { kind: 'already-subscribed' }> = {
+  kind: 'already-subscribed',
+  hour: 7,
+  timeZone: 'America/New_York',
+  isPaused: false,
+  ...base,
+  ...own,
+};
+const firstDigest: WelcomeNotice = { ...welcome, digest: aDigest({ papers: papers(2) }) };
 const every = [confirmation, welcome, firstDigest, goodbye, alreadySubscribed];
 
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
@@ -73,6 +88,19 @@ describe('the confirmation mail', () => {
     }
   });
 
+  it('repeats the catalogue’s topics and the hour; of filters that were typed, only how many', () => {
+    const asked = (over: object) => inOneLine(composeNotice({ ...confirmation, ...over }).text);
+    expect(asked({})).toContain(
+      'papers on LLM serving and Diffusion, and papers that match 2 filters of your own, at 7 a.m. in the time zone',
+    );
+    expect(asked({ topics: [], ownFilters: 1, hour: 12 })).toContain(
+      'What was asked for: papers that match a filter of your own, at noon in',
+    );
+    const names = Array.from({ length: 9 }, (_, at) => `Topic ${at + 1}`);
+    expect(asked({ topics: names, ownFilters: 0 })).toContain('Topic 5, Topic 6 and 3 more topics, at 7 a.m.');
+    expect(asked({ topics: names.slice(0, 7), ownFilters: 0 })).toContain('Topic 6 and Topic 7, at');
+  });
+
   it('shows no address, and cannot be unsubscribed from', () => {
     for (const part of [html, text, subject]) expect(part).not.toContain('reader');
     expect(Object.keys(headers)).toEqual(['Auto-Submitted']);
@@ -88,8 +116,18 @@ describe('the welcome', () => {
 
   it('says when the first digest comes where there is none at once', () => {
     const mail = composeNotice(welcome);
-    expect(inOneLine(mail.text)).toContain('Your first digest arrives at 07:00 (America/New York)');
+    expect(inOneLine(mail.text)).toContain('Your first digest comes tomorrow, Friday, at 7 a.m. (New York time)');
     expect(mail.headers).toMatchObject(oneClick);
+  });
+
+  it('promises nothing on quiet days but to those who asked for it', () => {
+    const told = (over: Partial<WelcomeNotice>) => inOneLine(composeNotice({ ...welcome, ...over }).text);
+    expect(told({})).toContain('On days without new papers in your topics, we send nothing.');
+    expect(told({ quietDays: 'best-unseen' })).toContain('you get the best papers outside them');
+    expect(told({ quietDays: 'best-unseen' })).not.toContain('we send nothing');
+    const { digest } = firstDigest;
+    expect(told({ digest: digest! })).toContain('if there are new papers in your topics');
+    expect(told({ digest: digest!, quietDays: 'best-unseen' })).not.toContain('if there are new papers');
   });
 
   it('brings the digest under a greeting, with cards that are rendered once for an edition', () => {
@@ -99,7 +137,7 @@ describe('the welcome', () => {
     const html = readHtml(mail.html).text;
     expect(html.indexOf('Your subscription is confirmed.')).toBeLessThan(html.indexOf('Paper number 1 on maps'));
     for (const shown of [html, inOneLine(mail.text)]) {
-      expect(shown).toContain('a digest arrives at 07:00 (America/New York)');
+      expect(shown).toContain('Your next digest comes tomorrow, Friday, at 7 a.m. (New York time)');
       expect(shown).toContain('All 2 papers that matched your topics today.');
       expect(shown).toContain('Paper number 2 on maps');
     }
@@ -108,10 +146,11 @@ describe('the welcome', () => {
   });
 });
 
-it('says goodbye with the way back, and nothing to unsubscribe from', () => {
+it('says goodbye with the way back and a way to be erased, and nothing to unsubscribe from', () => {
   const { text, headers, html } = composeNotice(goodbye);
   expect(text).toContain('This is the last email');
-  expect(readHtml(html).links).toEqual(['https://paperboy.example.org/']);
+  expect(readHtml(html).links).toEqual([goodbye.undoUrl, goodbye.eraseUrl]);
+  expect(text).toContain('works for 30 days');
   expect(Object.keys(headers)).toEqual(['Auto-Submitted']);
 });
 
@@ -121,4 +160,10 @@ it('tells who is subscribed already that nothing has changed, and shows no addre
   expect(readHtml(html).links).toEqual([own.preferencesUrl, own.unsubscribeUrl]);
   for (const part of [html, text]) expect(part).not.toContain('reader');
   expect(headers['List-Unsubscribe']).toBe(`<${own.unsubscribeUrl}>`);
+});
+
+it('tells who is subscribed already when their digests come, or that they are paused', () => {
+  const told = (isPaused: boolean) => inOneLine(composeNotice({ ...alreadySubscribed, isPaused }).text);
+  expect(told(false)).toContain('as before, at 7 a.m. (New York time)');
+  expect(told(true)).toContain('paused at the moment');
 });

@@ -11,7 +11,7 @@ interface BatchRow {
   readonly balance: Balance;
 }
 
-const outcomes = ['sent', 'unmatched', 'suppressed', 'failed', 'expired', 'uncertain'];
+const outcomes = ['sent', 'unmatched', 'quiet-noted', 'suppressed', 'failed', 'expired', 'uncertain'];
 
 const sum = (balance: Balance, names: readonly string[]) =>
   names.reduce((total, name) => total + (balance[name] ?? 0), 0);
@@ -27,13 +27,14 @@ function* judgeBatch(
   const damagedHere = subscribers.filter((subscriber) => damaged.has(subscriber)).length;
   const open = (balance.open ?? 0) - damagedHere;
   if (open > 0) yield { counts: 'open', what: `${name} has ${open} open` };
-  const members = subscribers.flatMap((subscriber) => stories.get(subscriber) ?? []);
+  const sound = subscribers.filter((subscriber) => !damaged.has(subscriber));
+  const members = sound.flatMap((subscriber) => stories.get(subscriber) ?? []);
   const recorded = members.flatMap((story) =>
     story.outcomes().filter((entry) => entry.edition === run && entry.batch === id),
   );
   const erased = members.filter((story) => story.hasForgotten()).length;
   // An event may come after the last count: a rejection after `sent`, or the one that settles a claim given up.
-  const groups = [['sent', 'failed', 'uncertain'], ['unmatched']];
+  const groups = [['sent', 'quiet-noted', 'failed', 'uncertain'], ['unmatched']];
   for (const group of groups) {
     const known = recorded.filter(({ outcome }) => group.includes(outcome)).length;
     const counted = sum(balance, group);

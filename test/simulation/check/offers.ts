@@ -27,7 +27,8 @@ function* wronglyInDoubt(story: Story, { world: { ledger, faults } }: Judged): G
   for (const { edition, outcome } of story.outcomes()) {
     if (outcome !== 'uncertain') continue;
     const offers = ledger.offers.filter(({ tags }) => tags.subscriber === story.reader.id && tags.edition === edition);
-    const isTroubled = offers.some(({ by }) => faults.struck.some((name) => name.includes(by)));
+    const rights = story.rights.filter((right) => right.edition === edition);
+    const isTroubled = [...offers, ...rights].some(({ by }) => faults.struck.some((name) => name.includes(by)));
     const isSure = offers.length > 0 && offers.every(({ result }) => result === 'refused' || result === 'no quota');
     if (isSure && !isTroubled) {
       yield {

@@ -1,29 +1,9 @@
 import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
 import { digestLifetimeMs } from '../../../shared/domain/subscriber/slot.js';
-import type { Profile } from '../engine/profile.js';
 import { type DayEdition, papersFor } from '../house/editions.js';
 import type { Finding, Judged, Story } from './story.js';
-
-/** For how long SES must have taken mail before a digest may be expected to be sent: a job that died comes back in 90 min. */
-const enoughMs = 4 * hourMs;
-
-interface Window {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Whether SES took mail for long enough in one piece within the time. */
-export function couldBeSent({ outage, quotaOut }: Profile, from: number, to: number): boolean {
-  const gaps: Window[] = [outage, quotaOut].filter(
-    (window) => window.to > window.from && window.to > from && window.from < to,
-  );
-  let free = from;
-  for (const gap of gaps.sort((one, other) => one.from - other.from)) {
-    if (gap.from - free >= enoughMs) return true;
-    free = Math.max(free, gap.to);
-  }
-  return to - free >= enoughMs;
-}
+import { judgeUncertain } from './uncertain.js';
+import { couldBeSent } from './windows.js';
 
 /** Papers that the reader had been mailed before, or may have been: nobody knows of a claim that stays in doubt. */
 function shownBefore(story: Story, edition: string, life: number, at: number): Set<string> {
@@ -32,7 +12,8 @@ function shownBefore(story: Story, edition: string, life: number, at: number): S
     if (right.edition === edition || right.life !== life || right.at > at) continue;
     const isMailed = story.digestsOf(right.edition, life).length > 0;
     const outcome = story.outcomeOf(right.edition);
-    if (isMailed || outcome === 'uncertain' || outcome === 'failed' || outcome === undefined)
+    const isInDoubt = outcome === 'suppressed' && !story.isUnsent(right);
+    if (isMailed || isInDoubt || outcome === 'uncertain' || outcome === 'failed' || outcome === undefined)
       for (const id of right.papers) shown.add(id);
   }
   return shown;
@@ -44,22 +25,24 @@ function hidden(story: Story, day: DayEdition, at: number, papers: readonly stri
   return papersFor(day, story.reader.filter).filter((id) => !shown.has(id) && !papers.includes(id));
 }
 
-function* judgeEdition(story: Story, day: DayEdition, { world, end }: Judged): Generator<Finding> {
+function* judgeEdition(story: Story, day: DayEdition, judged: Judged): Generator<Finding> {
+  const { world, end } = judged;
   const { date } = day;
   const who = `edition ${date} of reader ${story.reader.number}`;
   const outcome = story.outcomeOf(date);
   const life = story.lifeAt(end);
   const mails = story.digestsOf(date, life);
   const due = story.steadyDue(date, end);
-  if (outcome === 'uncertain') yield { counts: 'uncertain', what: `${who}: ${mails.length} mails` };
-  if (outcome === 'sent' && mails.length === 0)
-    yield { counts: 'lost', what: `${who} is recorded as sent, and never was` };
+  if (outcome === 'uncertain') yield judgeUncertain(story, date, judged);
+  if ((outcome === 'sent' || outcome === 'quiet-noted') && mails.length === 0)
+    yield { counts: 'lost', what: `${who} is recorded as ${outcome}, and never was` };
+  if (mails.some(({ isStillHere }) => isStillHere) && !story.hadQuietWeekBefore(date))
+    yield { counts: 'repeated', what: `${who} is a still-here mail without seven quiet editions before` };
   if (outcome === 'failed' && !story.reader.profile.address.startsWith('rejected')) {
     yield { counts: 'lost', what: `${who} failed, though SES rejected nothing` };
   }
   if (outcome === 'unmatched') {
-    const closed = story.history.find(({ after }) => String(after?.outcomes ?? '').includes(`${date} unmatched`));
-    const left = hidden(story, day, closed?.at ?? end, []);
+    const left = hidden(story, day, story.recordedAt(date, 'unmatched') ?? end, []);
     if (left.length > 0)
       yield { counts: 'lost', what: `${who} is unmatched, though ${left.join(' ')} match and never came` };
   }
@@ -81,7 +64,10 @@ export function* judgeOutcomes(story: Story, judged: Judged): Generator<Finding>
   for (const day of judged.editions) yield* judgeEdition(story, day, judged);
   const open = story.openClaim();
   if (open) yield { counts: 'open', what: `the claim of ${open.edition} for reader ${story.reader.number} is open` };
-  if (judged.options.outageHours !== undefined) yield* lateAfterOutage(story, judged);
+  if (story.last?.status === 'active' && story.last.slot === undefined)
+    yield { counts: 'lost', what: `reader ${story.reader.number} is active and in no slot` };
+  const { outageHours, focus } = judged.options;
+  if (outageHours !== undefined || focus === 'outage alone') yield* lateAfterOutage(story, judged);
 }
 
 /** What SES could take again must go out within an hour. */
@@ -90,11 +76,11 @@ function* lateAfterOutage(story: Story, { world, editions, end }: Judged): Gener
   const due = first && story.steadyDue(first.date, end);
   const { crashes, dynamo, quotaOut, lateEvents, stalled, outage, ses } = world.profile;
   const isStill = [...Object.values(dynamo), ...Object.values(ses), crashes, lateEvents].every((rate) => rate === 0);
-  const isOpen = quotaOut.to === quotaOut.from && stalled.to === stalled.from;
+  const away = [outage, quotaOut].filter(({ from, to }) => to > from);
   // Whoever crashes besides is served when the queue gives the job out again.
-  if (!first || due === undefined || !isStill || !isOpen) return;
+  if (!first || due === undefined || !isStill || stalled.to > stalled.from) return;
   for (const mail of story.mails) {
-    if (mail.edition === first.date && mail.at > Math.max(outage.to, due) + hourMs) {
+    if (mail.edition === first.date && mail.at > Math.max(due, ...away.map(({ to }) => to)) + hourMs) {
       const what = `edition ${mail.edition} came to reader ${story.reader.number} over an hour after SES was back`;
       yield { counts: 'open', what };
     }

@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from '../../../shared/domain/calendar-date.js';
 import type { Acknowledgement } from '../engine/ledger.js';
-import { couldBeSent } from './outcomes.js';
 import type { Finding, Judged, Story } from './story.js';
+import { couldBeSent } from './windows.js';
 
 const isDone = ({ endedAt, isRefused }: Acknowledgement) => endedAt !== undefined && !isRefused;
 
@@ -12,7 +12,10 @@ function isExcused({ world }: Judged, subject: string, from: number, to: number)
   const isAway = (subject.startsWith('welcome') ? [outage, quotaOut] : [outage]).some(
     (window) => window.to > window.from && window.from < to && window.to > from,
   );
-  const isInDoubt = world.faults.struck.some((name) => name.includes(subject) && name.includes('SendRawEmail'));
+  // Whoever dies when the right to send is used up leaves the same doubt.
+  const isInDoubt = world.faults.struck.some(
+    (name) => name.includes(subject) && (name.includes('SendRawEmail') || /^crash-after: .* signup$/.test(name)),
+  );
   return isAway || isInDoubt;
 }
 

@@ -1,9 +1,10 @@
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/delivery.js';
 import { dueAt, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
 import { readClaimedPapers, readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
+import type { RunOptions } from '../engine/draw-profile.js';
 import type { Acknowledgement, KnownMail, StateChange } from '../engine/ledger.js';
-import type { RunOptions } from '../engine/profile.js';
 import type { World } from '../engine/world.js';
 import { type DayEdition, publishHour } from '../house/editions.js';
 import type { Reader } from '../house/readers.js';
@@ -32,6 +33,8 @@ export interface Right {
   readonly edition: string;
   readonly attempt: number;
   readonly batch: string;
+  /** Name of the invocation that took it. */
+  readonly by: string;
   readonly papers: readonly string[];
   readonly life: number;
   readonly isActive: boolean;
@@ -48,6 +51,9 @@ interface StoredClaim {
 
 const claimOf = (item: Item | undefined) => item?.claim as StoredClaim | undefined;
 
+const isErasure = ({ before, after, by }: StateChange) =>
+  before !== undefined && (after === undefined || (/^serve-pages erase /.test(by) && after.revision === undefined));
+
 /** One reader's run, read from the writes of their state, their mails and what the pages told them. */
 export class Story {
   readonly history: readonly StateChange[];
@@ -62,7 +68,7 @@ export class Story {
     this.history = ledger.historyOf(reader.id);
     this.mails = ledger.mails.filter(({ subscriber }) => subscriber === reader.id);
     this.acknowledgements = ledger.acknowledgements.filter((note) => note.reader === reader.number);
-    this.rights = this.history.flatMap(({ at, before, after }) => {
+    this.rights = this.history.flatMap(({ at, before, after, by }) => {
       const [old, taken] = [claimOf(before), claimOf(after)];
       if (!taken || taken.isUnsent) return [];
       if (old && !old.isUnsent && old.at === taken.at && old.attempt === taken.attempt && old.edition === taken.edition)
@@ -70,7 +76,7 @@ export class Story {
       const { edition, attempt, batch } = taken;
       const isActive = after?.status === 'active';
       const papers = typeof taken.papers === 'string' ? readClaimedPapers(taken.papers) : [];
-      return [{ at, edition, attempt, batch, papers, life: this.lifeAt(at), isActive }];
+      return [{ at, edition, attempt, batch, by, papers, life: this.lifeAt(at), isActive }];
     });
   }
 
@@ -78,9 +84,9 @@ export class Story {
     return this.history.at(-1)?.after;
   }
 
-  /** How often the reader was erased until then. */
+  /** How often the reader was erased until then; of a suppressed one a mark stays that remembers no edition. */
   lifeAt(at: number): number {
-    return this.history.filter((change) => change.at <= at && change.before && !change.after).length;
+    return this.history.filter((change) => change.at <= at && isErasure(change)).length;
   }
 
   /** Whether outcomes that were recorded are gone, with all that was kept of the reader. */
@@ -109,8 +115,29 @@ export class Story {
     return this.outcomes().find((entry) => entry.edition === edition)?.outcome;
   }
 
+  /** Whether it was written down that nothing was sent under the right. */
+  isUnsent({ at, edition, attempt }: Right): boolean {
+    const isIt = (claim: StoredClaim | undefined) =>
+      claim?.isUnsent === true && claim.edition === edition && claim.attempt === attempt;
+    return this.history.some((change) => change.at > at && isIt(claimOf(change.after)));
+  }
+
+  /** When an outcome of an edition was first recorded. */
+  recordedAt(edition: string, outcome: string): number | undefined {
+    const isIt = (entry: { edition: string; outcome: string }) =>
+      entry.edition === edition && entry.outcome === outcome;
+    return this.history.find(({ after }) => readOutcomes(after?.outcomes as string | undefined).some(isIt))?.at;
+  }
+
   outcomes() {
     return readOutcomes(this.last?.outcomes as string | undefined);
+  }
+
+  /** Whether the seven editions before the first claim of one ended without a match. */
+  hadQuietWeekBefore(edition: string): boolean {
+    const claimed = this.history.find(({ after }) => claimOf(after)?.edition === edition);
+    const last = readOutcomes(claimed?.before?.outcomes as string | undefined);
+    return last.length === quietEditionsBeforeNote && last.every(({ outcome }) => outcome === 'unmatched');
   }
 
   openClaim(): StoredClaim | undefined {
@@ -123,6 +150,9 @@ export class Story {
     if (!slot || this.last?.status !== 'active') return undefined;
     const due = dueAt(slot, edition, publishHour);
     const from = due - 30 * 60_000;
+    // Nothing is owed to whoever asked to be erased, whether or not an answer came.
+    const turn = this.acknowledgements.findLast(({ action }) => action === 'erase' || action === 'confirm');
+    if (turn?.action === 'erase') return undefined;
     const isSame = (item: Item | undefined) => item?.status === 'active' && item.slot === slot;
     const changes = this.history.filter(({ at }) => at > from && at <= end);
     return isSame(this.stateAt(from)) && changes.every(({ after }) => isSame(after)) ? due : undefined;

@@ -6,6 +6,8 @@ export interface Message {
   readonly body: string;
   /** How often it came back from its own function to its own queue. */
   readonly hops: number;
+  /** How many were sent of the same label before. */
+  readonly place: number;
   receives: number;
 }
 
@@ -28,6 +30,8 @@ type Work = (message: Message, invocation: string) => Promise<'done' | 'failed'>
 const attempts = 5;
 const visibilityFactor = 6;
 const mostHops = 16;
+/** What comes back to its own queue is doubled no more after so many times: its copies would grow without end. */
+const mostDoubled = 10;
 
 /** SQS with its event source: at least once, in no order, five attempts, then the dead letters. */
 export class Queue {
@@ -58,11 +62,11 @@ export class Queue {
     const late = faults.strikes(`delayed: ${name}`, this.trouble.delayed)
       ? faults.chance.between(1_000, 600_000, `${name} by`)
       : faults.chance.between(10, 400, `${name} transit`);
-    const message = { name, body, hops, receives: 0 };
+    const message = { name, body, hops, place: count, receives: 0 };
     // AWS takes a message that came back this often for a loop and stops it.
     if (hops > mostHops) this.deadLetters.push(message);
     else this.show(message, delayMs + late);
-    if (hops <= mostHops && faults.strikes(`twice: ${name}`, this.trouble.duplicated)) {
+    if (hops <= mostHops && count <= mostDoubled && faults.strikes(`twice: ${name}`, this.trouble.duplicated)) {
       this.show({ ...message, name: `${name} twin` }, delayMs + late + faults.chance.between(0, 1_500, `${name} twin`));
     }
   }
@@ -108,7 +112,7 @@ export class Queue {
   /** What was done may be delivered once more: a deletion that came too late, or a second copy. */
   private repeat(message: Message): void {
     const name = `duplicated: ${message.name}@${message.receives}`;
-    if (!this.faults.strikes(name, this.trouble.duplicated)) return;
+    if (message.place > mostDoubled || !this.faults.strikes(name, this.trouble.duplicated)) return;
     this.show({ ...message, receives: message.receives }, this.faults.chance.between(100, 1_800_000, `${name} in`));
   }
 }

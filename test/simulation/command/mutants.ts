@@ -1,5 +1,5 @@
 import { counted } from '../check/judge.js';
-import type { RunOptions } from '../engine/profile.js';
+import type { RunOptions } from '../engine/draw-profile.js';
 import { claimBugs } from '../mutants/claim-bugs.js';
 import { deliveryBugs } from '../mutants/delivery-bugs.js';
 import type { Mutant } from '../mutants/mutant.js';
@@ -16,13 +16,12 @@ export interface MutantsReport {
   readonly survivors: readonly string[];
 }
 
+/** Of processor time for each process, so that a busy machine lets no bug survive. */
 const patienceMs = 60_000;
-const chunk = 12;
+const chunk = 4;
 
 /** Every bug that is planted. */
 export const mutants: readonly Mutant[] = [...claimBugs, ...deliveryBugs, ...peopleBugs];
-
-const isFailing = (result: BareResult) => counted.some((name) => result[name] > 0);
 
 /** What the product itself shows of a seed. */
 class Baseline {
@@ -41,7 +40,8 @@ class Baseline {
   }
 }
 
-const kindOf = (what: string) => what.replace(/\d+/g, '#');
+/** A fault without what differs from run to run: the first line, since a stack names the bundle. */
+const kindOf = (what: string) => (what.split('\n')[0] ?? '').replace(/\d+/g, '#');
 
 const faultsIn = (results: readonly BareResult[]) =>
   results.flatMap(({ seed, findings }) =>
@@ -58,49 +58,40 @@ interface Fault {
   readonly what: string;
 }
 
-/** Sets the faults of a mutant against those of the product on the same seeds. */
-class Comparison {
-  private readonly alone = new Map<string, Fault[]>();
-  private readonly shared = new Map<string, number>();
-
-  add(mutant: readonly Fault[], product: readonly Fault[]): void {
-    const known = new Set(product.map(({ seed, what }) => `${seed} ${kindOf(what)}`));
-    for (const fault of mutant) {
-      const kind = kindOf(fault.what);
-      if (known.has(`${fault.seed} ${kind}`)) this.shared.set(kind, (this.shared.get(kind) ?? 0) + 1);
-      else this.alone.set(kind, [...(this.alone.get(kind) ?? []), fault]);
-    }
-  }
-
-  /** A fault that is the mutant's: the product never has it, or far less often. */
-  caught(): Fault | undefined {
-    for (const [kind, faults] of this.alone) {
-      const shared = this.shared.get(kind) ?? 0;
-      if (shared === 0 || (faults.length >= fewAlone && faults.length > 3 * shared)) return faults[0];
-    }
-    return undefined;
-  }
+/**
+ * A fault that is the mutant's and not the product's: on no seed has the product one of its kind, or far less often. A seed
+ * on which both have it says nothing.
+ */
+function ownFault(mutant: readonly Fault[], product: readonly Fault[]): Fault | undefined {
+  const known = new Set(product.map(({ seed, what }) => `${seed} ${kindOf(what)}`));
+  const alone = mutant.filter(({ seed, what }) => !known.has(`${seed} ${kindOf(what)}`));
+  return alone.find(({ what }) => {
+    const isOfKind = (fault: Fault) => kindOf(fault.what) === kindOf(what);
+    const [own, noise] = [alone.filter(isOfKind).length, product.filter(isOfKind).length];
+    return noise === 0 || (own >= fewAlone && own > 3 * noise);
+  });
 }
 
-/** Looks for a fault that the mutant shows and the product does not, on the same seeds. */
+/** Looks for a fault that the mutant shows and the product, on the same seeds, does not. */
 async function hunt(mutant: Mutant, seed: number, baseline: Baseline): Promise<Hunted> {
   const options: RunOptions = { lostEvents: 0, outageHours: undefined, ...mutant.options };
   const pool = new Pool(await bundleWorker('mutant', mutant.edits));
-  const end = performance.now() + patienceMs;
-  const comparison = new Comparison();
-  let runs = 0;
+  let busyMs = 0;
+  const faults: Fault[] = [];
+  const seeds: number[] = [];
   try {
-    for (let from = seed; performance.now() < end; from += chunk * pool.size) {
+    for (let from = seed; busyMs < patienceMs; from += chunk * pool.size) {
       const starts = Array.from({ length: pool.size }, (_, index) => from + index * chunk);
       const asked = starts.map((start) => pool.ask({ kind: 'runs', from: start, count: chunk, options }));
-      const results = (await Promise.all(asked)).flatMap((answer) => answer.results);
-      runs += results.length;
-      const failing = results.filter(isFailing).map((result) => result.seed);
-      comparison.add(faultsIn(results), faultsIn(await baseline.of(failing, options)));
-      const caught = comparison.caught();
-      if (caught) return { runs, caught };
+      const answers = await Promise.all(asked);
+      busyMs += Math.max(...answers.map((answer) => answer.busyMs));
+      const results = answers.flatMap((answer) => answer.results);
+      seeds.push(...results.map((result) => result.seed));
+      faults.push(...faultsIn(results));
+      const caught = faults.length > 0 ? ownFault(faults, faultsIn(await baseline.of(seeds, options))) : undefined;
+      if (caught) return { runs: seeds.length, busyMs, caught };
     }
-    return { runs };
+    return { runs: seeds.length, busyMs };
   } finally {
     pool.stop();
   }
@@ -109,18 +100,19 @@ async function hunt(mutant: Mutant, seed: number, baseline: Baseline): Promise<H
 /** How long it took, and the fault by which the bug was seen. */
 interface Hunted {
   readonly runs: number;
+  readonly busyMs: number;
   readonly caught?: { readonly seed: number; readonly what: string };
 }
 
 /** How one hunt is told. */
 async function told(mutant: Mutant, seed: number, baseline: Baseline): Promise<{ isCaught: boolean; how: string }> {
   try {
-    const { runs, caught } = await hunt(mutant, seed, baseline);
+    const { runs, busyMs, caught } = await hunt(mutant, seed, baseline);
     const how = caught ? `seed ${caught.seed}, ${caught.what}` : 'NOT CAUGHT';
-    return { isCaught: caught !== undefined, how: `${how} (${runs} runs` };
+    return { isCaught: caught !== undefined, how: `${how} (${runs} runs, ${(busyMs / 1000).toFixed(1)} s)` };
   } catch (error) {
-    if (error instanceof StaleEdit) return { isCaught: false, how: `its place is gone: ${error.message} (` };
-    return { isCaught: true, how: `it does not even run: ${(error as Error).message.split('\n')[0]} (` };
+    if (error instanceof StaleEdit) return { isCaught: false, how: `its place is gone: ${error.message}` };
+    return { isCaught: false, how: `it cannot be tried: ${(error as Error).message.split('\n')[0]}` };
   }
 }
 
@@ -136,11 +128,9 @@ export async function huntMutants(
   const survivors: string[] = [];
   try {
     for (const mutant of chosen) {
-      const start = performance.now();
       const { isCaught, how } = await told(mutant, seed, baseline);
-      const seconds = ((performance.now() - start) / 1000).toFixed(1);
       if (!isCaught) survivors.push(mutant.name);
-      say(`${mutant.name}: ${how}, ${seconds} s)`);
+      say(`${mutant.name}: ${how}`);
     }
   } finally {
     pool.stop();

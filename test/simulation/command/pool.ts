@@ -9,6 +9,11 @@ const quiet = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
+/** A run takes a tenth of a second; whoever is silent for this long goes round in circles. */
+const patienceMs = 15 * 60_000;
+/** What one needs is a tenth of this. */
+const mostMegabytes = 1500;
+
 /** Processes that simulate at the same time, two for two cores. */
 export class Pool {
   private readonly idle: ChildProcess[];
@@ -19,7 +24,8 @@ export class Pool {
     bundle: string,
     readonly size = Math.max(1, Math.min(4, availableParallelism())),
   ) {
-    this.all = Array.from({ length: size }, () => fork(bundle, { env: { ...process.env, ...quiet }, execArgv: [] }));
+    const options = { env: { ...process.env, ...quiet }, execArgv: [`--max-old-space-size=${mostMegabytes}`] };
+    this.all = Array.from({ length: size }, () => fork(bundle, options));
     this.idle = [...this.all];
   }
 
@@ -41,9 +47,14 @@ export class Pool {
 
 function answerOf(child: ChildProcess, task: Task): Promise<TaskAnswer> {
   return new Promise((resolve, reject) => {
-    const died = (code: number | null) => reject(new Error(`a simulating process ended with ${code}`));
+    const died = (code: number | null) => {
+      clearTimeout(timer);
+      reject(new Error(`a simulating process ended with ${code} on ${JSON.stringify(task)}`));
+    };
+    const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
     child.once('exit', died);
     child.once('message', (message: { answer?: TaskAnswer; error?: string }) => {
+      clearTimeout(timer);
       child.off('exit', died);
       if (message.answer) resolve(message.answer);
       else reject(new Error(message.error));

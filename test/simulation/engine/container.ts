@@ -19,8 +19,6 @@ export interface Surroundings {
 /** One invocation of a function, from its start until it ends, dies or is out of time. */
 export class Invocation {
   calls = 0;
-  /** Calls that the function itself waits for. */
-  pending = 0;
   isOver = false;
   /** Whether it died, and at what. */
   diedAt: string | undefined;
@@ -40,6 +38,10 @@ export class Container {
   current: Invocation | undefined;
   isAlive = true;
   sleeping = 0;
+  /** Calls whose answers are under way. */
+  private pending = 0;
+  /** What goes on in the next invocation: between two a process is frozen. */
+  private readonly frozen: (() => void)[] = [];
 
   constructor(
     readonly world: Surroundings,
@@ -50,15 +52,20 @@ export class Container {
   /** Calls the world outside; `effect` happens as one step, some time later, or not at all; it throws what the client would. */
   call<Answer>(service: Service, what: string, effect: (fate: Fate) => Answer): Promise<Answer> {
     const { world, current } = this;
-    if (!this.isAlive || !current || current.isOver) return never();
+    if (!this.isAlive || !current) return never();
+    if (current.isOver) {
+      return new Promise((resolve, reject) => {
+        this.frozen.push(() => void this.call(service, what, effect).then(resolve, reject));
+      });
+    }
     current.calls += 1;
     const name = `${current.name} ${current.calls} ${what}`;
     const fate = world.fateOf(service, name);
-    current.pending += 1;
+    this.pending += 1;
     return new Promise((resolve, reject) => {
       world.scheduler.in(world.latencyMs(name), () => {
-        if (!this.isAlive || current.isOver) return;
-        current.pending -= 1;
+        if (!this.isAlive) return;
+        this.pending -= 1;
         world.acting = current;
         world.called(current);
         world.trace(fate === 'well' ? name : `${name} -> ${fate}`);
@@ -66,13 +73,24 @@ export class Container {
         try {
           const answer = effect(fate);
           if (fate === 'crash-after') return this.die(name);
-          resolve(answer);
+          this.hears(() => resolve(answer));
         } catch (error) {
           if (fate === 'crash-after') return this.die(name);
-          reject(error);
+          this.hears(() => reject(error));
         }
       });
     });
+  }
+
+  /** Begins an invocation. */
+  begin(invocation: Invocation): void {
+    this.current = invocation;
+    for (const goOn of this.frozen.splice(0)) goOn();
+  }
+
+  private hears(answer: () => void): void {
+    if (this.current?.isOver) this.frozen.push(answer);
+    else answer();
   }
 
   sleep(ms: number): Promise<void> {
@@ -98,6 +116,6 @@ export class Container {
 
   /** Whether the function is at work and not waiting for the world outside. */
   isBusy(): boolean {
-    return this.isAlive && this.current !== undefined && !this.current.isOver && this.current.pending === 0;
+    return this.isAlive && this.current !== undefined && !this.current.isOver && this.pending === 0;
   }
 }

@@ -14,6 +14,10 @@ export type Fate =
 /** How likely each fate of a call is. */
 export type FateRates = Readonly<Partial<Record<Exclude<Fate, 'well'>, number>>>;
 
+/** Rates that share one probability evenly. */
+export const some = (rate: number, names: readonly (keyof FateRates)[]): FateRates =>
+  Object.fromEntries(names.map((name) => [name, rate / names.length]));
+
 /**
  * Decides what goes wrong. Every fault has a name; with `allowed`, only the named ones happen, which is how a failing
  * run is shrunk and replayed.

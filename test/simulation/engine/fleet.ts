@@ -37,7 +37,7 @@ export class Fleet {
     const warm = faults.chance.isBelow(0.7, `${name} warm`) ? this.idle.get(of.name)?.pop() : undefined;
     const { container, handle } = warm ?? this.start(of, name);
     const invocation = new Invocation(name, now, now + of.timeoutMs);
-    container.current = invocation;
+    container.begin(invocation);
     this.atWork.add(container);
     const end = await new Promise<End<Answer>>((resolve) => {
       this.deaths.set(invocation, () => resolve({ end: 'died' }));

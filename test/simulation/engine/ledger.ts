@@ -28,6 +28,8 @@ export interface KnownMail extends AcceptedMail {
   readonly attempt: number;
   /** `digest`, or the kind of notice that its Message-ID names. */
   readonly kind: string;
+  /** A mail that says that we are still here, claimed like a digest; what it names is not shown as one. */
+  readonly isStillHere: boolean;
   /** Ids of the papers in it. */
   readonly papers: readonly string[];
   readonly sentBy: string;
@@ -62,9 +64,10 @@ export function knownMail(mail: AcceptedMail, sentBy: string, sentFrom: number, 
   const { subscriber = '', edition, attempt } = mail.tags;
   const [, kind = ''] = /^Message-ID:\s*<([^.]*)\./im.exec(mail.raw) ?? [];
   const text = edition === undefined ? '' : readable(mail.raw.slice(0, mail.raw.indexOf('text/html')));
-  const papers = [...new Set(text.match(digits))];
+  const isStillHere = /^Subject: Still here/im.test(mail.raw);
+  const papers = isStillHere ? [] : [...new Set(text.match(digits))];
   const known = { ...mail, raw: '', subscriber, edition, attempt: Number(attempt), papers, sentBy, sentFrom, send };
-  return { ...known, kind: edition === undefined ? kind : 'digest' };
+  return { ...known, isStillHere, kind: edition === undefined ? kind : 'digest' };
 }
 
 /** Everything that happened in a run, for the checker to judge afterwards. */

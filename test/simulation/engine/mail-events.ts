@@ -9,10 +9,18 @@ import type { Scheduler } from './scheduler.js';
 const bounces = /^bounces/;
 const complains = /^complains/;
 
+/** A bounce or a complaint that a function has worked on. */
+export interface Refusal {
+  readonly eventType: string;
+  readonly to: string;
+  /** When SES took the mail. */
+  readonly mailAt: number;
+  readonly recordedAt: number;
+}
+
 /** SES's events on their way over the bus into the queue: best effort, in no order. */
 export class MailEvents {
-  /** Addresses of which a bounce or a complaint was recorded. */
-  readonly ended = new Set<string>();
+  readonly refusals: Refusal[] = [];
   private readonly followed = new Map<string, KnownMail>();
 
   constructor(
@@ -39,12 +47,15 @@ export class MailEvents {
     }
   }
 
-  /** Notes that a Send event was recorded. */
+  /** Notes that an event was recorded. */
   recorded(body: string): void {
     const { detail } = JSON.parse(body) as ReturnType<MailEvents['event']>;
+    const { eventType } = detail;
     const mail = this.followed.get(detail.mail.messageId);
-    if (mail && detail.eventType !== 'Send') this.ended.add(mail.to);
-    if (mail && detail.eventType === 'Send') mail.send.recordedAt ??= this.scheduler.now;
+    if (!mail) return;
+    const recordedAt = this.scheduler.now;
+    if (eventType === 'Send') mail.send.recordedAt ??= recordedAt;
+    else this.refusals.push({ eventType, to: mail.to, mailAt: mail.at, recordedAt });
   }
 
   private report(mail: KnownMail, name: string, eventType: string, inMs: number): void {

@@ -17,7 +17,7 @@ import type { Invocation, Service, Surroundings } from './container.js';
 import { type Fate, Faults } from './faults.js';
 import { type End, Fleet } from './fleet.js';
 import { knownMail, Ledger, type MailEventFate } from './ledger.js';
-import { MailEvents } from './mail-events.js';
+import { MailEvents, type Refusal } from './mail-events.js';
 import type { Profile } from './profile.js';
 import { Scheduler } from './scheduler.js';
 import { readFaults, weatherAt } from './weather.js';
@@ -94,9 +94,9 @@ export class World implements Surroundings {
     return chance.between(2, 60, `${call} latency`);
   }
 
-  /** Whether the function that records events has worked on a complaint or a bounce of a mail to this address. */
-  hasComplained(address: string): boolean {
-    return this.mailEvents.ended.has(address);
+  /** The complaints and bounces of mails to this address that the function which records events has worked on. */
+  refusalsOf(address: string): readonly Refusal[] {
+    return this.mailEvents.refusals.filter(({ to }) => to === address);
   }
 
   called(invocation: Invocation): void {

@@ -1,8 +1,16 @@
-import { addDays, type CalendarDate, dateOf, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import {
+  addDays,
+  type CalendarDate,
+  dateOf,
+  daysUpTo,
+  hourMs,
+  minuteMs,
+} from '../../../shared/domain/calendar-date.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/delivery.js';
 import { digestLifetimeMs, dueAt, isTimeZone, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import { sesClient } from '../../../shared/mail/send/ses-sender.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
-import { publicationOf } from '../engine/profile.js';
+import { type Profile, publicationOf } from '../engine/profile.js';
 import type { World } from '../engine/world.js';
 import { type DayEdition, publishHour } from './editions.js';
 import { env, planDigestsFunction } from './functions.js';
@@ -31,9 +39,13 @@ export async function settle(world: World, readers: readonly Reader[]): Promise<
   known ??= sesClient({ region: 'us-east-1' }).config.maxAttempts();
   ses.attempts = await known;
   const subscribers = subscriberRepository(dynamo.client(), env.SUBSCRIBERS_TABLE);
-  for (const { id, profile, origin, pausedUntil } of readers) {
+  const lastWeek = daysUpTo(addDays(dateOf(scheduler.now), -2), quietEditionsBeforeNote);
+  for (const { id, profile, origin, pausedUntil, isAfterQuietWeek } of readers) {
     if (origin === 'stranger') continue;
     await subscribers.put(id, profile, scheduler.now - hourMs);
+    for (const date of isAfterQuietWeek ? lastWeek : []) {
+      for (const one of await subscribers.load([id])) await subscribers.close(one, date, 'unmatched', 'last week');
+    }
     if (origin === 'pausing') await subscribers.pause(id, pausedUntil, scheduler.now - hourMs);
   }
 }
@@ -42,7 +54,17 @@ export async function settle(world: World, readers: readonly Reader[]): Promise<
 export function letDaysPass(world: World, editions: readonly DayEdition[], end: number): void {
   for (const edition of editions) publishLater(world, edition);
   const { now } = world.scheduler;
-  for (let at = now - (now % tickMs) + tickMs; at < end; at += tickMs) tickLater(world, at);
+  for (let at = now - (now % tickMs) + tickMs; at < end; at += tickMs)
+    if (!isSpared(world.profile, editions, at)) tickLater(world, at);
+}
+
+/** For how long after an edition, or after SES was away, every tick comes. */
+const busyMs = 3 * hourMs;
+
+/** Hours in which batches only wait have a tick every half hour: that saves a third of a run's time. */
+function isSpared({ outage, quotaOut, stalled }: Profile, editions: readonly DayEdition[], at: number): boolean {
+  const starts = [...editions.map(({ publishedAt }) => publishedAt), outage.to, quotaOut.to, stalled.to];
+  return at % (2 * tickMs) !== 0 && !starts.some((start) => start <= at && at < start + busyMs);
 }
 
 function publishLater(world: World, { date, publishedAt, rows }: DayEdition): void {
@@ -73,9 +95,10 @@ function hasWork({ dynamo, scheduler: { now }, openBatches }: World): boolean {
   if (openBatches.size > 0) return true;
   const runs = dynamo.table(env.RUNS_TABLE);
   const editions = dynamo.table(env.EDITIONS_TABLE);
+  const dates = Array.from({ length: daysBack + 1 }, (_, back) => addDays(dateOf(now), -back));
   for (const { item, key } of dynamo.table(env.SUBSCRIBERS_TABLE).all('slots')) {
-    for (let back = 0; item && back <= daysBack; back += 1) {
-      const date = addDays(dateOf(now), -back);
+    if (!item) continue;
+    for (const date of dates) {
       const due = dueIn(key.sk as Slot, date);
       if (due > now || due + digestLifetimeMs < now) continue;
       if (runs.stored({ pk: `run#${date}`, sk: `plan#${key.sk}` })?.item) continue;

@@ -55,7 +55,7 @@ async function publish(date: CalendarDate, isWithoutNews: boolean): Promise<DayE
 /** Ids of the papers of an edition that a filter matches, in rank order. */
 export function papersFor({ loaded }: DayEdition, filter: string): string[] {
   const { topics } = resolveTopics([{ name: 'Own', filter }], []);
-  return choosePapers(loaded.indexed, { topics, seen: [], maxPapers: 25 }).map(({ ranked }) => ranked.paper.id);
+  return choosePapers(loaded.indexed, { topics, seen: [], maxPapers: 25 }).papers.map(({ ranked }) => ranked.paper.id);
 }
 
 /** Loads editions as a function does, once each; the table is asked, but what it holds is not decompressed again. */

@@ -16,6 +16,7 @@ import { sendDigest as sendDigestMessage, sendNotice as sendNoticeMessage } from
 import { newestEdition } from '../../../shared/delivery/loaded-edition.js';
 import { minuteMs } from '../../../shared/domain/calendar-date.js';
 import { queueWorker } from '../../../shared/runtime/queue-worker.js';
+import type { Waiting } from '../../../shared/storage/dynamo/reading.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import type { surroundingsOf } from '../engine/clients.js';
 import type { Invocation } from '../engine/container.js';
@@ -48,6 +49,9 @@ export const mayComeBack = /RecursiveLoop\.ALLOW|feedsItself: true/.test(
 const batchSize = 2;
 
 export type Surroundings = ReturnType<typeof surroundingsOf>;
+
+/** Waits in simulated time: a wait of the real kind would let a run depend on the machine. */
+const waitingOf = ({ random, sleep: pause }: Surroundings): Waiting => ({ random, pause });
 
 /** What a function's processes share. */
 export interface HouseParts {
@@ -92,7 +96,7 @@ export const sendDigestFunction: SimulatedFunction<string, 'done' | 'failed'> = 
   name: 'send-digest',
   timeoutMs: 15 * minuteMs,
   setUp: (outside, { days, warn }) => {
-    const editions = editionRepository(outside.dynamo, env.EDITIONS_TABLE);
+    const editions = editionRepository(outside.dynamo, env.EDITIONS_TABLE, waitingOf(outside));
     const quiet = { countStopped: () => {}, countBroken: () => {} };
     const deps = { ...sendDigestDependencies(env, outside), ...quiet, loadEdition: loadFrom(editions, days), warn };
     return worked(queueWorker(sendDigestMessage, (job, remainingMs) => sendDigest(job, deps, remainingMs)));
@@ -104,7 +108,7 @@ export const sendNoticeFunction: SimulatedFunction<string, 'done' | 'failed'> = 
   name: 'send-notice',
   timeoutMs: 2 * minuteMs,
   setUp: (outside, { days, warn }) => {
-    const editions = editionRepository(outside.dynamo, env.EDITIONS_TABLE);
+    const editions = editionRepository(outside.dynamo, env.EDITIONS_TABLE, waitingOf(outside));
     const loadEdition = loadFrom(editions, days);
     const loading = { loadEdition, newestEdition: newestEdition(editions, loadEdition) };
     const deps = { ...sendNoticeDependencies(env, outside), ...loading, warn };

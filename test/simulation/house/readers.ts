@@ -3,6 +3,7 @@ import type { SubscriberId, SubscriberProfile } from '../../../shared/domain/sub
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-rows.js';
 import type { Chance } from '../engine/chance.js';
+import type { Focus } from '../engine/focus.js';
 import type { ReaderAction } from '../engine/ledger.js';
 import { publicationOf } from '../engine/profile.js';
 import { secret } from '../engine/world.js';
@@ -26,6 +27,8 @@ export interface Reader {
   readonly origin: 'active' | 'pausing' | 'stranger';
   readonly pausedUntil: number;
   readonly filter: string;
+  /** The seven editions before the run had nothing for them. */
+  readonly isAfterQuietWeek?: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -96,10 +99,38 @@ function plotOf(chance: Chance, number: number, origin: Reader['origin'], editio
   return [{ ...first, at: editionAt, inJob }, ...rest];
 }
 
+/** Who is erased just after the first mail, and comes back. */
+function newLifeOf(chance: Chance, number: number, editionAt: number): readonly Step[] {
+  const at = publicationOf(chance, editionAt) + chance.between(1_500, 15_000, `erase of ${number}`);
+  const backMs = chance.between(minuteMs / 2, 20 * minuteMs, `return of ${number}`);
+  return [
+    { at, do: 'erase' },
+    { at: at + backMs, do: 'subscribe' },
+  ];
+}
+
+/** Who ends a pause and begins another in the midst of the job that would end the first. */
+function newPauseOf(chance: Chance, number: number, editionAt: number): readonly Step[] {
+  const inJob = { job: chance.whole(1, 4, `job of ${number}`), call: chance.whole(2, 9, `call of ${number}`) };
+  return [
+    { at: editionAt, do: 'resume', inJob },
+    { at: editionAt, do: 'pause', how: 'open-end' },
+  ];
+}
+
+function stepsOf(chance: Chance, reader: Omit<Reader, 'steps'>, editionAt: number, focus?: Focus): readonly Step[] {
+  const { number, origin } = reader;
+  if (focus === 'pauses') return newPauseOf(chance, number, editionAt);
+  if (focus === 'new lives' && origin === 'active') return newLifeOf(chance, number, editionAt);
+  const later = origin === 'pausing' ? 0 : chance.pick([0, 0, 24 * hourMs], `day of ${number}`);
+  return plotOf(chance, number, origin, editionAt + later);
+}
+
 /** Draws one person of a run: the first three are always there from the start. */
-export function readerOf(chance: Chance, number: number, firstEditionAt: number): Reader {
-  const origin =
+export function readerOf(chance: Chance, number: number, firstEditionAt: number, focus?: Focus): Reader {
+  const drawn =
     number < 3 ? 'active' : chance.pick(['active', 'active', 'stranger', 'pausing'] as const, `origin ${number}`);
+  const origin = focus === 'pauses' ? 'pausing' : drawn;
   const trait = chance.pick(
     ['reader', 'reader', 'reader', 'reader', 'bounces', 'complains', 'rejected'],
     `trait ${number}`,
@@ -113,18 +144,16 @@ export function readerOf(chance: Chance, number: number, firstEditionAt: number)
   // A pause that ends is ended by the first job of the day.
   const [timeZone, hour] = origin === 'pausing' ? slots[0] : chance.pick(slots, `slot ${number}`);
   const topics = [{ name: 'Own', filter }];
-  return {
+  const onQuietDays = filter === 'lanterns' ? chance.pick(['nothing', 'note', 'best'], `quiet days of ${number}`) : '';
+  const best = onQuietDays === 'best' ? { quietDays: 'best-unseen' as const } : {};
+  const reader = {
     number,
     id: subscriberIdOf(address, keys.identity),
-    profile: { address, timeZone, hour, topics, maxPapers: 20 },
+    profile: { address, timeZone, hour, topics, maxPapers: 20, ...best },
+    isAfterQuietWeek: onQuietDays === 'note',
     origin,
     pausedUntil: firstEditionAt,
     filter,
-    steps: plotOf(
-      chance,
-      number,
-      origin,
-      firstEditionAt + (origin === 'pausing' ? 0 : chance.pick([0, 0, 24 * hourMs], `day of ${number}`)),
-    ),
   };
+  return { ...reader, steps: stepsOf(chance, reader, firstEditionAt, focus) };
 }

@@ -50,10 +50,16 @@ export const claimBugs: readonly Mutant[] = [
     { focus: 'refusals' },
   ),
   bug(
+    'quiet editions are not counted anew by a claim',
+    claims,
+    'quietEditions: undefined, claim:',
+    'quietEditions: state.quietEditions, claim:',
+  ),
+  bug(
     'seen papers not in the claim',
     claims,
-    'seen: seen.length > 0 ? packSeen(seen) : undefined }',
-    '...(seen.length < 0 && { seen }) }',
+    'claim: claimAttribute(claim), ...seenAttributes(seen) }',
+    'claim: claimAttribute(claim) }',
   ),
   bug(
     'state read from a replica that lags',

@@ -1,6 +1,7 @@
 import { bug, type Mutant } from './mutant.js';
 
 const claimed = 'shared/delivery/deliver-claimed.ts';
+const traffic = 'shared/domain/subscriber/mail-traffic.ts';
 const steps = 'shared/domain/subscriber/delivery.ts';
 const failures = 'shared/mail/send/send-failure.ts';
 const sendDigest = 'lambdas/send-digest/send-digest.ts';
@@ -12,8 +13,8 @@ export const deliveryBugs: readonly Mutant[] = [
   bug(
     'mark after send',
     claimed,
-    "const result = await deps.subscribers.claim(subscriber, claim, seen);\n  return result === 'claimed' ? mailClaimed(subscriber, claim, chosen, edition, deps) : result;",
-    'const result = await mailClaimed(subscriber, claim, chosen, edition, deps);\n  await deps.subscribers.claim(subscriber, claim, seen);\n  await deps.subscribers.record({ ...subscriber, state: { ...subscriber.state, claim } }, "sent", claim);\n  return result;',
+    "const result = await deps.subscribers.claim(subscriber, claim, seen);\n  return result === 'claimed' ? mailClaimed(subscriber, claim, content, edition, deps) : result;",
+    'const result = await mailClaimed(subscriber, claim, content, edition, deps);\n  await deps.subscribers.claim(subscriber, claim, seen);\n  await deps.subscribers.record({ ...subscriber, state: { ...subscriber.state, claim } }, "sent", claim);\n  return result;',
   ),
   bug(
     'a lost reply counts as not sent',
@@ -28,25 +29,45 @@ export const deliveryBugs: readonly Mutant[] = [
     "default:\n      await deps.subscribers.record(holder, 'sent', claim);",
     { focus: 'refusals' },
   ),
-  bug('settle on absence', steps, 'claim.attempt === 1 && eventsCameThrough', 'claim.attempt === 1', {
-    focus: 'doubts',
+  bug('settle on absence', steps, "if (!isExpired && !isWithoutEvent) return { do: 'nothing' };", '', {
+    focus: 'stall between mails',
   }),
   bug('settle at once', steps, 'if (moment.now - claim.at < doubtLastsMs)', 'if (moment.now < claim.at)', {
     focus: 'doubts',
   }),
-  bug('repeated without end', steps, 'claim.attempt === 1 && eventsCameThrough', 'eventsCameThrough', {
+  bug('repeated without end', steps, 'if (isExpired || claim.attempt > 1)', 'if (isExpired)', {
     lostEvents: 0.5,
     focus: 'lost events',
   }),
-  bug('stale evidence', steps, 'const neighbourMs = hourMs / 4;', 'const neighbourMs = 48 * hourMs;', {
-    focus: 'doubts',
+  {
+    name: 'stale evidence',
+    options: { focus: 'stall between mails' },
+    edits: [
+      { file: traffic, find: 'minute >= claimedAt + clocksDifferMs', replace: 'minute >= claimedAt - 15 * minuteMs' },
+      {
+        file: traffic,
+        find: 'if (accepted >= fewestMails) return seen >= nearlyAll * accepted;',
+        replace: 'if (seen > 0) return true;',
+      },
+      {
+        file: 'lambdas/send-digest/settle-doubts.ts',
+        find: 'deps.traffic.between(Math.min(...doubts), now)',
+        replace: 'deps.traffic.between(Math.min(...doubts) - 15 * minuteMs, now)',
+      },
+    ],
+  },
+  bug('a few events are enough', traffic, 'seen >= nearlyAll * accepted', 'seen > 0', {
+    lostEvents: 0.5,
+    focus: 'lost events',
   }),
   bug(
     'late digest sent',
     steps,
-    "return moment.now >= moment.dueAt + digestLifetimeMs ? { do: 'expire' } : { do: 'send' };",
-    "return { do: 'send' };",
-    { focus: 'long refusals' },
+    'return now >= dueAt + digestLifetimeMs;',
+    'return now >= dueAt + 2 * digestLifetimeMs;',
+    {
+      focus: 'long refusals',
+    },
   ),
   bug(
     'balance ignores open claims',
@@ -79,19 +100,25 @@ export const deliveryBugs: readonly Mutant[] = [
     sendDigest,
     'deps.countBroken(broken.size);',
     'deps.countBroken(broken.size);\n  if (stopped) throw new Error(stopped);',
-    { focus: 'refusals' },
+    { focus: 'outage alone' },
   ),
   bug(
     'run id from the clock',
     plan,
-    'const edition = editionDueIn(slot, now, deps.publishHour);',
-    'const edition = editionDueIn(slot, now, deps.publishHour) && dateOf(now);',
+    'const edition = editionDue(slot, now, skips, deps);',
+    'const edition = editionDue(slot, now, skips, deps) && dateOf(now);',
   ),
-  bug('open batches never asked for again', plan, 'await deps.enqueue(idle.map((batch) => jobOf(batch)));', ''),
+  bug(
+    'open batches never asked for again',
+    'lambdas/plan-digests/repeat-batches.ts',
+    'await deps.enqueue(idle.map((batch) => jobOf(batch)));',
+    '',
+    { focus: 'refusals' },
+  ),
   bug(
     'planned before it is',
     plan,
-    'let seq = earlier.length;',
-    'let seq = earlier.length;\n  await deps.runs.completePlan(run, slot, now);',
+    'const batches = [...(await deps.runs.batchesOfSlot(run, slot))];',
+    'const batches = [...(await deps.runs.batchesOfSlot(run, slot))];\n  await deps.runs.completePlan(run, slot, now);',
   ),
 ];

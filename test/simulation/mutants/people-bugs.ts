@@ -3,19 +3,27 @@ import { bug, type Mutant } from './mutant.js';
 const events = 'lambdas/record-mail-events/record-mail-events.ts';
 const journey = 'shared/storage/subscribers/subscriber-journey.ts';
 
+const isOfAnotherClaim =
+  'if (claimed !== undefined && ![claim.at, claim.firstAt].includes(Number(claimed))) return false;';
+
 /** Bugs of events and of how people come and go. */
 export const peopleBugs: readonly Mutant[] = [
-  bug("settle an older edition's claim", events, 'claim.edition !== edition || ', ''),
-  bug(
-    'a bounce is not heeded',
-    events,
-    "(event.eventType === 'Bounce' && event.bounce?.bounceType === 'Permanent')",
-    "(event.eventType === 'Bounce' && event.bounce?.bounceType === 'Fatal')",
-  ),
+  {
+    name: "settle an older edition's claim",
+    options: { focus: 'events a day late' },
+    edits: [
+      { file: events, find: 'claim.edition !== edition || ', replace: '' },
+      { file: events, find: isOfAnotherClaim, replace: 'if (claimed === undefined) return false;' },
+    ],
+  },
+  bug('late event settles a new life', events, isOfAnotherClaim, 'if (claimed === undefined) return false;', {
+    focus: 'new lives',
+  }),
+  bug('a bounce is not heeded', events, "if (kind === 'hard') return 'bounce';", "if (kind === 'hard') return 'none';"),
   bug(
     'events are not read',
     events,
-    "return (await deps.subscribers.record(subscriber, 'sent', claim)) === 'recorded';",
+    "return (await deps.subscribers.record(subscriber, outcomeOnceSent(claim), claim)) === 'recorded';",
     'return false;',
   ),
   bug(
@@ -33,14 +41,21 @@ export const peopleBugs: readonly Mutant[] = [
   bug(
     'a slot is not entered',
     journey,
-    'return { slot: await enterSlot(newProfile.profile), confirmation: undefined, expiresAt: undefined };',
-    'return { confirmation: undefined, expiresAt: undefined };',
+    'return { ...forgotten, ...confirmed, slot: await enterSlot(profile), newProfile };',
+    'return { ...forgotten, ...confirmed, newProfile };',
+  ),
+  bug(
+    'pause ended twice',
+    'shared/storage/subscribers/subscriber-pauses.ts',
+    '(held) => held.pausedUntil === pausedUntil',
+    '() => true',
+    { focus: 'pauses' },
   ),
   bug(
     'who leaves stays active',
-    journey,
-    'const { isDone, held } = await step(id, at, stopped, (held) => ({',
-    "const { isDone, held } = await step(id, at, (from) => (stopped(from) ? 'active' : undefined), (held) => ({",
+    'shared/storage/subscribers/subscriber-leaving.ts',
+    '(from === standing ? undefined : nextStatus(from, standing))',
+    '(from === standing ? undefined : nextStatus(from, standing) && from)',
   ),
   bug(
     'an erased row is only emptied',

@@ -1,4 +1,5 @@
 import { addDays, type CalendarDate, hourMs } from '../../../shared/domain/calendar-date.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/delivery.js';
 import { digestLifetimeMs, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import { readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
 import type { Story } from '../check/story.js';
@@ -13,6 +14,9 @@ export interface DayFinding {
 
 /** Reasons that a day without a mail may have, as the subscriber's own state tells them. */
 const reasons: readonly string[] = ['unmatched', 'suppressed', 'expired', 'uncertain'];
+
+/** Outcomes of a day with a mail, which nobody may have heard of. */
+const mailed: readonly string[] = ['sent', 'quiet-noted', 'uncertain'];
 
 /** How late a mail may come on a day without trouble: a tick, an edition that is late, a job. */
 const punctualMs = hourMs / 2;
@@ -53,6 +57,13 @@ function dueOf(story: Story, mail: KnownMail): number | undefined {
   return slot.includes('@') ? dueIn(slot as Slot, mail.edition as CalendarDate) : undefined;
 }
 
+/** The papers that a reader was to get: of their topics or, if they wish so, the best of the rest. */
+function papersDue({ reader }: Story, edition: DayEdition, shown: ReadonlySet<string>) {
+  const fresh = papersFor(edition, reader.filter).filter((id) => !shown.has(id));
+  if (fresh.length > 0 || reader.profile.quietDays === undefined) return fresh;
+  return edition.loaded.indexed.papers.map(({ ranked }) => ranked.paper.id).filter((id) => !shown.has(id));
+}
+
 /** One edition as one reader had it. */
 interface ReaderDay {
   readonly edition: DayEdition;
@@ -60,17 +71,36 @@ interface ReaderDay {
   readonly mails: readonly KnownMail[];
   /** Papers that came on earlier days. */
   readonly shown: ReadonlySet<string>;
+  /** How many days in a row before it ended as unmatched. */
+  readonly quietDays: number;
   readonly isCalm: boolean;
 }
 
-function* judgeDay(story: Story, { edition, outcome, mails, shown, isCalm }: ReaderDay): Generator<DayFinding> {
+/** Whether word that we are still here came when it was due, and only then. */
+function* judgeQuietDay(story: Story, { edition, outcome, mails, quietDays }: ReaderDay): Generator<DayFinding> {
+  const who = `${edition.date} of reader ${story.reader.number}`;
+  const isNoted = mails.some(({ isStillHere }) => isStillHere);
+  if (isNoted !== (outcome === 'quiet-noted') && outcome !== 'uncertain')
+    yield {
+      kind: 'wrong',
+      what: `${who} is ${outcome ?? 'nothing'}, and ${isNoted ? 'a' : 'no'} still-here mail left`,
+    };
+  if (isNoted && !story.hadQuietWeekBefore(edition.date))
+    yield { kind: 'repeated', what: `${who} is a still-here mail without seven quiet days before` };
+  if (outcome === 'unmatched' && quietDays >= quietEditionsBeforeNote && story.reader.steps.length === 0)
+    yield { kind: 'unexplained', what: `${who} is quiet after ${quietDays} quiet days, and no word came` };
+}
+
+function* judgeDay(story: Story, day: ReaderDay): Generator<DayFinding> {
+  const { edition, outcome, mails, shown, isCalm } = day;
   const { date } = edition;
   const who = `${date} of reader ${story.reader.number}`;
   const [mail, ...more] = mails;
   const place = standing(story, date);
-  const fresh = papersFor(edition, story.reader.filter).filter((id) => !shown.has(id));
+  const fresh = papersDue(story, edition, shown);
+  yield* judgeQuietDay(story, day);
   for (const copy of more) yield { kind: 'repeated', what: `${who} came again at ${new Date(copy.at).toISOString()}` };
-  if (mail && outcome !== 'sent' && outcome !== 'uncertain')
+  if (mail && !mailed.includes(outcome ?? ''))
     yield { kind: 'wrong', what: `${who} was mailed and is ${outcome ?? 'nothing'}` };
   if (!mail && outcome === 'sent') yield { kind: 'wrong', what: `${who} is sent, and no mail left` };
   if (mail && mail.papers.join() !== [...fresh].join())
@@ -99,6 +129,7 @@ export function* judgeDays(story: Story, { first, days, editions, isCalm }: Judg
   const outcomes = outcomesOf(story);
   const digests = story.mails.filter(({ kind }) => kind === 'digest');
   const shown = new Set<string>();
+  let quietDays = 0;
   for (let number = 0; number < days; number += 1) {
     const date = addDays(first, number);
     const edition = editions.get(date);
@@ -109,7 +140,8 @@ export function* judgeDays(story: Story, { first, days, editions, isCalm }: Judg
       continue;
     }
     const outcome = outcomes.get(date);
-    yield* judgeDay(story, { edition, outcome, mails, shown, isCalm: isCalm(date) });
+    yield* judgeDay(story, { edition, outcome, mails, shown, quietDays, isCalm: isCalm(date) });
+    quietDays = outcome === 'unmatched' ? quietDays + 1 : 0;
     const doubtful = outcome === 'uncertain' ? story.rights.filter((right) => right.edition === date) : [];
     for (const { papers } of doubtful) for (const paper of papers) shown.add(paper);
     for (const paper of mails.flatMap(({ papers }) => papers)) {

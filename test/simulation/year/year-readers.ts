@@ -16,7 +16,10 @@ const zones = [
   'Pacific/Auckland',
 ];
 
-/** A year's readers: two in each of ten zones, each with a filter and an hour of their own. */
+/**
+ * A year's readers: two in each of ten zones, each with a filter and an hour of their own. Eight have topics of which
+ * nothing is; two in ten want the best papers outside their topics on quiet days.
+ */
 export const yearReaders = 2 * zones.length;
 
 /** Whole days, more than the longest pause, between two things that a reader does. */
@@ -44,13 +47,18 @@ function lifeOf(chance: Chance, number: number, start: number, days: number): re
 /** Draws a reader of the year; every other one only reads. */
 export function yearReader(chance: Chance, number: number, start: number, days: number): Reader {
   const address = `year${number}@example.org`;
-  const filter = chance.pick(['tables', 'robots', 'tables OR robots'], `filter of ${number}`);
+  const isOfNothing = number % 5 >= 3;
+  const filter = isOfNothing
+    ? 'lanterns'
+    : chance.pick(['tables', 'robots', 'tables OR robots'], `filter of ${number}`);
+  // What a reader of this year changes on the form says nothing of quiet days, so only those who change nothing choose.
+  const best = number % 2 === 0 && number % 10 >= 6 ? { quietDays: 'best-unseen' as const } : {};
   const timeZone = zones[number % zones.length] ?? 'UTC';
   const hour = chance.whole(0, 23, `hour of ${number}`);
   return {
     number,
     id: subscriberIdOf(address, keys.identity),
-    profile: { address, timeZone, hour, topics: [{ name: 'Own', filter }], maxPapers: 20 },
+    profile: { address, timeZone, hour, topics: [{ name: 'Own', filter }], maxPapers: 20, ...best },
     origin: 'active',
     pausedUntil: start,
     filter,

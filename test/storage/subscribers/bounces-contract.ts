@@ -67,6 +67,17 @@ export function bouncesContract(make: () => Promise<SubscriberRepository>): void
       }
     });
 
+    it('comes back with the choices of the newest request alone', async () => {
+      await subscribers.put(id, aProfile(), at);
+      await subscribers.stop(id, 'bounced', at);
+      await subscribers.erase(id, at);
+      const ticked = aProfile({ aiSummaries: false, quietDays: 'best-unseen' });
+      await subscribers.request(id, ticked, confirmation, at);
+      expect((await find())?.profile).toEqual(ticked);
+      await request();
+      expect((await find())?.profile).toEqual(later);
+    });
+
     it('loses the way back with a complaint, the request that waits too, and finds it in no bounce', async () => {
       await subscribers.put(id, aProfile(), at);
       await subscribers.stop(id, 'bounced', at);

@@ -99,6 +99,24 @@ describe('the rows of a subscription', () => {
     expect(await items()).toEqual([expect.objectContaining({ sk: 'signup', count: 1 }), mark]);
   });
 
+  it('lock nobody out whose erasure died half-way', async () => {
+    const { subscribers, items, open } = await newStore();
+    const dying = () => interruptedClient(dynamo().client, 2, () => Promise.reject(new Error('died'))).client;
+    for (const isPaused of [false, true]) {
+      await subscribers.put(id, canary, at);
+      if (isPaused) await subscribers.pause(id, undefined, at);
+      expect(await subscribers.finishErasure(id, at)).toBe(false);
+      await expect(open(dying()).erase(id, at)).rejects.toThrow('died');
+      expect(await subscribers.request(id, canary, confirmation, at)).toBe('not-new');
+      expect(await subscribers.finishErasure(id, at)).toBe(true);
+      expect(await items()).toContainEqual(expect.objectContaining({ sk: 'state', expiresAt: at / 1000 }));
+      expect(await subscribers.finishErasure(id, at)).toBe(false);
+      expect(await subscribers.request(id, canary, confirmation, at)).toBe('pending');
+      expect(await subscribers.confirm(id, confirmation.tokenHash, at)).toBe('confirmed');
+      expect(await subscribers.erase(id, at)).toBe('erased');
+    }
+  });
+
   it('hold no byte of an address that was erased', async () => {
     const { subscribers, signups, items } = await newStore();
     for (const status of ['pending', 'active', 'changed', 'unsubscribed', 'suppressed'] as const) {

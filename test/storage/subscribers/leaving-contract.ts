@@ -36,6 +36,54 @@ export function leavingContract(make: () => Promise<SubscriberRepository>, round
     subscribers = await make();
   });
 
+  describe('coming back after unsubscribing', () => {
+    it('gives back slot, choices and what was seen, once', async () => {
+      await subscribers.put(id, aProfile({ hour: 20 }), at);
+      await subscribers.claim((await find())!, aClaim(), [{ edition: aClaim().edition, hashes: [1] }]);
+      const before = await find();
+      expect(await subscribers.rejoin(id, at)).toBe('refused');
+      await subscribers.stop(id, 'unsubscribed', at);
+      expect(await subscribers.inSlot(before!.state.slot)).toEqual([]);
+      expect(await subscribers.rejoin(id, at)).toBe('rejoined');
+      expect(await subscribers.rejoin(id, at)).toBe('refused');
+      expect(await find()).toEqual(before);
+      expect(await subscribers.inSlot(before!.state.slot)).toEqual([id]);
+    });
+
+    it('ends a pause, whatever it was', async () => {
+      for (const until of [at + 5, undefined]) {
+        subscribers = await make();
+        await subscribers.put(id, aProfile(), at);
+        await subscribers.pause(id, until, at);
+        await subscribers.stop(id, 'unsubscribed', at);
+        await subscribers.rejoin(id, at);
+        expect(await find()).toEqual({ id, state: aState(), profile: aProfile() });
+        expect(await subscribers.inSlot(aState().slot)).toEqual([id]);
+      }
+    });
+
+    it('is refused to whoever never confirmed, complained, bounced or was erased, and brings no stranger’s choices', async () => {
+      await subscribers.request(id, aProfile(), confirmation, at);
+      await subscribers.stop(id, 'unsubscribed', at);
+      expect(await subscribers.rejoin(id, at)).toBe('refused');
+      for (const standing of ['bounced', 'suppressed'] as const) {
+        subscribers = await make();
+        await subscribers.put(id, aProfile(), at);
+        await subscribers.stop(id, standing, at);
+        expect(await subscribers.rejoin(id, at)).toBe('refused');
+      }
+      await subscribers.erase(id, at);
+      expect(await subscribers.rejoin(id, at)).toBe('refused');
+      subscribers = await make();
+      await subscribers.put(id, aProfile(), at);
+      await subscribers.stop(id, 'unsubscribed', at);
+      await subscribers.request(id, aProfile({ hour: 20 }), confirmation, at);
+      await subscribers.stop(id, 'unsubscribed', at);
+      expect(await subscribers.rejoin(id, at)).toBe('rejoined');
+      expect(await find()).toEqual({ id, state: aState(), profile: aProfile() });
+    });
+  });
+
   describe('erasing', () => {
     it('leaves nothing of a subscriber, who may ask anew', async () => {
       await subscribers.put(id, aProfile(), at);

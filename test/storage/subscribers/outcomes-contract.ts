@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { EditionOutcome } from '../../../shared/domain/subscriber/subscriber.js';
+import type { EditionOutcome, Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { aState, day, subscriberId } from '../../support/builders.js';
 import { at, claimOn, id, outcome, seenOn, stepsIn } from './one-subscriber.js';
@@ -72,6 +72,40 @@ export function outcomesContract(make: () => Promise<SubscriberRepository>): voi
       }
       const kept = [3, 4, 5, 6, 7, 8, 9].map((date) => outcome(`2026-08-0${date}`, 'unmatched', `b${date}`));
       expect((await load()).state.outcomes).toEqual(kept);
+    });
+
+    it('counts how many editions in a row ended unmatched, up to seven', async () => {
+      await add();
+      const counts = [];
+      for (let date = 1; date <= 9; date += 1) {
+        await subscribers.close(await load(), day(`2026-08-0${date}`), 'unmatched', 'b');
+        counts.push((await load()).state.quietEditions);
+      }
+      expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 7, 7]);
+    });
+
+    it.each<[string, (subscriber: Subscriber) => Promise<unknown>]>([
+      ['an edition that expires', (one) => subscribers.close(one, day('2026-08-02'), 'expired', 'b')],
+      ['a claim', (one) => subscribers.claim(one, claimOn('2026-08-02'), [])],
+      ['new preferences', (one) => subscribers.change(id, one.profile, at)],
+      ['a pause', () => subscribers.pause(id, undefined, at)],
+    ])('counts them anew after %s', async (_, happens) => {
+      await subscribers.close(await add(), day('2026-08-01'), 'unmatched', 'b');
+      await happens(await load());
+      expect((await load()).state.quietEditions).toBeUndefined();
+    });
+
+    it('keeps what a claim is for, and amends what came of it', async () => {
+      const claim = { ...claimOn('2026-08-07'), kind: 'still-here', papers: [] } as const;
+      await subscribers.claim(await add(), claim, []);
+      expect((await load()).state.claim).toEqual(claim);
+      await subscribers.reclaim(id, claim, { attempt: 2, at: claim.at + 1 });
+      const { claim: again } = (await load()).state;
+      expect(again).toMatchObject({ kind: 'still-here', attempt: 2 });
+      expect(await subscribers.record(await load(), 'quiet-noted', again ?? claim)).toBe('recorded');
+      expect((await load()).state.outcomes).toEqual([outcome('2026-08-07', 'quiet-noted')]);
+      await subscribers.amend(id, day('2026-08-07'), 'failed');
+      expect((await load()).state.outcomes).toEqual([outcome('2026-08-07', 'failed')]);
     });
 
     it('ends an edition without a claim, once and only while active', async () => {

@@ -35,6 +35,15 @@ export function preferencesContract(make: () => Promise<SubscriberRepository>): 
       expect(await subscribers.slots()).toEqual([evening, berlin].sort());
     });
 
+    it('keeps what was ticked, and drops it again', async () => {
+      await subscribe();
+      const ticked = aProfile({ aiSummaries: false, quietDays: 'best-unseen' });
+      await subscribers.change(id, ticked, at);
+      expect((await find())?.profile).toEqual(ticked);
+      await subscribers.change(id, later, at);
+      expect((await find())?.profile).toEqual(later);
+    });
+
     it('goes on through many changes at once, and ends with one of them whole', async () => {
       await subscribe();
       const profiles = Array.from({ length: 12 }, (_, hour) => aProfile({ hour, maxPapers: hour + 1 }));

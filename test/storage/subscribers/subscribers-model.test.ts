@@ -114,6 +114,7 @@ const journey: fc.Arbitrary<Step> = fc.oneof(
       ({ repository }) =>
         repository.stop(id, status, 1),
   ),
+  fc.constant<Step>(({ repository }) => repository.rejoin(id, 1)),
   fc.constant<Step>(({ repository }) => repository.erase(id, 1)),
   fc.constant<Step>(({ repository }) => repository.markComplaint(id, 1)),
   fc.nat(3).map(

@@ -42,7 +42,7 @@ describe('subscribers in DynamoDB', () => {
       places: Array.from({ length: 10 }, (_, index) => 100 * index + 50),
     }));
     const papers = Array.from({ length: 10 }, (_, index) => paperId(index));
-    await subscribers.claim(await load(), aClaim({ papers, batch, at }), seen);
+    await subscribers.claim(await load(), aClaim({ kind: 'best-unseen', papers, batch, at }), seen);
     expect((await load()).state).toMatchObject({ seen, outcomes: { length: 7 } });
     const claimed = (await load()).state.claim!;
     expect(await subscribers.reclaim(id, claimed, { attempt: 2, at: at + 1 })).toBe('claimed');

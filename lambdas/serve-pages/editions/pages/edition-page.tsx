@@ -31,12 +31,14 @@ export function EditionPage({ edition, withdrawn }: EditionPageProps) {
         <h1 id="edition">{name}</h1>
         <p class="soft">
           {edition.papers.length > shownPapers ? `The top ${shownPapers} of ` : ''}
-          {edition.papers.length} papers from the last seven days, ranked by how fast they are rising (formula{' '}
-          {edition.formula}).
+          {edition.papers.length} papers from the last seven days, ranked by how fast they are rising.
           {empty.length > 0 ? ` There was no daily list on ${empty.join(', ')}.` : ''}
         </p>
         <h2 class="skip">Papers</h2>
         <PaperList papers={edition.papers.slice(0, shownPapers)} withdrawn={withdrawn} />
+        <a class="standalone" href="/how">
+          Why this order?
+        </a>{' '}
         <a class="standalone" href="/search">
           Search this and earlier editions
         </a>{' '}

@@ -13,6 +13,11 @@ export function HindsightPage({ hindsights }: { hindsights: readonly Hindsight[]
         edition had ranked them at the top. p@10 is the share of the ten biggest gainers that were in its top ten;
         NDCG@10 also takes their order into account. A perfect prediction scores 1.00.
       </p>
+      <p>
+        <a class="standalone" href="/how">
+          How an edition is ranked
+        </a>
+      </p>
       {hindsights.length > 0 ? (
         <>
           <HindsightChart hindsights={hindsights} />

@@ -26,7 +26,7 @@ interface PaperItemProps {
   readonly isWithdrawn: boolean;
   /** In place of the plain title. */
   readonly title?: Child;
-  /** In place of the summary. */
+  /** In place of what the card tells of the abstract. */
   readonly excerpt?: Child;
   /** What else there is to say about it. */
   readonly children?: Child;
@@ -44,7 +44,8 @@ export function PaperItem({ card, isWithdrawn, title, excerpt, children }: Paper
           {card.about}
         </p>
       ) : null}
-      {excerpt ? <p>{excerpt}</p> : <Summary card={card} />}
+      {excerpt ? <p>{excerpt}</p> : card.summary ? <p>{card.summary}</p> : null}
+      {card.aiSummary ? <AiSummary text={card.aiSummary} /> : null}
       {card.rise ? (
         <p class="rise">
           {card.riseLabel}: {card.rise}
@@ -68,16 +69,12 @@ export function PaperItem({ card, isWithdrawn, title, excerpt, children }: Paper
   );
 }
 
-function Summary({ card }: { card: CardView }) {
+/** Never shown without saying so, and never before the authors' own words. */
+function AiSummary({ text }: { text: string }) {
   return (
-    <>
-      {card.summary ? <p>{card.summary}</p> : null}
-      {card.aiSummary ? (
-        <p class="soft small">
-          <strong>AI summary:</strong> {card.aiSummary}
-        </p>
-      ) : null}
-    </>
+    <p class="soft small">
+      <strong>AI summary:</strong> {text}
+    </p>
   );
 }
 

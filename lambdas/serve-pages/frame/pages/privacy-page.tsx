@@ -12,14 +12,14 @@ export interface Publisher {
 /** What is stored, why, and for how long, by line: whoever changes a period in the code changes it here too. */
 const kept: readonly (readonly [what: string, why: string])[] = [
   [
-    'Your email address, topics and filters, delivery hour and time zone, and the maximum number of papers',
+    'Your email address, topics and filters, delivery hour and time zone, the maximum number of papers, and whether you want AI summaries and email on quiet days',
     'To send you the digest. Kept until you erase it; unsubscribing alone does not delete it.',
   ],
   [
     'The same, while you have not confirmed',
     'To know what to send once you do. It expires 48 hours after you sent the form and is deleted within two days of that.',
   ],
-  ['Which papers we sent you, as short hashes', 'So that you get no paper twice. 31 days.'],
+  ['Which papers we sent you', 'So that you get no paper twice. 45 days.'],
   ['What became of your last seven digests: sent, nothing new, failed', 'To find faults, and to send no digest twice.'],
   [
     'A journal of when and how you signed up, confirmed, changed, paused, unsubscribed or erased, and which version of this page was shown',

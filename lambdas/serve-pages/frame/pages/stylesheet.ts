@@ -52,6 +52,8 @@ details.help { font-size: .9375rem; margin: 0; }
 .topics label:last-child { border-bottom: 0; }
 .topics label:hover { background: var(--sheet); }
 .topics .hint { margin: 0; }
+.ticks label { align-items: start; display: grid; gap: .6rem; grid-template-columns: 1.35rem 1fr; min-height: 2.75rem; padding: .6rem 0 0; }
+.ticks .hint { margin: 0 0 .4rem 1.95rem; }
 input[type='checkbox'] { accent-color: var(--accent); height: 1.35rem; margin: .1rem 0 0; min-height: 0; padding: 0; width: 1.35rem; }
 
 .error { color: var(--accent); display: block; font-weight: 700; margin: .1rem 0 .4rem; }
@@ -97,6 +99,8 @@ ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--in
 .chart .grid { stroke: var(--line); stroke-width: 1; }
 .chart .ours { stroke: var(--accent); }
 .chart .raw { stroke: var(--soft); stroke-dasharray: 5 4; }
+.chart rect.ours { fill: var(--accent); }
+.chart text.within { fill: var(--paper); font-weight: 700; }
 .chart circle.ours { fill: var(--accent); }
 .chart circle.raw { fill: var(--paper); stroke-dasharray: none; }
 .figures { border-collapse: collapse; font-variant-numeric: lining-nums tabular-nums; margin: 0 0 1rem; width: 100%; }

@@ -6,6 +6,7 @@ import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { ariaOf, describedBy, Field, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
 import { FilterFields } from '../../search/pages/filter-fields.js';
 import type { FormFigures, FormValues } from '../form-values.js';
+import { TickFields } from './tick-fields.js';
 
 /** What somebody has chosen, what is wrong with it, and what there is to choose from. */
 export interface ChoiceFieldsProps {
@@ -28,6 +29,7 @@ export function ChoiceFields({ values, errors, catalogue, figures }: ChoiceField
         <TimeZoneField timeZone={values.timezone} errors={errors} />
         <MaxPapersField maxPapers={values.maxPapers} errors={errors} />
       </div>
+      <TickFields values={values} errors={errors} />
     </>
   );
 }

@@ -35,12 +35,17 @@ export function ConfirmPage({ token }: { token: string }) {
   );
 }
 
-export function ConfirmedPage({ preferencesToken }: { preferencesToken: string }) {
+interface ConfirmedPageProps {
+  readonly preferencesToken: string;
+  /** When the first digest is due, in words. */
+  readonly next: string | undefined;
+}
+
+export function ConfirmedPage({ preferencesToken, next }: ConfirmedPageProps) {
   return (
     <MessagePage title="You are subscribed">
-      <p class="lead">
-        A welcome is on its way. After that you get one email a day, whenever there is something for you.
-      </p>
+      <p class="lead">A welcome is on its way, with what the latest edition has for you.</p>
+      {next ? <p>Your first regular digest comes {next}, if there is something new for you.</p> : null}
       <p>
         <a class="button quiet" href={`/preferences?token=${encodeURIComponent(preferencesToken)}`}>
           View or change your preferences

@@ -96,6 +96,7 @@ function NewestEdition({ edition, withdrawn, time }: NewestEditionProps) {
       <PaperList papers={edition.papers.slice(0, shownPapers)} withdrawn={withdrawn} />
       <p class="links">
         <a href={`/editions/${edition.date}`}>More from this edition</a>
+        <a href="/how">Why this order?</a>
         <a href="/search">Search the archive</a>
       </p>
     </section>

@@ -31,6 +31,22 @@ describe('preferences', () => {
     expect(await journal()).toEqual(['changed']);
   });
 
+  it('offer the authors’ words alone and the best of the rest, and show what is chosen', async () => {
+    const { post, read, subscribers } = openPages();
+    const ticks = async () =>
+      ['aiSummaries', 'quietDays'].map((name) => new RegExp(`<input[^>]*name="${name}"[^>]* checked`).test(page));
+    let page = await read(own());
+    expect(await ticks()).toEqual([false, false]);
+    await post(own(), { ...chosen, aiSummaries: 'no', quietDays: 'best-unseen' });
+    const profile = async () => (await subscribers.load([subscriberId(1)]))[0]?.profile;
+    expect(await profile()).toMatchObject({ aiSummaries: false, quietDays: 'best-unseen' });
+    page = await read(own());
+    expect(await ticks()).toEqual([true, true]);
+    await post(own(), chosen);
+    expect(await profile()).not.toHaveProperty('aiSummaries');
+    expect(await profile()).not.toHaveProperty('quietDays');
+  });
+
   it('say when the next digest is due once the hour has changed, never for an edition that was had', async () => {
     const had = aSubscriber({ state: aState({ edition: day('2026-08-07') }) });
     for (const [subscriber, due] of [
@@ -153,5 +169,15 @@ describe("one's own data", () => {
     expect(await subscribers.load([subscriberId(1)])).toEqual([]);
     expect(await journal()).toEqual(['erased']);
     expect((await app.request(own())).status).toBe(403);
+  });
+
+  it('is erased to the end when that is asked for again after it died half-way', async () => {
+    const { post, subscribers, status } = openPages();
+    const { load } = subscribers;
+    Object.assign(subscribers, { load: async () => [] });
+    expect((await post(own('/erase'))).status).toBe(200);
+    expect((await post(own('/erase'))).status).toBe(403);
+    Object.assign(subscribers, { load });
+    expect(await status()).toBeUndefined();
   });
 });

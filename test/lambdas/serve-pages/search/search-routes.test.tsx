@@ -35,7 +35,7 @@ describe('the search page', () => {
     expect(page).not.toMatch(/<u>Wax/);
   });
 
-  it('shows a paper as its mail does, but what matched in its abstract in place of the AI summary', async () => {
+  it('shows a paper as its mail does, with what matched in its abstract before an AI summary, marked as such', async () => {
     const paper = plainPaper(902, {
       title: 'Kites in <i>wind</i>',
       abstract: 'A kite is <b>tied</b> to a string.',
@@ -46,10 +46,11 @@ describe('the search page', () => {
     const byTitle = await read('/search?q=title:wind');
     expect(byTitle).toContain('<h3>Kites in <mark>wind</mark></h3>');
     expect(byTitle).toContain('>Kite Lab</p>');
-    expect(byTitle).toMatch(/<p[^>]*><strong>AI summary:<\/strong> Kites fly\.<\/p>/);
+    const ai = '<p class="soft small"><strong>AI summary:</strong> Kites fly.</p>';
+    expect(byTitle).toContain(`<p>A kite is tied to a string.</p>${ai}`);
     const byAbstract = await read('/search?q=string');
-    expect(byAbstract).toContain('<p>A kite is tied to a <mark>string</mark>.</p>');
-    expect(byAbstract).not.toContain('AI summary');
+    expect(byAbstract).toContain(`<p>A kite is tied to a <mark>string</mark>.</p>${ai}`);
+    expect(byAbstract).not.toContain('summary)');
   });
 
   it('shows no tag that an author typed, within a match or cut by one', async () => {

@@ -41,8 +41,16 @@ describe('the form', () => {
     expect(await status(subscriberId(2))).toBe('active');
     expect(await journal(subscriberId(2))).toEqual(['confirmed']);
     expect(queue.at(-1)).toEqual({ kind: 'welcome', subscriber: subscriberId(2) });
-    const link = /href="(\/preferences\?token=[^"]+)"/.exec(await confirmed.text())?.[1];
+    const page = await confirmed.text();
+    expect(page).toContain('Your first regular digest comes tomorrow, Saturday, at 7 a.m. (Berlin time)');
+    const link = /href="(\/preferences\?token=[^"]+)"/.exec(page)?.[1];
     expect(link).toBeDefined();
+  });
+
+  it('queues what was ticked with the rest', async () => {
+    const { post, queue, stamp } = await openForm();
+    await post('/subscribe', { ...valid, stamp, aiSummaries: 'no', quietDays: 'best-unseen' });
+    expect(queue).toMatchObject([{ aiSummaries: false, quietDays: 'best-unseen' }]);
   });
 
   it('shows on the next page what was made of the address, which no URL holds', async () => {

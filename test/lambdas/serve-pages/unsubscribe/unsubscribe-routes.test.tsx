@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { dayMs } from '../../../../shared/domain/calendar-date.js';
 import { aState, aSubscriber, subscriberId } from '../../../support/builders.js';
 import { aPending, noon, openPages, token } from '../serve-pages-fixture.js';
 
@@ -53,5 +54,59 @@ describe('unsubscribing', () => {
       expect((await post(`/unsubscribe?token=${wrong}`)).status).toBe(403);
     }
     expect([await status(), writes]).toEqual(['active', []]);
+  });
+});
+
+describe('undoing it', () => {
+  const undo = `/unsubscribe/undo?token=${token('resubscribe')}`;
+  const left = aSubscriber({ state: aState({ status: 'unsubscribed' }) });
+
+  it('asks on GET, and brings the digest back on POST, with when it comes next', async () => {
+    const { read, post, status, writes, journal, queue } = openPages([left]);
+    expect(await read(undo)).toContain('Yes, subscribe me again');
+    expect([await status(), writes]).toEqual(['unsubscribed', []]);
+    const answer = await post(undo);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(await answer.text()).toContain('Your next digest comes tomorrow, Saturday, at 7 a.m. (Berlin time)');
+    expect([await status(), writes, queue]).toEqual(['active', ['append', 'rejoin'], []]);
+    expect(await journal()).toEqual(['resubscribed']);
+  });
+
+  it('is no error for who is subscribed already, and journalled once', async () => {
+    const { read, post, journal } = openPages([left]);
+    for (let time = 0; time < 2; time += 1) expect((await post(undo)).status).toBe(200);
+    expect(await read(undo)).toContain('nothing to undo');
+    expect(await journal()).toEqual(['resubscribed']);
+  });
+
+  it('is offered on the page that says goodbye, which gives away no other link', async () => {
+    const { post, status } = openPages();
+    const page = await (await post(leave, { from: 'page' })).text();
+    const action = /action="(\/unsubscribe\/undo\?token=[^"]+)"/.exec(page)?.[1];
+    expect(page.match(/token=/g)).toHaveLength(1);
+    const back = await (await post(action!)).text();
+    expect(await status()).toBe('active');
+    expect(back).not.toContain('token=');
+  });
+
+  it('opens by its own token only, for thirty days, and for nobody who complained or was erased', async () => {
+    const { clock, app, post, writes } = openPages([left]);
+    for (const wrong of ['', token('unsubscribe'), token('preferences'), token('resubscribe', 9)]) {
+      for (const method of ['GET', 'POST']) {
+        expect((await app.request(`/unsubscribe/undo?token=${wrong}`, { method })).status).toBe(403);
+      }
+    }
+    clock.now += 31 * dayMs;
+    expect((await post(undo)).status).toBe(403);
+    expect(writes).toEqual([]);
+    const complained = openPages([aSubscriber({ state: aState({ status: 'suppressed' }) })]);
+    expect((await complained.post(undo)).status).toBe(403);
+    expect(complained.writes).toEqual([]);
+  });
+
+  it('is not taken from another site', async () => {
+    const { post, writes } = openPages([left]);
+    expect((await post(undo, {}, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
+    expect(writes).toEqual([]);
   });
 });

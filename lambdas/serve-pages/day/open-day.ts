@@ -1,0 +1,80 @@
+import type { LoadedEdition } from '../../../shared/delivery/loaded-edition.js';
+import type { SeenHashesOf } from '../../../shared/delivery/seen-hashes.js';
+import { addDays, type CalendarDate, dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
+import type { ChosenPaper } from '../../../shared/domain/edition/choose-papers.js';
+import { papersOfDay } from '../../../shared/domain/edition/papers-of-day.js';
+import { placesSent, seenBefore, seenBy } from '../../../shared/domain/subscriber/seen-papers.js';
+import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
+import type { DayPage } from '../../../shared/mail/digest/day-page.js';
+import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
+import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
+import type { Publisher } from '../frame/pages/privacy-page.js';
+import type { LoadDay } from './remembered-days.js';
+
+/** What the last so many editions sent can be read back. */
+export const openDays = 14;
+
+/** A filter can match thousands of papers; nobody reads on for so long. */
+const mostOthers = 100;
+
+export interface OpenDayDeps {
+  readonly subscribers: Pick<SubscriberRepository, 'load'>;
+  readonly editions: Pick<EditionRepository, 'withdrawn'>;
+  readonly loadDay: LoadDay;
+  readonly seenHashes: SeenHashesOf;
+  readonly catalogue: readonly Topic[];
+  readonly publisher: Publisher;
+  readonly now: () => Instant;
+}
+
+/**
+ * `unknown`: nobody of that name is here, maybe not any more. `left`: no digests go there at present. `too-old`: the
+ * page was open once. `no-edition`: none came out on that day.
+ */
+export type DayAnswer =
+  | { readonly answer: 'open'; readonly page: DayPage; readonly edition: LoadedEdition }
+  | { readonly answer: 'unknown' | 'left' | 'too-old' | 'no-edition' };
+
+/** Reads back what the edition of a day had for a subscriber: what was sent, and all else that matched. */
+export async function openDay(
+  { subscriber: id, date }: { readonly subscriber: SubscriberId; readonly date: CalendarDate },
+  deps: OpenDayDeps,
+): Promise<DayAnswer> {
+  const [subscriber] = await deps.subscribers.load([id]);
+  if (!subscriber) return { answer: 'unknown' };
+  const { status } = subscriber.state;
+  if (status !== 'active' && status !== 'paused') return { answer: 'left' };
+  if (date <= addDays(dateOf(deps.now()), -openDays)) return { answer: 'too-old' };
+  const edition = await deps.loadDay(date);
+  if (!edition) return { answer: 'no-edition' };
+  return { answer: 'open', page: await pageOf(subscriber, edition, deps), edition };
+}
+
+async function pageOf({ profile, state }: Subscriber, edition: LoadedEdition, deps: OpenDayDeps): Promise<DayPage> {
+  const { date, indexed } = edition;
+  const seen = seenBy(state);
+  const { sent, others, otherMatches } = papersOfDay(indexed, {
+    topics: resolveTopics(profile.topics, deps.catalogue).topics,
+    sentPlaces: placesSent(seen, date) ?? [],
+    seen: await deps.seenHashes(seenBefore(seen, date)),
+    most: mostOthers,
+  });
+  const withdrawn = new Set(await deps.editions.withdrawn());
+  const shown = ({ ranked, reasons }: ChosenPaper) => ({
+    paper: { ...ranked, reasons },
+    isWithdrawn: withdrawn.has(ranked.paper.id),
+  });
+  return {
+    edition: date,
+    editionSize: indexed.edition.papers.length,
+    editionUrl: `/editions/${date}`,
+    orderUrl: '/how',
+    sender: deps.publisher.sender,
+    postalAddress: deps.publisher.postalAddress,
+    sent: sent.map(shown),
+    others: others.map(shown),
+    otherMatches,
+    aiSummaries: profile.aiSummaries !== false,
+  };
+}

@@ -1,0 +1,96 @@
+import {
+  bestUnseen,
+  type ChosenPapers,
+  choosePapers,
+  countMatches,
+  explainPapers,
+} from '../domain/edition/choose-papers.js';
+import { lookAround, type Surroundings } from '../domain/edition/closest-papers.js';
+import { isNoteDue } from '../domain/subscriber/delivery.js';
+import { forgetEdition, seenBy } from '../domain/subscriber/seen-papers.js';
+import type { Claim, ClaimKind, SeenHashes, SeenPapers, Subscriber } from '../domain/subscriber/subscriber.js';
+import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';
+import type { LoadedEdition } from './loaded-edition.js';
+import type { SeenHashesOf } from './seen-hashes.js';
+
+/** What a mail of an edition holds for one subscriber. */
+export interface MailContent extends ChosenPapers {
+  /** Absent for an ordinary digest. */
+  readonly kind?: ClaimKind;
+  /** What came closest, in a still-here mail. */
+  readonly around?: Surroundings;
+}
+
+export interface ContentDeps {
+  readonly catalogue: readonly Topic[];
+  readonly seenHashes: SeenHashesOf;
+  /** Told of a subscriber whose own filters cannot all be read any more: how many cannot. */
+  readonly countUnreadable: (filters: number) => void;
+  readonly warn: (message: string, what: object) => void;
+}
+
+/** What a choice is made by. */
+interface Wishes {
+  readonly topics: readonly Topic[];
+  readonly seen: readonly SeenHashes[];
+  readonly maxPapers: number;
+}
+
+/**
+ * Reads what a subscriber wants; a topic that no longer exists is skipped with a warning, and an own filter that cannot be
+ * read any more is counted besides: that is our fault.
+ */
+async function wishesOf({ id, profile }: Subscriber, seen: readonly SeenPapers[], deps: ContentDeps): Promise<Wishes> {
+  const { topics, unknown, unreadable } = resolveTopics(profile.topics, deps.catalogue);
+  if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
+  if (unreadable > 0) deps.countUnreadable(unreadable);
+  return { topics, seen: await deps.seenHashes(seen), maxPapers: profile.maxPapers };
+}
+
+/** Chooses what an edition has in a subscriber's topics. */
+export async function chooseFor(
+  subscriber: Subscriber,
+  edition: LoadedEdition,
+  deps: ContentDeps,
+): Promise<ChosenPapers> {
+  return choosePapers(edition.indexed, await wishesOf(subscriber, seenBy(subscriber.state), deps));
+}
+
+/**
+ * Decides what a subscriber is mailed of an edition: what matches, else the best of the rest if they wish so, else word
+ * that we are still here when that is due; `undefined` for nothing.
+ */
+export async function contentFor(
+  subscriber: Subscriber,
+  edition: LoadedEdition,
+  deps: ContentDeps,
+): Promise<MailContent | undefined> {
+  const { profile, state } = subscriber;
+  const wishes = await wishesOf(subscriber, seenBy(state), deps);
+  const chosen = choosePapers(edition.indexed, wishes);
+  if (chosen.papers.length > 0) return chosen;
+  const others = profile.quietDays === 'best-unseen' ? bestUnseen(edition.indexed, wishes) : [];
+  if (others.length > 0) return { kind: 'best-unseen', papers: others, matched: 0 };
+  return isNoteDue(state) ? stillHere(edition, wishes) : undefined;
+}
+
+function stillHere({ indexed }: LoadedEdition, { topics, seen }: Wishes): MailContent {
+  return { kind: 'still-here', papers: [], matched: 0, around: lookAround(indexed, topics, seen) };
+}
+
+/** What the claim was taken for, with the reasons and numbers that hold now. */
+export async function contentAgain(
+  subscriber: Subscriber,
+  { kind, edition: date, papers }: Claim,
+  edition: LoadedEdition,
+  deps: ContentDeps,
+): Promise<MailContent> {
+  const wishes = await wishesOf(subscriber, forgetEdition(subscriber.state.seen, date), deps);
+  if (kind === 'still-here') return stillHere(edition, wishes);
+  const { indexed } = edition;
+  const places = indexed.papers.flatMap(({ ranked }, place) => (papers.includes(ranked.paper.id) ? [place] : []));
+  const again = explainPapers(indexed, wishes.topics, places);
+  return kind === 'best-unseen'
+    ? { kind, papers: again, matched: 0 }
+    : { papers: again, matched: countMatches(indexed, wishes, places) };
+}

@@ -1,0 +1,117 @@
+import { compileFilter, treeOf } from '../filter/compile-filter.js';
+import type { Filter, NearFilter, PhraseFilter } from '../filter/filter.js';
+import { matchFilter } from '../filter/match/match-filter.js';
+import { allOf } from '../filter/write-filter.js';
+import type { SeenHashes } from '../subscriber/subscriber.js';
+import type { Topic } from '../subscriber/topic.js';
+import type { IndexedEdition } from './choose-papers.js';
+import type { RankedPaper } from './edition.js';
+
+/** A paper that matches part of a topic's filter. */
+export interface ClosePaper {
+  readonly ranked: RankedPaper;
+  /** The topic's name. */
+  readonly topic: string;
+  /** The words of that part as written in the paper; none where it asks about no text. */
+  readonly words: readonly string[];
+}
+
+/** What an edition without anything new in somebody's topics has for them all the same. */
+export interface Surroundings {
+  /** How many of its papers that were sent before each topic matches. */
+  readonly topics: readonly { readonly name: string; readonly sentBefore: number }[];
+  /** Unseen papers, best first. */
+  readonly closest: readonly ClosePaper[];
+  /** The best unseen papers of the edition, whatever they are of. */
+  readonly best: readonly RankedPaper[];
+}
+
+const mostClose = 5;
+const mostBest = 3;
+
+/** Looks for what came closest to some topics, of which no unseen paper of the edition matches any. */
+export function lookAround(
+  edition: IndexedEdition,
+  topics: readonly Topic[],
+  seen: readonly SeenHashes[],
+): Surroundings {
+  const shown = new Set(seen.flatMap(({ hashes }) => hashes));
+  const unseen = edition.papers.flatMap(({ hash }, place) => (shown.has(hash) ? [] : [place]));
+  const isUnseen = new Set(unseen);
+  const sentBefore = ({ filter }: Topic) => edition.placesOf(filter).filter((place) => !isUnseen.has(place)).length;
+  return {
+    topics: topics.map((topic) => ({ name: topic.name, sentBefore: sentBefore(topic) })),
+    closest: closestOf(edition, topics, isUnseen),
+    best: unseen.slice(0, mostBest).flatMap((place) => edition.papers[place]?.ranked ?? []),
+  };
+}
+
+function closestOf(edition: IndexedEdition, topics: readonly Topic[], unseen: ReadonlySet<number>): ClosePaper[] {
+  const found = new Map<number, ClosePaper>();
+  for (const { name, filter } of topics) {
+    const whole = treeOf(filter);
+    for (const looser of whole ? looserFilters(whole).map(compileFilter) : []) {
+      for (const place of edition.placesOf(looser)) {
+        const paper = edition.papers[place];
+        if (!paper || !unseen.has(place) || found.has(place)) continue;
+        const words = matchFilter(looser, paper.indexed) ?? [];
+        found.set(place, { ranked: paper.ranked, topic: name, words: words.map(({ text }) => text) });
+      }
+    }
+  }
+  return [...found]
+    .sort(([one], [other]) => one - other)
+    .slice(0, mostClose)
+    .map(([, close]) => close);
+}
+
+/** What is left of a filter without one of its clauses; of a phrase, its words wherever they are. */
+function looserFilters(filter: Filter): readonly Filter[] {
+  switch (filter.kind) {
+    case 'all':
+      return filter.filters.flatMap((clause) => {
+        const [first, ...others] = filter.filters.filter((each) => each !== clause);
+        const rest = first && allOf([first, ...others]);
+        return rest && isOfSubject(rest) ? [rest] : [];
+      });
+    case 'any':
+      return filter.filters.flatMap(looserFilters);
+    case 'phrase':
+    case 'near':
+      return [wordsOf(filter)];
+    default:
+      return [];
+  }
+}
+
+function wordsOf(filter: PhraseFilter | NearFilter): Filter {
+  const field = filter.field === undefined ? {} : { field: filter.field };
+  const words = filter.terms.map(
+    (term, at): Filter => ({
+      kind: 'word',
+      word: filter.words[at] ?? term,
+      term,
+      ...field,
+    }),
+  );
+  const ends = filter.kind === 'phrase' && filter.prefix !== undefined ? [filter.prefix] : [];
+  const [first, ...others] = [...words, ...ends.map((prefix): Filter => ({ kind: 'prefix', prefix, ...field }))];
+  return first ? allOf([first, ...others]) : filter;
+}
+
+/** Whether a filter says what a paper is about: an exclusion, or a number, lets nearly every paper pass. */
+function isOfSubject(filter: Filter): boolean {
+  switch (filter.kind) {
+    case 'all':
+      return filter.filters.some(isOfSubject);
+    case 'any':
+      return filter.filters.every(isOfSubject);
+    case 'not':
+    case 'has':
+    case 'source':
+    case 'limit':
+      return false;
+    default:
+      return true;
+  }
+}

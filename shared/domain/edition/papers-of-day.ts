@@ -1,0 +1,38 @@
+import type { SeenHashes } from '../subscriber/subscriber.js';
+import type { Topic } from '../subscriber/topic.js';
+import { type ChosenPaper, explainPapers, type IndexedEdition } from './choose-papers.js';
+
+/** What one edition had for a subscriber, each part in rank order. */
+export interface PapersOfDay {
+  /** What the mail showed; a paper that no topic matches any more has no reasons. */
+  readonly sent: readonly ChosenPaper[];
+  /** The best of what matched besides. */
+  readonly others: readonly ChosenPaper[];
+  /** How many matched besides, `others` among them. */
+  readonly otherMatches: number;
+}
+
+interface DayChoice {
+  readonly topics: readonly Topic[];
+  /** What the mail showed, by the places in the edition, from 0, ascending. */
+  readonly sentPlaces: readonly number[];
+  /** What earlier digests had shown. */
+  readonly seen: readonly SeenHashes[];
+  /** Most of `others`. */
+  readonly most: number;
+}
+
+/** Reads back what an edition had for a subscriber: what was sent, and what matches the topics of today besides. */
+export function papersOfDay(edition: IndexedEdition, { topics, sentPlaces, seen, most }: DayChoice): PapersOfDay {
+  const shown = new Set(seen.flatMap(({ hashes }) => hashes));
+  const sent = new Set(sentPlaces);
+  const matching = new Set(topics.flatMap(({ filter }) => edition.placesOf(filter)));
+  const others = [...matching]
+    .filter((place) => !sent.has(place) && !shown.has(edition.papers[place]?.hash ?? 0))
+    .sort((one, other) => one - other);
+  return {
+    sent: explainPapers(edition, topics, sentPlaces),
+    others: explainPapers(edition, topics, others.slice(0, most)),
+    otherMatches: others.length,
+  };
+}

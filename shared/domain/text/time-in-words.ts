@@ -1,0 +1,49 @@
+import { addDays, dateOf, type Instant } from '../calendar-date.js';
+import { dayInWords } from './day-in-words.js';
+
+/** A whole hour of the day, 0–23, as one says it after “at”: `7 a.m.`, `noon`. */
+export function hourInWords(hour: number): string {
+  return clockInWords(hour, 0);
+}
+
+function clockInWords(hour: number, minute: number): string {
+  if (hour === 12 && minute === 0) return 'noon';
+  const past = minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`;
+  return `${hour % 12 || 12}${past} ${hour < 12 ? 'a.m.' : 'p.m.'}`;
+}
+
+/** Whose clocks a time zone is: `Berlin time`, `UTC`. */
+export function zoneInWords(timeZone: string): string {
+  const place = timeZone.split('/').at(-1) ?? timeZone;
+  if (!timeZone.includes('/') || timeZone.startsWith('Etc/')) return place.replaceAll('_', ' ');
+  return `${place.replaceAll('_', ' ')} time`;
+}
+
+/**
+ * An instant to come on a zone's clock, as somebody there says it at `now`: `tomorrow, Friday, at 7 a.m. (Berlin time)`,
+ * or with the date once it is further away.
+ */
+export function comingTimeInWords(at: Instant, now: Instant, timeZone: string): string {
+  const { date, hour, minute } = localTime(at, timeZone);
+  const today = localTime(now, timeZone).date;
+  const [weekday = '', dayAndMonth = ''] = dayInWords(date).replace(/ \d+$/, '').split(', ');
+  const near = date === today ? 'today' : date === addDays(today, 1) ? 'tomorrow' : undefined;
+  const day = near ? `${near}, ${weekday},` : `on ${weekday}, ${dayAndMonth},`;
+  return `${day} at ${clockInWords(hour, minute)} (${zoneInWords(timeZone)})`;
+}
+
+function localTime(at: Instant, timeZone: string) {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const part: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(at)) part[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = part;
+  return { date: dateOf(Date.UTC(year, month - 1, day)), hour, minute };
+}
