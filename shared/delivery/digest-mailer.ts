@@ -71,18 +71,17 @@ function stampedDigest(
   compose: ComposeDigest,
 ): StampedMail {
   const { edition: frozen } = edition.indexed;
-  const frame = {
+  const { preferencesUrl, unsubscribeUrl } = subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at);
+  const digest: Digest = {
     to: subscriber.profile.address,
     edition: claim.edition,
     archiveUrl: `${deps.pagesUrl}/search`,
-    ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
+    preferencesUrl,
+    unsubscribeUrl,
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,
     postalAddress: deps.postalAddress,
     listId,
-  };
-  const digest: Digest = {
-    ...frame,
     papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     editionSize: frozen.papers.length,
     dayLine: openingLine(content, frozen),
@@ -92,7 +91,7 @@ function stampedDigest(
     aiSummaries: subscriber.profile.aiSummaries !== false,
   };
   const stillHere = content.around && {
-    ...frame,
+    ...digest,
     quietEditions: quietEditionsBeforeNote + 1,
     surroundings: content.around,
     sources: sourceLine(frozen),

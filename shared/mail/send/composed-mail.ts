@@ -70,19 +70,19 @@ function inBrackets(url: string): string {
 
 /** The headers of every mail besides From, To, Subject, Date and Message-ID. */
 export function mailHeaders({ listId, unsubscribeUrl, helpUrl, archiveUrl }: ListLinks): Record<string, string> {
-  return {
-    ...(listId !== undefined && { 'List-Id': `Paperboy <${singleLine(listId)}>` }),
-    ...(unsubscribeUrl !== undefined && {
-      // RFC 8058 wants a single HTTPS address, and exactly this value in the second field.
-      'List-Unsubscribe': inBrackets(unsubscribeUrl),
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    }),
-    // RFC 2369.
-    ...(helpUrl !== undefined && { 'List-Help': inBrackets(helpUrl) }),
-    ...(archiveUrl !== undefined && { 'List-Archive': inBrackets(archiveUrl) }),
-    // RFC 3834: no out-of-office reply should answer it.
-    'Auto-Submitted': 'auto-generated',
-  };
+  const headers: Record<string, string> = {};
+  if (listId !== undefined) headers['List-Id'] = `Paperboy <${singleLine(listId)}>`;
+  if (unsubscribeUrl !== undefined) {
+    // RFC 8058 wants a single HTTPS address, and exactly this value in the second field.
+    headers['List-Unsubscribe'] = inBrackets(unsubscribeUrl);
+    headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
+  }
+  // RFC 2369.
+  if (helpUrl !== undefined) headers['List-Help'] = inBrackets(helpUrl);
+  if (archiveUrl !== undefined) headers['List-Archive'] = inBrackets(archiveUrl);
+  // RFC 3834: no out-of-office reply should answer it.
+  headers['Auto-Submitted'] = 'auto-generated';
+  return headers;
 }
 
 /**
