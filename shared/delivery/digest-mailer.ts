@@ -82,18 +82,17 @@ function stampedDigest(
 ): StampedMail {
   const { edition: frozen } = edition.indexed;
   const period = periodIn(claim.batch, subscriber.state);
-  const frame = {
+  const { preferencesUrl, unsubscribeUrl } = subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at);
+  const digest: Digest = {
     to: subscriber.profile.address,
     edition: claim.edition,
     archiveUrl: `${deps.pagesUrl}/search`,
-    ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
+    preferencesUrl,
+    unsubscribeUrl,
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,
     postalAddress: deps.postalAddress,
     listId,
-  };
-  const digest: Digest = {
-    ...frame,
     period,
     papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     editionSize: frozen.papers.length,
@@ -104,7 +103,7 @@ function stampedDigest(
     aiSummaries: subscriber.profile.aiSummaries !== false,
   };
   const stillHere = content.around && {
-    ...frame,
+    ...digest,
     quietEditions: quietEditionsBeforeNote + 1,
     surroundings: content.around,
     sources: sourceLine(frozen),
@@ -121,7 +120,7 @@ function stampedDigest(
       [mailTags.edition]: claim.edition,
       [mailTags.attempt]: String(claim.attempt),
       [mailTags.claimed]: String(claim.at),
-      [mailTags.feedbackKind]: 'digest',
+      [mailTags.feedbackKind]: stillHere ? 'still-here' : 'digest',
       [mailTags.feedbackEdition]: claim.edition,
     },
   };
