@@ -70,7 +70,7 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
   return {
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     runs: runRepository(dynamo, env.RUNS_TABLE, undefined, waiting),
-    signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
+    signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting.random),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     loadEdition,
     seenHashes: seenHashesFrom(editions, warn),

@@ -4,6 +4,7 @@ import { dayMs, hourMs, type Instant, minuteMs } from '../domain/calendar-date.j
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, exists, is, isBelow, isNot, plus } from './dynamo/expressions.js';
+import { realWaiting } from './dynamo/reading.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { budgetKey, ownNoticeKey, signupKey } from './subscribers/subscriber-rows.js';
 
@@ -68,6 +69,7 @@ const readSignup = rowReader(
     comebackAt: z.exactOptional(z.number()),
     message: z.exactOptional(z.string()),
     isUsed: z.exactOptional(z.boolean()),
+    usedBy: z.exactOptional(z.number()),
   }),
 );
 
@@ -80,13 +82,17 @@ function counterOf(kind: NoticeKind): 'count' | 'reminders' | undefined {
 /** Holds unless it is this very message that used the right last. */
 const isUnanswered = (message: string) => either(absent('isUsed'), absent('message'), isNot('message', message));
 
-const notTaken = { lastAt: undefined, message: undefined, isUsed: undefined };
+const notTaken = { lastAt: undefined, message: undefined, isUsed: undefined, usedBy: undefined };
 
 /**
  * Counts in the table of subscribers, without the address: `<id>` holds `signup`, for two days `notice#welcome` and
  * `notice#goodbye`, and `budget` one row for each hour.
  */
-export function signupRepository(client: DynamoDBDocumentClient, tableName: string): SignupRepository {
+export function signupRepository(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  random: () => number = realWaiting.random,
+): SignupRepository {
   const TableName = tableName;
 
   return {
@@ -116,8 +122,14 @@ export function signupRepository(client: DynamoDBDocumentClient, tableName: stri
     },
 
     async useRight(id, at, kind) {
-      const used = change({ isUsed: true }, is('lastAt', at), absent('isUsed'));
-      return isWritten(client.send(new UpdateCommand({ TableName, Key: keyOf(id, kind), ...used })));
+      const Key = keyOf(id, kind);
+      const usedBy = random();
+      const used = change({ isUsed: true, usedBy }, is('lastAt', at), absent('isUsed'));
+      if (await isWritten(client.send(new UpdateCommand({ TableName, Key, ...used })))) return true;
+      // If it was this call that used the right and only the reply was lost, nobody else will send the notice.
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      const held = Item && readSignup(Item);
+      return held?.lastAt === at && held.usedBy === usedBy;
     },
 
     async giveBack(id, at, kind) {

@@ -29,6 +29,15 @@ export function dyingClient(client: DynamoDBDocumentClient, dies: (input: Record
   return { send } as unknown as DynamoDBDocumentClient;
 }
 
+/** A client whose updates all lose their first reply after they took effect, and are repeated as the SDK repeats them. */
+export function repeatingClient(client: DynamoDBDocumentClient): DynamoDBDocumentClient {
+  const send = async (command: { constructor: { name: string } }) => {
+    if (command.constructor.name === 'UpdateCommand') await client.send(command as never).catch(() => undefined);
+    return client.send(command as never);
+  };
+  return { send } as unknown as DynamoDBDocumentClient;
+}
+
 /** A client that lets something else happen from its start to its end just before the n-th request. */
 export function interruptedClient(client: DynamoDBDocumentClient, nth: number, happen: () => Promise<unknown>) {
   let count = 0;

@@ -3,7 +3,7 @@ import { signupRepository } from '../../shared/storage/signups-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { instant, subscriberId } from '../support/builders.js';
 import { fakeSignupRepository } from '../support/fake-signup-repository.js';
-import { embeddedForTests } from './embedded.js';
+import { embeddedForTests, repeatingClient } from './embedded.js';
 import { rawItems } from './raw-items.js';
 import { signupsContract } from './signups-contract.js';
 
@@ -13,6 +13,21 @@ describe('limits in DynamoDB', () => {
   const dynamo = embeddedForTests();
   const newTable = () => dynamo().createTable('subscribers');
   signupsContract(async () => signupRepository(dynamo().client, await newTable()));
+
+  it('let whoever used a right know it even if the reply was lost, and nobody else', async () => {
+    const table = await newTable();
+    const at = instant('2026-08-01T12:30');
+    const id = subscriberId(1);
+    const signups = signupRepository(repeatingClient(dynamo().client), table);
+    for (const kind of ['confirmation', 'welcome'] as const) {
+      await signups.takeNotice(id, at, kind, 'mine');
+      const uses = await Promise.all([1, 2, 3].map(() => signups.useRight(id, at, kind)));
+      expect(uses.filter((isUsed) => isUsed)).toHaveLength(1);
+      expect(await signups.useRight(id, at, kind)).toBe(false);
+      await signups.giveBack(id, at, kind);
+      expect(await signups.useRight(id, at, kind)).toBe(false);
+    }
+  });
 
   it('keep the count of an address for ever, and that of an hour for two days', async () => {
     const table = await newTable();
