@@ -5,7 +5,7 @@ import { dayMs, minuteMs } from '../../shared/domain/calendar-date.js';
 import { type TrafficRepository, trafficRepository } from '../../shared/storage/traffic-repository.js';
 import { day, instant } from '../support/builders.js';
 import { fakeTrafficRepository } from '../support/fake-traffic-repository.js';
-import { embeddedForTests, onSmallPages } from './embedded.js';
+import { embeddedForTests, onSmallPages, repeatingClient } from './embedded.js';
 
 const at = instant('2026-08-07T05:15');
 const run = day('2026-08-07');
@@ -24,6 +24,15 @@ function trafficContract(make: () => Promise<TrafficRepository>): void {
     expect(await traffic.between(at, at + 9 * minuteMs)).toEqual([
       { minute: at, accepted: 40, seen: 20 },
       { minute: at + minuteMs, probesSeen: 1 },
+    ]);
+  });
+
+  it('adds once for each key, however often that is repeated and whatever comes in between', async () => {
+    for (const key of ['one', 'two', 'one', undefined, undefined]) await traffic.add(at, { accepted: 3 }, key);
+    await traffic.add(at + minuteMs, { accepted: 1 }, 'one');
+    expect(await traffic.between(at, at + minuteMs)).toEqual([
+      { minute: at, accepted: 12 },
+      { minute: at + minuteMs, accepted: 1 },
     ]);
   });
 
@@ -75,6 +84,27 @@ describe('traffic in DynamoDB', () => {
     const Key = { pk: 'mail-traffic', sk: '2026-08-07T05:15:00.000Z' };
     const { Item } = await dynamo().client.send(new GetCommand({ TableName, Key }));
     expect(Item?.expiresAt).toBe((at + 3 * dayMs) / 1000);
+  });
+});
+
+describe('traffic in DynamoDB whose replies are lost', () => {
+  const dynamo = embeddedForTests();
+
+  it('counts each accepted mail once, whether the SDK repeats the write or the next flush', async () => {
+    const traffic = trafficRepository(repeatingClient(dynamo().client), await dynamo().createTable('runs'));
+    let isLost = true;
+    const tally = trafficTally({
+      add: async (...given) => {
+        await traffic.add(...given);
+        if (isLost) throw new Error('no reply');
+      },
+    });
+    for (const name of ['accepted', 'accepted', 'seen'] as const) tally.note(at, name);
+    await expect(tally.flush()).rejects.toThrow('no reply');
+    isLost = false;
+    tally.note(at, 'accepted');
+    await tally.flush();
+    expect(await traffic.between(at, at)).toEqual([{ minute: at, accepted: 3, seen: 1 }]);
   });
 });
 

@@ -6,10 +6,13 @@ import type { SendingState, TrafficRepository } from '../../shared/storage/traff
 export function fakeTrafficRepository(): TrafficRepository {
   const minutes = new Map<number, TrafficMinute>();
   const sending = new Map<string, SendingState>();
+  const keys = new Set<string>();
   const probes = new Map<string, { at: number; isRefused: boolean }>();
 
   return {
-    async add(minute, counts) {
+    async add(minute, counts, key) {
+      if (key !== undefined && keys.has(`${minute} ${key}`)) return;
+      keys.add(`${minute} ${key}`);
       const before = minutes.get(minute) ?? { minute };
       const names = trafficCounts.filter((name) => counts[name]);
       const sums = names.map((name) => [name, (before[name] ?? 0) + (counts[name] ?? 0)] as const);
