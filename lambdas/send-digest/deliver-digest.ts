@@ -107,9 +107,9 @@ async function sendAgain(
   delivery: Delivery,
   deps: DeliverDeps,
 ): Promise<DeliveryResult> {
+  if (!delivery.edition) return 'ended';
   const refusal = refusalOf(delivery);
   if (refusal) return refusal;
-  if (!delivery.edition) return 'ended';
   await deps.pace();
   return resultOf(await deliverAgain(subscriber, old, attempt, delivery.edition, deps));
 }

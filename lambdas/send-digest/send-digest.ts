@@ -8,7 +8,7 @@ import type { Instant } from '../../shared/domain/calendar-date.js';
 import { type DeliveryMoment, isPastLife } from '../../shared/domain/subscriber/delivery.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import { dueAt } from '../../shared/domain/subscriber/slot.js';
-import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import { describeFault } from '../../shared/runtime/describe-fault.js';
@@ -110,6 +110,19 @@ function dueOf({ id, slot, run, openedAt, subscribers }: Batch, { publishHour }:
   }
 }
 
+/**
+ * Whoever moves to a slot in which the edition falls due later, or is welcomed before it falls due in theirs, is served
+ * there: for them it expires no earlier than it does there.
+ */
+function momentFor({ state }: Subscriber, moment: DeliveryMoment, { publishHour }: SendDigestDeps): DeliveryMoment {
+  if (!isPastLife(moment)) return moment;
+  try {
+    return { ...moment, dueAt: Math.max(moment.dueAt, dueAt(state.slot, moment.edition, publishHour) ?? 0) };
+  } catch {
+    return moment;
+  }
+}
+
 async function deliverBatch(
   batch: Batch,
   due: Instant,
@@ -125,7 +138,7 @@ async function deliverBatch(
   let doubts = 0;
   for (const subscriber of readable) {
     if (remainingMs() < reserveMs) return { stopped: 'out-of-time', broken };
-    const current = { ...delivery, moment: { ...delivery.moment, now: deps.now() } };
+    const current = { ...delivery, moment: momentFor(subscriber, { ...delivery.moment, now: deps.now() }, deps) };
     const result = await deliverDigest(subscriber, current, { ...deps, pace }).catch((error: unknown) => {
       const what = { subscriber: subscriber.id, edition: batch.run, reason: describeFault(error) };
       deps.warn('a digest failed; the others are not affected, and it is tried again', what);

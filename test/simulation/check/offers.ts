@@ -14,10 +14,13 @@ function* tooLate(story: Story): Generator<Finding> {
     const slot = right?.batch.split('#')[0];
     if (!right || !slot?.includes('@')) continue;
     const due = dueAt(slot as Slot, right.edition as never, publishHour);
+    // Who has moved is owed the edition for as long as their own slot is.
+    const own = story.stateAt(right.at)?.slot as Slot | undefined;
+    const ownDue = (own && dueAt(own, right.edition as never, publishHour)) ?? 0;
     if (due === undefined) {
       const what = `edition ${right.edition} came to reader ${story.reader.number} on a day that ${slot} has not`;
       yield { counts: 'unbalanced', what };
-    } else if (mail.at > due + digestLifetimeMs + toleranceMs) {
+    } else if (mail.at > Math.max(due, ownDue) + digestLifetimeMs + toleranceMs) {
       yield {
         counts: 'lost',
         what: `edition ${right.edition} came to reader ${story.reader.number} after it had expired`,
