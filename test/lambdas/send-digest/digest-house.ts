@@ -100,7 +100,7 @@ export async function aDigestHouse(
   const deps: SendDigestDeps = {
     runs,
     traffic,
-    tally: trafficTally(traffic),
+    tally: trafficTally(traffic, () => time.now),
     maySend: sendingGate('digests', {
       traffic,
       now: () => time.now,
