@@ -12,6 +12,7 @@ import {
   dayPageUrl,
   editionUrl,
   type Installation,
+  lessUrl,
   listIdOf,
   pagesHost,
   subscriberLinks,
@@ -88,6 +89,7 @@ function stampedDigest(
     dayLine: openingLine(content, frozen),
     matched: content.matched,
     dayUrl: dayPageUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
+    lessUrl: lessUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
     orderUrl: `${deps.pagesUrl}/how`,
     aiSummaries: subscriber.profile.aiSummaries !== false,
   };

@@ -6,6 +6,8 @@ import {
   explainPapers,
 } from '../domain/edition/choose-papers.js';
 import { lookAround, type Surroundings } from '../domain/edition/closest-papers.js';
+import type { CompiledFilter } from '../domain/filter/compile-filter.js';
+import { readExclusions } from '../domain/subscriber/exclusions/exclusions.js';
 import { isNoteDue } from '../domain/subscriber/quiet-days.js';
 import { forgetEdition, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Claim, ClaimKind, SeenHashes, SeenPapers, Subscriber } from '../domain/subscriber/subscriber.js';
@@ -33,6 +35,7 @@ export interface ContentDeps {
 interface Wishes {
   readonly topics: readonly Topic[];
   readonly seen: readonly SeenHashes[];
+  readonly never: readonly CompiledFilter[];
   readonly maxPapers: number;
 }
 
@@ -43,8 +46,9 @@ interface Wishes {
 async function wishesOf({ id, profile }: Subscriber, seen: readonly SeenPapers[], deps: ContentDeps): Promise<Wishes> {
   const { topics, unknown, unreadable } = resolveTopics(profile.topics, deps.catalogue);
   if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
-  if (unreadable > 0) deps.countUnreadable(unreadable);
-  return { topics, seen: await deps.seenHashes(seen), maxPapers: profile.maxPapers };
+  const left = readExclusions(profile.never);
+  if (unreadable + left.unreadable > 0) deps.countUnreadable(unreadable + left.unreadable);
+  return { topics, seen: await deps.seenHashes(seen), never: left.filters, maxPapers: profile.maxPapers };
 }
 
 /** Chooses what an edition has in a subscriber's topics. */
@@ -74,8 +78,8 @@ export async function contentFor(
   return isNoteDue(state) ? stillHere(edition, wishes) : undefined;
 }
 
-function stillHere({ indexed }: LoadedEdition, { topics, seen }: Wishes): MailContent {
-  return { kind: 'still-here', papers: [], matched: 0, around: lookAround(indexed, topics, seen) };
+function stillHere({ indexed }: LoadedEdition, { topics, seen, never }: Wishes): MailContent {
+  return { kind: 'still-here', papers: [], matched: 0, around: lookAround(indexed, topics, seen, never) };
 }
 
 /** What the claim was taken for, with the reasons and numbers that hold now. */

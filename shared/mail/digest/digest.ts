@@ -40,6 +40,8 @@ export interface Digest extends Letterhead, SubscriberLinks {
   readonly matched: number;
   /** The reader's own page of the day, with all that matched. */
   readonly dayUrl: string;
+  /** Where authors, organisations and words of this digest can be left out from now on; absent where nobody gets it. */
+  readonly lessUrl?: string;
   readonly editionUrl: string;
   /** Where all editions can be searched. */
   readonly archiveUrl: string;
@@ -72,6 +74,7 @@ export interface DigestView {
   readonly matched: string;
   /** … and where they all are. */
   readonly seeAll: LabelledLink;
+  readonly less?: LabelledLink;
   readonly footer: Pick<FooterView, 'links'> & { readonly reason: string };
 }
 
@@ -109,6 +112,8 @@ export function preheaderOf(otherTitles: readonly string[], summary: string): st
   const titles = otherTitles.map((title) => shortenAtWord(title, preheaderTitleLength));
   return `Also: ${titles.join(' · ')}`;
 }
+
+const lessLabel = 'Less of something? Choose here';
 
 const thousands = new Intl.NumberFormat('en-US');
 
@@ -163,6 +168,7 @@ export function digestView(
     papers,
     matched,
     seeAll: { label, url: digest.dayUrl },
+    ...(digest.lessUrl !== undefined && { less: { label: lessLabel, url: digest.lessUrl } }),
     footer: {
       reason: becauseSubscribed(digest.to),
       links: subscriberFooterLinks(digest),

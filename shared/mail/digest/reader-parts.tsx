@@ -1,5 +1,5 @@
 import { footerText } from '../layout/footer-view.js';
-import { betweenSlots, FooterLinks, Link, markup, Paragraph, Row, running } from '../layout/mail-page.js';
+import { betweenSlots, FooterLinks, Link, markup, Paragraph, Row, running, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { type LabelledLink, wrapLines } from '../layout/plain-text.js';
 import { escaped, template } from '../layout/template.js';
@@ -30,6 +30,12 @@ const closing = template(['matched', 'url', 'label'], ({ matched, url, label }) 
     <Link to={url} style="font-weight:700;text-decoration:underline">
       {label}
     </Link>
+  </p>
+));
+
+const less = template(['url', 'label'], ({ url, label }) => (
+  <p style={`${small};line-height:1.8`}>
+    <Link to={url}>{label}</Link>
   </p>
 ));
 
@@ -68,7 +74,7 @@ export function readerHtml(view: DigestView): ReaderParts {
   return {
     preheader: [escaped(view.preheader)],
     opening: beforeOpening && afterOpening && opening.length > 0 ? [beforeOpening, ...opening, afterOpening] : [],
-    closing: closing({ matched: view.matched, ...view.seeAll }),
+    closing: [...closing({ matched: view.matched, ...view.seeAll }), ...(view.less ? less({ ...view.less }) : [])],
     footer: footerHtml(view.footer),
   };
 }
@@ -78,7 +84,10 @@ export function readerText(view: DigestView): ReaderParts {
   return {
     preheader: [],
     opening: openingOf(view).map((text) => `${wrapLines(text).join('\n')}\n\n`),
-    closing: [`${wrapLines(view.matched).join('\n')}\n${view.seeAll.label}:\n${view.seeAll.url}\n\n`],
+    closing: [
+      `${wrapLines(view.matched).join('\n')}\n${view.seeAll.label}:\n${view.seeAll.url}\n\n`,
+      ...(view.less ? [`${view.less.label}:\n${view.less.url}\n\n`] : []),
+    ],
     footer: [`${footerText(view.footer)}\n\n`],
   };
 }
