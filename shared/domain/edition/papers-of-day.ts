@@ -31,9 +31,7 @@ export function papersOfDay(edition: IndexedEdition, choice: DayChoice): PapersO
   const isOpen = openPlaces(edition, choice);
   const sent = new Set(sentPlaces);
   const matching = new Set(topics.flatMap(({ filter }) => edition.placesOf(filter)));
-  const others = [...matching]
-    .filter((place) => !sent.has(place) && isOpen(place))
-    .sort((one, other) => one - other);
+  const others = [...matching].filter((place) => !sent.has(place) && isOpen(place)).sort((one, other) => one - other);
   return {
     sent: explainPapers(edition, topics, sentPlaces),
     others: explainPapers(edition, topics, others.slice(0, most)),

@@ -74,7 +74,8 @@ export interface DigestView {
   readonly matched: string;
   /** … and where they all are. */
   readonly seeAll: LabelledLink;
-  readonly less?: LabelledLink;
+  /** Where a reader can choose what to leave out, under `lessLabel`. */
+  readonly lessUrl?: string;
   readonly footer: Pick<FooterView, 'links'> & { readonly reason: string };
 }
 
@@ -113,7 +114,8 @@ export function preheaderOf(otherTitles: readonly string[], summary: string): st
   return `Also: ${titles.join(' · ')}`;
 }
 
-const lessLabel = 'Less of something? Choose here';
+/** The name of the link to what a reader can leave out. */
+export const lessLabel = 'Less of something? Choose here';
 
 const thousands = new Intl.NumberFormat('en-US');
 
@@ -168,7 +170,7 @@ export function digestView(
     papers,
     matched,
     seeAll: { label, url: digest.dayUrl },
-    ...(digest.lessUrl !== undefined && { less: { label: lessLabel, url: digest.lessUrl } }),
+    ...(digest.lessUrl !== undefined && { lessUrl: digest.lessUrl }),
     footer: {
       reason: becauseSubscribed(digest.to),
       links: subscriberFooterLinks(digest),

@@ -4,7 +4,7 @@ import { lightPalette as colour } from '../layout/palette.js';
 import { type LabelledLink, wrapLines } from '../layout/plain-text.js';
 import { escaped, template } from '../layout/template.js';
 import { type Piece, sharedPiece } from '../send/quoted-printable.js';
-import type { DigestView } from './digest.js';
+import { type DigestView, lessLabel } from './digest.js';
 
 /** What only one reader's mail says, as HTML or as text; each part goes into the frame's place of its name. */
 export interface ReaderParts {
@@ -33,9 +33,9 @@ const closing = template(['matched', 'url', 'label'], ({ matched, url, label }) 
   </p>
 ));
 
-const less = template(['url', 'label'], ({ url, label }) => (
+const less = template(['url'], ({ url }) => (
   <p style={`${small};line-height:1.8`}>
-    <Link to={url}>{label}</Link>
+    <Link to={url}>{lessLabel}</Link>
   </p>
 ));
 
@@ -68,13 +68,17 @@ function openingOf({ greeting, dayLine }: DigestView): readonly string[] {
   return dayLine === '' ? greeting : [...greeting, dayLine];
 }
 
+function lessOf({ lessUrl }: DigestView, write: (url: string) => readonly Piece[]): readonly Piece[] {
+  return lessUrl === undefined ? [] : write(lessUrl);
+}
+
 /** A reader's parts as HTML. */
 export function readerHtml(view: DigestView): ReaderParts {
   const opening = openingOf(view).flatMap((text) => paragraph({ text }));
   return {
     preheader: [escaped(view.preheader)],
     opening: beforeOpening && afterOpening && opening.length > 0 ? [beforeOpening, ...opening, afterOpening] : [],
-    closing: [...closing({ matched: view.matched, ...view.seeAll }), ...(view.less ? less({ ...view.less }) : [])],
+    closing: [...closing({ matched: view.matched, ...view.seeAll }), ...lessOf(view, (url) => less({ url }))],
     footer: footerHtml(view.footer),
   };
 }
@@ -86,7 +90,7 @@ export function readerText(view: DigestView): ReaderParts {
     opening: openingOf(view).map((text) => `${wrapLines(text).join('\n')}\n\n`),
     closing: [
       `${wrapLines(view.matched).join('\n')}\n${view.seeAll.label}:\n${view.seeAll.url}\n\n`,
-      ...(view.less ? [`${view.less.label}:\n${view.less.url}\n\n`] : []),
+      ...lessOf(view, (url) => [`${lessLabel}:\n${url}\n\n`]),
     ],
     footer: [`${footerText(view.footer)}\n\n`],
   };

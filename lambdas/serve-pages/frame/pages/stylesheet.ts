@@ -74,6 +74,11 @@ button:hover, .button:hover { background: var(--ink); border-color: var(--ink); 
 .wide { font-size: 1.1rem; min-height: 3.25rem; width: 100%; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; margin: .75rem 0 1rem; }
 .actions form { display: contents; }
+.left-out { list-style: none; margin: 0 0 1rem; padding: 0; }
+.left-out li { align-items: center; border-top: 1px solid var(--line); display: flex; gap: 1rem; justify-content: space-between; padding: .4rem 0; }
+.left-out button { flex: none; }
+.less { border-top: 1px solid var(--line); margin: 0; padding: .25rem 0; }
+.less fieldset { margin: 0 0 .5rem; }
 
 .edition > h2 { border-top: 4px double var(--ink); font-size: 1.5rem; margin: 0; padding-top: 1rem; }
 ol.papers { list-style: none; margin: 1rem 0; padding: 0; }
