@@ -1,5 +1,6 @@
 import { type CompiledFilter, compileFilter, treeOf } from '../filter/compile-filter.js';
 import type { Filter, NearFilter, PhraseFilter } from '../filter/filter.js';
+import { loosenFilter } from '../filter/loosen-filter.js';
 import { matchFilter } from '../filter/match/match-filter.js';
 import { allOf } from '../filter/write-filter.js';
 import type { SeenHashes } from '../subscriber/subscriber.js';
@@ -78,11 +79,7 @@ function closestOf(edition: IndexedEdition, topics: readonly Topic[], unseen: Re
 function looserFilters(filter: Filter): readonly Filter[] {
   switch (filter.kind) {
     case 'all':
-      return filter.filters.flatMap((clause) => {
-        const [first, ...others] = filter.filters.filter((each) => each !== clause);
-        const rest = first && allOf([first, ...others]);
-        return rest && isOfSubject(rest) ? [rest] : [];
-      });
+      return loosenFilter(filter).flatMap(({ rest }) => (isOfSubject(rest) ? [rest] : []));
     case 'any':
       return filter.filters.flatMap(looserFilters);
     case 'phrase':
