@@ -41,8 +41,8 @@ export function describeOutlook(source: IndexedArchive, filter: Filter, spell?: 
   return [...(missing === undefined ? [] : [missing]), ...sentence];
 }
 
-/** A term or a clause, in quotes unless it has some. */
+/** A term or a clause, in quotes unless it shows by itself where it ends. */
 function named(printed: string): string {
   const short = cutTo(printed, clauseLength);
-  return short.includes('"') ? short : `"${short}"`;
+  return /[":]/.test(short) ? short : `"${short}"`;
 }

@@ -13,7 +13,7 @@ html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
 body { margin: 0 auto; max-width: 46rem; padding: 0 1rem 2rem; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 'Iowan Old Style', 'Palatino Linotype', Palatino, Georgia, serif; overflow-wrap: break-word; }
 a { color: var(--accent); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-main:focus, .problems:focus { outline: none; }
+main:focus, .problems:focus, section:focus { outline: none; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { background: var(--paper); left: 1rem; padding: .75rem; top: .5rem; z-index: 1; }
 
@@ -65,6 +65,8 @@ input[type='checkbox'] { accent-color: var(--accent); height: 1.35rem; margin: .
 .problems a { color: var(--ink); display: inline-block; min-height: 2.75rem; padding: .55rem 0; }
 .done { border-left: .35rem solid var(--good); background: var(--sheet); margin: 0 0 1.5rem; padding: .85rem 1rem; }
 .done strong { color: var(--good); }
+.done h2 { margin-top: 0; }
+.done .left-out { margin: 0; }
 
 button, .button { background: var(--accent); border: 2px solid var(--accent); border-radius: .2rem; color: var(--paper); cursor: pointer; display: inline-block; font: inherit; font-weight: 700; line-height: 1.4; min-height: 2.75rem; padding: .5rem 1.25rem; text-decoration: none; }
 button:hover, .button:hover { background: var(--ink); border-color: var(--ink); color: var(--paper); }
