@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/calendar-date.js';
-import { outcomeOnceSent } from '../domain/subscriber/quiet-days.js';
+import { outcomeOnceSent } from '../domain/subscriber/delivery.js';
 import { rememberPapers, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import type { ClaimResult } from '../storage/subscribers/digest-claims.js';

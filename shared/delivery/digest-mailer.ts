@@ -1,7 +1,7 @@
 import { mailTags } from '../contract/mail-tags.js';
 import { dayLine, sourceLine } from '../domain/edition/day-line.js';
 import type { Edition } from '../domain/edition/edition.js';
-import { quietEditionsBeforeNote } from '../domain/subscriber/quiet-days.js';
+import { quietEditionsBeforeNote } from '../domain/subscriber/delivery.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
 import type { Digest } from '../mail/digest/digest.js';

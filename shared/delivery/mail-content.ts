@@ -7,8 +7,8 @@ import {
 } from '../domain/edition/choose-papers.js';
 import { lookAround, type Surroundings } from '../domain/edition/closest-papers.js';
 import type { CompiledFilter } from '../domain/filter/compile-filter.js';
+import { isNoteDue } from '../domain/subscriber/delivery.js';
 import { readExclusions } from '../domain/subscriber/exclusions/exclusions.js';
-import { isNoteDue } from '../domain/subscriber/quiet-days.js';
 import { forgetEdition, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Claim, ClaimKind, SeenHashes, SeenPapers, Subscriber } from '../domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';

@@ -30,7 +30,7 @@ import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js'
 export const run = day('2026-08-07');
 const slot = slotOf('Europe/Berlin', 7);
 export const due = instant('2026-08-07T05:00');
-const batch = `${slot}#0000`;
+export const batch = `${slot}#0000`;
 
 const edition = anEdition({
   papers: [

@@ -1,10 +1,10 @@
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
-import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/quiet-days.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/delivery.js';
 import { dueAt, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
 import { readClaimedPapers, readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
+import type { RunOptions } from '../engine/draw-profile.js';
 import type { Acknowledgement, KnownMail, StateChange } from '../engine/ledger.js';
-import type { RunOptions } from '../engine/profile.js';
 import type { World } from '../engine/world.js';
 import { type DayEdition, publishHour } from '../house/editions.js';
 import type { Reader } from '../house/readers.js';

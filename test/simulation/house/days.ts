@@ -6,7 +6,7 @@ import {
   hourMs,
   minuteMs,
 } from '../../../shared/domain/calendar-date.js';
-import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/quiet-days.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/delivery.js';
 import { digestLifetimeMs, dueAt, isTimeZone, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import { sesClient } from '../../../shared/mail/send/ses-sender.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
