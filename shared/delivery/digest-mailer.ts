@@ -1,7 +1,8 @@
 import { mailTags } from '../contract/mail-tags.js';
 import { dayLine, sourceLine } from '../domain/edition/day-line.js';
 import type { Edition } from '../domain/edition/edition.js';
-import { quietEditionsBeforeNote } from '../domain/subscriber/delivery.js';
+import { periodIn, quietEditionsBeforeNote } from '../domain/subscriber/delivery.js';
+import type { Period } from '../domain/subscriber/slot/delivery-days.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
 import type { Digest } from '../mail/digest/digest.js';
@@ -48,14 +49,23 @@ export function digestMailer(deps: Installation, compose: ComposeDigest = ordina
   };
 }
 
-/** The day line, below a word on papers that the topics do not explain. */
-function openingLine({ kind, papers }: MailContent, edition: Edition): string {
+/** The day line, or of the week what its order is, below a word on papers that the topics do not explain. */
+function openingLine({ kind, papers }: MailContent, edition: Edition, period: Period): string {
+  if (period === 'week') return weekLine(kind, edition);
   const ofDay = dayLine(
     edition,
     papers.map(({ ranked }) => ranked),
   );
   if (kind !== 'best-unseen') return ofDay;
   return `Nothing new matched your topics today: these are the best papers outside them. ${ofDay}`;
+}
+
+function weekLine(kind: MailContent['kind'], edition: Edition): string {
+  const order = edition.papers.some(({ weekGain }) => weekGain !== undefined)
+    ? 'those with the most upvotes in seven days first'
+    : 'in the order of their trend scores';
+  if (kind === 'best-unseen') return `Nothing matched your topics: these are the week's best outside them, ${order}.`;
+  return `The week's best in your topics, ${order}.`;
 }
 
 /** An installation with what does not change between mails. */
@@ -72,21 +82,22 @@ function stampedDigest(
   compose: ComposeDigest,
 ): StampedMail {
   const { edition: frozen } = edition.indexed;
-  const frame = {
+  const period = periodIn(claim.batch, subscriber.state);
+  const { preferencesUrl, unsubscribeUrl } = subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at);
+  const digest: Digest = {
     to: subscriber.profile.address,
     edition: claim.edition,
     archiveUrl: `${deps.pagesUrl}/search`,
-    ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
+    preferencesUrl,
+    unsubscribeUrl,
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,
     postalAddress: deps.postalAddress,
     listId,
-  };
-  const digest: Digest = {
-    ...frame,
+    period,
     papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     editionSize: frozen.papers.length,
-    dayLine: openingLine(content, frozen),
+    dayLine: openingLine(content, frozen, period),
     matched: content.matched,
     dayUrl: dayPageUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
     lessUrl: lessUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
@@ -94,7 +105,7 @@ function stampedDigest(
     aiSummaries: subscriber.profile.aiSummaries !== false,
   };
   const stillHere = content.around && {
-    ...frame,
+    ...digest,
     quietEditions: quietEditionsBeforeNote + 1,
     surroundings: content.around,
     sources: sourceLine(frozen),
@@ -111,7 +122,7 @@ function stampedDigest(
       [mailTags.edition]: claim.edition,
       [mailTags.attempt]: String(claim.attempt),
       [mailTags.claimed]: String(claim.at),
-      [mailTags.feedbackKind]: 'digest',
+      [mailTags.feedbackKind]: stillHere ? 'still-here' : 'digest',
       [mailTags.feedbackEdition]: claim.edition,
     },
   };

@@ -1,7 +1,8 @@
 import { type CalendarDate, type Instant, minuteMs } from '../calendar-date.js';
 import { haveEventsCome, type TrafficMinute } from './mail-traffic.js';
 import { noOutcomes, type Outcome, type RunBalance } from './outcome.js';
-import { digestLifetimeMs } from './slot.js';
+import type { Period } from './slot/delivery-days.js';
+import { digestLifetimeMs, periodOfSlot, type Slot } from './slot.js';
 import type { Claim, Subscriber, SubscriberId, SubscriberState } from './subscriber.js';
 
 /** SES's Send event comes within minutes; a claim without one is settled otherwise after this, given evidence. */
@@ -75,6 +76,14 @@ export function nextStep(subscriber: Subscriber, moment: DeliveryMoment): Delive
 
 /** Owner of the claims that welcomes take; whichever batch of the run has their subscriber settles one that stays open. */
 export const welcomeBatch = 'welcome';
+
+/**
+ * Whether the digests of a batch, `<slot>#<number>`, are the best of a day or of a week: as it was planned, even for
+ * whoever has moved since. A welcome's is as its subscriber has chosen.
+ */
+export function periodIn(batch: string, { slot }: Pick<SubscriberState, 'slot'>): Period {
+  return periodOfSlot(batch === welcomeBatch ? slot : (batch.slice(0, batch.lastIndexOf('#')) as Slot));
+}
 
 /** How an edition stands with one candidate of a batch; `elsewhere` when another batch owns it (a slot was changed). */
 function standing(subscriber: Subscriber | undefined, edition: CalendarDate, batch: string, now: Instant) {

@@ -149,6 +149,7 @@ export class Story {
     const slot = this.last?.slot as Slot | undefined;
     if (!slot || this.last?.status !== 'active') return undefined;
     const due = dueAt(slot, edition, publishHour);
+    if (due === undefined) return undefined;
     const from = due - 30 * 60_000;
     // Nothing is owed to whoever asked to be erased, whether or not an answer came.
     const turn = this.acknowledgements.findLast(({ action }) => action === 'erase' || action === 'confirm');
