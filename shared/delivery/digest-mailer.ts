@@ -18,7 +18,8 @@ import {
   pagesHost,
   subscriberLinks,
 } from '../mail/send/installation.js';
-import { type OfferAnswer, offerMail, type StampedMail } from '../mail/send/offer-mail.js';
+import { offerMail, type StampedMail } from '../mail/send/offer-mail.js';
+import type { SendAnswer } from '../mail/send/ses-sender.js';
 import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
 import type { MailContent } from './mail-content.js';
@@ -32,7 +33,7 @@ interface ClaimedDigest {
 }
 
 /** Composes one claimed digest and offers it to SES. */
-export type MailDigest = (digest: ClaimedDigest) => Promise<OfferAnswer>;
+export type MailDigest = (digest: ClaimedDigest) => Promise<SendAnswer>;
 
 /** Makes a mail of a subscriber's digest, with the parts of its edition. */
 export type ComposeDigest = (digest: Digest, parts: DigestParts, subscriber: Subscriber) => ComposedMail;
