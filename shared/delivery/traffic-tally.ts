@@ -21,6 +21,7 @@ const mayRepeat: readonly string[] = ['seen', 'probesSeen'] satisfies TrafficCou
  */
 export function trafficTally(
   { add }: Pick<TrafficRepository, 'add'>,
+  now: () => Instant,
   random: () => number = realSurroundings.random,
 ): TrafficTally {
   const noted = new Map<Instant, Counts>();
@@ -36,7 +37,7 @@ export function trafficTally(
       for (const [minute, counts] of noted) unwritten.add({ minute, counts, key: keyOf(counts) });
       noted.clear();
       for (const write of [...unwritten]) {
-        await add(write.minute, write.counts, write.key);
+        await add(write.minute, write.counts, now(), write.key);
         unwritten.delete(write);
       }
     },

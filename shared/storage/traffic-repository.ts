@@ -11,8 +11,16 @@ import { runPartition } from './run-rows.js';
 
 /** How the mails that were sent fared, and the probes that ask SES for an event. */
 export interface TrafficRepository {
-  /** Adds to the counts of one minute; with a `key` of letters and digits once for each, however often it is repeated. */
-  add(minute: Instant, counts: Readonly<Partial<Record<TrafficCount, number>>>, key?: string): Promise<void>;
+  /**
+   * Adds to the counts of one minute, and notes when it was; with a `key` of letters and digits once for each, however
+   * often it is repeated.
+   */
+  add(
+    minute: Instant,
+    counts: Readonly<Partial<Record<TrafficCount, number>>>,
+    at?: Instant,
+    key?: string,
+  ): Promise<void>;
   /** The minutes from one instant to another that have counts, oldest first; kept for three days. */
   between(from: Instant, to: Instant): Promise<readonly TrafficMinute[]>;
   /**
@@ -46,6 +54,7 @@ const count = z.exactOptional(z.number());
 const readMinute = rowReader(
   z.object({
     minute: z.number(),
+    changedAt: count,
     accepted: count,
     seen: count,
     probesSeen: count,
@@ -73,10 +82,17 @@ export function trafficRepository(client: DynamoDBDocumentClient, tableName: str
   const TableName = tableName;
 
   return {
-    async add(minute, counts, key) {
+    async add(minute, counts, at, key) {
       const added = trafficCounts.flatMap((name) => (counts[name] ? [[name, plus(counts[name])] as const] : []));
       if (added.length === 0) return;
-      const row = { v: rowVersion, minute, ...Object.fromEntries(added), expiresAt: expiryOf(minute, keptDays) };
+      const changed = at === undefined ? {} : { changedAt: at };
+      const row = {
+        v: rowVersion,
+        minute,
+        ...changed,
+        ...Object.fromEntries(added),
+        expiresAt: expiryOf(minute, keptDays),
+      };
       const Key = { pk: trafficPartition, sk: sortKeyOf(minute) };
       const mark = `by_${key}`;
       const once = key === undefined ? change(row) : change({ ...row, [mark]: true }, absent(mark));

@@ -28,12 +28,19 @@ function trafficContract(make: () => Promise<TrafficRepository>): void {
   });
 
   it('adds once for each key, however often that is repeated and whatever comes in between', async () => {
-    for (const key of ['one', 'two', 'one', undefined, undefined]) await traffic.add(at, { accepted: 3 }, key);
-    await traffic.add(at + minuteMs, { accepted: 1 }, 'one');
+    for (const key of ['one', 'two', 'one', undefined, undefined])
+      await traffic.add(at, { accepted: 3 }, undefined, key);
+    await traffic.add(at + minuteMs, { accepted: 1 }, undefined, 'one');
     expect(await traffic.between(at, at + minuteMs)).toEqual([
       { minute: at, accepted: 12 },
       { minute: at + minuteMs, accepted: 1 },
     ]);
+  });
+
+  it('notes when the counts of a minute changed last', async () => {
+    await traffic.add(at, { seen: 1 }, at + 1);
+    await traffic.add(at, { seen: 1 }, at + 2);
+    expect(await traffic.between(at, at)).toEqual([{ minute: at, seen: 2, changedAt: at + 2 }]);
   });
 
   it('gives the minutes from that of an instant on, oldest first, and no older or later ones', async () => {
@@ -93,18 +100,21 @@ describe('traffic in DynamoDB whose replies are lost', () => {
   it('counts each accepted mail once, whether the SDK repeats the write or the next flush', async () => {
     const traffic = trafficRepository(repeatingClient(dynamo().client), await dynamo().createTable('runs'));
     let isLost = true;
-    const tally = trafficTally({
-      add: async (...given) => {
-        await traffic.add(...given);
-        if (isLost) throw new Error('no reply');
+    const tally = trafficTally(
+      {
+        add: async (...given) => {
+          await traffic.add(...given);
+          if (isLost) throw new Error('no reply');
+        },
       },
-    });
+      () => at,
+    );
     for (const name of ['accepted', 'accepted', 'seen'] as const) tally.note(at, name);
     await expect(tally.flush()).rejects.toThrow('no reply');
     isLost = false;
     tally.note(at, 'accepted');
     await tally.flush();
-    expect(await traffic.between(at, at)).toEqual([{ minute: at, accepted: 3, seen: 1 }]);
+    expect(await traffic.between(at, at)).toEqual([{ minute: at, changedAt: at, accepted: 3, seen: 1 }]);
   });
 });
 
@@ -118,13 +128,16 @@ describe('the tally of a process', () => {
     const traffic = fakeTrafficRepository();
     const writes: number[] = [];
     let isDown = true;
-    const tally = trafficTally({
-      add: async (minute, counts) => {
-        writes.push(minute);
-        if (isDown) throw new Error('throttled');
-        await traffic.add(minute, counts);
+    const tally = trafficTally(
+      {
+        add: async (minute, counts) => {
+          writes.push(minute);
+          if (isDown) throw new Error('throttled');
+          await traffic.add(minute, counts);
+        },
       },
-    });
+      () => at,
+    );
     for (let mail = 0; mail < 50; mail += 1) tally.note(at + mail * 1000, mail % 2 ? 'seen' : 'accepted');
     tally.note(at + minuteMs, 'seen');
     await expect(tally.flush()).rejects.toThrow('throttled');

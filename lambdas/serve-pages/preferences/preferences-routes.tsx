@@ -8,6 +8,7 @@ import type { ServePagesDeps } from '../dependencies.js';
 import { deadLink, formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { holderOf, tokenFor, tokenOf } from '../frame/signed-link.js';
+import { takeBack } from '../less/less-routes.js';
 import { chosenValues, type FormValues, formFigures, sentValues } from '../subscribe/form-values.js';
 import { changePreferences, preferencesForm } from './change-preferences.js';
 import { ErasedPage, ErasePage } from './pages/erase-pages.js';
@@ -29,6 +30,7 @@ export function preferencesRoutes(app: Hono, deps: ServePagesDeps): void {
   app.post('/preferences/try', own(tryFilters));
   app.post('/preferences/pause', own(pause));
   app.post('/preferences/resume', own(resume));
+  app.post('/preferences/again', own(takeBack));
   const askFirst: Answer = (context) => context.html(<ErasePage token={tokenOf(context)} />);
   app.get('/preferences/erase', own(askFirst));
   app.post('/preferences/erase', async (context) => {

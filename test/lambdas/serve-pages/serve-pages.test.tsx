@@ -34,6 +34,9 @@ const pages: [string, number][] = [
   ['/subscribe/try', 405],
   [`/preferences/try?token=${token('preferences')}`, 405],
   ['/day?token=x', 403],
+  ['/less?token=x', 403],
+  [`/less?token=${token('less')}`, 200],
+  [`/preferences/again?token=${token('preferences')}`, 405],
   ['/search', 200],
   ['/search?q=tables&sort=relevance', 200],
   ['/search?q=zebra+tables', 200],
@@ -68,7 +71,9 @@ describe('every page', () => {
 
   it('is kept by no cache when it is personal or holds a form', async () => {
     const { app } = openPages(everyone);
-    for (const [path] of pages.filter(([path]) => /^\/($|confirm|preferences|unsubscribe|subscribe|day)/.test(path))) {
+    for (const [path] of pages.filter(([path]) =>
+      /^\/($|confirm|preferences|unsubscribe|subscribe|day|less)/.test(path),
+    )) {
       expect([path, (await app.request(path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
     }
   });

@@ -5,6 +5,7 @@ import type { Subscriber, SubscriberProfile } from '../../../../shared/domain/su
 import { resolveTopics } from '../../../../shared/domain/subscriber/topic.js';
 import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
+import { LeftOut } from '../../less/pages/left-out.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
 import { ChoiceFields, type ChoiceFieldsProps } from '../../subscribe/pages/choice-fields.js';
 
@@ -42,6 +43,7 @@ export function PreferencesPage({ subscriber, step, token, unsubscribeToken, ...
             </button>
             <TryFilters action={to('/preferences/try', token)} />
           </form>
+          <LeftOut never={subscriber.profile.never ?? []} action={to('/preferences/again', token)} />
           <Pauses isPaused={status === 'paused'} token={token} unsubscribeToken={unsubscribeToken} />
         </>
       ) : null}
