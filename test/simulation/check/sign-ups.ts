@@ -1,5 +1,8 @@
 import { dayMs, hourMs } from '../../../shared/domain/calendar-date.js';
+import { digestLifetimeMs, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import type { Acknowledgement } from '../engine/ledger.js';
+import { dueIn } from '../house/days.js';
+import { env } from '../house/functions.js';
 import type { Finding, Judged, Story } from './story.js';
 import { couldBeSent } from './windows.js';
 
@@ -36,8 +39,8 @@ function* forms(story: Story, judged: Judged): Generator<Finding> {
 
 function* confirmations(story: Story, judged: Judged): Generator<Finding> {
   const { reader, acknowledgements, history, mails } = story;
-  for (const note of acknowledgements) {
-    if (note.action !== 'confirm') continue;
+  const notes = acknowledgements.filter(({ action }) => action === 'confirm');
+  for (const [place, note] of notes.entries()) {
     const who = `reader ${reader.number}`;
     const by = `serve-pages confirm by ${reader.number} `;
     const confirmed = history.find(
@@ -46,7 +49,9 @@ function* confirmations(story: Story, judged: Judged): Generator<Finding> {
     );
     const isStill = (until: number) =>
       history.every(({ at, after }) => at < (confirmed?.at ?? 0) || at > until || after?.status === 'active');
-    if (note.isRefused && confirmed && isStill(note.endedAt ?? judged.end)) {
+    // The link of an older mail is spent once a newer one has replaced it, whichever of both is followed first.
+    const isOwn = confirmed?.by.startsWith(`${by}#${place + 1}.`);
+    if (note.isRefused && confirmed && isOwn && isStill(note.endedAt ?? judged.end)) {
       yield { counts: 'lost', what: `${who} confirmed and was told that the link is spent` };
     }
     if (!isDone(note) || !confirmed) continue;
@@ -66,14 +71,35 @@ function* confirmations(story: Story, judged: Judged): Generator<Finding> {
   yield* silence(story, judged);
 }
 
-/** Whoever has confirmed and stayed gets something, as soon as SES takes mail. */
-function* silence(story: Story, { world, end }: Judged): Generator<Finding> {
+/** Whether a process died once it had used up the right to welcome, just before or after it offered the mail. */
+function hasDiedWelcoming({ reader: { id } }: Story, { world }: Judged): boolean {
+  const row = world.dynamo.table(env.SUBSCRIBERS_TABLE).stored({ pk: id, sk: 'notice#welcome' })?.item;
+  const isDeath = (name: string) => name.startsWith('crash-after: ') && name.endsWith(` ${id} notice#welcome`);
+  return row?.isUsed === true && world.faults.struck.some(isDeath);
+}
+
+/** Whether an edition fell due for a reader from an instant on, early enough for its digest to have ended. */
+function hasFallenDue({ last }: Story, { editions, end }: Judged, from: number): boolean {
+  const dues = editions.map(({ date }) => dueIn(last?.slot as Slot, date));
+  return dues.some((due) => due >= from && due + digestLifetimeMs < end);
+}
+
+/**
+ * Whoever has confirmed and stayed gets something, as soon as SES takes mail. Where the welcome is excused, that is the
+ * first digest: whoever has chosen days may wait for it until after the run.
+ */
+function* silence(story: Story, judged: Judged): Generator<Finding> {
+  const { world, end } = judged;
   const { reader, acknowledgements, mails, last } = story;
   const note = acknowledgements.findLast((entry) => entry.action === 'confirm' && isDone(entry));
-  const isDoubtful = world.faults.struck.some((name) => name.includes(reader.id) && name.includes('SendRawEmail'));
+  const isDoubtful =
+    world.faults.struck.some((name) => name.includes(reader.id) && name.includes('SendRawEmail')) ||
+    hasDiedWelcoming(story, judged);
   if (!note || last?.status !== 'active' || reader.profile.address.startsWith('rejected') || isDoubtful) return;
   const isSilent = !mails.some(({ kind, at }) => ['welcome', 'digest'].includes(kind) && at > note.startedAt);
   if (!isSilent || story.outcomes().length > 0 || note.startedAt > end - 8 * hourMs) return;
+  const isWelcomeExcused = isExcused(judged, `welcome ${reader.id}`, note.startedAt, note.startedAt + 2 * hourMs);
+  if (isWelcomeExcused && !hasFallenDue(story, judged, note.startedAt)) return;
   if (couldBeSent(world.profile, note.startedAt, end)) {
     yield { counts: 'lost', what: `reader ${reader.number} confirmed and never got a mail` };
   }
