@@ -1,6 +1,6 @@
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
-import { nextDue, slotOf } from '../../../shared/domain/subscriber/slot.js';
+import { nextDue, slotFor } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FormFields, parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
@@ -8,8 +8,8 @@ import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subsc
 import type { FormShape } from '../frame/read-form.js';
 
 export const preferencesForm: FormShape = {
-  single: ['hour', 'timezone', 'maxPapers', 'aiSummaries', 'quietDays'],
-  repeated: ['topic', 'filter', 'filterName'],
+  single: ['hour', 'timezone', 'days', 'weekDay', 'maxPapers', 'aiSummaries', 'quietDays'],
+  repeated: ['topic', 'filter', 'filterName', 'day'],
 };
 
 interface ChangePreferencesDeps extends ChangeSubscriptionDeps {
@@ -38,7 +38,7 @@ export async function changePreferences(
   const who = { subscriber: id, status: state.status, at };
   const result = await changeSubscription(who, { event: 'changed', profile: changed }, deps);
   if (result === 'refused') return { answer: 'not-subscribed' };
-  const slot = slotOf(changed.timeZone, changed.hour);
-  if (slot === slotOf(profile.timeZone, profile.hour) || state.status !== 'active') return { answer: 'saved' };
+  const slot = slotFor(changed);
+  if (slot === slotFor(profile) || state.status !== 'active') return { answer: 'saved' };
   return { answer: 'saved', nextAt: nextDue(slot, at, deps.publishHour, state.edition) };
 }

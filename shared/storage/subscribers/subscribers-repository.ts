@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { subscriberId } from '../../contract/ids.js';
 import { subscribersBySlot } from '../../contract/tables.js';
-import { type Slot, slotOf } from '../../domain/subscriber/slot.js';
+import { type Weekday, weekdays } from '../../domain/subscriber/slot/delivery-days.js';
+import { type Slot, slotFor } from '../../domain/subscriber/slot.js';
 import type { Subscriber, SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { is, isAbove, where } from '../dynamo/expressions.js';
 import { allItems, firstItems, readItems, realWaiting, type Waiting } from '../dynamo/reading.js';
@@ -14,8 +15,11 @@ import { heldState, profileIn, profileKey, readStateRow, stateKey } from './subs
 
 /** Who gets digests. Personal data: only serving pages, planning, sending and mail events may use it. */
 export interface SubscriberRepository extends DigestClaims, SubscriberJourney, SoftBounceCount {
-  /** Every slot that was ever chosen, as it is written; some may have no subscribers left. */
-  slots(): Promise<readonly Slot[]>;
+  /**
+   * Every slot that was ever chosen and has one of these weekdays among its days (any, unless said), as it is written,
+   * ascending; some may have no subscribers left. Slots without these days are not read.
+   */
+  slots(on?: readonly Weekday[]): Promise<readonly Slot[]>;
   /**
    * The subscribers of a slot, active or paused for a time, ordered by id, from just after `after`; empty at the end.
    */
@@ -33,11 +37,12 @@ const defaultPageSize = 100;
 function subscriberOf(id: SubscriberId, stateItem?: Item, profileItem?: Item): Subscriber | undefined {
   const row = stateItem && readStateRow(stateItem);
   const profile = row && profileIn(row, profileItem);
-  return profile && { id, state: { slot: slotOf(profile.timeZone, profile.hour), ...heldState(row) }, profile };
+  return profile && { id, state: { slot: slotFor(profile), ...heldState(row) }, profile };
 }
 
 /**
- * Subscribers in DynamoDB: `<id>` holds `state` and `profile`, and `slots` one row for each slot. The state has the
+ * Subscribers in DynamoDB: `<id>` holds `state` and `profile`, and `slots` one row for each slot of every
+ * day, `slots#<weekday>` one for each other that has the day. The state has the
  * attribute `slot` only while it is active or paused for a time, which keeps everybody else out of the index by slot.
  */
 export function subscriberRepository(
@@ -52,9 +57,14 @@ export function subscriberRepository(
     ...subscriberJourney(client, tableName),
     ...softBounceCount(client, tableName),
 
-    async slots() {
-      const items = await allItems(client, { TableName, ConsistentRead: true, ...where([is('pk', slotsPartition)]) });
-      return items.map(({ sk }) => String(sk) as Slot);
+    async slots(on = weekdays) {
+      const found = new Set<Slot>();
+      for (const weekday of [undefined, ...on]) {
+        const partition = where([is('pk', slotsPartition(weekday))]);
+        const items = await allItems(client, { TableName, ConsistentRead: true, ...partition });
+        for (const { sk } of items) found.add(String(sk) as Slot);
+      }
+      return [...found].sort();
     },
 
     async inSlot(slot, after, limit = defaultPageSize) {

@@ -13,7 +13,10 @@ function* tooLate(story: Story): Generator<Finding> {
     const slot = right?.batch.split('#')[0];
     if (!right || !slot?.includes('@')) continue;
     const due = dueAt(slot as Slot, right.edition as never, publishHour);
-    if (mail.at > due + digestLifetimeMs + toleranceMs) {
+    if (due === undefined) {
+      const what = `edition ${right.edition} came to reader ${story.reader.number} on a day that ${slot} has not`;
+      yield { counts: 'unbalanced', what };
+    } else if (mail.at > due + digestLifetimeMs + toleranceMs) {
       yield {
         counts: 'lost',
         what: `edition ${right.edition} came to reader ${story.reader.number} after it had expired`,

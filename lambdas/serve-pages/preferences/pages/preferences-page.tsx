@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { Instant } from '../../../../shared/domain/calendar-date.js';
-import type { Subscriber } from '../../../../shared/domain/subscriber/subscriber.js';
+import { daysInWords, periodOf } from '../../../../shared/domain/subscriber/slot/delivery-days.js';
+import type { Subscriber, SubscriberProfile } from '../../../../shared/domain/subscriber/subscriber.js';
 import { resolveTopics } from '../../../../shared/domain/subscriber/topic.js';
 import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
@@ -69,7 +70,7 @@ function Step({ step, timeZone }: { step: StepTaken; timeZone: string }) {
 
 function Standing({ subscriber: { state, profile } }: { subscriber: Subscriber }) {
   const sentences: Record<typeof state.status, Child> = {
-    active: `You get one email a day at ${String(profile.hour).padStart(2, '0')}:00 (${profile.timeZone}).`,
+    active: whenInWords(profile),
     paused:
       state.pausedUntil === undefined
         ? 'Paused: you will get no digests until you resume.'
@@ -89,6 +90,12 @@ function Standing({ subscriber: { state, profile } }: { subscriber: Subscriber }
     ),
   };
   return <p class="lead">{sentences[state.status]}</p>;
+}
+
+function whenInWords({ hour, timeZone, days }: SubscriberProfile): string {
+  const time = `at ${String(hour).padStart(2, '0')}:00 (${timeZone}).`;
+  if (days === undefined) return `You get one email a day ${time}`;
+  return `Your digest comes ${daysInWords(days)}${periodOf(days) === 'week' ? ',' : ''} ${time}`;
 }
 
 function Pauses({ isPaused, token, unsubscribeToken }: { isPaused: boolean; token: string; unsubscribeToken: string }) {
