@@ -3,10 +3,11 @@ import type { LambdaEvent } from 'hono/aws-lambda';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
-import { dayPath, defaultRoute, searchPaths } from '../../shared/contract/page-routes.js';
+import { dayPath, defaultRoute, digestNowPath, searchPaths } from '../../shared/contract/page-routes.js';
 import { parseCalendarDate } from '../../shared/domain/calendar-date.js';
 import { dayRoutes } from './day/day-routes.js';
 import type { ServePagesDeps } from './dependencies.js';
+import { digestNowRoutes } from './digest-now/digest-now-routes.js';
 import { EditionPage } from './editions/pages/edition-page.js';
 import { HindsightPage } from './editions/pages/hindsight-page.js';
 import { HowPage } from './editions/pages/how-page.js';
@@ -21,30 +22,35 @@ import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.js';
 
 const shownHindsights = 30;
 
-const headersWith = (styleSrc: string[]) =>
+/** `own` is what may style a page, `around` who may show it in a frame. */
+const headersWith = (own: string[], around: "'none'" | "'self'" = "'none'") =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
       connectSrc: ["'self'"],
-      styleSrc,
+      styleSrc: own,
       imgSrc: ["'self'"],
+      frameSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
+      frameAncestors: [around],
     },
     referrerPolicy: 'no-referrer',
     strictTransportSecurity: 'max-age=31536000',
-    xFrameOptions: 'DENY',
+    xFrameOptions: around === "'self'" ? 'SAMEORIGIN' : 'DENY',
   });
 
 const ownHeaders = headersWith(["'self'"]);
-// A mail has its styles in itself, and the page of a day is a mail.
-const mailHeaders = headersWith(["'self'", "'unsafe-inline'"]);
-const headers: MiddlewareHandler = (context, next) =>
-  (context.req.path === dayPath ? mailHeaders : ownHeaders)(context, next);
+// A mail has its styles in itself, and the page of a day is a mail; so is the digest that a form shows beside itself.
+const mailStyles = ["'self'", "'unsafe-inline'"];
+const otherHeaders = new Map([
+  [dayPath, headersWith(mailStyles)],
+  [digestNowPath, headersWith(mailStyles, "'self'")],
+]);
+const headers: MiddlewareHandler = (context, next) => (otherHeaders.get(context.req.path) ?? ownHeaders)(context, next);
 
-const throttled = new Set<string>([...Object.values(searchPaths), dayPath]);
+const throttled = new Set<string>([...Object.values(searchPaths), dayPath, digestNowPath]);
 
 /**
  * Finds no search, and no day, at an address that the API did not take for one: `/./search` or `/%2573earch` come by the default
@@ -77,6 +83,7 @@ export function servePages(deps: ServePagesDeps): Hono {
   preferencesRoutes(app, deps);
   unsubscribeRoutes(app, deps);
   dayRoutes(app, deps);
+  digestNowRoutes(app, deps);
   app.notFound((context) => {
     const advice =
       'There is no page at this address. It may be mistyped, or belong to a day on which no edition was published.';
