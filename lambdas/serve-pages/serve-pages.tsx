@@ -22,16 +22,23 @@ import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.js';
 
 const shownHindsights = 30;
 
-/** `own` is what may style a page, `around` who may show it in a frame. */
-const headersWith = (own: string[], around: "'none'" | "'self'" = "'none'") =>
+interface Openness {
+  /** What may style the page. */
+  readonly styles: string[];
+  /** What it may hold in a frame, and what may hold it so. */
+  readonly frames: "'none'" | "'self'";
+  readonly around: "'none'" | "'self'";
+}
+
+const headersWith = ({ styles, frames, around }: Openness) =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
       connectSrc: ["'self'"],
-      styleSrc: own,
+      styleSrc: styles,
       imgSrc: ["'self'"],
-      frameSrc: ["'self'"],
+      frameSrc: [frames],
       formAction: ["'self'"],
       baseUri: ["'none'"],
       frameAncestors: [around],
@@ -41,14 +48,14 @@ const headersWith = (own: string[], around: "'none'" | "'self'" = "'none'") =>
     xFrameOptions: around === "'self'" ? 'SAMEORIGIN' : 'DENY',
   });
 
-const ownHeaders = headersWith(["'self'"]);
-// A mail has its styles in itself, and the page of a day is a mail; so is the digest that a form shows beside itself.
-const mailStyles = ["'self'", "'unsafe-inline'"];
-const otherHeaders = new Map([
-  [dayPath, headersWith(mailStyles)],
-  [digestNowPath, headersWith(mailStyles, "'self'")],
+const ownHeaders = headersWith({ styles: ["'self'"], frames: "'self'", around: "'none'" });
+// A mail has its styles in itself, and the page of a day is a mail; so is the digest that a form shows in a frame.
+const mail: Pick<Openness, 'styles' | 'frames'> = { styles: ["'self'", "'unsafe-inline'"], frames: "'none'" };
+const mailHeaders = new Map([
+  [dayPath, headersWith({ ...mail, around: "'none'" })],
+  [digestNowPath, headersWith({ ...mail, around: "'self'" })],
 ]);
-const headers: MiddlewareHandler = (context, next) => (otherHeaders.get(context.req.path) ?? ownHeaders)(context, next);
+const headers: MiddlewareHandler = (context, next) => (mailHeaders.get(context.req.path) ?? ownHeaders)(context, next);
 
 const throttled = new Set<string>([...Object.values(searchPaths), dayPath, digestNowPath]);
 

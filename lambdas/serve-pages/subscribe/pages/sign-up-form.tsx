@@ -50,8 +50,11 @@ export function SignUpForm({ stamp, groups, isAdjusting, ...choices }: SignUpFor
       <DigestNow />
       <Adjusted {...choices} isOpen={isAdjusting} />
       <p class="small soft">
-        Already subscribed? Enter your address above: <button class="plain">Get your link</button> to your preferences
-        by mail.{' '}
+        Already subscribed? Enter your address above:{' '}
+        <button type="submit" class="plain">
+          Get your link
+        </button>{' '}
+        to your preferences by mail.{' '}
         <a class="standalone" href="/privacy">
           What we store about you
         </a>
