@@ -21,13 +21,15 @@ export const script = {
     const ours = ['topic', 'group', 'category', 'filter', 'filterName', 'authors', 'organisations', 'maxPapers'];
     const also = ['days', 'day', 'weekDay', 'aiSummaries', 'quietDays'];
     let timer;
+    let turn = 0;
     const show = (tries) => {
       clearTimeout(timer);
       place.querySelectorAll('.coming').forEach((old) => old.remove());
       const frame = element('iframe', 'coming');
       frame.title = 'Today’s digest for these topics';
       frame.sandbox = place.dataset.sandbox;
-      frame.name = 'digest-now';
+      // A frame of its own for each: an old one would be found by its name, and add a step to the history.
+      frame.name = button.formTarget = 'digest-now-' + ++turn;
       frame.addEventListener('load', () => {
         const made = frame.contentDocument;
         if (!made || made.URL === 'about:blank') return;
@@ -39,18 +41,17 @@ export const script = {
         }
         for (const old of place.querySelectorAll('iframe')) if (old !== frame) old.remove();
         frame.className = '';
-        frame.style.height = made.documentElement.scrollHeight + 'px';
+        frame.style.height = made.body.offsetHeight + 2 + 'px';
         note.textContent = 'Below is the mail that these topics would bring today.';
         place.dispatchEvent(new Event('shown'));
       });
-      for (const old of place.querySelectorAll('iframe')) old.name = '';
       place.append(frame);
       button.form.requestSubmit(button);
     };
     const soon = ({ target }) => {
       if (!ours.includes(target.name) && !also.includes(target.name)) return;
       clearTimeout(timer);
-      timer = setTimeout(show, 400, 3);
+      timer = setTimeout(show, target.type === 'checkbox' ? 150 : 600, 3);
     };
     button.form.addEventListener('input', soon);
     button.addEventListener('click', (press) => {

@@ -47,14 +47,16 @@ export function SignUpForm({ stamp, groups, isAdjusting, ...choices }: SignUpFor
         Every day at 7 a.m. <span id="zone">UTC</span>, at most ten papers, unless you adjust it below. Your first mail
         only asks you to confirm.
       </p>
-      <DigestNow />
-      <Adjusted {...choices} isOpen={isAdjusting} />
       <p class="small soft">
         Already subscribed? Enter your address above:{' '}
         <button type="submit" class="plain">
           Get your link
         </button>{' '}
-        to your preferences by mail.{' '}
+        to your preferences by mail.
+      </p>
+      <Adjusted {...choices} isOpen={isAdjusting} />
+      <DigestNow />
+      <p class="small">
         <a class="standalone" href="/privacy">
           What we store about you
         </a>
