@@ -1,6 +1,6 @@
 import type { Card } from '../card/card-renderer.js';
 import { type ComposedMail, composedMail, type ListLinks, mailHeaders } from '../send/composed-mail.js';
-import { type Piece, sharedPiece, textOf } from '../send/quoted-printable.js';
+import { type Piece, textOf } from '../send/quoted-printable.js';
 import {
   type Digest,
   type DigestView,
@@ -29,25 +29,12 @@ function rendered({ papers, aiSummaries }: Digest, parts: DigestParts): readonly
   });
 }
 
-/** A piece for each number, from 1 at place 0. */
-function numbers(write: (number: number) => string): (place: number) => Piece {
-  const known: Piece[] = [];
-  return (place) => {
-    known[place] ??= sharedPiece(write(place + 1));
-    return known[place];
-  };
-}
-
-const htmlNumber = numbers((number) => `${number}`);
-const textNumber = numbers((number) => `${number}.`.padStart(3).concat(' '));
-
 function digestHtml(reader: ReaderParts, papers: readonly RenderedPaper[], { html: frame }: DigestFrame): Piece[] {
   const pieces: Piece[] = [frame.beginning, ...reader.preheader, frame.masthead, ...reader.opening, frame.papers];
   const firstLine = papers.findIndex(({ size }) => size === 'line');
   papers.forEach(({ parts: { card, reason } }, place) => {
     if (place === firstLine) pieces.push(frame.brief);
-    const { beforeNumber, beforeReason, afterReason } = card.html;
-    pieces.push(beforeNumber, htmlNumber(place), beforeReason, reason.html, afterReason);
+    pieces.push(card.html.upToReason(place), reason.html, card.html.afterReason);
   });
   pieces.push(frame.closing, ...reader.closing, frame.order, ...reader.footer, frame.ending);
   return pieces;
@@ -59,7 +46,7 @@ function digestText(view: DigestView, papers: readonly RenderedPaper[], { text: 
   const firstLine = papers.findIndex(({ size }) => size === 'line');
   papers.forEach(({ parts: { card, reason } }, place) => {
     if (place === firstLine) pieces.push(frame.brief);
-    pieces.push(textNumber(place), card.text.beforeReason, reason.text, card.text.afterReason);
+    pieces.push(card.text.upToReason(place), reason.text, card.text.afterReason);
   });
   pieces.push(...reader.closing, frame.order, ...reader.footer, frame.ending);
   return pieces;
@@ -69,6 +56,17 @@ function listLinksOf({ listId, unsubscribeUrl, orderUrl, archiveUrl }: Digest): 
   return { listId, unsubscribeUrl, helpUrl: orderUrl, archiveUrl };
 }
 
+interface Shared {
+  readonly parts: DigestParts;
+  readonly frame: DigestFrame;
+  readonly opening?: Opening | undefined;
+}
+
+function viewOf(digest: Digest, papers: readonly RenderedPaper[], { parts, frame, opening }: Shared): DigestView {
+  const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1, digest.period);
+  return digestView(digest, papers, { date: frame.date, subject, ...opening });
+}
+
 /** The mail of a digest; `parts` is shared by the mails of one edition, `opening` makes it a subscriber's first. */
 export function composeDigest(
   digest: Digest,
@@ -76,9 +74,8 @@ export function composeDigest(
   opening?: Opening,
 ): ComposedMail {
   const papers = rendered(digest, parts);
-  const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1, digest.period);
-  const view = digestView(digest, papers, { subject, ...opening });
   const frame = parts.frame(digest);
+  const view = viewOf(digest, papers, { parts, frame, opening });
   return composedMail({
     from: digest.sender,
     to: digest.to,
@@ -103,8 +100,8 @@ export function digestPreviewHtml(preview: DigestPreview, parts: DigestParts): s
   const nobodys = { to: '', preferencesUrl: '', unsubscribeUrl: '', dayUrl: '', archiveUrl: '', listId: '' };
   const digest: Digest = { ...preview, ...nobodys };
   const papers = rendered(digest, parts);
-  const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1);
-  const view = papers.length > 0 ? digestView(digest, papers, { subject }) : undefined;
-  const html = textOf(digestHtml(previewHtml(view), papers, parts.frame(digest)));
+  const frame = parts.frame(digest);
+  const view = papers.length > 0 ? viewOf(digest, papers, { parts, frame }) : undefined;
+  const html = textOf(digestHtml(previewHtml(view), papers, frame));
   return html.replace('<head>', '<head><base target="_blank"/>');
 }

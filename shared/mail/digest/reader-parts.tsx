@@ -84,7 +84,7 @@ const previewFooter = markup(
 
 /** The parts of a mail that is shown before anybody gets it; without a view, nothing matched. */
 export function previewHtml(view: DigestView | undefined): ReaderParts {
-  const lines = view ? openingOf(view) : ['Nothing new matches these topics today, so no mail would come.'];
+  const lines = view ? openingOf(view) : ['Nothing matches these topics today, so no mail would come.'];
   const opening = markup(
     <Row above={false}>
       {view ? <Muted>Subject: {view.subject}</Muted> : null}

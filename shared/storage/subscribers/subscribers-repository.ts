@@ -13,6 +13,8 @@ import { type SubscriberJourney, subscriberJourney } from './subscriber-journey.
 import { slotsPartition } from './subscriber-rows.js';
 import { heldState, profileIn, profileKey, readStateRow, stateKey } from './subscriber-state.js';
 
+type TellUnreadable = (id: SubscriberId, reason: unknown) => void;
+
 /** Who gets digests. Personal data: only serving pages, planning, sending and mail events may use it. */
 export interface SubscriberRepository extends DigestClaims, SubscriberJourney, SoftBounceCount {
   /**
@@ -26,9 +28,10 @@ export interface SubscriberRepository extends DigestClaims, SubscriberJourney, S
   inSlot(slot: Slot, after?: SubscriberId, limit?: number): Promise<readonly SubscriberId[]>;
   /**
    * These subscribers in the order of the ids, whatever their status, read consistently; an id without a subscriber, or
-   * without a profile, is left out.
+   * without a profile, is left out. One whose rows make no sense here, such as those of a newer version, is told to
+   * `tellUnreadable` and left out as well; without it that is an error.
    */
-  load(ids: readonly SubscriberId[]): Promise<readonly Subscriber[]>;
+  load(ids: readonly SubscriberId[], tellUnreadable?: TellUnreadable): Promise<readonly Subscriber[]>;
 }
 
 const defaultPageSize = 100;
@@ -74,14 +77,22 @@ export function subscriberRepository(
       return items.map((item) => subscriberId.parse(item.pk));
     },
 
-    async load(ids) {
+    async load(ids, tellUnreadable) {
       const keys = ids.flatMap((id) => [stateKey(id), profileKey(id)]);
       const states = new Map<unknown, Item>();
       const profiles = new Map<unknown, Item>();
       for (const item of await readItems(client, tableName, keys, waiting)) {
         (item.sk === 'state' ? states : profiles).set(item.pk, item);
       }
-      return ids.flatMap((id) => subscriberOf(id, states.get(id), profiles.get(id)) ?? []);
+      return ids.flatMap((id) => {
+        try {
+          return subscriberOf(id, states.get(id), profiles.get(id)) ?? [];
+        } catch (error) {
+          if (!tellUnreadable) throw error;
+          tellUnreadable(id, error);
+          return [];
+        }
+      });
     },
   };
 }

@@ -30,6 +30,7 @@ import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js'
 export const run = day('2026-08-07');
 const daily = slotOf('Europe/Berlin', 7);
 export const due = instant('2026-08-07T05:00');
+export const batch = `${daily}#0000`;
 
 export const edition = anEdition({
   papers: [
@@ -62,7 +63,7 @@ export async function aDigestHouse(
   const store = over.store ?? fakeSubscriberRepository(...subscribers);
   const runs = fakeRunRepository();
   const slot = over.slot ?? daily;
-  const batch = `${slot}#0000`;
+  const ownBatch = `${slot}#0000`;
   await runs.openBatch({ run, slot, seq: 0, subscribers: subscribers.map(({ id }) => id) }, due);
   const sent: { to: string; raw: string; tags: Readonly<Record<string, string>> }[] = [];
   const answers = over.answers ?? [];
@@ -131,7 +132,7 @@ export async function aDigestHouse(
     warn,
     now: () => time.now,
   };
-  const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000, job = { run, batch }) =>
+  const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000, job = { run, batch: ownBatch }) =>
     sendDigest(job, { ...deps, ...more }, remainingMs);
   const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
   return { consents, stops, halts, broken, unreadable, store, runs, traffic, sent, send, time, stateOf, warnings };

@@ -3,8 +3,8 @@ import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/deliv
 import { dueAt, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
 import { readClaimedPapers, readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
+import type { RunOptions } from '../engine/draw-profile.js';
 import type { Acknowledgement, KnownMail, StateChange } from '../engine/ledger.js';
-import type { RunOptions } from '../engine/profile.js';
 import type { World } from '../engine/world.js';
 import { type DayEdition, publishHour } from '../house/editions.js';
 import type { Reader } from '../house/readers.js';

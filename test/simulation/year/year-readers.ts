@@ -31,6 +31,9 @@ const habits = ['every day', 'workdays', 'weekly', 'some days'] as const;
  */
 export const yearReaders = habits.length * zones.length;
 
+/** Whether a reader only reads: every other one, and of a zone's four two. */
+const isStill = (number: number) => (number + Math.floor(number / zones.length)) % 2 === 0;
+
 /** Draws days of one habit. */
 function daysOf(chance: Chance, habit: (typeof habits)[number], name: string): DeliveryDays | undefined {
   if (habit === 'workdays') return workdays;
@@ -52,7 +55,7 @@ function moveOf(chance: Chance, name: string): string {
 
 function lifeOf(chance: Chance, number: number, start: number, days: number): readonly Step[] {
   const steps: Step[] = [];
-  if ((number + Math.floor(number / zones.length)) % 2 === 0) return steps;
+  if (isStill(number)) return steps;
   for (
     let at = start + chance.between(5, 40, `${number} begins`) * dayMs;
     at < start + days * dayMs;
@@ -77,7 +80,7 @@ export function yearReader(chance: Chance, number: number, start: number, length
     ? 'lanterns'
     : chance.pick(['tables', 'robots', 'tables OR robots'], `filter of ${number}`);
   // What a reader of this year changes on the form says nothing of quiet days, so only those who change nothing choose.
-  const best = number % 2 === 0 && number % 10 >= 6 ? { quietDays: 'best-unseen' as const } : {};
+  const best = isStill(number) && number % 10 >= 6 ? { quietDays: 'best-unseen' as const } : {};
   const timeZone = zones[number % zones.length] ?? 'UTC';
   const hour = chance.whole(0, 23, `hour of ${number}`);
   const habit = habits[Math.floor(number / zones.length)] ?? 'every day';

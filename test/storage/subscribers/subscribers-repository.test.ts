@@ -51,6 +51,19 @@ describe('subscribers in DynamoDB', () => {
     expect(itemBytes(await stateItem(table))).toBeLessThan(1024);
   });
 
+  it('tells of rows that make no sense, and loads the others', async () => {
+    const TableName = await newTable();
+    const subscribers = subscriberRepository(dynamo().client, TableName);
+    const other = subscriberId(2);
+    for (const one of [id, other]) await subscribers.put(one, aProfile(), at);
+    const spoilt = { TableName, Key: { pk: id, sk: 'state' }, UpdateExpression: 'SET v = :v' };
+    await dynamo().client.send(new UpdateCommand({ ...spoilt, ExpressionAttributeValues: { ':v': 99 } }));
+    const told: string[] = [];
+    const loaded = await subscribers.load([id, other], (bad) => told.push(bad));
+    expect([loaded.map((subscriber) => subscriber.id), told]).toEqual([[other], [id]]);
+    await expect(subscribers.load([id, other])).rejects.toThrow();
+  });
+
   it('reads rows of earlier versions, and writes where they are', async () => {
     const TableName = await newTable();
     const subscribers = subscriberRepository(dynamo().client, TableName);
