@@ -59,7 +59,9 @@ describe('routes', () => {
     expect(held + atOnce).toBeLessThan(9);
     const ofDays = [settings['ANY /day']!, settings['ANY /digest-now']!];
     expect(atOnce + sum(ofDays.map(({ ThrottlingBurstLimit }) => ThrottlingBurstLimit))).toBeLessThan(10);
-    expect(held + sum(ofDays.map(({ ThrottlingRateLimit }) => ThrottlingRateLimit * slowestDaySeconds))).toBeLessThan(10);
+    expect(held + sum(ofDays.map(({ ThrottlingRateLimit }) => ThrottlingRateLimit * slowestDaySeconds))).toBeLessThan(
+      10,
+    );
   });
 });
 
