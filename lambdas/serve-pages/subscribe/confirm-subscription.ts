@@ -2,7 +2,7 @@ import { subscriberId } from '../../../shared/contract/ids.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { type KnownStatus, standingOf } from '../../../shared/domain/subscriber/lifecycle.js';
-import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { confirmationHash } from '../../../shared/runtime/tokens.js';
 import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
 import type { SignupRepository } from '../../../shared/storage/signups-repository.js';
@@ -25,11 +25,13 @@ interface ConfirmSubscriptionDeps {
 /** `subscribed`: this very link has confirmed the subscription before. */
 type ConfirmationAnswer =
   | { readonly answer: 'subscribed' }
-  | { readonly answer: 'confirmed'; readonly subscriber: SubscriberId }
+  | { readonly answer: 'confirmed'; readonly subscriber: Subscriber }
   | { readonly answer: 'refused' };
 
 interface Opened {
   readonly subscriber: SubscriberId;
+  /** As they were when the link was opened. */
+  readonly found: Subscriber;
   readonly tokenHash: string;
   readonly status: KnownStatus;
 }
@@ -46,7 +48,7 @@ export async function openConfirmation(
   const [found] = await subscribers.load([id]);
   const { confirmation } = found?.state ?? {};
   const isOpen = confirmation?.tokenHash === tokenHash && now() < confirmation.expiresAt;
-  if (found && isOpen) return { subscriber: found.id, tokenHash, status: standingOf(found.state) };
+  if (found && isOpen) return { subscriber: found.id, found, tokenHash, status: standingOf(found.state) };
   return found && (await subscribers.isConfirmedBy(id, tokenHash)) ? 'subscribed' : undefined;
 }
 
@@ -59,13 +61,13 @@ export async function confirmSubscription(token: string, deps: ConfirmSubscripti
   const opened = await openConfirmation(token, deps);
   if (opened === 'subscribed') return { answer: 'subscribed' };
   if (!opened) return { answer: 'refused' };
-  const { subscriber, tokenHash, status } = opened;
+  const { subscriber, found, tokenHash, status } = opened;
   const at = deps.now();
   await deps.signups.forget(subscriber);
   await deps.enqueue([{ kind: 'welcome', subscriber }]);
   const change = { event: 'confirmed', tokenHash } as const;
   const result = await changeSubscription({ subscriber, status, at }, change, deps);
-  if (result !== 'refused') return { answer: 'confirmed', subscriber };
+  if (result !== 'refused') return { answer: 'confirmed', subscriber: found };
   // The same link may have been sent twice at once.
   const isSubscribed = await deps.subscribers.isConfirmedBy(subscriber, tokenHash);
   return { answer: isSubscribed ? 'subscribed' : 'refused' };

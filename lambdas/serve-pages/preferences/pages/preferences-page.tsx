@@ -3,6 +3,7 @@ import type { Instant } from '../../../../shared/domain/calendar-date.js';
 import { daysInWords, periodOf } from '../../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { Subscriber, SubscriberProfile } from '../../../../shared/domain/subscriber/subscriber.js';
 import { resolveTopics } from '../../../../shared/domain/subscriber/topic.js';
+import { DigestNow } from '../../digest-now/pages/digest-now.js';
 import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { LeftOut } from '../../less/pages/left-out.js';
@@ -26,7 +27,7 @@ export function PreferencesPage({ subscriber, step, token, unsubscribeToken, ...
   const isSubscribed = status === 'active' || status === 'paused';
   const { unknown } = resolveTopics(subscriber.profile.topics, catalogue);
   return (
-    <Layout title={Object.keys(errors).length > 0 ? 'Error: Your digest' : 'Your digest'}>
+    <Layout title={Object.keys(errors).length > 0 ? 'Error: Your digest' : 'Your digest'} hasForm>
       <ErrorSummary errors={errors} />
       <h1>Your digest</h1>
       {step ? <Step step={step} timeZone={subscriber.profile.timeZone} /> : null}
@@ -42,6 +43,7 @@ export function PreferencesPage({ subscriber, step, token, unsubscribeToken, ...
               Save
             </button>
             <TryFilters action={to('/preferences/try', token)} />
+            <DigestNow query={to('', token)} />
           </form>
           <LeftOut never={subscriber.profile.never ?? []} action={to('/preferences/again', token)} />
           <Pauses isPaused={status === 'paused'} token={token} unsubscribeToken={unsubscribeToken} />
