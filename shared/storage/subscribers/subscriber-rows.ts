@@ -12,7 +12,7 @@ import { standingOf } from '../../domain/subscriber/lifecycle.js';
 import { type Slot, slotOf } from '../../domain/subscriber/slot.js';
 import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
 import { isWritten } from '../dynamo/conditional-write.js';
-import { absent, change, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
+import { absent, type Condition, change, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
 import { expiryOf, type Key, rowVersion } from '../dynamo/rows.js';
 import { onlyMark, profileIn, profileKey, type StateRow, stateKey, stateStore } from './subscriber-state.js';
 
@@ -24,8 +24,11 @@ export function subscriberIdOf(canonicalAddress: string, identityKey: Buffer): S
 
 /** Counts the confirmations sent to the address; holds no address. */
 export const signupKey = (id: SubscriberId): Key => ({ pk: id, sk: 'signup' });
-/** That a welcome or a goodbye was sent within the last two days. */
-export const ownNoticeKey = (id: SubscriberId, notice: 'welcome' | 'goodbye'): Key => ({
+/** Notices to a subscriber who acted; each has its own limit. */
+export const ownNotices = ['welcome', 'goodbye', 'address-link', 'address-changed'] as const;
+export type OwnNotice = (typeof ownNotices)[number];
+/** That such a notice was sent within the last two days. */
+export const ownNoticeKey = (id: SubscriberId, notice: OwnNotice): Key => ({
   pk: id,
   sk: `notice#${notice}`,
 });
@@ -111,9 +114,19 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     // A bounced address gets one confirmation in 30 days, also when it is erased in between.
     const held = await read(id);
     if (!held || standingOf(held) !== 'bounced') await remove(signupKey(id));
-    for (const notice of ['welcome', 'goodbye'] as const) await remove(ownNoticeKey(id, notice));
+    for (const notice of ownNotices) await remove(ownNoticeKey(id, notice));
     return isGone || profile ? 'erased' : 'unknown';
   }
 
-  return { enterSlot, profileOf, fileProfile, lendProfile, eraseRows };
+  /** Erases everything of a subscriber while the state is like this; `false` when it no longer is. */
+  async function eraseWhile(id: SubscriberId, ...conditions: readonly Condition[]): Promise<boolean> {
+    await remove(profileKey(id));
+    for (const Key of [signupKey(id), ...ownNotices.map((notice) => ownNoticeKey(id, notice))]) await remove(Key);
+    const deletion = { TableName, Key: stateKey(id), ...onlyIf(...conditions) };
+    const isGone = await isWritten(client.send(new DeleteCommand(deletion)));
+    if (isGone) await remove(profileKey(id));
+    return isGone;
+  }
+
+  return { enterSlot, profileOf, fileProfile, lendProfile, eraseRows, eraseWhile };
 }
