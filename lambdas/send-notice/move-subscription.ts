@@ -93,7 +93,7 @@ async function leaveToo({ to }: Move, { subscribers, consents, now }: MoveSubscr
 /** The run of the day asked for the old address only: without a batch of its own the new one would miss the edition. */
 async function joinRun(id: SubscriberId, { subscribers, runs, publishHour, now }: MoveSubscriptionDeps): Promise<void> {
   const [subscriber] = await subscribers.load([id]);
-  if (!subscriber || subscriber.state.status === 'moving') return;
+  if (subscriber?.state.status !== 'active') return;
   const { slot, edition: last } = subscriber.state;
   const edition = editionDueIn(slot, now(), publishHour);
   if (edition === undefined || (last !== undefined && last >= edition)) return;

@@ -5,7 +5,6 @@ import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
 import type { SendingGate } from '../../shared/delivery/sending-gate.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
-import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';

@@ -5,6 +5,7 @@ import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { dayPath, defaultRoute, searchPaths } from '../../shared/contract/page-routes.js';
 import { parseCalendarDate } from '../../shared/domain/calendar-date.js';
+import { addressRoutes } from './address/address-routes.js';
 import { dayRoutes } from './day/day-routes.js';
 import type { ServePagesDeps } from './dependencies.js';
 import { EditionPage } from './editions/pages/edition-page.js';
@@ -75,6 +76,7 @@ export function servePages(deps: ServePagesDeps): Hono {
   searchRoutes(app, deps);
   subscriptionRoutes(app, deps);
   preferencesRoutes(app, deps);
+  addressRoutes(app, deps);
   unsubscribeRoutes(app, deps);
   dayRoutes(app, deps);
   app.notFound((context) => {

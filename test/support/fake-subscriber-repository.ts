@@ -11,6 +11,7 @@ import type {
 } from '../../shared/domain/subscriber/subscriber.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type FakeRow, fakeSubscriberJourney, withoutCount } from './fake-subscriber-journey.js';
+import { fakeSubscriberMoves } from './fake-subscriber-moves.js';
 
 const sameClaim = (a: Claim | undefined, b: Claim) =>
   a?.edition === b.edition && a.attempt === b.attempt && a.at === b.at && a.isUnsent === b.isUnsent;
@@ -47,6 +48,7 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
 
   return {
     ...fakeSubscriberJourney(subscribers, slots),
+    ...fakeSubscriberMoves(subscribers, slots),
 
     async slots() {
       return [...slots].sort();

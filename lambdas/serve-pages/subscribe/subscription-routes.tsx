@@ -4,6 +4,7 @@ import { dateOf } from '../../../shared/domain/calendar-date.js';
 import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
 import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
 import { filterProblems, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import { AddressConfirmedPage, ConfirmAddressPage } from '../address/pages/address-page.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
@@ -54,7 +55,8 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
 /** Takes what was made of an address to the next page, which shows it: in a URL it would be logged and remembered. */
 const typedAddress = { cookie: 'typed-address', path: '/check-inbox', minutes: 10 } as const;
 
-function toInbox(context: Context, address: string | undefined) {
+/** Says that a mail may come, to everybody alike. */
+export function toInbox(context: Context, address: string | undefined) {
   const { cookie, path, minutes } = typedAddress;
   const kept = { path, maxAge: minutes * 60, httpOnly: true, secure: true, sameSite: 'Strict' } as const;
   if (address !== undefined) setCookie(context, cookie, address, kept);
@@ -68,12 +70,15 @@ function confirmation(app: Hono, deps: ServePagesDeps): void {
   app.get('/confirm', async (context) => {
     const opened = await openConfirmation(tokenOf(context), deps);
     if (opened === 'subscribed') return used(context);
-    return opened ? context.html(<ConfirmPage token={tokenOf(context)} />) : spent(context);
+    if (!opened) return spent(context);
+    const token = tokenOf(context);
+    return context.html(opened.movesFrom ? <ConfirmAddressPage token={token} /> : <ConfirmPage token={token} />);
   });
   app.post('/confirm', async (context) => {
     const result = await confirmSubscription(tokenOf(context), deps);
     if (result.answer === 'subscribed') return used(context);
     if (result.answer === 'refused') return spent(context);
+    if (result.answer === 'moving') return context.html(<AddressConfirmedPage />);
     const token = await tokenFor(result.subscriber, 'preferences', deps);
     const next = await nextDigestInWords(result.subscriber, deps);
     return context.html(<ConfirmedPage preferencesToken={token} next={next} />);

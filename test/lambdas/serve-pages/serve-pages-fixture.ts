@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
@@ -70,6 +71,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     hindsights: fakeHindsightRepository(aHindsight()),
     archives: rememberedArchives(editions),
     loadDay: rememberedDays(editions),
+    titlesOf: rememberedTitles(editions),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: noted(subscribers, writes),
     signups: noted(fakeSignupRepository(), writes),
@@ -87,10 +89,15 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   });
   const post = (path: string, fields: Record<string, string> | [string, string][] = {}, headers = {}) =>
     app.request(path, { method: 'POST', body: new URLSearchParams(fields), headers });
+  /** As a browser does: whatever leads elsewhere is followed. */
+  const step = async (path: string, fields: Record<string, string> | [string, string][] = {}, headers = {}) => {
+    const answer = await post(path, fields, headers);
+    return answer.status === 303 ? app.request(answer.headers.get('location') ?? '') : answer;
+  };
   const read = async (path: string) => (await app.request(path)).text();
   const status = async (id: SubscriberId = subscriberId(1)) => (await subscribers.load([id]))[0]?.state.status;
   const journal = async (id: SubscriberId = subscriberId(1)) => (await consents.of(id)).map(({ event }) => event);
-  return { app, clock, writes, queue, log, subscribers, consents, post, read, status, journal };
+  return { app, clock, writes, queue, log, subscribers, consents, post, step, read, status, journal };
 }
 
 /** The stamp in a page's form. */
