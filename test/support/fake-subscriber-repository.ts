@@ -55,7 +55,8 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
     },
     async inSlot(slot, after = '' as SubscriberId, limit = 100) {
       const isIn = ({ state }: FakeRow) =>
-        state.slot === slot && (state.status === 'active' || state.pausedUntil !== undefined);
+        state.slot === slot &&
+        (state.status === 'active' || (state.status === 'paused' && state.pausedUntil !== undefined));
       const ids = [...subscribers].filter(([id, row]) => id > after && isIn(row)).map(([id]) => id);
       return ids.sort().slice(0, limit);
     },
