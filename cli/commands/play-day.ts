@@ -1,7 +1,7 @@
 import { type Options, SingleBar } from 'cli-progress';
 import { type CalendarDate, hourMs, type Instant, minuteMs, startOf } from '../../shared/domain/calendar-date.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
-import { digestLifetimeMs, dueAt, slotOf } from '../../shared/domain/subscriber/slot.js';
+import { digestLifetimeMs, dueAt, slotFor } from '../../shared/domain/subscriber/slot.js';
 import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import type { VirtualClock } from '../local/clock.js';
 import { CliError } from './command-line.js';
@@ -49,14 +49,22 @@ export async function playDay(paperboy: PaperboyHouse, day: Day): Promise<RunBal
 /** How many minutes the day's progress bar covers. */
 export function minutesOf(day: Pick<Day, 'date' | 'publishHour' | 'subscribers'>): number {
   const begin = startOf(day.date) + day.publishHour * hourMs;
-  const dues = day.subscribers.map(({ timeZone, hour }) => dueAt(slotOf(timeZone, hour), day.date, day.publishHour));
-  return (Math.max(...dues) - begin) / minuteMs;
+  return (Math.max(begin, ...dueSlots(day).map(({ due }) => due)) - begin) / minuteMs;
 }
 
-/** Whether every subscriber's slot was cut into batches for this edition. */
-async function isPlanned(paperboy: PaperboyHouse, { date, subscribers }: Day): Promise<boolean> {
-  const planned = await paperboy.runs.plannedSlots(date);
-  return subscribers.every(({ timeZone, hour }) => planned.has(slotOf(timeZone, hour)));
+/** The subscribers' slots in which the day's edition falls due, and when. */
+function dueSlots({ date, publishHour, subscribers }: Pick<Day, 'date' | 'publishHour' | 'subscribers'>) {
+  return subscribers.flatMap((profile) => {
+    const slot = slotFor(profile);
+    const due = dueAt(slot, date, publishHour);
+    return due === undefined ? [] : [{ slot, due }];
+  });
+}
+
+/** Whether every slot that is due was cut into batches for this edition. */
+async function isPlanned(paperboy: PaperboyHouse, day: Day): Promise<boolean> {
+  const planned = await paperboy.runs.plannedSlots(day.date);
+  return dueSlots(day).every(({ slot }) => planned.has(slot));
 }
 
 function whyNot({ house }: PaperboyHouse, otherwise: string): string {

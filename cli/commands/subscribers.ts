@@ -4,6 +4,7 @@ import { dateOf, hourMs, type Instant, startOf } from '../../shared/domain/calen
 import { messageWithPosition } from '../../shared/domain/filter/read/filter-error.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
+import { parseDeliveryDays } from '../../shared/domain/subscriber/slot/delivery-days.js';
 import type { SubscriberProfile, TopicChoice } from '../../shared/domain/subscriber/subscriber.js';
 import { timeZoneOf } from '../../shared/domain/subscriber/subscription-form.js';
 import { compileText } from '../../shared/domain/subscriber/topic.js';
@@ -20,6 +21,16 @@ const entry = z.strictObject({
     .string()
     .check(z.refine((zone) => timeZoneOf(zone) !== undefined, 'write a time zone such as Europe/Berlin')),
   hour: z.int().check(z.minimum(0), z.maximum(23)),
+  days: z.optional(
+    z
+      .string()
+      .check(
+        z.refine(
+          (days) => parseDeliveryDays(days) !== undefined,
+          'write weekdays such as 12345, or w5 for once a week',
+        ),
+      ),
+  ),
   topics: z.array(z.unknown()).check(z.minLength(1, 'name at least one topic')),
   maxPapers: z.optional(z.int().check(z.minimum(1), z.maximum(25))),
 });
@@ -29,7 +40,7 @@ const ownTopic = z.strictObject({
   filter: z.string().check(z.minLength(1)),
 });
 
-/** Reads `[{email, timezone, hour, topics, maxPapers?}]`; the first mistake is a `CliError` naming entry and field. */
+/** Reads `[{email, timezone, hour, days?, topics, maxPapers?}]`; the first mistake is a `CliError` naming entry and field. */
 export function readSubscribersFile(path: string): readonly SubscriberProfile[] {
   const entries = parseJson(path);
   if (!Array.isArray(entries)) throw new CliError(`${path}: must be a JSON array of subscribers`);
@@ -61,13 +72,15 @@ function parseJson(path: string): unknown {
 }
 
 function readEntry(value: unknown, where: string): SubscriberProfile {
-  const { email, timezone, hour, topics, maxPapers } = parse(entry, value, where);
+  const { email, timezone, hour, days, topics, maxPapers } = parse(entry, value, where);
+  const chosenDays = days === undefined ? undefined : parseDeliveryDays(days);
   const parsed = parseAddress(email);
   if (!parsed.ok) throw new CliError(`${where}, email: ${parsed.message}`);
   return {
     address: parsed.address,
     timeZone: timeZoneOf(timezone) ?? timezone,
     hour,
+    ...(chosenDays && { days: chosenDays }),
     topics: topics.map((topic, index) => readTopic(topic, `${where}, topics[${index}]`)),
     maxPapers: maxPapers ?? defaultMaxPapers,
   };

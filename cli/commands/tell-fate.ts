@@ -5,6 +5,7 @@ import type { Consent } from '../../shared/domain/subscriber/consent.js';
 import { standingAfter } from '../../shared/domain/subscriber/lifecycle.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import { papersSent } from '../../shared/domain/subscriber/seen-papers.js';
+import { daysInWords } from '../../shared/domain/subscriber/slot/delivery-days.js';
 import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import { parseKeys, secretText } from '../../shared/runtime/keys.js';
 import { type ConsentRepository, consentRepository } from '../../shared/storage/consents-repository.js';
@@ -118,11 +119,18 @@ export async function fateOf(
     ...describeClaim(subscriber, date),
     ...(ended ? [step(undefined, `ended as ${ended.outcome}, by batch ${ended.batch}`)] : []),
     ...(papers.length > 0 ? [step(undefined, `papers: ${papers.join(' ')}`)] : []),
-    step(now, `is ${status}${status === 'none' ? `; by the journal, ${standingAfter(journal)}` : ''}`),
+    step(
+      now,
+      `is ${status}${status === 'none' ? `; by the journal, ${standingAfter(journal)}` : ''}${daysOfMail(subscriber)}`,
+    ),
   ].sort((one, other) => one.order - other.order);
   const outcome = ended?.outcome ?? outcomeWithout(subscriber, own, date);
   return { edition: date, outcome, steps: steps.map(({ order: _, ...told }) => told) };
 }
+
+/** Which days the digests come, where that is not every day: on the others nobody plans one. */
+const daysOfMail = (subscriber: Subscriber | undefined) =>
+  subscriber?.profile.days === undefined ? '' : `; digests come ${daysInWords(subscriber.profile.days)}`;
 
 const describeConsent = ({ event, at, cause }: Consent) => step(at, `${event} (${cause})`);
 

@@ -8,7 +8,7 @@ import {
   type Instant,
   startOf,
 } from '../../shared/domain/calendar-date.js';
-import { editionDueIn, type Slot } from '../../shared/domain/subscriber/slot.js';
+import { editionDueIn, type Slot, weekdaysDue } from '../../shared/domain/subscriber/slot.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import { batchIdOf } from '../../shared/storage/run-rows.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
@@ -114,7 +114,7 @@ async function tellEditionAge(now: Instant, deps: PlanDigestsDeps): Promise<void
 /** The slots whose edition is due and published, and that are not planned yet. */
 async function dueSlots(now: Instant, skips: Skips, deps: PlanDigestsDeps): Promise<DueSlot[]> {
   const byEdition = new Map<CalendarDate, Slot[]>();
-  for (const slot of await deps.subscribers.slots()) {
+  for (const slot of await deps.subscribers.slots(weekdaysDue(now))) {
     const edition = editionDue(slot, now, skips, deps);
     if (edition) byEdition.set(edition, [...(byEdition.get(edition) ?? []), slot]);
   }
@@ -130,15 +130,22 @@ async function dueSlots(now: Instant, skips: Skips, deps: PlanDigestsDeps): Prom
   return due;
 }
 
-/** How many batches go out at once: all, or of a run that will be large, as that of the day before was, the first few. */
+/**
+ * How many batches go out at once: all, or of a run that will be large, as that of the day before was or, for those who
+ * have other days, that of a week before, the first few.
+ */
 async function canaryBatches(run: CalendarDate, skips: Skips, deps: PlanDigestsDeps): Promise<number> {
-  try {
-    const { candidates } = await deps.runs.balance(addDays(run, -1));
-    if (candidates >= largeRun) return Math.ceil((candidates * canaryShare) / deps.batchSize);
-  } catch (error) {
-    skip({ run: addDays(run, -1) }, error, skips, deps);
+  let expected = 0;
+  for (const before of [addDays(run, -1), addDays(run, -7)]) {
+    try {
+      const { candidates } = await deps.runs.balance(before);
+      expected = Math.max(expected, candidates);
+    } catch (error) {
+      skip({ run: before }, error, skips, deps);
+    }
   }
-  return Number.POSITIVE_INFINITY;
+  if (expected < largeRun) return Number.POSITIVE_INFINITY;
+  return Math.ceil((expected * canaryShare) / deps.batchSize);
 }
 
 async function planSlot({ run, slot, canary }: DueSlot, now: Instant, deps: PlanDigestsDeps): Promise<number> {

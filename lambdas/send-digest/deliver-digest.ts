@@ -89,7 +89,7 @@ async function endPause(
 async function sendFirst(subscriber: Subscriber, delivery: Delivery, deps: DeliverDeps): Promise<DeliveryResult> {
   const { edition, batch } = delivery;
   if (!edition) return 'ended';
-  const content = await contentFor(subscriber, edition, deps);
+  const content = await contentFor(subscriber, { edition, batch }, deps);
   if (!content) {
     await deps.subscribers.close(subscriber, edition.date, 'unmatched', batch);
     return 'ended';

@@ -17,23 +17,15 @@ interface LoadedBatch {
 }
 
 /**
- * Reads a batch's subscribers together, or if that fails one by one, so that one bad row costs nobody else their
- * digest.
+ * Reads a batch's subscribers; one bad row costs nobody else their digest. A table that does not answer makes no row
+ * unreadable: that throws, and the job is delivered again.
  */
 export async function loadBatch(batch: Batch, { subscribers, warn }: LoadBatchDeps): Promise<LoadedBatch> {
   const unreadable: SubscriberId[] = [];
-  const loadOne = (id: SubscriberId) =>
-    subscribers.load([id]).catch((error: unknown) => {
-      warn('a subscriber cannot be read', { subscriber: id, reason: describeFault(error) });
-      unreadable.push(id);
-      return [];
-    });
-  const readable: Subscriber[] = [];
-  try {
-    readable.push(...(await subscribers.load(batch.subscribers)));
-  } catch {
-    for (const id of batch.subscribers) readable.push(...(await loadOne(id)));
-  }
+  const readable = await subscribers.load(batch.subscribers, (id, error) => {
+    warn('a subscriber cannot be read', { subscriber: id, reason: describeFault(error) });
+    unreadable.push(id);
+  });
   return { readable, unreadable };
 }
 

@@ -104,7 +104,7 @@ interface Progress {
 function dueOf({ id, slot, run, openedAt, subscribers }: Batch, { publishHour }: SendDigestDeps): Instant {
   if (subscribers.some((subscriber) => id === welcomeBatchIdOf(subscriber))) return openedAt;
   try {
-    return dueAt(slot, run, publishHour);
+    return dueAt(slot, run, publishHour) ?? openedAt;
   } catch {
     return openedAt;
   }

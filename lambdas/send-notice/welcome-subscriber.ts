@@ -95,7 +95,7 @@ async function welcomeOnce(subscriber: Subscriber, deps: WelcomeSubscriberDeps):
   const { id } = subscriber;
   const now = deps.now();
   const edition = await deps.newestEdition(dateOf(now));
-  const chosen = edition ? await chooseFor(subscriber, edition, deps) : undefined;
+  const chosen = edition ? await chooseFor(subscriber, { edition, batch: welcomeBatch }, deps) : undefined;
   const mail = async (useRight: UseRight) => {
     const hasPapers = edition && chosen && chosen.papers.length > 0;
     const first = hasPapers ? await mailFirst(subscriber, chosen, edition, { ...deps, useRight }) : undefined;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { calendarDate, subscriberId } from './ids.js';
+import { calendarDate, deliveryDays, subscriberId } from './ids.js';
 
 /** Asks send-digest to bring every subscriber of one batch to an outcome; safe to deliver again. */
 export const sendDigest = z.object({
@@ -31,6 +31,7 @@ export const sendNotice = z.discriminatedUnion('kind', [
     address: z.string(),
     timeZone: z.string(),
     hour: z.number(),
+    days: z.exactOptional(deliveryDays),
     topics: z.array(topicChoice),
     maxPapers: z.number(),
     aiSummaries: z.exactOptional(z.literal(false)),

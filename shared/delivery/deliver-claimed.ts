@@ -1,12 +1,12 @@
 import type { Instant } from '../domain/calendar-date.js';
-import { outcomeOnceSent } from '../domain/subscriber/quiet-days.js';
+import { outcomeOnceSent } from '../domain/subscriber/delivery.js';
 import { rememberPapers, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import type { ClaimResult } from '../storage/subscribers/digest-claims.js';
 import type { SubscriberRepository } from '../storage/subscribers/subscribers-repository.js';
 import type { MailDigest } from './digest-mailer.js';
 import type { LoadedEdition } from './loaded-edition.js';
-import { type ContentDeps, contentAgain, type MailContent } from './mail-content.js';
+import { type BatchEdition, type ContentDeps, contentAgain, type MailContent, placesOf } from './mail-content.js';
 import type { TrafficTally } from './traffic-tally.js';
 
 export interface DeliverClaimedDeps extends ContentDeps {
@@ -34,13 +34,13 @@ export type ClaimedResult =
 export async function deliverFirst(
   subscriber: Subscriber,
   content: MailContent,
-  { edition, batch }: { readonly edition: LoadedEdition; readonly batch: string },
+  { edition, batch }: BatchEdition,
   deps: DeliverClaimedDeps,
 ): Promise<ClaimedResult> {
   const papers = content.papers.map(({ ranked }) => ranked.paper.id);
   const kind = content.kind === undefined ? {} : { kind: content.kind };
   const claim: Claim = { edition: edition.date, batch, attempt: 1, ...kind, at: deps.now(), papers, isUnsent: false };
-  const places = papers.flatMap((id) => edition.placeOf.get(id) ?? []);
+  const places = placesOf(papers, edition).sort((one, other) => one - other);
   const seen = rememberPapers(seenBy(subscriber.state), edition.date, places);
   const result = await deps.subscribers.claim(subscriber, claim, seen);
   return result === 'claimed' ? mailClaimed(subscriber, claim, content, edition, deps) : result;

@@ -1,7 +1,8 @@
 import { mailTags } from '../contract/mail-tags.js';
 import { dayLine, sourceLine } from '../domain/edition/day-line.js';
 import type { Edition } from '../domain/edition/edition.js';
-import { quietEditionsBeforeNote } from '../domain/subscriber/quiet-days.js';
+import { periodIn, quietEditionsBeforeNote } from '../domain/subscriber/delivery.js';
+import type { Period } from '../domain/subscriber/slot/delivery-days.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
 import type { Digest } from '../mail/digest/digest.js';
@@ -47,14 +48,23 @@ export function digestMailer(deps: Installation, compose: ComposeDigest = ordina
   };
 }
 
-/** The day line, below a word on papers that the topics do not explain. */
-function openingLine({ kind, papers }: MailContent, edition: Edition): string {
+/** The day line, or of the week what its order is, below a word on papers that the topics do not explain. */
+function openingLine({ kind, papers }: MailContent, edition: Edition, period: Period): string {
+  if (period === 'week') return weekLine(kind, edition);
   const ofDay = dayLine(
     edition,
     papers.map(({ ranked }) => ranked),
   );
   if (kind !== 'best-unseen') return ofDay;
   return `Nothing new matched your topics today: these are the best papers outside them. ${ofDay}`;
+}
+
+function weekLine(kind: MailContent['kind'], edition: Edition): string {
+  const order = edition.papers.some(({ weekGain }) => weekGain !== undefined)
+    ? 'those with the most upvotes in seven days first'
+    : 'in the order of their trend scores';
+  if (kind === 'best-unseen') return `Nothing matched your topics: these are the week's best outside them, ${order}.`;
+  return `The week's best in your topics, ${order}.`;
 }
 
 /** An installation with what does not change between mails. */
@@ -71,6 +81,7 @@ function stampedDigest(
   compose: ComposeDigest,
 ): StampedMail {
   const { edition: frozen } = edition.indexed;
+  const period = periodIn(claim.batch, subscriber.state);
   const frame = {
     to: subscriber.profile.address,
     edition: claim.edition,
@@ -83,9 +94,10 @@ function stampedDigest(
   };
   const digest: Digest = {
     ...frame,
+    period,
     papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     editionSize: frozen.papers.length,
-    dayLine: openingLine(content, frozen),
+    dayLine: openingLine(content, frozen, period),
     matched: content.matched,
     dayUrl: dayPageUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
     orderUrl: `${deps.pagesUrl}/how`,

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../domain/calendar-date.js';
 import { type IndexedEdition, indexEdition } from '../domain/edition/choose-papers.js';
 import type { Edition } from '../domain/edition/edition.js';
+import { inWeekOrder } from '../domain/edition/week-order.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { type DigestParts, digestParts } from '../mail/digest/digest-parts.js';
 
@@ -8,6 +9,8 @@ import { type DigestParts, digestParts } from '../mail/digest/digest-parts.js';
 export interface LoadedEdition {
   readonly date: CalendarDate;
   readonly indexed: IndexedEdition;
+  /** The same as the week's best. */
+  readonly week: IndexedEdition;
   /** The places of its papers, from 0. */
   readonly placeOf: ReadonlyMap<PaperId, number>;
   readonly parts: DigestParts;
@@ -19,7 +22,8 @@ export type LoadEdition = (date: CalendarDate) => Promise<LoadedEdition>;
 /** Makes an edition ready to be matched and mailed. */
 export function loadedEdition(edition: Edition): LoadedEdition {
   const placeOf = new Map(edition.papers.map(({ paper }, place) => [paper.id, place]));
-  return { date: edition.date, indexed: indexEdition(edition), placeOf, parts: digestParts(edition.date) };
+  const indexed = indexEdition(edition);
+  return { date: edition.date, indexed, week: inWeekOrder(indexed), placeOf, parts: digestParts(edition.date) };
 }
 
 /** Loads and indexes an edition once for all messages of this process; keeps only the last one. */

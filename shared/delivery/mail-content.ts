@@ -4,9 +4,11 @@ import {
   choosePapers,
   countMatches,
   explainPapers,
+  type IndexedEdition,
 } from '../domain/edition/choose-papers.js';
 import { lookAround, type Surroundings } from '../domain/edition/closest-papers.js';
-import { isNoteDue } from '../domain/subscriber/quiet-days.js';
+import type { PaperId } from '../domain/paper/paper-id.js';
+import { isNoteDue, periodIn } from '../domain/subscriber/delivery.js';
 import { forgetEdition, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Claim, ClaimKind, SeenHashes, SeenPapers, Subscriber } from '../domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';
@@ -47,13 +49,20 @@ async function wishesOf({ id, profile }: Subscriber, seen: readonly SeenPapers[]
   return { topics, seen: await deps.seenHashes(seen), maxPapers: profile.maxPapers };
 }
 
+/** An edition, and the batch whose digests of it are sent. */
+export interface BatchEdition {
+  readonly edition: LoadedEdition;
+  readonly batch: string;
+}
+
+/** The edition in the order in which the batch's digests have it: that of the day or of the week. */
+function bestOf({ state }: Subscriber, { edition, batch }: BatchEdition): IndexedEdition {
+  return periodIn(batch, state) === 'week' ? edition.week : edition.indexed;
+}
+
 /** Chooses what an edition has in a subscriber's topics. */
-export async function chooseFor(
-  subscriber: Subscriber,
-  edition: LoadedEdition,
-  deps: ContentDeps,
-): Promise<ChosenPapers> {
-  return choosePapers(edition.indexed, await wishesOf(subscriber, seenBy(subscriber.state), deps));
+export async function chooseFor(subscriber: Subscriber, of: BatchEdition, deps: ContentDeps): Promise<ChosenPapers> {
+  return choosePapers(bestOf(subscriber, of), await wishesOf(subscriber, seenBy(subscriber.state), deps));
 }
 
 /**
@@ -62,16 +71,17 @@ export async function chooseFor(
  */
 export async function contentFor(
   subscriber: Subscriber,
-  edition: LoadedEdition,
+  of: BatchEdition,
   deps: ContentDeps,
 ): Promise<MailContent | undefined> {
   const { profile, state } = subscriber;
   const wishes = await wishesOf(subscriber, seenBy(state), deps);
-  const chosen = choosePapers(edition.indexed, wishes);
+  const indexed = bestOf(subscriber, of);
+  const chosen = choosePapers(indexed, wishes);
   if (chosen.papers.length > 0) return chosen;
-  const others = profile.quietDays === 'best-unseen' ? bestUnseen(edition.indexed, wishes) : [];
+  const others = profile.quietDays === 'best-unseen' ? bestUnseen(indexed, wishes) : [];
   if (others.length > 0) return { kind: 'best-unseen', papers: others, matched: 0 };
-  return isNoteDue(state) ? stillHere(edition, wishes) : undefined;
+  return isNoteDue(state) ? stillHere(of.edition, wishes) : undefined;
 }
 
 function stillHere({ indexed }: LoadedEdition, { topics, seen }: Wishes): MailContent {
@@ -88,9 +98,14 @@ export async function contentAgain(
   const wishes = await wishesOf(subscriber, forgetEdition(subscriber.state.seen, date), deps);
   if (kind === 'still-here') return stillHere(edition, wishes);
   const { indexed } = edition;
-  const places = indexed.papers.flatMap(({ ranked }, place) => (papers.includes(ranked.paper.id) ? [place] : []));
+  const places = placesOf(papers, edition);
   const again = explainPapers(indexed, wishes.topics, places);
   return kind === 'best-unseen'
     ? { kind, papers: again, matched: 0 }
     : { papers: again, matched: countMatches(indexed, wishes, places) };
+}
+
+/** The places of papers in an edition, in the order of the papers. */
+export function placesOf(papers: readonly PaperId[], { placeOf }: LoadedEdition): number[] {
+  return papers.flatMap((id) => placeOf.get(id) ?? []);
 }

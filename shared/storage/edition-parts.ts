@@ -63,6 +63,7 @@ const storedEdition = z.object({
       counts: z._default(storedCounts, {}),
       curve: z.exactOptional(z.array(z.number())),
       lane: z.exactOptional(z.literal('resurfaced')),
+      weekGain: z.exactOptional(z.number()),
       highlights: z.exactOptional(storedHighlights),
     }),
   ),

@@ -22,8 +22,8 @@ describe('ids', () => {
     [
       'a slot',
       slot,
-      ['Europe/Berlin@07', 'UTC@23'],
-      ['Europe/Berlin@7', 'Europe/Berlin', '@07', 'Europe Berlin@07', null],
+      ['Europe/Berlin@07', 'UTC@23', 'Europe/Berlin@07/12345', 'UTC@00/w7'],
+      ['Europe/Berlin@7', 'Europe/Berlin', '@07', 'Europe Berlin@07', 'UTC@07/', 'UTC@07/51', 'UTC@07/1234567', null],
     ],
   ])('of %s are taken as they are, and nothing else is', (_, schema, ids, others) => {
     for (const id of ids) expect(schema.safeParse(id).data).toBe(id);

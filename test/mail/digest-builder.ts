@@ -35,6 +35,7 @@ export function aDigest(changes: Partial<Digest> = {}): Digest {
     to: 'reader@example.net',
     edition: '2026-08-07' as CalendarDate,
     papers: [aDigestPaper()],
+    period: 'day',
     editionSize: 143,
     dayLine: '1 new since yesterday.',
     matched: 1,

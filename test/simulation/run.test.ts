@@ -2,8 +2,8 @@ import './incidents/quiet.js';
 import { describe, expect, it } from '@jest/globals';
 import { Queue } from './cloud/queue.js';
 import { Chance } from './engine/chance.js';
+import type { RunOptions } from './engine/draw-profile.js';
 import { Faults } from './engine/faults.js';
-import type { RunOptions } from './engine/profile.js';
 import { Scheduler } from './engine/scheduler.js';
 import { simulate } from './run.js';
 

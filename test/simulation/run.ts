@@ -3,7 +3,8 @@ import { slotOf } from '../../shared/domain/subscriber/slot.js';
 import { day } from '../support/builders.js';
 import { judge, type Verdict } from './check/judge.js';
 import { Chance } from './engine/chance.js';
-import { profileOf, type RunOptions, withConditions } from './engine/profile.js';
+import { profileOf, type RunOptions } from './engine/draw-profile.js';
+import { withConditions } from './engine/profile.js';
 import { World } from './engine/world.js';
 import { damageOf } from './house/damage.js';
 import { dueIn, letDaysPass, settle } from './house/days.js';
@@ -53,7 +54,11 @@ export async function simulate(
   const count = chance.whole(5, 7, 'readers');
   const readers = Array.from({ length: count }, (_, number) => readerOf(chance, number, firstAt, options.focus));
   await settle(world, readers);
-  const dues = readers.map((reader) => dueIn(slotOf(reader.profile.timeZone, reader.profile.hour), runDays[1]));
+  // Whoever moves to an earlier hour may be due a day later than before.
+  const dues = readers.flatMap(({ profile: { timeZone, hour }, steps }) => {
+    const hours = steps.flatMap((step) => (step.do === 'change' ? [Number(step.how)] : []));
+    return [hour, ...hours].map((each) => dueIn(slotOf(timeZone, each), runDays[1]));
+  });
   const end = Math.max(...dues) + 26 * hourMs;
   letDaysPass(world, editions, end);
   if (profile.badRow) damageOf(world, readers, firstAt);

@@ -1,5 +1,5 @@
 import { type KnownStatus, nextStatus, standingOf } from '../../shared/domain/subscriber/lifecycle.js';
-import { type Slot, slotOf } from '../../shared/domain/subscriber/slot.js';
+import { type Slot, slotFor, slotOf } from '../../shared/domain/subscriber/slot.js';
 import type { SubscriberId, SubscriberProfile, SubscriberState } from '../../shared/domain/subscriber/subscriber.js';
 import type { SubscriberJourney } from '../../shared/storage/subscribers/subscriber-journey.js';
 
@@ -27,7 +27,7 @@ export const withoutCount = ({ quietEditions: _, ...state }: SubscriberState): S
 
 /** The state with the profile's slot. */
 const inSlotOf = (state: SubscriberState, profile: SubscriberProfile | undefined): SubscriberState =>
-  profile ? { ...state, slot: slotOf(profile.timeZone, profile.hour) } : state;
+  profile ? { ...state, slot: slotFor(profile) } : state;
 
 /** The subscriber's journey in memory. */
 export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: Set<Slot>): SubscriberJourney {
@@ -42,7 +42,7 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
     async put(id, profile, at) {
       const known = rows.get(id);
       if (known && known.state.status !== 'active') return 'not-active';
-      const slot = slotOf(profile.timeZone, profile.hour);
+      const slot = slotFor(profile);
       slots.add(slot);
       const state: SubscriberState = known?.state ?? { status: 'active', slot, outcomes: [], seen: [] };
       const { confirmedAt = at, confirmedBy } = known ?? {};
@@ -59,7 +59,7 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       const row = rows.get(id);
       const before: SubscriberState = row?.state ?? {
         status: 'pending',
-        slot: slotOf(profile.timeZone, profile.hour),
+        slot: slotFor(profile),
         outcomes: [],
         seen: [],
       };

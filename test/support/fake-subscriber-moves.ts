@@ -1,6 +1,6 @@
 import { nextStatus, standingOf } from '../../shared/domain/subscriber/lifecycle.js';
 import { rememberPapers, seenBy } from '../../shared/domain/subscriber/seen-papers.js';
-import { type Slot, slotOf } from '../../shared/domain/subscriber/slot.js';
+import { type Slot, slotFor } from '../../shared/domain/subscriber/slot.js';
 import type { SubscriberId, SubscriberState } from '../../shared/domain/subscriber/subscriber.js';
 import type { SubscriberMoves } from '../../shared/storage/subscribers/subscriber-moves.js';
 import type { FakeRow } from './fake-subscriber-journey.js';
@@ -66,7 +66,7 @@ export function fakeSubscriberMoves(rows: Map<SubscriberId, FakeRow>, slots: Set
         ...(own.state.claim && { claim: own.state.claim }),
         ...takenOver(old.state, own.state),
         status: old.movesAs ?? 'active',
-        slot: slotOf(profile.timeZone, profile.hour),
+        slot: slotFor(profile),
         ...(pausedUntil !== undefined && { pausedUntil }),
       };
       slots.add(state.slot);

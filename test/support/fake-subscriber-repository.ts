@@ -1,7 +1,8 @@
 import { withMailSent, withSoftBounce } from '../../shared/domain/subscriber/bounce.js';
+import { quietEditionsAfter } from '../../shared/domain/subscriber/delivery.js';
 import type { Outcome } from '../../shared/domain/subscriber/outcome.js';
-import { quietEditionsAfter } from '../../shared/domain/subscriber/quiet-days.js';
-import type { Slot } from '../../shared/domain/subscriber/slot.js';
+import { type DeliveryDays, weekdays, weekdaysOf } from '../../shared/domain/subscriber/slot/delivery-days.js';
+import { daysOf, type Slot } from '../../shared/domain/subscriber/slot.js';
 import type {
   Claim,
   EditionOutcome,
@@ -50,8 +51,10 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
     ...fakeSubscriberJourney(subscribers, slots),
     ...fakeSubscriberMoves(subscribers, slots),
 
-    async slots() {
-      return [...slots].sort();
+    async slots(on = weekdays) {
+      const isOn = (days: DeliveryDays | undefined) =>
+        days === undefined || weekdaysOf(days).some((day) => on.includes(day));
+      return [...slots].filter((slot) => isOn(daysOf(slot))).sort();
     },
     async inSlot(slot, after = '' as SubscriberId, limit = 100) {
       const isIn = ({ state }: FakeRow) =>

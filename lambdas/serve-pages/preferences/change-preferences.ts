@@ -1,6 +1,6 @@
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
-import { slotOf } from '../../../shared/domain/subscriber/slot.js';
+import { slotFor } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FormFields, parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
@@ -8,8 +8,8 @@ import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subsc
 import type { FormShape } from '../frame/read-form.js';
 
 export const preferencesForm: FormShape = {
-  single: ['hour', 'timezone', 'maxPapers', 'aiSummaries', 'quietDays'],
-  repeated: ['topic', 'filter', 'filterName'],
+  single: ['hour', 'timezone', 'days', 'weekDay', 'maxPapers', 'aiSummaries', 'quietDays'],
+  repeated: ['topic', 'filter', 'filterName', 'day'],
 };
 
 interface ChangePreferencesDeps extends ChangeSubscriptionDeps {
@@ -36,6 +36,6 @@ export async function changePreferences(
   const who = { subscriber: id, status: state.status, at };
   const result = await changeSubscription(who, { event: 'changed', profile: changed }, deps);
   if (result === 'refused') return { answer: 'not-subscribed' };
-  const isSameTime = slotOf(changed.timeZone, changed.hour) === slotOf(profile.timeZone, profile.hour);
+  const isSameTime = slotFor(changed) === slotFor(profile);
   return { answer: isSameTime || state.status !== 'active' ? 'saved' : 'rescheduled' };
 }

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { dateOf, dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
+import { weekly } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { OwnTopic, Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
@@ -20,7 +21,7 @@ import { PreferencesPage } from './pages/preferences-page.js';
 type Answer = (context: Context, subscriber: Subscriber, deps: ServePagesDeps) => Response | Promise<Response>;
 
 /** Steps that lead back to the page, and so do their addresses. */
-const steps: Readonly<Record<string, Answer>> = { pause, resume, address: askForLink };
+const steps: Readonly<Record<string, Answer>> = { pause, resume, weekly: comeWeekly, address: askForLink };
 
 /**
  * A subscriber's own pages; each opens by the token of the preferences link. What changes something answers with a redirect to
@@ -95,6 +96,13 @@ async function pause(context: Context, subscriber: Subscriber, deps: ServePagesD
 async function resume(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
   const isDone = await isChanged(subscriber, { event: 'resumed' }, deps.now(), deps);
   return backToPage(context, isDone ? 'resumed' : 'not-resumed');
+}
+
+/** For whoever would rather leave: the week's best, with everything else as it was. */
+async function comeWeekly(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
+  const profile = { ...subscriber.profile, days: weekly };
+  const isDone = await isChanged(subscriber, { event: 'changed', profile }, deps.now(), deps);
+  return backToPage(context, isDone ? 'rescheduled' : 'not-saved');
 }
 
 const isSubscribed = ({ state: { status } }: Subscriber) => status === 'active' || status === 'paused';

@@ -1,5 +1,6 @@
 import type { CalendarDate, Instant } from '../../../shared/domain/calendar-date.js';
 import type { TopicCounts } from '../../../shared/domain/edition/backtest.js';
+import { type TypedDays, typedDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { OwnTopic, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
 import {
   type FormFields,
@@ -20,6 +21,7 @@ export interface FormValues {
   readonly filters: readonly OwnTopic[];
   readonly hour: string;
   readonly timezone: string;
+  readonly days: TypedDays;
   readonly maxPapers: string;
   /** What each box sends, empty where it is not ticked. */
   readonly aiSummaries: string;
@@ -35,6 +37,7 @@ export const untouched: FormValues = {
   filters: [noFilter],
   hour: '7',
   timezone: '',
+  days: typedDays(undefined),
   maxPapers: '10',
   aiSummaries: '',
   quietDays: '',
@@ -50,6 +53,7 @@ export function sentValues(fields: FormFields): FormValues {
     filters: filters.length > 0 ? filters : [noFilter],
     hour: one('hour'),
     timezone: one('timezone'),
+    days: { kind: one('days'), on: valuesOf(fields, 'day'), weeklyOn: one('weekDay') },
     maxPapers: one('maxPapers'),
     aiSummaries: one('aiSummaries'),
     quietDays: one('quietDays'),
@@ -65,6 +69,7 @@ export function chosenValues(profile: SubscriberProfile): FormValues {
     filters: [...own, noFilter],
     hour: String(profile.hour),
     timezone: profile.timeZone,
+    days: typedDays(profile.days),
     maxPapers: String(profile.maxPapers),
     aiSummaries: profile.aiSummaries === false ? tickedValues.aiSummaries : '',
     quietDays: profile.quietDays ?? '',

@@ -12,8 +12,19 @@ import type { FormShape } from '../frame/read-form.js';
 export const honeypot = 'homepage';
 
 export const subscriptionForm: FormShape = {
-  single: ['stamp', honeypot, 'address', 'hour', 'timezone', 'maxPapers', 'aiSummaries', 'quietDays'],
-  repeated: ['topic', 'filter', 'filterName'],
+  single: [
+    'stamp',
+    honeypot,
+    'address',
+    'hour',
+    'timezone',
+    'days',
+    'weekDay',
+    'maxPapers',
+    'aiSummaries',
+    'quietDays',
+  ],
+  repeated: ['topic', 'filter', 'filterName', 'day'],
 };
 
 interface RequestSubscriptionDeps {

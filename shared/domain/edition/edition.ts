@@ -14,6 +14,8 @@ export interface RankedPaper {
   readonly curve?: readonly number[];
   /** An old paper that rises again; absent for all others. */
   readonly lane?: 'resurfaced';
+  /** The upvotes it gained in the seven days before; absent in editions of earlier versions. */
+  readonly weekGain?: number;
   /** Which sentences of its abstract tell the most; absent in editions made before they were chosen. */
   readonly highlights?: Highlights;
 }

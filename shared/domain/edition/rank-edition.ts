@@ -7,6 +7,7 @@ import { currentFormula } from '../trend/formulas.js';
 import { capSubmitters, heldBackPlace } from '../trend/submitter-cap.js';
 import type { Formula, ScorePart, SignalPart } from '../trend/trend-score.js';
 import type { Edition, ListedDay, RankedPaper } from './edition.js';
+import { weekGainOf } from './week-order.js';
 
 /** An edition looks back over this many days, including its own. */
 export const editionDays = 7;
@@ -26,6 +27,7 @@ function place(observed: ObservedPaper, at: Instant, formula: Formula): RankedPa
     score: formula.score(observed, at),
     counts: countsAt(observed.history, at),
     ...(curve && { curve }),
+    weekGain: weekGainOf(observed, at),
   };
 }
 

@@ -1,7 +1,8 @@
 import { type CalendarDate, type Instant, minuteMs } from '../calendar-date.js';
 import { haveEventsCome, type TrafficMinute } from './mail-traffic.js';
 import { noOutcomes, type Outcome, type RunBalance } from './outcome.js';
-import { digestLifetimeMs } from './slot.js';
+import type { Period } from './slot/delivery-days.js';
+import { digestLifetimeMs, periodOfSlot, type Slot } from './slot.js';
 import type { Claim, Subscriber, SubscriberId, SubscriberState } from './subscriber.js';
 
 /** SES's Send event comes within minutes; a claim without one is settled otherwise after this, given evidence. */
@@ -76,6 +77,14 @@ export function nextStep(subscriber: Subscriber, moment: DeliveryMoment): Delive
 /** Owner of the claims that welcomes take; whichever batch of the run has their subscriber settles one that stays open. */
 export const welcomeBatch = 'welcome';
 
+/**
+ * Whether the digests of a batch, `<slot>#<number>`, are the best of a day or of a week: as it was planned, even for
+ * whoever has moved since. A welcome's is as its subscriber has chosen.
+ */
+export function periodIn(batch: string, { slot }: Pick<SubscriberState, 'slot'>): Period {
+  return periodOfSlot(batch === welcomeBatch ? slot : (batch.slice(0, batch.lastIndexOf('#')) as Slot));
+}
+
 /** How an edition stands with one candidate of a batch; `elsewhere` when another batch owns it (a slot was changed). */
 function standing(subscriber: Subscriber | undefined, edition: CalendarDate, batch: string, now: Instant) {
   if (!subscriber) return 'suppressed';
@@ -112,4 +121,22 @@ export function balanceBatch(
     if (found === 'uncertain') uncertain.push(id);
   }
   return { balance, uncertain };
+}
+
+/** After so many editions in a row that ended `unmatched`, the next one without matches brings a still-here mail. */
+export const quietEditionsBeforeNote = 7;
+
+/** How many editions in a row have ended `unmatched` after one more that ended so or otherwise; `undefined` for none. */
+export function quietEditionsAfter(before: number | undefined, outcome: Outcome): number | undefined {
+  return outcome === 'unmatched' ? Math.min(quietEditionsBeforeNote, (before ?? 0) + 1) : undefined;
+}
+
+/** Whether a further edition without matches brings a still-here mail. */
+export function isNoteDue({ quietEditions = 0 }: Pick<SubscriberState, 'quietEditions'>): boolean {
+  return quietEditions >= quietEditionsBeforeNote;
+}
+
+/** How an edition ends when the mail of its claim was sent. */
+export function outcomeOnceSent({ kind }: Claim): 'sent' | 'quiet-noted' {
+  return kind === 'still-here' ? 'quiet-noted' : 'sent';
 }

@@ -3,6 +3,7 @@ import type { CalendarDate, Instant } from '../calendar-date.js';
 import type { PaperId } from '../paper/paper-id.js';
 import type { SoftBounces } from './bounce.js';
 import type { Outcome } from './outcome.js';
+import type { DeliveryDays } from './slot/delivery-days.js';
 import type { Slot } from './slot.js';
 
 /** Keyed hash of the canonical address; without the key it says nothing about the address. */
@@ -38,6 +39,8 @@ export interface SubscriberProfile {
   readonly timeZone: string;
   /** Local hour of delivery, 0–23. */
   readonly hour: number;
+  /** Absent for every day. */
+  readonly days?: DeliveryDays;
   readonly topics: readonly TopicChoice[];
   /** 1–25. */
   readonly maxPapers: number;

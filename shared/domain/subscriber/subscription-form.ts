@@ -2,9 +2,10 @@ import { readCompiled } from '../filter/compile-filter.js';
 import { isArxivCategory } from '../filter/read/categories.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import { cutTo } from '../text/shorten.js';
-import { isTimeZone } from './slot.js';
+import { type DeliveryDays, readDays } from './slot/delivery-days.js';
+import { isTimeZone } from './slot/local-clock.js';
+import { todaysZone } from './slot/time-zone.js';
 import type { OwnTopic, SubscriberProfile, TopicChoice } from './subscriber.js';
-import { todaysZone } from './time-zone.js';
 import { compileText, type Topic } from './topic.js';
 
 /** A form's fields as they were sent; one that was repeated is a list. */
@@ -21,6 +22,8 @@ interface WantedChoices {
   readonly topics: readonly TopicChoice[];
   readonly hour: number | undefined;
   readonly timeZone: string;
+  /** Absent for every day. */
+  readonly days?: DeliveryDays;
   readonly maxPapers: number | undefined;
   readonly aiSummaries?: false | undefined;
   readonly quietDays?: 'best-unseen' | undefined;
@@ -73,16 +76,20 @@ export function timeZoneOf(text: string): string | undefined {
 
 /**
  * Reads what was chosen: `topic` (catalogue ids, repeated), `filter` with `filterName` (repeated, may be empty), `hour`
- * 0–23, `timezone`, `maxPapers` 1–25, and where they are ticked `aiSummaries` and `quietDays`.
+ * 0–23, `timezone`, `days` with `day` (repeated) and `weekDay` as in `TypedDays`, `maxPapers` 1–25, and where they are
+ * ticked `aiSummaries` and `quietDays`.
  */
 export function parseChoices(fields: FormFields, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
-  const ids = valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId }));
-  const { aiSummaries, quietDays, errors } = parseTicks(fields);
+  const [ids, on] = [valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId })), valuesOf(fields, 'day')];
+  const days = readDays({ kind: one(fields, 'days'), on, weeklyOn: one(fields, 'weekDay') });
+  const { aiSummaries, quietDays, errors: odd } = parseTicks(fields);
+  const errors = days.ok ? odd : { ...odd, days: days.message };
   const choices = checkChoices(
     {
       topics: [...ids, ...ownFiltersOf(fields)],
       hour: parseNumber(one(fields, 'hour')),
       timeZone: one(fields, 'timezone'),
+      ...(days.ok && days.days && { days: days.days }),
       maxPapers: parseNumber(one(fields, 'maxPapers')),
       aiSummaries,
       quietDays,
@@ -122,9 +129,9 @@ export function checkChoices(wanted: WantedChoices, catalogue: readonly Topic[])
   if (maxPapers === undefined) errors.maxPapers = `Enter a whole number from 1 to ${choiceLimits.papers}.`;
   const isWhole = hour !== undefined && timeZone !== undefined && maxPapers !== undefined;
   if (!isWhole || Object.keys(errors).length > 0) return { ok: false, errors };
-  const { aiSummaries, quietDays } = wanted;
+  const { days, aiSummaries, quietDays } = wanted;
   const ticked = { ...(aiSummaries === false && { aiSummaries }), ...(quietDays && { quietDays }) };
-  return { ok: true, value: { timeZone, hour, topics, maxPapers, ...ticked } };
+  return { ok: true, value: { timeZone, hour, ...(days && { days }), topics, maxPapers, ...ticked } };
 }
 
 /** The value of a field that may occur once; empty when it is missing or was repeated. */

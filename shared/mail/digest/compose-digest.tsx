@@ -77,7 +77,7 @@ export function composeDigest(
   opening?: Opening,
 ): ComposedMail {
   const papers = rendered(digest, parts);
-  const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1);
+  const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1, digest.period);
   const view = digestView(digest, papers, { subject, ...opening });
   const frame = parts.frame(digest);
   return composedMail({

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
+import type { Period } from '../../domain/subscriber/slot/delivery-days.js';
 import { type CardRenderer, cardRenderer } from '../card/card-renderer.js';
 import { subjectOf } from './digest.js';
 import { type DigestFrame, digestFrame, type FrameInput } from './digest-frame.js';
@@ -48,8 +49,8 @@ function keyOfFrame({ edition, editionSize, editionUrl, orderUrl, sender, postal
   return JSON.stringify([edition, editionSize, editionUrl, orderUrl, sender, postalAddress]);
 }
 
-function keyOfSubject(title: string, topic: string, others: number): string {
-  return `${others} ${title.length} ${title}${topic}`;
+function keyOfSubject(title: string, topic: string, others: number, period: Period = 'day'): string {
+  return `${period} ${others} ${title.length} ${title}${topic}`;
 }
 
 /** What was made for the topics and words on the way to it. */

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
+import type { Period } from '../../domain/subscriber/slot/delivery-days.js';
 import { dayInWords } from '../../domain/text/day-in-words.js';
 import { singleLine } from '../../domain/text/shown-text.js';
 import { type CardSize, type CardView, cardView } from '../card/card-view.js';
@@ -28,6 +29,8 @@ export type DigestPaper = RankedPaper & Pick<ChosenPaper, 'reasons'>;
 /** What one subscriber gets of one edition; the papers, at least one, are in the order of the mail, the best first. */
 export interface Digest extends Letterhead, SubscriberLinks {
   readonly edition: CalendarDate;
+  /** Whether it is the best of the day or of the week. */
+  readonly period: Period;
   readonly papers: readonly DigestPaper[];
   /** How many papers the whole edition holds. */
   readonly editionSize: number;
@@ -94,13 +97,14 @@ export function sizeAt(place: number, aiSummaries: boolean): CardSize {
 }
 
 /**
- * The best paper's title with its topic, or with how many others come along if the topic is long or in the title; at
- * most 78 characters.
+ * The best paper's title with its topic, or with how many others come along if the topic is long or in the title; that of
+ * a week's best says so first. At most 78 characters.
  */
-export function subjectOf(title: string, topic: string, others: number): string {
+export function subjectOf(title: string, topic: string, others: number, period: Period = 'day'): string {
+  const label = period === 'week' ? "The week's best: " : '';
   const isTold = topic === '' || topic.length > subjectTopicLength || termsOf(title).includes(termsOf(topic));
   const ending = isTold ? (others > 0 ? ` + ${others} more` : '') : ` · ${topic}`;
-  return `${shortenAtWord(title, subjectLength - ending.length)}${ending}`;
+  return `${label}${shortenAtWord(title, subjectLength - label.length - ending.length)}${ending}`;
 }
 
 /** What an inbox shows next to the subject: the next titles, or what a single paper says. */
@@ -113,17 +117,22 @@ export function preheaderOf(otherTitles: readonly string[], summary: string): st
 const thousands = new Intl.NumberFormat('en-US');
 
 /** How many of the papers that matched these are, and the name of the link to them all. */
-export function matchedInWords(shown: number, matched: number): { readonly matched: string; readonly label: string } {
+export function matchedInWords(
+  shown: number,
+  matched: number,
+  period: Period = 'day',
+): { readonly matched: string; readonly label: string } {
   if (matched === 0) {
     const chosen = 'You chose to get the best papers outside your topics when none matches them.';
     return { matched: chosen, label: 'Read in the browser' };
   }
+  const when = period === 'week' ? 'this week' : 'today';
   if (matched > shown) {
     const all = thousands.format(matched);
-    return { matched: `${shown} of the ${all} papers that matched your topics today.`, label: `See all ${all}` };
+    return { matched: `${shown} of the ${all} papers that matched your topics ${when}.`, label: `See all ${all}` };
   }
   const only = shown === 1 ? 'The one paper' : `All ${shown} papers`;
-  return { matched: `${only} that matched your topics today.`, label: 'Read in the browser' };
+  return { matched: `${only} that matched your topics ${when}.`, label: 'Read in the browser' };
 }
 
 function papersOf({ papers, aiSummaries, edition }: Digest): readonly DigestViewPaper[] {
@@ -146,7 +155,7 @@ export function digestView(
 ): DigestView {
   const [lead, ...others] = papers.map(({ card }) => card);
   if (!lead) throw new Error('a digest without papers is no mail');
-  const { matched, label } = matchedInWords(papers.length, digest.matched);
+  const { matched, label } = matchedInWords(papers.length, digest.matched, digest.period);
   return {
     subject: opening?.subject ?? subjectOf(lead.title, topicOf(digest), others.length),
     preheader:

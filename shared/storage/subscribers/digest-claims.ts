@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CalendarDate, Instant } from '../../domain/calendar-date.js';
+import { quietEditionsAfter } from '../../domain/subscriber/delivery.js';
 import type { Outcome } from '../../domain/subscriber/outcome.js';
-import { quietEditionsAfter } from '../../domain/subscriber/quiet-days.js';
 import { forgetEdition } from '../../domain/subscriber/seen-papers.js';
 import type {
   Claim,

@@ -9,7 +9,8 @@ import {
 import { subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
 import { standingOf } from '../../domain/subscriber/lifecycle.js';
-import { type Slot, slotOf } from '../../domain/subscriber/slot.js';
+import { type Weekday, weekdaysOf } from '../../domain/subscriber/slot/delivery-days.js';
+import { type Slot, slotFor } from '../../domain/subscriber/slot.js';
 import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, type Condition, change, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
@@ -34,18 +35,23 @@ export const ownNoticeKey = (id: SubscriberId, notice: OwnNotice): Key => ({
 });
 /** Counts the notices to all addresses together in one clock hour. */
 export const budgetKey = (hour: Instant): Key => ({ pk: 'budget', sk: new Date(hour).toISOString() });
-/** Registry of the slots that were ever chosen: the only way to list them without a scan. */
-export const slotsPartition = 'slots';
-const slotKey = (of: Slot): Key => ({ pk: slotsPartition, sk: of });
+/**
+ * Registry of the slots that were ever chosen, the only way to list them without a scan: those of every day, and for each
+ * weekday those that have it among their days.
+ */
+export const slotsPartition = (weekday?: Weekday) => (weekday === undefined ? 'slots' : `slots#${weekday}`);
 
 /** Reads, files and erases the rows of a table's subscribers beside their states. */
 export function subscriberRows(client: DynamoDBDocumentClient, TableName: string) {
   const { read, update } = stateStore(client, TableName);
 
   /** Makes the profile's slot known before any subscriber is in it. */
-  async function enterSlot({ timeZone, hour }: SubscriberProfile): Promise<Slot> {
-    const slot = slotOf(timeZone, hour);
-    await client.send(new PutCommand({ TableName, Item: { ...slotKey(slot), v: rowVersion } }));
+  async function enterSlot(profile: SubscriberProfile): Promise<Slot> {
+    const slot = slotFor(profile);
+    for (const weekday of profile.days === undefined ? [undefined] : weekdaysOf(profile.days)) {
+      const Item = { pk: slotsPartition(weekday), sk: slot, v: rowVersion };
+      await client.send(new PutCommand({ TableName, Item }));
+    }
     return slot;
   }
 
@@ -90,6 +96,13 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     return isWritten(client.send(new UpdateCommand({ TableName, Key: profileKey(id), ...change(lent, isFree) })));
   }
 
+  return { enterSlot, profileOf, fileProfile, lendProfile, ...erasure(client, TableName) };
+}
+
+/** Erases the rows of a table's subscribers. */
+function erasure(client: DynamoDBDocumentClient, TableName: string) {
+  const { read, update } = stateStore(client, TableName);
+
   const remove = async (Key: Key) =>
     (await client.send(new DeleteCommand({ TableName, Key: { ...Key }, ReturnValues: 'ALL_OLD' }))).Attributes;
 
@@ -128,5 +141,5 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     return isGone;
   }
 
-  return { enterSlot, profileOf, fileProfile, lendProfile, eraseRows, eraseWhile };
+  return { eraseRows, eraseWhile };
 }

@@ -1,8 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { calendarDate, slot, subscriberId } from '../../contract/ids.js';
+import { calendarDate, deliveryDays, slot, subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
 import type { SoftBounces } from '../../domain/subscriber/bounce.js';
+import { todaysZone } from '../../domain/subscriber/slot/time-zone.js';
 import type {
   Claim,
   ClaimKind,
@@ -12,7 +13,6 @@ import type {
   SubscriberState,
   SubscriberStatus,
 } from '../../domain/subscriber/subscriber.js';
-import { todaysZone } from '../../domain/subscriber/time-zone.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import { type Condition, change } from '../dynamo/expressions.js';
 import { type Item, type Key, rowReader } from '../dynamo/rows.js';
@@ -36,6 +36,7 @@ const storedProfile = z.object({
   // Rows from before a zone was renamed; the slot they are in keeps its name until the next change.
   timeZone: z.pipe(z.string(), z.transform(todaysZone)),
   hour: z.number(),
+  days: z.exactOptional(deliveryDays),
   topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic])),
   maxPapers: z.number(),
   aiSummaries: z.exactOptional(z.literal(false)),

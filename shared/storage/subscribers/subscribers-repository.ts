@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { subscriberId } from '../../contract/ids.js';
 import { subscribersBySlot } from '../../contract/tables.js';
-import { type Slot, slotOf } from '../../domain/subscriber/slot.js';
+import { type Weekday, weekdays } from '../../domain/subscriber/slot/delivery-days.js';
+import { type Slot, slotFor } from '../../domain/subscriber/slot.js';
 import type { Subscriber, SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { is, isAbove, where } from '../dynamo/expressions.js';
 import { allItems, firstItems, readItems, realWaiting, type Waiting } from '../dynamo/reading.js';
@@ -13,19 +14,25 @@ import { type SubscriberMoves, subscriberMoves } from './subscriber-moves.js';
 import { slotsPartition } from './subscriber-rows.js';
 import { heldState, profileIn, profileKey, readStateRow, stateKey } from './subscriber-state.js';
 
+type TellUnreadable = (id: SubscriberId, reason: unknown) => void;
+
 /** Who gets digests. Personal data: only serving pages, planning, sending and mail events may use it. */
 export interface SubscriberRepository extends DigestClaims, SubscriberJourney, SubscriberMoves, SoftBounceCount {
-  /** Every slot that was ever chosen, as it is written; some may have no subscribers left. */
-  slots(): Promise<readonly Slot[]>;
+  /**
+   * Every slot that was ever chosen and has one of these weekdays among its days (any, unless said), as it is written,
+   * ascending; some may have no subscribers left. Slots without these days are not read.
+   */
+  slots(on?: readonly Weekday[]): Promise<readonly Slot[]>;
   /**
    * The subscribers of a slot, active or paused for a time, ordered by id, from just after `after`; empty at the end.
    */
   inSlot(slot: Slot, after?: SubscriberId, limit?: number): Promise<readonly SubscriberId[]>;
   /**
    * These subscribers in the order of the ids, whatever their status, read consistently; an id without a subscriber, or
-   * without a profile, is left out.
+   * without a profile, is left out. One whose rows make no sense here, such as those of a newer version, is told to
+   * `tellUnreadable` and left out as well; without it that is an error.
    */
-  load(ids: readonly SubscriberId[]): Promise<readonly Subscriber[]>;
+  load(ids: readonly SubscriberId[], tellUnreadable?: TellUnreadable): Promise<readonly Subscriber[]>;
 }
 
 const defaultPageSize = 100;
@@ -34,11 +41,12 @@ const defaultPageSize = 100;
 function subscriberOf(id: SubscriberId, stateItem?: Item, profileItem?: Item): Subscriber | undefined {
   const row = stateItem && readStateRow(stateItem);
   const profile = row && profileIn(row, profileItem);
-  return profile && { id, state: { slot: slotOf(profile.timeZone, profile.hour), ...heldState(row) }, profile };
+  return profile && { id, state: { slot: slotFor(profile), ...heldState(row) }, profile };
 }
 
 /**
- * Subscribers in DynamoDB: `<id>` holds `state` and `profile`, and `slots` one row for each slot. The state has the
+ * Subscribers in DynamoDB: `<id>` holds `state` and `profile`, and `slots` one row for each slot of every
+ * day, `slots#<weekday>` one for each other that has the day. The state has the
  * attribute `slot` only while it is active or paused for a time, which keeps everybody else out of the index by slot.
  */
 export function subscriberRepository(
@@ -54,9 +62,14 @@ export function subscriberRepository(
     ...subscriberMoves(client, tableName),
     ...softBounceCount(client, tableName),
 
-    async slots() {
-      const items = await allItems(client, { TableName, ConsistentRead: true, ...where([is('pk', slotsPartition)]) });
-      return items.map(({ sk }) => String(sk) as Slot);
+    async slots(on = weekdays) {
+      const found = new Set<Slot>();
+      for (const weekday of [undefined, ...on]) {
+        const partition = where([is('pk', slotsPartition(weekday))]);
+        const items = await allItems(client, { TableName, ConsistentRead: true, ...partition });
+        for (const { sk } of items) found.add(String(sk) as Slot);
+      }
+      return [...found].sort();
     },
 
     async inSlot(slot, after, limit = defaultPageSize) {
@@ -66,14 +79,22 @@ export function subscriberRepository(
       return items.map((item) => subscriberId.parse(item.pk));
     },
 
-    async load(ids) {
+    async load(ids, tellUnreadable) {
       const keys = ids.flatMap((id) => [stateKey(id), profileKey(id)]);
       const states = new Map<unknown, Item>();
       const profiles = new Map<unknown, Item>();
       for (const item of await readItems(client, tableName, keys, waiting)) {
         (item.sk === 'state' ? states : profiles).set(item.pk, item);
       }
-      return ids.flatMap((id) => subscriberOf(id, states.get(id), profiles.get(id)) ?? []);
+      return ids.flatMap((id) => {
+        try {
+          return subscriberOf(id, states.get(id), profiles.get(id)) ?? [];
+        } catch (error) {
+          if (!tellUnreadable) throw error;
+          tellUnreadable(id, error);
+          return [];
+        }
+      });
     },
   };
 }

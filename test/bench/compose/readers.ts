@@ -54,6 +54,7 @@ export function benchReaders(edition: LoadedEdition, key: SigningKey) {
         aiSummaries: true,
       },
       ...{ edition: edition.date, editionSize: edition.indexed.papers.length, matched: 23 },
+      period: 'day',
       dayLine: '3 new since yesterday, 7 from earlier this week. Hugging Face listed nothing on Saturday.',
       papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     };

@@ -48,6 +48,17 @@ describe('a subscribers file', () => {
     expect(read([{ ...ada, maxPapers: 25 }])[0]?.maxPapers).toBe(25);
   });
 
+  it('may say days, in the form of a slot', () => {
+    expect([undefined, '12345', 'w5'].map((days) => read([{ ...ada, days }])[0]?.days)).toEqual([
+      undefined,
+      '12345',
+      'w5',
+    ]);
+    expect(complaint([{ ...ada, days: 'Friday' }])).toBe(
+      'entry 1, days: write weekdays such as 12345, or w5 for once a week',
+    );
+  });
+
   it('may be empty', () => {
     expect(read([])).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { resumeSending } from '../../../cli/commands/resume-sending.js';
 import { describeFate, fateOf } from '../../../cli/commands/tell-fate.js';
 import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import type { DeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { SubscriberState } from '../../../shared/domain/subscriber/subscriber.js';
 import {
@@ -70,6 +71,15 @@ describe('the fate of a digest', () => {
     );
     const unsent = await fate({ edition, claim: { ...claim, isUnsent: true } });
     expect(unsent.steps.map(({ what }) => what).join()).toContain('surely not sent yet');
+  });
+
+  it('that nobody planned says on which days there are any', async () => {
+    const ledger = await aLedger({}, false);
+    const [reader] = await ledger.subscribers.load([id]);
+    await ledger.subscribers.change(id, { ...reader!.profile, days: 'w5' as DeliveryDays }, due);
+    const told = await fateOf(id, { date: day('2026-08-06'), now }, ledger);
+    expect(told.outcome).toBe('none');
+    expect(told.steps.at(-1)?.what).toBe('is active; digests come once a week, on Friday');
   });
 
   it('without an outcome is what the run counts', async () => {

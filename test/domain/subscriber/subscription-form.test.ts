@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
-import { isTimeZone } from '../../../shared/domain/subscriber/slot.js';
+import { isTimeZone } from '../../../shared/domain/subscriber/slot/local-clock.js';
 import { type FormFields, parseChoices, timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { anOwnTopic } from '../../support/filters.js';
 
@@ -76,9 +76,29 @@ describe('the choices of a form', () => {
     ['a box that sends something else', { aiSummaries: 'yes' }, 'aiSummaries'],
     ['a quiet day that nobody offers', { quietDays: 'everything' }, 'quietDays'],
     ['eleven filters', { filter: Array(11).fill('a') }, 'filter'],
+    ['chosen days of which there is none', { days: 'chosen' }, 'days'],
+    ['a day that no week has', { days: 'chosen', day: ['5', '8'] }, 'days'],
+    ['a weekly digest without its day', { days: 'weekly', day: ['5'] }, 'days'],
+    ['days that there are not', { days: 'monthly' }, 'days'],
   ];
   it.each(wrong)('refuse %s', (_name, fields, field) => {
     expect(Object.keys(errorsOf({ ...whole, ...fields }))).toEqual([field]);
+  });
+
+  it('have days: every day when the form does not say, else in their one form', () => {
+    const daysOf = (fields: FormFields) => {
+      const parsed = parseChoices({ ...whole, ...fields }, catalogue);
+      return parsed.ok ? (parsed.value.days ?? 'every day') : parsed.errors;
+    };
+    expect(['', 'daily'].map((days) => daysOf({ days }))).toEqual(['every day', 'every day']);
+    expect(daysOf({})).toBe('every day');
+    expect(daysOf({ days: 'workdays', day: ['7'], weekDay: '3' })).toBe('12345');
+    expect(daysOf({ days: 'chosen', day: ['6', '2'], weekDay: '3' })).toBe('26');
+    expect(daysOf({ days: 'chosen', day: '6' })).toBe('6');
+    expect(daysOf({ days: 'weekly', day: ['6'], weekDay: '3' })).toBe('w3');
+    const alsoWrong = parseChoices({ ...whole, days: 'chosen', hour: '24' }, catalogue);
+    expect(alsoWrong).toMatchObject({ ok: false, errors: { days: 'Choose at least one day of the week.' } });
+    expect(Object.keys(errorsOf({ ...whole, days: 'chosen', hour: '24' })).sort()).toEqual(['days', 'hour']);
   });
 
   it('name every field that is missing', () => {
@@ -91,7 +111,8 @@ describe('the choices of a form', () => {
       fc.array(fc.string({ unit: 'binary' })),
       fc.constantFrom('tables', '7', 'UTC', '10'),
     );
-    const names = ['topic', 'filter', 'filterName', 'hour', 'timezone', 'maxPapers', 'aiSummaries', 'quietDays'];
+    const kept = ['topic', 'filter', 'filterName', 'hour', 'timezone', 'maxPapers', 'aiSummaries', 'quietDays'];
+    const names = [...kept, 'days', 'day', 'weekDay'];
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), value), (fields) => {
         const parsed = parseChoices(fields, catalogue);

@@ -52,7 +52,7 @@ const dueProbe = z.object({ zone: z.string(), hour: z.number(), editions: z.arra
 
 function answerDue({ zone, hour, editions }: z.infer<typeof dueProbe>) {
   const slot = slotOf(timeZoneOf(zone) ?? zone, hour);
-  return { due: editions.map((edition) => new Date(dueAt(slot, edition, publishHour)).toISOString()) };
+  return { due: editions.map((edition) => new Date(dueAt(slot, edition, publishHour) ?? Number.NaN).toISOString()) };
 }
 
 /** What people type and choose on the form, and when their mail comes. */

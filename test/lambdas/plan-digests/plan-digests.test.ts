@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { planDigests } from '../../../lambdas/plan-digests/plan-digests.js';
 import type { SendDigest } from '../../../shared/contract/messages.js';
-import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import { type CalendarDate, dayMs, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
 import { noOutcomes } from '../../../shared/domain/subscriber/outcome.js';
+import type { DeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import { type Slot, slotOf } from '../../../shared/domain/subscriber/slot.js';
 import { anEdition, aProfile, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
@@ -11,6 +12,7 @@ import { fakeSubscriberRepository } from '../../support/fake-subscriber-reposito
 
 const run = day('2026-08-07');
 const berlin = slotOf('Europe/Berlin', 7);
+const saturday = day('2026-08-08');
 const due = instant('2026-08-07T05:00');
 
 function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
@@ -69,6 +71,43 @@ describe('planning a run', () => {
     for (const [slot, number] of [[kyiv.former, 1] as const, [kyiv.today, 2] as const]) {
       expect(await runs.batchesOfSlot(run, slot)).toMatchObject([{ subscribers: [subscriberId(number)] }]);
     }
+  });
+
+  it('plans on each day those whose day it is, and counts nobody else', async () => {
+    const { tick, runs, subscribers } = aHouse(1, fakeEditionRepository(anEdition(), anEdition({ date: saturday })));
+    const choices = { 2: '12345', 3: 'w5', 4: 'w6', 5: '67', 6: '14' };
+    for (const [number, days] of Object.entries(choices)) {
+      await subscribers.put(subscriberId(Number(number)), aProfile({ days: days as DeliveryDays }), due);
+    }
+    expect(await tick(due)).toMatchObject({ slots: 3, batches: 3 });
+    expect(await tick(due + dayMs)).toMatchObject({ slots: 3, batches: 3 });
+    const plannedIn = async (of: CalendarDate) =>
+      (await runs.batchesOf(of)).flatMap(({ subscribers: ids }) => ids).sort();
+    expect(await plannedIn(run)).toEqual([0, 2, 3].map(subscriberId));
+    expect(await plannedIn(saturday)).toEqual([0, 4, 5].map(subscriberId));
+    expect(await runs.balance(run)).toMatchObject({ candidates: 3, open: 3 });
+  });
+
+  it('does not take the batches of one hour’s other days for its own', async () => {
+    const { tick, runs, subscribers } = aHouse(60);
+    for (let number = 60; number < 120; number += 1) {
+      await subscribers.put(subscriberId(number), aProfile({ days: 'w5' as DeliveryDays }), due);
+    }
+    expect(await tick(due)).toMatchObject({ slots: 2, batches: 4 });
+    for (const slot of [berlin, slotOf('Europe/Berlin', 7, 'w5' as DeliveryDays)]) {
+      expect((await runs.batchesOfSlot(run, slot)).map(({ subscribers: { length } }) => length)).toEqual([50, 10]);
+    }
+  });
+
+  it('moves somebody to other days without a day twice and without one that is missed', async () => {
+    const { tick, runs, subscribers } = aHouse(1, fakeEditionRepository(anEdition(), anEdition({ date: saturday })));
+    await tick(due);
+    await subscribers.change(subscriberId(0), aProfile({ days: '67' as DeliveryDays }), due + 1);
+    expect(await tick(due + 15 * minuteMs)).toMatchObject({ slots: 0 });
+    await tick(due + dayMs);
+    const planned = async (of: CalendarDate) => (await runs.batchesOf(of)).flatMap(({ subscribers: ids }) => ids);
+    expect(await planned(run)).toEqual([subscriberId(0)]);
+    expect(await planned(saturday)).toEqual([subscriberId(0)]);
   });
 
   it('plans a slot once', async () => {
@@ -159,12 +198,12 @@ describe('planning a run', () => {
 
 describe('a run that will be large', () => {
   const yesterday = day('2026-08-06');
-  const delaysOf = async (candidates: number, count: number) => {
+  const delaysOf = async (candidates: number, count: number, before = yesterday) => {
     const { tick, runs } = aHouse(count);
-    await runs.openBatch({ run: yesterday, slot: berlin, seq: 0, subscribers: [subscriberId(1)] }, due);
+    await runs.openBatch({ run: before, slot: berlin, seq: 0, subscribers: [subscriberId(1)] }, due);
     const balance = { ...noOutcomes, candidates, open: 0, sent: candidates };
     const accounting = { balance, uncertain: [], broken: 0, quotaStops: 0 };
-    await runs.replaceBalance(yesterday, `${berlin}#0000`, accounting, due);
+    await runs.replaceBalance(before, `${berlin}#0000`, accounting, due);
     const delays: number[] = [];
     await tick(due, { enqueue: async (jobs, delay = 0) => void delays.push(...jobs.map(() => delay)) });
     return delays;
@@ -173,6 +212,11 @@ describe('a run that will be large', () => {
   it('begins with one in a hundred, and waits ten minutes with the others of its first slots', async () => {
     expect(await delaysOf(10_000, 240)).toEqual([0, 0, 600, 600, 600]);
     expect(await delaysOf(15_001, 240)).toEqual([0, 0, 0, 0, 600]);
+  });
+
+  it('is known by the run of a week before too, since weekly readers have one day', async () => {
+    expect(await delaysOf(10_000, 240, day('2026-07-31'))).toEqual([0, 0, 600, 600, 600]);
+    expect(await delaysOf(10_000, 240, day('2026-08-01'))).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('is one of 10,000 or more', async () => {

@@ -5,7 +5,7 @@ import { probeMailer } from '../../../shared/delivery/probe-mailer.js';
 import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { sendingGate } from '../../../shared/delivery/sending-gate.js';
 import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
-import { slotOf } from '../../../shared/domain/subscriber/slot.js';
+import { type Slot, slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer, SendQuota } from '../../../shared/mail/send/ses-sender.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
@@ -28,15 +28,15 @@ import { fakeSubscriberRepository } from '../../support/fake-subscriber-reposito
 import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 
 export const run = day('2026-08-07');
-const slot = slotOf('Europe/Berlin', 7);
+const daily = slotOf('Europe/Berlin', 7);
 export const due = instant('2026-08-07T05:00');
-const batch = `${slot}#0000`;
+export const batch = `${daily}#0000`;
 
-const edition = anEdition({
+export const edition = anEdition({
   papers: [
-    aRankedPaper({ id: paperId(1), title: 'Tables of the Heart' }, aTrendScore(5)),
+    { ...aRankedPaper({ id: paperId(1), title: 'Tables of the Heart' }, aTrendScore(5)), weekGain: 4 },
     aRankedPaper({ id: paperId(2), title: 'Diffusion of Lanterns', abstract: 'Lamps.', keywords: [] }, aTrendScore(4)),
-    aRankedPaper({ id: paperId(3), title: 'More Tables' }, aTrendScore(3)),
+    { ...aRankedPaper({ id: paperId(3), title: 'More Tables' }, aTrendScore(3)), weekGain: 90 },
   ],
 });
 
@@ -52,6 +52,8 @@ export async function aDigestHouse(
     quota?: Partial<SendQuota>;
     isSecretDown?: boolean;
     compose?: ComposeDigest;
+    /** The slot of the batch, instead of seven in Berlin every day. */
+    slot?: Slot;
     /** Editions beside that of the run. */
     editions?: readonly (typeof edition)[];
     /** Where the subscribers are, instead of in memory. */
@@ -60,6 +62,8 @@ export async function aDigestHouse(
 ) {
   const store = over.store ?? fakeSubscriberRepository(...subscribers);
   const runs = fakeRunRepository();
+  const slot = over.slot ?? daily;
+  const ownBatch = `${slot}#0000`;
   await runs.openBatch({ run, slot, seq: 0, subscribers: subscribers.map(({ id }) => id) }, due);
   const sent: { to: string; raw: string; tags: Readonly<Record<string, string>> }[] = [];
   const answers = over.answers ?? [];
@@ -128,7 +132,7 @@ export async function aDigestHouse(
     warn,
     now: () => time.now,
   };
-  const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000, job = { run, batch }) =>
+  const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000, job = { run, batch: ownBatch }) =>
     sendDigest(job, { ...deps, ...more }, remainingMs);
   const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
   return { consents, stops, halts, broken, unreadable, store, runs, traffic, sent, send, time, stateOf, warnings };

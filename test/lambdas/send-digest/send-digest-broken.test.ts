@@ -5,7 +5,7 @@ import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.
 import { composeDigest } from '../../../shared/mail/digest/compose-digest.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { aProfile, aState, paperId, subscriberId } from '../../support/builders.js';
-import { aDigestHouse, due, reader, run } from './digest-house.js';
+import { aDigestHouse, batch, due, reader, run } from './digest-house.js';
 
 const readers = [reader(1), reader(2), reader(3)];
 
@@ -15,6 +15,15 @@ const faulty =
   (digest, parts, subscriber) => {
     if (isBroken(subscriber.id)) throw new TypeError(`no greeting for ${digest.to}`);
     return composeDigest(digest, parts);
+  };
+
+/** Loads all subscribers but the second, whose rows make no sense. */
+const withBadRow =
+  (house: Awaited<ReturnType<typeof aDigestHouse>>, reason: string): SubscriberRepository['load'] =>
+  (ids, tellUnreadable) => {
+    const bad = subscriberId(2);
+    if (ids.includes(bad)) tellUnreadable?.(bad, new Error(reason));
+    return house.store.load(ids.filter((id) => id !== bad));
   };
 
 /** Gives the tick of every half hour from the due time on a job of its own, until the digest has expired. */
@@ -111,13 +120,22 @@ describe('any other fault of ours', () => {
 
   it('in one subscriber’s rows costs nobody else the digest, and is no reason to deliver the job again', async () => {
     const house = await aDigestHouse(readers);
-    const load: SubscriberRepository['load'] = (ids) =>
-      ids.includes(subscriberId(2)) ? Promise.reject(new Error('a broken row')) : house.store.load(ids);
+    const load = withBadRow(house, 'a broken row');
     const subscribers = { ...house.store, load };
     expect(await house.send({ subscribers })).toMatchObject({ candidates: 3, sent: 2, open: 1, broken: 1 });
     expect(house.warnings.join()).toContain(subscriberId(2));
     expect(await house.send()).toMatchObject({ sent: 3, open: 0, broken: 0 });
     expect(house.broken).toEqual([1, 0]);
+  });
+
+  it('of the table at the last count changes no count: the job is delivered again', async () => {
+    const house = await aDigestHouse(readers);
+    await house.send();
+    const before = await house.runs.findBatch(run, batch);
+    house.time.now = due + 20 * hourMs;
+    const subscribers = { ...house.store, load: () => Promise.reject(new Error('throttled')) };
+    await expect(house.send({ subscribers })).rejects.toThrow('throttled');
+    expect(await house.runs.findBatch(run, batch)).toEqual(before);
   });
 });
 
@@ -134,8 +152,7 @@ describe('a run', () => {
 
   it('closes when its digests expire, without SES, the edition, or the rows that cannot be read', async () => {
     const house = await aDigestHouse(readers);
-    const load: SubscriberRepository['load'] = (ids) =>
-      ids.includes(subscriberId(2)) ? Promise.reject(new Error('of a newer version')) : house.store.load(ids);
+    const load = withBadRow(house, 'of a newer version');
     const loadEdition = () => Promise.reject(new Error('no part of it'));
     const subscribers = { ...house.store, load };
     house.time.now = due + 20 * hourMs - 1;

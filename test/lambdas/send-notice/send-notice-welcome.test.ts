@@ -3,6 +3,8 @@ import { deliverDigest } from '../../../lambdas/send-digest/deliver-digest.js';
 import { loadedEdition } from '../../../shared/delivery/loaded-edition.js';
 import { addDays, dayMs, minuteMs } from '../../../shared/domain/calendar-date.js';
 import { balanceBatch } from '../../../shared/domain/subscriber/delivery.js';
+import type { DeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { aProfile, aRankedPaper, aState, aSubscriber, paperId, subscriberId } from '../../support/builders.js';
@@ -32,6 +34,17 @@ describe('a welcome with something to read', () => {
     const state = await stateOf();
     expect(state).toMatchObject({ edition: date, outcomes: [{ edition: date, outcome: 'sent', batch: 'welcome' }] });
     expect(state).not.toHaveProperty('claim');
+  });
+
+  it('is the best of the week for whoever wants one a week', async () => {
+    const reader = aReader({ slot: slotOf('Europe/Berlin', 7, 'w5' as DeliveryDays) });
+    const { deliver, sent, stateOf } = aNoticeHouse({ subscribers: [reader] });
+    expect(await deliver(welcome)).toMatchObject({ outcome: 'mailed', edition: date });
+    expect(sent[0]!.raw).toContain("The week's best in your topics");
+    expect(await stateOf()).toMatchObject({ slot: 'Europe/Berlin@07/w5', outcomes: [{ batch: 'welcome' }] });
+    const daily = aNoticeHouse({ subscribers: [aReader()] });
+    await daily.deliver(welcome);
+    expect(daily.sent[0]!.raw).not.toContain("The week's best");
   });
 
   it('is sent once, however often and however many times at once the message is delivered', async () => {

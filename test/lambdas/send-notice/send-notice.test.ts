@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
 import { dayMs, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import type { DeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
@@ -116,6 +117,13 @@ describe('a request for a new address', () => {
     }
     expect(sent).toHaveLength(3);
     expect(await deliver(aRequest({ requestedAt: time.now }))).toMatchObject({ outcome: 'too-many' });
+  });
+
+  it('keeps the days that were chosen', async () => {
+    const { deliver, store } = aNoticeHouse();
+    await deliver(aRequest({ days: 'w5' as DeliveryDays }));
+    const [found] = await store.load([canaryId]);
+    expect(found?.profile.days).toBe('w5');
   });
 
   it('fails, and so ends as a dead letter, when the form would not have let it through', async () => {

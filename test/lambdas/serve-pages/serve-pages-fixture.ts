@@ -9,6 +9,7 @@ import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import { type Catalogue, parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import { addressUrl } from '../../../shared/mail/send/installation.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import { signToken, type TokenScope } from '../../../shared/runtime/tokens.js';
 import { aHindsight, anEdition, aState, aSubscriber, instant, subscriberId } from '../../support/builders.js';
@@ -44,6 +45,16 @@ export function aPending(number = 2, expiresAt = noon + dayMs): Subscriber {
   const state = aState({ status: 'pending', confirmation: { tokenHash, expiresAt } });
   return aSubscriber({ id: subscriberId(number), state });
 }
+
+/** Somebody whose address is to replace that of the first subscriber, and who has not confirmed it yet. */
+export function aMoving(number: number, movesFrom = subscriberId(1)): Subscriber {
+  const { id, state, profile } = aPending(number);
+  const confirmation = { tokenHash: '', expiresAt: 0, ...state.confirmation, movesFrom };
+  return { id, state: { ...state, confirmation }, profile: { ...profile, address: `number${number}@example.org` } };
+}
+
+/** The path of the link that begins a change of address. */
+export const addressLink = (number = 1, at = noon) => addressUrl(keys.signing[0], '', subscriberId(number), at);
 
 const reading = ['load', 'statusOf', 'isConfirmedBy', 'of', 'inSlot', 'slots'];
 

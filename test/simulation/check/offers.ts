@@ -13,7 +13,10 @@ function* tooLate(story: Story): Generator<Finding> {
     const slot = right?.batch.split('#')[0];
     if (!right || !slot?.includes('@')) continue;
     const due = dueAt(slot as Slot, right.edition as never, publishHour);
-    if (mail.at > due + digestLifetimeMs + toleranceMs) {
+    if (due === undefined) {
+      const what = `edition ${right.edition} came to reader ${story.reader.number} on a day that ${slot} has not`;
+      yield { counts: 'unbalanced', what };
+    } else if (mail.at > due + digestLifetimeMs + toleranceMs) {
       yield {
         counts: 'lost',
         what: `edition ${right.edition} came to reader ${story.reader.number} after it had expired`,
@@ -28,7 +31,9 @@ function* wronglyInDoubt(story: Story, { world: { ledger, faults } }: Judged): G
     if (outcome !== 'uncertain') continue;
     const offers = ledger.offers.filter(({ tags }) => tags.subscriber === story.reader.id && tags.edition === edition);
     const rights = story.rights.filter((right) => right.edition === edition);
-    const isTroubled = [...offers, ...rights].some(({ by }) => faults.struck.some((name) => name.includes(by)));
+    // That SES refused the mail kept nobody from writing it down.
+    const others = faults.struck.filter((name) => !/^refused: .*SendRawEmail/.test(name));
+    const isTroubled = [...offers, ...rights].some(({ by }) => others.some((name) => name.includes(by)));
     const isSure = offers.length > 0 && offers.every(({ result }) => result === 'refused' || result === 'no quota');
     if (isSure && !isTroubled) {
       yield {

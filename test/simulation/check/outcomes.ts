@@ -1,34 +1,9 @@
 import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
 import { digestLifetimeMs } from '../../../shared/domain/subscriber/slot.js';
-import type { Profile } from '../engine/profile.js';
 import { type DayEdition, papersFor } from '../house/editions.js';
 import type { Finding, Judged, Story } from './story.js';
 import { judgeUncertain } from './uncertain.js';
-
-/** For how long SES must have taken mail before a digest may be expected to be sent: a job that died comes back in 90 min. */
-const enoughMs = 4 * hourMs;
-
-/** A span of time in which something does not work. */
-export interface Window {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Whether SES took mail for long enough in one piece within the time. */
-export function couldBeSent({ outage, quotaOut }: Profile, from: number, to: number): boolean {
-  return isFreeFor(enoughMs, [outage, quotaOut], from, to);
-}
-
-/** Whether a span has a piece of that length that lies in none of the windows. */
-export function isFreeFor(lengthMs: number, windows: readonly Window[], from: number, to: number): boolean {
-  const gaps = windows.filter((window) => window.to > window.from && window.to > from && window.from < to);
-  let free = from;
-  for (const gap of gaps.sort((one, other) => one.from - other.from)) {
-    if (gap.from - free >= lengthMs) return true;
-    free = Math.max(free, gap.to);
-  }
-  return to - free >= lengthMs;
-}
+import { couldBeSent } from './windows.js';
 
 /** Papers that the reader had been mailed before, or may have been: nobody knows of a claim that stays in doubt. */
 function shownBefore(story: Story, edition: string, life: number, at: number): Set<string> {

@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from '../../../shared/domain/calendar-date.js';
 import type { Acknowledgement } from '../engine/ledger.js';
-import { couldBeSent } from './outcomes.js';
 import type { Finding, Judged, Story } from './story.js';
+import { couldBeSent } from './windows.js';
 
 const isDone = ({ endedAt, isRefused }: Acknowledgement) => endedAt !== undefined && !isRefused;
 

@@ -1,10 +1,10 @@
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
-import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/quiet-days.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/delivery.js';
 import { dueAt, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
 import { readClaimedPapers, readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
+import type { RunOptions } from '../engine/draw-profile.js';
 import type { Acknowledgement, KnownMail, StateChange } from '../engine/ledger.js';
-import type { RunOptions } from '../engine/profile.js';
 import type { World } from '../engine/world.js';
 import { type DayEdition, publishHour } from '../house/editions.js';
 import type { Reader } from '../house/readers.js';
@@ -149,6 +149,7 @@ export class Story {
     const slot = this.last?.slot as Slot | undefined;
     if (!slot || this.last?.status !== 'active') return undefined;
     const due = dueAt(slot, edition, publishHour);
+    if (due === undefined) return undefined;
     const from = due - 30 * 60_000;
     // Nothing is owed to whoever asked to be erased, whether or not an answer came.
     const turn = this.acknowledgements.findLast(({ action }) => action === 'erase' || action === 'confirm');

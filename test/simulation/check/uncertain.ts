@@ -1,8 +1,8 @@
 import { type CalendarDate, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
 import { digestLifetimeMs } from '../../../shared/domain/subscriber/slot.js';
 import { dueIn } from '../house/days.js';
-import { isFreeFor, type Window } from './outcomes.js';
 import type { Finding, Judged, Story } from './story.js';
+import { isFreeFor, type Window } from './windows.js';
 
 /** Probes go out every 15 minutes, and a job that died comes back in 90: within this time evidence must have come. */
 const evidenceMs = 4 * hourMs;

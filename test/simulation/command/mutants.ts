@@ -1,5 +1,5 @@
 import { counted } from '../check/judge.js';
-import type { RunOptions } from '../engine/profile.js';
+import type { RunOptions } from '../engine/draw-profile.js';
 import { claimBugs } from '../mutants/claim-bugs.js';
 import { deliveryBugs } from '../mutants/delivery-bugs.js';
 import type { Mutant } from '../mutants/mutant.js';

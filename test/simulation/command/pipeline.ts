@@ -1,5 +1,5 @@
 import { counted } from '../check/judge.js';
-import type { RunOptions } from '../engine/profile.js';
+import type { RunOptions } from '../engine/draw-profile.js';
 import { bundleWorker } from './bundle.js';
 import { Pool } from './pool.js';
 import type { BareResult } from './worker.js';

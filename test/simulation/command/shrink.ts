@@ -1,4 +1,4 @@
-import type { RunOptions } from '../engine/profile.js';
+import type { RunOptions } from '../engine/draw-profile.js';
 import { type RunResult, simulate } from '../run.js';
 
 const mostRuns = 250;

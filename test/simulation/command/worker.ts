@@ -1,4 +1,4 @@
-import type { RunOptions } from '../engine/profile.js';
+import type { RunOptions } from '../engine/draw-profile.js';
 import { rememberFormats } from '../engine/remembered-formats.js';
 import { type RunResult, simulate } from '../run.js';
 import { shrink } from './shrink.js';

@@ -6,9 +6,11 @@ import {
   hourMs,
   minuteMs,
 } from '../../../shared/domain/calendar-date.js';
-import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/quiet-days.js';
-import { digestLifetimeMs, dueAt, isTimeZone, type Slot } from '../../../shared/domain/subscriber/slot.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/delivery.js';
+import { isTimeZone } from '../../../shared/domain/subscriber/slot/local-clock.js';
+import { digestLifetimeMs, dueAt, type Slot, weekdaysDue } from '../../../shared/domain/subscriber/slot.js';
 import { sesClient } from '../../../shared/mail/send/ses-sender.js';
+import { slotsPartition } from '../../../shared/storage/subscribers/subscriber-rows.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { type Profile, publicationOf } from '../engine/profile.js';
 import type { World } from '../engine/world.js';
@@ -22,11 +24,15 @@ const daysBack = 2;
 
 const dues = new Map<string, number>();
 
-/** When an edition is due in a slot, worked out once in this process; never in a zone that there is not. */
+/**
+ * When an edition is due in a slot, worked out once in this process; never in a zone that there is not, nor on another
+ * day than the slot's.
+ */
 export function dueIn(slot: Slot, edition: CalendarDate): number {
   const key = `${edition} ${slot}`;
   const [zone = ''] = slot.split('@');
-  const due = dues.get(key) ?? (isTimeZone(zone) ? dueAt(slot, edition, publishHour) : Number.POSITIVE_INFINITY);
+  const never = Number.POSITIVE_INFINITY;
+  const due = dues.get(key) ?? (isTimeZone(zone) ? (dueAt(slot, edition, publishHour) ?? never) : never);
   dues.set(key, due);
   return due;
 }
@@ -96,7 +102,8 @@ function hasWork({ dynamo, scheduler: { now }, openBatches }: World): boolean {
   const runs = dynamo.table(env.RUNS_TABLE);
   const editions = dynamo.table(env.EDITIONS_TABLE);
   const dates = Array.from({ length: daysBack + 1 }, (_, back) => addDays(dateOf(now), -back));
-  for (const { item, key } of dynamo.table(env.SUBSCRIBERS_TABLE).all('slots')) {
+  const partitions = [undefined, ...weekdaysDue(now)].map(slotsPartition);
+  for (const { item, key } of partitions.flatMap((pk) => [...dynamo.table(env.SUBSCRIBERS_TABLE).all(pk)])) {
     if (!item) continue;
     for (const date of dates) {
       const due = dueIn(key.sk as Slot, date);

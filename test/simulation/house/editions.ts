@@ -1,6 +1,7 @@
 import { type LoadEdition, type LoadedEdition, loadedEdition } from '../../../shared/delivery/loaded-edition.js';
 import { addDays, type CalendarDate, dayMs, hourMs, startOf } from '../../../shared/domain/calendar-date.js';
 import { choosePapers } from '../../../shared/domain/edition/choose-papers.js';
+import type { Period } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import { resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
 import { type EditionRepository, editionRepository } from '../../../shared/storage/editions-repository.js';
@@ -42,7 +43,8 @@ async function publish(date: CalendarDate, isWithoutNews: boolean): Promise<DayE
     const number = newADay * dayNumber - place;
     const subject = number % 2 ? 'Tables' : 'Robots';
     const facts = { id: paperId(number), title: `${subject} of number ${number}`, abstract: 'Short.', keywords: [] };
-    return aRankedPaper(facts, aTrendScore(20 - place));
+    // The week has an order of its own.
+    return { ...aRankedPaper(facts, aTrendScore(20 - place)), weekGain: Math.abs(number * 7) % 10 };
   });
   const publishedAt = startOf(date) + publishHour * hourMs;
   const edition = anEdition({ date, publishedAt, papers, days: [{ date: addDays(date, -1), listed: newADay }] });
@@ -52,10 +54,11 @@ async function publish(date: CalendarDate, isWithoutNews: boolean): Promise<DayE
   return { date, publishedAt, loaded: loadedEdition(edition), rows: dynamo.table(table).items() };
 }
 
-/** Ids of the papers of an edition that a filter matches, in rank order. */
-export function papersFor({ loaded }: DayEdition, filter: string): string[] {
+/** Ids of the papers of an edition that a filter matches, in rank order or in that of the week. */
+export function papersFor({ loaded }: DayEdition, filter: string, period: Period = 'day'): string[] {
+  const bestOf = period === 'week' ? loaded.week : loaded.indexed;
   const { topics } = resolveTopics([{ name: 'Own', filter }], []);
-  return choosePapers(loaded.indexed, { topics, seen: [], maxPapers: 25 }).papers.map(({ ranked }) => ranked.paper.id);
+  return choosePapers(bestOf, { topics, seen: [], maxPapers: 25 }).papers.map(({ ranked }) => ranked.paper.id);
 }
 
 /** Loads editions as a function does, once each; the table is asked, but what it holds is not decompressed again. */

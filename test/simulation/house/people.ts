@@ -1,5 +1,10 @@
 import { stampForm } from '../../../lambdas/serve-pages/subscribe/request-subscription.js';
 import { dayMs } from '../../../shared/domain/calendar-date.js';
+import {
+  type DeliveryDays,
+  parseDeliveryDays,
+  typedDays,
+} from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import { signToken, type TokenScope } from '../../../shared/runtime/tokens.js';
 import type { AcceptedMail } from '../cloud/ses.js';
 import { type Acknowledgement, readable } from '../engine/ledger.js';
@@ -96,7 +101,8 @@ export class People {
     };
     const { address, timeZone, hour, maxPapers } = reader.profile;
     const choices = (at: string): [string, string][] => [
-      ['hour', at],
+      ['hour', at.split('/')[0] ?? ''],
+      ...daysFields(at.includes('/') ? parseDeliveryDays(at.split('/')[1] ?? '') : reader.profile.days),
       ['timezone', timeZone],
       ['maxPapers', String(maxPapers)],
       ['filter', reader.filter],
@@ -116,6 +122,12 @@ export class People {
         return { path: `/preferences/${action}?token=${link('preferences')}`, fields: how ? [['for', how]] : [] };
     }
   }
+}
+
+/** The fields of a form by which somebody chooses days. */
+function daysFields(days: DeliveryDays | undefined): [string, string][] {
+  const { kind, on, weeklyOn } = typedDays(days);
+  return [['days', kind], ...on.map((day): [string, string] => ['day', day]), ['weekDay', weeklyOn]];
 }
 
 function isRefused({ status, text }: PageAnswer): boolean {

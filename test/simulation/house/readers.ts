@@ -1,4 +1,5 @@
 import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import { parseDeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { SubscriberId, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-rows.js';
@@ -14,7 +15,7 @@ export interface Step {
   readonly do: ReaderAction;
   /** In the midst of a job: at so-manieth call of the so-manieth job from then on. */
   readonly inJob?: { readonly job: number; readonly call: number };
-  /** For how long a pause lasts, by which way somebody leaves, or to which hour a slot moves. */
+  /** For how long a pause lasts, by which way somebody leaves, or to which hour a slot moves, and `/` days where those do. */
   readonly how?: string;
 }
 
@@ -43,6 +44,9 @@ const slots = [
   ['America/New_York', 3],
   ['America/New_York', 20],
 ] as const;
+
+/** Most get a digest every day; of the others, some on neither day of a run. A run's days are Thursday and Friday. */
+const days = [undefined, undefined, undefined, undefined, '12345', '5', 'w4', 'w5', '67'] as const;
 
 /** When the first slots are due after an edition's time, in milliseconds after it. */
 const rush = 15 * minuteMs;
@@ -143,13 +147,15 @@ export function readerOf(chance: Chance, number: number, firstEditionAt: number,
   );
   // A pause that ends is ended by the first job of the day.
   const [timeZone, hour] = origin === 'pausing' ? slots[0] : chance.pick(slots, `slot ${number}`);
+  const wanted = origin === 'pausing' ? undefined : chance.pick(days, `days ${number}`);
+  const on = wanted && parseDeliveryDays(wanted);
   const topics = [{ name: 'Own', filter }];
   const onQuietDays = filter === 'lanterns' ? chance.pick(['nothing', 'note', 'best'], `quiet days of ${number}`) : '';
   const best = onQuietDays === 'best' ? { quietDays: 'best-unseen' as const } : {};
   const reader = {
     number,
     id: subscriberIdOf(address, keys.identity),
-    profile: { address, timeZone, hour, topics, maxPapers: 20, ...best },
+    profile: { address, timeZone, hour, ...(on && { days: on }), topics, maxPapers: 20, ...best },
     isAfterQuietWeek: onQuietDays === 'note',
     origin,
     pausedUntil: firstEditionAt,

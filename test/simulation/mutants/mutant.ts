@@ -1,5 +1,5 @@
 import type { Edit } from '../command/bundle.js';
-import type { RunOptions } from '../engine/profile.js';
+import type { RunOptions } from '../engine/draw-profile.js';
 
 /** A bug that is planted into a copy of the product, never into its code. */
 export interface Mutant {

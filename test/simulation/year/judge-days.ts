@@ -1,11 +1,12 @@
-import { addDays, type CalendarDate, hourMs } from '../../../shared/domain/calendar-date.js';
-import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/quiet-days.js';
-import { digestLifetimeMs, type Slot } from '../../../shared/domain/subscriber/slot.js';
+import { addDays, type CalendarDate, dayMs, hourMs } from '../../../shared/domain/calendar-date.js';
+import { quietEditionsBeforeNote } from '../../../shared/domain/subscriber/delivery.js';
+import { type Period, weekdayNames, weekdaysOf } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import { daysOf, digestLifetimeMs, periodOfSlot, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import { readOutcomes } from '../../../shared/storage/subscribers/packed-history.js';
 import type { Story } from '../check/story.js';
 import type { KnownMail } from '../engine/ledger.js';
 import { dueIn } from '../house/days.js';
-import { type DayEdition, papersFor } from '../house/editions.js';
+import { type DayEdition, papersFor, publishHour } from '../house/editions.js';
 
 export interface DayFinding {
   readonly kind: 'wrong' | 'repeated' | 'unexplained';
@@ -34,12 +35,22 @@ function outcomesOf({ history }: Story): ReadonlyMap<string, string> {
   return found;
 }
 
+interface Place {
+  readonly slot: Slot;
+  /** Whether the edition is due in the slot at all. */
+  readonly isDue: boolean;
+}
+
 /** Where the reader stands from an edition's due time until it expires: steadily in one slot, away, or changing. */
-function standing(story: Story, date: CalendarDate): { slot: Slot; due: number } | 'away' | 'changing' {
+function standing(story: Story, date: CalendarDate): Place | 'away' | 'changing' {
   const noon = Date.parse(`${date}T12:00:00Z`);
   const slot = story.stateAt(noon)?.slot as Slot | undefined;
-  const due = slot ? dueIn(slot, date) : noon;
-  const from = due - hourMs;
+  const dueInSlot = slot ? dueIn(slot, date) : noon;
+  const isDue = Number.isFinite(dueInSlot);
+  const published = Date.parse(`${date}T00:00:00Z`) + publishHour * hourMs;
+  // Where it is not due, a move may bring it in another slot, at any time in which some slot could.
+  const due = isDue ? dueInSlot : published + dayMs;
+  const from = (isDue ? due : published) - hourMs;
   const isSame = (item: Record<string, unknown> | undefined) => item?.status === 'active' && item.slot === slot;
   const states = [
     story.stateAt(from),
@@ -47,21 +58,43 @@ function standing(story: Story, date: CalendarDate): { slot: Slot; due: number }
       change.at > from && change.at < due + digestLifetimeMs ? [change.after] : [],
     ),
   ];
-  if (slot && states.every(isSame)) return { slot, due };
+  if (slot && states.every(isSame)) return { slot, isDue };
   return states.some((item) => item?.status === 'active') ? 'changing' : 'away';
 }
 
-/** When a digest was due in the slot that it was planned in; a welcome has no hour. */
-function dueOf(story: Story, mail: KnownMail): number | undefined {
+/** The slot that a digest was planned in; a welcome has none. */
+function slotOfMail(story: Story, mail: KnownMail): Slot | undefined {
   const [slot = ''] = story.rightOf(mail)?.batch.split('#') ?? [];
-  return slot.includes('@') ? dueIn(slot as Slot, mail.edition as CalendarDate) : undefined;
+  return slot.includes('@') ? (slot as Slot) : undefined;
 }
 
-/** The papers that a reader was to get: of their topics or, if they wish so, the best of the rest. */
-function papersDue({ reader }: Story, edition: DayEdition, shown: ReadonlySet<string>) {
-  const fresh = papersFor(edition, reader.filter).filter((id) => !shown.has(id));
+/** What a mail is the best of; a welcome's is as its reader chose. */
+function periodOfMail(story: Story, mail: KnownMail | undefined): Period {
+  const chosen = story.stateAt(mail?.at ?? 0)?.slot as Slot | undefined;
+  const slot = mail && (slotOfMail(story, mail) ?? chosen);
+  return slot ? periodOfSlot(slot) : 'day';
+}
+
+/** Whether a clock in the slot's zone shows one of its days, by the runtime's calendar. */
+function isOnItsDay(slot: Slot, at: number): boolean {
+  const timeZone = slot.split('@')[0] ?? '';
+  const name = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long' }).format(at);
+  return weekdaysOf(daysOf(slot)).some((weekday) => weekdayNames[weekday - 1] === name);
+}
+
+/**
+ * The papers that a reader was to get, in the order of the day or of the week: of their topics or, if they wish so, the best
+ * of the rest.
+ */
+function papersDue(story: Story, edition: DayEdition, mail: KnownMail | undefined, shown: ReadonlySet<string>) {
+  const { reader } = story;
+  const period = periodOfMail(story, mail);
+  const fresh = papersFor(edition, reader.filter, period).filter((id) => !shown.has(id));
   if (fresh.length > 0 || reader.profile.quietDays === undefined) return fresh;
-  return edition.loaded.indexed.papers.map(({ ranked }) => ranked.paper.id).filter((id) => !shown.has(id));
+  const { indexed, week } = edition.loaded;
+  return (period === 'week' ? week : indexed).papers
+    .map(({ ranked }) => ranked.paper.id)
+    .filter((id) => !shown.has(id));
 }
 
 /** One edition as one reader had it. */
@@ -73,7 +106,7 @@ interface ReaderDay {
   readonly shown: ReadonlySet<string>;
   /** How many days in a row before it ended as unmatched. */
   readonly quietDays: number;
-  readonly isCalm: boolean;
+  readonly isCalm: JudgedYear['isCalm'];
 }
 
 /** Whether word that we are still here came when it was due, and only then. */
@@ -97,7 +130,7 @@ function* judgeDay(story: Story, day: ReaderDay): Generator<DayFinding> {
   const who = `${date} of reader ${story.reader.number}`;
   const [mail, ...more] = mails;
   const place = standing(story, date);
-  const fresh = papersDue(story, edition, shown);
+  const fresh = papersDue(story, edition, mail, shown);
   yield* judgeQuietDay(story, day);
   for (const copy of more) yield { kind: 'repeated', what: `${who} came again at ${new Date(copy.at).toISOString()}` };
   if (mail && !mailed.includes(outcome ?? ''))
@@ -107,11 +140,16 @@ function* judgeDay(story: Story, day: ReaderDay): Generator<DayFinding> {
     yield { kind: 'wrong', what: `${who} has other papers than are new to the reader` };
   if (outcome === 'unmatched' && fresh.length > 0)
     yield { kind: 'wrong', what: `${who} is unmatched, and ${fresh.length} papers match` };
-  const due = mail && dueOf(story, mail);
+  const slot = mail && slotOfMail(story, mail);
+  const due = slot && dueIn(slot, date);
+  if (slot && due !== undefined && !isOnItsDay(slot, due))
+    yield { kind: 'wrong', what: `${who} came on another day than those of ${slot}` };
   if (mail && due !== undefined && mail.at < due) yield { kind: 'wrong', what: `${who} came before its hour` };
-  if (mail && due !== undefined && typeof place === 'object' && isCalm && mail.at > due + punctualMs)
+  if (mail && due !== undefined && typeof place === 'object' && isCalm(due) && mail.at > due + punctualMs)
     yield { kind: 'wrong', what: `${who} came late on a calm day` };
-  if (!mail && typeof place === 'object' && !reasons.includes(outcome ?? ''))
+  if (mail && slot && typeof place === 'object' && !place.isDue)
+    yield { kind: 'wrong', what: `${who} came, though it was not due in ${place.slot}` };
+  if (!mail && typeof place === 'object' && place.isDue && !reasons.includes(outcome ?? ''))
     yield { kind: 'unexplained', what: `${who}: ${outcome ?? 'no outcome'}` };
 }
 
@@ -120,8 +158,8 @@ export interface JudgedYear {
   readonly first: CalendarDate;
   readonly days: number;
   readonly editions: ReadonlyMap<string, DayEdition>;
-  /** Whether nothing troubled the day and the one before. */
-  readonly isCalm: (date: CalendarDate) => boolean;
+  /** Whether nothing troubled the day of an instant and the one before. */
+  readonly isCalm: (at: number) => boolean;
 }
 
 /** Looks at each day of a year of one reader: it is a mail, or a reason that is true. */
@@ -140,8 +178,8 @@ export function* judgeDays(story: Story, { first, days, editions, isCalm }: Judg
       continue;
     }
     const outcome = outcomes.get(date);
-    yield* judgeDay(story, { edition, outcome, mails, shown, quietDays, isCalm: isCalm(date) });
-    quietDays = outcome === 'unmatched' ? quietDays + 1 : 0;
+    yield* judgeDay(story, { edition, outcome, mails, shown, quietDays, isCalm });
+    quietDays = outcome === 'unmatched' ? quietDays + 1 : outcome === undefined ? quietDays : 0;
     const doubtful = outcome === 'uncertain' ? story.rights.filter((right) => right.edition === date) : [];
     for (const { papers } of doubtful) for (const paper of papers) shown.add(paper);
     for (const paper of mails.flatMap(({ papers }) => papers)) {

@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, dayMs, hourMs, startOf } from '../../../shared/domain/calendar-date.js';
+import { addDays, type CalendarDate, dateOf, dayMs, hourMs, startOf } from '../../../shared/domain/calendar-date.js';
 import { day } from '../../support/builders.js';
 import { Story } from '../check/story.js';
 import { Chance } from '../engine/chance.js';
@@ -54,6 +54,9 @@ async function editionsOf(chance: Chance): Promise<DayEdition[]> {
   return editions;
 }
 
+/** A day's weather comes so long before its edition. */
+const leadMs = 2 * hourMs;
+
 const isTroubled = (chance: Chance, date: CalendarDate) => chance.isBelow(troubleDays, `trouble ${date}`);
 
 /** Draws what troubles a day, and lets it come. */
@@ -64,7 +67,7 @@ function troubleLater(world: World, chance: Chance, profile: Profile, date: Cale
   const trouble = isTroubled(chance, date)
     ? troubles[name]?.(from, chance.pick([1 / 3, 2, 6], `hours of ${date}`))
     : undefined;
-  world.scheduler.at(at - 2 * hourMs, () => Object.assign(profile, { ...calm, ...trouble }));
+  world.scheduler.at(at - leadMs, () => Object.assign(profile, { ...calm, ...trouble }));
 }
 
 /** Lives through a year and looks at each reader's each day. */
@@ -89,7 +92,10 @@ export async function year(
     await world.scheduler.runUntil(Math.min(end, start + (week + 1) * 7 * dayMs));
     progress(`week ${week + 1} of ${Math.ceil((days + 3) / 7)}, ${world.ledger.mails.length} mails`);
   }
-  const isCalm = (date: CalendarDate) => [date, addDays(date, -1)].every((near) => !isTroubled(chance, near));
+  const isCalm = (at: number) => {
+    const date = dateOf(at - publishHour * hourMs + leadMs);
+    return [date, addDays(date, -1)].every((near) => !isTroubled(chance, near));
+  };
   const judged = { first: firstDay, days, editions: byDate, isCalm };
   const findings = readers.flatMap((reader) => [...judgeDays(new Story(reader, world), judged)]);
   for (const { kind, what } of findings.slice(0, 40)) say(`${kind}: ${what}`);

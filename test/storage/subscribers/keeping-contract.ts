@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type DeliveryDays, workdays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { aConfirmation, aProfile, aState, subscriberId } from '../../support/builders.js';
@@ -64,6 +65,29 @@ export function keepingContract(make: () => Promise<SubscriberRepository>): void
       await subscribers.put(subscriberId(2), aProfile(), at);
       await subscribers.put(subscriberId(3), aProfile(), at);
       expect(await subscribers.slots()).toEqual([berlin, slotOf('UTC', 5)]);
+    });
+
+    it('knows the slots that have some weekday among their days, each once, and those of every day always', async () => {
+      const choices = [undefined, workdays, '5', 'w6'] as (DeliveryDays | undefined)[];
+      for (const [number, days] of choices.entries()) {
+        await subscribers.put(subscriberId(number), aProfile(days && { days }), at);
+      }
+      const [daily, monday, friday, saturday] = choices.map((days) => slotOf('Europe/Berlin', 7, days));
+      expect(await subscribers.slots([])).toEqual([daily]);
+      expect(await subscribers.slots([1])).toEqual([daily, monday]);
+      expect(await subscribers.slots([5])).toEqual([daily, monday, friday]);
+      expect(await subscribers.slots([5, 6, 1])).toEqual([daily, monday, friday, saturday]);
+      expect(await subscribers.slots()).toEqual([daily, monday, friday, saturday]);
+    });
+
+    it('keeps the subscribers of one hour apart by their days', async () => {
+      const days = 'w5' as DeliveryDays;
+      await subscribers.put(subscriberId(1), aProfile(), at);
+      await subscribers.put(subscriberId(2), aProfile({ days }), at);
+      expect(await subscribers.inSlot(berlin)).toEqual([subscriberId(1)]);
+      expect(await subscribers.inSlot(slotOf('Europe/Berlin', 7, days))).toEqual([subscriberId(2)]);
+      const [found] = await subscribers.load([subscriberId(2)]);
+      expect([found?.state.slot, found?.profile.days]).toEqual(['Europe/Berlin@07/w5', 'w5']);
     });
 
     it('pages through the active subscribers of a slot in the order of their ids', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { DeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
@@ -33,6 +34,20 @@ export function preferencesContract(make: () => Promise<SubscriberRepository>): 
       expect(await subscribers.inSlot(berlin)).toEqual([]);
       expect(await subscribers.inSlot(evening)).toEqual([id]);
       expect(await subscribers.slots()).toEqual([evening, berlin].sort());
+    });
+
+    it('moves a subscriber to other days, back to every day, and keeps what was claimed', async () => {
+      const days = 'w5' as DeliveryDays;
+      const weekly = slotOf('Europe/Berlin', 7, days);
+      await subscribe();
+      await subscribers.claim((await find())!, aClaim(), []);
+      expect(await subscribers.change(id, aProfile({ days }), at)).toBe('changed');
+      expect(await find()).toMatchObject({ state: { slot: weekly, claim: aClaim() }, profile: { days } });
+      expect([await subscribers.inSlot(berlin), await subscribers.inSlot(weekly)]).toEqual([[], [id]]);
+      expect(await subscribers.slots([5])).toEqual([berlin, weekly]);
+      expect(await subscribers.change(id, aProfile(), at)).toBe('changed');
+      expect((await find())?.profile).toEqual(aProfile());
+      expect([await subscribers.inSlot(berlin), await subscribers.inSlot(weekly)]).toEqual([[id], []]);
     });
 
     it('keeps what was ticked, and drops it again', async () => {

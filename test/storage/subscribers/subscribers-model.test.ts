@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { type CalendarDate, dayMs } from '../../../shared/domain/calendar-date.js';
+import type { DeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { Claim, Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import {
   type SubscriberRepository,
@@ -28,10 +29,10 @@ const claims = fc.record({ edition: editions, attempt: attempts, at: instants, b
 const openClaim = ({ now }: Found): Claim => now?.state.claim ?? aClaim();
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
-  fc.nat(23).map(
-    (hour): Step =>
+  fc.tuple(fc.nat(23), fc.constantFrom(undefined, undefined, '12345', '6', 'w5')).map(
+    ([hour, days]): Step =>
       ({ repository }) =>
-        repository.put(id, aProfile({ hour }), 1),
+        repository.put(id, aProfile({ hour, ...(days && { days: days as DeliveryDays }) }), 1),
   ),
   fc.record({ claim: claims, hash: fc.nat(9), stale: fc.boolean() }).map(
     ({ claim, hash, stale }): Step =>

@@ -1,7 +1,8 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { daysUpTo } from '../../../shared/domain/calendar-date.js';
-import { slotOf } from '../../../shared/domain/subscriber/slot.js';
+import type { DeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import { slotFor } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { packSeen } from '../../../shared/storage/subscribers/packed-seen.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
@@ -29,12 +30,13 @@ describe('subscribers in DynamoDB', () => {
   it('keeps the state under 1 KB with ten papers a day over 45 days, seven outcomes and an open claim', async () => {
     const table = await newTable();
     const subscribers = subscriberRepository(dynamo().client, table);
-    const profile = aProfile({ timeZone: 'America/Argentina/Buenos_Aires', hour: 23 });
+    const days = '123456' as DeliveryDays;
+    const profile = aProfile({ timeZone: 'America/Argentina/Buenos_Aires', hour: 23, days });
     const confirmation = aConfirmation({ expiresAt: at + 1 });
     await subscribers.request(id, profile, confirmation, at);
     await subscribers.confirm(id, confirmation.tokenHash, at);
     const load = async (): Promise<Subscriber> => (await subscribers.load([id]))[0]!;
-    const batch = `${slotOf(profile.timeZone, profile.hour)}#0123`;
+    const batch = `${slotFor(profile)}#0123`;
     for (const date of daysUpTo(day('2026-08-06'), 7)) await subscribers.close(await load(), date, 'unmatched', batch);
     const seen = daysUpTo(day('2026-08-07'), 46).map((edition) => ({
       edition,
@@ -47,6 +49,19 @@ describe('subscribers in DynamoDB', () => {
     const claimed = (await load()).state.claim!;
     expect(await subscribers.reclaim(id, claimed, { attempt: 2, at: at + 1 })).toBe('claimed');
     expect(itemBytes(await stateItem(table))).toBeLessThan(1024);
+  });
+
+  it('tells of rows that make no sense, and loads the others', async () => {
+    const TableName = await newTable();
+    const subscribers = subscriberRepository(dynamo().client, TableName);
+    const other = subscriberId(2);
+    for (const one of [id, other]) await subscribers.put(one, aProfile(), at);
+    const spoilt = { TableName, Key: { pk: id, sk: 'state' }, UpdateExpression: 'SET v = :v' };
+    await dynamo().client.send(new UpdateCommand({ ...spoilt, ExpressionAttributeValues: { ':v': 99 } }));
+    const told: string[] = [];
+    const loaded = await subscribers.load([id, other], (bad) => told.push(bad));
+    expect([loaded.map((subscriber) => subscriber.id), told]).toEqual([[other], [id]]);
+    await expect(subscribers.load([id, other])).rejects.toThrow();
   });
 
   it('reads rows of earlier versions, and writes where they are', async () => {

@@ -3,7 +3,18 @@ import type { Child } from 'hono/jsx';
 /** What is wrong, by field; `form` is about the whole form. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
-const inFormOrder = ['form', 'address', 'topic', 'filter', 'hour', 'timezone', 'maxPapers', 'aiSummaries', 'quietDays'];
+const inFormOrder = [
+  'form',
+  'address',
+  'topic',
+  'filter',
+  'days',
+  'hour',
+  'timezone',
+  'maxPapers',
+  'aiSummaries',
+  'quietDays',
+];
 
 interface FieldProps {
   readonly id: string;

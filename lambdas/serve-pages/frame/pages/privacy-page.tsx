@@ -12,7 +12,7 @@ export interface Publisher {
 /** What is stored, why, and for how long, by line: whoever changes a period in the code changes it here too. */
 const kept: readonly (readonly [what: string, why: string])[] = [
   [
-    'Your email address, topics and filters, delivery hour and time zone, the maximum number of papers, and whether you want AI summaries and email on quiet days',
+    'Your email address, topics and filters, delivery days, hour and time zone, the maximum number of papers, and whether you want AI summaries and email on quiet days',
     'To send you the digest. Kept until you erase it; unsubscribing alone does not delete it.',
   ],
   [

@@ -54,7 +54,12 @@ details.help { font-size: .9375rem; margin: 0; }
 .topics .hint { margin: 0; }
 .ticks label { align-items: start; display: grid; gap: .6rem; grid-template-columns: 1.35rem 1fr; min-height: 2.75rem; padding: .6rem 0 0; }
 .ticks .hint { margin: 0 0 .4rem 1.95rem; }
-input[type='checkbox'] { accent-color: var(--accent); height: 1.35rem; margin: .1rem 0 0; min-height: 0; padding: 0; width: 1.35rem; }
+input[type='checkbox'], input[type='radio'] { accent-color: var(--accent); height: 1.35rem; margin: .1rem 0 0; min-height: 0; padding: 0; width: 1.35rem; }
+
+.days label { align-items: start; display: grid; font-weight: 400; gap: .6rem; grid-template-columns: 1.35rem 1fr; min-height: 2.75rem; padding: .6rem .4rem; }
+.weekdays { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); margin: 0; padding-left: 1.95rem; }
+.days select { margin-left: 2.35rem; max-width: 14rem; }
+.days:has([value='chosen']:not(:checked)) .weekdays, .days:has([value='weekly']:not(:checked)) select { display: none; }
 
 .error { color: var(--accent); display: block; font-weight: 700; margin: .1rem 0 .4rem; }
 .where { background: var(--mark); border-radius: .2rem; display: block; font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .9375rem; margin: 0 0 .5rem; padding: .4rem .6rem; white-space: pre-wrap; }

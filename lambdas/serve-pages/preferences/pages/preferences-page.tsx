@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
+import { daysInWords, periodOf } from '../../../../shared/domain/subscriber/slot/delivery-days.js';
 import { nextDue } from '../../../../shared/domain/subscriber/slot.js';
-import type { Subscriber } from '../../../../shared/domain/subscriber/subscriber.js';
+import type { Subscriber, SubscriberProfile } from '../../../../shared/domain/subscriber/subscriber.js';
 import { resolveTopics } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { ErrorSummary } from '../../frame/pages/field-parts.js';
@@ -78,7 +79,7 @@ function FlashLine({ flash, subscriber: { state, profile }, time }: StandingProp
 function Standing({ subscriber, time }: StandingProps) {
   const { state, profile } = subscriber;
   const sentences: Record<typeof state.status, Child> = {
-    active: `You get one email a day at ${String(profile.hour).padStart(2, '0')}:00 (${profile.timeZone}). The next comes ${nextInWords(subscriber, time)}, if there is something new for you.`,
+    active: `${whenInWords(profile)} The next comes ${nextInWords(subscriber, time)}, if there is something new for you.`,
     paused:
       state.pausedUntil === undefined
         ? 'Paused: you will get no digests until you resume.'
@@ -99,6 +100,12 @@ function Standing({ subscriber, time }: StandingProps) {
     ),
   };
   return <p class="lead">{sentences[state.status]}</p>;
+}
+
+function whenInWords({ hour, timeZone, days }: SubscriberProfile): string {
+  const time = `at ${String(hour).padStart(2, '0')}:00 (${timeZone}).`;
+  if (days === undefined) return `You get one email a day ${time}`;
+  return `Your digest comes ${daysInWords(days)}${periodOf(days) === 'week' ? ',' : ''} ${time}`;
 }
 
 function LatestDigests({ latest }: { latest: readonly LatestDigest[] }) {

@@ -1,11 +1,12 @@
 import { lookBackDays } from '../../../../shared/domain/edition/archive.js';
+import { formerZones, timeZones } from '../../../../shared/domain/subscriber/slot/time-zone.js';
 import { choiceLimits, timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
-import { formerZones, timeZones } from '../../../../shared/domain/subscriber/time-zone.js';
 import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { ariaOf, describedBy, Field, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
 import { FilterFields } from '../../search/pages/filter-fields.js';
 import type { FormFigures, FormValues } from '../form-values.js';
+import { DaysField } from './days-field.js';
 import { TickFields } from './tick-fields.js';
 
 /** What somebody has chosen, what is wrong with it, and what there is to choose from. */
@@ -24,6 +25,7 @@ export function ChoiceFields({ values, errors, catalogue, figures }: ChoiceField
     <>
       <TopicField chosen={new Set(values.topics)} errors={errors} catalogue={catalogue} figures={figures} />
       <FilterFields filters={values.filters} errors={errors} notes={figures.filterNotes} />
+      <DaysField days={values.days} errors={errors} />
       <div class="row">
         <HourField hour={values.hour} errors={errors} />
         <TimeZoneField timeZone={values.timezone} errors={errors} />

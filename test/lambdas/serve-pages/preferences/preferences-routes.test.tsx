@@ -59,6 +59,30 @@ describe('preferences', () => {
     }
   });
 
+  it('move to other days at once, and say when the next digest comes', async () => {
+    // It is Friday, noon UTC.
+    const { post, subscribers, read } = openPages();
+    const saved = async (over: Record<string, string>) => (await post(own(), { ...chosen, ...over })).text();
+    const friday = await saved({ days: 'weekly', weekDay: '5' });
+    expect(friday).toContain('due on Friday 14 August 2026 at 07:00 (Europe/Berlin)');
+    expect(friday).toContain('Your digest comes once a week, on Friday, at 07:00 (Europe/Berlin).');
+    expect((await subscribers.load([subscriberId(1)]))[0]).toMatchObject({
+      state: { slot: 'Europe/Berlin@07/w5' },
+      profile: { days: 'w5' },
+    });
+    expect(await read(own())).toMatch(/name="days" value="weekly" checked/);
+    expect(await saved({ days: 'weekly', weekDay: '5' })).not.toContain('due on');
+    const workdays = await saved({ days: 'workdays' });
+    expect(workdays).toContain('due on Monday 10 August 2026 at 07:00');
+    expect(workdays).toContain('Your digest comes Monday to Friday at 07:00 (Europe/Berlin).');
+    expect(await saved({ days: 'daily' })).toContain('due on Saturday 8 August 2026 at 07:00');
+    const [after] = await subscribers.load([subscriberId(1)]);
+    expect([after?.state.slot, after?.profile]).toEqual([
+      'Europe/Berlin@07',
+      aProfile({ topics: [{ catalogueId: 'robots' }], maxPapers: 5 }),
+    ]);
+  });
+
   it('come back with what was typed when something is wrong, and keep what was saved', async () => {
     const { post, writes } = openPages();
     const answer = await post(own(), { ...chosen, filter: 'lantern AND (' });

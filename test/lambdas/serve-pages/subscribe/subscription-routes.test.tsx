@@ -47,6 +47,28 @@ describe('the form', () => {
     expect(link).toBeDefined();
   });
 
+  it('asks on which days the digest should come, and passes them on', async () => {
+    const { post, queue, stamp, read } = await openForm();
+    const page = await read('/');
+    expect(page).toMatch(/<input type="radio" name="days" value="daily" checked/);
+    expect(page.match(/<input type="checkbox" name="day" value="[1-7]"/g)).toHaveLength(7);
+    const days = [['days', 'chosen'], ...['2', '6'].map((day) => ['day', day])] as [string, string][];
+    await post('/subscribe', [...Object.entries({ ...valid, stamp, weekDay: '5' }), ...days]);
+    await post('/subscribe', { ...valid, stamp, days: 'weekly', weekDay: '3' });
+    expect(queue).toMatchObject([{ days: '26' }, { days: 'w3' }]);
+  });
+
+  it('comes back with the days as they were sent, and one line that says what to do', async () => {
+    const { post, queue, stamp } = await openForm();
+    const answer = await post('/subscribe', { ...valid, stamp, days: 'chosen', weekDay: '3' });
+    const page = await answer.text();
+    expect([answer.status, queue]).toEqual([422, []]);
+    expect(page).toContain('<a href="#days">Choose at least one day of the week.</a>');
+    expect(page).toMatch(/id="days"[^>]*aria-describedby="days-error"/);
+    expect(page).toMatch(/name="days" value="chosen" checked/);
+    expect(page).toMatch(/<option value="3" selected(="")?>Wednesday/);
+  });
+
   it('queues what was ticked with the rest', async () => {
     const { post, queue, stamp } = await openForm();
     await post('/subscribe', { ...valid, stamp, aiSummaries: 'no', quietDays: 'best-unseen' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
-import { formerZones, timeZones, todaysZone } from '../../../shared/domain/subscriber/time-zone.js';
+import { formerZones, timeZones, todaysZone } from '../../../../shared/domain/subscriber/slot/time-zone.js';
+import { timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
 
 const inRuntime = (timeZone: string) => new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
 
