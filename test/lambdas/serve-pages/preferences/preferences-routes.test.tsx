@@ -61,8 +61,8 @@ describe('preferences', () => {
 
   it('move to other days at once, and say when the next digest comes', async () => {
     // It is Friday, noon UTC.
-    const { post, subscribers, read } = openPages();
-    const saved = async (over: Record<string, string>) => (await post(own(), { ...chosen, ...over })).text();
+    const { step, subscribers, read } = openPages();
+    const saved = async (over: Record<string, string>) => (await step(own(), { ...chosen, ...over })).text();
     const friday = await saved({ days: 'weekly', weekDay: '5' });
     expect(friday).toContain('due on Friday 14 August 2026 at 07:00 (Europe/Berlin)');
     expect(friday).toContain('Your digest comes once a week, on Friday, at 07:00 (Europe/Berlin).');

@@ -128,16 +128,17 @@ describe('the preferences page', () => {
 
 describe('unsubscribing from the preferences page', () => {
   it('offers fewer emails and a pause first, and undoing and erasing after', async () => {
-    const { read, step, post, status, journal, queue, app } = openPages();
+    const { read, step, post, status, journal, queue, app, clock } = openPages();
     const asking = await read(own('/unsubscribe'));
     for (const path of ['/weekly', '/pause', '/unsubscribe']) expect(asking).toContain(`action="${own(path)}"`);
-    expect(asking).toContain("After a week's pause, your first digest comes on Saturday, 15 August");
+    expect(asking).toContain('After a week&#39;s pause, your first digest comes on Saturday, 15 August');
     expect(await status()).toBe('active');
     const left = await (await step(own('/unsubscribe'))).text();
     expect(await status()).toBe('unsubscribed');
     expect(queue).toEqual([{ kind: 'goodbye', subscriber: subscriberId(1) }]);
     expect(left).toContain(`href="${own('/erase')}"`);
     const [, undo = ''] = /action="(\/unsubscribe\/undo\?token=[^"]+)"/.exec(left) ?? [];
+    clock.now += 1000;
     expect((await post(undo)).status).toBe(200);
     expect(await status()).toBe('active');
     expect(await journal()).toEqual(['unsubscribed', 'resubscribed']);
