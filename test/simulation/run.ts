@@ -10,7 +10,7 @@ import { damageOf } from './house/damage.js';
 import { dueIn, letDaysPass, settle } from './house/days.js';
 import { type DayEdition, editionOf, publishHour } from './house/editions.js';
 import { People } from './house/people.js';
-import { readerOf } from './house/readers.js';
+import { newcomerOf, readerOf } from './house/readers.js';
 
 const dayBefore = day('2026-08-05');
 /** The days whose editions a run sends. */
@@ -53,6 +53,9 @@ export async function simulate(
   const world = new World(firstAt - hourMs, profile, seed, allowed, days, isTraced);
   const count = chance.whole(5, 7, 'readers');
   const readers = Array.from({ length: count }, (_, number) => readerOf(chance, number, firstAt, options.focus));
+  if (options.focus === 'new addresses') {
+    for (const reader of readers.slice(0, 2)) readers.push(newcomerOf(reader, readers.length));
+  }
   await settle(world, readers);
   // Whoever moves to an earlier hour may be due a day later than before.
   const dues = readers.flatMap(({ profile: { timeZone, hour }, steps }) => {
