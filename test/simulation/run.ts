@@ -9,8 +9,9 @@ import { World } from './engine/world.js';
 import { damageOf } from './house/damage.js';
 import { dueIn, letDaysPass, settle } from './house/days.js';
 import { type DayEdition, editionOf, publishHour } from './house/editions.js';
+import { newcomersOf } from './house/movers.js';
 import { People } from './house/people.js';
-import { newcomerOf, readerOf } from './house/readers.js';
+import { readerOf } from './house/readers.js';
 
 const dayBefore = day('2026-08-05');
 /** The days whose editions a run sends. */
@@ -53,9 +54,7 @@ export async function simulate(
   const world = new World(firstAt - hourMs, profile, seed, allowed, days, isTraced);
   const count = chance.whole(5, 7, 'readers');
   const readers = Array.from({ length: count }, (_, number) => readerOf(chance, number, firstAt, options.focus));
-  if (options.focus === 'new addresses') {
-    for (const reader of readers.slice(0, 2)) readers.push(newcomerOf(reader, readers.length));
-  }
+  readers.push(...newcomersOf(chance, readers, readers.length));
   await settle(world, readers);
   // Whoever moves to an earlier hour may be due a day later than before.
   const dues = readers.flatMap(({ profile: { timeZone, hour }, steps }) => {

@@ -8,6 +8,7 @@ import type { Focus } from '../engine/focus.js';
 import type { ReaderAction } from '../engine/ledger.js';
 import { publicationOf } from '../engine/profile.js';
 import { secret } from '../engine/world.js';
+import { movesOf } from './movers.js';
 
 /** One thing that a person does, and when at the earliest. */
 export interface Step {
@@ -31,7 +32,7 @@ export interface Reader {
   /** The seven editions before the run had nothing for them. */
   readonly isAfterQuietWeek?: boolean;
   readonly steps: readonly Step[];
-  /** Number of the reader whose new address this is. */
+  /** Number of the reader whose new address this is, or one of them. */
   readonly movesFrom?: number;
 }
 
@@ -124,30 +125,9 @@ function newPauseOf(chance: Chance, number: number, editionAt: number): readonly
   ];
 }
 
-/** Who moves to another address in the midst of it all. */
-function newAddressOf(chance: Chance, number: number, editionAt: number): readonly Step[] {
-  const at = publicationOf(chance, editionAt) + chance.between(-20 * minuteMs, 2 * hourMs, `move of ${number}`);
-  return [{ at, do: 'address', how: `elsewhere${number}@example.org` }];
-}
-
-/** The same person at the new address. */
-export function newcomerOf(reader: Reader, number: number): Reader {
-  const address = `elsewhere${reader.number}@example.org`;
-  const id = subscriberIdOf(address, keys.identity);
-  return {
-    ...reader,
-    number,
-    id,
-    profile: { ...reader.profile, address },
-    origin: 'stranger',
-    steps: [],
-    movesFrom: reader.number,
-  };
-}
-
 function stepsOf(chance: Chance, reader: Omit<Reader, 'steps'>, editionAt: number, focus?: Focus): readonly Step[] {
   const { number, origin } = reader;
-  if (focus === 'new addresses' && number < 2) return newAddressOf(chance, number, editionAt);
+  if (focus === 'new addresses' && number < 2) return movesOf(chance, number, editionAt);
   if (focus === 'pauses') return newPauseOf(chance, number, editionAt);
   if (focus === 'new lives' && origin === 'active') return newLifeOf(chance, number, editionAt);
   const later = origin === 'pausing' ? 0 : chance.pick([0, 0, 24 * hourMs], `day of ${number}`);
