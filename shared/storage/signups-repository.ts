@@ -82,7 +82,7 @@ const notTaken = { lastAt: undefined, message: undefined, isUsed: undefined };
 
 /**
  * Counts in the table of subscribers, without the address: `<id>` holds `signup`, for two days `notice#welcome` and
- * `notice#goodbye`, and `budget` one row for each hour.
+ * the like for the other own notices, and `budget` one row for each hour.
  */
 export function signupRepository(client: DynamoDBDocumentClient, tableName: string): SignupRepository {
   const TableName = tableName;
