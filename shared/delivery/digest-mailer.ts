@@ -17,7 +17,8 @@ import {
   pagesHost,
   subscriberLinks,
 } from '../mail/send/installation.js';
-import { type OfferAnswer, offerMail, type StampedMail } from '../mail/send/offer-mail.js';
+import { offerMail, type StampedMail } from '../mail/send/offer-mail.js';
+import type { SendAnswer } from '../mail/send/ses-sender.js';
 import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
 import type { MailContent } from './mail-content.js';
@@ -31,7 +32,7 @@ interface ClaimedDigest {
 }
 
 /** Composes one claimed digest and offers it to SES. */
-export type MailDigest = (digest: ClaimedDigest) => Promise<OfferAnswer>;
+export type MailDigest = (digest: ClaimedDigest) => Promise<SendAnswer>;
 
 /** Makes a mail of a subscriber's digest, with the parts of its edition. */
 export type ComposeDigest = (digest: Digest, parts: DigestParts, subscriber: Subscriber) => ComposedMail;
@@ -82,18 +83,17 @@ function stampedDigest(
 ): StampedMail {
   const { edition: frozen } = edition.indexed;
   const period = periodIn(claim.batch, subscriber.state);
-  const frame = {
+  const { preferencesUrl, unsubscribeUrl } = subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at);
+  const digest: Digest = {
     to: subscriber.profile.address,
     edition: claim.edition,
     archiveUrl: `${deps.pagesUrl}/search`,
-    ...subscriberLinks(signing[0], deps.pagesUrl, subscriber.id, claim.at),
+    preferencesUrl,
+    unsubscribeUrl,
     editionUrl: editionUrl(deps, claim.edition),
     sender: deps.from,
     postalAddress: deps.postalAddress,
     listId,
-  };
-  const digest: Digest = {
-    ...frame,
     period,
     papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     editionSize: frozen.papers.length,
@@ -104,7 +104,7 @@ function stampedDigest(
     aiSummaries: subscriber.profile.aiSummaries !== false,
   };
   const stillHere = content.around && {
-    ...frame,
+    ...digest,
     quietEditions: quietEditionsBeforeNote + 1,
     surroundings: content.around,
     sources: sourceLine(frozen),
@@ -121,7 +121,7 @@ function stampedDigest(
       [mailTags.edition]: claim.edition,
       [mailTags.attempt]: String(claim.attempt),
       [mailTags.claimed]: String(claim.at),
-      [mailTags.feedbackKind]: 'digest',
+      [mailTags.feedbackKind]: stillHere ? 'still-here' : 'digest',
       [mailTags.feedbackEdition]: claim.edition,
     },
   };

@@ -2,7 +2,8 @@ import { mailTags } from '../contract/mail-tags.js';
 import type { Instant } from '../domain/calendar-date.js';
 import { composedMail, mailHeaders } from '../mail/send/composed-mail.js';
 import { type Installation, pagesHost } from '../mail/send/installation.js';
-import { type OfferAnswer, offerMail } from '../mail/send/offer-mail.js';
+import { offerMail } from '../mail/send/offer-mail.js';
+import type { SendAnswer } from '../mail/send/ses-sender.js';
 
 /**
  * Takes every mail, and no bounce or complaint comes of it.
@@ -11,7 +12,7 @@ import { type OfferAnswer, offerMail } from '../mail/send/offer-mail.js';
 const simulator = 'success@simulator.amazonses.com';
 
 /** Offers SES a mail to nobody, whose Send event shows that events are coming through. */
-export type MailProbe = (at: Instant) => Promise<OfferAnswer>;
+export type MailProbe = (at: Instant) => Promise<SendAnswer>;
 
 /** Makes the prober of one installation. */
 export function probeMailer(deps: Omit<Installation, 'keys'>): MailProbe {

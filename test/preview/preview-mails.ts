@@ -43,7 +43,7 @@ export function previewMails(): Readonly<Record<string, ComposedMail>> {
     'digest-1': digest(previewPapers(1), { matched: 1, dayLine: '1 new since yesterday.' }),
     'digest-10': ten,
     'digest-10-own-words': digest(previewPapers(10), { aiSummaries: false }),
-    'digest-10-without-style': { ...ten, html: ten.html.replace(/<style>.*?<\/style>/gs, '') },
+    'digest-10-without-style': { ...ten, text: ten.text, html: ten.html.replace(/<style>.*?<\/style>/gs, '') },
     'digest-25': digest(previewPapers(25)),
     quiet: digest(previewPapers(2), {
       matched: 2,

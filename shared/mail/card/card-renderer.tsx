@@ -8,13 +8,19 @@ import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
 import { cardText, riseInWords, withdrawnNote } from './card-text.js';
 import { type CardSize, type CardView, cardView } from './card-view.js';
 
-/** A paper's card in one size, the same for every reader of its edition: number and reason go between its pieces. */
+/** A card around the reason why one reader gets it. */
+interface CardPieces {
+  /** With the number of the place, from 0, that the paper has in a mail. */
+  readonly upToReason: (place: number) => SharedPiece;
+  readonly afterReason: SharedPiece;
+}
+
+/** A paper's card in one size, the same for every reader of its edition: a reason goes between its pieces. */
 export interface Card {
   readonly view: CardView;
   /** Table rows. */
-  readonly html: Readonly<Record<'beforeNumber' | 'beforeReason' | 'afterReason', SharedPiece>>;
-  /** Its first line leaves room for the number. */
-  readonly text: Readonly<Record<'beforeReason' | 'afterReason', SharedPiece>>;
+  readonly html: CardPieces;
+  readonly text: CardPieces;
 }
 
 /** Gives a paper's card. */
@@ -110,11 +116,25 @@ function render(ranked: RankedPaper, size: CardSize, on: CalendarDate | undefine
   return {
     view,
     html: {
-      beforeNumber: sharedPiece(beforeNumber),
-      beforeReason: sharedPiece(beforeReason),
+      upToReason: atEachPlace((number) => `${beforeNumber}${number}${beforeReason}`),
       afterReason: sharedPiece(afterReason),
     },
-    text: { beforeReason: sharedPiece(text.beforeReason), afterReason: sharedPiece(text.afterReason) },
+    text: {
+      upToReason: atEachPlace((number) => `${`${number}.`.padStart(3)} ${text.beforeReason}`),
+      afterReason: sharedPiece(text.afterReason),
+    },
+  };
+}
+
+/** Places whose numbers are kept with a card: those of the longest mail. A page may have more. */
+const keptPlaces = 25;
+
+function atEachPlace(write: (number: number) => string): CardPieces['upToReason'] {
+  const known: SharedPiece[] = [];
+  return (place) => {
+    if (place >= keptPlaces) return sharedPiece(write(place + 1));
+    known[place] ??= sharedPiece(write(place + 1));
+    return known[place];
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Card } from '../card/card-renderer.js';
 import { type ComposedMail, composedMail, type ListLinks, mailHeaders } from '../send/composed-mail.js';
-import { type Piece, sharedPiece } from '../send/quoted-printable.js';
+import type { Piece } from '../send/quoted-printable.js';
 import {
   type Digest,
   type DigestView,
@@ -29,26 +29,13 @@ function rendered({ papers, aiSummaries }: Digest, parts: DigestParts): readonly
   });
 }
 
-/** A piece for each number, from 1 at place 0. */
-function numbers(write: (number: number) => string): (place: number) => Piece {
-  const known: Piece[] = [];
-  return (place) => {
-    known[place] ??= sharedPiece(write(place + 1));
-    return known[place];
-  };
-}
-
-const htmlNumber = numbers((number) => `${number}`);
-const textNumber = numbers((number) => `${number}.`.padStart(3).concat(' '));
-
 function digestHtml(view: DigestView, papers: readonly RenderedPaper[], { html: frame }: DigestFrame): Piece[] {
   const reader = readerHtml(view);
   const pieces: Piece[] = [frame.beginning, ...reader.preheader, frame.masthead, ...reader.opening, frame.papers];
   const firstLine = papers.findIndex(({ size }) => size === 'line');
   papers.forEach(({ parts: { card, reason } }, place) => {
     if (place === firstLine) pieces.push(frame.brief);
-    const { beforeNumber, beforeReason, afterReason } = card.html;
-    pieces.push(beforeNumber, htmlNumber(place), beforeReason, reason.html, afterReason);
+    pieces.push(card.html.upToReason(place), reason.html, card.html.afterReason);
   });
   pieces.push(frame.closing, ...reader.closing, frame.order, ...reader.footer, frame.ending);
   return pieces;
@@ -60,7 +47,7 @@ function digestText(view: DigestView, papers: readonly RenderedPaper[], { text: 
   const firstLine = papers.findIndex(({ size }) => size === 'line');
   papers.forEach(({ parts: { card, reason } }, place) => {
     if (place === firstLine) pieces.push(frame.brief);
-    pieces.push(textNumber(place), card.text.beforeReason, reason.text, card.text.afterReason);
+    pieces.push(card.text.upToReason(place), reason.text, card.text.afterReason);
   });
   pieces.push(...reader.closing, frame.order, ...reader.footer, frame.ending);
   return pieces;
@@ -78,8 +65,8 @@ export function composeDigest(
 ): ComposedMail {
   const papers = rendered(digest, parts);
   const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1, digest.period);
-  const view = digestView(digest, papers, { subject, ...opening });
   const frame = parts.frame(digest);
+  const view = digestView(digest, papers, { date: frame.date, subject, ...opening });
   return composedMail({
     from: digest.sender,
     to: digest.to,

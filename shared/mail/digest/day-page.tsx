@@ -73,7 +73,7 @@ export function dayPageHtml(page: DayPage, parts: DigestParts): string {
       const { html } = parts.card(paper, size);
       const note = isWithdrawn ? withdrawnNote : '';
       const reason = parts.reason(paper.reasons).html;
-      return textOf([html.beforeNumber, `${from + at + 1}`, html.beforeReason, reason, note, html.afterReason]);
+      return textOf([html.upToReason(from + at), reason, note, html.afterReason]);
     });
   const section = (heading: string, papers: readonly DayPaper[], from: number) =>
     papers.length === 0 ? [] : [markup(<Heading text={heading} />), ...cards(papers, from)];

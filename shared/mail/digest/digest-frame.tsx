@@ -31,6 +31,8 @@ interface FramePieces {
 
 /** The frame of all mails of one edition, as HTML and as text. */
 export interface DigestFrame {
+  /** The edition's day, as `dayInWords` gives it. */
+  readonly date: string;
   readonly html: FramePieces;
   readonly text: FramePieces;
 }
@@ -111,5 +113,5 @@ function frameText(frame: FrameInput): FramePieces {
 
 /** Renders the frame once for all mails of an edition. */
 export function digestFrame(frame: FrameInput): DigestFrame {
-  return { html: frameHtml(frame), text: frameText(frame) };
+  return { date: dayInWords(frame.edition), html: frameHtml(frame), text: frameText(frame) };
 }

@@ -147,27 +147,25 @@ export function topicOf({ papers }: Digest): string {
   return singleLine(papers[0]?.reasons[0]?.topic ?? '');
 }
 
-/** Turns a digest into what its mail shows; `papers` may come from what was made for other readers. */
+/** Turns a digest into what its mail shows; `papers` and what is `said` may come from what was made for others. */
 export function digestView(
   digest: Digest,
   papers: readonly DigestViewPaper[] = papersOf(digest),
-  opening?: Partial<Opening>,
+  said?: Partial<Opening> & { readonly date?: string },
 ): DigestView {
   const [lead, ...others] = papers.map(({ card }) => card);
   if (!lead) throw new Error('a digest without papers is no mail');
   const { matched, label } = matchedInWords(papers.length, digest.matched, digest.period);
   return {
-    subject: opening?.subject ?? subjectOf(lead.title, topicOf(digest), others.length),
+    subject: said?.subject ?? subjectOf(lead.title, topicOf(digest), others.length),
     preheader:
-      opening?.preheader ??
+      said?.preheader ??
       preheaderOf(
         others.slice(0, shorts).map(({ title }) => title),
         lead.summary,
       ),
-    greeting: opening?.greeting ?? [],
-    get date() {
-      return dayInWords(digest.edition);
-    },
+    greeting: said?.greeting ?? [],
+    date: said?.date ?? dayInWords(digest.edition),
     dayLine: digest.dayLine,
     papers,
     matched,

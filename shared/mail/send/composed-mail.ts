@@ -20,20 +20,34 @@ export interface ComposedMail extends Omit<MailParts, 'html' | 'text'> {
 }
 
 /** A mail of these parts; HTML and text are joined when they are asked for. */
-export function composedMail({ from, to, subject, html, text, headers }: MailParts): ComposedMail {
-  return {
-    from,
-    to,
-    subject,
-    headers,
-    pieces: { html, text },
-    get html() {
-      return textOf(html);
-    },
-    get text() {
-      return textOf(text);
-    },
-  };
+export function composedMail(parts: MailParts): ComposedMail {
+  return new JoinedMail(parts);
+}
+
+// A class for the sake of its getters: those of a literal are made anew for each mail, with a shape of their own, which
+// V8 keeps far longer than the mail.
+class JoinedMail implements ComposedMail {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly pieces: Pick<MailParts, 'html' | 'text'>;
+
+  constructor({ from, to, subject, html, text, headers }: MailParts) {
+    this.from = from;
+    this.to = to;
+    this.subject = subject;
+    this.headers = headers;
+    this.pieces = { html, text };
+  }
+
+  get html(): string {
+    return textOf(this.pieces.html);
+  }
+
+  get text(): string {
+    return textOf(this.pieces.text);
+  }
 }
 
 /** What a mail's list headers are made of; a mail that cannot be unsubscribed from has neither. */
@@ -56,19 +70,19 @@ function inBrackets(url: string): string {
 
 /** The headers of every mail besides From, To, Subject, Date and Message-ID. */
 export function mailHeaders({ listId, unsubscribeUrl, helpUrl, archiveUrl }: ListLinks): Record<string, string> {
-  return {
-    ...(listId !== undefined && { 'List-Id': `Paperboy <${singleLine(listId)}>` }),
-    ...(unsubscribeUrl !== undefined && {
-      // RFC 8058 wants a single HTTPS address, and exactly this value in the second field.
-      'List-Unsubscribe': inBrackets(unsubscribeUrl),
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    }),
-    // RFC 2369.
-    ...(helpUrl !== undefined && { 'List-Help': inBrackets(helpUrl) }),
-    ...(archiveUrl !== undefined && { 'List-Archive': inBrackets(archiveUrl) }),
-    // RFC 3834: no out-of-office reply should answer it.
-    'Auto-Submitted': 'auto-generated',
-  };
+  const headers: Record<string, string> = {};
+  if (listId !== undefined) headers['List-Id'] = `Paperboy <${singleLine(listId)}>`;
+  if (unsubscribeUrl !== undefined) {
+    // RFC 8058 wants a single HTTPS address, and exactly this value in the second field.
+    headers['List-Unsubscribe'] = inBrackets(unsubscribeUrl);
+    headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
+  }
+  // RFC 2369.
+  if (helpUrl !== undefined) headers['List-Help'] = inBrackets(helpUrl);
+  if (archiveUrl !== undefined) headers['List-Archive'] = inBrackets(archiveUrl);
+  // RFC 3834: no out-of-office reply should answer it.
+  headers['Auto-Submitted'] = 'auto-generated';
+  return headers;
 }
 
 /**
@@ -78,5 +92,5 @@ export function mailHeaders({ listId, unsubscribeUrl, helpUrl, archiveUrl }: Lis
 export function parseMailbox(text: string): Mailbox {
   const { name, address } = splitMailbox(singleLine(text));
   const parsed = parseAddress(address);
-  return { name, address: parsed.ok ? parsed.address : address };
+  return { name: name.trim(), address: parsed.ok ? parsed.address : address };
 }

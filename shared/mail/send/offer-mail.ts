@@ -19,14 +19,11 @@ export interface OfferDeps {
   readonly sleep: (ms: number) => Promise<unknown>;
 }
 
-/** What became of an offer; `not-composed`: the fault is ours, SES was offered nothing, and it may be tried again. */
-export type OfferAnswer = SendAnswer | { readonly kind: 'not-composed'; readonly reason: string };
-
 /** Composes a mail and offers it to SES, again after a pause while SES finds that mails come too fast. */
 export async function offerMail(
   compose: () => Promise<StampedMail>,
   { sender, sleep }: OfferDeps,
-): Promise<OfferAnswer> {
+): Promise<SendAnswer> {
   let raw: Buffer;
   let composed: StampedMail;
   try {

@@ -36,7 +36,7 @@ function headerOf(mail: ComposedMail, { date, messageId }: MimeStamp, boundary: 
     from,
     mailboxField('To', storedAddress.test(mail.to) ? { name: '', address: mail.to } : parseMailbox(mail.to)),
     replyTo,
-    textField('Subject', mail.subject),
+    subjectField(mail.subject),
     identifierField('Message-ID', messageId),
     textField('Date', date.toUTCString().replace('GMT', '+0000')),
     textField('MIME-Version', '1.0'),
@@ -57,6 +57,19 @@ function senderFields(of: string): typeof lastSender {
     lastSender = { of, from: mailboxField('From', mailbox), replyTo };
   }
   return lastSender;
+}
+
+const subjectFields = new Map<string, string>();
+const mostSubjects = 1000;
+
+/** Those who get the same best paper for the same topic get the same subject. */
+function subjectField(subject: string): string {
+  const known = subjectFields.get(subject);
+  if (known !== undefined) return known;
+  if (subjectFields.size >= mostSubjects) subjectFields.clear();
+  const field = textField('Subject', subject);
+  subjectFields.set(subject, field);
+  return field;
 }
 
 function partHead(subtype: 'plain' | 'html'): string {

@@ -1,10 +1,11 @@
 /**
- * How a send went wrong. `rejected`: this mail will never be taken. `throttled`: not taken, may be tried again soon.
+ * How a send went wrong. `rejected`: this mail will never be taken. `not-composed`: not taken because of how we wrote it;
+ * the fault is ours, and it may be tried again once that is mended. `throttled`: not taken, may be tried again soon.
  * `quota-exhausted` and `paused`: not taken, and neither would any other be for now. `lost`: nobody knows whether it
  * was taken. A reason holds no address.
  */
 export type SendFailure =
-  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'rejected' | 'not-composed'; readonly reason: string }
   | { readonly kind: 'throttled' }
   | { readonly kind: 'quota-exhausted' }
   | { readonly kind: 'paused'; readonly reason: string }
@@ -48,6 +49,7 @@ const halting = new Set([
  * Source: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html
  */
 const knownMessages: readonly [RegExp, string][] = [
+  [/\btag (name|value)|message tag/i, 'a tag is malformed'],
   [/^email address is not verified/i, 'an address is not verified'],
   [/^sending paused for this account/i, 'sending is paused for this account'],
   [/blacklisted|suppression list/i, 'the address is suppressed'],
@@ -55,6 +57,9 @@ const knownMessages: readonly [RegExp, string][] = [
   [/address|domain|local part/i, 'an address is malformed'],
   [/header/i, 'a header is malformed'],
 ];
+
+/** Reasons that no address can be blamed for. */
+const ours = /: (a tag|a header) is malformed$|: the message is too long$/;
 
 function reasonOf({ name, message }: FailedCall): string {
   const words = knownMessages.find(([pattern]) => pattern.test(message))?.[1];
@@ -95,5 +100,6 @@ export function classifyFailure(error: unknown, from: string): SendFailure {
   if (isSenderUnverified(message, from)) return { kind: 'paused', reason: `${name}: the sender is not verified` };
   // 400 speaks of this request; every other status of the way to SES, which is the same for the next mail.
   const isAboutThisMail = status === 400 && !/^sending paused/i.test(message);
-  return { kind: isAboutThisMail ? 'rejected' : 'paused', reason };
+  if (!isAboutThisMail) return { kind: 'paused', reason };
+  return { kind: ours.test(reason) ? 'not-composed' : 'rejected', reason };
 }

@@ -13,9 +13,9 @@ import { benchReaders, installation } from './readers.js';
 /** Makes ready what one mail is composed from, and composes it, or sends it, when it is told to. */
 type Contender = (reader: number) => () => Promise<unknown>;
 
-const rounds = 9;
-/** Mails of a round: enough for some ten milliseconds of CPU time. */
-const mailsOf = { ours: 1500, reactEmail: 8, handlebarsMjml: 24, sdkSend: 120 } as const;
+const rounds = 15;
+/** Mails of a round: some tenth of a second of CPU time for each. */
+const mailsOf = { ours: 1500, reactEmail: 10, handlebarsMjml: 50, sdkSend: 80 } as const;
 const manyMails = 100_000;
 const folder = resolve('test/bench/compose');
 

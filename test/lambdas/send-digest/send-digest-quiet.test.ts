@@ -37,6 +37,8 @@ describe('a day without matches', () => {
       edition: run,
       attempt: '1',
       claimed: String(due),
+      'ses:feedback-id-a': 'still-here',
+      'ses:feedback-id-b': run,
     });
     const { quietEditions, seen, outcomes } = await house.stateOf(1);
     expect({ quietEditions, seen }).toEqual({ quietEditions: undefined, seen: [] });

@@ -12,8 +12,8 @@ const sizes: readonly CardSize[] = ['lead', 'lead-own-words', 'short', 'line'];
 function shown(paper: Partial<Paper>, size: CardSize, ranked: Partial<ReturnType<typeof aDigestPaper>> = {}) {
   const { html, text } = cardRenderer('2026-08-07' as CalendarDate)({ ...aDigestPaper(paper), ...ranked }, size);
   return {
-    html: readHtml(`${html.beforeNumber.text}1${html.beforeReason.text}${html.afterReason.text}`),
-    text: (text.beforeReason.text + text.afterReason.text).trimEnd(),
+    html: readHtml(html.upToReason(0).text + html.afterReason.text),
+    text: (text.upToReason(0).text.slice(' 1. '.length) + text.afterReason.text).trimEnd(),
   };
 }
 
@@ -59,7 +59,7 @@ describe('a card', () => {
 
   it('opens the paper by its title, and says of which paper its other links are', () => {
     const { html } = cardRenderer()(aDigestPaper(rich), 'lead');
-    expect(html.beforeNumber.text + html.beforeReason.text).toContain('href="https://arxiv.org/abs/2608.00001"');
+    expect(html.upToReason(0).text).toContain('href="https://arxiv.org/abs/2608.00001"');
     const names = [...html.afterReason.text.matchAll(/aria-label="([^"]*)"[^>]*>([^<]*)</g)].map(([, name, label]) => [
       name,
       label,

@@ -1,7 +1,8 @@
 import { minuteMs } from '../../../shared/domain/calendar-date.js';
+import { doubtLastsMs } from '../../../shared/domain/subscriber/delivery.js';
 import { digestLifetimeMs, dueAt, type Slot } from '../../../shared/domain/subscriber/slot.js';
 import { publishHour } from '../house/editions.js';
-import type { Finding, Judged, Story } from './story.js';
+import type { Finding, Judged, Right, Story } from './story.js';
 
 /** By how much a clock may be wrong, and a job that began in time may end late. */
 const toleranceMs = 25 * minuteMs;
@@ -44,6 +45,20 @@ function* wronglyInDoubt(story: Story, { world: { ledger, faults } }: Judged): G
   }
 }
 
+/** A second attempt must not begin before the first one's event had its half hour, by clocks that may disagree. */
+function* tooSoon(story: Story, { world: { profile } }: Judged): Generator<Finding> {
+  for (const second of story.rights.filter(({ attempt }) => attempt > 1)) {
+    const isFirst = (right: Right) => right.edition === second.edition && right.attempt === 1 && right.at < second.at;
+    const first = story.rights.findLast(isFirst);
+    if (first && second.at - first.at < doubtLastsMs - 2 * profile.skewMs - minuteMs) {
+      yield {
+        counts: 'repeated',
+        what: `edition ${second.edition} of reader ${story.reader.number} was tried again before its event could come`,
+      };
+    }
+  }
+}
+
 /** SES must not be asked again by whoever it has told that the day's quota is used up. */
 function* afterQuota(story: Story, { world: { ledger } }: Judged): Generator<Finding> {
   const told = new Set<string>();
@@ -62,5 +77,6 @@ function* afterQuota(story: Story, { world: { ledger } }: Judged): Generator<Fin
 export function* judgeOffers(story: Story, judged: Judged): Generator<Finding> {
   yield* tooLate(story);
   yield* wronglyInDoubt(story, judged);
+  yield* tooSoon(story, judged);
   yield* afterQuota(story, judged);
 }
