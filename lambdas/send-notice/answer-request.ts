@@ -64,7 +64,7 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
   // The same message, delivered once more after its link was followed, and after a bounce perhaps, asks for nothing new.
   const isAnswered = status !== 'none' && (await deps.subscribers.hasConfirmedSince(subscriber, message.requestedAt));
   if (isAnswered) return { outcome: 'answered', subscriber };
-  if (status === 'moving') return putBack(message, subscriber, deps);
+  if (status === 'moving') return putBack(message, subscriber, 'moving', deps);
   const isMark = status === 'suppressed';
   if (isMark && !(await deps.subscribers.mayComeBack(subscriber))) return { outcome: 'suppressed', subscriber };
   const kind = isMark ? 'comeback' : 'confirmation';
@@ -73,14 +73,21 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
   const report = isSubscribed
     ? await remind(subscriber, { name, now }, deps)
     : await askToConfirm(subscriber, request.profile, { asked: askedIn(message), name, now, kind }, deps);
-  return report.outcome === 'put-back' ? putBack(message, subscriber, deps) : report;
+  return report.outcome === 'put-back' ? putBack(message, subscriber, 'full', deps) : report;
 }
 
-async function putBack(message: RequestMessage, subscriber: SubscriberId, deps: AnswerRequestDeps) {
-  deps.warn(
-    'a request waits 15 minutes: the budget of notices is used up, they are halted, or the address is being changed',
-    { subscriber },
-  );
+const reasons = {
+  full: 'the hourly budget of notices is used up, or they are halted; a request waits 15 minutes',
+  moving: 'an address is being changed; a request from it waits 15 minutes',
+} as const;
+
+async function putBack(
+  message: RequestMessage,
+  subscriber: SubscriberId,
+  why: keyof typeof reasons,
+  deps: AnswerRequestDeps,
+) {
+  deps.warn(reasons[why], { subscriber });
   await deps.requeue(message, putBackSeconds);
   return { outcome: 'put-back', subscriber } as const;
 }
