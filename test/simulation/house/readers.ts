@@ -8,7 +8,6 @@ import type { Focus } from '../engine/focus.js';
 import type { ReaderAction } from '../engine/ledger.js';
 import { publicationOf } from '../engine/profile.js';
 import { secret } from '../engine/world.js';
-import { movesOf } from './movers.js';
 
 /** One thing that a person does, and when at the earliest. */
 export interface Step {
@@ -123,6 +122,24 @@ function newPauseOf(chance: Chance, number: number, editionAt: number): readonly
     { at: editionAt, do: 'resume', inJob },
     { at: editionAt, do: 'pause', how: 'open-end' },
   ];
+}
+
+/** An address to which a reader moves. */
+export const newAddressOf = (number: number, which: string) => `elsewhere-${which}${number}@example.org`;
+
+/** Who moves to another address in the midst of it all: once, to two at the same time, or leaving in between. */
+function movesOf(chance: Chance, number: number, editionAt: number): readonly Step[] {
+  const at = publicationOf(chance, editionAt) + chance.between(-20 * minuteMs, 2 * hourMs, `move of ${number}`);
+  const soon = at + chance.between(0, 20 * minuteMs, `next of ${number}`);
+  const first: Step = { at, do: 'address', how: newAddressOf(number, 'first') };
+  switch (number === 0 ? 'once' : chance.pick(['once', 'both', 'leave'], `moves of ${number}`)) {
+    case 'both':
+      return [first, { at: soon, do: 'address', how: newAddressOf(number, 'second') }];
+    case 'leave':
+      return [first, { at: soon, do: 'unsubscribe', how: 'one-click' }];
+    default:
+      return [first];
+  }
 }
 
 function stepsOf(chance: Chance, reader: Omit<Reader, 'steps'>, editionAt: number, focus?: Focus): readonly Step[] {
