@@ -1,6 +1,6 @@
 import type { SendNotice } from '../../shared/contract/messages.js';
 import { pageVersion } from '../../shared/contract/page-version.js';
-import type { Instant } from '../../shared/domain/calendar-date.js';
+import { dayMs, type Instant } from '../../shared/domain/calendar-date.js';
 import { editionDueIn } from '../../shared/domain/subscriber/slot.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
@@ -42,12 +42,16 @@ export async function moveSubscription(message: MoveMessage, deps: MoveSubscript
   const move = { from, to };
   const begun = await deps.subscribers.beginMove(to, tokenHash, confirmedAt);
   const result = begun === 'moving' ? await takeOver(move, confirmedAt, deps) : begun;
-  if (result === 'busy') {
-    await deps.requeue(message, waitSeconds);
-    return { outcome: 'waits', subscriber: to };
-  }
+  if (result === 'busy') return waitFor(message, deps);
   if (result === 'called-off') return callOff(move, deps);
-  return { outcome: await endOldSide(move, deps), subscriber: to };
+  const outcome = await endOldSide(move, confirmedAt, deps);
+  return outcome === 'waits' ? waitFor(message, deps) : { outcome, subscriber: to };
+}
+
+/** A new message: the queue gives up one that it has delivered a few times. */
+async function waitFor(message: MoveMessage, { requeue }: MoveSubscriptionDeps): Promise<MoveReport> {
+  await requeue(message, waitSeconds);
+  return { outcome: 'waits', subscriber: message.to };
 }
 
 /** From the old address to the new one; `called-off` when the old one had left before it could begin. */
@@ -71,13 +75,19 @@ async function callOff({ to }: Move, { subscribers, consents, now }: MoveSubscri
 }
 
 /** Tells and erases the old address, and gives the day's digest to the new one if the run has passed it by. */
-async function endOldSide(move: Move, deps: MoveSubscriptionDeps): Promise<MoveReport['outcome']> {
+async function endOldSide(
+  move: Move,
+  confirmedAt: Instant,
+  deps: MoveSubscriptionDeps,
+): Promise<MoveReport['outcome']> {
   const { subscribers, consents, now } = deps;
   const side = await subscribers.oldSideOf(move);
   if (side === 'over') return 'not-moving';
   if (side === 'left') return leaveToo(move, deps);
   await joinRun(move.to, deps);
-  if (side === 'moving') await tellOldAddress(move, deps);
+  const told = side === 'moving' ? await tellOldAddress(move, deps) : 'bounced';
+  // SES may be away for hours; after a day, deleting the address comes first.
+  if (told === 'put-back' && now() - confirmedAt < dayMs) return 'waits';
   await consents.append({ subscriber: move.from, event: 'erased', at: now(), ...cause });
   if ((await subscribers.eraseMoved(move, now())) === 'erased') return 'moved';
   return (await subscribers.oldSideOf(move)) === 'left' ? leaveToo(move, deps) : 'moved';
@@ -102,11 +112,11 @@ async function joinRun(id: SubscriberId, { subscribers, runs, publishHour, now }
   if (isPlanned) await runs.adoptWelcome(edition, slot, id, now());
 }
 
-/** The note is a notice like all others: sent once, or given up when its fate is unknown. */
+/** The note is a notice like all others: sent once, given up when its fate is unknown, `put-back` while SES takes none. */
 async function tellOldAddress({ from }: Move, { subscribers, signups, mailNotice, now }: MoveSubscriptionDeps) {
   const [old] = await subscribers.load([from]);
   // Only after its profile was erased: the note was sent before that.
-  if (!old) return;
+  if (!old) return 'sent before';
   const at = now();
   const noticeIn: Parameters<MailNotice>[2] = ({ sender, postalAddress, pagesUrl }) => ({
     kind: 'address-changed',
@@ -115,6 +125,9 @@ async function tellOldAddress({ from }: Move, { subscribers, signups, mailNotice
     sender,
     postalAddress,
   });
-  const mail = (useRight: UseRight) => mailNotice(from, at, noticeIn, useRight);
-  await sendOnce({ key: from, at, kind: 'address-changed', message: 'address-changed' }, mail, signups);
+  const mail = async (useRight: UseRight) => {
+    const result = await mailNotice(from, at, noticeIn, useRight);
+    return result === 'unsent' ? 'put-back' : result;
+  };
+  return sendOnce({ key: from, at, kind: 'address-changed', message: 'address-changed' }, mail, signups);
 }

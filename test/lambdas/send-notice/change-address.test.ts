@@ -5,6 +5,7 @@ import { dayMs, hourMs, minuteMs } from '../../../shared/domain/calendar-date.js
 import { standingAfter } from '../../../shared/domain/subscriber/lifecycle.js';
 import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { SubscriberState } from '../../../shared/domain/subscriber/subscriber.js';
+import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
 import { aClaim, aProfile, aState, aSubscriber, day } from '../../support/builders.js';
 import { aNoticeHouse, aRequest, canary, canaryId, idOf, noon } from './notice-house.js';
 
@@ -36,7 +37,8 @@ function pressed(raw: string, to = newId, confirmedAt = noon + minuteMs): SendNo
 
 /** A house in which the new address has confirmed. */
 async function confirmed(state: Partial<SubscriberState> = {}) {
-  const house = aNoticeHouse({ subscribers: [aReader(state)] });
+  const answers: SendAnswer[] = [];
+  const house = aNoticeHouse({ subscribers: [aReader(state)], answers });
   await house.deliver(aChange());
   const message = pressed(house.sent[0]!.raw);
   house.time.now += minuteMs;
@@ -47,7 +49,7 @@ async function confirmed(state: Partial<SubscriberState> = {}) {
     cause: 'change of address',
   });
   const statuses = () => Promise.all([canaryId, newId].map((id) => house.store.statusOf(id, house.time.now)));
-  return { ...house, message, statuses };
+  return { ...house, answers, message, statuses };
 }
 
 describe('the link that begins a change of address', () => {
@@ -177,6 +179,22 @@ describe('a confirmed change of address', () => {
       await deliver(message);
       const batches = await runs.batchesOf(day('2026-08-07'));
       expect(batches.flatMap(({ subscribers }) => subscribers)).toEqual(isPlanned ? [newId] : []);
+    }
+  });
+
+  it('waits with the note, and with erasing, while SES takes no mail, but for no longer than a day', async () => {
+    const away = { kind: 'paused', reason: 'quota' } as const;
+    for (const hours of [1, 25]) {
+      const { deliver, message, sent, putBack, statuses, time, answers } = await confirmed();
+      answers.push(away, away);
+      expect(await deliver(message)).toMatchObject({ outcome: 'waits' });
+      expect(putBack).toEqual([{ message, delaySeconds: 900 }]);
+      expect(await statuses()).toEqual(['moving', 'active']);
+      time.now += hours * hourMs;
+      if (hours === 1) answers.length = 0;
+      expect(await deliver(message)).toMatchObject({ outcome: 'moved' });
+      expect(await statuses()).toEqual(['none', 'active']);
+      expect(sent).toHaveLength(hours === 1 ? 2 : 1);
     }
   });
 
