@@ -121,7 +121,7 @@ export async function fateOf(
     ...(papers.length > 0 ? [step(undefined, `papers: ${papers.join(' ')}`)] : []),
     step(
       now,
-      `is ${status}${status === 'none' ? `; by the journal, ${standingAfter(journal)}` : ''}${daysOfMail(subscriber)}`,
+      `is ${status}${status === 'none' ? `; by the journal, ${standingAfter(journal)}` : ''}${daysOfMail(subscriber)}${leavingOut(subscriber)}`,
     ),
   ].sort((one, other) => one.order - other.order);
   const outcome = ended?.outcome ?? outcomeWithout(subscriber, own, date);
@@ -131,6 +131,12 @@ export async function fateOf(
 /** Which days the digests come, where that is not every day: on the others nobody plans one. */
 const daysOfMail = (subscriber: Subscriber | undefined) =>
   subscriber?.profile.days === undefined ? '' : `; digests come ${daysInWords(subscriber.profile.days)}`;
+
+/** Why papers of somebody's topics may be missing: how many filters leave papers out, never which. */
+const leavingOut = (subscriber: Subscriber | undefined) => {
+  const count = subscriber?.profile.never?.length ?? 0;
+  return count === 0 ? '' : `; leaves out what ${count === 1 ? 'one filter matches' : `${count} filters match`}`;
+};
 
 const describeConsent = ({ event, at, cause }: Consent) => step(at, `${event} (${cause})`);
 

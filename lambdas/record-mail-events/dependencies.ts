@@ -23,7 +23,7 @@ export function recordMailEventsDependencies(
   const { dynamo, now, random, sleep: pause } = outside;
   return {
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause }),
-    tally: trafficTally(trafficRepository(dynamo, env.RUNS_TABLE)),
+    tally: trafficTally(trafficRepository(dynamo, env.RUNS_TABLE), now),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     now,
   };

@@ -62,7 +62,7 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
     mailProbe: probeMailer(installation),
     traffic,
     maySend: sendingGate('digests', { traffic, now, warn, countHalted }),
-    tally: trafficTally(traffic),
+    tally: trafficTally(traffic, now),
     quota: rememberedQuota(sender.quota, now),
     paceFor: ({ perSecond }) => paceAt((perSecond * rateShare) / env.SENDERS),
     countStopped: (count) => countMetric('sendingStopped', count),

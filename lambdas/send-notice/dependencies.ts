@@ -75,7 +75,7 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
     loadEdition,
     seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
-    tally: trafficTally(traffic),
+    tally: trafficTally(traffic, now),
     mayAskStrangers: sendingGate('confirmations', { traffic, now, warn, countHalted }),
     mailNotice: noticeMailer(mail),
     publishHour: env.PUBLISH_HOUR,

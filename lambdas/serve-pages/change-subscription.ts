@@ -12,7 +12,7 @@ export type WayOut = 'unsubscribe page' | 'one-click';
 /** What somebody does to their own subscription on the pages. */
 export type SubscriptionChange =
   | { readonly event: 'confirmed'; readonly tokenHash: string }
-  | { readonly event: 'changed'; readonly profile: SubscriberProfile }
+  | { readonly event: 'changed'; readonly profile: SubscriberProfile; readonly by?: 'less link' }
   | { readonly event: 'paused'; readonly until: Instant | undefined }
   | { readonly event: 'resumed' }
   | { readonly event: 'unsubscribed'; readonly way: WayOut }
@@ -55,6 +55,7 @@ export async function changeSubscription(
 function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page'> {
   if (change.event === 'confirmed') return { cause: 'confirmation link', page: pageVersion };
   if (change.event === 'resubscribed') return { cause: 'undo link', page: pageVersion };
+  if (change.event === 'changed') return { cause: change.by ?? 'preferences page', page: pageVersion };
   if (change.event !== 'unsubscribed') return { cause: 'preferences page', page: pageVersion };
   return change.way === 'one-click' ? { cause: change.way } : { cause: change.way, page: pageVersion };
 }

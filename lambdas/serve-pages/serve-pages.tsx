@@ -15,6 +15,7 @@ import { AdvicePage, icon } from './frame/pages/layout.js';
 import { PrivacyPage } from './frame/pages/privacy-page.js';
 import { script } from './frame/pages/script.js';
 import { stylesheet } from './frame/pages/stylesheet.js';
+import { lessRoutes } from './less/less-routes.js';
 import { preferencesRoutes } from './preferences/preferences-routes.js';
 import { searchRoutes } from './search/search-routes.js';
 import { subscriptionRoutes } from './subscribe/subscription-routes.js';
@@ -79,6 +80,7 @@ export function servePages(deps: ServePagesDeps): Hono {
   addressRoutes(app, deps);
   unsubscribeRoutes(app, deps);
   dayRoutes(app, deps);
+  lessRoutes(app, deps);
   app.notFound((context) => {
     const advice =
       'There is no page at this address. It may be mistyped, or belong to a day on which no edition was published.';

@@ -13,6 +13,7 @@ import {
   dayPageUrl,
   editionUrl,
   type Installation,
+  lessUrl,
   listIdOf,
   pagesHost,
   subscriberLinks,
@@ -100,6 +101,7 @@ function stampedDigest(
     dayLine: openingLine(content, frozen, period),
     matched: content.matched,
     dayUrl: dayPageUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
+    lessUrl: lessUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
     orderUrl: `${deps.pagesUrl}/how`,
     aiSummaries: subscriber.profile.aiSummaries !== false,
   };

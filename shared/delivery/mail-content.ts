@@ -7,8 +7,10 @@ import {
   type IndexedEdition,
 } from '../domain/edition/choose-papers.js';
 import { lookAround, type Surroundings } from '../domain/edition/closest-papers.js';
+import type { CompiledFilter } from '../domain/filter/compile-filter.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { isNoteDue, periodIn } from '../domain/subscriber/delivery.js';
+import { readExclusions } from '../domain/subscriber/exclusions/exclusions.js';
 import { forgetEdition, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Claim, ClaimKind, SeenHashes, SeenPapers, Subscriber } from '../domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';
@@ -35,6 +37,7 @@ export interface ContentDeps {
 interface Wishes {
   readonly topics: readonly Topic[];
   readonly seen: readonly SeenHashes[];
+  readonly never: readonly CompiledFilter[];
   readonly maxPapers: number;
 }
 
@@ -45,8 +48,9 @@ interface Wishes {
 async function wishesOf({ id, profile }: Subscriber, seen: readonly SeenPapers[], deps: ContentDeps): Promise<Wishes> {
   const { topics, unknown, unreadable } = resolveTopics(profile.topics, deps.catalogue);
   if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
-  if (unreadable > 0) deps.countUnreadable(unreadable);
-  return { topics, seen: await deps.seenHashes(seen), maxPapers: profile.maxPapers };
+  const left = readExclusions(profile.never);
+  if (unreadable + left.unreadable > 0) deps.countUnreadable(unreadable + left.unreadable);
+  return { topics, seen: await deps.seenHashes(seen), never: left.filters, maxPapers: profile.maxPapers };
 }
 
 /** An edition, and the batch whose digests of it are sent. */
@@ -84,8 +88,8 @@ export async function contentFor(
   return isNoteDue(state) ? stillHere(of.edition, wishes) : undefined;
 }
 
-function stillHere({ indexed }: LoadedEdition, { topics, seen }: Wishes): MailContent {
-  return { kind: 'still-here', papers: [], matched: 0, around: lookAround(indexed, topics, seen) };
+function stillHere({ indexed }: LoadedEdition, { topics, seen, never }: Wishes): MailContent {
+  return { kind: 'still-here', papers: [], matched: 0, around: lookAround(indexed, topics, seen, never) };
 }
 
 /** What the claim was taken for, with the reasons and numbers that hold now. */

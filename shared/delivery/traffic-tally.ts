@@ -10,7 +10,7 @@ export interface TrafficTally {
 }
 
 /** Makes the tally of one process. */
-export function trafficTally({ add }: Pick<TrafficRepository, 'add'>): TrafficTally {
+export function trafficTally({ add }: Pick<TrafficRepository, 'add'>, now: () => Instant): TrafficTally {
   const noted = new Map<Instant, Partial<Record<TrafficCount, number>>>();
   return {
     note(at, name) {
@@ -19,7 +19,7 @@ export function trafficTally({ add }: Pick<TrafficRepository, 'add'>): TrafficTa
     },
     async flush() {
       for (const [minute, counts] of [...noted]) {
-        await add(minute, counts);
+        await add(minute, counts, now());
         noted.delete(minute);
       }
     },

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed link, or a form's stamp, may be used for; a token of one scope opens nothing of another. */
-export type TokenScope = 'preferences' | 'unsubscribe' | 'resubscribe' | 'day' | 'form' | 'address';
+export type TokenScope = 'preferences' | 'unsubscribe' | 'resubscribe' | 'day' | 'less' | 'form' | 'address';
 
 /** One signing key; the newest signs, older ones still verify. */
 export interface SigningKey {

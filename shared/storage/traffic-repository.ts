@@ -11,8 +11,8 @@ import { runPartition } from './run-rows.js';
 
 /** How the mails that were sent fared, and the probes that ask SES for an event. */
 export interface TrafficRepository {
-  /** Adds to the counts of one minute. */
-  add(minute: Instant, counts: Readonly<Partial<Record<TrafficCount, number>>>): Promise<void>;
+  /** Adds to the counts of one minute, and notes when it was. */
+  add(minute: Instant, counts: Readonly<Partial<Record<TrafficCount, number>>>, at?: Instant): Promise<void>;
   /** The minutes from one instant to another that have counts, oldest first; kept for three days. */
   between(from: Instant, to: Instant): Promise<readonly TrafficMinute[]>;
   /**
@@ -46,6 +46,7 @@ const count = z.exactOptional(z.number());
 const readMinute = rowReader(
   z.object({
     minute: z.number(),
+    changedAt: count,
     accepted: count,
     seen: count,
     probesSeen: count,
@@ -73,10 +74,17 @@ export function trafficRepository(client: DynamoDBDocumentClient, tableName: str
   const TableName = tableName;
 
   return {
-    async add(minute, counts) {
+    async add(minute, counts, at) {
       const added = trafficCounts.flatMap((name) => (counts[name] ? [[name, plus(counts[name])] as const] : []));
       if (added.length === 0) return;
-      const row = { v: rowVersion, minute, ...Object.fromEntries(added), expiresAt: expiryOf(minute, keptDays) };
+      const changed = at === undefined ? {} : { changedAt: at };
+      const row = {
+        v: rowVersion,
+        minute,
+        ...changed,
+        ...Object.fromEntries(added),
+        expiresAt: expiryOf(minute, keptDays),
+      };
       const Key = { pk: trafficPartition, sk: sortKeyOf(minute) };
       await client.send(new UpdateCommand({ TableName, Key, ...change(row) }));
     },

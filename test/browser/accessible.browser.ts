@@ -46,6 +46,7 @@ beforeAll(async () => {
     unsubscribing: linkTo('/unsubscribe'),
     'a confirmation that does not open': `${home}/confirm?token=none`,
     "a reader's own page of a day": linkTo('/day'),
+    'what can be left out': linkTo('/less'),
     'a page of a day that does not open': `${home}/day?token=none`,
     'why this order': `${home}/how`,
     hindsight: `${home}/hindsight`,
@@ -106,6 +107,16 @@ describe.each(views)('every page on %s, %s', (device, colorScheme) => {
     opened.clock.set(opened.clock.now() + 5000);
     await page.locator('form[action="/subscribe"] button[type=submit]').click();
     found.push(...(await violations(page)));
+    await page.goto(links['what can be left out']!);
+    await page.locator('details.less summary').first().click();
+    found.push(...(await violations(page)));
+    await page.locator('details.less button').first().click();
+    await page.locator('#left-out button').waitFor();
+    found.push(...(await violations(page)));
+    await page.goto(links.preferences!);
+    await page.getByRole('heading', { name: 'What you leave out' }).waitFor();
+    found.push(...(await violations(page)));
+    await page.getByRole('button', { name: /^Take back/ }).click();
     await page.goto(links.unsubscribing!);
     await page.getByRole('button', { name: 'Unsubscribe' }).click();
     found.push(...(await violations(page)));

@@ -211,6 +211,36 @@ describe.each(Object.entries(devices))('on %s', (name, device) => {
     expect(await page.locator('h1').textContent()).toBe('Why this order?');
   });
 
+  it('leaves an author out by one press on the page that a mail links to, takes that back, and does it again', async () => {
+    const { page } = reader;
+    const link = await linkIn(reader.newest(), '/less');
+    await page.goto(link);
+    const left = page.locator('#left-out');
+    expect(await left.textContent()).toContain('You leave out nothing of this mail so far.');
+    const press = async () => {
+      await page.locator('details.less summary').first().click();
+      const author = page.locator('details.less').first().getByRole('group', { name: 'No more papers by' });
+      const button = author.getByRole('button').first();
+      const name = await button.textContent();
+      await button.click();
+      await page.waitForURL(/#left-out$/);
+      return name ?? '';
+    };
+    const name = await press();
+    expect(await left.textContent()).toContain(`Papers by ${name}`);
+    await page.reload();
+    expect(await left.getByRole('button').count()).toBe(1);
+    await left.getByRole('button', { name: `Undo: papers by ${name}` }).click();
+    await left.getByText('You leave out nothing of this mail so far.').waitFor();
+    expect(await press()).toBe(name);
+    await page.goto(await linkIn(reader.newest(), '/preferences'));
+    await page.getByRole('button', { name: `Take back: papers by ${name}` }).click();
+    await page.waitForURL(/#left-out$/);
+    expect(await page.locator('main').textContent()).not.toContain('What you leave out');
+    await page.goto(link);
+    expect(await left.getByRole('button').count()).toBe(0);
+  });
+
   it('chooses the authors’ words only and the best of the rest, and finds them ticked', async () => {
     const { page } = reader;
     const preferences = await linkIn(reader.newest(), '/preferences');

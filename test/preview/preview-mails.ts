@@ -28,7 +28,9 @@ const welcome = {
 
 function digestOf(papers: readonly DigestPaper[], changes: Partial<Digest> = {}): Digest {
   const dayUrl = `https://paperboy.example.org/day?token=${token}`;
-  return aDigest({ edition: today, papers, dayLine, matched: 2 * papers.length + 3, dayUrl, ...links, ...changes });
+  const lessUrl = `https://paperboy.example.org/less?token=${token}`;
+  const matched = 2 * papers.length + 3;
+  return aDigest({ edition: today, papers, dayLine, matched, dayUrl, lessUrl, ...links, ...changes });
 }
 
 const digest = (papers: readonly DigestPaper[], changes?: Partial<Digest>) => composeDigest(digestOf(papers, changes));

@@ -27,6 +27,12 @@ function trafficContract(make: () => Promise<TrafficRepository>): void {
     ]);
   });
 
+  it('notes when the counts of a minute changed last', async () => {
+    await traffic.add(at, { seen: 1 }, at + 1);
+    await traffic.add(at, { seen: 1 }, at + 2);
+    expect(await traffic.between(at, at)).toEqual([{ minute: at, seen: 2, changedAt: at + 2 }]);
+  });
+
   it('gives the minutes from that of an instant on, oldest first, and no older or later ones', async () => {
     for (const minutes of [3, -1, 0, 2]) await traffic.add(at + minutes * minuteMs, { seen: 1 });
     const found = await traffic.between(at + 59_999, at + 2 * minuteMs);
@@ -88,13 +94,16 @@ describe('the tally of a process', () => {
     const traffic = fakeTrafficRepository();
     const writes: number[] = [];
     let isDown = true;
-    const tally = trafficTally({
-      add: async (minute, counts) => {
-        writes.push(minute);
-        if (isDown) throw new Error('throttled');
-        await traffic.add(minute, counts);
+    const tally = trafficTally(
+      {
+        add: async (minute, counts) => {
+          writes.push(minute);
+          if (isDown) throw new Error('throttled');
+          await traffic.add(minute, counts);
+        },
       },
-    });
+      () => at,
+    );
     for (let mail = 0; mail < 50; mail += 1) tally.note(at + mail * 1000, mail % 2 ? 'seen' : 'accepted');
     tally.note(at + minuteMs, 'seen');
     await expect(tally.flush()).rejects.toThrow('throttled');

@@ -9,11 +9,12 @@ export function fakeTrafficRepository(): TrafficRepository {
   const probes = new Map<string, { at: number; isRefused: boolean }>();
 
   return {
-    async add(minute, counts) {
+    async add(minute, counts, at) {
       const before = minutes.get(minute) ?? { minute };
       const names = trafficCounts.filter((name) => counts[name]);
       const sums = names.map((name) => [name, (before[name] ?? 0) + (counts[name] ?? 0)] as const);
-      if (sums.length > 0) minutes.set(minute, { ...before, ...Object.fromEntries(sums) });
+      if (sums.length > 0)
+        minutes.set(minute, { ...before, ...(at !== undefined && { changedAt: at }), ...Object.fromEntries(sums) });
     },
     async between(from, to) {
       const found = [...minutes.values()].filter(({ minute }) => minute >= minuteOf(from) && minute <= to);

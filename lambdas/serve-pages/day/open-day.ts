@@ -3,6 +3,7 @@ import type { SeenHashesOf } from '../../../shared/delivery/seen-hashes.js';
 import { addDays, type CalendarDate, dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import type { ChosenPaper } from '../../../shared/domain/edition/choose-papers.js';
 import { papersOfDay } from '../../../shared/domain/edition/papers-of-day.js';
+import { readExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import { placesSent, seenBefore, seenBy } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
@@ -58,6 +59,7 @@ async function pageOf({ profile, state }: Subscriber, edition: LoadedEdition, de
     topics: resolveTopics(profile.topics, deps.catalogue).topics,
     sentPlaces: placesSent(seen, date) ?? [],
     seen: await deps.seenHashes(seenBefore(seen, date)),
+    never: readExclusions(profile.never).filters,
     most: mostOthers,
   });
   const withdrawn = new Set(await deps.editions.withdrawn());

@@ -8,6 +8,7 @@ import type { ServePagesDeps } from '../dependencies.js';
 import { deadLink, formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { holderOf, tokenFor, tokenOf } from '../frame/signed-link.js';
+import { takeBack } from '../less/less-routes.js';
 import { chosenValues, type FormValues, formFigures, sentValues } from '../subscribe/form-values.js';
 import { endSubscription } from '../unsubscribe/end-subscription.js';
 import { changePreferences, preferencesForm } from './change-preferences.js';
@@ -43,6 +44,7 @@ export function preferencesRoutes(app: Hono, deps: ServePagesDeps): void {
   }
   app.post('/preferences/try', own(tryFilters));
   app.post('/preferences/export', own(exportSubscriber));
+  app.post('/preferences/again', own(takeBack));
   app.get('/preferences/unsubscribe', own(askBeforeLeaving));
   app.post('/preferences/unsubscribe', own(unsubscribe));
   const askFirst: Answer = (context) => context.html(<ErasePage token={tokenOf(context)} />);

@@ -1,5 +1,6 @@
 import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import { type Backtest, backtest, describeBacktest } from '../../../shared/domain/edition/backtest.js';
+import { describeOutlook } from '../../../shared/domain/edition/filter-outlook.js';
 import { compileFilter } from '../../../shared/domain/filter/compile-filter.js';
 import type { Filter } from '../../../shared/domain/filter/filter.js';
 import { isArxivCategory, unreadCategoriesNote } from '../../../shared/domain/filter/read/categories.js';
@@ -18,7 +19,7 @@ export interface PreviewFilterDeps {
 
 /**
  * What a filter would have brought in the last 30 days: `text` says it, with how the filter was read where that is not
- * plain to see, or what is wrong and, counted from 1, where.
+ * plain to see and what keeps it from finding more where it finds little, or what is wrong and, counted from 1, where.
  */
 export interface FilterPreview {
   readonly text: string;
@@ -39,8 +40,10 @@ export async function previewFilter(
   }
   const archive = await archives.lastDays(dateOf(now()));
   if (!archive) return { text: '' };
-  const tried = backtest(archive, parsed.filter, spellingIn(text));
-  const said = [...readingNotes(text, parsed.filter, categories), describeBacktest(tried)];
+  const spell = spellingIn(text);
+  const tried = backtest(archive, parsed.filter, spell);
+  const outlook = describeOutlook(archive, parsed.filter, spell);
+  const said = [...readingNotes(text, parsed.filter, categories), describeBacktest(tried), ...outlook];
   return { text: said.join(' '), backtest: tried };
 }
 

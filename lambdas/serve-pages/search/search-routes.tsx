@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { type CalendarDate, dateOf } from '../../../shared/domain/calendar-date.js';
+import { describeMissing } from '../../../shared/domain/edition/filter-outlook.js';
 import { type ArchiveSearch, looserSearches, searchArchive } from '../../../shared/domain/edition/search-archive.js';
 import { spellingIn } from '../../../shared/domain/filter/words/normalise.js';
 import type { Spelling } from '../../../shared/domain/filter/write-filter.js';
@@ -35,7 +36,8 @@ async function search(context: Context, deps: ServePagesDeps) {
   const { fields, errors, search: asked } = readSearch(context.req.query(), newest);
   const spell = spellingIn(fields.q);
   const notes = asked ? readingNotes(fields.q, asked.filter, deps.categories) : [];
-  const result = asked && { ...(await resultOf(asked, spell, dateOf(now), deps)), notes };
+  const found = asked && (await resultOf(asked, spell, dateOf(now), deps));
+  const result = found && { ...found, notes: [...notes, ...found.notes] };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
   const time = { now, publishHour };
   const page = <SearchPage fields={fields} errors={errors} newest={newest} time={time} result={result} />;
@@ -47,11 +49,14 @@ async function resultOf(
   spell: Spelling,
   today: CalendarDate,
   { archives, editions }: Pick<ServePagesDeps, 'archives' | 'editions'>,
-): Promise<Omit<SearchResult, 'notes'>> {
+): Promise<SearchResult> {
   const { span } = search;
   const archive = await archives.holding(span, today);
   const withdrawn = new Set(await editions.withdrawn());
-  if (!archive) return { span, found: { total: 0, page: 1, pages: 1, papers: [] }, looser: [], withdrawn };
+  if (!archive) return { span, found: { total: 0, page: 1, pages: 1, papers: [] }, looser: [], withdrawn, notes: [] };
   const found = searchArchive(archive, search);
-  return { span, found, looser: found.total === 0 ? looserSearches(archive, search, spell) : [], withdrawn };
+  if (found.total > 0) return { span, found, looser: [], withdrawn, notes: [] };
+  const missing = describeMissing(archive, search.filter, spell);
+  const looser = looserSearches(archive, search, spell);
+  return { span, found, looser, withdrawn, notes: missing === undefined ? [] : [missing] };
 }

@@ -43,6 +43,8 @@ export interface ChosenPaper {
 interface Choice {
   readonly topics: readonly Topic[];
   readonly seen: readonly SeenHashes[];
+  /** Papers that any of these matches are left out, whatever the topics say. */
+  readonly never?: readonly CompiledFilter[];
   readonly maxPapers: number;
 }
 
@@ -68,42 +70,51 @@ function factsOf({ paper, score, counts }: RankedPaper, { publishedAt }: Edition
 }
 
 /**
- * Chooses what any of the topics matches and no digest has shown yet: best trend first, at most `maxPapers`. Of papers
+ * Chooses what any of the topics matches, no digest has shown yet and the reader does not leave out: best trend first, at
+ * most `maxPapers`. Of papers
  * that match a single topic, at most half (rounded up) may be of the same one, unless places would stay empty. A paper
  * of several topics never counts against one: another has room for it, as two halves fill the digest.
  */
 export function choosePapers(edition: IndexedEdition, choice: Choice): ChosenPapers {
-  const { topics, seen, maxPapers } = choice;
-  const matching = unseenMatches(edition, topics, seen);
+  const { topics, maxPapers } = choice;
+  const matching = openMatches(edition, choice);
   return { papers: explainPapers(edition, topics, choosePlaces(matching, maxPapers)), matched: matching.length };
 }
 
 /** A place that a topic matches, with the topic when it is the only one. */
 type MatchedPlace = readonly [place: number, only: Topic | undefined];
 
-/** What any of the topics matches and no digest has shown yet, ascending. */
-function unseenMatches(
+/** Tells whether a digest may show the paper at a place: none has yet, and the reader does not leave it out. */
+export function openPlaces(
   edition: IndexedEdition,
-  topics: readonly Topic[],
-  seen: readonly SeenHashes[],
-): readonly MatchedPlace[] {
+  { seen, never = [] }: Pick<Choice, 'seen' | 'never'>,
+): (place: number) => boolean {
   const shown = new Set(seen.flatMap(({ hashes }) => hashes));
-  return topicsByPlace(edition, topics).filter(([place]) => !shown.has(edition.papers[place]?.hash ?? 0));
+  const left = new Set(never.flatMap((filter) => edition.placesOf(filter)));
+  return (place) => !left.has(place) && !shown.has(edition.papers[place]?.hash ?? 0);
 }
 
-/** How many papers any of the topics matches that no digest has shown, or that are among `papers`. */
+/** What any of the topics matches and a digest may show, ascending. */
+function openMatches(
+  edition: IndexedEdition,
+  { topics, ...others }: Pick<Choice, 'topics' | 'seen' | 'never'>,
+): readonly MatchedPlace[] {
+  const isOpen = openPlaces(edition, others);
+  return topicsByPlace(edition, topics).filter(([place]) => isOpen(place));
+}
+
+/** How many papers any of the topics matches that a digest may show, or that are among `places`. */
 export function countMatches(
   edition: IndexedEdition,
-  { topics, seen }: Pick<Choice, 'topics' | 'seen'>,
+  choice: Pick<Choice, 'topics' | 'seen' | 'never'>,
   places: readonly number[],
 ): number {
-  return new Set([...unseenMatches(edition, topics, seen).map(([place]) => place), ...places]).size;
+  return new Set([...openMatches(edition, choice).map(([place]) => place), ...places]).size;
 }
 
-/** The best papers that no digest has shown yet, whatever they are of. */
-export function bestUnseen(edition: IndexedEdition, { topics, seen, maxPapers }: Choice): readonly ChosenPaper[] {
-  const shown = new Set(seen.flatMap(({ hashes }) => hashes));
-  const unseen = edition.papers.flatMap(({ hash }, place) => (shown.has(hash) ? [] : [place]));
+/** The best papers that a digest may show, whatever they are of. */
+export function bestUnseen(edition: IndexedEdition, { topics, maxPapers, ...others }: Choice): readonly ChosenPaper[] {
+  const unseen = [...edition.papers.keys()].filter(openPlaces(edition, others));
   return explainPapers(edition, topics, unseen.slice(0, maxPapers));
 }
 

@@ -1,10 +1,11 @@
-import { compileFilter, treeOf } from '../filter/compile-filter.js';
+import { type CompiledFilter, compileFilter, treeOf } from '../filter/compile-filter.js';
 import type { Filter, NearFilter, PhraseFilter } from '../filter/filter.js';
+import { loosenFilter } from '../filter/loosen-filter.js';
 import { matchFilter } from '../filter/match/match-filter.js';
 import { allOf } from '../filter/write-filter.js';
 import type { SeenHashes } from '../subscriber/subscriber.js';
 import type { Topic } from '../subscriber/topic.js';
-import type { IndexedEdition } from './choose-papers.js';
+import { type IndexedEdition, openPlaces } from './choose-papers.js';
 import type { RankedPaper } from './edition.js';
 
 /** A paper that matches part of a topic's filter. */
@@ -18,31 +19,40 @@ export interface ClosePaper {
 
 /** What an edition without anything new in somebody's topics has for them all the same. */
 export interface Surroundings {
-  /** How many of its papers that were sent before each topic matches. */
-  readonly topics: readonly { readonly name: string; readonly sentBefore: number }[];
-  /** Unseen papers, best first. */
+  /** How many of its papers each topic matches that were sent before, and that are left out where there are any. */
+  readonly topics: readonly { readonly name: string; readonly sentBefore: number; readonly leftOut?: number }[];
+  /** Unseen papers that are not left out, best first. */
   readonly closest: readonly ClosePaper[];
-  /** The best unseen papers of the edition, whatever they are of. */
+  /** The best unseen papers of the edition that are not left out, whatever they are of. */
   readonly best: readonly RankedPaper[];
 }
 
 const mostClose = 5;
 const mostBest = 3;
 
-/** Looks for what came closest to some topics, of which no unseen paper of the edition matches any. */
+/**
+ * Looks for what came closest to some topics, of which no unseen paper of the edition matches any but those that are left
+ * out by `never`.
+ */
 export function lookAround(
   edition: IndexedEdition,
   topics: readonly Topic[],
   seen: readonly SeenHashes[],
+  never: readonly CompiledFilter[] = [],
 ): Surroundings {
-  const shown = new Set(seen.flatMap(({ hashes }) => hashes));
-  const unseen = edition.papers.flatMap(({ hash }, place) => (shown.has(hash) ? [] : [place]));
-  const isUnseen = new Set(unseen);
-  const sentBefore = ({ filter }: Topic) => edition.placesOf(filter).filter((place) => !isUnseen.has(place)).length;
+  const isUnseen = openPlaces(edition, { seen });
+  const isOpen = openPlaces(edition, { seen, never });
+  const topicOf = ({ name, filter }: Topic) => {
+    const unseen = edition.placesOf(filter).filter(isUnseen);
+    const leftOut = unseen.filter((place) => !isOpen(place)).length;
+    const sentBefore = edition.placesOf(filter).length - unseen.length;
+    return { name, sentBefore, ...(leftOut > 0 && { leftOut }) };
+  };
+  const open = [...edition.papers.keys()].filter(isOpen);
   return {
-    topics: topics.map((topic) => ({ name: topic.name, sentBefore: sentBefore(topic) })),
-    closest: closestOf(edition, topics, isUnseen),
-    best: unseen.slice(0, mostBest).flatMap((place) => edition.papers[place]?.ranked ?? []),
+    topics: topics.map(topicOf),
+    closest: closestOf(edition, topics, new Set(open)),
+    best: open.slice(0, mostBest).flatMap((place) => edition.papers[place]?.ranked ?? []),
   };
 }
 
@@ -69,11 +79,7 @@ function closestOf(edition: IndexedEdition, topics: readonly Topic[], unseen: Re
 function looserFilters(filter: Filter): readonly Filter[] {
   switch (filter.kind) {
     case 'all':
-      return filter.filters.flatMap((clause) => {
-        const [first, ...others] = filter.filters.filter((each) => each !== clause);
-        const rest = first && allOf([first, ...others]);
-        return rest && isOfSubject(rest) ? [rest] : [];
-      });
+      return loosenFilter(filter).flatMap(({ rest }) => (isOfSubject(rest) ? [rest] : []));
     case 'any':
       return filter.filters.flatMap(looserFilters);
     case 'phrase':

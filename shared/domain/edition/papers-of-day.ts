@@ -1,6 +1,7 @@
+import type { CompiledFilter } from '../filter/compile-filter.js';
 import type { SeenHashes } from '../subscriber/subscriber.js';
 import type { Topic } from '../subscriber/topic.js';
-import { type ChosenPaper, explainPapers, type IndexedEdition } from './choose-papers.js';
+import { type ChosenPaper, explainPapers, type IndexedEdition, openPlaces } from './choose-papers.js';
 
 /** What one edition had for a subscriber, each part in rank order. */
 export interface PapersOfDay {
@@ -18,18 +19,19 @@ interface DayChoice {
   readonly sentPlaces: readonly number[];
   /** What earlier digests had shown. */
   readonly seen: readonly SeenHashes[];
+  /** What matches any of these is not among `others`. */
+  readonly never?: readonly CompiledFilter[];
   /** Most of `others`. */
   readonly most: number;
 }
 
 /** Reads back what an edition had for a subscriber: what was sent, and what matches the topics of today besides. */
-export function papersOfDay(edition: IndexedEdition, { topics, sentPlaces, seen, most }: DayChoice): PapersOfDay {
-  const shown = new Set(seen.flatMap(({ hashes }) => hashes));
+export function papersOfDay(edition: IndexedEdition, choice: DayChoice): PapersOfDay {
+  const { topics, sentPlaces, most } = choice;
+  const isOpen = openPlaces(edition, choice);
   const sent = new Set(sentPlaces);
   const matching = new Set(topics.flatMap(({ filter }) => edition.placesOf(filter)));
-  const others = [...matching]
-    .filter((place) => !sent.has(place) && !shown.has(edition.papers[place]?.hash ?? 0))
-    .sort((one, other) => one - other);
+  const others = [...matching].filter((place) => !sent.has(place) && isOpen(place)).sort((one, other) => one - other);
   return {
     sent: explainPapers(edition, topics, sentPlaces),
     others: explainPapers(edition, topics, others.slice(0, most)),

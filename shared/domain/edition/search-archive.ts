@@ -1,10 +1,11 @@
 import { type CompiledFilter, compileFilter } from '../filter/compile-filter.js';
 import type { Filter } from '../filter/filter.js';
+import { loosenFilter } from '../filter/loosen-filter.js';
 import type { MatchedWord } from '../filter/match/find-term.js';
 import type { PaperPart } from '../filter/match/index-paper.js';
 import { matchFilter } from '../filter/match/match-filter.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
-import { allOf, printFilter, type Spelling } from '../filter/write-filter.js';
+import { printFilter, type Spelling } from '../filter/write-filter.js';
 import { type ArchivedPaper, type DaySpan, type IndexedArchive, isWithin } from './archive.js';
 
 /** Orders of what was found; papers equal in it are ordered by trend. */
@@ -98,7 +99,7 @@ export interface LooserSearch {
 const mostLooser = 3;
 
 /**
- * For a search that found nothing: the clauses of its outermost AND without which it would find papers. The most papers
+ * For a search that found little: those of the first twelve clauses of its outermost AND without which it would find papers. The most papers
  * first, at most three; words are spelled by `spell`.
  */
 export function looserSearches(
@@ -106,14 +107,11 @@ export function looserSearches(
   { filter, span }: Pick<ArchiveSearch, 'filter' | 'span'>,
   spell?: Spelling,
 ): readonly LooserSearch[] {
-  if (filter.kind !== 'all') return [];
-  const looser = filter.filters.flatMap((clause) => {
-    const [first, ...others] = filter.filters.filter((each) => each !== clause);
-    const rest = first && allOf([first, ...others]);
+  const looser = loosenFilter(filter).flatMap(({ without, rest }) => {
     // What is left may be nothing but a negation, which is no filter.
-    if (!rest || !parseFilter(printFilter(rest)).ok) return [];
+    if (!parseFilter(printFilter(rest)).ok) return [];
     const total = placesIn(source, compileFilter(rest), span).length;
-    return [{ without: printFilter(clause, spell), query: printFilter(rest, spell), total }];
+    return [{ without: printFilter(without, spell), query: printFilter(rest, spell), total }];
   });
   return looser
     .filter(({ total }) => total > 0)

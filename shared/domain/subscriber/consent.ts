@@ -19,7 +19,7 @@ export interface Consent {
   readonly event: LifecycleEvent;
   readonly at: Instant;
   /**
-   * How it came about: `form`, `confirmation link`, `preferences page`, `one-click`, `unsubscribe page`,
+   * How it came about: `form`, `confirmation link`, `preferences page`, `less link`, `one-click`, `unsubscribe page`,
    * `undo link`, `bounce`, `soft bounces`, `complaint`, …
    */
   readonly cause: string;

@@ -22,6 +22,8 @@ export type TrafficCount = (typeof trafficCounts)[number];
 export interface TrafficMinute extends Readonly<Partial<Record<TrafficCount, number>>> {
   /** When the minute begins. */
   readonly minute: Instant;
+  /** When the counts changed last; absent in older rows. */
+  readonly changedAt?: Instant;
 }
 
 /** The minute in which an instant lies. */
@@ -35,15 +37,20 @@ const clocksDifferMs = 10 * minuteMs;
 /** A Send event that has not come after this counts as missing. */
 const eventsTakeMs = 5 * minuteMs;
 
+/** So long after its last change a minute's counts are taken for final: by clocks that differ, and before the next tick. */
+const stillForMs = 12 * minuteMs;
+
 const fewestMails = 5;
 const nearlyAll = 0.999;
 
 /**
  * Whether events were coming through for mails that were accepted after a claim, so that its own would have come too: nearly
- * all of at least five digests were reported or, where fewer were sent, a probe was. Events of older mails say nothing.
+ * all of at least five digests were reported or, where fewer were sent, a probe was. Events of older mails say nothing, and
+ * neither do minutes whose counts still change: events that were held up come all at once, in no order.
  */
 export function haveEventsCome(claimedAt: Instant, now: Instant, minutes: readonly TrafficMinute[]): boolean {
-  const later = minutes.filter(({ minute }) => minute >= claimedAt + clocksDifferMs);
+  const isSettled = ({ changedAt }: TrafficMinute) => changedAt === undefined || changedAt <= now - stillForMs;
+  const later = minutes.filter((each) => each.minute >= claimedAt + clocksDifferMs && isSettled(each));
   let accepted = 0;
   let seen = 0;
   for (const minute of later.filter((each) => each.minute + minuteMs <= now - eventsTakeMs)) {

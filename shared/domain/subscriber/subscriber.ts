@@ -48,6 +48,8 @@ export interface SubscriberProfile {
   readonly aiSummaries?: false;
   /** What a day without matches brings: the best papers of other topics that were not seen; absent for no mail. */
   readonly quietDays?: 'best-unseen';
+  /** Filters whose papers no digest brings, as texts, at most fifty; absent for none. */
+  readonly never?: readonly string[];
 }
 
 /** What a claim's mail is when it is no ordinary digest: a still-here mail, or a digest of papers outside the topics. */

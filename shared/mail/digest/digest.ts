@@ -43,6 +43,8 @@ export interface Digest extends Letterhead, SubscriberLinks {
   readonly matched: number;
   /** The reader's own page of the day, with all that matched. */
   readonly dayUrl: string;
+  /** Where authors, organisations and words of this digest can be left out from now on; absent where nobody gets it. */
+  readonly lessUrl?: string;
   readonly editionUrl: string;
   /** Where all editions can be searched. */
   readonly archiveUrl: string;
@@ -75,6 +77,8 @@ export interface DigestView {
   readonly matched: string;
   /** … and where they all are. */
   readonly seeAll: LabelledLink;
+  /** Where a reader can choose what to leave out, under `lessLabel`. */
+  readonly lessUrl?: string;
   readonly footer: Pick<FooterView, 'links'> & { readonly reason: string };
 }
 
@@ -113,6 +117,9 @@ export function preheaderOf(otherTitles: readonly string[], summary: string): st
   const titles = otherTitles.map((title) => shortenAtWord(title, preheaderTitleLength));
   return `Also: ${titles.join(' · ')}`;
 }
+
+/** The name of the link to what a reader can leave out. */
+export const lessLabel = 'Less of something? Choose here';
 
 const thousands = new Intl.NumberFormat('en-US');
 
@@ -170,6 +177,7 @@ export function digestView(
     papers,
     matched,
     seeAll: { label, url: digest.dayUrl },
+    ...(digest.lessUrl !== undefined && { lessUrl: digest.lessUrl }),
     footer: {
       reason: becauseSubscribed(digest.to),
       links: subscriberFooterLinks(digest),

@@ -1,10 +1,10 @@
 import { footerText } from '../layout/footer-view.js';
-import { betweenSlots, FooterLinks, Link, markup, Paragraph, Row, running } from '../layout/mail-page.js';
+import { betweenSlots, FooterLinks, Link, markup, Paragraph, Row, running, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { type LabelledLink, wrapLines } from '../layout/plain-text.js';
 import { escaped, template } from '../layout/template.js';
 import { type Piece, sharedPiece } from '../send/quoted-printable.js';
-import type { DigestView } from './digest.js';
+import { type DigestView, lessLabel } from './digest.js';
 
 /** What only one reader's mail says, as HTML or as text; each part goes into the frame's place of its name. */
 export interface ReaderParts {
@@ -30,6 +30,12 @@ const closing = template(['matched', 'url', 'label'], ({ matched, url, label }) 
     <Link to={url} style="font-weight:700;text-decoration:underline">
       {label}
     </Link>
+  </p>
+));
+
+const less = template(['url'], ({ url }) => (
+  <p style={`${small};line-height:1.8`}>
+    <Link to={url}>{lessLabel}</Link>
   </p>
 ));
 
@@ -62,13 +68,17 @@ function openingOf({ greeting, dayLine }: DigestView): readonly string[] {
   return dayLine === '' ? greeting : [...greeting, dayLine];
 }
 
+function lessOf({ lessUrl }: DigestView, write: (url: string) => readonly Piece[]): readonly Piece[] {
+  return lessUrl === undefined ? [] : write(lessUrl);
+}
+
 /** A reader's parts as HTML. */
 export function readerHtml(view: DigestView): ReaderParts {
   const opening = openingOf(view).flatMap((text) => paragraph({ text }));
   return {
     preheader: [escaped(view.preheader)],
     opening: beforeOpening && afterOpening && opening.length > 0 ? [beforeOpening, ...opening, afterOpening] : [],
-    closing: closing({ matched: view.matched, ...view.seeAll }),
+    closing: [...closing({ matched: view.matched, ...view.seeAll }), ...lessOf(view, (url) => less({ url }))],
     footer: footerHtml(view.footer),
   };
 }
@@ -78,7 +88,10 @@ export function readerText(view: DigestView): ReaderParts {
   return {
     preheader: [],
     opening: openingOf(view).map((text) => `${wrapLines(text).join('\n')}\n\n`),
-    closing: [`${wrapLines(view.matched).join('\n')}\n${view.seeAll.label}:\n${view.seeAll.url}\n\n`],
+    closing: [
+      `${wrapLines(view.matched).join('\n')}\n${view.seeAll.label}:\n${view.seeAll.url}\n\n`,
+      ...lessOf(view, (url) => [`${lessLabel}:\n${url}\n\n`]),
+    ],
     footer: [`${footerText(view.footer)}\n\n`],
   };
 }

@@ -76,11 +76,13 @@ function closeView({ ranked, topic, words }: ClosePaper): CloseView {
 }
 
 function topicLines(topics: Surroundings['topics']): string[] {
-  const lines = topics.slice(0, shownTopics).map(({ name, sentBefore }) => {
-    if (sentBefore === 0) return `${nameOf(name)}: no paper in this edition.`;
-    const papers =
-      sentBefore === 1 ? 'one paper in this edition, which' : `${sentBefore} papers in this edition, which`;
-    return `${nameOf(name)}: ${papers} you had before.`;
+  const papers = (count: number) => (count === 1 ? 'one paper' : `${count} papers`);
+  const lines = topics.slice(0, shownTopics).map(({ name, sentBefore, leftOut = 0 }) => {
+    if (sentBefore + leftOut === 0) return `${nameOf(name)}: no paper in this edition.`;
+    const first = sentBefore === 0 ? leftOut : sentBefore;
+    const also = sentBefore > 0 && leftOut > 0 ? `, and ${papers(leftOut)} that you leave out` : '';
+    const which = sentBefore > 0 ? 'you had before' : 'you leave out';
+    return `${nameOf(name)}: ${papers(first)} in this edition, which ${which}${also}.`;
   });
   const more = topics.length - lines.length;
   return more > 0 ? [...lines, `And ${more} more ${more === 1 ? 'topic' : 'topics'} without a new paper.`] : lines;

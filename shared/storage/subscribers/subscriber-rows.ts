@@ -87,6 +87,7 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     const lent = {
       aiSummaries: undefined,
       quietDays: undefined,
+      never: undefined,
       ...profile,
       v: rowVersion,
       revision,

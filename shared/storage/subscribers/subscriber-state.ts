@@ -41,6 +41,7 @@ const storedProfile = z.object({
   maxPapers: z.number(),
   aiSummaries: z.exactOptional(z.literal(false)),
   quietDays: z.exactOptional(z.literal('best-unseen')),
+  never: z.exactOptional(z.array(z.string())),
 } satisfies Record<keyof SubscriberProfile, z.core.$ZodType>);
 
 const readProfileRow = rowReader(storedProfile);

@@ -82,6 +82,17 @@ describe('the fate of a digest', () => {
     expect(told.steps.at(-1)?.what).toBe('is active; digests come once a week, on Friday');
   });
 
+  it('says by how many filters its reader leaves papers out, and not by which', async () => {
+    const ledger = await aLedger({}, false);
+    const [reader] = await ledger.subscribers.load([id]);
+    const told = async (...never: string[]) => {
+      await ledger.subscribers.change(id, { ...reader!.profile, never }, due);
+      return (await fateOf(id, { date: day('2026-08-06'), now }, ledger)).steps.at(-1)?.what;
+    };
+    expect(await told('author:"Ada Moss"')).toBe('is active; leaves out what one filter matches');
+    expect(await told('author:"Ada Moss"', '"wax"')).toBe('is active; leaves out what 2 filters match');
+  });
+
   it('without an outcome is what the run counts', async () => {
     expect((await fate({})).outcome).toBe('open');
     expect((await fate({}, false)).outcome).toBe('none');

@@ -4,7 +4,7 @@ import { bestUnseen, choosePapers, countMatches, indexEdition } from '../../../s
 import { hashed } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
 import { anEdition, aRankedPaper, day, paperId } from '../../support/builders.js';
-import { aTopic } from '../../support/filters.js';
+import { aTopic, compiledOf } from '../../support/filters.js';
 
 const topic = (name: string, text: string): Topic => ({ ...aTopic(name.toLowerCase(), text), name });
 
@@ -131,6 +131,39 @@ describe('choosing papers', () => {
     const best = bestUnseen(indexed, { topics: [tables], seen, maxPapers: 2 });
     expect(idsOf(best)).toEqual([paperId(2), paperId(3)]);
     expect(idsOf(bestUnseen(indexed, { topics: [], seen, maxPapers: 9 }))).toEqual([2, 3, 4].map(paperId));
+  });
+
+  describe('with something left out', () => {
+    const texts = ['lamp', 'table', 'wax', '"of wax"', 'author:"Ada Moss"'];
+    const never = [compiledOf('wax')];
+
+    it('fills up with the next ones, in every topic and among the best of the rest', () => {
+      expect(idsOf(choose({ never }))).toEqual([paperId(2), paperId(3)]);
+      expect(choosePapers(indexed, { topics: [lamps, tables], seen: [], never, maxPapers: 1 }).matched).toBe(2);
+      expect(idsOf(bestUnseen(indexed, { topics: [lamps], seen: [], never, maxPapers: 9 }))).toEqual(
+        [2, 3].map(paperId),
+      );
+    });
+
+    it('counts what a mail that is repeated shows all the same', () => {
+      expect(countMatches(indexed, { topics: [lamps], seen: [], never }, [])).toBe(1);
+      expect(countMatches(indexed, { topics: [lamps], seen: [], never }, [0])).toBe(2);
+    });
+
+    it('never chooses a paper that any of it matches, and every other that was chosen without', () => {
+      const some = fc.subarray(texts);
+      fc.assert(
+        fc.property(some, some, (wanted, unwanted) => {
+          const topics = wanted.map((text) => topic(text, text));
+          const left = unwanted.map(compiledOf);
+          const out = new Set(
+            left.flatMap((filter) => indexed.placesOf(filter)).map((place) => papers[place]?.paper.id),
+          );
+          const all = idsOf(choose({ topics }));
+          expect(idsOf(choose({ topics, never: left }))).toEqual(all.filter((id) => !out.has(id)));
+        }),
+      );
+    });
   });
 
   it('chooses the same for one subscriber, whatever others chose of the same edition', () => {

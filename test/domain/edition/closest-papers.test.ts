@@ -5,7 +5,7 @@ import { lookAround } from '../../../shared/domain/edition/closest-papers.js';
 import { hashed } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
 import { anEdition, aRankedPaper, aTrendScore, day, paperId } from '../../support/builders.js';
-import { aTopic } from '../../support/filters.js';
+import { aTopic, compiledOf } from '../../support/filters.js';
 
 const topic = (name: string, text: string): Topic => ({ ...aTopic(name.toLowerCase(), text), name });
 const plain = { abstract: 'Nothing.', keywords: [], categories: [] };
@@ -53,6 +53,18 @@ describe('what comes closest to a topic', () => {
       { name: 'Lamps', sentBefore: 2 },
       { name: 'Whales', sentBefore: 0 },
     ]);
+    expect(found.best.map(({ paper }) => paper.title)).toEqual(['Caches for keys', 'Keys and a cache', 'Wax']);
+  });
+
+  it('is nothing that the reader leaves out, and each topic says how many of it that is', () => {
+    const topics = [topic('Lamps', 'lamp'), topic('Lamps and whales', 'lamp whale')];
+    const seen = [hashed(day('2026-08-06'), [paperId(1)])];
+    const found = lookAround(edition, topics, seen, [compiledOf('lamp')]);
+    expect(found.topics).toEqual([
+      { name: 'Lamps', sentBefore: 1, leftOut: 1 },
+      { name: 'Lamps and whales', sentBefore: 0 },
+    ]);
+    expect(found.closest).toEqual([]);
     expect(found.best.map(({ paper }) => paper.title)).toEqual(['Caches for keys', 'Keys and a cache', 'Wax']);
   });
 

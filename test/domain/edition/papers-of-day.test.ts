@@ -3,7 +3,7 @@ import { choosePapers, indexEdition } from '../../../shared/domain/edition/choos
 import { papersOfDay } from '../../../shared/domain/edition/papers-of-day.js';
 import { hashed } from '../../../shared/domain/subscriber/seen-papers.js';
 import { day, paperId } from '../../support/builders.js';
-import { aTopic } from '../../support/filters.js';
+import { aTopic, compiledOf } from '../../support/filters.js';
 import { editionOf, plainPaper } from './archive-builder.js';
 
 const titles = ['Wax lamps', 'Zinc', 'Lamps', 'Maps', 'More lamps', 'Lamps again'];
@@ -30,6 +30,13 @@ describe('the papers of a day', () => {
       papers: found.others,
       matched: found.otherMatches,
     });
+  });
+
+  it('are none that the reader leaves out, but for what was sent before they did', () => {
+    const never = [compiledOf('wax'), compiledOf('more')];
+    const found = papersOfDay(edition, { topics: [lamps], sentPlaces: [0], seen: [], never, most: 10 });
+    expect([titlesOf(found.sent), titlesOf(found.others)]).toEqual([['Wax lamps'], ['Lamps', 'Lamps again']]);
+    expect(found.otherMatches).toBe(2);
   });
 
   it('are cut to the best, and count all; one of two topics counts once', () => {

@@ -38,6 +38,14 @@ describe('events that are coming through', () => {
     expect(have(minuteAfter(20, { accepted: 5, seen: 5 }), minuteAfter(53, { accepted: 50, seen: 1 }))).toBe(false);
   });
 
+  it('are those of minutes whose counts have been still for twelve minutes: held up, they come in no order', () => {
+    const changedAt = now - 12 * minuteMs;
+    expect(have(minuteAfter(20, { accepted: 5, seen: 5, changedAt }))).toBe(true);
+    expect(have(minuteAfter(20, { accepted: 5, seen: 5, changedAt: changedAt + 1 }))).toBe(false);
+    expect(have(minuteAfter(20, { probesSeen: 1, changedAt }))).toBe(true);
+    expect(have(minuteAfter(20, { probesSeen: 1, changedAt: changedAt + 1 }))).toBe(false);
+  });
+
   it('are, where fewer than five mails were sent, that of a probe after the claim', () => {
     expect(have(minuteAfter(57, { probesSeen: 1 }))).toBe(true);
     expect(have(minuteAfter(5, { probesSeen: 1 }))).toBe(false);

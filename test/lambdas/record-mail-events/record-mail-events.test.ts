@@ -38,7 +38,8 @@ function mailOf(day: number, eventType: string, parts: Parts = {}): MailEvent {
 function aHouse(state = aState({ edition, claim: aClaim() })) {
   const subscribers = fakeSubscriberRepository(aSubscriber({ id, state }));
   const traffic = fakeTrafficRepository();
-  const tally = trafficTally(traffic);
+  const add: typeof traffic.add = (minute, counts) => traffic.add(minute, counts);
+  const tally = trafficTally({ add }, () => sentAt);
   const consents = fakeConsentRepository();
   const take = (event: MailEvent) => recordMailEvent(event, { subscribers, tally, consents, now: () => sentAt });
   const counted = async () => {

@@ -35,7 +35,10 @@ export const batch = `${daily}#0000`;
 export const edition = anEdition({
   papers: [
     { ...aRankedPaper({ id: paperId(1), title: 'Tables of the Heart' }, aTrendScore(5)), weekGain: 4 },
-    aRankedPaper({ id: paperId(2), title: 'Diffusion of Lanterns', abstract: 'Lamps.', keywords: [] }, aTrendScore(4)),
+    aRankedPaper(
+      { id: paperId(2), title: 'Diffusion of Lanterns', abstract: 'Lamps.', keywords: [], authors: ['Ada Moss'] },
+      aTrendScore(4),
+    ),
     { ...aRankedPaper({ id: paperId(3), title: 'More Tables' }, aTrendScore(3)), weekGain: 90 },
   ],
 });
@@ -100,7 +103,7 @@ export async function aDigestHouse(
   const deps: SendDigestDeps = {
     runs,
     traffic,
-    tally: trafficTally(traffic),
+    tally: trafficTally(traffic, () => time.now),
     maySend: sendingGate('digests', {
       traffic,
       now: () => time.now,

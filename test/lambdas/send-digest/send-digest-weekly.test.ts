@@ -46,6 +46,13 @@ describe('a weekly digest', () => {
     expect((await both.stateOf(1)).seen).toEqual([{ edition: run, places: [0, 2] }]);
   });
 
+  it('has nothing that its reader leaves out', async () => {
+    const profile = aProfile({ address: 'reader1@example.org', days, never: ['"more tables"'] });
+    const house = await aDigestHouse([reader(1, { profile, state: aState({ slot }) })], { slot });
+    await house.send();
+    expect(subjectOf(house.sent[0]?.raw)).toBe("The week's best: Tables of the Heart");
+  });
+
   it('in an edition from before gains were kept is in the order of the scores', async () => {
     const papers = edition.papers.map(({ weekGain: _, ...paper }) => paper);
     const house = await aDigestHouse([weekly(1)], { slot, editions: [{ ...edition, papers }] });

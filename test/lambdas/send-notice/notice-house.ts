@@ -106,7 +106,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     loadEdition,
     seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
-    tally: trafficTally(traffic),
+    tally: trafficTally(traffic, () => time.now),
     mayAskStrangers: sendingGate('confirmations', { traffic, now: () => time.now, warn, countHalted: () => {} }),
     mailNotice: noticeMailer(mail),
     publishHour: 5,

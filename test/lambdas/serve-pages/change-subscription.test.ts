@@ -15,6 +15,11 @@ const changes: [SubscriptionChange, KnownStatus, object][] = [
   [{ event: 'confirmed', tokenHash }, 'pending', { cause: 'confirmation link', page: pageVersion }],
   [{ event: 'confirmed', tokenHash }, 'bounced', { cause: 'confirmation link', page: pageVersion }],
   [{ event: 'changed', profile: aProfile({ hour: 9 }) }, 'active', { cause: 'preferences page', page: pageVersion }],
+  [
+    { event: 'changed', profile: aProfile({ never: ['"wax"'] }), by: 'less link' },
+    'active',
+    { cause: 'less link', page: pageVersion },
+  ],
   [{ event: 'paused', until: at + dayMs }, 'active', { cause: 'preferences page', page: pageVersion }],
   [{ event: 'resumed' }, 'paused', { cause: 'preferences page', page: pageVersion }],
   [{ event: 'unsubscribed', way: 'unsubscribe page' }, 'active', { cause: 'unsubscribe page', page: pageVersion }],

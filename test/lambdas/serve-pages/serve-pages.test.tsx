@@ -42,6 +42,9 @@ const pages: [string, number][] = [
   ['/subscribe/try', 405],
   [`/preferences/try?token=${token('preferences')}`, 405],
   ['/day?token=x', 403],
+  ['/less?token=x', 403],
+  [`/less?token=${token('less')}`, 200],
+  [`/preferences/again?token=${token('preferences')}`, 405],
   ['/search', 200],
   ['/search?q=tables&sort=relevance', 200],
   ['/search?q=zebra+tables', 200],
@@ -77,7 +80,7 @@ describe('every page', () => {
   it('is kept by no cache when it is personal or holds a form', async () => {
     const { app } = openPages(everyone);
     for (const [path] of pages.filter(([path]) =>
-      /^\/($|confirm|preferences|address|unsubscribe|subscribe|day)/.test(path),
+      /^\/($|confirm|preferences|address|unsubscribe|subscribe|day|less)/.test(path),
     )) {
       expect([path, (await app.request(path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
     }

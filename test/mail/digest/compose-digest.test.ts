@@ -31,6 +31,15 @@ describe('the mail of a digest', () => {
     expect(html.links).toContain('https://github.com/moss/maps');
   });
 
+  it('leads once to what can be left out, in HTML and text, where the digest has such a link', () => {
+    const lessUrl = 'https://paperboy.example.org/less?token=l1&x="';
+    const mail = composeDigest(aDigest({ papers: papers(5), lessUrl }));
+    expect(readHtml(mail.html).links.filter((link) => link === lessUrl)).toHaveLength(1);
+    expect(mail.text.split(`Less of something? Choose here:\n${lessUrl}\n`)).toHaveLength(2);
+    const without = composeDigest(aDigest({ papers: papers(5) }));
+    for (const text of [without.html, without.text]) expect(text).not.toContain('Less of something');
+  });
+
   it('shows hostile text as text', () => {
     const clean = composeDigest(aDigest({ papers: [aDigestPaper({ organisation: 'x' })] }));
     const texts: Partial<Paper> = {

@@ -44,6 +44,19 @@ describe('a still-here mail', () => {
     }
   });
 
+  it('says of a topic what was left out of it', () => {
+    const topics = [
+      { name: 'Whales', sentBefore: 0, leftOut: 2 },
+      { name: 'Maps', sentBefore: 1, leftOut: 1 },
+    ];
+    for (const text of bothOf(aNote({ surroundings: { ...aNote().surroundings, topics } }))) {
+      expect(text).toContain('Whales: 2 papers in this edition, which you leave out.');
+      expect(text).toContain(
+        'Maps: one paper in this edition, which you had before, and one paper that you leave out.',
+      );
+    }
+  });
+
   it('shows what came closest and why, or the best of the day when nothing did', () => {
     for (const text of bothOf(aNote())) {
       expect(text).toContain('Close to Whales · “songs” · “deep”');

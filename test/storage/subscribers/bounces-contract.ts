@@ -71,7 +71,7 @@ export function bouncesContract(make: () => Promise<SubscriberRepository>): void
       await subscribers.put(id, aProfile(), at);
       await subscribers.stop(id, 'bounced', at);
       await subscribers.erase(id, at);
-      const ticked = aProfile({ aiSummaries: false, quietDays: 'best-unseen' });
+      const ticked = aProfile({ aiSummaries: false, quietDays: 'best-unseen', never: ['"wax"'] });
       await subscribers.request(id, ticked, confirmation, at);
       expect((await find())?.profile).toEqual(ticked);
       await request();

@@ -59,6 +59,15 @@ export function preferencesContract(make: () => Promise<SubscriberRepository>): 
       expect((await find())?.profile).toEqual(later);
     });
 
+    it('keeps what is left out, and drops it again', async () => {
+      await subscribe();
+      const choosy = aProfile({ never: ['author:"Ada Moss"', '"wax lamps"'] });
+      await subscribers.change(id, choosy, at);
+      expect((await find())?.profile).toEqual(choosy);
+      await subscribers.change(id, later, at);
+      expect((await find())?.profile).toEqual(later);
+    });
+
     it('goes on through many changes at once, and ends with one of them whole', async () => {
       await subscribe();
       const profiles = Array.from({ length: 12 }, (_, hour) => aProfile({ hour, maxPapers: hour + 1 }));

@@ -16,6 +16,10 @@ const kept: readonly (readonly [what: string, why: string])[] = [
     'To send you the digest. Kept until you erase it; unsubscribing alone does not delete it.',
   ],
   [
+    'The authors, organisations and words that you leave out',
+    'So that none of them comes in your digests. Kept as long.',
+  ],
+  [
     'The same, while you have not confirmed',
     'To know what to send once you do. It expires 48 hours after you sent the form and is deleted within two days of that.',
   ],

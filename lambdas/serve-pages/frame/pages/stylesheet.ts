@@ -13,7 +13,7 @@ html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
 body { margin: 0 auto; max-width: 46rem; padding: 0 1rem 2rem; background: var(--paper); color: var(--ink); font: 1.0625rem/1.55 'Iowan Old Style', 'Palatino Linotype', Palatino, Georgia, serif; overflow-wrap: break-word; }
 a { color: var(--accent); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-main:focus, .problems:focus { outline: none; }
+main:focus, .problems:focus, section:focus { outline: none; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { background: var(--paper); left: 1rem; padding: .75rem; top: .5rem; z-index: 1; }
 
@@ -70,6 +70,8 @@ input[type='checkbox'], input[type='radio'] { accent-color: var(--accent); heigh
 .problems a { color: var(--ink); display: inline-block; min-height: 2.75rem; padding: .55rem 0; }
 .done { border-left: .35rem solid var(--good); background: var(--sheet); margin: 0 0 1.5rem; padding: .85rem 1rem; }
 .done strong { color: var(--good); }
+.done h2 { margin-top: 0; }
+.done .left-out { margin: 0; }
 
 button, .button { background: var(--accent); border: 2px solid var(--accent); border-radius: .2rem; color: var(--paper); cursor: pointer; display: inline-block; font: inherit; font-weight: 700; line-height: 1.4; min-height: 2.75rem; padding: .5rem 1.25rem; text-decoration: none; }
 button:hover, .button:hover { background: var(--ink); border-color: var(--ink); color: var(--paper); }
@@ -79,6 +81,11 @@ button:hover, .button:hover { background: var(--ink); border-color: var(--ink); 
 .wide { font-size: 1.1rem; min-height: 3.25rem; width: 100%; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; margin: .75rem 0 1rem; }
 .actions form { display: contents; }
+.left-out { list-style: none; margin: 0 0 1rem; padding: 0; }
+.left-out li { align-items: center; border-top: 1px solid var(--line); display: flex; gap: 1rem; justify-content: space-between; padding: .4rem 0; }
+.left-out button { flex: none; }
+.less { border-top: 1px solid var(--line); margin: 0; padding: .25rem 0; }
+.less fieldset { margin: 0 0 .5rem; }
 
 .edition > h2 { border-top: 4px double var(--ink); font-size: 1.5rem; margin: 0; padding-top: 1rem; }
 ol.papers { list-style: none; margin: 1rem 0; padding: 0; }

@@ -6,6 +6,7 @@ import { resolveTopics } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
+import { LeftOut } from '../../less/pages/left-out.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
 import { ChoiceFields, type ChoiceFieldsProps } from '../../subscribe/pages/choice-fields.js';
 import type { Flash } from '../flash.js';
@@ -49,6 +50,7 @@ export function PreferencesPage(props: PreferencesPageProps) {
             </button>
             <TryFilters action={to('/preferences/try', token)} />
           </form>
+          <LeftOut never={subscriber.profile.never ?? []} action={to('/preferences/again', token)} />
           <Pauses subscriber={subscriber} time={time} token={token} />
           <ChangeAddress token={token} />
         </>

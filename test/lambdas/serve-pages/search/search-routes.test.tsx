@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { rememberedArchives } from '../../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { daysUpTo } from '../../../../shared/domain/calendar-date.js';
 import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
 import { day } from '../../../support/builders.js';
@@ -207,6 +208,32 @@ describe('the preview of a filter', () => {
       text: '"cs.XX" is not an arXiv category: write, for example, cat:cs.CL.',
       position: 6,
     });
+  });
+
+  it('says when it cannot match, and what one term less would bring, in the words that were typed', async () => {
+    expect((await preview('zinc author:"Ada Moss"')).body).toMatchObject({
+      total: 0,
+      text:
+        'No paper in the 7 days up to the newest edition. As it is, it cannot match: no paper of the 7 days up to ' +
+        '2026-08-07 has author:"ada moss". Without author:"ada moss": 45 in 7 days.',
+    });
+    expect((await preview('zinc cat:math.OC')).body).toMatchObject({
+      text: expect.stringMatching(/only finds .* it cannot match: .* has cat:math\.oc\. Without cat:math\.oc: 45 in/),
+    });
+  });
+
+  it('looks the archive up once, whatever it says of it', async () => {
+    let asked = 0;
+    const archives = rememberedArchives(editions);
+    const counted = {
+      ...archives,
+      lastDays: (...today: Parameters<typeof archives.lastDays>) => {
+        asked += 1;
+        return archives.lastDays(...today);
+      },
+    };
+    await preview('zinc brass copper tin author:"Ada Moss" cat:math.OC', { archives: counted });
+    expect(asked).toBe(1);
   });
 
   it('says nothing of nothing, nor before the first edition', async () => {
