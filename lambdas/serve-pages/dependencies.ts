@@ -5,7 +5,7 @@ import type { Env } from '../../shared/contract/env.js';
 import type { SendNotice } from '../../shared/contract/messages.js';
 import { type SeenHashesOf, seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
-import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
+import { catalogue, type TopicGroup, topicGroups } from '../../shared/domain/subscriber/catalogue.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { type Keys, keysFrom } from '../../shared/runtime/keys.js';
@@ -44,6 +44,7 @@ export interface ServePagesDeps {
   readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
   readonly keys: () => Promise<Keys>;
   readonly catalogue: readonly Topic[];
+  readonly groups: readonly TopicGroup[];
   /** arXiv categories that are read. */
   readonly categories: readonly string[];
   readonly publisher: Publisher;
@@ -84,6 +85,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     enqueue: jobQueue(sqs, env.NOTICE_QUEUE_URL),
     keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),
     catalogue,
+    groups: topicGroups,
     categories: env.ARXIV_CATEGORIES,
     publisher: { sender: env.SENDER, postalAddress: env.POSTAL_ADDRESS, contact: env.CONTACT },
     publishHour: env.PUBLISH_HOUR,

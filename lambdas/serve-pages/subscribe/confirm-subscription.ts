@@ -1,7 +1,7 @@
 import { subscriberId } from '../../../shared/contract/ids.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { type KnownStatus, standingOf } from '../../../shared/domain/subscriber/lifecycle.js';
-import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { confirmationHash } from '../../../shared/runtime/tokens.js';
 import type { SignupRepository } from '../../../shared/storage/signups-repository.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
@@ -24,11 +24,13 @@ interface ConfirmSubscriptionDeps extends ConfirmAddressDeps {
 type ConfirmationAnswer =
   | { readonly answer: 'subscribed' }
   | { readonly answer: 'moving' }
-  | { readonly answer: 'confirmed'; readonly subscriber: SubscriberId }
+  | { readonly answer: 'confirmed'; readonly subscriber: Subscriber }
   | { readonly answer: 'refused' };
 
 interface Opened {
   readonly subscriber: SubscriberId;
+  /** As they were when the link was opened. */
+  readonly found: Subscriber;
   readonly tokenHash: string;
   readonly status: KnownStatus;
   /** Whose address the confirmed one replaces. */
@@ -49,7 +51,7 @@ export async function openConfirmation(
   const isOpen = confirmation?.tokenHash === tokenHash && now() < confirmation.expiresAt;
   if (found && isOpen) {
     const { movesFrom } = confirmation;
-    const opened = { subscriber: found.id, tokenHash, status: standingOf(found.state) };
+    const opened = { subscriber: found.id, found, tokenHash, status: standingOf(found.state) };
     if (!movesFrom) return opened;
     // Another confirmed address was faster, or the subscription has ended.
     return (await isSubscribed(movesFrom, subscribers)) ? { ...opened, movesFrom } : undefined;
@@ -71,7 +73,7 @@ export async function confirmSubscription(token: string, deps: ConfirmSubscripti
   const opened = await openConfirmation(token, deps);
   if (opened === 'subscribed') return { answer: 'subscribed' };
   if (!opened) return { answer: 'refused' };
-  const { subscriber, tokenHash, status, movesFrom } = opened;
+  const { subscriber, found, tokenHash, status, movesFrom } = opened;
   const at = deps.now();
   await deps.signups.forget(subscriber);
   if (movesFrom) {
@@ -83,7 +85,7 @@ export async function confirmSubscription(token: string, deps: ConfirmSubscripti
   await deps.enqueue([{ kind: 'welcome', subscriber }]);
   const change = { event: 'confirmed', tokenHash } as const;
   const result = await changeSubscription({ subscriber, status, at }, change, deps);
-  if (result !== 'refused') return { answer: 'confirmed', subscriber };
+  if (result !== 'refused') return { answer: 'confirmed', subscriber: found };
   // The same link may have been sent twice at once.
   const isConfirmed = await deps.subscribers.isConfirmedBy(subscriber, tokenHash);
   return { answer: isConfirmed ? 'subscribed' : 'refused' };

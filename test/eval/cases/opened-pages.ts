@@ -29,6 +29,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     keys: async () => keys,
     categories: ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG'],
     catalogue: [],
+    groups: [],
     publisher: { sender: 'Paperboy <post@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
     publishHour: 5,
     warn: () => undefined,

@@ -90,6 +90,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     enqueue: async (notices) => void queue.push(...notices),
     keys: async () => keys,
     catalogue: topics,
+    groups: [{ id: 'machines', name: 'Machines', topics: ['robots'] }],
     categories: ['cs.CL', 'cs.LG'],
     publisher: { sender: 'Paperboy <papers@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
     publishHour: 5,

@@ -4,6 +4,7 @@ import { nextDue } from '../../../../shared/domain/subscriber/slot.js';
 import type { Subscriber, SubscriberProfile } from '../../../../shared/domain/subscriber/subscriber.js';
 import { resolveTopics } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
+import { DigestNow } from '../../digest-now/pages/digest-now.js';
 import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { LeftOut } from '../../less/pages/left-out.js';
@@ -30,7 +31,7 @@ export function PreferencesPage(props: PreferencesPageProps) {
   const isSubscribed = status === 'active' || status === 'paused';
   const { topics, unknown } = resolveTopics(subscriber.profile.topics, catalogue);
   return (
-    <Layout title={Object.keys(errors).length > 0 ? 'Error: Your digest' : 'Your digest'}>
+    <Layout title={Object.keys(errors).length > 0 ? 'Error: Your digest' : 'Your digest'} hasForm>
       <ErrorSummary errors={errors} />
       <h1>Your digest</h1>
       {flash ? <FlashLine flash={flash} subscriber={subscriber} time={time} /> : null}
@@ -49,6 +50,7 @@ export function PreferencesPage(props: PreferencesPageProps) {
               Save
             </button>
             <TryFilters action={to('/preferences/try', token)} />
+            <DigestNow query={to('', token)} />
           </form>
           <LeftOut never={subscriber.profile.never ?? []} action={to('/preferences/again', token)} />
           <Pauses subscriber={subscriber} time={time} token={token} />
