@@ -25,6 +25,7 @@ import { type LoadDay, rememberedDays } from './day/remembered-days.js';
 import { type Archives, rememberedArchives, rememberedEditions } from './editions/remembered-editions.js';
 import type { servePagesEnv } from './env.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
+import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js';
 
 /** What the pages need of the outside world; each use case says which part of it is its own. */
 export interface ServePagesDeps {
@@ -32,8 +33,12 @@ export interface ServePagesDeps {
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
   readonly loadDay: LoadDay;
+  readonly titlesOf: TitlesOf;
   readonly seenHashes: SeenHashesOf;
-  readonly subscribers: Pick<SubscriberRepository, 'load' | 'statusOf' | 'isConfirmedBy' | SubscriptionWrite>;
+  readonly subscribers: Pick<
+    SubscriberRepository,
+    'load' | 'statusOf' | 'isConfirmedBy' | 'beginMove' | SubscriptionWrite
+  >;
   readonly signups: Pick<SignupRepository, 'forget'>;
   readonly consents: Pick<ConsentRepository, 'append' | 'of'>;
   readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
@@ -72,6 +77,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     editions: { ...editions, ...rememberedEditions(editions) },
     archives: rememberedArchives(editions),
     loadDay: rememberedDays(editions),
+    titlesOf: rememberedTitles(editions),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause }),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),

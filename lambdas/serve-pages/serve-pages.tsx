@@ -5,6 +5,7 @@ import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { dayPath, defaultRoute, digestNowPath, searchPaths } from '../../shared/contract/page-routes.js';
 import { parseCalendarDate } from '../../shared/domain/calendar-date.js';
+import { addressRoutes } from './address/address-routes.js';
 import { dayRoutes } from './day/day-routes.js';
 import type { ServePagesDeps } from './dependencies.js';
 import { digestNowRoutes } from './digest-now/digest-now-routes.js';
@@ -89,6 +90,7 @@ export function servePages(deps: ServePagesDeps): Hono {
   searchRoutes(app, deps);
   subscriptionRoutes(app, deps);
   preferencesRoutes(app, deps);
+  addressRoutes(app, deps);
   unsubscribeRoutes(app, deps);
   dayRoutes(app, deps);
   lessRoutes(app, deps);

@@ -6,6 +6,7 @@ import type { OwnTopic, TopicChoice } from '../../../shared/domain/subscriber/su
 import { filterProblems, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
 import { comingHourInWords, comingTimeInWords } from '../../../shared/domain/text/time-in-words.js';
+import { AddressConfirmedPage, ConfirmAddressPage } from '../address/pages/address-page.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
@@ -56,7 +57,8 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
 /** Takes what was made of an address to the next page, which shows it: in a URL it would be logged and remembered. */
 const typedAddress = { cookie: 'typed-address', path: '/check-inbox', minutes: 10 } as const;
 
-function toInbox(context: Context, address: string | undefined) {
+/** Says that a mail may come, to everybody alike. */
+export function toInbox(context: Context, address: string | undefined) {
   const { cookie, path, minutes } = typedAddress;
   const kept = { path, maxAge: minutes * 60, httpOnly: true, secure: true, sameSite: 'Strict' } as const;
   if (address !== undefined) setCookie(context, cookie, address, kept);
@@ -83,6 +85,7 @@ function confirmation(app: Hono, deps: ServePagesDeps): void {
     const opened = await openConfirmation(tokenOf(context), deps);
     if (opened === 'subscribed') return used(context);
     if (!opened) return spent(context);
+    if (opened.movesFrom) return context.html(<ConfirmAddressPage token={tokenOf(context)} />);
     const next = await firstDigestInWords(opened.found, comingHourInWords, deps);
     const { topics, own } = chosenNames(opened.found.profile.topics, deps.catalogue);
     return context.html(<ConfirmPage token={tokenOf(context)} topics={topics} filters={own.length} next={next} />);
@@ -91,6 +94,7 @@ function confirmation(app: Hono, deps: ServePagesDeps): void {
     const result = await confirmSubscription(tokenOf(context), deps);
     if (result.answer === 'subscribed') return used(context);
     if (result.answer === 'refused') return spent(context);
+    if (result.answer === 'moving') return context.html(<AddressConfirmedPage />);
     const token = await tokenFor(result.subscriber.id, 'preferences', deps);
     const next = await firstDigestInWords(result.subscriber, comingTimeInWords, deps);
     const { topics, own } = chosenNames(result.subscriber.profile.topics, deps.catalogue);

@@ -7,9 +7,9 @@ import type { Hindsight } from '../../../shared/domain/edition/hindsight.js';
 import { aHindsight, anEdition, aRankedPaper, aSubscriber, day, instant, paperId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
-import { aPending, canary, confirmation, openPages, token } from './serve-pages-fixture.js';
+import { addressLink, aMoving, aPending, canary, confirmation, openPages, token } from './serve-pages-fixture.js';
 
-const everyone = [aSubscriber(), aPending()];
+const everyone = [aSubscriber(), aPending(), aMoving(3)];
 
 /** Every address with the status of its GET. */
 const pages: [string, number][] = [
@@ -28,6 +28,14 @@ const pages: [string, number][] = [
   ['/preferences?token=x', 403],
   [`/preferences/erase?token=${token('preferences')}`, 200],
   ['/preferences/export', 405],
+  [`/preferences?token=${token('preferences')}&done=saved`, 200],
+  [`/preferences?token=${token('preferences')}&done=constructor`, 200],
+  [`/preferences/unsubscribe?token=${token('preferences')}`, 200],
+  ['/preferences/unsubscribe?token=x', 403],
+  ['/erased', 200],
+  [addressLink(), 200],
+  ['/address?token=x', 403],
+  [`/confirm?token=${confirmation(3)}`, 200],
   [`/unsubscribe?token=${token('unsubscribe')}`, 200],
   ['/unsubscribe', 403],
   ['/subscribe', 405],
@@ -77,7 +85,7 @@ describe('every page', () => {
   it('is kept by no cache when it is personal or holds a form', async () => {
     const { app } = openPages(everyone);
     for (const [path] of pages.filter(([path]) =>
-      /^\/($|confirm|preferences|unsubscribe|subscribe|day|less)/.test(path),
+      /^\/($|confirm|preferences|address|unsubscribe|subscribe|day|less)/.test(path),
     )) {
       expect([path, (await app.request(path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
     }
