@@ -3,7 +3,7 @@ import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { metricNames, metricsNamespace, serviceDimension } from '../../shared/contract/metrics.js';
-import { dayPath, searchPaths } from '../../shared/contract/page-routes.js';
+import { dayPath, digestNowPath, searchPaths } from '../../shared/contract/page-routes.js';
 import { alarmPeriod, ImpactAlarm } from '../constructs/impact-alarm.js';
 import { ownMetric, serviceOf } from '../constructs/own-metric.js';
 
@@ -19,20 +19,22 @@ interface Throttle {
 /** Routes that read a month of editions: a cold one takes this long for ten thousand papers, a warm one 0.1 s. */
 export const slowestSearchSeconds = 3;
 
-/** What the page of a day takes to read and index an edition of two thousand papers, before it is remembered. */
+/** What the page of a day, or a digest for a form's choices, takes to read and index an edition of two thousand papers, before it is remembered. */
 export const slowestDaySeconds = 1;
 
 /**
  * Paths with a throttle of their own. All functions of a new account share ten executions. Searching holds at most
- * 5 at once and 1.25 a second × 3 s = 3.75 on: less than nine however it is flooded. The page of a day holds
- * at most 4 at once, and 4 a second × 1 s on while its editions are cold; warm, it takes a twentieth of that.
+ * 5 at once and 1.25 a second × 3 s = 3.75 on: less than nine however it is flooded. The page of a day and the
+ * digest for a form's choices hold at most 2 at once each, and 2 a second × 1 s on while their edition is cold; warm, they
+ * take a twentieth of that.
  * Unsubscribing has its own budget, and what floods the other pages does not touch it.
  */
 export const routes = {
   unsubscribe: { path: '/unsubscribe', methods: [HttpMethod.GET, HttpMethod.POST], throttle: { rate: 50, burst: 50 } },
   search: { path: searchPaths.search, methods: [HttpMethod.ANY], throttle: { rate: 0.5, burst: 2 } },
   preview: { path: searchPaths.preview, methods: [HttpMethod.ANY], throttle: { rate: 0.5, burst: 2 } },
-  day: { path: dayPath, methods: [HttpMethod.ANY], throttle: { rate: 4, burst: 4 } },
+  day: { path: dayPath, methods: [HttpMethod.ANY], throttle: { rate: 2, burst: 2 } },
+  digestNow: { path: digestNowPath, methods: [HttpMethod.ANY], throttle: { rate: 2, burst: 2 } },
   tryTopics: { path: searchPaths.tryTopics, methods: [HttpMethod.ANY], throttle: { rate: 0.25, burst: 1 } },
 } as const satisfies Record<string, { path: string; methods: readonly HttpMethod[]; throttle: Throttle }>;
 

@@ -46,7 +46,7 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
       },
       grants: [
         mayUse(editions, 'read', 'query'),
-        mayUse(subscribers, 'read', 'update'),
+        mayUse(subscribers, 'read', 'put', 'update', 'delete'),
         mayUse(runs, 'read', 'query', 'put', 'update'),
         mayUse(consents, 'put'),
         mayRead(keys),

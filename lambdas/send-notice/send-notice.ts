@@ -5,17 +5,18 @@ import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
 import type { SendingGate } from '../../shared/delivery/sending-gate.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
-import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
-import { undoDays } from '../../shared/mail/send/installation.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
+import type { SubscriberMoves } from '../../shared/storage/subscribers/subscriber-moves.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type AnswerRequestReport, answerRequest } from './answer-request.js';
-import { type MailNotice, type SentOnce, sendOnce, type UseRight } from './notice-mailer.js';
+import { type MoveReport, moveSubscription } from './move-subscription.js';
+import type { MailNotice } from './notice-mailer.js';
+import { mailAddressLink, type OwnNoticeReport, sayGoodbye } from './own-notices.js';
 import { type WelcomeReport, welcomeSubscriber } from './welcome-subscriber.js';
 
 /** Longer than a right stays in the hand of one that died. */
@@ -34,8 +35,11 @@ export interface SendNoticeDeps {
     | 'reclaim'
     | 'markUnsent'
     | 'record'
-  >;
-  readonly runs: Pick<RunRepository, 'adoptWelcome'>;
+    | 'stop'
+    | 'erase'
+  > &
+    SubscriberMoves;
+  readonly runs: Pick<RunRepository, 'adoptWelcome' | 'batchesOfSlot' | 'plannedSlots'>;
   readonly signups: Pick<SignupRepository, 'takeNotice' | 'useRight' | 'giveBack' | 'takeFromBudget' | 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly keys: () => Promise<Keys>;
@@ -63,7 +67,8 @@ export interface SendNoticeDeps {
 }
 
 /** What became of one message, with nothing about the person behind it. */
-export type SendNoticeReport = Pick<SendNotice, 'kind'> & (AnswerRequestReport | WelcomeReport | GoodbyeReport);
+export type SendNoticeReport = Pick<SendNotice, 'kind'> &
+  (AnswerRequestReport | WelcomeReport | OwnNoticeReport | MoveReport);
 
 /** Sends one mail that is no digest, at most once however often the message is delivered. */
 export function sendNotice(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
@@ -80,41 +85,17 @@ async function handle(message: SendNotice, deps: SendNoticeDeps): Promise<SendNo
 
 async function answer(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
   const { kind } = message;
-  if (kind === 'answer-request') return { kind, ...(await answerRequest(message, deps)) };
-  return kind === 'welcome'
-    ? { kind, ...(await welcomeSubscriber(message, deps)) }
-    : { kind, ...(await sayGoodbye(message, deps)) };
-}
-
-interface GoodbyeReport {
-  readonly outcome: SentOnce | 'not-unsubscribed';
-  readonly subscriber: SubscriberId;
-}
-
-/**
- * Tells someone who unsubscribed on the page that no more mail comes; nothing goes to those suppressed, erased or back
- * again.
- */
-async function sayGoodbye(
-  { subscriber: id }: { readonly subscriber: SubscriberId },
-  deps: SendNoticeDeps,
-): Promise<GoodbyeReport> {
-  const [subscriber] = await deps.subscribers.load([id]);
-  if (subscriber?.state.status !== 'unsubscribed') return { outcome: 'not-unsubscribed', subscriber: id };
-  const now = deps.now();
-  const to = subscriber.profile.address;
-  const mail = (useRight: UseRight) => {
-    const noticeIn: Parameters<MailNotice>[2] = ({ sender, postalAddress, undoUrl, eraseUrl }) => ({
-      kind: 'goodbye',
-      to,
-      undoUrl,
-      eraseUrl,
-      undoDays,
-      sender,
-      postalAddress,
-    });
-    return deps.mailNotice(id, now, noticeIn, useRight);
-  };
-  const guard = { key: id, at: now, kind: 'goodbye', message: 'goodbye' } as const;
-  return { outcome: await sendOnce(guard, mail, deps.signups), subscriber: id };
+  switch (kind) {
+    case 'answer-request':
+    case 'change-address':
+      return { kind, ...(await answerRequest(message, deps)) };
+    case 'address-link':
+      return { kind, ...(await mailAddressLink(message, deps)) };
+    case 'move-subscription':
+      return { kind, ...(await moveSubscription(message, deps)) };
+    case 'welcome':
+      return { kind, ...(await welcomeSubscriber(message, deps)) };
+    case 'goodbye':
+      return { kind, ...(await sayGoodbye(message, deps)) };
+  }
 }

@@ -5,7 +5,7 @@ import type { Env } from '../../shared/contract/env.js';
 import type { SendNotice } from '../../shared/contract/messages.js';
 import { type SeenHashesOf, seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
-import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
+import { catalogue, type TopicGroup, topicGroups } from '../../shared/domain/subscriber/catalogue.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { type Keys, keysFrom } from '../../shared/runtime/keys.js';
@@ -25,6 +25,7 @@ import { type LoadDay, rememberedDays } from './day/remembered-days.js';
 import { type Archives, rememberedArchives, rememberedEditions } from './editions/remembered-editions.js';
 import type { servePagesEnv } from './env.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
+import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js';
 
 /** What the pages need of the outside world; each use case says which part of it is its own. */
 export interface ServePagesDeps {
@@ -32,13 +33,18 @@ export interface ServePagesDeps {
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
   readonly loadDay: LoadDay;
+  readonly titlesOf: TitlesOf;
   readonly seenHashes: SeenHashesOf;
-  readonly subscribers: Pick<SubscriberRepository, 'load' | 'statusOf' | 'isConfirmedBy' | SubscriptionWrite>;
+  readonly subscribers: Pick<
+    SubscriberRepository,
+    'load' | 'statusOf' | 'isConfirmedBy' | 'beginMove' | SubscriptionWrite
+  >;
   readonly signups: Pick<SignupRepository, 'forget'>;
   readonly consents: Pick<ConsentRepository, 'append' | 'of'>;
   readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
   readonly keys: () => Promise<Keys>;
   readonly catalogue: readonly Topic[];
+  readonly groups: readonly TopicGroup[];
   /** arXiv categories that are read. */
   readonly categories: readonly string[];
   readonly publisher: Publisher;
@@ -71,6 +77,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     editions: { ...editions, ...rememberedEditions(editions) },
     archives: rememberedArchives(editions),
     loadDay: rememberedDays(editions),
+    titlesOf: rememberedTitles(editions),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause }),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
@@ -78,6 +85,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     enqueue: jobQueue(sqs, env.NOTICE_QUEUE_URL),
     keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),
     catalogue,
+    groups: topicGroups,
     categories: env.ARXIV_CATEGORIES,
     publisher: { sender: env.SENDER, postalAddress: env.POSTAL_ADDRESS, contact: env.CONTACT },
     publishHour: env.PUBLISH_HOUR,

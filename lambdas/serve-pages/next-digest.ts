@@ -1,6 +1,6 @@
 import { dateOf, type Instant } from '../../shared/domain/calendar-date.js';
 import { nextDue } from '../../shared/domain/subscriber/slot.js';
-import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import { comingTimeInWords } from '../../shared/domain/text/time-in-words.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
@@ -18,9 +18,17 @@ interface NextDigestDeps {
  * `undefined` when they are gone again.
  */
 export async function nextDigestInWords(subscriber: SubscriberId, deps: NextDigestDeps): Promise<string | undefined> {
-  const now = deps.now();
   const [found] = await deps.subscribers.load([subscriber]);
-  if (!found) return undefined;
-  const due = nextDue(found.state.slot, now, deps.publishHour, await deps.editions.newestDate(dateOf(now)));
-  return comingTimeInWords(due, now, found.profile.timeZone);
+  return found && firstDigestInWords(found, comingTimeInWords, deps);
+}
+
+/** The same for somebody who has been read already, said by `inWords`. */
+export async function firstDigestInWords(
+  { state, profile }: Pick<Subscriber, 'state' | 'profile'>,
+  inWords: typeof comingTimeInWords,
+  deps: Omit<NextDigestDeps, 'subscribers'>,
+): Promise<string> {
+  const now = deps.now();
+  const due = nextDue(state.slot, now, deps.publishHour, await deps.editions.newestDate(dateOf(now)));
+  return inWords(due, now, profile.timeZone);
 }

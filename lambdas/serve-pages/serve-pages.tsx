@@ -3,10 +3,12 @@ import type { LambdaEvent } from 'hono/aws-lambda';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
-import { dayPath, defaultRoute, searchPaths } from '../../shared/contract/page-routes.js';
+import { dayPath, defaultRoute, digestNowPath, searchPaths } from '../../shared/contract/page-routes.js';
 import { parseCalendarDate } from '../../shared/domain/calendar-date.js';
+import { addressRoutes } from './address/address-routes.js';
 import { dayRoutes } from './day/day-routes.js';
 import type { ServePagesDeps } from './dependencies.js';
+import { digestNowRoutes } from './digest-now/digest-now-routes.js';
 import { EditionPage } from './editions/pages/edition-page.js';
 import { HindsightPage } from './editions/pages/hindsight-page.js';
 import { HowPage } from './editions/pages/how-page.js';
@@ -22,30 +24,42 @@ import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.js';
 
 const shownHindsights = 30;
 
-const headersWith = (styleSrc: string[]) =>
+interface Openness {
+  /** What may style the page. */
+  readonly styles: string[];
+  /** What it may hold in a frame, and what may hold it so. */
+  readonly frames: "'none'" | "'self'";
+  readonly around: "'none'" | "'self'";
+}
+
+const headersWith = ({ styles, frames, around }: Openness) =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
       connectSrc: ["'self'"],
-      styleSrc,
+      styleSrc: styles,
       imgSrc: ["'self'"],
+      frameSrc: [frames],
       formAction: ["'self'"],
       baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
+      frameAncestors: [around],
     },
     referrerPolicy: 'no-referrer',
     strictTransportSecurity: 'max-age=31536000',
-    xFrameOptions: 'DENY',
+    xFrameOptions: around === "'self'" ? 'SAMEORIGIN' : 'DENY',
   });
 
-const ownHeaders = headersWith(["'self'"]);
-// A mail has its styles in itself, and the page of a day is a mail.
-const mailHeaders = headersWith(["'self'", "'unsafe-inline'"]);
-const headers: MiddlewareHandler = (context, next) =>
-  (context.req.path === dayPath ? mailHeaders : ownHeaders)(context, next);
+const ownHeaders = headersWith({ styles: ["'self'"], frames: "'self'", around: "'none'" });
+// A mail has its styles in itself, and the page of a day is a mail; so is the digest that a form shows in a frame.
+const mail: Pick<Openness, 'styles' | 'frames'> = { styles: ["'self'", "'unsafe-inline'"], frames: "'none'" };
+const mailHeaders = new Map([
+  [dayPath, headersWith({ ...mail, around: "'none'" })],
+  [digestNowPath, headersWith({ ...mail, around: "'self'" })],
+]);
+const headers: MiddlewareHandler = (context, next) => (mailHeaders.get(context.req.path) ?? ownHeaders)(context, next);
 
-const throttled = new Set<string>([...Object.values(searchPaths), dayPath]);
+const throttled = new Set<string>([...Object.values(searchPaths), dayPath, digestNowPath]);
 
 /**
  * Finds no search, and no day, at an address that the API did not take for one: `/./search` or `/%2573earch` come by the default
@@ -76,9 +90,11 @@ export function servePages(deps: ServePagesDeps): Hono {
   searchRoutes(app, deps);
   subscriptionRoutes(app, deps);
   preferencesRoutes(app, deps);
+  addressRoutes(app, deps);
   unsubscribeRoutes(app, deps);
   dayRoutes(app, deps);
   lessRoutes(app, deps);
+  digestNowRoutes(app, deps);
   app.notFound((context) => {
     const advice =
       'There is no page at this address. It may be mistyped, or belong to a day on which no edition was published.';

@@ -40,6 +40,24 @@ export const sendNotice = z.discriminatedUnion('kind', [
     page: z.string(),
     requestedAt: z.number(),
   }),
+  /** A subscriber asked for the link that begins a change of address; it goes to the present one. */
+  z.strictObject({ kind: z.literal('address-link'), subscriber: subscriberId }),
+  /** A subscriber followed that link and wants this address in place of their own. */
+  z.strictObject({
+    kind: z.literal('change-address'),
+    subscriber: subscriberId,
+    address: z.string(),
+    page: z.string(),
+    requestedAt: z.number(),
+  }),
+  /** The new address was confirmed by the token with this hash: it takes over the subscription of the old one. */
+  z.strictObject({
+    kind: z.literal('move-subscription'),
+    from: subscriberId,
+    to: subscriberId,
+    tokenHash: z.string(),
+    confirmedAt: z.number(),
+  }),
   z.strictObject({ kind: z.literal('welcome'), subscriber: subscriberId }),
   z.strictObject({ kind: z.literal('goodbye'), subscriber: subscriberId }),
 ]);

@@ -9,3 +9,6 @@ export const lessPath = '/less';
 
 /** Paths that search a month of editions; each has a route of its own, with a low throttle. */
 export const searchPaths = { search: '/search', preview: '/filters/preview', tryTopics: '/subscribe/try' } as const;
+
+/** Path that shows today's digest for what a form has chosen; it has a route and a throttle of its own. */
+export const digestNowPath = '/digest-now';

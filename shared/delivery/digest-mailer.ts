@@ -1,8 +1,6 @@
 import { mailTags } from '../contract/mail-tags.js';
-import { dayLine, sourceLine } from '../domain/edition/day-line.js';
-import type { Edition } from '../domain/edition/edition.js';
+import { sourceLine } from '../domain/edition/day-line.js';
 import { periodIn, quietEditionsBeforeNote } from '../domain/subscriber/delivery.js';
-import type { Period } from '../domain/subscriber/slot/delivery-days.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
 import type { Digest } from '../mail/digest/digest.js';
@@ -23,6 +21,7 @@ import type { SendAnswer } from '../mail/send/ses-sender.js';
 import type { Keys } from '../runtime/keys.js';
 import type { LoadedEdition } from './loaded-edition.js';
 import type { MailContent } from './mail-content.js';
+import { openingLine } from './opening-line.js';
 
 /** A digest whose claim is held. */
 interface ClaimedDigest {
@@ -48,25 +47,6 @@ export function digestMailer(deps: Installation, compose: ComposeDigest = ordina
     if (!keys) return { kind: 'paused', reason: 'the keys cannot be read' };
     return offerMail(async () => stampedDigest(digest, keys, house, compose), deps);
   };
-}
-
-/** The day line, or of the week what its order is, below a word on papers that the topics do not explain. */
-function openingLine({ kind, papers }: MailContent, edition: Edition, period: Period): string {
-  if (period === 'week') return weekLine(kind, edition);
-  const ofDay = dayLine(
-    edition,
-    papers.map(({ ranked }) => ranked),
-  );
-  if (kind !== 'best-unseen') return ofDay;
-  return `Nothing new matched your topics today: these are the best papers outside them. ${ofDay}`;
-}
-
-function weekLine(kind: MailContent['kind'], edition: Edition): string {
-  const order = edition.papers.some(({ weekGain }) => weekGain !== undefined)
-    ? 'those with the most upvotes in seven days first'
-    : 'in the order of their trend scores';
-  if (kind === 'best-unseen') return `Nothing matched your topics: these are the week's best outside them, ${order}.`;
-  return `The week's best in your topics, ${order}.`;
 }
 
 /** An installation with what does not change between mails. */

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed link, or a form's stamp, may be used for; a token of one scope opens nothing of another. */
-export type TokenScope = 'preferences' | 'unsubscribe' | 'resubscribe' | 'day' | 'less' | 'form';
+export type TokenScope = 'preferences' | 'unsubscribe' | 'resubscribe' | 'day' | 'less' | 'form' | 'address';
 
 /** One signing key; the newest signs, older ones still verify. */
 export interface SigningKey {
@@ -9,7 +9,7 @@ export interface SigningKey {
   readonly secret: Buffer;
 }
 
-/** What a verified token says. `issuedOn` counts days since 1970-01-01. */
+/** What a verified token says. `issuedOn` counts days since 1970-01-01, for the scope `address` minutes. */
 interface TokenClaims {
   readonly subscriber: string;
   readonly issuedOn: number;
@@ -34,16 +34,16 @@ export function signToken(key: SigningKey, scope: TokenScope, claims: TokenClaim
   return [...fields, macOf(key, [scope, ...fields])].join('.');
 }
 
-/** Reads a token; `undefined` for every other text, a wrong scope, an unknown key, or one older than `maxAgeDays`. */
+/** Reads a token; `undefined` for every other text, a wrong scope, an unknown key, or one older than `maxAge`. */
 export function verifyToken(
   keys: readonly SigningKey[],
   scope: TokenScope,
   token: string,
-  today: number,
-  maxAgeDays: number,
+  now: number,
+  maxAge: number,
 ): TokenClaims | undefined {
   const [keyId, subscriber, day, mac, ...rest] = token.split('.');
-  if (!keyId || !subscriber || !day || !mac || rest.length > 0 || !/^\d{1,6}$/.test(day)) return undefined;
+  if (!keyId || !subscriber || !day || !mac || rest.length > 0 || !/^\d{1,8}$/.test(day)) return undefined;
   const key = keys.find((candidate) => candidate.id === keyId);
   if (!key) return undefined;
   const expected = macOf(key, [scope, keyId, subscriber, day]);
@@ -51,7 +51,7 @@ export function verifyToken(
   const given = Buffer.from(mac);
   if (given.length !== expected.length || !timingSafeEqual(given, Buffer.from(expected))) return undefined;
   const issuedOn = Number(day);
-  return today - issuedOn > maxAgeDays || issuedOn > today + 1 ? undefined : { subscriber, issuedOn };
+  return now - issuedOn > maxAge || issuedOn > now + 1 ? undefined : { subscriber, issuedOn };
 }
 
 /** What is stored of a confirmation link's random part, a SHA-256: a table that leaks opens no subscription. */

@@ -6,21 +6,20 @@ import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, exists, is, isBelow, isNot, plus } from './dynamo/expressions.js';
 import { realWaiting } from './dynamo/reading.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
-import { budgetKey, ownNoticeKey, signupKey } from './subscribers/subscriber-rows.js';
+import { budgetKey, type OwnNotice, ownNoticeKey, ownNotices, signupKey } from './subscribers/subscriber-rows.js';
 
 /**
  * What may be mailed beside digests: to an address that has not asked for it, a `confirmation` (called a `comeback`
- * where mail had bounced), or a `reminder` that one is subscribed; to a subscriber who acted, a `welcome` or a
- * `goodbye`.
+ * where mail had bounced), or a `reminder` that one is subscribed; to a subscriber who acted, a notice of their own.
  */
-export type NoticeKind = 'confirmation' | 'comeback' | 'reminder' | 'welcome' | 'goodbye';
+export type NoticeKind = 'confirmation' | 'comeback' | 'reminder' | OwnNotice;
 
 /** How often notices may be mailed to an address; counted in single conditional writes. */
 export interface SignupRepository {
   /**
    * Takes the right to send one notice. Confirmations and reminders share one in 24 hours, a comeback comes only 30 days
    * after the last, and there are three confirmations and three reminders until `forget`, however much time goes by. Of
-   * welcomes, and of goodbyes, there is one in 24 hours or until `allowOwn`, whatever else was sent. What is refused is not
+   * each kind of own notice there is one in 24 hours, of welcomes and goodbyes until `allowOwn`, whatever else was sent. What is refused is not
    * counted. A message, named by `message`, that took the right and died before it offered anything takes it again when it
    * comes again after ten minutes; until then it is `in-hand`.
    */
@@ -57,9 +56,8 @@ const budgetKeptDays = 2;
 const ownNoticeKeptDays = 2;
 
 const isRequest = (kind: NoticeKind) => kind === 'confirmation' || kind === 'comeback';
-const isOwn = (kind: NoticeKind) => kind === 'welcome' || kind === 'goodbye';
-const keyOf = (id: SubscriberId, kind: NoticeKind): Key =>
-  kind === 'welcome' || kind === 'goodbye' ? ownNoticeKey(id, kind) : signupKey(id);
+const isOwn = (kind: NoticeKind): kind is OwnNotice => ownNotices.some((own) => own === kind);
+const keyOf = (id: SubscriberId, kind: NoticeKind): Key => (isOwn(kind) ? ownNoticeKey(id, kind) : signupKey(id));
 
 const readSignup = rowReader(
   z.object({
@@ -86,7 +84,7 @@ const notTaken = { lastAt: undefined, message: undefined, isUsed: undefined, use
 
 /**
  * Counts in the table of subscribers, without the address: `<id>` holds `signup`, for two days `notice#welcome` and
- * `notice#goodbye`, and `budget` one row for each hour.
+ * the like for the other own notices, and `budget` one row for each hour.
  */
 export function signupRepository(
   client: DynamoDBDocumentClient,

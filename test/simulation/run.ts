@@ -9,6 +9,7 @@ import { World } from './engine/world.js';
 import { damageOf } from './house/damage.js';
 import { dueIn, letDaysPass, settle } from './house/days.js';
 import { type DayEdition, editionOf, publishHour } from './house/editions.js';
+import { newcomersOf } from './house/movers.js';
 import { People } from './house/people.js';
 import { readerOf } from './house/readers.js';
 
@@ -53,6 +54,7 @@ export async function simulate(
   const world = new World(firstAt - hourMs, profile, seed, allowed, days, isTraced);
   const count = chance.whole(5, 7, 'readers');
   const readers = Array.from({ length: count }, (_, number) => readerOf(chance, number, firstAt, options.focus));
+  readers.push(...newcomersOf(chance, readers, readers.length));
   await settle(world, readers);
   // Whoever moves to an earlier hour may be due a day later than before.
   const dues = readers.flatMap(({ profile: { timeZone, hour }, steps }) => {

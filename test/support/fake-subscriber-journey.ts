@@ -12,6 +12,9 @@ export interface FakeRow {
   readonly isLent?: boolean;
   readonly confirmedAt?: number;
   readonly confirmedBy?: string;
+  readonly movesTo?: SubscriberId;
+  readonly movesAs?: 'active' | 'paused';
+  readonly movesFrom?: SubscriberId;
 }
 
 const withoutPause = ({ pausedUntil: _, ...state }: SubscriberState): SubscriberState => state;
@@ -75,7 +78,7 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
     async confirm(id, tokenHash, at) {
       const row = rows.get(id);
       const confirmation = row?.state.confirmation;
-      const isRight = confirmation?.tokenHash === tokenHash && at < confirmation.expiresAt;
+      const isRight = confirmation?.tokenHash === tokenHash && at < confirmation.expiresAt && !confirmation.movesFrom;
       if (!row || !isRight || !isAllowed(id, 'confirmed')) return 'refused';
       const state: SubscriberState = {
         ...withoutCount(withoutBounces(withoutConfirmation(row.state))),
@@ -116,7 +119,7 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       return 'stopped';
     },
     async isConfirmedBy(id, tokenHash) {
-      return ['active', 'paused'].includes(statusNow(id)) && rows.get(id)?.confirmedBy === tokenHash;
+      return ['active', 'paused', 'moving'].includes(statusNow(id)) && rows.get(id)?.confirmedBy === tokenHash;
     },
     async stop(id, standing, _at, mailSentAt) {
       const row = rows.get(id);

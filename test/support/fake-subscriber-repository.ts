@@ -12,6 +12,7 @@ import type {
 } from '../../shared/domain/subscriber/subscriber.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type FakeRow, fakeSubscriberJourney, withoutCount } from './fake-subscriber-journey.js';
+import { fakeSubscriberMoves } from './fake-subscriber-moves.js';
 
 const sameClaim = (a: Claim | undefined, b: Claim) =>
   a?.edition === b.edition && a.attempt === b.attempt && a.at === b.at && a.isUnsent === b.isUnsent;
@@ -48,6 +49,7 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
 
   return {
     ...fakeSubscriberJourney(subscribers, slots),
+    ...fakeSubscriberMoves(subscribers, slots),
 
     async slots(on = weekdays) {
       const isOn = (days: DeliveryDays | undefined) =>
@@ -56,7 +58,8 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
     },
     async inSlot(slot, after = '' as SubscriberId, limit = 100) {
       const isIn = ({ state }: FakeRow) =>
-        state.slot === slot && (state.status === 'active' || state.pausedUntil !== undefined);
+        state.slot === slot &&
+        (state.status === 'active' || (state.status === 'paused' && state.pausedUntil !== undefined));
       const ids = [...subscribers].filter(([id, row]) => id > after && isIn(row)).map(([id]) => id);
       return ids.sort().slice(0, limit);
     },

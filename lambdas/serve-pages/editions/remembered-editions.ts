@@ -1,5 +1,11 @@
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
-import { type DaySpan, daysBefore, type IndexedArchive, indexArchive } from '../../../shared/domain/edition/archive.js';
+import {
+  type DaySpan,
+  daysBefore,
+  daysCovered,
+  type IndexedArchive,
+  indexArchive,
+} from '../../../shared/domain/edition/archive.js';
 import type { Edition } from '../../../shared/domain/edition/edition.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import { datesOfArchive, readArchive } from '../../../shared/storage/read-archive.js';
@@ -27,6 +33,8 @@ export interface Archives {
   lastDays(today: CalendarDate): Promise<IndexedArchive | undefined>;
   /** An archive with all papers of the span: the last 30 days where that is enough, else one of the span alone. */
   holding(span: DaySpan, today: CalendarDate): Promise<IndexedArchive | undefined>;
+  /** How many of the 30 days up to an edition there are papers of. */
+  coveredDays(newest: CalendarDate): Promise<number>;
 }
 
 /** The last 30 days and one other span: each takes some 30 MB for a thousand papers, and up to seconds to make. */
@@ -75,5 +83,14 @@ export function rememberedArchives(
     return archiveOf(span.from >= lastDays.from ? lastDays : span);
   };
 
-  return { holding, lastDays: (today) => holding(daysBefore(today, 1), today) };
+  let covered: readonly [newest: CalendarDate, days: number] | undefined;
+  const coveredDays: Archives['coveredDays'] = async (newest) => {
+    if (covered?.[0] === newest) return covered[1];
+    const span = daysBefore(newest);
+    const days = daysCovered(span, await datesOfArchive(editions, span));
+    covered = [newest, days];
+    return days;
+  };
+
+  return { holding, coveredDays, lastDays: (today) => holding(daysBefore(today, 1), today) };
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
-import { nextDue, slotFor } from '../../../shared/domain/subscriber/slot.js';
+import { slotFor } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FormFields, parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
@@ -14,15 +14,13 @@ export const preferencesForm: FormShape = {
 
 interface ChangePreferencesDeps extends ChangeSubscriptionDeps {
   readonly catalogue: readonly Topic[];
-  readonly publishHour: number;
   readonly now: () => Instant;
 }
 
-/** `nextAt` is there when the time of the mail has changed and mail goes on. */
+/** `rescheduled` when the time of the mail has changed and mail goes on. */
 type PreferencesAnswer =
-  | { readonly answer: 'saved'; readonly nextAt?: Instant }
-  | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>> }
-  | { readonly answer: 'not-subscribed' };
+  | { readonly answer: 'saved' | 'rescheduled' | 'not-subscribed' }
+  | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>> };
 
 /** Replaces what an active or paused subscriber has chosen; the address stays. */
 export async function changePreferences(
@@ -39,7 +37,6 @@ export async function changePreferences(
   const who = { subscriber: id, status: state.status, at };
   const result = await changeSubscription(who, { event: 'changed', profile: changed }, deps);
   if (result === 'refused') return { answer: 'not-subscribed' };
-  const slot = slotFor(changed);
-  if (slot === slotFor(profile) || state.status !== 'active') return { answer: 'saved' };
-  return { answer: 'saved', nextAt: nextDue(slot, at, deps.publishHour, state.edition) };
+  const isSameTime = slotFor(changed) === slotFor(profile);
+  return { answer: isSameTime || state.status !== 'active' ? 'saved' : 'rescheduled' };
 }

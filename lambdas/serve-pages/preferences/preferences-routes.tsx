@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
-import { pageVersion } from '../../../shared/contract/page-version.js';
 import { dateOf, dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
+import { weekly } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { OwnTopic, Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
@@ -10,13 +10,24 @@ import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { holderOf, tokenFor, tokenOf } from '../frame/signed-link.js';
 import { takeBack } from '../less/less-routes.js';
 import { chosenValues, type FormValues, formFigures, sentValues } from '../subscribe/form-values.js';
+import { endSubscription } from '../unsubscribe/end-subscription.js';
 import { changePreferences, preferencesForm } from './change-preferences.js';
+import { exportSubscriber } from './export-subscriber.js';
+import { backToPage, flashOf } from './flash.js';
+import { latestDigests } from './latest-digests.js';
 import { ErasedPage, ErasePage } from './pages/erase-pages.js';
-import { PreferencesPage, type StepTaken } from './pages/preferences-page.js';
+import { LeavePage } from './pages/leave-page.js';
+import { PreferencesPage } from './pages/preferences-page.js';
 
 type Answer = (context: Context, subscriber: Subscriber, deps: ServePagesDeps) => Response | Promise<Response>;
 
-/** A subscriber's own pages; each opens by the token of the preferences link. */
+/** Steps that lead back to the page, and so do their addresses. */
+const steps: Readonly<Record<string, Answer>> = { pause, resume, weekly: comeWeekly, address: askForLink };
+
+/**
+ * A subscriber's own pages; each opens by the token of the preferences link. What changes something answers with a redirect to
+ * the page, which says how it ended.
+ */
 export function preferencesRoutes(app: Hono, deps: ServePagesDeps): void {
   /** Answers for the subscriber whom the token names, as a dead link when there is none. */
   const own = (answer: Answer) => async (context: Context) => {
@@ -27,19 +38,24 @@ export function preferencesRoutes(app: Hono, deps: ServePagesDeps): void {
   app.use('/preferences/*', unkept, ownForms);
   app.get('/preferences', own(preferencesPage));
   app.post('/preferences', own(savePreferences));
+  for (const [name, answer] of Object.entries(steps)) {
+    app.get(`/preferences/${name}`, (context) => backToPage(context));
+    app.post(`/preferences/${name}`, own(answer));
+  }
   app.post('/preferences/try', own(tryFilters));
-  app.post('/preferences/pause', own(pause));
-  app.post('/preferences/resume', own(resume));
+  app.post('/preferences/export', own(exportSubscriber));
   app.post('/preferences/again', own(takeBack));
+  app.get('/preferences/unsubscribe', own(askBeforeLeaving));
+  app.post('/preferences/unsubscribe', own(unsubscribe));
   const askFirst: Answer = (context) => context.html(<ErasePage token={tokenOf(context)} />);
   app.get('/preferences/erase', own(askFirst));
   app.post('/preferences/erase', async (context) => {
     const id = await holderOf(context, 'preferences', deps);
     const [subscriber] = id ? await deps.subscribers.load([id]) : [];
     if (!id || !(await isErased(id, subscriber, deps))) return deadLink(context);
-    return context.html(<ErasedPage />);
+    return context.redirect('/erased', 303);
   });
-  app.post('/preferences/export', own(exportSubscriber));
+  app.get('/erased', (context) => context.html(<ErasedPage />));
 }
 
 async function isChanged(
@@ -58,10 +74,7 @@ async function savePreferences(context: Context, subscriber: Subscriber, deps: S
   if (result.answer === 'refused') {
     return preferencesPage(context, subscriber, deps, { values: sentValues(fields), errors: result.errors });
   }
-  if (result.answer === 'not-subscribed') {
-    return afterStep(context, subscriber, { refused: 'Not saved: you are not subscribed.' }, deps);
-  }
-  return afterStep(context, subscriber, { done: 'Saved.', nextAt: result.nextAt }, deps);
+  return backToPage(context, result.answer === 'not-subscribed' ? 'not-saved' : result.answer);
 }
 
 async function tryFilters(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
@@ -79,17 +92,43 @@ async function pause(context: Context, subscriber: Subscriber, deps: ServePagesD
   const at = deps.now();
   const until = fields.for === 'week' ? at + 7 * dayMs : undefined;
   const isDone = await isChanged(subscriber, { event: 'paused', until }, at, deps);
-  const step = isDone ? { done: 'Paused.' } : { refused: 'Not paused: you are getting no digests at the moment.' };
-  return afterStep(context, subscriber, step, deps);
+  return backToPage(context, isDone ? 'paused' : 'not-paused');
 }
 
 async function resume(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
   const isDone = await isChanged(subscriber, { event: 'resumed' }, deps.now(), deps);
-  const step = isDone ? { done: 'Resumed.' } : { refused: 'Your digests were not paused.' };
-  return afterStep(context, subscriber, step, deps);
+  return backToPage(context, isDone ? 'resumed' : 'not-resumed');
 }
 
-const timeOf = (at: Instant) => new Date(at).toISOString();
+/** For whoever would rather leave: the week's best, with everything else as it was. */
+async function comeWeekly(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
+  const profile = { ...subscriber.profile, days: weekly };
+  const isDone = await isChanged(subscriber, { event: 'changed', profile }, deps.now(), deps);
+  return backToPage(context, isDone ? 'rescheduled' : 'not-saved');
+}
+
+const isSubscribed = ({ state: { status } }: Subscriber) => status === 'active' || status === 'paused';
+
+/**
+ * Whoever has a forwarded digest can open this page; the link that takes the subscription to another address goes to the
+ * present one alone.
+ */
+async function askForLink(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
+  if (!isSubscribed(subscriber)) return backToPage(context, 'no-link');
+  await deps.enqueue([{ kind: 'address-link', subscriber: subscriber.id }]);
+  return backToPage(context, 'link-sent');
+}
+
+function askBeforeLeaving(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
+  if (!isSubscribed(subscriber)) return backToPage(context);
+  const time = { now: deps.now(), publishHour: deps.publishHour };
+  return context.html(<LeavePage subscriber={subscriber} time={time} token={tokenOf(context)} />);
+}
+
+async function unsubscribe(context: Context, { id }: Subscriber, deps: ServePagesDeps) {
+  await endSubscription(id, 'unsubscribe page', deps);
+  return backToPage(context, 'unsubscribed');
+}
 
 /** Erases what is there; `false` when there is nothing. */
 async function isErased(id: SubscriberId, subscriber: Subscriber | undefined, deps: ServePagesDeps): Promise<boolean> {
@@ -101,44 +140,16 @@ async function isErased(id: SubscriberId, subscriber: Subscriber | undefined, de
   return true;
 }
 
-/** All that is stored about a subscriber as a file, to be read by people and programs: times in ISO 8601, UTC. */
-async function exportSubscriber(context: Context, { id, state, profile }: Subscriber, deps: ServePagesDeps) {
-  const journal = await deps.consents.of(id);
-  const stored = {
-    exportedAt: timeOf(deps.now()),
-    pageVersion,
-    subscriber: id,
-    status: state.status,
-    ...(state.suppressedBy && { suppressedBy: state.suppressedBy }),
-    ...(state.softBounces && { softBounces: state.softBounces }),
-    ...(state.pausedUntil !== undefined && { pausedUntil: timeOf(state.pausedUntil) }),
-    profile,
-    ...(state.claim && { digestOnItsWay: { ...state.claim, at: timeOf(state.claim.at) } }),
-    outcomes: state.outcomes,
-    seenPapers: state.seen,
-    consents: journal.map(({ subscriber: _, at, ...entry }) => ({ at: timeOf(at), ...entry })),
-  };
-  context.header('Content-Disposition', 'attachment; filename="paperboy.json"');
-  context.header('Content-Type', 'application/json; charset=utf-8');
-  return context.body(`${JSON.stringify(stored, undefined, 2)}\n`);
-}
-
-/** The page with what is stored now. */
-async function afterStep(context: Context, before: Subscriber, step: StepTaken, deps: ServePagesDeps) {
-  const [subscriber] = await deps.subscribers.load([before.id]);
-  return subscriber ? preferencesPage(context, subscriber, deps, { step }) : deadLink(context);
-}
-
 interface Shown {
   readonly values?: FormValues;
   readonly errors?: FieldErrors;
-  readonly step?: StepTaken;
   readonly tried?: readonly OwnTopic[];
 }
 
 async function preferencesPage(context: Context, subscriber: Subscriber, deps: ServePagesDeps, shown: Shown = {}) {
-  const { values = chosenValues(subscriber.profile), errors = {}, step, tried } = shown;
-  const newest = await deps.editions.newestDate(dateOf(deps.now()));
+  const { values = chosenValues(subscriber.profile), errors = {}, tried } = shown;
+  const now = deps.now();
+  const newest = await deps.editions.newestDate(dateOf(now));
   const page = (
     <PreferencesPage
       subscriber={subscriber}
@@ -146,9 +157,11 @@ async function preferencesPage(context: Context, subscriber: Subscriber, deps: S
       errors={errors}
       catalogue={deps.catalogue}
       figures={await formFigures({ newest, tried }, deps)}
-      step={step}
+      flash={flashOf(context)}
+      latest={await latestDigests(subscriber, deps)}
+      time={{ now, publishHour: deps.publishHour }}
       token={tokenOf(context)}
-      unsubscribeToken={await tokenFor(subscriber.id, 'unsubscribe', deps)}
+      undoToken={await tokenFor(subscriber.id, 'resubscribe', deps)}
     />
   );
   return context.html(page, Object.keys(errors).length > 0 ? 422 : 200);

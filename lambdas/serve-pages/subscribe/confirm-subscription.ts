@@ -1,12 +1,11 @@
 import { subscriberId } from '../../../shared/contract/ids.js';
-import type { SendNotice } from '../../../shared/contract/messages.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { type KnownStatus, standingOf } from '../../../shared/domain/subscriber/lifecycle.js';
-import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { confirmationHash } from '../../../shared/runtime/tokens.js';
-import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
 import type { SignupRepository } from '../../../shared/storage/signups-repository.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
+import { type ConfirmAddressDeps, confirmAddress } from '../address/confirm-address.js';
 import { changeSubscription, type SubscriptionWrite } from '../change-subscription.js';
 
 interface OpenConfirmationDeps {
@@ -14,24 +13,28 @@ interface OpenConfirmationDeps {
   readonly now: () => Instant;
 }
 
-interface ConfirmSubscriptionDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'load' | 'isConfirmedBy' | SubscriptionWrite>;
+interface ConfirmSubscriptionDeps extends ConfirmAddressDeps {
+  readonly subscribers: ConfirmAddressDeps['subscribers'] &
+    Pick<SubscriberRepository, 'load' | 'isConfirmedBy' | SubscriptionWrite>;
   readonly signups: Pick<SignupRepository, 'forget'>;
-  readonly consents: Pick<ConsentRepository, 'append'>;
-  readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
   readonly now: () => Instant;
 }
 
-/** `subscribed`: this very link has confirmed the subscription before. */
+/** `subscribed`: this very link has confirmed the subscription before. `moving`: it changes an address. */
 type ConfirmationAnswer =
   | { readonly answer: 'subscribed' }
-  | { readonly answer: 'confirmed'; readonly subscriber: SubscriberId }
+  | { readonly answer: 'moving' }
+  | { readonly answer: 'confirmed'; readonly subscriber: Subscriber }
   | { readonly answer: 'refused' };
 
 interface Opened {
   readonly subscriber: SubscriberId;
+  /** As they were when the link was opened. */
+  readonly found: Subscriber;
   readonly tokenHash: string;
   readonly status: KnownStatus;
+  /** Whose address the confirmed one replaces. */
+  readonly movesFrom?: SubscriberId;
 }
 
 /** What a confirmation link's token, `<subscriber>.<32 random bytes, base64url>`, opens just now; changes nothing. */
@@ -46,8 +49,19 @@ export async function openConfirmation(
   const [found] = await subscribers.load([id]);
   const { confirmation } = found?.state ?? {};
   const isOpen = confirmation?.tokenHash === tokenHash && now() < confirmation.expiresAt;
-  if (found && isOpen) return { subscriber: found.id, tokenHash, status: standingOf(found.state) };
+  if (found && isOpen) {
+    const { movesFrom } = confirmation;
+    const opened = { subscriber: found.id, found, tokenHash, status: standingOf(found.state) };
+    if (!movesFrom) return opened;
+    // Another confirmed address was faster, or the subscription has ended.
+    return (await isSubscribed(movesFrom, subscribers)) ? { ...opened, movesFrom } : undefined;
+  }
   return found && (await subscribers.isConfirmedBy(id, tokenHash)) ? 'subscribed' : undefined;
+}
+
+async function isSubscribed(id: SubscriberId, subscribers: OpenConfirmationDeps['subscribers']): Promise<boolean> {
+  const [found] = await subscribers.load([id]);
+  return found?.state.status === 'active' || found?.state.status === 'paused';
 }
 
 /**
@@ -59,14 +73,20 @@ export async function confirmSubscription(token: string, deps: ConfirmSubscripti
   const opened = await openConfirmation(token, deps);
   if (opened === 'subscribed') return { answer: 'subscribed' };
   if (!opened) return { answer: 'refused' };
-  const { subscriber, tokenHash, status } = opened;
+  const { subscriber, found, tokenHash, status, movesFrom } = opened;
   const at = deps.now();
   await deps.signups.forget(subscriber);
+  if (movesFrom) {
+    const move = { from: movesFrom, to: subscriber };
+    return (await confirmAddress(move, tokenHash, at, deps)) === 'moving'
+      ? { answer: 'moving' }
+      : { answer: 'refused' };
+  }
   await deps.enqueue([{ kind: 'welcome', subscriber }]);
   const change = { event: 'confirmed', tokenHash } as const;
   const result = await changeSubscription({ subscriber, status, at }, change, deps);
-  if (result !== 'refused') return { answer: 'confirmed', subscriber };
+  if (result !== 'refused') return { answer: 'confirmed', subscriber: found };
   // The same link may have been sent twice at once.
-  const isSubscribed = await deps.subscribers.isConfirmedBy(subscriber, tokenHash);
-  return { answer: isSubscribed ? 'subscribed' : 'refused' };
+  const isConfirmed = await deps.subscribers.isConfirmedBy(subscriber, tokenHash);
+  return { answer: isConfirmed ? 'subscribed' : 'refused' };
 }

@@ -12,11 +12,23 @@ import type { EditionRepository } from '../../../shared/storage/editions-reposit
 import type { Archives } from '../editions/remembered-editions.js';
 import { previewFilter } from '../search/preview-filter.js';
 
+/** What the sign-up form abbreviates. */
+interface FollowedValues {
+  readonly groups: readonly string[];
+  readonly categories: readonly string[];
+  readonly authors: string;
+  readonly organisations: string;
+}
+
+const nobody: FollowedValues = { groups: [], categories: [], authors: '', organisations: '' };
+
 /** What a form shows in its fields, as text. */
 export interface FormValues {
   readonly address: string;
   /** Ids of the catalogue. */
   readonly topics: readonly string[];
+  /** What only the sign-up form has, as it was sent. */
+  readonly followed: FollowedValues;
   /** At least one, which may be empty. */
   readonly filters: readonly OwnTopic[];
   readonly hour: string;
@@ -34,6 +46,7 @@ const noFilter: OwnTopic = { name: '', filter: '' };
 export const untouched: FormValues = {
   address: '',
   topics: [],
+  followed: nobody,
   filters: [noFilter],
   hour: '7',
   timezone: '',
@@ -50,6 +63,12 @@ export function sentValues(fields: FormFields): FormValues {
   return {
     address: one('address'),
     topics: valuesOf(fields, 'topic'),
+    followed: {
+      groups: valuesOf(fields, 'group'),
+      categories: valuesOf(fields, 'category'),
+      authors: valuesOf(fields, 'authors').join(', '),
+      organisations: valuesOf(fields, 'organisations').join(', '),
+    },
     filters: filters.length > 0 ? filters : [noFilter],
     hour: one('hour'),
     timezone: one('timezone'),
@@ -66,6 +85,7 @@ export function chosenValues(profile: SubscriberProfile): FormValues {
   return {
     address: '',
     topics: profile.topics.flatMap((choice) => ('catalogueId' in choice ? [choice.catalogueId] : [])),
+    followed: nobody,
     filters: [...own, noFilter],
     hour: String(profile.hour),
     timezone: profile.timeZone,
@@ -76,19 +96,21 @@ export function chosenValues(profile: SubscriberProfile): FormValues {
   };
 }
 
-/** What a form says about the 30 days up to the newest edition. */
+/** What a form says about the 30 days up to the newest edition, or so many of them as there are. */
 export interface FormFigures {
   /** How many papers each topic of the catalogue matched; empty before the first edition. */
   readonly topicCounts: TopicCounts;
   /** The last of the days that `topicCounts` is about. */
   readonly countedTo: CalendarDate | undefined;
+  /** How many days those are. */
+  readonly countedDays: number;
   /** What each own filter would have brought, in words; empty where it was not tried. */
   readonly filterNotes: readonly string[];
 }
 
 interface FormFiguresDeps {
   readonly editions: Pick<EditionRepository, 'topicCounts'>;
-  readonly archives: Pick<Archives, 'lastDays'>;
+  readonly archives: Pick<Archives, 'lastDays' | 'coveredDays'>;
   readonly categories: readonly string[];
   readonly now: () => Instant;
 }
@@ -102,10 +124,11 @@ interface AskedFigures {
 /** Looks up the counts, which were made with the newest edition, and tries those filters that are given and valid. */
 export async function formFigures({ newest, tried = [] }: AskedFigures, deps: FormFiguresDeps): Promise<FormFigures> {
   const topicCounts = newest && (await deps.editions.topicCounts(newest));
+  const countedDays = topicCounts ? await deps.archives.coveredDays(newest) : 0;
   const filterNotes: string[] = [];
   for (const { filter } of tried) {
     const { text, backtest } = await previewFilter(filter, deps);
     filterNotes.push(backtest ? text : '');
   }
-  return { topicCounts: topicCounts ?? {}, countedTo: topicCounts && newest, filterNotes };
+  return { topicCounts: topicCounts ?? {}, countedTo: topicCounts && newest, countedDays, filterNotes };
 }

@@ -2,11 +2,11 @@ import type { SendNotice } from '../../../shared/contract/messages.js';
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import { type FormFields, parseChoices, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
-import type { Topic } from '../../../shared/domain/subscriber/topic.js';
 import { parseTypedAddress } from '../../../shared/domain/subscriber/typed-address.js';
 import type { Keys } from '../../../shared/runtime/keys.js';
 import { type SigningKey, signToken, verifyToken } from '../../../shared/runtime/tokens.js';
 import type { FormShape } from '../frame/read-form.js';
+import { type SpellingDeps, spelledOut } from './spelled-out.js';
 
 /** A field that no person sees: whatever fills it in is a program. */
 export const honeypot = 'homepage';
@@ -24,13 +24,12 @@ export const subscriptionForm: FormShape = {
     'aiSummaries',
     'quietDays',
   ],
-  repeated: ['topic', 'filter', 'filterName', 'day'],
+  repeated: ['topic', 'group', 'filter', 'filterName', 'authors', 'organisations', 'category', 'day'],
 };
 
-interface RequestSubscriptionDeps {
+interface RequestSubscriptionDeps extends SpellingDeps {
   readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
   readonly keys: () => Promise<Keys>;
-  readonly catalogue: readonly Topic[];
   readonly now: () => Instant;
 }
 
@@ -54,12 +53,14 @@ export async function requestSubscription(
   const { signing } = await deps.keys();
   const now = deps.now();
   const age = judgeStamp(signing, one('stamp'), now);
-  const choices = parseChoices(fields, deps.catalogue);
-  if (!address.ok || !choices.ok || age === 'too-old') {
+  const spelled = spelledOut(fields, deps);
+  const choices = parseChoices(spelled.fields, deps.catalogue);
+  if (!address.ok || !choices.ok || Object.keys(spelled.errors).length > 0 || age === 'too-old') {
     const errors = {
       ...(age === 'too-old' && { form: 'This form was open for more than a day. Please send it again.' }),
       ...(!address.ok && { address: address.message }),
       ...(!choices.ok && choices.errors),
+      ...spelled.errors,
     };
     // Somebody who corrects a form has filled it in before: the least time does not start again.
     const stamp = age === 'too-old' ? stampForm(signing[0], now - leastFillMs) : one('stamp');
@@ -84,7 +85,7 @@ export function stampForm(key: SigningKey, at: Instant): string {
 }
 
 /** Judges a form by its stamp; one that is missing or not ours counts as too old: a person may send it again. */
-function judgeStamp(keys: readonly SigningKey[], stamp: string, now: Instant): 'good' | 'too-fast' | 'too-old' {
+export function judgeStamp(keys: readonly SigningKey[], stamp: string, now: Instant): 'good' | 'too-fast' | 'too-old' {
   const claims = verifyToken(keys, 'form', stamp, Math.floor(now / dayMs), 1);
   const age = claims ? now - Number.parseInt(claims.subscriber, 36) : Number.NaN;
   if (!(age <= formLifeMs)) return 'too-old';

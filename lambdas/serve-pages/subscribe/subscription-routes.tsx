@@ -2,13 +2,16 @@ import type { Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { dateOf } from '../../../shared/domain/calendar-date.js';
 import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
-import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
+import type { OwnTopic, TopicChoice } from '../../../shared/domain/subscriber/subscriber.js';
 import { filterProblems, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
+import { comingHourInWords, comingTimeInWords } from '../../../shared/domain/text/time-in-words.js';
+import { AddressConfirmedPage, ConfirmAddressPage } from '../address/pages/address-page.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { tokenFor, tokenOf } from '../frame/signed-link.js';
-import { nextDigestInWords } from '../next-digest.js';
+import { firstDigestInWords } from '../next-digest.js';
 import { confirmSubscription, openConfirmation } from './confirm-subscription.js';
 import { type FormValues, formFigures, sentValues, untouched } from './form-values.js';
 import {
@@ -54,11 +57,24 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
 /** Takes what was made of an address to the next page, which shows it: in a URL it would be logged and remembered. */
 const typedAddress = { cookie: 'typed-address', path: '/check-inbox', minutes: 10 } as const;
 
-function toInbox(context: Context, address: string | undefined) {
+/** Says that a mail may come, to everybody alike. */
+export function toInbox(context: Context, address: string | undefined) {
   const { cookie, path, minutes } = typedAddress;
   const kept = { path, maxAge: minutes * 60, httpOnly: true, secure: true, sameSite: 'Strict' } as const;
   if (address !== undefined) setCookie(context, cookie, address, kept);
   return context.redirect('/check-inbox', 303);
+}
+
+/** What somebody chose, by the names of the catalogue and by those that they gave their own filters. */
+function chosenNames(choices: readonly TopicChoice[], catalogue: readonly Topic[]) {
+  const { topics } = resolveTopics(
+    choices.filter((choice) => 'catalogueId' in choice),
+    catalogue,
+  );
+  return {
+    topics: topics.map(({ name }) => name),
+    own: choices.flatMap((choice) => ('filter' in choice ? [choice.name] : [])),
+  };
 }
 
 function confirmation(app: Hono, deps: ServePagesDeps): void {
@@ -68,15 +84,21 @@ function confirmation(app: Hono, deps: ServePagesDeps): void {
   app.get('/confirm', async (context) => {
     const opened = await openConfirmation(tokenOf(context), deps);
     if (opened === 'subscribed') return used(context);
-    return opened ? context.html(<ConfirmPage token={tokenOf(context)} />) : spent(context);
+    if (!opened) return spent(context);
+    if (opened.movesFrom) return context.html(<ConfirmAddressPage token={tokenOf(context)} />);
+    const next = await firstDigestInWords(opened.found, comingHourInWords, deps);
+    const { topics, own } = chosenNames(opened.found.profile.topics, deps.catalogue);
+    return context.html(<ConfirmPage token={tokenOf(context)} topics={topics} filters={own.length} next={next} />);
   });
   app.post('/confirm', async (context) => {
     const result = await confirmSubscription(tokenOf(context), deps);
     if (result.answer === 'subscribed') return used(context);
     if (result.answer === 'refused') return spent(context);
-    const token = await tokenFor(result.subscriber, 'preferences', deps);
-    const next = await nextDigestInWords(result.subscriber, deps);
-    return context.html(<ConfirmedPage preferencesToken={token} next={next} />);
+    if (result.answer === 'moving') return context.html(<AddressConfirmedPage />);
+    const token = await tokenFor(result.subscriber.id, 'preferences', deps);
+    const next = await firstDigestInWords(result.subscriber, comingTimeInWords, deps);
+    const { topics, own } = chosenNames(result.subscriber.profile.topics, deps.catalogue);
+    return context.html(<ConfirmedPage preferencesToken={token} topics={[...topics, ...own]} next={next} />);
   });
 }
 
@@ -87,12 +109,17 @@ interface ShownForm {
   readonly tried?: readonly OwnTopic[];
 }
 
+/** The fields that are never folded away, and the form as a whole. */
+const alwaysOpen = ['form', 'address', 'topic'];
+
 async function frontPage(context: Context, { values, errors, stamp, tried }: ShownForm, deps: ServePagesDeps) {
-  const { editions, catalogue, publishHour } = deps;
+  const { editions, catalogue, groups, categories, publishHour } = deps;
   const now = deps.now();
   const newest = await editions.newestDate(dateOf(now));
   const edition = newest && (await editions.find(newest));
-  const form = { values, errors, stamp, catalogue, figures: await formFigures({ newest, tried }, deps) };
+  const figures = await formFigures({ newest, tried }, deps);
+  const isAdjusting = tried !== undefined || Object.keys(errors).some((field) => !alwaysOpen.includes(field));
+  const form = { values, errors, stamp, catalogue, groups, categories, figures, isAdjusting };
   const shown = edition && { edition, withdrawn: new Set(await editions.withdrawn()), time: { now, publishHour } };
   const page = <FrontPage {...form} newest={shown} />;
   return context.html(page, Object.keys(errors).length > 0 ? 422 : 200);

@@ -9,6 +9,7 @@ import { AdvicePage } from '../frame/pages/layout.js';
 import { formBytes, readForm } from '../frame/read-form.js';
 import { holderOf, tokenFor, tokenOf } from '../frame/signed-link.js';
 import { nextDigestInWords } from '../next-digest.js';
+import { endSubscription } from './end-subscription.js';
 import {
   ResubscribedPage,
   StillSubscribedPage,
@@ -78,12 +79,4 @@ async function wayOf(context: Context): Promise<WayOut> {
   if (body.length > formBytes) return 'one-click';
   const form = readForm(context.req.header('Content-Type'), body, { single: ['from'], repeated: [] });
   return form.ok && form.fields.from === 'page' ? 'unsubscribe page' : 'one-click';
-}
-
-/** Asking twice is no error. Only people who leave by the page get a goodbye: no mail follows a one-click. */
-async function endSubscription(subscriber: SubscriberId, way: WayOut, deps: ServePagesDeps): Promise<void> {
-  const at = deps.now();
-  const status = await deps.subscribers.statusOf(subscriber, at);
-  const result = await changeSubscription({ subscriber, status, at }, { event: 'unsubscribed', way }, deps);
-  if (result === 'changed' && way === 'unsubscribe page') await deps.enqueue([{ kind: 'goodbye', subscriber }]);
 }

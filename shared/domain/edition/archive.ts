@@ -96,9 +96,17 @@ export function joinEditions(editions: readonly [Edition, ...Edition[]], span: D
     }
   }
   const papers = [...joined.values()].filter(({ day }) => isWithin(day, span)).sort(byRank);
+  const coveredDays = daysCovered(
+    span,
+    editions.map(({ date }) => date),
+  );
+  return { ...(newestFirst[0] ?? editions[0]), papers, span, coveredDays };
+}
+
+/** How many days of a span at least one of the editions of these dates looks back on. */
+export function daysCovered(span: DaySpan, dates: readonly CalendarDate[]): number {
   const days = Array.from({ length: lengthOf(span) }, (_, index) => addDays(span.from, index));
-  const isCovered = (day: CalendarDate) => editions.some(({ date }) => firstEditionDay(date) <= day && day <= date);
-  return { ...(newestFirst[0] ?? editions[0]), papers, span, coveredDays: days.filter(isCovered).length };
+  return days.filter((day) => dates.some((date) => firstEditionDay(date) <= day && day <= date)).length;
 }
 
 /** Reads an archive's papers once, for any number of filters. */

@@ -3,6 +3,7 @@ import { editionIndex } from '../filter/bitmaps/edition-index.js';
 import type { CompiledFilter } from '../filter/compile-filter.js';
 import { type IndexedPaper, indexPaper, type PaperFacts } from '../filter/match/index-paper.js';
 import { matchFilter } from '../filter/match/match-filter.js';
+import { everything } from '../subscriber/catalogue.js';
 import { paperHash } from '../subscriber/seen-papers.js';
 import type { SeenHashes } from '../subscriber/subscriber.js';
 import type { Topic } from '../subscriber/topic.js';
@@ -154,8 +155,10 @@ export function explainPapers(
   });
 }
 
+/** That a paper is one of all is no reason. */
 function reasonsOf({ indexed }: PlacedPaper, topics: readonly Topic[]): Reason[] {
-  return topics.flatMap(({ name, filter }) => {
+  return topics.flatMap(({ id, name, filter }) => {
+    if (id === everything) return [];
     const words = matchFilter(filter, indexed);
     return words ? [{ topic: name, words: words.map(({ text }) => text) }] : [];
   });

@@ -3,17 +3,60 @@ import { messageWithPosition } from '../filter/read/filter-error.js';
 import data from './catalogue.json';
 import { compileText, type Topic } from './topic.js';
 
-/** The valid topics of a catalogue, and one line for each problem: which entry, which field, what to do. */
+/** Topics that are chosen together, as a form offers them. */
+export interface TopicGroup {
+  readonly id: string;
+  readonly name: string;
+  /** Ids of the catalogue's topics. */
+  readonly topics: readonly string[];
+}
+
+/** What is valid in a catalogue, and one line for each problem: which entry, which field, what to do. */
 export interface Catalogue {
   readonly topics: readonly Topic[];
+  readonly groups: readonly TopicGroup[];
   readonly problems: readonly string[];
 }
 
 const idPattern = /^[a-z0-9-]{1,40}$/;
 const fields = ['id', 'name', 'description', 'filter'];
 
-/** Reads a catalogue: a list of `{ "id", "name", "description", "filter" }`. An entry with a problem is left out. */
-export function parseCatalogue(entries: unknown): Catalogue {
+/** Id of the topic that matches every paper: what somebody gets who chooses nothing. */
+export const everything = 'everything';
+
+/**
+ * Reads a catalogue: `{ "groups", "topics" }`, or its topics alone, a list of `{ "id", "name", "description", "filter" }`;
+ * groups are `{ "id", "name", "topics" }`. An entry with a problem is left out.
+ */
+export function parseCatalogue(data: unknown): Catalogue {
+  const { topics, problems } = parseTopics(isRecord(data) ? data.topics : data);
+  if (!isRecord(data) || data.groups === undefined) return { topics, groups: [], problems };
+  const known = new Set(topics.map(({ id }) => id));
+  const { groups, problems: wrong } = parseGroups(data.groups, known);
+  return { topics, groups, problems: [...problems, ...wrong] };
+}
+
+function parseGroups(entries: unknown, known: ReadonlySet<string>): Pick<Catalogue, 'groups' | 'problems'> {
+  if (!Array.isArray(entries)) {
+    return { groups: [], problems: ['"groups" must be a list: [{ "id", "name", "topics" }, …]'] };
+  }
+  const groups: TopicGroup[] = [];
+  const problems: string[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const { id, name, topics } = isRecord(entry) ? entry : {};
+    const isId = typeof id === 'string' && idPattern.test(id) && !groups.some((group) => group.id === id);
+    const isKnown = (topic: unknown): topic is string => typeof topic === 'string' && known.has(topic);
+    const areTopics = Array.isArray(topics) && topics.length > 0 && topics.every(isKnown);
+    if (isId && isLine(name, 40) && areTopics) groups.push({ id, name, topics });
+    else
+      problems.push(
+        `group ${index + 1}: must be { "id", "name", "topics" } with an id of its own and topics of the list`,
+      );
+  }
+  return { groups, problems };
+}
+
+function parseTopics(entries: unknown): Pick<Catalogue, 'topics' | 'problems'> {
   if (!Array.isArray(entries)) {
     return { topics: [], problems: ['must be a list of topics: [{ "id", "name", "description", "filter" }, …]'] };
   }
@@ -62,5 +105,10 @@ function isLine(value: unknown, most: number): value is string {
   );
 }
 
+const shipped = parseCatalogue(data);
+
 /** The repository's catalogue without the entries that have a problem, which synthesis refuses to deploy. */
-export const catalogue: readonly Topic[] = parseCatalogue(data).topics;
+export const catalogue: readonly Topic[] = shipped.topics;
+
+/** Its groups, in the order of a form. */
+export const topicGroups: readonly TopicGroup[] = shipped.groups;

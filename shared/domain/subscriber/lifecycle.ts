@@ -20,6 +20,8 @@ const transitions: Readonly<Record<KnownStatus, Transitions>> = {
   pending: { ...always, requested: 'pending', confirmed: 'active', unsubscribed: 'unsubscribed' },
   active: { ...always, changed: 'active', paused: 'paused', unsubscribed: 'unsubscribed' },
   paused: { ...always, changed: 'paused', resumed: 'active', unsubscribed: 'unsubscribed' },
+  // Only the change of address itself ends this, or whoever leaves in between.
+  moving: { ...always, unsubscribed: 'unsubscribed' },
   unsubscribed: { ...always, requested: 'pending', resubscribed: 'active' },
   // Asking is no proof that the address takes mail again: the mark stays until the confirmation mail has arrived.
   bounced: { ...always, requested: 'bounced', confirmed: 'active' },

@@ -9,13 +9,18 @@ import type { Slot } from './slot.js';
 /** Keyed hash of the canonical address; without the key it says nothing about the address. */
 export type SubscriberId = Brand<string, 'SubscriberId'>;
 
-/** Only `active` subscribers may be mailed digests; one who was erased is no longer a subscriber. */
-export type SubscriberStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'suppressed';
+/**
+ * Only `active` subscribers may be mailed digests; one who was erased is no longer a subscriber. `moving`: an address is
+ * being changed, and this is the old one or the new one.
+ */
+export type SubscriberStatus = 'pending' | 'active' | 'paused' | 'unsubscribed' | 'suppressed' | 'moving';
 
 /** What opens a pending subscription: a random token that only the confirmation mail holds, kept as its SHA-256. */
 export interface Confirmation {
   readonly tokenHash: string;
   readonly expiresAt: Instant;
+  /** Whose address this one replaces when it is confirmed; absent for a new subscription. */
+  readonly movesFrom?: SubscriberId;
 }
 
 /** A topic that a subscriber chose: one of the catalogue by id, or their own. */

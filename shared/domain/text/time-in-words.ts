@@ -24,12 +24,17 @@ export function zoneInWords(timeZone: string): string {
  * or with the date once it is further away.
  */
 export function comingTimeInWords(at: Instant, now: Instant, timeZone: string): string {
+  return `${comingHourInWords(at, now, timeZone)} (${zoneInWords(timeZone)})`;
+}
+
+/** The same without the zone, for a page that may be read by others: `tomorrow, Friday, at 7 a.m.` */
+export function comingHourInWords(at: Instant, now: Instant, timeZone: string): string {
   const { date, hour, minute } = localTime(at, timeZone);
   const today = localTime(now, timeZone).date;
   const [weekday = '', dayAndMonth = ''] = dayInWords(date).replace(/ \d+$/, '').split(', ');
   const near = date === today ? 'today' : date === addDays(today, 1) ? 'tomorrow' : undefined;
   const day = near ? `${near}, ${weekday},` : `on ${weekday}, ${dayAndMonth},`;
-  return `${day} at ${clockInWords(hour, minute)} (${zoneInWords(timeZone)})`;
+  return `${day} at ${clockInWords(hour, minute)}`;
 }
 
 function localTime(at: Instant, timeZone: string) {

@@ -1,6 +1,6 @@
 import type { Card } from '../card/card-renderer.js';
 import { type ComposedMail, composedMail, type ListLinks, mailHeaders } from '../send/composed-mail.js';
-import type { Piece } from '../send/quoted-printable.js';
+import { type Piece, textOf } from '../send/quoted-printable.js';
 import {
   type Digest,
   type DigestView,
@@ -12,7 +12,7 @@ import {
 } from './digest.js';
 import type { DigestFrame } from './digest-frame.js';
 import { type DigestParts, digestParts } from './digest-parts.js';
-import { readerHtml, readerText } from './reader-parts.js';
+import { previewHtml, type ReaderParts, readerHtml, readerText } from './reader-parts.js';
 import type { ReasonParts } from './reason.js';
 
 /** A paper of the view, with the parts that show it. */
@@ -29,8 +29,7 @@ function rendered({ papers, aiSummaries }: Digest, parts: DigestParts): readonly
   });
 }
 
-function digestHtml(view: DigestView, papers: readonly RenderedPaper[], { html: frame }: DigestFrame): Piece[] {
-  const reader = readerHtml(view);
+function digestHtml(reader: ReaderParts, papers: readonly RenderedPaper[], { html: frame }: DigestFrame): Piece[] {
   const pieces: Piece[] = [frame.beginning, ...reader.preheader, frame.masthead, ...reader.opening, frame.papers];
   const firstLine = papers.findIndex(({ size }) => size === 'line');
   papers.forEach(({ parts: { card, reason } }, place) => {
@@ -57,6 +56,17 @@ function listLinksOf({ listId, unsubscribeUrl, orderUrl, archiveUrl }: Digest): 
   return { listId, unsubscribeUrl, helpUrl: orderUrl, archiveUrl };
 }
 
+interface Shared {
+  readonly parts: DigestParts;
+  readonly frame: DigestFrame;
+  readonly opening?: Opening | undefined;
+}
+
+function viewOf(digest: Digest, papers: readonly RenderedPaper[], { parts, frame, opening }: Shared): DigestView {
+  const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1, digest.period);
+  return digestView(digest, papers, { date: frame.date, subject, ...opening });
+}
+
 /** The mail of a digest; `parts` is shared by the mails of one edition, `opening` makes it a subscriber's first. */
 export function composeDigest(
   digest: Digest,
@@ -64,15 +74,34 @@ export function composeDigest(
   opening?: Opening,
 ): ComposedMail {
   const papers = rendered(digest, parts);
-  const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1, digest.period);
   const frame = parts.frame(digest);
-  const view = digestView(digest, papers, { date: frame.date, subject, ...opening });
+  const view = viewOf(digest, papers, { parts, frame, opening });
   return composedMail({
     from: digest.sender,
     to: digest.to,
     subject: view.subject,
-    html: digestHtml(view, papers, frame),
+    html: digestHtml(readerHtml(view), papers, frame),
     text: digestText(view, papers, frame),
     headers: mailHeaders(listLinksOf(digest)),
   });
+}
+
+/** A digest that is nobody's: what it would hold, without an address and without the links of a subscriber. */
+export type DigestPreview = Omit<
+  Digest,
+  'to' | 'preferencesUrl' | 'unsubscribeUrl' | 'dayUrl' | 'archiveUrl' | 'listId'
+>;
+
+/**
+ * The HTML of the mail that a digest would be, to be shown in a frame of a page: it says that it is a preview, its links
+ * open beside the page, and without papers it says that no mail would come.
+ */
+export function digestPreviewHtml(preview: DigestPreview, parts: DigestParts): string {
+  const nobodys = { to: '', preferencesUrl: '', unsubscribeUrl: '', dayUrl: '', archiveUrl: '', listId: '' };
+  const digest: Digest = { ...preview, ...nobodys };
+  const papers = rendered(digest, parts);
+  const frame = parts.frame(digest);
+  const view = papers.length > 0 ? viewOf(digest, papers, { parts, frame }) : undefined;
+  const html = textOf(digestHtml(previewHtml(view), papers, frame));
+  return html.replace('<head>', '<head><base target="_blank"/>');
 }

@@ -1,5 +1,5 @@
 import { footerText } from '../layout/footer-view.js';
-import { betweenSlots, FooterLinks, Link, markup, Paragraph, Row, running, small } from '../layout/mail-page.js';
+import { betweenSlots, FooterLinks, Link, Muted, markup, Paragraph, Row, running, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { type LabelledLink, wrapLines } from '../layout/plain-text.js';
 import { escaped, template } from '../layout/template.js';
@@ -80,6 +80,34 @@ export function readerHtml(view: DigestView): ReaderParts {
     opening: beforeOpening && afterOpening && opening.length > 0 ? [beforeOpening, ...opening, afterOpening] : [],
     closing: [...closing({ matched: view.matched, ...view.seeAll }), ...lessOf(view, (url) => less({ url }))],
     footer: footerHtml(view.footer),
+  };
+}
+
+const previewFooter = markup(
+  <FooterLinks
+    footer={{
+      links: [],
+      reason: 'This is a preview. Your own mail ends with links to change your topics, pause and unsubscribe.',
+    }}
+  />,
+);
+
+/** The parts of a mail that is shown before anybody gets it; without a view, nothing matched. */
+export function previewHtml(view: DigestView | undefined): ReaderParts {
+  const lines = view ? openingOf(view) : ['Nothing matches these topics today, so no mail would come.'];
+  const opening = markup(
+    <Row above={false}>
+      {view ? <Muted>Subject: {view.subject}</Muted> : null}
+      {lines.map((line) => (
+        <Paragraph>{line}</Paragraph>
+      ))}
+    </Row>,
+  );
+  return {
+    preheader: view ? [escaped(view.preheader)] : [],
+    opening: [opening],
+    closing: view ? [markup(<Paragraph>{view.matched}</Paragraph>)] : [],
+    footer: [previewFooter],
   };
 }
 

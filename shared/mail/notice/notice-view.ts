@@ -125,6 +125,47 @@ function alreadySubscribedWords(notice: NoticeOf<'already-subscribed'>): Words {
   };
 }
 
+/** The words of a change of address. */
+const addressWords = {
+  link: ({ addressUrl }: NoticeOf<'address-link'>): Words => ({
+    subject: 'Change the address of your Paperboy digest',
+    preheader: 'The link works for one hour.',
+    paragraphs: [
+      'Someone, hopefully you, asked to have your digest sent to another address. To enter the new address, follow this link.',
+    ],
+    action: { label: 'Enter the new address', url: addressUrl },
+    notes: [
+      'The link works for one hour.',
+      'If it was not you, there is nothing you need to do. Please do not forward this email: whoever opens the link can ' +
+        'move your digest to their own address.',
+    ],
+  }),
+  confirm: ({ confirmUrl }: NoticeOf<'new-address'>): Words => ({
+    subject: 'Confirm your new address for Paperboy',
+    preheader: 'One click, and your digest comes to this address.',
+    paragraphs: [
+      'A reader of Paperboy, hopefully you, asked to have their digest of trending papers sent to this address from now on.',
+      'If it was you, please confirm the new address. Your topics, your settings and the record of what you have seen come along.',
+    ],
+    action: { label: 'Confirm new address', url: confirmUrl },
+    notes: [
+      'This link works once and expires in 48 hours.',
+      'If it was not you, there is nothing you need to do: without a confirmation, no digest is ever sent here.',
+    ],
+  }),
+  changed: ({ formUrl }: NoticeOf<'address-changed'>): Words => ({
+    subject: 'Your Paperboy digest has a new address',
+    preheader: 'This is the last email to this address.',
+    paragraphs: [
+      'As you asked, your digest goes to your new address from now on. This is the last email to this one, and we have ' +
+        'deleted what we stored about it.',
+      'If it was not you, somebody opened the link that we sent here. To get a digest at this address again, fill in the form.',
+    ],
+    action: { label: 'Go to the form', url: formUrl },
+    notes: [],
+  }),
+};
+
 function wordsOf(notice: Notice): Words {
   switch (notice.kind) {
     case 'confirmation':
@@ -135,6 +176,12 @@ function wordsOf(notice: Notice): Words {
       return goodbyeWords(notice);
     case 'already-subscribed':
       return alreadySubscribedWords(notice);
+    case 'address-link':
+      return addressWords.link(notice);
+    case 'new-address':
+      return addressWords.confirm(notice);
+    case 'address-changed':
+      return addressWords.changed(notice);
   }
 }
 

@@ -47,5 +47,26 @@ interface AlreadySubscribedNotice extends Letterhead, SubscriberLinks {
   readonly isPaused: boolean;
 }
 
+/** Brings the link that begins a change of address to the present one. */
+interface AddressLinkNotice extends Letterhead {
+  readonly kind: 'address-link';
+  readonly addressUrl: string;
+}
+
+/** Asks the owner of an address whether a subscriber's digests may come to it; repeats nothing of theirs. */
+interface NewAddressNotice extends Letterhead {
+  readonly kind: 'new-address';
+  readonly confirmUrl: string;
+}
+
+/** Tells the old address that the digests go to another, without saying which. */
+interface AddressChangedNotice extends Letterhead {
+  readonly kind: 'address-changed';
+  /** The page with the form. */
+  readonly formUrl: string;
+}
+
+type AddressNotice = AddressLinkNotice | NewAddressNotice | AddressChangedNotice;
+
 /** Any mail that is no digest. */
-export type Notice = ConfirmationNotice | WelcomeNotice | GoodbyeNotice | AlreadySubscribedNotice;
+export type Notice = AddressNotice | ConfirmationNotice | WelcomeNotice | GoodbyeNotice | AlreadySubscribedNotice;

@@ -1,5 +1,5 @@
 import { dayPath, lessPath } from '../../contract/page-routes.js';
-import { type CalendarDate, dayMs, type Instant, startOf } from '../../domain/calendar-date.js';
+import { type CalendarDate, dayMs, type Instant, minuteMs, startOf } from '../../domain/calendar-date.js';
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import type { Keys } from '../../runtime/keys.js';
 import { type SigningKey, signToken } from '../../runtime/tokens.js';
@@ -50,6 +50,18 @@ export function leaverLinks(key: SigningKey, pagesUrl: string, subscriber: Subsc
     undoUrl: `${pagesUrl}/unsubscribe/undo?token=${signToken(key, 'resubscribe', claims)}`,
     eraseUrl: `${pagesUrl}/preferences/erase?token=${signToken(key, 'preferences', claims)}`,
   };
+}
+
+/** How long the link that begins a change of address works. */
+export const addressLinkMinutes = 60;
+
+/** Where a subscriber enters a new address. */
+export const addressPath = '/address';
+
+/** Signs the link to that page, which goes to the present address alone. */
+export function addressUrl(key: SigningKey, pagesUrl: string, subscriber: SubscriberId, at: Instant): string {
+  const claims = { subscriber, issuedOn: Math.floor(at / minuteMs) };
+  return `${pagesUrl}${addressPath}?token=${signToken(key, 'address', claims)}`;
 }
 
 /**

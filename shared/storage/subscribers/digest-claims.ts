@@ -95,7 +95,7 @@ function isUnchanged({ edition, outcomes, claim, quietEditions }: HeldState): Co
 }
 
 /** The outcomes once a newer claim replaces the open one, whose fate will never be known unless it is surely unsent. */
-function outcomesAfterLoss({ claim, outcomes }: HeldState) {
+export function outcomesAfterLoss({ claim, outcomes }: HeldState) {
   if (!claim) return outcomes;
   const { edition, batch, isUnsent } = claim;
   return withOutcome(outcomes, { edition, outcome: isUnsent ? 'expired' : 'uncertain', batch });

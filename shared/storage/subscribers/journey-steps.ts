@@ -26,13 +26,17 @@ export const by =
   (status) =>
     nextStatus(status, event);
 
+/** 64 bits tell a token that was used from every other that may be tried. */
+export const shortHash = (tokenHash: string) => tokenHash.slice(0, 16);
+
 /** The attributes by which a row shows where its subscriber stands. */
 const marked = (standing: string) =>
   standing === 'bounced'
     ? { status: 'suppressed', suppressedBy: 'bounce' }
     : { status: standing, suppressedBy: undefined };
 
-function isAsRead(held: StateRow | undefined): Condition[] {
+/** Holds while no step was taken since the state was read. */
+export function isAsRead(held: StateRow | undefined): Condition[] {
   if (!held) return [absent('pk')];
   const { status, revision, confirmation } = held;
   const isSameRequest = confirmation ? is('confirmation.tokenHash', confirmation.tokenHash) : absent('confirmation');

@@ -8,8 +8,8 @@ import type {
   SubscriberStatus,
 } from '../../domain/subscriber/subscriber.js';
 import { expiryOf } from '../dynamo/rows.js';
-import { by, type NextStatus, stepsIn } from './journey-steps.js';
-import { forgotten, type SubscriberLeaving, subscriberLeaving } from './subscriber-leaving.js';
+import { by, type NextStatus, shortHash, stepsIn } from './journey-steps.js';
+import { forgotten, type SubscriberLeaving, subscriberLeaving, unmoved } from './subscriber-leaving.js';
 import { type SubscriberPauses, subscriberPauses } from './subscriber-pauses.js';
 import { subscriberRows } from './subscriber-rows.js';
 import { stateStore } from './subscriber-state.js';
@@ -40,16 +40,13 @@ export interface SubscriberJourney extends SubscriberPauses, SubscriberLeaving {
   change(id: SubscriberId, profile: SubscriberProfile, at: Instant): Promise<'changed' | 'refused'>;
   /** The status as of `at`: a pending one that was not confirmed in time is `none`. */
   statusOf(id: SubscriberId, at: Instant): Promise<SubscriberStatus | 'none'>;
-  /** Whether this token, of which the hash is given, made the subscriber what they are now: active or paused. */
+  /** Whether this token, of which the hash is given, made the subscriber what they are now: active, paused, or about to be. */
   isConfirmedBy(id: SubscriberId, tokenHash: string): Promise<boolean>;
   /** Whether the address was confirmed at that instant or later, so that what was asked then is answered. */
   hasConfirmedSince(id: SubscriberId, instant: Instant): Promise<boolean>;
   /** Whether this is a suppressed one who may ask and confirm again, for mail had bounced and nobody complained. */
   mayComeBack(id: SubscriberId): Promise<boolean>;
 }
-
-/** 64 bits tell a token that was used from every other that may be tried. */
-const shortHash = (tokenHash: string) => tokenHash.slice(0, 16);
 
 /** The journey on state rows. A new profile is written with the state and moved into its own row after that. */
 export function subscriberJourney(client: DynamoDBDocumentClient, TableName: string): SubscriberJourney {
@@ -85,12 +82,14 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
 
     async confirm(id, tokenHash, at) {
       const { isDone } = await step(id, at, by('confirmed'), async (held, revision) => {
-        const isRight = held?.confirmation?.tokenHash === tokenHash && at < held.confirmation.expiresAt;
-        const profile = isRight && (await profileOf(id, held));
-        if (!profile) return undefined;
+        const asked = held?.confirmation;
+        // Who confirms a change of address takes over another's subscription, and begins none.
+        const isRight = asked?.tokenHash === tokenHash && at < asked.expiresAt && !asked.movesFrom;
+        const profile = held && isRight ? await profileOf(id, held) : undefined;
+        if (!held || !profile) return undefined;
         const newProfile = held.newProfile ?? { revision, profile };
         const confirmed = { confirmedAt: at, confirmedBy: shortHash(tokenHash), softBounces: undefined };
-        return { ...forgotten, ...confirmed, slot: await enterSlot(profile), newProfile };
+        return { ...forgotten, ...unmoved, ...confirmed, slot: await enterSlot(profile), newProfile };
       });
       if (isDone) await fileProfile(id);
       return isDone ? 'confirmed' : 'refused';
@@ -118,7 +117,7 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
 
     async isConfirmedBy(id, tokenHash) {
       const held = await read(id);
-      const isSubscribed = held?.status === 'active' || held?.status === 'paused';
+      const isSubscribed = held !== undefined && ['active', 'paused', 'moving'].includes(held.status);
       return isSubscribed && held.confirmedBy === shortHash(tokenHash);
     },
 

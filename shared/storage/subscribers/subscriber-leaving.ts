@@ -35,6 +35,9 @@ export interface SubscriberLeaving {
 /** What is removed when someone is stopped who had not confirmed: the status needs no address. */
 export const forgotten = { confirmation: undefined, newProfile: undefined, expiresAt: undefined };
 
+/** What whoever comes back loses of a change of address in which they left. */
+export const unmoved = { movesTo: undefined, movesAs: undefined, movesFrom: undefined };
+
 /** What a state loses when its subscriber leaves. */
 const leaving = (held: StateRow | undefined) => ({ ...offSlot, ...(held?.confirmation && forgotten) });
 
@@ -55,7 +58,7 @@ export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: str
     async rejoin(id, at) {
       const { isDone } = await step(id, at, by('resubscribed'), async (held) => {
         const profile = held && (await profileOf(id, held));
-        return profile && { slot: await enterSlot(profile) };
+        return profile && { ...unmoved, slot: await enterSlot(profile) };
       });
       return isDone ? 'rejoined' : 'refused';
     },

@@ -13,7 +13,7 @@ import { type Weekday, weekdaysOf } from '../../domain/subscriber/slot/delivery-
 import { type Slot, slotFor } from '../../domain/subscriber/slot.js';
 import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
 import { isWritten } from '../dynamo/conditional-write.js';
-import { absent, change, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
+import { absent, type Condition, change, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
 import { expiryOf, type Key, rowVersion } from '../dynamo/rows.js';
 import { onlyMark, profileIn, profileKey, type StateRow, stateKey, stateStore } from './subscriber-state.js';
 
@@ -25,8 +25,11 @@ export function subscriberIdOf(canonicalAddress: string, identityKey: Buffer): S
 
 /** Counts the confirmations sent to the address; holds no address. */
 export const signupKey = (id: SubscriberId): Key => ({ pk: id, sk: 'signup' });
-/** That a welcome or a goodbye was sent within the last two days. */
-export const ownNoticeKey = (id: SubscriberId, notice: 'welcome' | 'goodbye'): Key => ({
+/** Notices to a subscriber who acted; each has its own limit. */
+export const ownNotices = ['welcome', 'goodbye', 'address-link', 'address-changed'] as const;
+export type OwnNotice = (typeof ownNotices)[number];
+/** That such a notice was sent within the last two days. */
+export const ownNoticeKey = (id: SubscriberId, notice: OwnNotice): Key => ({
   pk: id,
   sk: `notice#${notice}`,
 });
@@ -94,6 +97,13 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     return isWritten(client.send(new UpdateCommand({ TableName, Key: profileKey(id), ...change(lent, isFree) })));
   }
 
+  return { enterSlot, profileOf, fileProfile, lendProfile, ...erasure(client, TableName) };
+}
+
+/** Erases the rows of a table's subscribers. */
+function erasure(client: DynamoDBDocumentClient, TableName: string) {
+  const { read, update } = stateStore(client, TableName);
+
   const remove = async (Key: Key) =>
     (await client.send(new DeleteCommand({ TableName, Key: { ...Key }, ReturnValues: 'ALL_OLD' }))).Attributes;
 
@@ -118,9 +128,19 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     // A bounced address gets one confirmation in 30 days, also when it is erased in between.
     const held = await read(id);
     if (!held || standingOf(held) !== 'bounced') await remove(signupKey(id));
-    for (const notice of ['welcome', 'goodbye'] as const) await remove(ownNoticeKey(id, notice));
+    for (const notice of ownNotices) await remove(ownNoticeKey(id, notice));
     return isGone || profile ? 'erased' : 'unknown';
   }
 
-  return { enterSlot, profileOf, fileProfile, lendProfile, eraseRows };
+  /** Erases everything of a subscriber while the state is like this; `false` when it no longer is. */
+  async function eraseWhile(id: SubscriberId, ...conditions: readonly Condition[]): Promise<boolean> {
+    await remove(profileKey(id));
+    for (const Key of [signupKey(id), ...ownNotices.map((notice) => ownNoticeKey(id, notice))]) await remove(Key);
+    const deletion = { TableName, Key: stateKey(id), ...onlyIf(...conditions) };
+    const isGone = await isWritten(client.send(new DeleteCommand(deletion)));
+    if (isGone) await remove(profileKey(id));
+    return isGone;
+  }
+
+  return { eraseRows, eraseWhile };
 }

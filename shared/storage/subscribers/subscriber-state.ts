@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { calendarDate, deliveryDays, slot } from '../../contract/ids.js';
+import { calendarDate, deliveryDays, slot, subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
 import type { SoftBounces } from '../../domain/subscriber/bounce.js';
 import { todaysZone } from '../../domain/subscriber/slot/time-zone.js';
@@ -64,9 +64,11 @@ const storedSoftBounces = z.object({
 } satisfies Record<keyof SoftBounces, z.core.$ZodType>);
 
 const storedState = z.object({
-  status: z.enum(['pending', 'active', 'paused', 'unsubscribed', 'suppressed'] satisfies SubscriberStatus[]),
+  status: z.enum(['pending', 'active', 'paused', 'unsubscribed', 'suppressed', 'moving'] satisfies SubscriberStatus[]),
   slot: z.exactOptional(slot),
-  confirmation: z.exactOptional(z.object({ tokenHash: z.string(), expiresAt: z.number() })),
+  confirmation: z.exactOptional(
+    z.object({ tokenHash: z.string(), expiresAt: z.number(), movesFrom: z.exactOptional(subscriberId) }),
+  ),
   suppressedBy: z.exactOptional(z.literal('bounce')),
   softBounces: z.exactOptional(storedSoftBounces),
   pausedUntil: z.exactOptional(z.number()),
@@ -87,10 +89,16 @@ const storedState = z.object({
   confirmedAt: z.exactOptional(z.number()),
   /** The beginning of the hash of the token that confirmed it. */
   confirmedBy: z.exactOptional(z.string()),
+  /** While an address is changed: who takes this subscription over, and as what. */
+  movesTo: z.exactOptional(subscriberId),
+  movesAs: z.exactOptional(z.enum(['active', 'paused'])),
+  /** On the new address: whose subscription it takes over. */
+  movesFrom: z.exactOptional(subscriberId),
 } satisfies Record<keyof SubscriberState | RowOnly, z.core.$ZodType>);
 
 /** What the rows of states hold for the repositories alone. */
-type RowOnly = 'shown' | 'revision' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy';
+type RowOnly = 'shown' | 'revision' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy' | Moves;
+type Moves = 'movesTo' | 'movesAs' | 'movesFrom';
 
 /** Reads a state's row; claims and history are left as they are packed, for `heldState` to unpack. */
 export const readStateRow = rowReader(storedState);
@@ -114,7 +122,7 @@ export type HeldState = Omit<SubscriberState, 'slot'>;
 /** The state that a row holds, unpacked. */
 export function heldState(row: StateRow): HeldState & Partial<Pick<SubscriberState, 'slot'>> {
   const { claim, outcomes, seen, shown, revision: _r, newProfile: _p, expiresAt: _e, ...kept } = row;
-  const { confirmedAt: _a, confirmedBy: _b, ...rest } = kept;
+  const { confirmedAt: _a, confirmedBy: _b, movesTo: _t, movesAs: _m, movesFrom: _f, ...rest } = kept;
   return {
     ...rest,
     ...(claim && { claim: { ...claim, papers: readClaimedPapers(claim.papers) } }),

@@ -10,13 +10,14 @@ import type { Item } from '../dynamo/rows.js';
 import { type DigestClaims, digestClaims } from './digest-claims.js';
 import { type SoftBounceCount, softBounceCount } from './soft-bounces.js';
 import { type SubscriberJourney, subscriberJourney } from './subscriber-journey.js';
+import { type SubscriberMoves, subscriberMoves } from './subscriber-moves.js';
 import { slotsPartition } from './subscriber-rows.js';
 import { heldState, profileIn, profileKey, readStateRow, stateKey } from './subscriber-state.js';
 
 type TellUnreadable = (id: SubscriberId, reason: unknown) => void;
 
 /** Who gets digests. Personal data: only serving pages, planning, sending and mail events may use it. */
-export interface SubscriberRepository extends DigestClaims, SubscriberJourney, SoftBounceCount {
+export interface SubscriberRepository extends DigestClaims, SubscriberJourney, SubscriberMoves, SoftBounceCount {
   /**
    * Every slot that was ever chosen and has one of these weekdays among its days (any, unless said), as it is written,
    * ascending; some may have no subscribers left. Slots without these days are not read.
@@ -58,6 +59,7 @@ export function subscriberRepository(
   return {
     ...digestClaims(client, tableName),
     ...subscriberJourney(client, tableName),
+    ...subscriberMoves(client, tableName),
     ...softBounceCount(client, tableName),
 
     async slots(on = weekdays) {

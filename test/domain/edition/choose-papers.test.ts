@@ -36,6 +36,12 @@ describe('choosing papers', () => {
     ]);
   });
 
+  it('gives no reason for a paper that is only one of all', () => {
+    const all = { ...topic('All topics', 'score>=0'), id: 'everything' };
+    const chosen = choose({ topics: [all, lamps] });
+    expect(chosen.map(({ reasons }) => reasons.map((reason) => reason.topic))).toEqual([['Lamps'], [], ['Lamps'], []]);
+  });
+
   it('takes no more than asked', () => {
     expect(idsOf(choose({ maxPapers: 2 }))).toEqual([paperId(1), paperId(2)]);
   });

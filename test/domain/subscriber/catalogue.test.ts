@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { indexPaper } from '../../../shared/domain/filter/match/index-paper.js';
 import { matchFilter } from '../../../shared/domain/filter/match/match-filter.js';
-import { catalogue, parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
+import { catalogue, everything, parseCatalogue, topicGroups } from '../../../shared/domain/subscriber/catalogue.js';
 import data from '../../../shared/domain/subscriber/catalogue.json';
 import { aPaper } from '../../support/builders.js';
 
@@ -9,13 +9,17 @@ const entry = { id: 'lamps', name: 'Lamps', description: 'Lamps and candles.', f
 
 const topicsOf = (abstract: string) =>
   catalogue
-    .filter(({ filter }) => matchFilter(filter, indexPaper(aPaper({ abstract, keywords: [] }))) !== undefined)
+    .filter(
+      ({ id, filter }) =>
+        id !== everything && matchFilter(filter, indexPaper(aPaper({ abstract, keywords: [] }))) !== undefined,
+    )
     .map(({ id }) => id);
 
 describe('the catalogue', () => {
   it('is in order as the repository ships it', () => {
     expect(parseCatalogue(data).problems).toEqual([]);
-    expect(catalogue).toHaveLength(data.length);
+    expect(catalogue).toHaveLength(data.topics.length);
+    expect(topicGroups).toHaveLength(data.groups.length);
     expect(catalogue.length).toBeGreaterThanOrEqual(40);
   });
 
@@ -34,6 +38,38 @@ describe('the catalogue', () => {
     ['efficiency-non-llm', 'Fast inference of convolutional networks on microcontrollers by network pruning.'],
   ])('tells %s from what else is called inference', (id, abstract) => {
     expect(topicsOf(abstract)).toEqual([id]);
+  });
+
+  it('begins with what most people want, and has about eight groups of it', () => {
+    expect(catalogue.slice(0, 8).map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['llm-agents', 'reasoning', 'vision-language', 'robotics']),
+    );
+    expect(topicGroups.length).toBeGreaterThanOrEqual(6);
+    expect(topicGroups.length).toBeLessThanOrEqual(10);
+  });
+
+  it('has one topic that matches every paper', () => {
+    const all = catalogue.find(({ id }) => id === everything);
+    expect(matchFilter(all!.filter, indexPaper(aPaper({ abstract: 'On wax.', keywords: [] })))).toEqual([]);
+  });
+
+  it.each([
+    [{ id: 'light', name: 'Light', topics: ['lamps'] }, []],
+    [{ id: 'light', name: 'Light', topics: ['gas'] }, ['group 1']],
+    [{ id: 'light', name: 'Light', topics: [] }, ['group 1']],
+    [{ id: 'Light!', name: 'Light', topics: ['lamps'] }, ['group 1']],
+    [{ id: 'light', name: '', topics: ['lamps'] }, ['group 1']],
+    ['light', ['group 1']],
+  ])('takes a group of topics that it has: %j', (group, problems) => {
+    const read = parseCatalogue({ groups: [group], topics: [entry] });
+    expect(read.problems.map((problem) => problem.split(':')[0])).toEqual(problems);
+    expect(read.groups).toEqual(problems.length === 0 ? [group] : []);
+    expect(read.topics).toHaveLength(1);
+  });
+
+  it('says that groups are a list', () => {
+    const read = parseCatalogue({ groups: {}, topics: [entry] });
+    expect(read.problems).toEqual(['"groups" must be a list: [{ "id", "name", "topics" }, …]']);
   });
 
   it('has nothing for a paper about nothing of the kind', () => {

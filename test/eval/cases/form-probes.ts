@@ -23,6 +23,8 @@ async function answerAddress(address: string) {
     enqueue: async (notices) => void queue.push(...notices),
     keys: async () => keys,
     catalogue: [],
+    groups: [],
+    categories: [],
     now: () => now,
   });
   if (result.answer === 'refused') return { ok: false, message: Object.values(result.errors)[0] };

@@ -1,5 +1,6 @@
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
@@ -21,12 +22,14 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     editions,
     hindsights: hindsightRepository(dynamo.client, editionsTable),
     archives: rememberedArchives(editions),
+    titlesOf: rememberedTitles(editions),
     loadDay: rememberedDays(editions),
     seenHashes: seenHashesFrom(editions, () => undefined),
     enqueue: async (notices) => void queue.push(...notices),
     keys: async () => keys,
     categories: ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG'],
     catalogue: [],
+    groups: [],
     publisher: { sender: 'Paperboy <post@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
     publishHour: 5,
     warn: () => undefined,

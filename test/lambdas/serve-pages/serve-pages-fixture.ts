@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import { type Catalogue, parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import { addressUrl } from '../../../shared/mail/send/installation.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import { signToken, type TokenScope } from '../../../shared/runtime/tokens.js';
 import { aHindsight, anEdition, aState, aSubscriber, instant, subscriberId } from '../../support/builders.js';
@@ -44,6 +46,16 @@ export function aPending(number = 2, expiresAt = noon + dayMs): Subscriber {
   return aSubscriber({ id: subscriberId(number), state });
 }
 
+/** Somebody whose address is to replace that of the first subscriber, and who has not confirmed it yet. */
+export function aMoving(number: number, movesFrom = subscriberId(1)): Subscriber {
+  const { id, state, profile } = aPending(number);
+  const confirmation = { tokenHash: '', expiresAt: 0, ...state.confirmation, movesFrom };
+  return { id, state: { ...state, confirmation }, profile: { ...profile, address: `number${number}@example.org` } };
+}
+
+/** The path of the link that begins a change of address. */
+export const addressLink = (number = 1, at = noon) => addressUrl(keys.signing[0], '', subscriberId(number), at);
+
 const reading = ['load', 'statusOf', 'isConfirmedBy', 'of', 'inSlot', 'slots'];
 
 /** A repository that notes the name of each method called that writes. */
@@ -70,6 +82,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     hindsights: fakeHindsightRepository(aHindsight()),
     archives: rememberedArchives(editions),
     loadDay: rememberedDays(editions),
+    titlesOf: rememberedTitles(editions),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: noted(subscribers, writes),
     signups: noted(fakeSignupRepository(), writes),
@@ -77,6 +90,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     enqueue: async (notices) => void queue.push(...notices),
     keys: async () => keys,
     catalogue: topics,
+    groups: [{ id: 'machines', name: 'Machines', topics: ['robots'] }],
     categories: ['cs.CL', 'cs.LG'],
     publisher: { sender: 'Paperboy <papers@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
     publishHour: 5,
@@ -87,10 +101,15 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   });
   const post = (path: string, fields: Record<string, string> | [string, string][] = {}, headers = {}) =>
     app.request(path, { method: 'POST', body: new URLSearchParams(fields), headers });
+  /** As a browser does: whatever leads elsewhere is followed. */
+  const step = async (path: string, fields: Record<string, string> | [string, string][] = {}, headers = {}) => {
+    const answer = await post(path, fields, headers);
+    return answer.status === 303 ? app.request(answer.headers.get('location') ?? '') : answer;
+  };
   const read = async (path: string) => (await app.request(path)).text();
   const status = async (id: SubscriberId = subscriberId(1)) => (await subscribers.load([id]))[0]?.state.status;
   const journal = async (id: SubscriberId = subscriberId(1)) => (await consents.of(id)).map(({ event }) => event);
-  return { app, clock, writes, queue, log, subscribers, consents, post, read, status, journal };
+  return { app, clock, writes, queue, log, subscribers, consents, post, step, read, status, journal };
 }
 
 /** The stamp in a page's form. */

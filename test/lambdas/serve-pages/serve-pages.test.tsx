@@ -7,9 +7,9 @@ import type { Hindsight } from '../../../shared/domain/edition/hindsight.js';
 import { aHindsight, anEdition, aRankedPaper, aSubscriber, day, instant, paperId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
-import { aPending, canary, confirmation, openPages, token } from './serve-pages-fixture.js';
+import { addressLink, aMoving, aPending, canary, confirmation, openPages, token } from './serve-pages-fixture.js';
 
-const everyone = [aSubscriber(), aPending()];
+const everyone = [aSubscriber(), aPending(), aMoving(3)];
 
 /** Every address with the status of its GET. */
 const pages: [string, number][] = [
@@ -28,10 +28,19 @@ const pages: [string, number][] = [
   ['/preferences?token=x', 403],
   [`/preferences/erase?token=${token('preferences')}`, 200],
   ['/preferences/export', 405],
+  [`/preferences?token=${token('preferences')}&done=saved`, 200],
+  [`/preferences?token=${token('preferences')}&done=constructor`, 200],
+  [`/preferences/unsubscribe?token=${token('preferences')}`, 200],
+  ['/preferences/unsubscribe?token=x', 403],
+  ['/erased', 200],
+  [addressLink(), 200],
+  ['/address?token=x', 403],
+  [`/confirm?token=${confirmation(3)}`, 200],
   [`/unsubscribe?token=${token('unsubscribe')}`, 200],
   ['/unsubscribe', 403],
   ['/subscribe', 405],
   ['/subscribe/try', 405],
+  ['/digest-now', 405],
   [`/preferences/try?token=${token('preferences')}`, 405],
   ['/day?token=x', 403],
   ['/less?token=x', 403],
@@ -59,10 +68,14 @@ describe('every page', () => {
 
   it.each(pages)('%s lets nothing in from elsewhere', async (path) => {
     const { headers } = await openPages(everyone).app.request(path);
-    const inline = path.startsWith('/day') ? " 'unsafe-inline'" : '';
+    const isMail = /^\/(day|digest-now)/.test(path);
+    const inline = isMail ? " 'unsafe-inline'" : '';
+    const frames = isMail ? 'none' : 'self';
+    const around = path === '/digest-now' ? 'self' : 'none';
     expect(headers.get('content-security-policy')).toBe(
-      `default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'${inline}; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      `default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'${inline}; img-src 'self'; frame-src '${frames}'; form-action 'self'; base-uri 'none'; frame-ancestors '${around}'`,
     );
+    expect(headers.get('x-frame-options')).toBe(around === 'self' ? 'SAMEORIGIN' : 'DENY');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}$/);
@@ -72,7 +85,7 @@ describe('every page', () => {
   it('is kept by no cache when it is personal or holds a form', async () => {
     const { app } = openPages(everyone);
     for (const [path] of pages.filter(([path]) =>
-      /^\/($|confirm|preferences|unsubscribe|subscribe|day|less)/.test(path),
+      /^\/($|confirm|preferences|address|unsubscribe|subscribe|day|less)/.test(path),
     )) {
       expect([path, (await app.request(path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
     }
@@ -144,14 +157,14 @@ describe('editions', () => {
     expect([await marks('/editions/2026-08-07'), await marks('/')]).toEqual([1, 1]);
   });
 
-  it('stand below the form with their first ten papers, and at their own address', async () => {
+  it('stand below the form with their first three papers, and at their own address', async () => {
     const papers = Array.from({ length: 12 }, (_, index) =>
       aRankedPaper({ id: paperId(index + 1), title: `Paper of place ${index + 1}.` }),
     );
     const { read } = openPages([], { editions: fakeEditionRepository(anEdition({ papers })) });
     const front = await read('/');
-    expect(front).toContain('Paper of place 10.');
-    expect(front).not.toContain('Paper of place 11.');
+    expect(front).toContain('Paper of place 3.');
+    expect(front).not.toContain('Paper of place 4.');
     expect(front).toContain('href="/editions/2026-08-07"');
     expect(await read('/editions/2026-08-07')).toContain('Paper of place 12.');
   });

@@ -1,6 +1,7 @@
 import { judgeBalances } from './balances.js';
 import { judgeJournal } from './journal.js';
 import { judgeMails } from './mails.js';
+import { judgeMoves } from './moves.js';
 import { judgeOffers } from './offers.js';
 import { judgeOutcomes } from './outcomes.js';
 import { judgeSignUps } from './sign-ups.js';
@@ -18,8 +19,12 @@ export function judge(judged: Judged): Verdict {
   const findings: Finding[] = [];
   const damaged = new Set<string>(judged.world.damaged);
   const stories = judged.readers.map((reader) => new Story(reader, judged.world));
+  // Whoever has two addresses is one person, judged as one.
+  const movers = new Set(
+    judged.readers.flatMap(({ number, movesFrom }) => (movesFrom === undefined ? [] : [number, movesFrom])),
+  );
   for (const story of stories) {
-    if (damaged.has(story.reader.id)) continue;
+    if (damaged.has(story.reader.id) || movers.has(story.reader.number)) continue;
     findings.push(
       ...judgeMails(story, judged.end),
       ...judgeOutcomes(story, judged),
@@ -28,6 +33,12 @@ export function judge(judged: Judged): Verdict {
       ...judgeOffers(story, judged),
     );
   }
+  findings.push(
+    ...judgeMoves(
+      stories.filter(({ reader }) => !damaged.has(reader.id)),
+      judged,
+    ),
+  );
   findings.push(...judgeBalances(judged, stories, damaged));
   const count = (name: Finding['counts']) => findings.filter(({ counts }) => counts === name).length;
   return {

@@ -23,6 +23,8 @@ export const foci = [
   'new lives',
   // Readers whose pause just ends begin another while their job is at work.
   'pauses',
+  // A reader's digests move to another address, in the midst of the first edition.
+  'new addresses',
 ] as const;
 
 export type Focus = (typeof foci)[number];
@@ -82,6 +84,8 @@ export function focused(chance: Chance, { firstDue, publishedAt }: Moments, focu
       };
     case 'pauses':
       return { slow: 0.1, stalled: never };
+    case 'new addresses':
+      return {};
   }
 }
 

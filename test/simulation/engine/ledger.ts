@@ -37,7 +37,15 @@ export interface KnownMail extends AcceptedMail {
   readonly send: MailEventFate;
 }
 
-export type ReaderAction = 'subscribe' | 'confirm' | 'pause' | 'resume' | 'change' | 'unsubscribe' | 'erase';
+export type ReaderAction =
+  | 'subscribe'
+  | 'confirm'
+  | 'pause'
+  | 'resume'
+  | 'change'
+  | 'unsubscribe'
+  | 'erase'
+  | 'address';
 
 /** Something that a person asked for. */
 export interface Acknowledgement {

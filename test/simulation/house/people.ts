@@ -5,6 +5,7 @@ import {
   parseDeliveryDays,
   typedDays,
 } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import { addressUrl } from '../../../shared/mail/send/installation.js';
 import { signToken, type TokenScope } from '../../../shared/runtime/tokens.js';
 import type { AcceptedMail } from '../cloud/ses.js';
 import { type Acknowledgement, readable } from '../engine/ledger.js';
@@ -117,6 +118,10 @@ export class People {
       case 'unsubscribe': {
         const field: [string, string] = how === 'page' ? ['from', 'page'] : ['List-Unsubscribe', 'One-Click'];
         return { path: `/unsubscribe?token=${link('unsubscribe')}`, fields: [field] };
+      }
+      case 'address': {
+        const link = addressUrl(keys.signing[0], '', reader.id, Math.round(this.world.scheduler.now));
+        return { path: link, fields: [['address', how ?? '']] };
       }
       default:
         return { path: `/preferences/${action}?token=${link('preferences')}`, fields: how ? [['for', how]] : [] };

@@ -31,6 +31,8 @@ export interface Reader {
   /** The seven editions before the run had nothing for them. */
   readonly isAfterQuietWeek?: boolean;
   readonly steps: readonly Step[];
+  /** Number of the reader whose new address this is, or one of them. */
+  readonly movesFrom?: number;
 }
 
 export const keys = parseKeys(secret);
@@ -122,8 +124,27 @@ function newPauseOf(chance: Chance, number: number, editionAt: number): readonly
   ];
 }
 
+/** An address to which a reader moves. */
+export const newAddressOf = (number: number, which: string) => `elsewhere-${which}${number}@example.org`;
+
+/** Who moves to another address in the midst of it all: once, to two at the same time, or leaving in between. */
+function movesOf(chance: Chance, number: number, editionAt: number): readonly Step[] {
+  const at = publicationOf(chance, editionAt) + chance.between(-20 * minuteMs, 2 * hourMs, `move of ${number}`);
+  const soon = at + chance.between(0, 20 * minuteMs, `next of ${number}`);
+  const first: Step = { at, do: 'address', how: newAddressOf(number, 'first') };
+  switch (number === 0 ? 'once' : chance.pick(['once', 'both', 'leave'], `moves of ${number}`)) {
+    case 'both':
+      return [first, { at: soon, do: 'address', how: newAddressOf(number, 'second') }];
+    case 'leave':
+      return [first, { at: soon, do: 'unsubscribe', how: 'one-click' }];
+    default:
+      return [first];
+  }
+}
+
 function stepsOf(chance: Chance, reader: Omit<Reader, 'steps'>, editionAt: number, focus?: Focus): readonly Step[] {
   const { number, origin } = reader;
+  if (focus === 'new addresses' && number < 2) return movesOf(chance, number, editionAt);
   if (focus === 'pauses') return newPauseOf(chance, number, editionAt);
   if (focus === 'new lives' && origin === 'active') return newLifeOf(chance, number, editionAt);
   const later = origin === 'pausing' ? 0 : chance.pick([0, 0, 24 * hourMs], `day of ${number}`);

@@ -25,3 +25,5 @@ export function stepsIn(store: () => SubscriberRepository) {
   };
   return { load, add };
 }
+
+export const seenAt = (date: string, ...places: number[]): SeenPapers => ({ edition: day(date), places });

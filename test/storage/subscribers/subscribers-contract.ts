@@ -5,6 +5,7 @@ import { claimsContract } from './claims-contract.js';
 import { journeyContract } from './journey-contract.js';
 import { keepingContract } from './keeping-contract.js';
 import { leavingContract } from './leaving-contract.js';
+import { movingContract } from './moving-contract.js';
 import { outcomesContract } from './outcomes-contract.js';
 import { preferencesContract } from './preferences-contract.js';
 
@@ -14,6 +15,7 @@ export function subscribersContract(make: () => Promise<SubscriberRepository>, r
   describe('coming in', () => journeyContract(make));
   describe('preferences', () => preferencesContract(make));
   describe('leaving', () => leavingContract(make, rounds));
+  describe('changing the address', () => movingContract(make));
   describe('bouncing', () => bouncesContract(make));
   describe('claiming', () => claimsContract(make));
   describe('ending', () => outcomesContract(make));

@@ -10,8 +10,15 @@ export const icon = {
   text: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#9c2f1f" d="M3 4h22v24H6a3 3 0 0 1-3-3z"/><path fill="#7a2417" d="M25 10h4v15a3 3 0 0 1-4 2.8z"/><path fill="#fbf8f1" d="M6 7h16v4H6zm0 7h7v2H6zm0 4h7v2H6zm0 4h7v2H6zm9-8h7v10h-7z"/></svg>`,
 } as const;
 
+interface LayoutProps {
+  readonly title: string;
+  /** Whether it has a form of choices: only that has a script. */
+  readonly hasForm?: boolean;
+  readonly children: Child;
+}
+
 /** Frame of every page: complete without JavaScript, one style sheet, no third-party request. */
-export function Layout({ title, children }: { title: string; children: Child }) {
+export function Layout({ title, hasForm = false, children }: LayoutProps) {
   return (
     <>
       {raw('<!doctype html>')}
@@ -23,7 +30,7 @@ export function Layout({ title, children }: { title: string; children: Child }) 
           <title>{`${title} · Paperboy`}</title>
           <link rel="icon" type="image/svg+xml" href={icon.path} />
           <link rel="stylesheet" href={stylesheet.path} />
-          <script src={script.path} defer />
+          {hasForm ? <script src={script.path} defer /> : null}
         </head>
         <body>
           <a class="skip" href="#content">
@@ -33,15 +40,18 @@ export function Layout({ title, children }: { title: string; children: Child }) 
             <a href="/" class="masthead">
               Paperboy
             </a>
-            <p class="strap">Trending papers in your inbox, once a day.</p>
+            <nav aria-label="Paperboy">
+              <a href="/">Subscribe</a>
+              <a href="/search">Search</a>
+              <a href="/hindsight">Hindsight</a>
+              <a href="/how">How it ranks</a>
+            </nav>
           </header>
           <main id="content" tabindex={-1}>
             {children}
           </main>
           <footer>
-            <a href="/">Subscribe</a>
-            <a href="/hindsight">Hindsight</a>
-            <a href="/search">Search</a>
+            <p class="strap">Trending papers in your inbox, once a day.</p>
             <a href="/privacy">Privacy</a>
           </footer>
         </body>

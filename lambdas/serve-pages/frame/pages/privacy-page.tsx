@@ -38,8 +38,8 @@ const kept: readonly (readonly [what: string, why: string])[] = [
     'So that nobody can flood your inbox. Kept until you confirm or erase your data.',
   ],
   [
-    'When we sent you a welcome and a goodbye email, under the keyed hash',
-    'So that you get neither twice. It expires after two days and is deleted within two days of that, or as soon as you erase your data.',
+    'When we sent you a welcome, a goodbye or a link to change your address, under the keyed hash',
+    'So that none comes twice in a day. It expires after two days and is deleted within two days of that, or as soon as you erase your data.',
   ],
   ['Which digests you were due to get, under the keyed hash', 'To account for every email. 400 days.'],
   [

@@ -1,18 +1,64 @@
 /**
- * The one script: it chooses the browser's own time zone where none is chosen yet, and says below an own filter, while
- * it is being typed, what it would have found, or where it goes wrong as `MarkedFilter` does. Every page works
- * without it.
+ * The one script, of the pages with a form of choices: it chooses the browser's own time zone where none is chosen yet,
+ * shows today's digest for the choices whenever they change, and says below an own filter, while it is being typed, what
+ * it would have found, or where it goes wrong as `MarkedFilter` does. Every page works without it.
  */
 export const script = {
   path: '/paperboy.js',
   type: 'text/javascript; charset=utf-8',
   text: `(() => {
-  const select = document.querySelector('#timezone');
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (select && !select.value && zone) {
+  const select = document.querySelector('#timezone[data-guess]');
+  const zone = select && Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone) {
     const renamed = select.querySelector('[data-former="' + CSS.escape(zone) + '"]');
     select.value = renamed ? renamed.value : zone;
     if (!renamed && select.value !== zone) select.add(new Option(zone, zone, true, true));
+    const place = select.value.split('/').pop().replaceAll('_', ' ');
+    const shown = document.querySelector('#zone');
+    if (shown) shown.textContent = select.value.includes('/') ? place + ' time' : place;
+  }
+  function showDigests(button, place, note) {
+    const ours = ['topic', 'group', 'category', 'filter', 'filterName', 'authors', 'organisations', 'maxPapers'];
+    const also = ['days', 'day', 'weekDay', 'aiSummaries', 'quietDays'];
+    let timer;
+    let turn = 0;
+    const show = (tries) => {
+      clearTimeout(timer);
+      place.querySelectorAll('.coming').forEach((old) => old.remove());
+      const frame = element('iframe', 'coming');
+      frame.title = 'Today’s digest for these topics';
+      frame.sandbox = place.dataset.sandbox;
+      // A frame of its own for each: an old one would be found by its name, and add a step to the history.
+      frame.name = button.formTarget = 'digest-now-' + ++turn;
+      frame.addEventListener('load', () => {
+        const made = frame.contentDocument;
+        if (!made || made.URL === 'about:blank') return;
+        if (!made.querySelector('main, [role=main]')) {
+          frame.remove();
+          if (tries > 1) timer = setTimeout(show, 1500, tries - 1);
+          else note.textContent = 'That did not work. Press the button to try again.';
+          return;
+        }
+        for (const old of place.querySelectorAll('iframe')) if (old !== frame) old.remove();
+        frame.className = '';
+        frame.style.height = made.body.offsetHeight + 2 + 'px';
+        note.textContent = 'Below is the mail that these topics would bring today.';
+        place.dispatchEvent(new Event('shown'));
+      });
+      place.append(frame);
+      button.form.requestSubmit(button);
+    };
+    const soon = ({ target }) => {
+      if (!ours.includes(target.name) && !also.includes(target.name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(show, target.type === 'checkbox' ? 150 : 600, 3);
+    };
+    button.form.addEventListener('input', soon);
+    button.addEventListener('click', (press) => {
+      press.preventDefault();
+      place.addEventListener('shown', () => place.scrollIntoView({ block: 'start' }), { once: true });
+      show(3);
+    });
   }
   const element = (tag, className, ...children) => {
     const made = document.createElement(tag);
@@ -20,6 +66,8 @@ export const script = {
     made.append(...children);
     return made;
   };
+  const button = document.querySelector('[formtarget=digest-now]');
+  if (button) showDigests(button, document.querySelector('#digest-now'), document.querySelector('#digest-now-note'));
   const placeOf = (filter, position) => {
     const before = [...filter.slice(0, position - 1)];
     const [wrong, ...after] = filter.slice(position - 1);

@@ -17,17 +17,19 @@ main:focus, .problems:focus, section:focus { outline: none; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { background: var(--paper); left: 1rem; padding: .75rem; top: .5rem; z-index: 1; }
 
-body > header { border-bottom: 4px double var(--ink); margin: 0 0 1.75rem; padding: 1.25rem 0 .5rem; text-align: center; }
-.masthead { border-bottom: 1px solid var(--ink); color: var(--ink); display: block; font-size: clamp(2.6rem, 13vw, 4.25rem); font-weight: 700; letter-spacing: -.035em; line-height: 1; padding-bottom: .75rem; text-decoration: none; }
-.strap { font-size: .95rem; font-style: italic; margin: .5rem 0 0; }
+body > header { border-bottom: 4px double var(--ink); margin: 0 0 1rem; padding: .5rem 0 0; text-align: center; }
+.masthead { border-bottom: 1px solid var(--ink); color: var(--ink); display: block; font-size: clamp(2rem, 10vw, 3.5rem); font-weight: 700; letter-spacing: -.035em; line-height: 1; padding-bottom: .4rem; text-decoration: none; }
+nav { display: flex; font-size: .9375rem; gap: 0 .25rem; justify-content: space-around; }
+nav a { align-items: center; color: var(--ink); display: inline-flex; min-height: 2.75rem; padding: 0 .25rem; white-space: nowrap; }
+.strap { font-size: .95rem; font-style: italic; margin: .65rem 0 0; }
 .soft { color: var(--soft); }
 .small { font-size: .9375rem; }
 h1 { font-size: 1.75rem; letter-spacing: -.015em; line-height: 1.15; margin: 0 0 .75rem; text-wrap: balance; }
 h2 { font-size: 1.25rem; line-height: 1.25; margin: 2rem 0 .5rem; }
-.lead { font-size: 1.15rem; margin: 0 0 1.25rem; }
+.lead { font-size: 1.0625rem; line-height: 1.45; margin: 0 0 1rem; }
 p { margin: 0 0 .75rem; }
 
-.coupon { background: var(--sheet); border: 2px dashed var(--edge); border-radius: .25rem; margin: 0 0 2.5rem; padding: 1.25rem 1rem; }
+.coupon { background: var(--sheet); border: 2px dashed var(--edge); border-radius: .25rem; margin: 0 0 2.5rem; padding: .75rem .9rem; }
 .field, fieldset { border: 0; margin: 0 0 1.5rem; min-width: 0; padding: 0; }
 label, legend, .label { display: block; font-weight: 700; padding: 0; }
 .hint { color: var(--soft); display: block; font-size: .9375rem; font-weight: 400; line-height: 1.4; margin: .1rem 0 .4rem; }
@@ -45,6 +47,23 @@ details.help { font-size: .9375rem; margin: 0; }
 .help dl > div { border-top: 1px solid var(--line); padding: .25rem 0; }
 .help dd { color: var(--soft); margin: 0; }
 .row { display: grid; gap: 0 1rem; }
+.chips { display: grid; gap: .25rem .5rem; grid-template-columns: 1fr 1fr; }
+.chips label { align-items: center; font-size: .9375rem; border: 1px solid var(--line); border-radius: .2rem; display: grid; font-weight: 400; gap: .45rem; grid-template-columns: 1.35rem 1fr; line-height: 1.2; min-height: 2.75rem; padding: .2rem .4rem; }
+.chips input { margin: 0; }
+.chips label:hover { background: var(--paper); }
+.chips label:has(:checked) { background: var(--mark); border-color: var(--accent); }
+legend .hint { display: inline; }
+.adjust { margin: 0 0 .25rem; }
+.adjust > .quiet { margin: 0 0 1.5rem; }
+.now { margin: .75rem 0 .5rem; }
+.coupon > .field, .coupon > fieldset { margin-bottom: .9rem; }
+.coupon > .wide + .small { margin-top: .5rem; }
+.now p { margin: .5rem 0; }
+.now p:empty { display: none; }
+.now iframe { background: var(--paper); border: 1px solid var(--edge); display: block; height: 32rem; margin: .5rem -.75rem 1rem; width: calc(100% + 1.5rem); }
+.now .coming { height: 0; border: 0; margin: 0; visibility: hidden; }
+.plain { background: none; border: 0; color: var(--accent); font: inherit; padding: 0; text-decoration: underline; text-underline-offset: .15em; }
+.plain:hover { background: none; color: var(--ink); }
 .trap { height: 1px; left: -99rem; overflow: hidden; position: absolute; width: 1px; }
 
 .topics { background: var(--paper); border: 1px solid var(--edge); border-radius: .2rem; max-height: 23rem; overflow-y: auto; overscroll-behavior: contain; padding: 0 .25rem; }
@@ -128,10 +147,12 @@ dd { margin: 0 0 .75rem; }
 footer { border-top: 1px solid var(--ink); display: flex; gap: 1.5rem; justify-content: center; margin-top: 3rem; padding-top: .25rem; }
 
 @media (min-width: 40rem) {
+  .lead { font-size: 1.15rem; margin-bottom: 1.25rem; }
   .coupon { padding: 1.75rem 2rem; }
   .row { grid-template-columns: 1fr 2fr 1fr; align-items: end; }
   .even { grid-template-columns: 1fr 1fr 1fr; }
   .even input, .even select { height: 2.9rem; }
+  .adjust > .quiet { width: auto; }
   .coupon > .quiet { margin: 0 0 0 .75rem; width: auto; }
   .topics { display: grid; grid-template-columns: 1fr 1fr; column-gap: .75rem; }
   .topics label:nth-last-child(2):nth-child(odd) { border-bottom: 0; }

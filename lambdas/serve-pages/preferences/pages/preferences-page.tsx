@@ -1,50 +1,60 @@
 import type { Child } from 'hono/jsx';
-import type { Instant } from '../../../../shared/domain/calendar-date.js';
 import { daysInWords, periodOf } from '../../../../shared/domain/subscriber/slot/delivery-days.js';
+import { nextDue } from '../../../../shared/domain/subscriber/slot.js';
 import type { Subscriber, SubscriberProfile } from '../../../../shared/domain/subscriber/subscriber.js';
 import { resolveTopics } from '../../../../shared/domain/subscriber/topic.js';
+import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
+import { DigestNow } from '../../digest-now/pages/digest-now.js';
 import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { LeftOut } from '../../less/pages/left-out.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
 import { ChoiceFields, type ChoiceFieldsProps } from '../../subscribe/pages/choice-fields.js';
-
-/** How the last step on the page ended; `nextAt` is there when it changed when the next digest is due. */
-export type StepTaken = { readonly done: string; readonly nextAt?: Instant | undefined } | { readonly refused: string };
+import type { Flash } from '../flash.js';
+import type { LatestDigest } from '../latest-digests.js';
+import { localTime, nextInWords, type PageTime, Pauses, type StandingProps, to } from './pauses.js';
 
 interface PreferencesPageProps extends ChoiceFieldsProps {
   readonly subscriber: Subscriber;
-  readonly step?: StepTaken | undefined;
+  readonly flash: Flash | undefined;
+  readonly latest: readonly LatestDigest[];
+  readonly time: PageTime;
   readonly token: string;
-  readonly unsubscribeToken: string;
+  readonly undoToken: string;
 }
 
-/** What a subscriber gets, to be changed, paused, downloaded and erased; never shows the address. */
-export function PreferencesPage({ subscriber, step, token, unsubscribeToken, ...choices }: PreferencesPageProps) {
+/** What a subscriber gets and got, to be changed, paused, moved, downloaded and erased; never shows the address. */
+export function PreferencesPage(props: PreferencesPageProps) {
+  const { subscriber, flash, latest, time, token, undoToken, ...choices } = props;
   const { errors, catalogue } = choices;
   const { status } = subscriber.state;
   const isSubscribed = status === 'active' || status === 'paused';
-  const { unknown } = resolveTopics(subscriber.profile.topics, catalogue);
+  const { topics, unknown } = resolveTopics(subscriber.profile.topics, catalogue);
   return (
-    <Layout title={Object.keys(errors).length > 0 ? 'Error: Your digest' : 'Your digest'}>
+    <Layout title={Object.keys(errors).length > 0 ? 'Error: Your digest' : 'Your digest'} hasForm>
       <ErrorSummary errors={errors} />
       <h1>Your digest</h1>
-      {step ? <Step step={step} timeZone={subscriber.profile.timeZone} /> : null}
-      <Standing subscriber={subscriber} />
+      {flash ? <FlashLine flash={flash} subscriber={subscriber} time={time} /> : null}
+      <Standing subscriber={subscriber} time={time} />
+      {isSubscribed ? <p>{`Your topics: ${topics.map(({ name }) => name).join(', ') || 'none'}.`}</p> : null}
       {unknown.length > 0 ? (
         <p>Some of your topics are no longer available and will be dropped when you save. Please check the list.</p>
       ) : null}
+      {status === 'unsubscribed' ? <Undo token={undoToken} /> : null}
       {isSubscribed ? (
         <>
+          <LatestDigests latest={latest} />
           <form class="coupon" method="post" action={to('/preferences', token)} novalidate>
             <ChoiceFields {...choices} />
             <button type="submit" class="wide">
               Save
             </button>
             <TryFilters action={to('/preferences/try', token)} />
+            <DigestNow query={to('', token)} />
           </form>
           <LeftOut never={subscriber.profile.never ?? []} action={to('/preferences/again', token)} />
-          <Pauses isPaused={status === 'paused'} token={token} unsubscribeToken={unsubscribeToken} />
+          <Pauses subscriber={subscriber} time={time} token={token} />
+          <ChangeAddress token={token} />
         </>
       ) : null}
       <YourData token={token} />
@@ -52,31 +62,33 @@ export function PreferencesPage({ subscriber, step, token, unsubscribeToken, ...
   );
 }
 
-const to = (path: string, token: string) => `${path}?token=${encodeURIComponent(token)}`;
-
-function Step({ step, timeZone }: { step: StepTaken; timeZone: string }) {
-  if ('refused' in step) {
+function FlashLine({ flash, subscriber: { state, profile }, time }: StandingProps & { flash: Flash }) {
+  if ('refused' in flash) {
     return (
       <p class="problems" role="status">
-        {step.refused}
+        {flash.refused}
       </p>
     );
   }
+  const isDue = flash.isRescheduled && state.status === 'active';
+  const next = isDue ? nextDue(state.slot, time.now, time.publishHour, state.edition) : undefined;
   return (
     <p class="done" role="status">
-      <strong>{step.done}</strong>
-      {step.nextAt === undefined ? '' : ` Your next digest is due on ${localTime(step.nextAt, timeZone)}.`}
+      <strong>{flash.done}</strong>
+      {next === undefined ? '' : ` Your next digest is due on ${localTime(next, profile.timeZone)}.`}
     </p>
   );
 }
 
-function Standing({ subscriber: { state, profile } }: { subscriber: Subscriber }) {
+function Standing({ subscriber, time }: StandingProps) {
+  const { state, profile } = subscriber;
   const sentences: Record<typeof state.status, Child> = {
-    active: whenInWords(profile),
+    active: `${whenInWords(profile)} The next comes ${nextInWords(subscriber, time)}, if there is something new for you.`,
     paused:
       state.pausedUntil === undefined
         ? 'Paused: you will get no digests until you resume.'
-        : `Paused: you will get no digests before ${localTime(state.pausedUntil, profile.timeZone)}.`,
+        : `Paused: you will get no digests before ${localTime(state.pausedUntil, profile.timeZone)}. The first one after that comes ${nextInWords(subscriber, time, state.pausedUntil)}.`,
+    moving: 'Your digest is moving to your new address. This page will close.',
     pending: 'Not confirmed yet: open the link in the email we sent you.',
     unsubscribed: (
       <>
@@ -100,28 +112,50 @@ function whenInWords({ hour, timeZone, days }: SubscriberProfile): string {
   return `Your digest comes ${daysInWords(days)}${periodOf(days) === 'week' ? ',' : ''} ${time}`;
 }
 
-function Pauses({ isPaused, token, unsubscribeToken }: { isPaused: boolean; token: string; unsubscribeToken: string }) {
+function LatestDigests({ latest }: { latest: readonly LatestDigest[] }) {
+  if (latest.length === 0) return null;
   return (
     <>
-      <h2 id="pause">{isPaused ? 'Resume or unsubscribe' : 'Pause or unsubscribe'}</h2>
+      <h2>What you got lately</h2>
+      <ul class="latest">
+        {latest.map(({ edition, papers, path, titles }) => (
+          <li>
+            <a href={path}>{dayInWords(edition)}</a>
+            {`: ${papers === 1 ? '1 paper' : `${papers} papers`}`}
+            {titles.length > 0 ? <span class="hint">{titles.join(' · ')}</span> : null}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Undo({ token }: { token: string }) {
+  return (
+    <div class="actions">
+      <form method="post" action={to('/unsubscribe/undo', token)}>
+        <button type="submit" class="quiet">
+          Undo: subscribe me again
+        </button>
+      </form>
+    </div>
+  );
+}
+
+function ChangeAddress({ token }: { token: string }) {
+  return (
+    <>
+      <h2>Your address</h2>
+      <p>
+        To get your digest at another address, ask for a link. We send it to your present address, at most once in 24
+        hours, and it works for one hour.
+      </p>
       <div class="actions">
-        {isPaused ? (
-          <form method="post" action={to('/preferences/resume', token)}>
-            <button type="submit">Resume</button>
-          </form>
-        ) : (
-          <form method="post" action={to('/preferences/pause', token)}>
-            <button type="submit" class="quiet" name="for" value="week">
-              Pause for a week
-            </button>
-            <button type="submit" class="quiet" name="for" value="open-end">
-              Pause until I resume
-            </button>
-          </form>
-        )}
-        <a class="button quiet" href={to('/unsubscribe', unsubscribeToken)}>
-          Unsubscribe
-        </a>
+        <form method="post" action={to('/preferences/address', token)}>
+          <button type="submit" class="quiet">
+            Change my address
+          </button>
+        </form>
       </div>
     </>
   );
@@ -146,17 +180,4 @@ function YourData({ token }: { token: string }) {
       </div>
     </>
   );
-}
-
-/** An instant on a zone's clock: `Saturday 8 August 2026 at 07:00 (Europe/Berlin)`. */
-function localTime(at: Instant, timeZone: string): string {
-  const day = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).format(at);
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
-  return `${day.replaceAll(',', '')} at ${time} (${timeZone})`;
 }

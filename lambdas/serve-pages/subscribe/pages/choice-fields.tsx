@@ -1,13 +1,12 @@
-import { lookBackDays } from '../../../../shared/domain/edition/archive.js';
 import { formerZones, timeZones } from '../../../../shared/domain/subscriber/slot/time-zone.js';
 import { choiceLimits, timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
 import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
-import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
-import { ariaOf, describedBy, Field, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
+import { ariaOf, Field, type FieldErrors } from '../../frame/pages/field-parts.js';
 import { FilterFields } from '../../search/pages/filter-fields.js';
 import type { FormFigures, FormValues } from '../form-values.js';
 import { DaysField } from './days-field.js';
 import { TickFields } from './tick-fields.js';
+import { TopicField } from './topic-field.js';
 
 /** What somebody has chosen, what is wrong with it, and what there is to choose from. */
 export interface ChoiceFieldsProps {
@@ -19,12 +18,21 @@ export interface ChoiceFieldsProps {
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** Topics, own filters, and when and how much: the same on the form and on the preferences page. */
+/** Topics, own filters, and when and how much, as the preferences page has them. */
 export function ChoiceFields({ values, errors, catalogue, figures }: ChoiceFieldsProps) {
   return (
     <>
-      <TopicField chosen={new Set(values.topics)} errors={errors} catalogue={catalogue} figures={figures} />
+      <TopicField id="topic" chosen={new Set(values.topics)} errors={errors} catalogue={catalogue} figures={figures} />
       <FilterFields filters={values.filters} errors={errors} notes={figures.filterNotes} />
+      <DeliveryFields values={values} errors={errors} />
+    </>
+  );
+}
+
+/** When and how much: the same on the form and on the preferences page. */
+export function DeliveryFields({ values, errors }: Pick<ChoiceFieldsProps, 'values' | 'errors'>) {
+  return (
+    <>
       <DaysField days={values.days} errors={errors} />
       <div class="row">
         <HourField hour={values.hour} errors={errors} />
@@ -33,46 +41,6 @@ export function ChoiceFields({ values, errors, catalogue, figures }: ChoiceField
       </div>
       <TickFields values={values} errors={errors} />
     </>
-  );
-}
-
-interface TopicFieldProps {
-  readonly chosen: ReadonlySet<string>;
-  readonly errors: FieldErrors;
-  readonly catalogue: readonly Topic[];
-  readonly figures: FormFigures;
-}
-
-function TopicField({ chosen, errors, catalogue, figures }: TopicFieldProps) {
-  const { topicCounts, countedTo } = figures;
-  const chosenFirst = [...catalogue].sort((a, b) => Number(chosen.has(b.id)) - Number(chosen.has(a.id)));
-  return (
-    <fieldset id="topic" tabindex={-1} aria-describedby={describedBy('topic', errors, true)}>
-      <legend>Topics</legend>
-      <Hint of="topic">
-        Choose as many as you like. The list scrolls.
-        {countedTo
-          ? ` Each shows how many papers it found in the ${lookBackDays} days up to ${dayInWords(countedTo)}.`
-          : ''}
-      </Hint>
-      <FieldError of="topic" errors={errors} />
-      <div class="topics">
-        {chosenFirst.map(({ id, name, description }) => (
-          <label>
-            <input type="checkbox" name="topic" value={id} checked={chosen.has(id)} />
-            <span>
-              {name}
-              <span class="hint">
-                {description}
-                {topicCounts[id] === undefined ? null : (
-                  <span class="count">{`${topicCounts[id]} in ${lookBackDays} days`}</span>
-                )}
-              </span>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }
 
@@ -93,12 +61,20 @@ function HourField({ hour, errors }: { hour: string; errors: FieldErrors }) {
 function TimeZoneField({ timeZone, errors }: { timeZone: string; errors: FieldErrors }) {
   return (
     <Field id="timezone" label="Time zone" errors={errors}>
-      <select id="timezone" name="timezone" {...ariaOf('timezone', errors)}>
+      <select
+        id="timezone"
+        name="timezone"
+        data-guess={timeZone === '' ? 'yes' : undefined}
+        {...ariaOf('timezone', errors)}
+      >
         <TimeZoneOptions chosen={timeZone} />
       </select>
     </Field>
   );
 }
+
+/** What holds until somebody, or the script, has chosen a zone. */
+const noZone = 'UTC';
 
 const zones = timeZones();
 
@@ -122,9 +98,11 @@ function TimeZoneOptions({ chosen }: { chosen: string }) {
   const zone = timeZoneOf(chosen);
   return (
     <>
-      <option value="" selected={zone === undefined}>
-        Choose your time zone
-      </option>
+      {zone === undefined ? (
+        <option value={noZone} selected>
+          {noZone}: choose your time zone
+        </option>
+      ) : null}
       {zone !== undefined && !zones.includes(zone) ? (
         <option value={zone} selected>
           {zone}

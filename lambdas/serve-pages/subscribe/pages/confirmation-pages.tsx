@@ -19,11 +19,24 @@ export function CheckInboxPage({ address }: { address: string | undefined }) {
   );
 }
 
-/** Asks before it acts: mail scanners follow every link. Shows no choices: the reader may be somebody else. */
-export function ConfirmPage({ token }: { token: string }) {
+interface ConfirmPageProps {
+  readonly token: string;
+  /** Names of the catalogue. */
+  readonly topics: readonly string[];
+  /** How many filters of their own somebody wrote: the reader may be somebody else, who reads no word of them. */
+  readonly filters: number;
+  /** When the first digest would come, in words. */
+  readonly next: string;
+}
+
+/** Asks before it acts: mail scanners follow every link. */
+export function ConfirmPage({ token, topics, filters, next }: ConfirmPageProps) {
+  const own = filters === 0 ? [] : [filters === 1 ? 'one filter of your own' : `${filters} filters of your own`];
   return (
     <MessagePage title="One more step">
-      <p class="lead">Do you want a daily email from Paperboy at this address?</p>
+      <p class="lead">Do you want a digest from Paperboy at this address?</p>
+      <Choices topics={[...topics, ...own]} />
+      <p>A welcome comes at once, and your first regular digest {next}.</p>
       <form method="post" action={`/confirm?token=${encodeURIComponent(token)}`}>
         <button type="submit" class="wide">
           Yes, subscribe me
@@ -35,17 +48,27 @@ export function ConfirmPage({ token }: { token: string }) {
   );
 }
 
+const Choices = ({ topics }: { topics: readonly string[] }) =>
+  topics.length === 0 ? null : (
+    <p>
+      <strong>{topics.length === 1 ? 'Your topic:' : 'Your topics:'}</strong> {topics.join(' · ')}
+    </p>
+  );
+
 interface ConfirmedPageProps {
   readonly preferencesToken: string;
+  /** Names of topics and of own filters. */
+  readonly topics: readonly string[];
   /** When the first digest is due, in words. */
-  readonly next: string | undefined;
+  readonly next: string;
 }
 
-export function ConfirmedPage({ preferencesToken, next }: ConfirmedPageProps) {
+export function ConfirmedPage({ preferencesToken, topics, next }: ConfirmedPageProps) {
   return (
     <MessagePage title="You are subscribed">
       <p class="lead">A welcome is on its way, with what the latest edition has for you.</p>
-      {next ? <p>Your first regular digest comes {next}, if there is something new for you.</p> : null}
+      <Choices topics={topics} />
+      <p>Your first regular digest comes {next}, if there is something new for you.</p>
       <p>
         <a class="button quiet" href={`/preferences?token=${encodeURIComponent(preferencesToken)}`}>
           View or change your preferences

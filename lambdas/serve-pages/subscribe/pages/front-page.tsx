@@ -3,18 +3,12 @@ import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { type PublishingTime, whyNotToday } from '../../editions/pages/edition-page.js';
 import { PaperList } from '../../editions/pages/paper-list.js';
-import { ariaOf, ErrorSummary, Field } from '../../frame/pages/field-parts.js';
+import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
-import { TryFilters } from '../../search/pages/filter-fields.js';
-import { honeypot } from '../request-subscription.js';
-import { ChoiceFields, type ChoiceFieldsProps } from './choice-fields.js';
+import { SignUpForm, type SignUpFormProps } from './sign-up-form.js';
 
 /** The front page shows the top of the newest edition. */
-const shownPapers = 10;
-
-interface SubscriptionFormProps extends ChoiceFieldsProps {
-  readonly stamp: string;
-}
+const shownPapers = 3;
 
 interface NewestEditionProps {
   readonly edition: Edition;
@@ -23,7 +17,7 @@ interface NewestEditionProps {
   readonly time: PublishingTime;
 }
 
-interface FrontPageProps extends SubscriptionFormProps {
+interface FrontPageProps extends SignUpFormProps {
   /** Absent when none has come out in the last seven days. */
   readonly newest: NewestEditionProps | undefined;
 }
@@ -33,53 +27,16 @@ export function FrontPage({ newest, ...form }: FrontPageProps) {
   const { errors } = form;
   const hasErrors = Object.keys(errors).length > 0;
   return (
-    <Layout title={hasErrors ? 'Error: Subscribe' : 'Subscribe'}>
+    <Layout title={hasErrors ? 'Error: Subscribe' : 'Subscribe'} hasForm>
       <ErrorSummary errors={errors} />
       <h1>The papers rising in your field, in one email a day</h1>
       <p class="lead">
-        Choose your topics and a time of day. Every day Paperboy goes through the new papers and emails you the few that
-        are rising fastest <em>in your topics</em>, and tells you why.
+        Paperboy goes through each day's new papers and mails you the few that are rising fastest{' '}
+        <em>in your topics</em>. Each comes with the reason why.
       </p>
-      <SubscriptionForm {...form} />
+      <SignUpForm {...form} />
       {newest ? <NewestEdition {...newest} /> : <NoEdition />}
     </Layout>
-  );
-}
-
-function SubscriptionForm({ stamp, ...choices }: SubscriptionFormProps) {
-  const { values, errors } = choices;
-  return (
-    <form class="coupon" method="post" action="/subscribe" novalidate>
-      <input type="hidden" name="stamp" value={stamp} />
-      <Field id="address" label="Email address" errors={errors} hint="We will send you an email asking you to confirm.">
-        <input
-          id="address"
-          name="address"
-          type="email"
-          autocomplete="email"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          value={values.address}
-          {...ariaOf('address', errors, true)}
-        />
-      </Field>
-      <div class="trap" aria-hidden="true">
-        <label for={honeypot}>Leave this field empty</label>
-        <input id={honeypot} name={honeypot} tabindex={-1} autocomplete="off" />
-      </div>
-      <ChoiceFields {...choices} />
-      <button type="submit" class="wide">
-        Subscribe
-      </button>
-      <TryFilters action="/subscribe/try" />
-      <p class="small soft">
-        Every digest has links to change these choices, pause, or unsubscribe.{' '}
-        <a class="standalone" href="/privacy">
-          What we store about you
-        </a>
-      </p>
-    </form>
   );
 }
 

@@ -4,7 +4,11 @@ import { MessagePage } from '../../frame/pages/layout.js';
 export function UnsubscribePage({ token }: { token: string }) {
   return (
     <MessagePage title="Unsubscribe from your digest?">
-      <p>You will get no more digests, and at most one short goodbye email.</p>
+      <p>
+        Would fewer emails do? The preferences link in the same email lets you pause, or get the week's best once a
+        week.
+      </p>
+      <p>If you unsubscribe, you will get no more digests, and at most one short goodbye email. You can undo it.</p>
       <form method="post" action={`/unsubscribe?token=${encodeURIComponent(token)}`}>
         <input type="hidden" name="from" value="page" />
         <button type="submit">Unsubscribe</button>

@@ -22,6 +22,9 @@ const canonical = /^(?!1234567)(?:(?=[1-7])1?2?3?4?5?6?7?|w[1-7])$/;
 /** Monday to Friday. */
 export const workdays = '12345' as DeliveryDays;
 
+/** Once a week, on Friday, as the form proposes it. */
+export const weekly = 'w5' as DeliveryDays;
+
 /** Reads days in the one form they have; `undefined` for any other text. */
 export function parseDeliveryDays(text: string): DeliveryDays | undefined {
   return canonical.test(text) ? (text as DeliveryDays) : undefined;

@@ -20,9 +20,9 @@ describe('preferences', () => {
   });
 
   it('are saved, journalled first, with the address as it was', async () => {
-    const { post, subscribers, writes, journal } = openPages();
+    const { step, subscribers, writes, journal } = openPages();
     const sent: [string, string][] = [...Object.entries(chosen), ['filter', 'lantern'], ['filterName', 'Mine']];
-    const answer = await post(own(), sent);
+    const answer = await step(own(), sent);
     expect([answer.status, (await answer.text()).includes('Saved.')]).toEqual([200, true]);
     const [saved] = await subscribers.load([subscriberId(1)]);
     const topics = [{ catalogueId: 'robots' }, anOwnTopic('Mine', 'lantern')];
@@ -53,16 +53,16 @@ describe('preferences', () => {
       [aSubscriber(), 'Friday 7 August 2026 at 18:00'],
       [had, 'Saturday 8 August 2026 at 18:00'],
     ] as const) {
-      const { post } = openPages([subscriber]);
-      expect(await (await post(own(), { ...chosen, hour: '18' })).text()).toContain(`due on ${due} (Europe/Berlin)`);
-      expect(await (await post(own(), { ...chosen, hour: '18' })).text()).not.toContain('due on');
+      const { step } = openPages([subscriber]);
+      expect(await (await step(own(), { ...chosen, hour: '18' })).text()).toContain(`due on ${due} (Europe/Berlin)`);
+      expect(await (await step(own(), { ...chosen, hour: '18' })).text()).not.toContain('due on');
     }
   });
 
   it('move to other days at once, and say when the next digest comes', async () => {
     // It is Friday, noon UTC.
-    const { post, subscribers, read } = openPages();
-    const saved = async (over: Record<string, string>) => (await post(own(), { ...chosen, ...over })).text();
+    const { step, subscribers, read } = openPages();
+    const saved = async (over: Record<string, string>) => (await step(own(), { ...chosen, ...over })).text();
     const friday = await saved({ days: 'weekly', weekDay: '5' });
     expect(friday).toContain('due on Friday 14 August 2026 at 07:00 (Europe/Berlin)');
     expect(friday).toContain('Your digest comes once a week, on Friday, at 07:00 (Europe/Berlin).');
@@ -98,8 +98,8 @@ describe('preferences', () => {
       ['week', noon + 7 * dayMs],
       ['open-end', undefined],
     ] as const) {
-      const { post, subscribers, journal, clock } = openPages();
-      const page = await (await post(own('/pause'), { for: length })).text();
+      const { post, step, subscribers, journal, clock } = openPages();
+      const page = await (await step(own('/pause'), { for: length })).text();
       const [paused] = await subscribers.load([subscriberId(1)]);
       expect([paused?.state.status, paused?.state.pausedUntil]).toEqual(['paused', until]);
       expect(page).toContain('Resume</button>');
@@ -113,10 +113,10 @@ describe('preferences', () => {
 
   it('do nothing for whoever is not subscribed, and say so', async () => {
     for (const status of ['unsubscribed', 'suppressed'] as const) {
-      const { post, read, writes } = openPages([aSubscriber({ state: aState({ status }) })]);
+      const { step, read, writes } = openPages([aSubscriber({ state: aState({ status }) })]);
       expect(await read(own())).not.toContain('Save</button>');
       for (const path of ['', '/pause', '/resume']) {
-        const answer = await post(own(path), path === '' ? chosen : path === '/pause' ? { for: 'week' } : {});
+        const answer = await step(own(path), path === '' ? chosen : path === '/pause' ? { for: 'week' } : {});
         expect(answer.status).toBe(200);
         const page = await answer.text();
         expect(page).toMatch(/<p class="problems" role="status">(?:Not saved|Not paused|Your digests were not paused)/);
@@ -186,21 +186,21 @@ describe("one's own data", () => {
   });
 
   it('is erased after a second page has asked, and the links open nothing then', async () => {
-    const { app, post, read, subscribers, journal, status } = openPages();
+    const { app, step, read, subscribers, journal, status } = openPages();
     expect(await read(own('/erase'))).toContain(`action="${own('/erase')}"`);
     expect(await status()).toBe('active');
-    expect((await post(own('/erase'))).status).toBe(200);
+    expect((await step(own('/erase'))).status).toBe(200);
     expect(await subscribers.load([subscriberId(1)])).toEqual([]);
     expect(await journal()).toEqual(['erased']);
     expect((await app.request(own())).status).toBe(403);
   });
 
   it('is erased to the end when that is asked for again after it died half-way', async () => {
-    const { post, subscribers, status } = openPages();
+    const { step, subscribers, status } = openPages();
     const { load } = subscribers;
     Object.assign(subscribers, { load: async () => [] });
-    expect((await post(own('/erase'))).status).toBe(200);
-    expect((await post(own('/erase'))).status).toBe(403);
+    expect((await step(own('/erase'))).status).toBe(200);
+    expect((await step(own('/erase'))).status).toBe(403);
     Object.assign(subscribers, { load });
     expect(await status()).toBeUndefined();
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { addDays } from '../../../../shared/domain/calendar-date.js';
 import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
 import { aProfile, aSubscriber, day } from '../../../support/builders.js';
 import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
@@ -19,8 +20,8 @@ const chosen = { hour: '7', timezone: 'Europe/Berlin', maxPapers: '10', filterNa
 describe('the counts of the topics', () => {
   it.each(['/', preferences()])('stand beside those that were counted on %s', async (path) => {
     const page = await (await pagesWithCounts()).read(path);
-    expect(page).toMatch(/Rows and columns\.<span class="count">38 in 30 days<\/span>/);
-    expect(page.match(/in 30 days/g)).toHaveLength(1);
+    expect(page).toMatch(/Rows and columns\.<span class="count">38 in the last 7 days<\/span>/);
+    expect(page.match(/in the last 7 days/g)).toHaveLength(1);
   });
 
   it.each(['/', preferences()])('are those of the edition that is shown, and name its date on %s', async (path) => {
@@ -30,12 +31,21 @@ describe('the counts of the topics', () => {
     expect(await page()).not.toMatch(/class="count"|how many papers it found/);
     await editions.noteTopicCounts(day('2026-08-04'), { tables: 41 });
     await editions.noteTopicCounts(day('2026-08-05'), { tables: 50 });
-    expect(await page()).toContain('how many papers it found in the 30 days up to Tuesday, 4 August 2026.');
-    expect(await page()).toContain('<span class="count">41 in 30 days</span>');
+    expect(await page()).toContain('how many papers it found in the 8 days up to Tuesday, 4 August 2026.');
+    expect(await page()).toContain('<span class="count">41 in the last 8 days</span>');
+  });
+
+  it.each(['/', preferences()])('say of how many days they are: thirty once there are so many, on %s', async (path) => {
+    const dates = Array.from({ length: 5 }, (_, week) => editionOf(addDays(day('2026-08-07'), -7 * week), ...papers));
+    const editions = fakeEditionRepository(...dates);
+    await editions.noteTopicCounts(day('2026-08-07'), { tables: 38 });
+    const page = await openPages([aSubscriber()], { editions }).read(path);
+    expect(page).toContain('<span class="count">38 in the last 30 days</span>');
+    expect(page).toContain('how many papers it found in the 30 days up to Friday, 7 August 2026.');
   });
 
   it('are not there before the first edition', async () => {
-    expect(await openPages([], { editions: fakeEditionRepository() }).read('/')).not.toContain('in 30 days');
+    expect(await openPages([], { editions: fakeEditionRepository() }).read('/')).not.toMatch(/in the last \d/);
   });
 });
 

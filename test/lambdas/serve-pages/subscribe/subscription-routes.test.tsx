@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { SendNotice } from '../../../../shared/contract/messages.js';
 import { pageVersion } from '../../../../shared/contract/page-version.js';
 import { dayMs } from '../../../../shared/domain/calendar-date.js';
+import { catalogue, parseCatalogue, topicGroups } from '../../../../shared/domain/subscriber/catalogue.js';
 import type { SubscriberId } from '../../../../shared/domain/subscriber/subscriber.js';
 import { subscriberIdOf } from '../../../../shared/storage/subscribers/subscriber-rows.js';
 import { aProfile, aState, aSubscriber, subscriberId } from '../../../support/builders.js';
@@ -67,6 +68,84 @@ describe('the form', () => {
     expect(page).toMatch(/id="days"[^>]*aria-describedby="days-error"/);
     expect(page).toMatch(/name="days" value="chosen" checked/);
     expect(page).toMatch(/<option value="3" selected(="")?>Wednesday/);
+  });
+
+  it('takes an address alone: everything that rises, by UTC until the script or somebody chose a zone', async () => {
+    const { topics: all } = parseCatalogue([
+      { id: 'everything', name: 'All topics', description: 'All.', filter: 'score>=0' },
+    ]);
+    const { read, post, queue, stamp } = await openForm([], { catalogue: all });
+    const page = await read('/');
+    expect(page).toMatch(/<select id="timezone"[^>]*data-guess="yes"[^>]*><option value="UTC" selected/);
+    expect((await post('/subscribe', { ...choices, timezone: 'UTC', address: canary, stamp })).status).toBe(303);
+    expect(queue).toMatchObject([{ topics: [{ catalogueId: 'everything' }], timeZone: 'UTC', hour: 7, maxPapers: 10 }]);
+  });
+
+  it('takes a group for its topics, names to follow and categories for own filters', async () => {
+    const { post, queue, stamp } = await openForm();
+    const sent: [string, string][] = [
+      ...Object.entries({
+        ...choices,
+        address: canary,
+        stamp,
+        authors: ' Ada "Quill",Ben Okafor ',
+        organisations: 'Wick Lab',
+      }),
+      ['topic', 'tables'],
+      ['group', 'machines'],
+      ['category', 'cs.CL'],
+      ['category', 'cs.LG'],
+    ];
+    expect((await post('/subscribe', sent)).status).toBe(303);
+    const [request] = queue;
+    expect(request).toMatchObject({
+      topics: [
+        { catalogueId: 'tables' },
+        { catalogueId: 'robots' },
+        { name: 'Ada Quill', filter: 'author:"Ada Quill"' },
+        { name: 'Ben Okafor', filter: 'author:"Ben Okafor"' },
+        { name: 'Wick Lab', filter: 'org:"Wick Lab"' },
+        { name: 'cs.CL, cs.LG', filter: 'cat:cs.CL OR cat:cs.LG' },
+      ],
+    });
+  });
+
+  it('keeps groups, names and categories beside what is wrong with them, and opens what is folded away', async () => {
+    const { read, post, stamp } = await openForm();
+    expect(await read('/')).not.toContain('<details class="adjust" open');
+    const sent: [string, string][] = [
+      ...Object.entries({ ...choices, address: canary, stamp, authors: '!!!', organisations: 'Wick Lab' }),
+      ['group', 'machines'],
+      ['category', 'cs.XX'],
+    ];
+    const answer = await post('/subscribe', sent);
+    const page = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(page).toContain('<details class="adjust" open');
+    for (const field of ['authors', 'category']) expect(page).toMatch(new RegExp(`id="${field}-error"`));
+    for (const kept of ['value="machines" checked', 'value="!!!"', 'value="Wick Lab"']) expect(page).toContain(kept);
+  });
+
+  it('refuses more names than one may have filters', async () => {
+    const { post, queue, stamp } = await openForm();
+    const authors = Array.from({ length: 40 }, (_, index) => `Ada Quill${index}`).join(',');
+    const answer = await post('/subscribe', { ...choices, address: canary, stamp, authors });
+    expect([answer.status, queue]).toEqual([422, []]);
+    expect(await answer.text()).toContain('You can have at most 10 filters of your own.');
+  });
+
+  it('offers those who are subscribed their link, by the same form', async () => {
+    const page = await openPages().read('/');
+    expect(page).toMatch(/Already subscribed\? [^<]*<button type="submit" class="plain">Get your link<\/button>/);
+  });
+
+  it('is small and short: at most 60 KB, and its script only where there is a form', async () => {
+    const { read } = openPages([aSubscriber()], { catalogue, groups: topicGroups });
+    const page = await read('/');
+    expect(Buffer.byteLength(page)).toBeLessThanOrEqual(60 * 1024);
+    expect(page).toContain('<script');
+    for (const path of ['/search', '/privacy', '/how', '/check-inbox', '/hindsight', '/editions/2026-08-07'])
+      expect([path, (await read(path)).includes('<script')]).toEqual([path, false]);
   });
 
   it('queues what was ticked with the rest', async () => {
@@ -265,15 +344,28 @@ describe('a hostile body', () => {
 });
 
 describe('confirming', () => {
-  it('asks on GET without showing what was chosen, and acts on POST once', async () => {
-    const { read, post, status, queue } = openPages([aPending()]);
+  const chosen = [{ catalogueId: 'tables' }, { name: 'Mine', filter: 'secret' }];
+  const pending = () => ({ ...aPending(), profile: aProfile({ topics: chosen }) });
+
+  it('asks on GET, with the topics and the first digest’s time but nothing that somebody typed, and acts on POST once', async () => {
+    const { read, post, status, queue } = openPages([pending()]);
     const page = await read(`/confirm?token=${confirmation()}`);
     expect(page).toContain(`<form method="post" action="/confirm?token=${confirmation()}"`);
-    expect(page).not.toMatch(/Tables|Berlin|reader@/);
+    expect(page).toContain('Tables · one filter of your own');
+    expect(page).toContain('your first regular digest tomorrow, Saturday, at 7 a.m.');
+    expect(page).not.toMatch(/Mine|secret|Robots|Berlin|reader@/);
     expect(await status(subscriberId(2))).toBe('pending');
     expect((await post(`/confirm?token=${confirmation()}`)).status).toBe(200);
     expect(await (await post(`/confirm?token=${confirmation()}`)).text()).toContain('You are subscribed');
     expect(queue).toEqual([{ kind: 'welcome', subscriber: subscriberId(2) }]);
+  });
+
+  it('repeats to whoever confirmed all that they chose, own filters by their names', async () => {
+    const { post } = openPages([pending()]);
+    const page = await (await post(`/confirm?token=${confirmation()}`)).text();
+    expect(page).toContain('<strong>Your topics:</strong> Tables · Mine');
+    expect(page).toContain('Your first regular digest comes tomorrow, Saturday, at 7 a.m. (Berlin time)');
+    expect(page).not.toContain('secret');
   });
 
   it('says that one is subscribed to whoever opens or sends the link again, until they leave', async () => {

@@ -1,0 +1,33 @@
+import type { Context } from 'hono';
+import { tokenOf } from '../frame/signed-link.js';
+
+/** How the last step on the page ended: what a redirect may say in an address, where nobody's words belong. */
+export const flashes = {
+  saved: { done: 'Saved.' },
+  rescheduled: { done: 'Saved.', isRescheduled: true },
+  paused: { done: 'Paused.' },
+  resumed: { done: 'Resumed.' },
+  unsubscribed: { done: 'You are unsubscribed.' },
+  'link-sent': { done: 'We have sent a link to your present address. It works for one hour.' },
+  'not-saved': { refused: 'Not saved: you are not subscribed.' },
+  'not-paused': { refused: 'Not paused: you are getting no digests at the moment.' },
+  'not-resumed': { refused: 'Your digests were not paused.' },
+  'no-link': { refused: 'No link was sent: you are not subscribed.' },
+} as const;
+
+export type FlashCode = keyof typeof flashes;
+export type Flash = { readonly done: string; readonly isRescheduled?: true } | { readonly refused: string };
+
+const isFlashCode = (code: string): code is FlashCode => Object.hasOwn(flashes, code);
+
+/** What the address says of the last step, if anything. */
+export function flashOf(context: Context): Flash | undefined {
+  const code = context.req.query('done') ?? '';
+  return isFlashCode(code) ? flashes[code] : undefined;
+}
+
+/** Leads back to the page after a step, so that a reload sends nothing again. */
+export function backToPage(context: Context, code?: FlashCode): Response {
+  const query = new URLSearchParams({ token: tokenOf(context), ...(code && { done: code }) });
+  return context.redirect(`/preferences?${query}`, 303);
+}

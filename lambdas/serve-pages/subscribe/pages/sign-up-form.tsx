@@ -1,0 +1,112 @@
+import type { TopicGroup } from '../../../../shared/domain/subscriber/catalogue.js';
+import { DigestNow } from '../../digest-now/pages/digest-now.js';
+import { ariaOf, describedBy, Field, FieldError, type FieldErrors } from '../../frame/pages/field-parts.js';
+import { FilterFields, TryFilters } from '../../search/pages/filter-fields.js';
+import { honeypot } from '../request-subscription.js';
+import { type ChoiceFieldsProps, DeliveryFields } from './choice-fields.js';
+import { FollowFields } from './follow-fields.js';
+import { TopicField } from './topic-field.js';
+
+export interface SignUpFormProps extends ChoiceFieldsProps {
+  readonly stamp: string;
+  readonly groups: readonly TopicGroup[];
+  /** arXiv categories that are read. */
+  readonly categories: readonly string[];
+  /** Whether somebody is at what can be adjusted. */
+  readonly isAdjusting: boolean;
+}
+
+/** Two fields, today's digest for them, and whatever else can be chosen, folded away. */
+export function SignUpForm({ stamp, groups, isAdjusting, ...choices }: SignUpFormProps) {
+  const { values, errors } = choices;
+  return (
+    <form class="coupon" method="post" action="/subscribe" novalidate>
+      <input type="hidden" name="stamp" value={stamp} />
+      <Field id="address" label="Email address" errors={errors}>
+        <input
+          id="address"
+          name="address"
+          type="email"
+          autocomplete="email"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+          value={values.address}
+          {...ariaOf('address', errors)}
+        />
+      </Field>
+      <div class="trap" aria-hidden="true">
+        <label for={honeypot}>Leave this field empty</label>
+        <input id={honeypot} name={honeypot} tabindex={-1} autocomplete="off" />
+      </div>
+      <GroupField groups={groups} chosen={values.followed.groups} errors={errors} />
+      <button type="submit" class="wide">
+        Subscribe
+      </button>
+      <p class="small soft">
+        Every day at 7 a.m. <span id="zone">UTC</span>, at most ten papers, unless you adjust it below. Your first mail
+        only asks you to confirm.
+      </p>
+      <p class="small soft">
+        Already subscribed? Enter your address above:{' '}
+        <button type="submit" class="plain">
+          Get your link
+        </button>{' '}
+        to your preferences by mail.
+      </p>
+      <Adjusted {...choices} isOpen={isAdjusting} />
+      <DigestNow />
+      <p class="small">
+        <a class="standalone" href="/privacy">
+          What we store about you
+        </a>
+      </p>
+    </form>
+  );
+}
+
+interface GroupFieldProps {
+  readonly groups: readonly TopicGroup[];
+  readonly chosen: readonly string[];
+  readonly errors: FieldErrors;
+}
+
+function GroupField({ groups, chosen, errors }: GroupFieldProps) {
+  return (
+    <fieldset id="topic" tabindex={-1} aria-describedby={describedBy('topic', errors, true)}>
+      <legend>
+        Topics{' '}
+        <span class="hint" id="topic-hint">
+          Tick none for everything that rises.
+        </span>
+      </legend>
+      <FieldError of="topic" errors={errors} />
+      <div class="chips">
+        {groups.map(({ id, name }) => (
+          <label>
+            <input type="checkbox" name="group" value={id} checked={chosen.includes(id)} />
+            <span>{name}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+type AdjustedProps = Omit<SignUpFormProps, 'stamp' | 'groups' | 'isAdjusting'> & { readonly isOpen: boolean };
+
+function Adjusted({ values, errors, catalogue, figures, categories, isOpen }: AdjustedProps) {
+  return (
+    <details class="adjust" open={isOpen}>
+      <summary>Adjust topics, names, days and time</summary>
+      <TopicField id="topics" chosen={new Set(values.topics)} errors={errors} catalogue={catalogue} figures={figures} />
+      <FollowFields followed={values.followed} errors={errors} categories={categories} />
+      <FilterFields filters={values.filters} errors={errors} notes={figures.filterNotes} />
+      <TryFilters action="/subscribe/try" />
+      <DeliveryFields values={values} errors={errors} />
+      <button type="submit" class="wide">
+        Subscribe with these choices
+      </button>
+    </details>
+  );
+}
