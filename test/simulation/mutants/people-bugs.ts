@@ -41,8 +41,8 @@ export const peopleBugs: readonly Mutant[] = [
   bug(
     'a slot is not entered',
     journey,
-    'return { ...forgotten, ...confirmed, slot: await enterSlot(profile), newProfile };',
-    'return { ...forgotten, ...confirmed, newProfile };',
+    'return { ...forgotten, ...unmoved, ...confirmed, slot: await enterSlot(profile), newProfile };',
+    'return { ...forgotten, ...unmoved, ...confirmed, newProfile };',
   ),
   bug(
     'pause ended twice',
