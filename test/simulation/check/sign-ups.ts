@@ -9,17 +9,25 @@ import { couldBeSent } from './windows.js';
 const isDone = ({ endedAt, isRefused }: Acknowledgement) => endedAt !== undefined && !isRefused;
 
 /** Whether SES was away, or left somebody in doubt, in a way that may cost a notice. */
-function isExcused({ world }: Judged, subject: string, from: number, to: number): boolean {
+function isExcused(story: Story, judged: Judged, subject: string, from: number, to: number): boolean {
+  const { world } = judged;
   const { outage, quotaOut } = world.profile;
   // A request waits for the next day's quota; a welcome may not.
   const isAway = (subject.startsWith('welcome') ? [outage, quotaOut] : [outage]).some(
     (window) => window.to > window.from && window.from < to && window.to > from,
   );
-  // Whoever dies when the right to send is used up leaves the same doubt.
-  const isInDoubt = world.faults.struck.some(
-    (name) => name.includes(subject) && (name.includes('SendRawEmail') || /^crash-after: .* signup$/.test(name)),
-  );
-  return isAway || isInDoubt;
+  const isInDoubt = world.faults.struck.some((name) => name.includes(subject) && name.includes('SendRawEmail'));
+  return isAway || isInDoubt || hasDiedSending(story, judged, 'signup');
+}
+
+/**
+ * Whether a process died once it had used up a right to send, just before or after it offered the mail; a death before
+ * that excuses nothing, since the message takes its right again.
+ */
+function hasDiedSending({ reader: { id } }: Story, { world }: Judged, sk: 'signup' | 'notice#welcome'): boolean {
+  const row = world.dynamo.table(env.SUBSCRIBERS_TABLE).stored({ pk: id, sk })?.item;
+  const isDeath = (name: string) => name.startsWith('crash-after: ') && name.endsWith(` ${id} ${sk}`);
+  return row?.isUsed === true && world.faults.struck.some(isDeath);
 }
 
 /** A form that was acknowledged must be answered, unless there is a reason to be silent. */
@@ -31,7 +39,8 @@ function* forms(story: Story, judged: Judged): Generator<Finding> {
     if (status === 'suppressed' || story.history.some(({ after }) => after?.status === 'suppressed')) continue;
     const kinds = ['confirmation', 'already-subscribed'];
     const near = mails.some(({ kind, at }) => kinds.includes(kind) && at > note.startedAt - dayMs);
-    if (near || isExcused(judged, `answer-request ${reader.profile.address}`, note.startedAt, judged.end)) continue;
+    if (near || isExcused(story, judged, `answer-request ${reader.profile.address}`, note.startedAt, judged.end))
+      continue;
     if (reader.profile.address.startsWith('rejected')) continue;
     yield { counts: 'lost', what: `the form of reader ${reader.number} was acknowledged and never answered` };
   }
@@ -62,20 +71,13 @@ function* confirmations(story: Story, judged: Judged): Generator<Finding> {
     const isTroubled = judged.world.faults.struck.some((name) => name.includes(`welcome ${reader.id}`));
     if (isWelcomed || isTroubled || until > judged.end || !isStill(until)) continue;
     if (
-      isExcused(judged, `welcome ${reader.id}`, note.startedAt, until) ||
+      isExcused(story, judged, `welcome ${reader.id}`, note.startedAt, until) ||
       reader.profile.address.startsWith('rejected')
     )
       continue;
     yield { counts: 'lost', what: `${who} confirmed and was not welcomed` };
   }
   yield* silence(story, judged);
-}
-
-/** Whether a process died once it had used up the right to welcome, just before or after it offered the mail. */
-function hasDiedWelcoming({ reader: { id } }: Story, { world }: Judged): boolean {
-  const row = world.dynamo.table(env.SUBSCRIBERS_TABLE).stored({ pk: id, sk: 'notice#welcome' })?.item;
-  const isDeath = (name: string) => name.startsWith('crash-after: ') && name.endsWith(` ${id} notice#welcome`);
-  return row?.isUsed === true && world.faults.struck.some(isDeath);
 }
 
 /** Whether an edition fell due for a reader from an instant on, early enough for its digest to have ended. */
@@ -94,11 +96,17 @@ function* silence(story: Story, judged: Judged): Generator<Finding> {
   const note = acknowledgements.findLast((entry) => entry.action === 'confirm' && isDone(entry));
   const isDoubtful =
     world.faults.struck.some((name) => name.includes(reader.id) && name.includes('SendRawEmail')) ||
-    hasDiedWelcoming(story, judged);
+    hasDiedSending(story, judged, 'notice#welcome');
   if (!note || last?.status !== 'active' || reader.profile.address.startsWith('rejected') || isDoubtful) return;
   const isSilent = !mails.some(({ kind, at }) => ['welcome', 'digest'].includes(kind) && at > note.startedAt);
   if (!isSilent || story.outcomes().length > 0 || note.startedAt > end - 8 * hourMs) return;
-  const isWelcomeExcused = isExcused(judged, `welcome ${reader.id}`, note.startedAt, note.startedAt + 2 * hourMs);
+  const isWelcomeExcused = isExcused(
+    story,
+    judged,
+    `welcome ${reader.id}`,
+    note.startedAt,
+    note.startedAt + 2 * hourMs,
+  );
   if (isWelcomeExcused && !hasFallenDue(story, judged, note.startedAt)) return;
   if (couldBeSent(world.profile, note.startedAt, end)) {
     yield { counts: 'lost', what: `reader ${reader.number} confirmed and never got a mail` };
