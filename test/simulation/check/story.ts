@@ -30,6 +30,8 @@ export interface Judged {
 /** The right to send one digest, from the moment of the write that took it. */
 export interface Right {
   readonly at: number;
+  /** The same moment by the clock of the process that took it, which its mail is tagged with. */
+  readonly claimedAt: number;
   readonly edition: string;
   readonly attempt: number;
   readonly batch: string;
@@ -76,7 +78,7 @@ export class Story {
       const { edition, attempt, batch } = taken;
       const isActive = after?.status === 'active';
       const papers = typeof taken.papers === 'string' ? readClaimedPapers(taken.papers) : [];
-      return [{ at, edition, attempt, batch, by, papers, life: this.lifeAt(at), isActive }];
+      return [{ at, claimedAt: taken.at, edition, attempt, batch, by, papers, life: this.lifeAt(at), isActive }];
     });
   }
 
@@ -98,10 +100,14 @@ export class Story {
     return this.history.findLast((change) => change.at <= at)?.after;
   }
 
-  /** The right under which a digest was sent. */
+  /** The right under which a digest was sent; a slow process may send that of a life which has ended since. */
   rightOf(mail: KnownMail): Right | undefined {
     return this.rights.findLast(
-      ({ at, edition, attempt }) => at <= mail.at && edition === mail.edition && attempt === mail.attempt,
+      ({ at, claimedAt, edition, attempt }) =>
+        at <= mail.at &&
+        edition === mail.edition &&
+        attempt === mail.attempt &&
+        String(claimedAt) === mail.tags.claimed,
     );
   }
 
