@@ -97,10 +97,10 @@ describe('who may do what', () => {
     expect(rest.flatMap(added)).toEqual([]);
   });
 
-  it('lets nobody scan a table, and the pages alone delete: a subscriber who is erased', () => {
+  it('lets nobody scan a table, and deletes subscribers alone: whom the pages erase, or notices move to a new address', () => {
     expect(whoMay(template, doing(/^dynamodb:.*(Scan|BatchWrite|\*)/))).toEqual([]);
     const deleting = doing(/^dynamodb:.*Delete/);
-    expect(whoMay(template, deleting)).toEqual(['ServePages']);
+    expect(whoMay(template, deleting)).toEqual(['SendNotice', 'ServePages']);
     expect(whoMay(template, (statement) => deleting(statement) && !on('Subscribers')(statement))).toEqual([]);
   });
 
