@@ -55,7 +55,7 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
     runs: runRepository(dynamo, env.RUNS_TABLE, undefined, waiting),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
-    loadEdition: editionCache(editions),
+    loadEdition: editionCache(editions, warn),
     seenHashes: seenHashesFrom(editions, warn),
     catalogue,
     mailDigest: digestMailer({ ...installation, keys: keysFrom(secrets, env.KEYS_SECRET, elapsed) }),

@@ -53,9 +53,9 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
   const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
   const sender = sesSender(ses, { configurationSet: env.CONFIGURATION_SET, sleep });
   const keys = keysFrom(secrets, env.KEYS_SECRET, elapsed);
-  const loadEdition = editionCache(editions);
   const enqueue = jobQueue<SendNotice>(sqs, env.NOTICE_QUEUE_URL);
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
+  const loadEdition = editionCache(editions, warn);
   const traffic = trafficRepository(dynamo, env.RUNS_TABLE);
   const countHalted = (count: 0 | 1) => countMetric('sendingHalted', count);
   const mail = {

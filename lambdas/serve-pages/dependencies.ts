@@ -76,7 +76,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
     editions: { ...editions, ...rememberedEditions(editions) },
     archives: rememberedArchives(editions),
-    loadDay: rememberedDays(editions),
+    loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause }),

@@ -1,9 +1,10 @@
 import type { CalendarDate } from '../domain/calendar-date.js';
 import { type IndexedEdition, indexEdition } from '../domain/edition/choose-papers.js';
-import type { Edition } from '../domain/edition/edition.js';
+import type { Edition, RankedPaper } from '../domain/edition/edition.js';
 import { inWeekOrder } from '../domain/edition/week-order.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { type DigestParts, digestParts } from '../mail/digest/digest-parts.js';
+import { describeFault } from '../runtime/describe-fault.js';
 
 /** An edition as a function that mails keeps it between messages: indexed once, each part of its mails made once. */
 export interface LoadedEdition {
@@ -26,16 +27,51 @@ export function loadedEdition(edition: Edition): LoadedEdition {
   return { date: edition.date, indexed, week: inWeekOrder(indexed), placeOf, parts: digestParts(edition.date) };
 }
 
-/** Loads and indexes an edition once for all messages of this process; keeps only the last one. */
-export function editionCache(editions: { find(date: CalendarDate): Promise<Edition | undefined> }): LoadEdition {
+interface EditionsRead {
+  find(date: CalendarDate): Promise<Edition | undefined>;
+  withdrawn(): Promise<readonly PaperId[]>;
+}
+
+type Warn = (message: string, what: object) => void;
+
+/**
+ * Marks the papers of an edition that have been withdrawn since it came out; the same edition where nothing changes. A
+ * note that cannot be read stops nobody: that is warned of, and the marks stay as they are.
+ */
+export async function markWithdrawn(
+  edition: Edition,
+  editions: Pick<EditionsRead, 'withdrawn'>,
+  warn: Warn,
+): Promise<Edition> {
+  try {
+    const withdrawn = new Set(await editions.withdrawn());
+    const isRight = ({ paper }: RankedPaper) => paper.isWithdrawn === withdrawn.has(paper.id);
+    if (edition.papers.every(isRight)) return edition;
+    const papers = edition.papers.map((ranked) =>
+      isRight(ranked) ? ranked : { ...ranked, paper: { ...ranked.paper, isWithdrawn: !ranked.paper.isWithdrawn } },
+    );
+    return { ...edition, papers };
+  } catch (error) {
+    const what = { edition: edition.date, reason: describeFault(error) };
+    warn('which papers are withdrawn cannot be read; they may be shown unmarked', what);
+    return edition;
+  }
+}
+
+/**
+ * Loads and indexes an edition once for all messages of this process, anew when a paper of it has been withdrawn; keeps
+ * only the last one.
+ */
+export function editionCache(editions: EditionsRead, warn: Warn): LoadEdition {
   let last: LoadedEdition | undefined;
   return async (date) => {
-    if (last?.date !== date) {
-      const edition = await editions.find(date);
-      if (!edition) throw new Error(`edition ${date} is not published`);
-      last = loadedEdition(edition);
-    }
-    return last;
+    const known = last?.date === date ? last : undefined;
+    const found = known?.indexed.edition ?? (await editions.find(date));
+    if (!found) throw new Error(`edition ${date} is not published`);
+    const edition = await markWithdrawn(found, editions, warn);
+    const loaded = known?.indexed.edition === edition ? known : loadedEdition(edition);
+    last = loaded;
+    return loaded;
   };
 }
 

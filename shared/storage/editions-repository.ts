@@ -142,7 +142,7 @@ export function editionRepository(
       return (await publishedWithin(daysBefore(today, daysLookedBack + 1))).at(-1);
     },
 
-    withdrawn: () => readWithdrawn(client, tableName),
+    withdrawn: () => readWithdrawn(client, tableName, waiting),
     noteWithdrawn: (ids) => writeWithdrawn(client, tableName, ids),
 
     async noteTopicCounts(date, counts) {

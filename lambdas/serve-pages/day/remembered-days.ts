@@ -1,4 +1,4 @@
-import { type LoadedEdition, loadedEdition } from '../../../shared/delivery/loaded-edition.js';
+import { type LoadedEdition, loadedEdition, markWithdrawn } from '../../../shared/delivery/loaded-edition.js';
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 
@@ -17,12 +17,15 @@ interface Kept {
 }
 
 /** Makes an edition ready once for many readers, and keeps the last two that were asked for. */
-export function rememberedDays(editions: Pick<EditionRepository, 'find'>): LoadDay {
+export function rememberedDays(
+  editions: Pick<EditionRepository, 'find' | 'withdrawn'>,
+  warn: (message: string, what: object) => void,
+): LoadDay {
   const kept = new Map<CalendarDate, Kept>();
 
   async function load(date: CalendarDate): Promise<LoadedEdition | undefined> {
     const edition = await editions.find(date);
-    return edition && loadedEdition(edition);
+    return edition && loadedEdition(await markWithdrawn(edition, editions, warn));
   }
 
   return (date) => {

@@ -71,7 +71,8 @@ export function dayPageHtml(page: DayPage, parts: DigestParts): string {
     papers.map(({ paper, isWithdrawn }, at) => {
       const size = from === 0 && sent.length > 0 ? sizeAt(at, aiSummaries) : 'short';
       const { html } = parts.card(paper, size);
-      const note = isWithdrawn ? withdrawnNote : '';
+      // A card says itself what was known when the edition was loaded.
+      const note = isWithdrawn && !paper.paper.isWithdrawn ? withdrawnNote : '';
       const reason = parts.reason(paper.reasons).html;
       return textOf([html.upToReason(from + at), reason, note, html.afterReason]);
     });

@@ -23,7 +23,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     hindsights: hindsightRepository(dynamo.client, editionsTable),
     archives: rememberedArchives(editions),
     titlesOf: rememberedTitles(editions),
-    loadDay: rememberedDays(editions),
+    loadDay: rememberedDays(editions, () => undefined),
     seenHashes: seenHashesFrom(editions, () => undefined),
     enqueue: async (notices) => void queue.push(...notices),
     keys: async () => keys,

@@ -113,7 +113,7 @@ export async function aDigestHouse(
     mailProbe: probeMailer(installation),
     subscribers: store,
     consents,
-    loadEdition: editionCache(editions),
+    loadEdition: editionCache(editions, warn),
     seenHashes: seenHashesFrom(editions, warn),
     catalogue: [],
     mailDigest: digestMailer(
@@ -138,5 +138,20 @@ export async function aDigestHouse(
   const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000, job = { run, batch: ownBatch }) =>
     sendDigest(job, { ...deps, ...more }, remainingMs);
   const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
-  return { consents, stops, halts, broken, unreadable, store, runs, traffic, sent, send, time, stateOf, warnings };
+  return {
+    editions,
+    consents,
+    stops,
+    halts,
+    broken,
+    unreadable,
+    store,
+    runs,
+    traffic,
+    sent,
+    send,
+    time,
+    stateOf,
+    warnings,
+  };
 }

@@ -41,6 +41,16 @@ describe('sending a batch', () => {
     );
   });
 
+  it('says of a paper that it was withdrawn after its edition came out', async () => {
+    const house = await aDigestHouse([reader(1)]);
+    await house.editions.noteWithdrawn([paperId(3)]);
+    await house.send();
+    expect(house.sent[0]?.raw).toContain('withdrawn from arXiv');
+    const other = await aDigestHouse([reader(1)]);
+    await other.send();
+    expect(other.sent[0]?.raw).not.toContain('withdrawn from arXiv');
+  });
+
   it('sends no mail when nothing new matches, and counts it as unmatched', async () => {
     const profile = aProfile({ topics: [{ name: 'Fish', filter: 'fish' }] });
     const house = await aDigestHouse([reader(1, { profile })]);

@@ -73,7 +73,6 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   const runs = fakeRunRepository();
   const traffic = fakeTrafficRepository();
   const editions = fakeEditionRepository(...(over.editions ?? [edition]));
-  const loadEdition = editionCache(editions);
   const sent: SentMail[] = [];
   const putBack: { message: SendNotice; delaySeconds: number }[] = [];
   const log: string[] = [];
@@ -89,6 +88,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     },
   };
   const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
+  const loadEdition = editionCache(editions, warn);
   const mail: NoticeMailerDeps = {
     sender,
     keys: async () => keys,

@@ -81,7 +81,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const app = servePages({
     hindsights: fakeHindsightRepository(aHindsight()),
     archives: rememberedArchives(editions),
-    loadDay: rememberedDays(editions),
+    loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: noted(subscribers, writes),

@@ -110,11 +110,15 @@ describe("a reader's own page of a day", () => {
     expect(text).not.toContain('Lamps 100');
   });
 
-  it('marks what has since been withdrawn', async () => {
+  it('marks what has since been withdrawn, once, whether before or after the edition was loaded', async () => {
     const editions = fakeEditionRepository(editionOf('2026-08-07', ...papers));
     await editions.noteWithdrawn([paperId(4)]);
-    const text = await textOf(openPages([aReader()], { editions }));
+    const pages = openPages([aReader()], { editions });
+    const text = await textOf(pages);
     inOrder(text, 'More lamps', 'This paper has since been withdrawn from arXiv.', 'Also in your topics');
+    expect(text.match(/withdrawn/g)).toHaveLength(1);
+    await editions.noteWithdrawn([paperId(4), paperId(0)]);
+    expect((await textOf(pages)).match(/withdrawn/g)).toHaveLength(2);
   });
 
   it('shows AI summaries only to those who did not choose against them', async () => {

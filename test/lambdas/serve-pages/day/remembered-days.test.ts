@@ -7,12 +7,16 @@ const [first, second, third] = [day('2026-08-05'), day('2026-08-06'), day('2026-
 
 function counted(isThere = true) {
   const found: CalendarDate[] = [];
-  const loadDay = rememberedDays({
-    find: async (date) => {
-      found.push(date);
-      return isThere ? anEdition({ date }) : undefined;
+  const loadDay = rememberedDays(
+    {
+      find: async (date) => {
+        found.push(date);
+        return isThere ? anEdition({ date }) : undefined;
+      },
+      withdrawn: async () => [],
     },
-  });
+    () => {},
+  );
   return { found, loadDay };
 }
 
@@ -39,9 +43,8 @@ it('asks again for what was not there, and for what could not be read', async ()
   await loadDay(first);
   expect(found).toEqual([first, first]);
   let isBroken = true;
-  const broken = rememberedDays({
-    find: async (date) => (isBroken ? Promise.reject(new Error('throttled')) : anEdition({ date })),
-  });
+  const find = async (date: CalendarDate) => (isBroken ? Promise.reject(new Error('throttled')) : anEdition({ date }));
+  const broken = rememberedDays({ find, withdrawn: async () => [] }, () => {});
   await expect(broken(first)).rejects.toThrow('throttled');
   isBroken = false;
   expect((await broken(first))?.date).toBe(first);
