@@ -1,10 +1,14 @@
 import type { LoadedEdition } from '../../../shared/delivery/loaded-edition.js';
+import { openingLine } from '../../../shared/delivery/opening-line.js';
 import type { SeenHashesOf } from '../../../shared/delivery/seen-hashes.js';
 import { addDays, type CalendarDate, dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
-import type { ChosenPaper } from '../../../shared/domain/edition/choose-papers.js';
+import type { ChosenPaper, IndexedEdition } from '../../../shared/domain/edition/choose-papers.js';
+import { sourceLine } from '../../../shared/domain/edition/day-line.js';
 import { papersOfDay } from '../../../shared/domain/edition/papers-of-day.js';
 import { readExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import { placesSent, seenBefore, seenBy } from '../../../shared/domain/subscriber/seen-papers.js';
+import type { Period } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import { periodOfSlot } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
 import type { DayPage } from '../../../shared/mail/digest/day-page.js';
@@ -53,15 +57,22 @@ export async function openDay(
 }
 
 async function pageOf({ profile, state }: Subscriber, edition: LoadedEdition, deps: OpenDayDeps): Promise<DayPage> {
-  const { date, indexed } = edition;
+  const { date } = edition;
+  const period = periodOfSlot(state.slot);
+  const indexed = period === 'week' ? edition.week : edition.indexed;
   const seen = seenBy(state);
+  const { topics } = resolveTopics(profile.topics, deps.catalogue);
+  const sentPlaces = placesIn(indexed, edition, placesSent(seen, date) ?? []);
   const { sent, others, otherMatches } = papersOfDay(indexed, {
-    topics: resolveTopics(profile.topics, deps.catalogue).topics,
-    sentPlaces: placesSent(seen, date) ?? [],
+    topics,
+    sentPlaces,
     seen: await deps.seenHashes(seenBefore(seen, date)),
     never: readExclusions(profile.never).filters,
     most: mostOthers,
   });
+  const isOutside =
+    profile.quietDays === 'best-unseen' &&
+    !topics.some(({ filter }) => indexed.placesOf(filter).some((place) => sentPlaces.includes(place)));
   const withdrawn = new Set(await deps.editions.withdrawn());
   const shown = ({ ranked, reasons }: ChosenPaper) => ({
     paper: { ...ranked, reasons },
@@ -77,6 +88,27 @@ async function pageOf({ profile, state }: Subscriber, edition: LoadedEdition, de
     sent: sent.map(shown),
     others: others.map(shown),
     otherMatches,
+    dayLine: lineOf(sent, { indexed, period, isOutside }),
     aiSummaries: profile.aiSummaries !== false,
   };
+}
+
+/** Places of the day's order in that of a reader's mails, ascending. */
+function placesIn(order: IndexedEdition, { indexed }: LoadedEdition, places: readonly number[]): readonly number[] {
+  if (order === indexed) return places;
+  const wanted = new Set(places.flatMap((place) => indexed.papers[place] ?? []));
+  return order.papers.flatMap((paper, place) => (wanted.has(paper) ? [place] : []));
+}
+
+interface MailedEdition {
+  readonly indexed: IndexedEdition;
+  readonly period: Period;
+  /** What was sent is the best outside the topics. */
+  readonly isOutside: boolean;
+}
+
+/** The mail's own first line; where nothing was sent, what can be said of the sources. */
+function lineOf(sent: readonly ChosenPaper[], { indexed: { edition }, period, isOutside }: MailedEdition): string {
+  if (sent.length === 0) return sourceLine(edition).join(' ');
+  return openingLine({ papers: sent, ...(isOutside && { kind: 'best-unseen' as const }) }, edition, period);
 }

@@ -20,6 +20,8 @@ export interface DayPage extends FrameInput {
   readonly others: readonly DayPaper[];
   /** How many those are in all. */
   readonly otherMatches: number;
+  /** The first line of the mail, or what else is true of the day; empty if nothing is. */
+  readonly dayLine: string;
   readonly aiSummaries: boolean;
 }
 
@@ -80,6 +82,7 @@ export function dayPageHtml(page: DayPage, parts: DigestParts): string {
     papers.length === 0 ? [] : [markup(<Heading text={heading} />), ...cards(papers, from)];
   const opening = markup(
     <Row above={false}>
+      {page.dayLine && <Paragraph>{page.dayLine}</Paragraph>}
       <Paragraph>{openingOf(page)}</Paragraph>
     </Row>,
   );

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays, dayMs, startOf } from '../../../../shared/domain/calendar-date.js';
 import { hashed } from '../../../../shared/domain/subscriber/seen-papers.js';
+import type { DeliveryDays } from '../../../../shared/domain/subscriber/slot/delivery-days.js';
+import { slotOf } from '../../../../shared/domain/subscriber/slot.js';
 import type { SeenPapers, Subscriber, SubscriberProfile } from '../../../../shared/domain/subscriber/subscriber.js';
 import { dayPageUrl } from '../../../../shared/mail/send/installation.js';
 import { signToken } from '../../../../shared/runtime/tokens.js';
@@ -50,6 +52,27 @@ describe("a reader's own page of a day", () => {
     );
     expect(text).not.toContain('Zinc');
     expect(text.match(/My lamps/g)).toHaveLength(4);
+  });
+
+  it('begins with the first line of the mail', async () => {
+    inOrder(await textOf(open()), '2 listed today.', 'In your mail: 2 papers.');
+    const outside = { topics: [{ name: 'Zinc', filter: 'zinc' }], quietDays: 'best-unseen' as const };
+    const line = 'Nothing new matched your topics today: these are the best papers outside them. 2 listed today.';
+    inOrder(await textOf(open(aReader([sent], outside))), line, 'In your mail: 2 papers.');
+    expect(await textOf(open(aReader([])))).not.toContain('listed today');
+  });
+
+  it('is in the order of the week for whoever gets the week’s best', async () => {
+    const days = 'w5' as DeliveryDays;
+    const { id, state, profile } = aReader([sent], { days });
+    const weekly = { id, profile, state: { ...state, slot: slotOf('Europe/Berlin', 7, days) } };
+    const gained = papers.map((paper, at) => ({ ...paper, weekGain: at === 2 ? 200 : 10 * at }));
+    const editions = fakeEditionRepository(editionOf('2026-08-07', ...gained));
+    const text = await textOf(openPages([weekly], { editions }));
+    const line = "The week's best in your topics, those with the most upvotes in seven days first.";
+    const others = ['Also in your topics', ' Lamps ', 'Lamps again'];
+    inOrder(text, line, 'In your mail: 2 papers. Besides, 2 papers', 'More lamps', 'Wax lamps', ...others);
+    expect(text).not.toContain('Zinc');
   });
 
   it('holds no address, no token, and no link that is only the reader’s', async () => {
