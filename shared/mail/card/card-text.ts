@@ -19,9 +19,23 @@ export function riseInWords({ riseLabel, rise }: CardView): string {
 /** The margin of a text's lines, in which the papers' numbers are written. */
 export const indent = '    ';
 
+/** What no line is broken at. */
+const noBreak = '\u00a0';
+
 /** A text as lines behind the margin. */
 export function indented(text: string): string[] {
   return wrapLines(text, textWidth - indent.length).map((line) => indent + line);
+}
+
+/** How a paper rises, and how much there is in all; a curve and the count at its end stay on one line. */
+function riseLines(card: CardView): string[] {
+  const { sparkline, totals } = card;
+  const risen = riseInWords(card);
+  if (sparkline === '') return indented([risen, totals].filter((part) => part !== '').join('; '));
+  const [end = '', ...others] = totals.split(' · ');
+  const drawn = [`${sparkline} ${end}`.replaceAll(' ', noBreak), ...others].join(' · ');
+  const lines = indented([risen, drawn].filter((part) => part !== '').join(' '));
+  return lines.map((line) => line.replaceAll(noBreak, ' '));
 }
 
 /** Only what is known gets a line; a `line` is its title, its rise and the paper's address. */
@@ -30,7 +44,6 @@ export function cardText(card: CardView, size: CardSize): CardText {
   const shownLinks = size === 'line' ? card.links.slice(0, 1) : card.links;
   const labels = Math.max(...shownLinks.map(({ label }) => label.length)) + 2;
   const links = shownLinks.map(({ label, url }) => `${indent}${`${label}:`.padEnd(labels)}${url}`);
-  const risen = [riseInWords(card), card.totals].filter((part) => part !== '').join('; ');
   const paragraphs = [
     ...(size === 'line' ? [] : [indented(about.join(' · '))]),
     indented(card.summary),
@@ -43,7 +56,7 @@ export function cardText(card: CardView, size: CardSize): CardText {
     afterReason: [
       ...paragraphs.flatMap((lines, at) => (at === 0 ? lines : ['', ...lines])),
       ...gap,
-      ...indented(risen),
+      ...riseLines(card),
       ...links,
       '\n',
     ].join('\n'),

@@ -75,6 +75,17 @@ describe('a card', () => {
     }
   });
 
+  it('keeps a curve and its end value on one line of text, within 72 columns', () => {
+    const curve = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233];
+    for (let gained = 1; gained < 1e9; gained *= 10) {
+      const score = { value: 1, parts: [{ signal: 'upvotes' as const, points: 1, gained, hours: 9, timesCohort: 3 }] };
+      const { text } = shown({}, 'short', { score, curve, counts: { upvotes: 233, stars: 7 } });
+      const risen = text.split('\n').filter((line) => /upvotes|star/.test(line));
+      expect(risen.join('\n')).toMatch(/(?:^|\s)[▁-█]{12} 233 upvotes(?: ·|\n)/);
+      for (const line of risen) expect(line.length).toBeLessThanOrEqual(72);
+    }
+  });
+
   it('says nothing of what holds a paper back', () => {
     const score = { value: 1, parts: [{ signal: 'submitter' as const, points: -1, place: 3 }] };
     for (const size of sizes) {
