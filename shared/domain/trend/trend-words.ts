@@ -11,6 +11,9 @@ const nouns = {
 /** The least factor worth mentioning when a gain is compared with its cohort. */
 const notable = 1.5;
 
+/** From so many hours on, a time is told in days. */
+const daysFrom = 48;
+
 /** How a paper rises, in words. */
 interface RiseWords {
   readonly label: 'Rising' | 'First day' | 'Resurfaced';
@@ -42,7 +45,9 @@ export function describeRise(ranked: Ranked, on?: CalendarDate): RiseWords {
 const isGain = (part: ScorePart): part is SignalPart => part.signal !== 'submitter' && part.gained > 0;
 
 function describeGain({ signal, gained, hours, timesCohort = 0 }: SignalPart): string {
-  const compared = timesCohort < notable ? '' : `, ${timesCohort.toFixed(1)}× that day's average`;
+  // Beside a gain over days, nobody could tell which day “that day” is.
+  const average = hours < daysFrom ? "that day's average" : 'the average of papers listed that day';
+  const compared = timesCohort < notable ? '' : `, ${timesCohort.toFixed(1)}× ${average}`;
   return `+${counted(signal, gained)} in ${describeTime(hours)}${compared}`;
 }
 
@@ -51,7 +56,7 @@ function counted(signal: SignalPart['signal'], count: number): string {
 }
 
 function describeTime(hours: number): string {
-  if (hours < 48) return `${Math.round(hours)} h`;
+  if (hours < daysFrom) return `${Math.round(hours)} h`;
   return `${Math.round(hours / 24)} days`;
 }
 

@@ -52,6 +52,12 @@ describe('a rise in words', () => {
     expect(times(1.2)).toEqual(['+48 upvotes in 9 h']);
   });
 
+  it('says with which papers it compares where the gain took days', () => {
+    const gain = (hours: number) => describeRise(ranked([{ ...upvotes, hours, timesCohort: 5 }])).gains;
+    expect(gain(47)).toEqual(["+48 upvotes in 47 h, 5.0× that day's average"]);
+    expect(gain(48)).toEqual(['+48 upvotes in 2 days, 5.0× the average of papers listed that day']);
+  });
+
   it('says nothing of who was held back', () => {
     const parts = [{ signal: 'submitter', points: -0.4, place: 3 }, upvotes] as const;
     expect(describeRise(ranked(parts))).toEqual({ label: 'Rising', gains: ['+48 upvotes in 9 h'], totals: [] });
