@@ -37,13 +37,17 @@ export function authorsWords(ranked: Highlighted, maxCharacters: number): string
 
 const proposes =
   /\b(?:we|our|this (?:paper|work|article|study)) (?:\w+ ){0,2}(?:propos|present|introduc|develop|design)/i;
+const makes =
+  /\b(?:we|this (?:paper|work|article|study)) (?:\w+ly |also |then |first )?(?:train|distil|build|construct|releas|publish)/i;
+/** Less telling: a sentence in which the authors do anything. */
+const does = /^(?:[\w ]{1,40}, )?we \w/i;
 const finds = /\b(?:results?|experiments?|outperforms?|achiev\w+|show(?:s|ed)?|demonstrat\w+)\b/i;
 const lacks = /\b(?:however|but|although|despite|challeng\w+|limit\w+|lacks?|costly|difficult)\b/i;
 
 /** Highlights by a few expressions alone, so that whoever reads an edition need not carry the model's weights. */
 function highlightsByCues(sentences: readonly Sentence[]): Highlights {
   const texts = sentences.map(({ text }) => text);
-  const idea = texts.findIndex((text) => proposes.test(text));
+  const idea = ideaByCues(texts);
   const result = texts.findLastIndex((text, index) => index > idea && finds.test(text));
   const problem = texts.findIndex((text, index) => index !== idea && index !== result && lacks.test(text));
   return {
@@ -53,6 +57,11 @@ function highlightsByCues(sentences: readonly Sentence[]): Highlights {
     ...(idea >= 0 && { idea }),
     ...(result >= 0 && { result }),
   };
+}
+
+function ideaByCues(texts: readonly string[]): number {
+  const told = texts.findIndex((text) => proposes.test(text) || makes.test(text));
+  return told >= 0 ? told : texts.findIndex((text) => does.test(text) && !finds.test(text));
 }
 
 /** The chosen places and, one after the other, those that still fit; ascending. */

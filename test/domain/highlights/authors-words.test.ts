@@ -72,6 +72,22 @@ describe("the authors' words", () => {
     expect(words(abstract, 112, { of: 4, idea: 0, result: 2 })).toBe(expected);
   });
 
+  it.each([
+    ['We distil the whole schedule rather than single steps.'],
+    ['To this end, we carefully build a corpus of lamps.'],
+    ['This paper releases a corpus of lamps.'],
+    ['We keep the cache of shared wicks in pages.'],
+    ['In this way, we keep the cache of shared wicks in pages.'],
+  ])('know without kept places that “%s” is an idea', (sentence) => {
+    expect(words(`${background} ${aside} ${sentence} ${code}`, 90)).toContain(`… ${sentence}`);
+  });
+
+  it('take what is proposed for the idea rather than what else the authors do, and no finding for one', () => {
+    const done = 'We read tables.';
+    expect(words(`${background} ${done} ${idea}`, 60)).toBe(`… ${idea}`);
+    expect(words(`${background} We show that lamps are bright. ${done}`, 50)).toBe(`… ${done}`);
+  });
+
   it('stand letter for letter in the shown abstract and are never longer than allowed, whatever the text', () => {
     fc.assert(
       fc.property(hostileAbstract, fc.constantFrom(0, 1, 2, 3, 40, 200, 420), fc.boolean(), (abstract, most, kept) => {
