@@ -1,8 +1,10 @@
 import samples from '../../cli/local/sources/sample-papers.json';
 import { addDays, type CalendarDate, dayMs, hourMs, startOf } from '../../shared/domain/calendar-date.js';
+import { chooseHighlights } from '../../shared/domain/highlights/choose-highlights.js';
 import type { Paper } from '../../shared/domain/paper/paper.js';
 import type { DigestPaper } from '../../shared/mail/digest/digest.js';
 import { aPaper } from '../mail/digest-builder.js';
+import { previewTexts } from './preview-texts.js';
 
 export const today = '2026-08-07' as CalendarDate;
 
@@ -15,20 +17,20 @@ const curveTo = (end: number, bend: number) =>
 
 type Sample = (typeof samples)[number];
 
-/** The paper at a place of the preview's edition: the samples in turn, each with the text of two. */
+/** The paper at a place of the preview's edition: the samples in turn, each with more text around its summary. */
 function paperAt(place: number): Paper {
   const { title, summary, authors, keywords, ...rest } = samples[place % samples.length] as Sample;
-  const next = samples[(place + 5) % samples.length] as Sample;
+  const { opening = '', closing = '', ai } = previewTexts[place % samples.length] ?? {};
   return aPaper(
     {
       title: place < samples.length ? title : `${title}: A Second Look at What Was Left Open`,
-      abstract: `${summary} ${next.summary}`,
+      abstract: `${opening} ${summary} ${closing}`.trim(),
       authors: [...authors, ...names.slice(0, place % names.length)],
       keywords,
       ...(rest.organization !== undefined && { organisation: rest.organization }),
       ...(rest.stars !== undefined && { codeUrl: `https://github.com/example/paper-${place + 1}` }),
       ...(place % 3 === 0 && { projectUrl: 'https://projects.example.org/page' }),
-      ...(place % 2 === 0 && { aiSummary: `${next.summary.split('. ')[0]}.` }),
+      ...(place % 2 === 0 && ai !== undefined && { aiSummary: ai }),
       publishedAt: startOf(today) - 2 * dayMs,
       firstSeenAt: startOf(today) - place * hourMs,
       listedDays: [addDays(today, -(place % 4))],
@@ -37,13 +39,19 @@ function paperAt(place: number): Paper {
   );
 }
 
+/** A paper with the highlights of its abstract, as an edition keeps them. */
+const withHighlights = (shown: DigestPaper): DigestPaper => ({
+  ...shown,
+  highlights: chooseHighlights(shown.paper.abstract),
+});
+
 function previewPaper(place: number): DigestPaper {
   const paper = paperAt(place);
   const { upvotes, stars } = samples[place % samples.length] as Sample;
   const age = place % 4;
   const gained = age === 0 ? upvotes : Math.ceil(upvotes / (age + 1));
   const [first = 'models', second = 'learning'] = paper.keywords;
-  return {
+  return withHighlights({
     paper,
     score: {
       value: 5 - place / 10,
@@ -58,7 +66,7 @@ function previewPaper(place: number): DigestPaper {
       { topic: place % 3 === 2 ? 'Reinforcement learning' : 'LLM serving', words: [first, second] },
       ...(place % 4 === 1 ? [{ topic: 'Agents', words: [`${first}s`, 'tool use'] }] : []),
     ],
-  };
+  });
 }
 
 /** The first papers of the preview's edition, as a reader of two or three topics gets them. */
@@ -80,6 +88,6 @@ export function oddPapers(): DigestPaper[] {
     { title: 'A Title That Goes On '.repeat(40) },
   ];
   return [lead, ...others].flatMap((shown, at) =>
-    shown ? [{ ...shown, paper: { ...shown.paper, ...changes[at] } }] : [],
+    shown ? [withHighlights({ ...shown, paper: { ...shown.paper, ...changes[at] } })] : [],
   );
 }
