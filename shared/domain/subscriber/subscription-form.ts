@@ -190,16 +190,11 @@ export function filterProblem(filter: string): string | undefined {
   return parsed.ok ? undefined : `${parsed.error.message}.`;
 }
 
-/**
- * What is wrong with own filters, that there are too many too, by field, whatever their names are; one without any text
- * is in order.
- */
+/** What is wrong with own filters, by field, and whether they are too many; one without any text is in order. */
 export function filterProblems(filters: readonly OwnTopic[]): Readonly<Record<string, string>> {
-  const problems = filters.flatMap(({ filter }, index) => {
-    const problem = filter.trim() === '' ? undefined : filterProblem(filter);
-    return problem === undefined ? [] : [[filterField(index), problem] as const];
-  });
-  const written = filters.filter(({ filter }) => filter.trim() !== '');
-  const isTooMany = written.length > choiceLimits.ownFilters;
-  return { ...(isTooMany && { filter: tooManyFilters }), ...Object.fromEntries(problems) };
+  const written = filters.flatMap(({ filter }, index) => (filter.trim() === '' ? [] : [{ filter, index }]));
+  const problems = written.map(({ filter, index }) => [filterField(index), filterProblem(filter)] as const);
+  const tooMany = written.length > choiceLimits.ownFilters ? tooManyFilters : undefined;
+  const all = [['filter', tooMany] as const, ...problems];
+  return Object.fromEntries(all.flatMap(([field, said]) => (said === undefined ? [] : [[field, said] as const])));
 }
