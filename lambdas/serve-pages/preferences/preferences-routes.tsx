@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { dateOf, dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import { weekly } from '../../../shared/domain/subscriber/slot/delivery-days.js';
-import type { OwnTopic, Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
@@ -9,7 +9,7 @@ import { deadLink, formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { holderOf, tokenFor, tokenOf } from '../frame/signed-link.js';
 import { takeBack } from '../less/less-routes.js';
-import { chosenValues, type FormValues, formFigures, sentValues } from '../subscribe/form-values.js';
+import { chosenValues, type FormValues, formFigures, sentValues, type TriedFilters } from '../subscribe/form-values.js';
 import { endSubscription } from '../unsubscribe/end-subscription.js';
 import { changePreferences, preferencesForm } from './change-preferences.js';
 import { exportSubscriber } from './export-subscriber.js';
@@ -80,8 +80,8 @@ async function savePreferences(context: Context, subscriber: Subscriber, deps: S
 async function tryFilters(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
   const fields = await formOf(context, preferencesForm);
   if (fields instanceof Response) return fields;
-  const tried = ownFiltersOf(fields);
-  const shown = { values: sentValues(fields), errors: filterProblems(tried), tried };
+  const own = ownFiltersOf(fields);
+  const shown = { values: sentValues(fields), errors: filterProblems(own), tried: { own, followed: [] } };
   return preferencesPage(context, subscriber, deps, shown);
 }
 
@@ -143,7 +143,7 @@ async function isErased(id: SubscriberId, subscriber: Subscriber | undefined, de
 interface Shown {
   readonly values?: FormValues;
   readonly errors?: FieldErrors;
-  readonly tried?: readonly OwnTopic[];
+  readonly tried?: TriedFilters;
 }
 
 async function preferencesPage(context: Context, subscriber: Subscriber, deps: ServePagesDeps, shown: Shown = {}) {
