@@ -48,6 +48,19 @@ describe('unsubscribing', () => {
     expect(await subscribers.statusOf(subscriberId(2), noon)).toBe('unsubscribed');
   });
 
+  it('claims no end, and offers no undo, by a link of an address that is gone', async () => {
+    const { app, queue, journal } = openPages([aSubscriber({ id: subscriberId(2) })]);
+    for (const init of [{}, { method: 'POST' }, { method: 'POST', body: new URLSearchParams({ from: 'page' }) }]) {
+      const answer = await app.request(leave, init);
+      const page = await answer.text();
+      expect(answer.status).toBe(200);
+      expect(page).toContain('Nothing is sent to this address any more.');
+      expect(page).toContain('If your digest moved to another address, use the link in a mail there.');
+      expect(page).not.toMatch(/You are unsubscribed|<form|token=/);
+    }
+    expect([queue, await journal()]).toEqual([[], []]);
+  });
+
   it('opens by its own token only', async () => {
     const { post, status, writes } = openPages();
     for (const wrong of ['', 'x', token('preferences'), `${token('unsubscribe')}x`]) {
