@@ -8,7 +8,7 @@ export const flashes = {
   paused: { done: 'Paused.' },
   resumed: { done: 'Resumed.' },
   unsubscribed: { done: 'You are unsubscribed.' },
-  'link-sent': { done: 'We have sent a link to your present address. It works for one hour.' },
+  'link-sent': { done: 'A link goes to your present address, at most one in 24 hours; it works for one hour.' },
   'not-saved': { refused: 'Not saved: you are not subscribed.' },
   'not-paused': { refused: 'Not paused: you are getting no digests at the moment.' },
   'not-resumed': { refused: 'Your digests were not paused.' },

@@ -18,6 +18,15 @@ describe('changing an address', () => {
     expect((await post(`/address?token=${token('preferences')}`, { address: newAddress })).status).toBe(403);
   });
 
+  it('claims no second link, however often it is asked for', async () => {
+    const { step } = openPages();
+    for (let time = 0; time < 2; time += 1) {
+      const page = await (await step(own('/address'))).text();
+      expect(page).toContain('A link goes to your present address, at most one in 24 hours; it works for one hour.');
+      expect(page).not.toMatch(/have sent/i);
+    }
+  });
+
   it('asks for the new address by that link for an hour, while there is a subscription', async () => {
     for (const [status, after, answer] of [
       ['active', hourMs, 200],
