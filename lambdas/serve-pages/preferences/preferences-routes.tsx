@@ -157,7 +157,7 @@ async function preferencesPage(context: Context, subscriber: Subscriber, deps: S
       errors={errors}
       catalogue={deps.catalogue}
       figures={await formFigures({ newest, tried }, deps)}
-      flash={flashOf(context)}
+      flash={flashOf(context, subscriber.state.status)}
       latest={await latestDigests(subscriber, deps)}
       time={{ now, publishHour: deps.publishHour }}
       token={tokenOf(context)}

@@ -50,6 +50,18 @@ describe('a step on the preferences page', () => {
     }
   });
 
+  it('is told of only while it holds, and not after it was undone', async () => {
+    const told = { paused: 'Paused.', resumed: 'Resumed.', unsubscribed: 'You are unsubscribed.' };
+    const holds = { paused: 'paused', resumed: 'active', unsubscribed: 'unsubscribed' };
+    for (const status of ['active', 'paused', 'unsubscribed'] as const) {
+      const { read } = openPages([aSubscriber({ state: aState({ status }) })]);
+      for (const code of ['paused', 'resumed', 'unsubscribed'] as const) {
+        const isTold = (await read(own('', code))).includes(`<strong>${told[code]}</strong>`);
+        expect([status, code, isTold]).toEqual([status, code, holds[code] === status]);
+      }
+    }
+  });
+
   it('has an address that shows the page when it is followed', async () => {
     const { app, writes, queue } = openPages();
     for (const path of ['/pause', '/resume', '/weekly', '/address']) {
