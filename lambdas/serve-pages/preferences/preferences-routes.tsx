@@ -22,7 +22,13 @@ import { PreferencesPage } from './pages/preferences-page.js';
 type Answer = (context: Context, subscriber: Subscriber, deps: ServePagesDeps) => Response | Promise<Response>;
 
 /** Steps that lead back to the page, and so do their addresses. */
-const steps: Readonly<Record<string, Answer>> = { pause, resume, weekly: comeWeekly, address: askForLink };
+const steps: Readonly<Record<string, Answer>> = {
+  pause,
+  resume,
+  weekly: comeWeekly,
+  address: askForLink,
+  again: takeBack,
+};
 
 /**
  * A subscriber's own pages; each opens by the token of the preferences link. What changes something answers with a redirect to
@@ -44,7 +50,6 @@ export function preferencesRoutes(app: Hono, deps: ServePagesDeps): void {
   }
   app.post('/preferences/try', own(tryFilters));
   app.post('/preferences/export', own(exportSubscriber));
-  app.post('/preferences/again', own(takeBack));
   app.get('/preferences/unsubscribe', own(askBeforeLeaving));
   app.post('/preferences/unsubscribe', own(unsubscribe));
   const askFirst: Answer = (context) => context.html(<ErasePage token={tokenOf(context)} />);

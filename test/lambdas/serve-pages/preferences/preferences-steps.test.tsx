@@ -64,7 +64,7 @@ describe('a step on the preferences page', () => {
 
   it('has an address that shows the page when it is followed', async () => {
     const { app, writes, queue } = openPages();
-    for (const path of ['/pause', '/resume', '/weekly', '/address']) {
+    for (const path of ['/pause', '/resume', '/weekly', '/address', '/again']) {
       const answer = await app.request(own(path));
       expect([answer.status, answer.headers.get('location')]).toEqual([303, own()]);
     }
