@@ -90,12 +90,22 @@ async function tryFilters(context: Context, subscriber: Subscriber, deps: ServeP
   return preferencesPage(context, subscriber, deps, shown);
 }
 
-/** Pauses for seven days, or until the subscriber resumes. */
+/** What the pause buttons send: seven days, or until the subscriber resumes. */
+const pauses = new Map<unknown, number | undefined>([
+  ['week', 7 * dayMs],
+  ['open-end', undefined],
+]);
+
 async function pause(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
   const fields = await formOf(context, { single: ['for'], repeated: [] });
   if (fields instanceof Response) return fields;
+  if (!pauses.has(fields.for)) {
+    const pause = 'Not paused: choose “Pause for a week” or “Pause until I resume”.';
+    return preferencesPage(context, subscriber, deps, { errors: { pause } });
+  }
   const at = deps.now();
-  const until = fields.for === 'week' ? at + 7 * dayMs : undefined;
+  const length = pauses.get(fields.for);
+  const until = length === undefined ? undefined : at + length;
   const isDone = await isChanged(subscriber, { event: 'paused', until }, at, deps);
   return backToPage(context, isDone ? 'paused' : 'not-paused');
 }

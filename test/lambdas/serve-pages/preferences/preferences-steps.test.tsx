@@ -72,6 +72,20 @@ describe('a step on the preferences page', () => {
   });
 });
 
+describe('pausing', () => {
+  it('takes nothing but what its buttons send', async () => {
+    for (const fields of [{ for: 'banana' }, { for: '' }, {}, { for: 'constructor' }] as Record<string, string>[]) {
+      const { post, status, writes } = openPages();
+      const answer = await post(own('/pause'), fields);
+      const page = await answer.text();
+      expect(answer.status).toBe(422);
+      expect(page).toContain('<a href="#pause">Not paused: choose “Pause for a week” or “Pause until I resume”.</a>');
+      expect(page).toContain('id="pause"');
+      expect([await status(), writes]).toEqual(['active', []]);
+    }
+  });
+});
+
 describe('the preferences page', () => {
   it('says when the next digest comes, and names topics and filters', async () => {
     const topics = [{ catalogueId: 'robots' }, { name: 'Long tables', filter: 'lantern' }];
