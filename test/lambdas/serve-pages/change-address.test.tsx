@@ -93,6 +93,18 @@ describe('changing an address', () => {
     expect(queue).toHaveLength(1);
   });
 
+  it('promises a paused reader no digest, and tells the way to their preferences', async () => {
+    for (const status of ['active', 'paused'] as const) {
+      const { post } = openPages([aSubscriber({ state: aState({ status }) }), aMoving(3)]);
+      const page = await (await post(`/confirm?token=${confirmation(3)}`)).text();
+      const isPaused = status === 'paused';
+      expect(page.includes('Your next digest comes to this address.')).toBe(!isPaused);
+      expect(page.includes('at the end of your next digest')).toBe(!isPaused);
+      expect(page.includes('Your digest stays paused; once that is over, it comes to this address.')).toBe(isPaused);
+      expect(page.includes('<a href="/">the front page</a> and press “Get your link”')).toBe(isPaused);
+    }
+  });
+
   it('is over once the subscription has ended or moved elsewhere, and its link says so', async () => {
     for (const status of ['unsubscribed', 'suppressed', 'moving'] as const) {
       const { app, post, queue, writes } = openPages([aSubscriber({ state: aState({ status }) }), aMoving(3)]);
