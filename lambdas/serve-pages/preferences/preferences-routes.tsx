@@ -22,7 +22,13 @@ import { PreferencesPage } from './pages/preferences-page.js';
 type Answer = (context: Context, subscriber: Subscriber, deps: ServePagesDeps) => Response | Promise<Response>;
 
 /** Steps that lead back to the page, and so do their addresses. */
-const steps: Readonly<Record<string, Answer>> = { pause, resume, weekly: comeWeekly, address: askForLink };
+const steps: Readonly<Record<string, Answer>> = {
+  pause,
+  resume,
+  weekly: comeWeekly,
+  address: askForLink,
+  again: takeBack,
+};
 
 /**
  * A subscriber's own pages; each opens by the token of the preferences link. What changes something answers with a redirect to
@@ -44,7 +50,6 @@ export function preferencesRoutes(app: Hono, deps: ServePagesDeps): void {
   }
   app.post('/preferences/try', own(tryFilters));
   app.post('/preferences/export', own(exportSubscriber));
-  app.post('/preferences/again', own(takeBack));
   app.get('/preferences/unsubscribe', own(askBeforeLeaving));
   app.post('/preferences/unsubscribe', own(unsubscribe));
   const askFirst: Answer = (context) => context.html(<ErasePage token={tokenOf(context)} />);
@@ -85,12 +90,22 @@ async function tryFilters(context: Context, subscriber: Subscriber, deps: ServeP
   return preferencesPage(context, subscriber, deps, shown);
 }
 
-/** Pauses for seven days, or until the subscriber resumes. */
+/** What the pause buttons send: seven days, or until the subscriber resumes. */
+const pauses = new Map<unknown, number | undefined>([
+  ['week', 7 * dayMs],
+  ['open-end', undefined],
+]);
+
 async function pause(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
   const fields = await formOf(context, { single: ['for'], repeated: [] });
   if (fields instanceof Response) return fields;
+  if (!pauses.has(fields.for)) {
+    const pause = 'Not paused: choose “Pause for a week” or “Pause until I resume”.';
+    return preferencesPage(context, subscriber, deps, { errors: { pause } });
+  }
   const at = deps.now();
-  const until = fields.for === 'week' ? at + 7 * dayMs : undefined;
+  const length = pauses.get(fields.for);
+  const until = length === undefined ? undefined : at + length;
   const isDone = await isChanged(subscriber, { event: 'paused', until }, at, deps);
   return backToPage(context, isDone ? 'paused' : 'not-paused');
 }
@@ -157,7 +172,7 @@ async function preferencesPage(context: Context, subscriber: Subscriber, deps: S
       errors={errors}
       catalogue={deps.catalogue}
       figures={await formFigures({ newest, tried }, deps)}
-      flash={flashOf(context)}
+      flash={flashOf(context, subscriber.state.status)}
       latest={await latestDigests(subscriber, deps)}
       time={{ now, publishHour: deps.publishHour }}
       token={tokenOf(context)}

@@ -108,7 +108,7 @@ function confirmation(app: Hono, deps: ServePagesDeps): void {
     const result = await confirmSubscription(tokenOf(context), deps);
     if (result.answer === 'subscribed') return used(context);
     if (result.answer === 'refused') return spent(context);
-    if (result.answer === 'moving') return context.html(<AddressConfirmedPage />);
+    if (result.answer === 'moving') return context.html(<AddressConfirmedPage isPaused={result.isPaused} />);
     const token = await tokenFor(result.subscriber.id, 'preferences', deps);
     const next = await firstDigestInWords(result.subscriber, comingTimeInWords, deps);
     const { topics, own } = chosenNames(result.subscriber.profile.topics, deps.catalogue);
