@@ -89,7 +89,7 @@ describe.each(Object.entries(devices))('a subscriber on a %s', (name, device) =>
 
   it('asks for the link, and a reload asks for nothing again', async () => {
     await press('Change my address');
-    expect(await main()).toContain('We have sent a link to your present address');
+    expect(await main()).toContain('A link goes to your present address, at most one in 24 hours');
     await look('2-link-sent');
     const mails = opened.house.mails().length;
     await page.reload();

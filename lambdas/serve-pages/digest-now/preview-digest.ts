@@ -2,6 +2,7 @@ import type { LoadedEdition } from '../../../shared/delivery/loaded-edition.js';
 import { openingLine } from '../../../shared/delivery/opening-line.js';
 import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import { bestUnseen, choosePapers } from '../../../shared/domain/edition/choose-papers.js';
+import type { CompiledFilter } from '../../../shared/domain/filter/compile-filter.js';
 import { periodOf, readDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import {
   choiceLimits,
@@ -26,6 +27,12 @@ export interface PreviewDigestDeps extends SpellingDeps {
   readonly now: () => Instant;
 }
 
+/** A form as it was sent, and what its sender leaves out. */
+interface AskedPreview {
+  readonly sent: FormFields;
+  readonly never: readonly CompiledFilter[];
+}
+
 interface PreviewedDigest {
   readonly preview: DigestPreview;
   readonly edition: LoadedEdition;
@@ -35,14 +42,17 @@ interface PreviewedDigest {
  * The digest that a form's choices would bring of the newest edition; `undefined` while there is none. What is half typed
  * or wrong is left out, and no more filters are looked at than one person may have.
  */
-export async function previewDigest(sent: FormFields, deps: PreviewDigestDeps): Promise<PreviewedDigest | undefined> {
+export async function previewDigest(
+  { sent, never }: AskedPreview,
+  deps: PreviewDigestDeps,
+): Promise<PreviewedDigest | undefined> {
   const newest = await deps.editions.newestDate(dateOf(deps.now()));
   const edition = newest && (await deps.loadDay(newest));
   if (!edition) return undefined;
   const { fields } = spelledOut(sent, deps);
   const period = periodIn(fields);
   const indexed = period === 'week' ? edition.week : edition.indexed;
-  const choice = { topics: topicsIn(fields, deps.catalogue), seen: [], maxPapers: maxPapersIn(fields) };
+  const choice = { topics: topicsIn(fields, deps.catalogue), seen: [], never, maxPapers: maxPapersIn(fields) };
   const chosen = choosePapers(indexed, choice);
   const isQuiet = chosen.papers.length === 0 && isTicked(fields, 'quietDays');
   const content = isQuiet ? { kind: 'best-unseen' as const, papers: bestUnseen(indexed, choice), matched: 0 } : chosen;

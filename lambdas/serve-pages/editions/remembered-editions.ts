@@ -29,8 +29,8 @@ export function rememberedEditions(
 
 /** Gives archives, indexed; `undefined` while the days asked for have no edition. */
 export interface Archives {
-  /** The 30 days up to the newest edition. */
-  lastDays(today: CalendarDate): Promise<IndexedArchive | undefined>;
+  /** The 30 days up to the newest edition, to be asked about so many filters. */
+  lastDays(today: CalendarDate, filters?: number): Promise<IndexedArchive | undefined>;
   /** An archive with all papers of the span: the last 30 days where that is enough, else one of the span alone. */
   holding(span: DaySpan, today: CalendarDate): Promise<IndexedArchive | undefined>;
   /** How many of the 30 days up to an edition there are papers of. */
@@ -59,16 +59,16 @@ export function rememberedArchives(
     return archive && indexArchive(archive);
   }
 
-  function askedOnce(last: Kept): Kept {
-    if (last.asked < mostAsked) return { ...last, asked: last.asked + 1 };
-    return { indexed: last.indexed.then((known) => known && indexArchive(known.archive)), asked: 1 };
+  function askedAgain(last: Kept, filters: number): Kept {
+    if (last.asked < mostAsked) return { ...last, asked: last.asked + filters };
+    return { indexed: last.indexed.then((known) => known && indexArchive(known.archive)), asked: filters };
   }
 
-  async function archiveOf(span: DaySpan): Promise<IndexedArchive | undefined> {
+  async function archiveOf(span: DaySpan, filters: number): Promise<IndexedArchive | undefined> {
     const dates = await datesOfArchive(editions, span);
     const key = [span.from, span.to, ...dates].join(' ');
     const last = kept.get(key);
-    const next = last ? askedOnce(last) : { indexed: load(dates, span), asked: 1 };
+    const next = last ? askedAgain(last, filters) : { indexed: load(dates, span), asked: filters };
     kept.delete(key);
     for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size + 1 - keptArchives))) kept.delete(oldest);
     kept.set(key, next);
@@ -76,11 +76,11 @@ export function rememberedArchives(
     return next.indexed;
   }
 
-  const holding: Archives['holding'] = async (span, today) => {
+  const archiveHolding = async (span: DaySpan, today: CalendarDate, filters = 1) => {
     const newest = await editions.newestDate(today);
     if (newest === undefined) return undefined;
     const lastDays = daysBefore(newest);
-    return archiveOf(span.from >= lastDays.from ? lastDays : span);
+    return archiveOf(span.from >= lastDays.from ? lastDays : span, filters);
   };
 
   let covered: readonly [newest: CalendarDate, days: number] | undefined;
@@ -92,5 +92,9 @@ export function rememberedArchives(
     return days;
   };
 
-  return { holding, coveredDays, lastDays: (today) => holding(daysBefore(today, 1), today) };
+  return {
+    holding: (span, today) => archiveHolding(span, today),
+    coveredDays,
+    lastDays: (today, filters) => archiveHolding(daysBefore(today, 1), today, filters),
+  };
 }

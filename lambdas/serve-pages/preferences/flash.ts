@@ -1,14 +1,15 @@
 import type { Context } from 'hono';
+import type { SubscriberStatus } from '../../../shared/domain/subscriber/subscriber.js';
 import { tokenOf } from '../frame/signed-link.js';
 
 /** How the last step on the page ended: what a redirect may say in an address, where nobody's words belong. */
 export const flashes = {
   saved: { done: 'Saved.' },
   rescheduled: { done: 'Saved.', isRescheduled: true },
-  paused: { done: 'Paused.' },
-  resumed: { done: 'Resumed.' },
-  unsubscribed: { done: 'You are unsubscribed.' },
-  'link-sent': { done: 'We have sent a link to your present address. It works for one hour.' },
+  paused: { done: 'Paused.', onlyWhile: 'paused' },
+  resumed: { done: 'Resumed.', onlyWhile: 'active' },
+  unsubscribed: { done: 'You are unsubscribed.', onlyWhile: 'unsubscribed' },
+  'link-sent': { done: 'A link goes to your present address, at most one in 24 hours; it works for one hour.' },
   'not-saved': { refused: 'Not saved: you are not subscribed.' },
   'not-paused': { refused: 'Not paused: you are getting no digests at the moment.' },
   'not-resumed': { refused: 'Your digests were not paused.' },
@@ -16,14 +17,18 @@ export const flashes = {
 } as const;
 
 export type FlashCode = keyof typeof flashes;
-export type Flash = { readonly done: string; readonly isRescheduled?: true } | { readonly refused: string };
+export type Flash =
+  | { readonly done: string; readonly isRescheduled?: true; readonly onlyWhile?: SubscriberStatus }
+  | { readonly refused: string };
 
 const isFlashCode = (code: string): code is FlashCode => Object.hasOwn(flashes, code);
 
-/** What the address says of the last step, if anything. */
-export function flashOf(context: Context): Flash | undefined {
+/** What the address says of the last step, if anything; nothing that `status` contradicts after a later step. */
+export function flashOf(context: Context, status: SubscriberStatus): Flash | undefined {
   const code = context.req.query('done') ?? '';
-  return isFlashCode(code) ? flashes[code] : undefined;
+  const flash: Flash | undefined = isFlashCode(code) ? flashes[code] : undefined;
+  const isOver = flash && 'onlyWhile' in flash && flash.onlyWhile !== status;
+  return isOver ? undefined : flash;
 }
 
 /** Leads back to the page after a step, so that a reload sends nothing again. */

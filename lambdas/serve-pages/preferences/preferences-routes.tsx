@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { dateOf, dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import { weekly } from '../../../shared/domain/subscriber/slot/delivery-days.js';
-import type { OwnTopic, Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
@@ -9,7 +9,7 @@ import { deadLink, formOf, ownForms, unkept } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { holderOf, tokenFor, tokenOf } from '../frame/signed-link.js';
 import { takeBack } from '../less/less-routes.js';
-import { chosenValues, type FormValues, formFigures, sentValues } from '../subscribe/form-values.js';
+import { chosenValues, type FormValues, formFigures, sentValues, type TriedFilters } from '../subscribe/form-values.js';
 import { endSubscription } from '../unsubscribe/end-subscription.js';
 import { changePreferences, preferencesForm } from './change-preferences.js';
 import { exportSubscriber } from './export-subscriber.js';
@@ -22,7 +22,13 @@ import { PreferencesPage } from './pages/preferences-page.js';
 type Answer = (context: Context, subscriber: Subscriber, deps: ServePagesDeps) => Response | Promise<Response>;
 
 /** Steps that lead back to the page, and so do their addresses. */
-const steps: Readonly<Record<string, Answer>> = { pause, resume, weekly: comeWeekly, address: askForLink };
+const steps: Readonly<Record<string, Answer>> = {
+  pause,
+  resume,
+  weekly: comeWeekly,
+  address: askForLink,
+  again: takeBack,
+};
 
 /**
  * A subscriber's own pages; each opens by the token of the preferences link. What changes something answers with a redirect to
@@ -44,7 +50,6 @@ export function preferencesRoutes(app: Hono, deps: ServePagesDeps): void {
   }
   app.post('/preferences/try', own(tryFilters));
   app.post('/preferences/export', own(exportSubscriber));
-  app.post('/preferences/again', own(takeBack));
   app.get('/preferences/unsubscribe', own(askBeforeLeaving));
   app.post('/preferences/unsubscribe', own(unsubscribe));
   const askFirst: Answer = (context) => context.html(<ErasePage token={tokenOf(context)} />);
@@ -80,17 +85,27 @@ async function savePreferences(context: Context, subscriber: Subscriber, deps: S
 async function tryFilters(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
   const fields = await formOf(context, preferencesForm);
   if (fields instanceof Response) return fields;
-  const tried = ownFiltersOf(fields);
-  const shown = { values: sentValues(fields), errors: filterProblems(tried), tried };
+  const own = ownFiltersOf(fields);
+  const shown = { values: sentValues(fields), errors: filterProblems(own), tried: { own, followed: [] } };
   return preferencesPage(context, subscriber, deps, shown);
 }
 
-/** Pauses for seven days, or until the subscriber resumes. */
+/** What the pause buttons send: seven days, or until the subscriber resumes. */
+const pauses = new Map<unknown, number | undefined>([
+  ['week', 7 * dayMs],
+  ['open-end', undefined],
+]);
+
 async function pause(context: Context, subscriber: Subscriber, deps: ServePagesDeps) {
   const fields = await formOf(context, { single: ['for'], repeated: [] });
   if (fields instanceof Response) return fields;
+  if (!pauses.has(fields.for)) {
+    const pause = 'Not paused: choose “Pause for a week” or “Pause until I resume”.';
+    return preferencesPage(context, subscriber, deps, { errors: { pause } });
+  }
   const at = deps.now();
-  const until = fields.for === 'week' ? at + 7 * dayMs : undefined;
+  const length = pauses.get(fields.for);
+  const until = length === undefined ? undefined : at + length;
   const isDone = await isChanged(subscriber, { event: 'paused', until }, at, deps);
   return backToPage(context, isDone ? 'paused' : 'not-paused');
 }
@@ -143,7 +158,7 @@ async function isErased(id: SubscriberId, subscriber: Subscriber | undefined, de
 interface Shown {
   readonly values?: FormValues;
   readonly errors?: FieldErrors;
-  readonly tried?: readonly OwnTopic[];
+  readonly tried?: TriedFilters;
 }
 
 async function preferencesPage(context: Context, subscriber: Subscriber, deps: ServePagesDeps, shown: Shown = {}) {
@@ -157,7 +172,7 @@ async function preferencesPage(context: Context, subscriber: Subscriber, deps: S
       errors={errors}
       catalogue={deps.catalogue}
       figures={await formFigures({ newest, tried }, deps)}
-      flash={flashOf(context)}
+      flash={flashOf(context, subscriber.state.status)}
       latest={await latestDigests(subscriber, deps)}
       time={{ now, publishHour: deps.publishHour }}
       token={tokenOf(context)}

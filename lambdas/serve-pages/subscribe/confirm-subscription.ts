@@ -23,7 +23,7 @@ interface ConfirmSubscriptionDeps extends ConfirmAddressDeps {
 /** `subscribed`: this very link has confirmed the subscription before. `moving`: it changes an address. */
 type ConfirmationAnswer =
   | { readonly answer: 'subscribed' }
-  | { readonly answer: 'moving' }
+  | { readonly answer: 'moving'; readonly isPaused: boolean }
   | { readonly answer: 'confirmed'; readonly subscriber: Subscriber }
   | { readonly answer: 'refused' };
 
@@ -34,7 +34,7 @@ interface Opened {
   readonly tokenHash: string;
   readonly status: KnownStatus;
   /** Whose address the confirmed one replaces. */
-  readonly movesFrom?: SubscriberId;
+  readonly movesFrom?: { readonly id: SubscriberId; readonly isPaused: boolean };
 }
 
 /** What a confirmation link's token, `<subscriber>.<32 random bytes, base64url>`, opens just now; changes nothing. */
@@ -54,14 +54,12 @@ export async function openConfirmation(
     const opened = { subscriber: found.id, found, tokenHash, status: standingOf(found.state) };
     if (!movesFrom) return opened;
     // Another confirmed address was faster, or the subscription has ended.
-    return (await isSubscribed(movesFrom, subscribers)) ? { ...opened, movesFrom } : undefined;
+    const [from] = await subscribers.load([movesFrom]);
+    const status = from?.state.status;
+    if (status !== 'active' && status !== 'paused') return undefined;
+    return { ...opened, movesFrom: { id: movesFrom, isPaused: status === 'paused' } };
   }
   return found && (await subscribers.isConfirmedBy(id, tokenHash)) ? 'subscribed' : undefined;
-}
-
-async function isSubscribed(id: SubscriberId, subscribers: OpenConfirmationDeps['subscribers']): Promise<boolean> {
-  const [found] = await subscribers.load([id]);
-  return found?.state.status === 'active' || found?.state.status === 'paused';
 }
 
 /**
@@ -77,9 +75,9 @@ export async function confirmSubscription(token: string, deps: ConfirmSubscripti
   const at = deps.now();
   await deps.signups.forget(subscriber);
   if (movesFrom) {
-    const move = { from: movesFrom, to: subscriber };
+    const move = { from: movesFrom.id, to: subscriber };
     return (await confirmAddress(move, tokenHash, at, deps)) === 'moving'
-      ? { answer: 'moving' }
+      ? { answer: 'moving', isPaused: movesFrom.isPaused }
       : { answer: 'refused' };
   }
   await deps.enqueue([{ kind: 'welcome', subscriber }]);

@@ -3,6 +3,7 @@ import type { TopicCounts } from '../../../shared/domain/edition/backtest.js';
 import { type TypedDays, typedDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { OwnTopic, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
 import {
+  choiceLimits,
   type FormFields,
   ownFiltersOf,
   tickedValues,
@@ -106,6 +107,20 @@ export interface FormFigures {
   readonly countedDays: number;
   /** What each own filter would have brought, in words; empty where it was not tried. */
   readonly filterNotes: readonly string[];
+  /** The same for what the sign-up form makes of names and categories, where there is something to say. */
+  readonly followedNotes: readonly FollowedNote[];
+}
+
+/** What a filter would have brought that the form made of `name`. */
+export interface FollowedNote {
+  readonly name: string;
+  readonly note: string;
+}
+
+/** Filters to be tried: those that were written, and those that the form made of names and categories. */
+export interface TriedFilters {
+  readonly own: readonly OwnTopic[];
+  readonly followed: readonly OwnTopic[];
 }
 
 interface FormFiguresDeps {
@@ -118,17 +133,48 @@ interface FormFiguresDeps {
 interface AskedFigures {
   /** The date of the edition that the pages show as the newest. */
   readonly newest: CalendarDate | undefined;
-  readonly tried: readonly OwnTopic[] | undefined;
+  readonly tried: TriedFilters | undefined;
 }
 
-/** Looks up the counts, which were made with the newest edition, and tries those filters that are given and valid. */
-export async function formFigures({ newest, tried = [] }: AskedFigures, deps: FormFiguresDeps): Promise<FormFigures> {
+const none: TriedFilters = { own: [], followed: [] };
+
+/**
+ * Looks up the counts, which were made with the newest edition, and tries those filters that are given and valid, no
+ * more than one person may have.
+ */
+export async function formFigures({ newest, tried = none }: AskedFigures, deps: FormFiguresDeps): Promise<FormFigures> {
   const topicCounts = newest && (await deps.editions.topicCounts(newest));
   const countedDays = topicCounts ? await deps.archives.coveredDays(newest) : 0;
-  const filterNotes: string[] = [];
-  for (const { filter } of tried) {
-    const { text, backtest } = await previewFilter(filter, deps);
-    filterNotes.push(backtest ? text : '');
+  const notes = await triedNotes([...tried.own, ...tried.followed], deps);
+  const said = notes.slice(tried.own.length);
+  return {
+    topicCounts: topicCounts ?? {},
+    countedTo: topicCounts && newest,
+    countedDays,
+    filterNotes: notes.slice(0, tried.own.length),
+    followedNotes: tried.followed
+      .map(({ name }, index) => ({ name, note: said[index] ?? '' }))
+      .filter(({ note }) => note),
+  };
+}
+
+/** A note for each filter, empty where there is nothing to say; the archive is looked up once for all of them. */
+async function triedNotes(filters: readonly OwnTopic[], { archives, ...deps }: FormFiguresDeps): Promise<string[]> {
+  const written = filters.filter(({ filter }) => filter.trim() !== '').slice(0, choiceLimits.ownFilters);
+  let archive: ReturnType<Archives['lastDays']> | undefined;
+  const once: Pick<Archives, 'lastDays'> = {
+    lastDays: (today) => {
+      archive ??= archives.lastDays(today, written.length);
+      return archive;
+    },
+  };
+  const notes: string[] = [];
+  for (const own of filters) {
+    const { text, backtest } = await previewFilter(written.includes(own) ? own.filter : '', {
+      ...deps,
+      archives: once,
+    });
+    notes.push(backtest ? text : '');
   }
-  return { topicCounts: topicCounts ?? {}, countedTo: topicCounts && newest, countedDays, filterNotes };
+  return notes;
 }

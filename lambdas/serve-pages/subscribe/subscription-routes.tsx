@@ -2,8 +2,13 @@ import type { Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { dateOf } from '../../../shared/domain/calendar-date.js';
 import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
-import type { OwnTopic, TopicChoice } from '../../../shared/domain/subscriber/subscriber.js';
-import { filterProblems, ownFiltersOf, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import type { TopicChoice } from '../../../shared/domain/subscriber/subscriber.js';
+import {
+  type FormFields,
+  filterProblems,
+  ownFiltersOf,
+  valuesOf,
+} from '../../../shared/domain/subscriber/subscription-form.js';
 import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
 import { comingHourInWords, comingTimeInWords } from '../../../shared/domain/text/time-in-words.js';
 import { AddressConfirmedPage, ConfirmAddressPage } from '../address/pages/address-page.js';
@@ -13,7 +18,7 @@ import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { tokenFor, tokenOf } from '../frame/signed-link.js';
 import { firstDigestInWords } from '../next-digest.js';
 import { confirmSubscription, openConfirmation } from './confirm-subscription.js';
-import { type FormValues, formFigures, sentValues, untouched } from './form-values.js';
+import { type FormValues, formFigures, sentValues, type TriedFilters, untouched } from './form-values.js';
 import {
   CheckInboxPage,
   ConfirmedPage,
@@ -23,6 +28,7 @@ import {
 } from './pages/confirmation-pages.js';
 import { FrontPage } from './pages/front-page.js';
 import { requestSubscription, stampForm, subscriptionForm } from './request-subscription.js';
+import { type SpellingDeps, spelledOut } from './spelled-out.js';
 
 /** From the form to the confirmed subscription. */
 export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
@@ -43,8 +49,7 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;
     const [stamp = ''] = valuesOf(fields, 'stamp');
-    const tried = ownFiltersOf(fields);
-    return frontPage(context, { values: sentValues(fields), errors: filterProblems(tried), stamp, tried }, deps);
+    return frontPage(context, { values: sentValues(fields), stamp, ...triedIn(fields, deps) }, deps);
   });
   app.use('/check-inbox', unkept);
   app.get('/check-inbox', (context) => {
@@ -52,6 +57,15 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
     return context.html(<CheckInboxPage address={typed.ok ? typed.address : undefined} />);
   });
   confirmation(app, deps);
+}
+
+/** A form's filters to be tried, those that stand for names and categories too, and what is wrong with them. */
+function triedIn(fields: FormFields, deps: SpellingDeps) {
+  const spelled = spelledOut(fields, deps);
+  const filters = ownFiltersOf(spelled.fields);
+  const written = ownFiltersOf(fields).length;
+  const tried = { own: filters.slice(0, written), followed: filters.slice(written) };
+  return { tried, errors: { ...filterProblems(filters), ...spelled.errors } };
 }
 
 /** Takes what was made of an address to the next page, which shows it: in a URL it would be logged and remembered. */
@@ -94,7 +108,7 @@ function confirmation(app: Hono, deps: ServePagesDeps): void {
     const result = await confirmSubscription(tokenOf(context), deps);
     if (result.answer === 'subscribed') return used(context);
     if (result.answer === 'refused') return spent(context);
-    if (result.answer === 'moving') return context.html(<AddressConfirmedPage />);
+    if (result.answer === 'moving') return context.html(<AddressConfirmedPage isPaused={result.isPaused} />);
     const token = await tokenFor(result.subscriber.id, 'preferences', deps);
     const next = await firstDigestInWords(result.subscriber, comingTimeInWords, deps);
     const { topics, own } = chosenNames(result.subscriber.profile.topics, deps.catalogue);
@@ -106,7 +120,7 @@ interface ShownForm {
   readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly stamp: string;
-  readonly tried?: readonly OwnTopic[];
+  readonly tried?: TriedFilters;
 }
 
 /** The fields that are never folded away, and the form as a whole. */

@@ -10,10 +10,18 @@ interface EndSubscriptionDeps extends ChangeSubscriptionDeps {
   readonly now: () => Instant;
 }
 
-/** Asking twice is no error. Only people who leave by the page get a goodbye: no mail follows a one-click. */
-export async function endSubscription(subscriber: SubscriberId, way: WayOut, deps: EndSubscriptionDeps): Promise<void> {
+/**
+ * Asking twice is no error. Only people who leave by the page get a goodbye: no mail follows a one-click. `unknown` when
+ * there is nobody to stop: erased, or moved to another address.
+ */
+export async function endSubscription(
+  subscriber: SubscriberId,
+  way: WayOut,
+  deps: EndSubscriptionDeps,
+): Promise<'ended' | 'unknown'> {
   const at = deps.now();
   const status = await deps.subscribers.statusOf(subscriber, at);
   const result = await changeSubscription({ subscriber, status, at }, { event: 'unsubscribed', way }, deps);
   if (result === 'changed' && way === 'unsubscribe page') await deps.enqueue([{ kind: 'goodbye', subscriber }]);
+  return result === 'refused' && status === 'none' ? 'unknown' : 'ended';
 }

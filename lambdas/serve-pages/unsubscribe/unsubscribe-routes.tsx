@@ -11,6 +11,7 @@ import { holderOf, tokenFor, tokenOf } from '../frame/signed-link.js';
 import { nextDigestInWords } from '../next-digest.js';
 import { endSubscription } from './end-subscription.js';
 import {
+  NothingSentPage,
   ResubscribedPage,
   StillSubscribedPage,
   UndoPage,
@@ -21,16 +22,18 @@ import {
 /** The way out, for people and for mail programs. */
 export function unsubscribeRoutes(app: Hono, deps: ServePagesDeps): void {
   app.use('/unsubscribe', unkept);
-  app.get('/unsubscribe', async (context) =>
-    (await holderOf(context, 'unsubscribe', deps))
-      ? context.html(<UnsubscribePage token={tokenOf(context)} />)
-      : deadLink(context),
-  );
+  app.get('/unsubscribe', async (context) => {
+    const subscriber = await holderOf(context, 'unsubscribe', deps);
+    if (!subscriber) return deadLink(context);
+    const isUnknown = (await deps.subscribers.statusOf(subscriber, deps.now())) === 'none';
+    return context.html(isUnknown ? <NothingSentPage /> : <UnsubscribePage token={tokenOf(context)} />);
+  });
   // RFC 8058: answered without redirect, cookie or Origin check, whatever the body; asking twice is no error.
   app.post('/unsubscribe', async (context) => {
     const subscriber = await holderOf(context, 'unsubscribe', deps);
     if (!subscriber) return deadLink(context);
-    await endSubscription(subscriber, await wayOf(context), deps);
+    const result = await endSubscription(subscriber, await wayOf(context), deps);
+    if (result === 'unknown') return context.html(<NothingSentPage />);
     const undoToken = await tokenFor(subscriber, 'resubscribe', deps);
     return context.html(<UnsubscribedPage undoToken={undoToken} />);
   });

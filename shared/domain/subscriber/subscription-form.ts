@@ -46,6 +46,7 @@ export const tickedValues = { aiSummaries: 'no', quietDays: 'best-unseen' } as c
  */
 const unfit = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const unfitFilter = 'Your filter contains invisible characters. Retype it.';
+const tooManyFilters = `You can have at most ${choiceLimits.ownFilters} filters of your own.`;
 
 /** Name of the error of the filter at `index`, counted from 0: `filter`, `filter-2`, … */
 export function filterField(index: number): string {
@@ -158,7 +159,6 @@ function parseTopicIds(sent: readonly string[], catalogue: readonly Topic[], err
 }
 
 function parseOwnFilters(sent: readonly OwnTopic[], errors: Record<string, string>): OwnTopic[] {
-  const { ownFilters } = choiceLimits;
   const written = sent.flatMap((own, index) => (own.filter.trim() === '' ? [] : [{ own, field: filterField(index) }]));
   const topics = written.flatMap(({ own, field }) => {
     const topic = ownTopicOf(own);
@@ -166,7 +166,7 @@ function parseOwnFilters(sent: readonly OwnTopic[], errors: Record<string, strin
     errors[field] = topic;
     return [];
   });
-  if (written.length > ownFilters) errors.filter ??= `You can have at most ${ownFilters} filters of your own.`;
+  if (written.length > choiceLimits.ownFilters) errors.filter ??= tooManyFilters;
   return topics;
 }
 
@@ -190,11 +190,11 @@ export function filterProblem(filter: string): string | undefined {
   return parsed.ok ? undefined : `${parsed.error.message}.`;
 }
 
-/** What is wrong with own filters, by field, whatever their names are; one without any text is in order. */
+/** What is wrong with own filters, by field, and whether they are too many; one without any text is in order. */
 export function filterProblems(filters: readonly OwnTopic[]): Readonly<Record<string, string>> {
-  const problems = filters.flatMap(({ filter }, index) => {
-    const problem = filter.trim() === '' ? undefined : filterProblem(filter);
-    return problem === undefined ? [] : [[filterField(index), problem] as const];
-  });
-  return Object.fromEntries(problems);
+  const written = filters.flatMap(({ filter }, index) => (filter.trim() === '' ? [] : [{ filter, index }]));
+  const problems = written.map(({ filter, index }) => [filterField(index), filterProblem(filter)] as const);
+  const tooMany = written.length > choiceLimits.ownFilters ? tooManyFilters : undefined;
+  const all = [['filter', tooMany] as const, ...problems];
+  return Object.fromEntries(all.flatMap(([field, said]) => (said === undefined ? [] : [[field, said] as const])));
 }

@@ -18,6 +18,15 @@ describe('changing an address', () => {
     expect((await post(`/address?token=${token('preferences')}`, { address: newAddress })).status).toBe(403);
   });
 
+  it('claims no second link, however often it is asked for', async () => {
+    const { step } = openPages();
+    for (let time = 0; time < 2; time += 1) {
+      const page = await (await step(own('/address'))).text();
+      expect(page).toContain('A link goes to your present address, at most one in 24 hours; it works for one hour.');
+      expect(page).not.toMatch(/have sent/i);
+    }
+  });
+
   it('asks for the new address by that link for an hour, while there is a subscription', async () => {
     for (const [status, after, answer] of [
       ['active', hourMs, 200],
@@ -82,6 +91,18 @@ describe('changing an address', () => {
     expect(await (await post(path)).text()).toContain('already confirmed');
     expect(await (await app.request(path)).text()).toContain('already confirmed');
     expect(queue).toHaveLength(1);
+  });
+
+  it('promises a paused reader no digest, and tells the way to their preferences', async () => {
+    for (const status of ['active', 'paused'] as const) {
+      const { post } = openPages([aSubscriber({ state: aState({ status }) }), aMoving(3)]);
+      const page = await (await post(`/confirm?token=${confirmation(3)}`)).text();
+      const isPaused = status === 'paused';
+      expect(page.includes('Your next digest comes to this address.')).toBe(!isPaused);
+      expect(page.includes('at the end of your next digest')).toBe(!isPaused);
+      expect(page.includes('Your digest stays paused; once that is over, it comes to this address.')).toBe(isPaused);
+      expect(page.includes('<a href="/">the front page</a> and press “Get your link”')).toBe(isPaused);
+    }
   });
 
   it('is over once the subscription has ended or moved elsewhere, and its link says so', async () => {

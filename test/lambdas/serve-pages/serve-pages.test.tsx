@@ -45,7 +45,6 @@ const pages: [string, number][] = [
   ['/day?token=x', 403],
   ['/less?token=x', 403],
   [`/less?token=${token('less')}`, 200],
-  [`/preferences/again?token=${token('preferences')}`, 405],
   ['/search', 200],
   ['/search?q=tables&sort=relevance', 200],
   ['/search?q=zebra+tables', 200],

@@ -1,6 +1,7 @@
 import { minuteMs } from '../../../shared/domain/calendar-date.js';
 import { doubtLastsMs } from '../../../shared/domain/subscriber/delivery.js';
 import { digestLifetimeMs, dueAt, type Slot } from '../../../shared/domain/subscriber/slot.js';
+import type { KnownMail } from '../engine/ledger.js';
 import { publishHour } from '../house/editions.js';
 import type { Finding, Judged, Right, Story } from './story.js';
 
@@ -48,8 +49,14 @@ function* wronglyInDoubt(story: Story, { world: { ledger, faults } }: Judged): G
   }
 }
 
-/** A second attempt must not begin before the first one's event had its half hour, by clocks that may disagree. */
-function* tooSoon(story: Story, { world: { profile } }: Judged): Generator<Finding> {
+/** How many reported digests are evidence; one probe is too. */
+const fewestHeard = 5;
+
+/**
+ * A second attempt must not begin before the first one's event had its half hour, by clocks that may disagree, nor before
+ * events of younger mails were heard of.
+ */
+function* tooSoon(story: Story, { world: { ledger, profile } }: Judged): Generator<Finding> {
   for (const second of story.rights.filter(({ attempt }) => attempt > 1)) {
     const isFirst = (right: Right) => right.edition === second.edition && right.attempt === 1 && right.at < second.at;
     const first = story.rights.findLast(isFirst);
@@ -57,6 +64,16 @@ function* tooSoon(story: Story, { world: { profile } }: Judged): Generator<Findi
       yield {
         counts: 'repeated',
         what: `edition ${second.edition} of reader ${story.reader.number} was tried again before its event could come`,
+      };
+    }
+    const isHeard = ({ at, send: { recordedAt } }: KnownMail) =>
+      at > (first?.at ?? second.at) - 2 * profile.skewMs && recordedAt !== undefined && recordedAt <= second.at;
+    const heard = ledger.mails.filter(isHeard);
+    const digests = heard.filter(({ kind }) => kind === 'digest').length;
+    if (first && digests < fewestHeard && !heard.some(({ kind }) => kind === 'probe')) {
+      yield {
+        counts: 'repeated',
+        what: `edition ${second.edition} of reader ${story.reader.number} was tried again without evidence`,
       };
     }
   }

@@ -56,10 +56,14 @@ export const deliveryBugs: readonly Mutant[] = [
       },
     ],
   },
-  bug('a few events are enough', traffic, 'seen >= nearlyAll * accepted', 'seen > 0', {
-    lostEvents: 0.5,
-    focus: 'lost events',
-  }),
+  {
+    name: 'a few events are enough',
+    options: { lostEvents: 0.5, focus: 'lost events' },
+    edits: [
+      { file: traffic, find: 'seen >= nearlyAll * accepted', replace: 'seen > 0' },
+      { file: traffic, find: 'const fewestMails = 5;', replace: 'const fewestMails = 2;' },
+    ],
+  },
   bug(
     'late digest sent',
     steps,

@@ -53,14 +53,28 @@ export function ConfirmAddressPage({ token }: { token: string }) {
   );
 }
 
-export function AddressConfirmedPage() {
+/** `isPaused`: whether the digest is, so that none comes with a link to the preferences. */
+export function AddressConfirmedPage({ isPaused }: { isPaused: boolean }) {
   return (
     <MessagePage title="Your address is changed">
-      <p class="lead">Your next digest comes to this address. We send a short note to the old one and delete it.</p>
+      <p class="lead">
+        {isPaused ? 'Your digest stays paused; once that is over, it comes' : 'Your next digest comes'} to this address.
+        We send a short note to the old one and delete it.
+      </p>
       <p>
         If a digest is on its way to the old address just now, we wait until it has arrived, so that nothing is sent
-        twice. To view or change your preferences, open the link at the end of your next digest.
+        twice. <ToPreferences isPaused={isPaused} />
       </p>
     </MessagePage>
+  );
+}
+
+function ToPreferences({ isPaused }: { isPaused: boolean }) {
+  if (!isPaused) return <>To view or change your preferences, open the link at the end of your next digest.</>;
+  return (
+    <>
+      To resume, or to change your preferences, enter this address on <a href="/">the front page</a> and press “Get your
+      link”.
+    </>
   );
 }

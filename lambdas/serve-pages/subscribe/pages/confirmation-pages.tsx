@@ -36,7 +36,7 @@ export function ConfirmPage({ token, topics, filters, next }: ConfirmPageProps) 
     <MessagePage title="One more step">
       <p class="lead">Do you want a digest from Paperboy at this address?</p>
       <Choices topics={[...topics, ...own]} />
-      <p>A welcome comes at once, and your first regular digest {next}.</p>
+      <p>A welcome comes at once, and your first regular digest {next}, if there is something new for you.</p>
       <form method="post" action={`/confirm?token=${encodeURIComponent(token)}`}>
         <button type="submit" class="wide">
           Yes, subscribe me

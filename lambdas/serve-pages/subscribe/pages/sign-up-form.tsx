@@ -2,6 +2,7 @@ import type { TopicGroup } from '../../../../shared/domain/subscriber/catalogue.
 import { DigestNow } from '../../digest-now/pages/digest-now.js';
 import { ariaOf, describedBy, Field, FieldError, type FieldErrors } from '../../frame/pages/field-parts.js';
 import { FilterFields, TryFilters } from '../../search/pages/filter-fields.js';
+import type { FollowedNote } from '../form-values.js';
 import { honeypot } from '../request-subscription.js';
 import { type ChoiceFieldsProps, DeliveryFields } from './choice-fields.js';
 import { FollowFields } from './follow-fields.js';
@@ -102,11 +103,25 @@ function Adjusted({ values, errors, catalogue, figures, categories, isOpen }: Ad
       <TopicField id="topics" chosen={new Set(values.topics)} errors={errors} catalogue={catalogue} figures={figures} />
       <FollowFields followed={values.followed} errors={errors} categories={categories} />
       <FilterFields filters={values.filters} errors={errors} notes={figures.filterNotes} />
+      <FollowedNotes notes={figures.followedNotes} />
       <TryFilters action="/subscribe/try" />
       <DeliveryFields values={values} errors={errors} />
       <button type="submit" class="wide">
         Subscribe with these choices
       </button>
     </details>
+  );
+}
+
+/** These stand below the filters, which is where the page opens after a preview, and not at each name's field. */
+function FollowedNotes({ notes }: { notes: readonly FollowedNote[] }) {
+  return (
+    <>
+      {notes.map(({ name, note }) => (
+        <p class="note">
+          <strong>{name}:</strong> {note}
+        </p>
+      ))}
+    </>
   );
 }

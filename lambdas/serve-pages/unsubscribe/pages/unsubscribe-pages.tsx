@@ -33,6 +33,16 @@ export function UnsubscribedPage({ undoToken }: { undoToken: string }) {
   );
 }
 
+/** For a link of which nobody is known any more; does not tell who was erased from who moved. */
+export function NothingSentPage() {
+  return (
+    <MessagePage title="Nothing is sent to this address">
+      <p class="lead">Nothing is sent to this address any more.</p>
+      <p>If your digest moved to another address, use the link in a mail there.</p>
+    </MessagePage>
+  );
+}
+
 function UndoForm({ token, label, isQuiet = false }: { token: string; label: string; isQuiet?: boolean }) {
   return (
     <form method="post" action={`/unsubscribe/undo?token=${encodeURIComponent(token)}`}>

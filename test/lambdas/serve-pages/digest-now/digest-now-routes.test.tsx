@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dayMs } from '../../../../shared/domain/calendar-date.js';
 import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
-import { aSubscriber } from '../../../support/builders.js';
+import { aProfile, aSubscriber } from '../../../support/builders.js';
 import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
 import { canary, openPages, stampIn, token } from '../serve-pages-fixture.js';
 
@@ -97,6 +97,18 @@ describe('my digest now', () => {
     const { show, titlesFor } = await openForm();
     expect(await (await show({ filter: 'brass' })).text()).toContain('so no mail would come.');
     expect(await titlesFor({ filter: 'brass', quietDays: 'best-unseen', maxPapers: '3' })).toEqual(titles.slice(0, 3));
+  });
+
+  it('leaves out for a subscriber what they never want to see, of their topics and of the best of the rest', async () => {
+    const { post, titlesFor } = await openForm([aSubscriber({ profile: aProfile({ never: ['wax'] }) })]);
+    const titlesOf = async (fields: Record<string, string>) => {
+      const page = await (await post(`/digest-now?token=${token('preferences')}`, fields)).text();
+      return titles.filter((title) => page.includes(`>${title}<`));
+    };
+    expect(await titlesOf({ filter: 'lamp' })).toEqual(['Lamps']);
+    expect(await titlesOf({ filter: 'lamp', days: 'weekly', weekDay: '5' })).toEqual(['Lamps']);
+    expect(await titlesOf({ filter: 'brass', quietDays: 'best-unseen' })).toEqual(['A robot', 'Lamps', 'Zinc']);
+    expect(await titlesFor({ filter: 'lamp' })).toEqual(['Lamps', 'Lamps of wax']);
   });
 
   it('is shown by a button of both forms, in a frame, with or without the script', async () => {

@@ -128,7 +128,10 @@ describe('remembered archives', () => {
     const { archives, read } = anArchiveStore();
     const first = await archives.lastDays(today);
     for (let asked = 1; asked < 1000; asked += 1) await archives.lastDays(today);
-    expect((await archives.lastDays(today))?.indexed).not.toBe(first?.indexed);
+    const rebuilt = await archives.lastDays(today, 500);
+    expect(rebuilt?.indexed).not.toBe(first?.indexed);
+    expect((await archives.lastDays(today, 500))?.indexed).toBe(rebuilt?.indexed);
+    expect((await archives.lastDays(today))?.indexed).not.toBe(rebuilt?.indexed);
     expect(read).toHaveLength(5);
   });
 });

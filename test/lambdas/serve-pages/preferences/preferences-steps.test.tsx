@@ -50,13 +50,39 @@ describe('a step on the preferences page', () => {
     }
   });
 
+  it('is told of only while it holds, and not after it was undone', async () => {
+    const told = { paused: 'Paused.', resumed: 'Resumed.', unsubscribed: 'You are unsubscribed.' };
+    const holds = { paused: 'paused', resumed: 'active', unsubscribed: 'unsubscribed' };
+    for (const status of ['active', 'paused', 'unsubscribed'] as const) {
+      const { read } = openPages([aSubscriber({ state: aState({ status }) })]);
+      for (const code of ['paused', 'resumed', 'unsubscribed'] as const) {
+        const isTold = (await read(own('', code))).includes(`<strong>${told[code]}</strong>`);
+        expect([status, code, isTold]).toEqual([status, code, holds[code] === status]);
+      }
+    }
+  });
+
   it('has an address that shows the page when it is followed', async () => {
     const { app, writes, queue } = openPages();
-    for (const path of ['/pause', '/resume', '/weekly', '/address']) {
+    for (const path of ['/pause', '/resume', '/weekly', '/address', '/again']) {
       const answer = await app.request(own(path));
       expect([answer.status, answer.headers.get('location')]).toEqual([303, own()]);
     }
     expect([writes, queue]).toEqual([[], []]);
+  });
+});
+
+describe('pausing', () => {
+  it('takes nothing but what its buttons send', async () => {
+    for (const fields of [{ for: 'banana' }, { for: '' }, {}, { for: 'constructor' }] as Record<string, string>[]) {
+      const { post, status, writes } = openPages();
+      const answer = await post(own('/pause'), fields);
+      const page = await answer.text();
+      expect(answer.status).toBe(422);
+      expect(page).toContain('<a href="#pause">Not paused: choose “Pause for a week” or “Pause until I resume”.</a>');
+      expect(page).toContain('id="pause"');
+      expect([await status(), writes]).toEqual(['active', []]);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { rememberedArchives } from '../../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { addDays } from '../../../../shared/domain/calendar-date.js';
 import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
 import { aProfile, aSubscriber, day } from '../../../support/builders.js';
@@ -77,6 +78,49 @@ describe('a filter of one’s own', () => {
     expect(page).toMatch(/value="tables" checked/);
     expect(stampIn(page)).toBe(stamp);
     expect([pages.queue, pages.writes]).toEqual([[], []]);
+  });
+
+  it('is tried together with the names and categories to follow, each by its name where the page opens', async () => {
+    const { post } = await pagesWithCounts();
+    const followed = { authors: 'Nobody Whatsoever', organisations: 'Reed Labs', category: 'cs.CL' };
+    const answer = await post('/subscribe/try', { ...chosen, stamp: '', address: '', filter: '', ...followed });
+    const page = await answer.text();
+    expect(answer.status).toBe(200);
+    const missing = 'As it is, it cannot match: no paper of the 7 days up to 2026-08-07 has author:';
+    expect(page).toMatch(new RegExp(`<strong>Nobody Whatsoever:</strong> [^<]*${missing}`));
+    for (const name of ['Reed Labs', 'cs.CL']) expect(page).toContain(`<p class="note"><strong>${name}:</strong> `);
+    expect(page).toContain('<span class="note" id="filter-note" aria-live="polite"></span>');
+    expect(page.indexOf('<p class="note">')).toBeGreaterThan(page.indexOf('id="filter-note"'));
+    expect(page).toContain('value="Nobody Whatsoever"');
+  });
+
+  it('is told of a name that cannot be looked for', async () => {
+    const { post } = await pagesWithCounts();
+    const answer = await post('/subscribe/try', { ...chosen, stamp: '', address: '', filter: 'lamp', authors: '…' });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('We cannot look for “…”.');
+  });
+
+  it('is tried with at most nine others in one look at the archive, and more than that are told so', async () => {
+    const editions = fakeEditionRepository(editionOf('2026-08-07', ...papers));
+    const archives = rememberedArchives(editions);
+    const asked: (number | undefined)[] = [];
+    const counted: typeof archives = {
+      ...archives,
+      lastDays: (today, filters) => {
+        asked.push(filters);
+        return archives.lastDays(today, filters);
+      },
+    };
+    const { post } = openPages([], { editions, archives: counted });
+    const tryNames = async (count: number) => {
+      const authors = Array.from({ length: count }, (_, index) => `Name${index}`).join(', ');
+      const page = await (await post('/subscribe/try', { ...chosen, stamp: '', filter: 'lamp', authors })).text();
+      return [page.split('<p class="note">').length - 1, page.includes('You can have at most 10 filters of your own.')];
+    };
+    expect(await tryNames(9)).toEqual([9, false]);
+    expect(await tryNames(11)).toEqual([9, true]);
+    expect(asked).toEqual([10, 10]);
   });
 
   it('is told what is wrong with it alone, not what else is missing', async () => {

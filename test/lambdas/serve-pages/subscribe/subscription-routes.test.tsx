@@ -352,7 +352,10 @@ describe('confirming', () => {
     const page = await read(`/confirm?token=${confirmation()}`);
     expect(page).toContain(`<form method="post" action="/confirm?token=${confirmation()}"`);
     expect(page).toContain('Tables · one filter of your own');
-    expect(page).toContain('your first regular digest tomorrow, Saturday, at 7 a.m.');
+    expect(page).toContain(
+      'your first regular digest tomorrow, Saturday, at 7 a.m., if there is something new for you.',
+    );
+    expect(page).not.toContain('..');
     expect(page).not.toMatch(/Mine|secret|Robots|Berlin|reader@/);
     expect(await status(subscriberId(2))).toBe('pending');
     expect((await post(`/confirm?token=${confirmation()}`)).status).toBe(200);

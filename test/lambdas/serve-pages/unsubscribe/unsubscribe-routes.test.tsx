@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dayMs } from '../../../../shared/domain/calendar-date.js';
-import { aState, aSubscriber, subscriberId } from '../../../support/builders.js';
+import { slotOf } from '../../../../shared/domain/subscriber/slot.js';
+import { aProfile, aState, aSubscriber, day, subscriberId } from '../../../support/builders.js';
 import { aPending, noon, openPages, token } from '../serve-pages-fixture.js';
 
 const leave = `/unsubscribe?token=${token('unsubscribe')}`;
@@ -48,6 +49,19 @@ describe('unsubscribing', () => {
     expect(await subscribers.statusOf(subscriberId(2), noon)).toBe('unsubscribed');
   });
 
+  it('claims no end, and offers no undo, by a link of an address that is gone', async () => {
+    const { app, queue, journal } = openPages([aSubscriber({ id: subscriberId(2) })]);
+    for (const init of [{}, { method: 'POST' }, { method: 'POST', body: new URLSearchParams({ from: 'page' }) }]) {
+      const answer = await app.request(leave, init);
+      const page = await answer.text();
+      expect(answer.status).toBe(200);
+      expect(page).toContain('Nothing is sent to this address any more.');
+      expect(page).toContain('If your digest moved to another address, use the link in a mail there.');
+      expect(page).not.toMatch(/You are unsubscribed|<form|token=/);
+    }
+    expect([queue, await journal()]).toEqual([[], []]);
+  });
+
   it('opens by its own token only', async () => {
     const { post, status, writes } = openPages();
     for (const wrong of ['', 'x', token('preferences'), `${token('unsubscribe')}x`]) {
@@ -70,6 +84,17 @@ describe('undoing it', () => {
     expect(await answer.text()).toContain('Your next digest comes tomorrow, Saturday, at 7 a.m. (Berlin time)');
     expect([await status(), writes, queue]).toEqual(['active', ['append', 'rejoin'], []]);
     expect(await journal()).toEqual(['resubscribed']);
+  });
+
+  it('names the digest of this evening to whoever did not have it, and that of tomorrow to whoever did', async () => {
+    for (const [edition, comes] of [
+      [day('2026-08-06'), 'today, Friday, at 6 p.m. (Berlin time)'],
+      [day('2026-08-07'), 'tomorrow, Saturday, at 6 p.m. (Berlin time)'],
+    ] as const) {
+      const state = aState({ status: 'unsubscribed', slot: slotOf('Europe/Berlin', 18), edition });
+      const { post } = openPages([aSubscriber({ state, profile: aProfile({ hour: 18 }) })]);
+      expect(await (await post(undo)).text()).toContain(`Your next digest comes ${comes}`);
+    }
   });
 
   it('is no error for who is subscribed already, and journalled once', async () => {
