@@ -70,9 +70,8 @@ async function pageOf({ profile, state }: Subscriber, edition: LoadedEdition, de
     never: readExclusions(profile.never).filters,
     most: mostOthers,
   });
-  const isOutside =
-    profile.quietDays === 'best-unseen' &&
-    !topics.some(({ filter }) => indexed.placesOf(filter).some((place) => sentPlaces.includes(place)));
+  const isMatched = topics.some(({ filter }) => indexed.placesOf(filter).some((place) => sentPlaces.includes(place)));
+  const isBestUnseen = profile.quietDays === 'best-unseen' && !isMatched;
   const withdrawn = new Set(await deps.editions.withdrawn());
   const shown = ({ ranked, reasons }: ChosenPaper) => ({
     paper: { ...ranked, reasons },
@@ -88,7 +87,8 @@ async function pageOf({ profile, state }: Subscriber, edition: LoadedEdition, de
     sent: sent.map(shown),
     others: others.map(shown),
     otherMatches,
-    dayLine: lineOf(sent, { indexed, period, isOutside }),
+    isOutside: !isMatched,
+    dayLine: lineOf(sent, { indexed, period, isBestUnseen }),
     aiSummaries: profile.aiSummaries !== false,
   };
 }
@@ -104,11 +104,11 @@ interface MailedEdition {
   readonly indexed: IndexedEdition;
   readonly period: Period;
   /** What was sent is the best outside the topics. */
-  readonly isOutside: boolean;
+  readonly isBestUnseen: boolean;
 }
 
 /** The mail's own first line; where nothing was sent, what can be said of the sources. */
-function lineOf(sent: readonly ChosenPaper[], { indexed: { edition }, period, isOutside }: MailedEdition): string {
+function lineOf(sent: readonly ChosenPaper[], { indexed: { edition }, period, isBestUnseen }: MailedEdition): string {
   if (sent.length === 0) return sourceLine(edition).join(' ');
-  return openingLine({ papers: sent, ...(isOutside && { kind: 'best-unseen' as const }) }, edition, period);
+  return openingLine({ papers: sent, ...(isBestUnseen && { kind: 'best-unseen' as const }) }, edition, period);
 }

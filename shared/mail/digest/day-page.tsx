@@ -20,6 +20,8 @@ export interface DayPage extends FrameInput {
   readonly others: readonly DayPaper[];
   /** How many those are in all. */
   readonly otherMatches: number;
+  /** No topic matches what the mail showed, as on quiet days. */
+  readonly isOutside: boolean;
   /** The first line of the mail, or what else is true of the day; empty if nothing is. */
   readonly dayLine: string;
   readonly aiSummaries: boolean;
@@ -28,13 +30,11 @@ export interface DayPage extends FrameInput {
 const papersInWords = (count: number) => (count === 1 ? 'one paper' : `${count.toLocaleString('en-US')} papers`);
 
 /** What the page holds, in a sentence or two. */
-function openingOf({ sent, others, otherMatches }: DayPage): string {
+function openingOf({ sent, others, otherMatches, isOutside }: DayPage): string {
   if (sent.length === 0 && otherMatches === 0) return 'Nothing in this edition matches your topics.';
   const cut = otherMatches > others.length ? ` Here are the best ${others.length}.` : '';
   if (sent.length === 0) return `What matches your topics in this edition: ${papersInWords(otherMatches)}.${cut}`;
   const mailed = `In your mail: ${papersInWords(sent.length)}.`;
-  // On quiet days the mail may hold papers outside the topics.
-  const isOutside = sent.every(({ paper }) => paper.reasons.length === 0);
   if (otherMatches === 0) return `${mailed} Nothing ${isOutside ? '' : 'else '}in this edition matches your topics.`;
   return `${mailed} Besides, ${papersInWords(otherMatches)} matched your topics.${cut}`;
 }
