@@ -1,16 +1,25 @@
 import { subscriberId } from '../../../shared/contract/ids.js';
+import type { SendNotice } from '../../../shared/contract/messages.js';
+import { pageVersion } from '../../../shared/contract/page-version.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { type KnownStatus, standingOf } from '../../../shared/domain/subscriber/lifecycle.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { confirmationHash } from '../../../shared/runtime/tokens.js';
+import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
 import type { SignupRepository } from '../../../shared/storage/signups-repository.js';
+import type { Move } from '../../../shared/storage/subscribers/subscriber-moves.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
-import { type ConfirmAddressDeps, confirmAddress } from '../address/confirm-address.js';
 import { changeSubscription, type SubscriptionWrite } from '../change-subscription.js';
 
 interface OpenConfirmationDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load' | 'isConfirmedBy'>;
   readonly now: () => Instant;
+}
+
+interface ConfirmAddressDeps {
+  readonly subscribers: Pick<SubscriberRepository, 'beginMove'>;
+  readonly consents: Pick<ConsentRepository, 'append'>;
+  readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
 }
 
 interface ConfirmSubscriptionDeps extends ConfirmAddressDeps {
@@ -87,4 +96,19 @@ export async function confirmSubscription(token: string, deps: ConfirmSubscripti
   // The same link may have been sent twice at once.
   const isConfirmed = await deps.subscribers.isConfirmedBy(subscriber, tokenHash);
   return { answer: isConfirmed ? 'subscribed' : 'refused' };
+}
+
+/**
+ * Takes the confirmation of a new address. The rest is done by the message, which is queued before the confirmation is written: it
+ * takes the confirmation itself where this died in between.
+ */
+async function confirmAddress(
+  { from, to }: Move,
+  tokenHash: string,
+  at: Instant,
+  { subscribers, consents, enqueue }: ConfirmAddressDeps,
+): Promise<'moving' | 'refused'> {
+  await consents.append({ subscriber: to, event: 'confirmed', at, cause: 'change of address', page: pageVersion });
+  await enqueue([{ kind: 'move-subscription', from, to, tokenHash, confirmedAt: at }]);
+  return (await subscribers.beginMove(to, tokenHash, at)) === 'moving' ? 'moving' : 'refused';
 }

@@ -1,4 +1,5 @@
 import { addDays, dateOf, type Instant } from '../calendar-date.js';
+import { wallClock } from '../subscriber/slot/local-clock.js';
 import { dayInWords } from './day-in-words.js';
 
 /** A whole hour of the day, 0–23, as one says it after “at”: `7 a.m.`, `noon`. */
@@ -38,17 +39,6 @@ export function comingHourInWords(at: Instant, now: Instant, timeZone: string): 
 }
 
 function localTime(at: Instant, timeZone: string) {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-  const part: Record<string, number> = {};
-  for (const { type, value } of format.formatToParts(at)) part[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = part;
-  return { date: dateOf(Date.UTC(year, month - 1, day)), hour, minute };
+  const clock = new Date(wallClock(timeZone, at));
+  return { date: dateOf(clock.getTime()), hour: clock.getUTCHours(), minute: clock.getUTCMinutes() };
 }

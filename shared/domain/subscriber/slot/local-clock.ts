@@ -33,7 +33,7 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** What a clock in the zone shows, as if it were UTC. */
-function wallClock(timeZone: string, at: Instant): number {
+export function wallClock(timeZone: string, at: Instant): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatter(timeZone).formatToParts(at)) part[type] = Number(value);
   return Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute, part.second);
