@@ -18,12 +18,13 @@ interface ServePagesProps {
   readonly consents: Table;
   readonly keys: Secret;
   readonly notices: IQueue;
+  readonly pagesUrl: string;
   readonly configuration: Configuration;
 }
 
 /** Answers every request at the pages' address. */
 export function servePages(scope: Construct, props: ServePagesProps): void {
-  const { api, editions, subscribers, consents, keys, notices, configuration } = props;
+  const { api, editions, subscribers, consents, keys, notices, pagesUrl, configuration } = props;
   const pages = new PaperboyFunction(scope, 'ServePages', servePagesEnv, {
     lambda: 'serve-pages',
     impact: pagesImpact,
@@ -33,6 +34,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       CONSENTS_TABLE: consents.tableName,
       KEYS_SECRET: keys.secretArn,
       NOTICE_QUEUE_URL: notices.queueUrl,
+      PAGES_URL: pagesUrl,
       CONTACT: configuration.contact,
       SENDER: configuration.sender,
       POSTAL_ADDRESS: configuration.postalAddress,

@@ -48,6 +48,8 @@ export interface ServePagesDeps {
   /** arXiv categories that are read. */
   readonly categories: readonly string[];
   readonly publisher: Publisher;
+  /** Where the pages are, without a slash at the end. */
+  readonly pagesUrl: string;
   /** 0–23, UTC. */
   readonly publishHour: number;
   readonly warn: (message: string, what: object) => void;
@@ -88,6 +90,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     groups: topicGroups,
     categories: env.ARXIV_CATEGORIES,
     publisher: { sender: env.SENDER, postalAddress: env.POSTAL_ADDRESS, contact: env.CONTACT },
+    pagesUrl: env.PAGES_URL,
     publishHour: env.PUBLISH_HOUR,
     warn,
     now,

@@ -1,4 +1,4 @@
-import { text, wholeNumber, words } from '../../shared/contract/env.js';
+import { text, webAddress, wholeNumber, words } from '../../shared/contract/env.js';
 
 export const servePagesEnv = {
   EDITIONS_TABLE: text,
@@ -6,6 +6,7 @@ export const servePagesEnv = {
   CONSENTS_TABLE: text,
   KEYS_SECRET: text,
   NOTICE_QUEUE_URL: text,
+  PAGES_URL: webAddress,
   CONTACT: text,
   /** `Name <address>` or an address: who sends the mail. */
   SENDER: text,

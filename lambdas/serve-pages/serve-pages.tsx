@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { LambdaEvent } from 'hono/aws-lambda';
+import { compress } from 'hono/compress';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
@@ -12,10 +13,10 @@ import { digestNowRoutes } from './digest-now/digest-now-routes.js';
 import { EditionPage } from './editions/pages/edition-page.js';
 import { HindsightPage } from './editions/pages/hindsight-page.js';
 import { HowPage } from './editions/pages/how-page.js';
-import { AdvicePage, icon } from './frame/pages/layout.js';
+import { publicPage, unkept } from './frame/caching.js';
+import { ownFiles } from './frame/own-files.js';
+import { AdvicePage } from './frame/pages/layout.js';
 import { PrivacyPage } from './frame/pages/privacy-page.js';
-import { script } from './frame/pages/script.js';
-import { stylesheet } from './frame/pages/stylesheet.js';
 import { lessRoutes } from './less/less-routes.js';
 import { preferencesRoutes } from './preferences/preferences-routes.js';
 import { searchRoutes } from './search/search-routes.js';
@@ -45,6 +46,7 @@ const headersWith = ({ styles, frames, around }: Openness) =>
       baseUri: ["'none'"],
       frameAncestors: [around],
     },
+    permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [], browsingTopics: [] },
     referrerPolicy: 'no-referrer',
     strictTransportSecurity: 'max-age=31536000',
     xFrameOptions: around === "'self'" ? 'SAMEORIGIN' : 'DENY',
@@ -71,10 +73,15 @@ const byItsOwnRoute: MiddlewareHandler = async (context, next) => {
   return route === defaultRoute && throttled.has(context.req.path) ? context.notFound() : next();
 };
 
+/** Pages that are the same for everybody. The front page is not: the stamp of its form serves once. */
+const publicPaths = ['/privacy', '/how', '/hindsight', '/status', '/search', '/editions/*', '/topics/*', '/papers/*'];
+
 /** Every page: a GET changes nothing, ever. */
 export function servePages(deps: ServePagesDeps): Hono {
   const app = new Hono();
   app.use(headers);
+  app.use(compress());
+  app.use(unkept);
   app.use(byItsOwnRoute);
   app.use(
     methodNotAllowed({
@@ -86,6 +93,8 @@ export function servePages(deps: ServePagesDeps): Hono {
       },
     }),
   );
+  for (const path of publicPaths) app.use(path, publicPage);
+  ownFiles(app, deps);
   publicRoutes(app, deps);
   searchRoutes(app, deps);
   subscriptionRoutes(app, deps);
@@ -109,15 +118,10 @@ export function servePages(deps: ServePagesDeps): Hono {
   return app;
 }
 
-/** What is the same for everybody: editions and how they held up, the privacy page, and the pages' own files. */
-function publicRoutes(app: Hono, { editions, hindsights, publisher }: ServePagesDeps): void {
-  for (const { path, type, text } of [stylesheet, script, icon]) {
-    app.get(path, (context) =>
-      context.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=3600' }),
-    );
-  }
-  app.get('/privacy', (context) => context.html(<PrivacyPage {...publisher} />));
-  app.get('/how', (context) => context.html(<HowPage />));
+/** What is the same for everybody: editions and how they held up, and the privacy page. */
+function publicRoutes(app: Hono, { editions, hindsights, publisher, pagesUrl }: ServePagesDeps): void {
+  app.get('/privacy', (context) => context.html(<PrivacyPage {...publisher} pagesUrl={pagesUrl} />));
+  app.get('/how', (context) => context.html(<HowPage pagesUrl={pagesUrl} />));
   app.get('/hindsight', async (context) =>
     context.html(<HindsightPage hindsights={await hindsights.newest(shownHindsights)} />),
   );

@@ -8,7 +8,7 @@ import { parseTypedAddress } from '../../../shared/domain/subscriber/typed-addre
 import { addressLinkMinutes, addressPath } from '../../../shared/mail/send/installation.js';
 import { verifyToken } from '../../../shared/runtime/tokens.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { formOf, ownForms, unkept } from '../frame/answers.js';
+import { formOf, ownForms } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { tokenOf } from '../frame/signed-link.js';
 import { toInbox } from '../subscribe/subscription-routes.js';
@@ -16,7 +16,7 @@ import { AddressPage } from './pages/address-page.js';
 
 /** Where a subscriber enters a new address, by the link that was mailed to the present one. */
 export function addressRoutes(app: Hono, deps: ServePagesDeps): void {
-  app.use(addressPath, unkept, ownForms);
+  app.use(addressPath, ownForms);
   app.get(addressPath, async (context) =>
     (await holderOf(context, deps)) ? context.html(<AddressPage token={tokenOf(context)} />) : deadLink(context),
   );

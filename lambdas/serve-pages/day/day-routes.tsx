@@ -4,14 +4,12 @@ import { type CalendarDate, dateOf, dayMs } from '../../../shared/domain/calenda
 import { dayInWords } from '../../../shared/domain/text/day-in-words.js';
 import { dayPageHtml } from '../../../shared/mail/digest/day-page.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { unkept } from '../frame/answers.js';
 import { AdvicePage, MessagePage } from '../frame/pages/layout.js';
 import { claimsOf } from '../frame/signed-link.js';
 import { type OpenDayDeps, openDay, openDays } from './open-day.js';
 
 /** A reader's own page of a day; its link opens nothing else, and changes nothing. */
 export function dayRoutes(app: Hono, deps: ServePagesDeps): void {
-  app.use(dayPath, unkept);
   app.get(dayPath, async (context) => {
     context.header('X-Robots-Tag', 'noindex');
     const claims = await claimsOf(context, 'day', deps);

@@ -5,7 +5,7 @@ import { readExclusions } from '../../../shared/domain/subscriber/exclusions/exc
 import { type FormFields, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { digestPreviewHtml } from '../../../shared/mail/digest/compose-digest.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { formOf, ownForms, unkept } from '../frame/answers.js';
+import { formOf, ownForms } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { holderOf } from '../frame/signed-link.js';
 import { judgeStamp, subscriptionForm } from '../subscribe/request-subscription.js';
@@ -13,7 +13,7 @@ import { previewDigest } from './preview-digest.js';
 
 /** Shows, in a frame beside a form, the mail that its choices would bring today. It stores nothing. */
 export function digestNowRoutes(app: Hono, deps: ServePagesDeps): void {
-  app.use(digestNowPath, unkept, ownForms);
+  app.use(digestNowPath, ownForms);
   app.post(digestNowPath, async (context) => {
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;

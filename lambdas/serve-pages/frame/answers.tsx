@@ -4,12 +4,6 @@ import type { FormFields } from '../../../shared/domain/subscriber/subscription-
 import { AdvicePage } from './pages/layout.js';
 import { type FormShape, formBytes, readForm } from './read-form.js';
 
-/** Keeps pages that belong to one reader, or work only once, out of every cache. */
-export const unkept: MiddlewareHandler = async (context, next) => {
-  await next();
-  context.header('Cache-Control', 'no-store');
-};
-
 /** A link whose token opens nothing. */
 export function deadLink(context: Context) {
   const advice =

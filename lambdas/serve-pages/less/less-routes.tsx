@@ -5,7 +5,7 @@ import { mostExclusions } from '../../../shared/domain/subscriber/exclusions/exc
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { lessDays } from '../../../shared/mail/send/installation.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { deadLink, formOf, ownForms, unkept } from '../frame/answers.js';
+import { deadLink, formOf, ownForms } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { claimsOf, tokenOf } from '../frame/signed-link.js';
 import { leaveOut } from './leave-out.js';
@@ -24,7 +24,7 @@ interface OpenPage {
  * what those papers offer, and neither shows nor changes anything else of the reader's.
  */
 export function lessRoutes(app: Hono, deps: ServePagesDeps): void {
-  app.use(lessPath, unkept, ownForms);
+  app.use(lessPath, ownForms);
   app.get(lessPath, async (context) => {
     const opened = await open(context, deps);
     return opened instanceof Response ? opened : context.html(pageOf(context, opened));

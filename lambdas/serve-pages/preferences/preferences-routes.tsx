@@ -5,7 +5,7 @@ import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber
 import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { deadLink, formOf, ownForms, unkept } from '../frame/answers.js';
+import { deadLink, formOf, ownForms } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { holderOf, tokenFor, tokenOf } from '../frame/signed-link.js';
 import { takeBack } from '../less/less-routes.js';
@@ -41,7 +41,7 @@ export function preferencesRoutes(app: Hono, deps: ServePagesDeps): void {
     const [subscriber] = id ? await deps.subscribers.load([id]) : [];
     return subscriber ? answer(context, subscriber, deps) : deadLink(context);
   };
-  app.use('/preferences/*', unkept, ownForms);
+  app.use('/preferences/*', ownForms);
   app.get('/preferences', own(preferencesPage));
   app.post('/preferences', own(savePreferences));
   for (const [name, answer] of Object.entries(steps)) {

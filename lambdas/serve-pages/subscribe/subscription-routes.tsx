@@ -13,7 +13,7 @@ import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/top
 import { comingHourInWords, comingTimeInWords } from '../../../shared/domain/text/time-in-words.js';
 import { AddressConfirmedPage, ConfirmAddressPage } from '../address/pages/address-page.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { formOf, ownForms, unkept } from '../frame/answers.js';
+import { formOf, ownForms } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { tokenFor, tokenOf } from '../frame/signed-link.js';
 import { firstDigestInWords } from '../next-digest.js';
@@ -32,12 +32,11 @@ import { type SpellingDeps, spelledOut } from './spelled-out.js';
 
 /** From the form to the confirmed subscription. */
 export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
-  app.use('/', unkept);
   app.get('/', async (context) => {
     const { signing } = await deps.keys();
     return frontPage(context, { values: untouched, errors: {}, stamp: stampForm(signing[0], deps.now()) }, deps);
   });
-  app.use('/subscribe/*', unkept, ownForms);
+  app.use('/subscribe/*', ownForms);
   app.post('/subscribe', async (context) => {
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;
@@ -51,7 +50,6 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
     const [stamp = ''] = valuesOf(fields, 'stamp');
     return frontPage(context, { values: sentValues(fields), stamp, ...triedIn(fields, deps) }, deps);
   });
-  app.use('/check-inbox', unkept);
   app.get('/check-inbox', (context) => {
     const typed = parseAddress(getCookie(context, typedAddress.cookie) ?? '');
     return context.html(<CheckInboxPage address={typed.ok ? typed.address : undefined} />);
@@ -94,7 +92,7 @@ function chosenNames(choices: readonly TopicChoice[], catalogue: readonly Topic[
 function confirmation(app: Hono, deps: ServePagesDeps): void {
   const spent = (context: Context) => context.html(<SpentConfirmationPage />, 410);
   const used = (context: Context) => context.html(<UsedConfirmationPage />);
-  app.use('/confirm', unkept, ownForms);
+  app.use('/confirm', ownForms);
   app.get('/confirm', async (context) => {
     const opened = await openConfirmation(tokenOf(context), deps);
     if (opened === 'subscribed') return used(context);
@@ -135,6 +133,6 @@ async function frontPage(context: Context, { values, errors, stamp, tried }: Sho
   const isAdjusting = tried !== undefined || Object.keys(errors).some((field) => !alwaysOpen.includes(field));
   const form = { values, errors, stamp, catalogue, groups, categories, figures, isAdjusting };
   const shown = edition && { edition, withdrawn: new Set(await editions.withdrawn()), time: { now, publishHour } };
-  const page = <FrontPage {...form} newest={shown} />;
+  const page = <FrontPage {...form} newest={shown} pagesUrl={deps.pagesUrl} />;
   return context.html(page, Object.keys(errors).length > 0 ? 422 : 200);
 }

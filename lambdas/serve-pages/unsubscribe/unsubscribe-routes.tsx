@@ -4,7 +4,7 @@ import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.
 import { undoDays } from '../../../shared/mail/send/installation.js';
 import { changeSubscription, type WayOut } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { deadLink, ownForms, unkept } from '../frame/answers.js';
+import { deadLink, ownForms } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { formBytes, readForm } from '../frame/read-form.js';
 import { holderOf, tokenFor, tokenOf } from '../frame/signed-link.js';
@@ -21,7 +21,6 @@ import {
 
 /** The way out, for people and for mail programs. */
 export function unsubscribeRoutes(app: Hono, deps: ServePagesDeps): void {
-  app.use('/unsubscribe', unkept);
   app.get('/unsubscribe', async (context) => {
     const subscriber = await holderOf(context, 'unsubscribe', deps);
     if (!subscriber) return deadLink(context);
@@ -42,7 +41,7 @@ export function unsubscribeRoutes(app: Hono, deps: ServePagesDeps): void {
 
 /** The way back from it, by the link in the goodbye. */
 function undoing(app: Hono, deps: ServePagesDeps): void {
-  app.use('/unsubscribe/undo', unkept, ownForms);
+  app.use('/unsubscribe/undo', ownForms);
   app.get('/unsubscribe/undo', async (context) => {
     const { subscriber, status } = await leaverOf(context, deps);
     if (status === 'active' || status === 'paused') return context.html(<StillSubscribedPage />);

@@ -31,6 +31,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     catalogue: [],
     groups: [],
     publisher: { sender: 'Paperboy <post@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
+    pagesUrl: 'https://pages.paper.dev',
     publishHour: 5,
     warn: () => undefined,
     now: () => clock.now,

@@ -93,6 +93,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     groups: [{ id: 'machines', name: 'Machines', topics: ['robots'] }],
     categories: ['cs.CL', 'cs.LG'],
     publisher: { sender: 'Paperboy <papers@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
+    pagesUrl: 'https://pages.paper.dev',
     publishHour: 5,
     warn,
     now: () => clock.now,

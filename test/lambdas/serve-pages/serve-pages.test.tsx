@@ -95,20 +95,26 @@ describe('every page', () => {
     for (const [path] of pages) {
       const page = await read(path);
       expect(page).not.toMatch(/<style|\sstyle=|\son[a-z]+=|<script(?! src="\/)/);
-      expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)="(?!\/)/);
+      expect(page).not.toMatch(/<(script|link(?! rel="(?:canonical|alternate)")|img)[^>]+(src|href)="(?!\/)/);
     }
   });
 
-  it('is dressed by a style sheet, a script and an icon of our own', async () => {
-    const { app } = openPages();
-    for (const [path, type] of [
-      ['/paperboy.css', 'text/css'],
-      ['/paperboy.js', 'text/javascript'],
-      ['/paperboy.svg', 'image/svg+xml'],
+  it('is dressed by a style sheet, a script and an icon of our own, kept for good by names that say what is in them', async () => {
+    const { app, read } = openPages();
+    const page = await read('/');
+    for (const [name, type] of [
+      [/\/assets\/paperboy\.\w{8}\.css/, 'text/css'],
+      [/\/assets\/paperboy\.\w{8}\.js/, 'text/javascript'],
+      [/\/assets\/paperboy\.\w{8}\.svg/, 'image/svg+xml'],
     ] as const) {
+      const path = name.exec(page)?.[0] ?? '';
       const answer = await app.request(path);
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-type')).toContain(type);
+      expect(answer.headers.get('cache-control')).toContain('immutable');
+      const former = await app.request(path.replace(/\.\w{8}\./, '.0ld0ld00.'));
+      expect([former.status, former.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+      expect(await former.text()).toBe(await answer.text());
     }
   });
 

@@ -50,9 +50,12 @@ export const example: readonly ExamplePaper[] = [
 ];
 
 /** Says in plain words what decides the order of the papers; mails link to it. */
-export function HowPage() {
+export function HowPage({ pagesUrl }: { pagesUrl: string }) {
+  const description =
+    'How Paperboy ranks papers: what the trend score counts, the formula, and how much a rank is to be trusted.';
+
   return (
-    <MessagePage title="Why this order?">
+    <MessagePage title="Why this order?" about={{ description, url: `${pagesUrl}/how` }}>
       <p class="lead">
         Papers come in the order of how fast they are rising, not of how popular they are. The order is the same for
         everybody: your topics only decide which of the papers you get.

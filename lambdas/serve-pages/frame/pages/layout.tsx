@@ -1,24 +1,29 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import { script } from './script.js';
-import { stylesheet } from './stylesheet.js';
+import { assets } from '../own-files.js';
 
-/** The picture beside a page's title: a folded paper with its masthead and columns. */
-export const icon = {
-  path: '/paperboy.svg',
-  type: 'image/svg+xml',
-  text: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#9c2f1f" d="M3 4h22v24H6a3 3 0 0 1-3-3z"/><path fill="#7a2417" d="M25 10h4v15a3 3 0 0 1-4 2.8z"/><path fill="#fbf8f1" d="M6 7h16v4H6zm0 7h7v2H6zm0 4h7v2H6zm0 4h7v2H6zm9-8h7v10h-7z"/></svg>`,
-} as const;
+/** What search engines and those who share a page are told of it. */
+export interface PublicPage {
+  /** One sentence. */
+  readonly description: string;
+  /** Its one address. */
+  readonly url: string;
+  /** Address of a feed of what it lists, with its title. */
+  readonly feed?: { readonly url: string; readonly title: string };
+}
 
 interface LayoutProps {
   readonly title: string;
+  /** Absent for pages that belong to one reader, and for what is no page: they are not to be found by a search. */
+  readonly about?: PublicPage;
   /** Whether it has a form of choices: only that has a script. */
   readonly hasForm?: boolean;
   readonly children: Child;
 }
 
 /** Frame of every page: complete without JavaScript, one style sheet, no third-party request. */
-export function Layout({ title, hasForm = false, children }: LayoutProps) {
+export function Layout({ title, about, hasForm = false, children }: LayoutProps) {
+  const name = `${title} · Paperboy`;
   return (
     <>
       {raw('<!doctype html>')}
@@ -27,10 +32,12 @@ export function Layout({ title, hasForm = false, children }: LayoutProps) {
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
-          <title>{`${title} · Paperboy`}</title>
-          <link rel="icon" type="image/svg+xml" href={icon.path} />
-          <link rel="stylesheet" href={stylesheet.path} />
-          {hasForm ? <script src={script.path} defer /> : null}
+          <title>{name}</title>
+          {about ? <AboutPage title={title} {...about} /> : <meta name="robots" content="noindex" />}
+          <link rel="icon" type={assets.icon.type} href={assets.icon.path} />
+          <link rel="manifest" href="/manifest.webmanifest" />
+          <link rel="stylesheet" href={assets.stylesheet.path} />
+          {hasForm ? <script src={assets.script.path} defer /> : null}
         </head>
         <body>
           <a class="skip" href="#content">
@@ -42,8 +49,9 @@ export function Layout({ title, hasForm = false, children }: LayoutProps) {
             </a>
             <nav aria-label="Paperboy">
               <a href="/">Subscribe</a>
+              <a href="/editions">Editions</a>
+              <a href="/topics">Topics</a>
               <a href="/search">Search</a>
-              <a href="/hindsight">Hindsight</a>
               <a href="/how">How it ranks</a>
             </nav>
           </header>
@@ -52,6 +60,8 @@ export function Layout({ title, hasForm = false, children }: LayoutProps) {
           </main>
           <footer>
             <p class="strap">Trending papers in your inbox, once a day.</p>
+            <a href="/hindsight">Hindsight</a>
+            <a href="/status">Status</a>
             <a href="/privacy">Privacy</a>
           </footer>
         </body>
@@ -60,10 +70,31 @@ export function Layout({ title, hasForm = false, children }: LayoutProps) {
   );
 }
 
-/** A page that only says something: not found, a link that no longer works, a failure, a farewell. */
-export function MessagePage({ title, children }: { title: string; children: Child }) {
+function AboutPage({ title, description, url, feed }: PublicPage & { readonly title: string }) {
   return (
-    <Layout title={title}>
+    <>
+      <meta name="description" content={description} />
+      <link rel="canonical" href={url} />
+      <meta property="og:type" content="website" />
+      <meta property="og:site_name" content="Paperboy" />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={description} />
+      <meta property="og:url" content={url} />
+      {feed ? <link rel="alternate" type="application/atom+xml" title={feed.title} href={feed.url} /> : null}
+    </>
+  );
+}
+
+interface MessagePageProps {
+  readonly title: string;
+  readonly about?: PublicPage;
+  readonly children: Child;
+}
+
+/** A page that only says something: how it works, not found, a link that no longer works, a failure, a farewell. */
+export function MessagePage({ title, about, children }: MessagePageProps) {
+  return (
+    <Layout title={title} {...(about && { about })}>
       <h1>{title}</h1>
       {children}
     </Layout>

@@ -58,9 +58,11 @@ const kept: readonly (readonly [what: string, why: string])[] = [
 ];
 
 /** Who runs this, what is stored, and how to get a copy of it or erase it. */
-export function PrivacyPage({ sender, postalAddress, contact }: Publisher) {
+export function PrivacyPage({ sender, postalAddress, contact, pagesUrl }: Publisher & { readonly pagesUrl: string }) {
+  const description = 'What Paperboy keeps of its subscribers, for how long, and how to get or erase it.';
+
   return (
-    <MessagePage title="Privacy">
+    <MessagePage title="Privacy" about={{ description, url: `${pagesUrl}/privacy` }}>
       <h2>Who runs this</h2>
       <p>
         Emails are sent by {sender}, {postalAddress}. For questions write to <a href={`mailto:${contact}`}>{contact}</a>

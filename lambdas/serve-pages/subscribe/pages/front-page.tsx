@@ -20,14 +20,18 @@ interface NewestEditionProps {
 interface FrontPageProps extends SignUpFormProps {
   /** Absent when none has come out in the last seven days. */
   readonly newest: NewestEditionProps | undefined;
+  readonly pagesUrl: string;
 }
 
+const description =
+  "Paperboy goes through each day's new papers and mails you the few that are rising fastest in your topics.";
+
 /** The form, and the newest edition below it. */
-export function FrontPage({ newest, ...form }: FrontPageProps) {
+export function FrontPage({ newest, pagesUrl, ...form }: FrontPageProps) {
   const { errors } = form;
   const hasErrors = Object.keys(errors).length > 0;
   return (
-    <Layout title={hasErrors ? 'Error: Subscribe' : 'Subscribe'} hasForm>
+    <Layout title={hasErrors ? 'Error: Subscribe' : 'Subscribe'} about={{ description, url: `${pagesUrl}/` }} hasForm>
       <ErrorSummary errors={errors} />
       <h1>The papers rising in your field, in one email a day</h1>
       <p class="lead">
