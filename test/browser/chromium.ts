@@ -3,10 +3,16 @@ import { type Browser, type BrowserContextOptions, chromium } from 'playwright-c
 
 const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Starts the machine's own Chromium; without one, says how to get it. */
+/** Where the machine's own Chromium is; without one, says how to get it. */
+export function chromiumPath(): string {
+  const path = places.find((place) => place !== undefined && existsSync(place));
+  if (!path) throw new Error('no Chromium found: apt-get install chromium, or set CHROMIUM to its path');
+  return path;
+}
+
+/** Starts the machine's own Chromium. */
 export function startChromium(): Promise<Browser> {
-  const executablePath = places.find((place) => place !== undefined && existsSync(place));
-  if (!executablePath) throw new Error('no Chromium found: apt-get install chromium, or set CHROMIUM to its path');
+  const executablePath = chromiumPath();
   const args = [
     '--no-sandbox',
     '--disable-gpu',

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { HtmlValidate } from 'html-validate';
+import type { Browser, Page } from 'playwright-core';
+import type { AuditedPage } from './audited-house.js';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Kinds of faults, each with what was found of it, one line a fault. */
+export type Faults = Readonly<Record<'axe' | 'html' | 'overflow', readonly string[]>>;
+
+const widths = [360, 768, 1280];
+const looks = ['light', 'dark'] as const;
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
+/**
+ * The rules that hold for HTML as the web serves it. A style sheet of a mail is in the page, and `/day` is a mail;
+ * what is between tags and how long a line is, is nobody's concern but the server's.
+ */
+const validator = new HtmlValidate({
+  extends: ['html-validate:standard', 'html-validate:a11y'],
+  rules: { 'no-inline-style': 'off', 'no-trailing-whitespace': 'off', 'long-title': 'off', 'void-style': 'off' },
+});
+
+/** Looks at a page in three widths, light and dark. */
+export async function lookAt(browser: Browser, audited: AuditedPage): Promise<Faults> {
+  const found: Faults = { axe: [], html: [], overflow: [] };
+  const html = new Set<string>();
+  const all = { axe: [...found.axe], overflow: [...found.overflow] };
+  for (const width of widths) {
+    for (const colorScheme of looks) {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+      const page = await context.newPage();
+      const answer = await page.goto(audited.url);
+      for (const line of await invalidIn((await answer?.text()) ?? '')) html.add(line);
+      if (audited.reach) await audited.reach(page);
+      const at = `${audited.name}, ${width} px, ${colorScheme}`;
+      all.axe.push(...(await violations(page)).map((line) => `${at}: ${line}`));
+      const isWide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+      if (isWide) all.overflow.push(`${at} is wider than the screen`);
+      await context.close();
+    }
+  }
+  return { ...all, html: [...html].map((line) => `${audited.name}: ${line}`) };
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate('axe.run({ iframes: false })')) as AxeResult;
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+async function invalidIn(html: string): Promise<readonly string[]> {
+  const { results } = await validator.validateString(html);
+  return results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector})`),
+  );
+}
