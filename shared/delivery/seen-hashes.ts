@@ -33,14 +33,11 @@ export function seenHashesFrom(
   }
 
   return async (seen) => {
-    const found: KnownSeen[] = [];
-    for (const entry of seen) {
-      if ('hashes' in entry) found.push(entry);
-      else {
-        const { edition, places } = entry;
-        found.push({ edition, places, among: known.get(edition) ?? (await hashesAt(edition)) });
-      }
-    }
-    return found;
+    for (const entry of seen) if ('places' in entry && !known.has(entry.edition)) await hashesAt(entry.edition);
+    return seen.map((entry) => {
+      if ('hashes' in entry) return entry;
+      const { edition, places } = entry;
+      return { edition, places, among: known.get(edition) ?? [] };
+    });
   };
 }

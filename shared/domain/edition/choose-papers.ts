@@ -161,21 +161,33 @@ export function explainPapers(
 function explained(
   { papers }: IndexedEdition,
   topics: readonly Topic[],
-  { found, sets }: { readonly found: FoundSets; readonly sets: readonly SetNumber[] },
+  { found, sets }: TopicSets,
   places: readonly number[],
 ): readonly ChosenPaper[] {
   const chosen: ChosenPaper[] = [];
   for (const place of places) {
     const paper = papers[place];
-    if (!paper) continue;
-    const reasons: Reason[] = [];
-    for (let index = 0; index < topics.length; index += 1) {
-      const [topic, set] = [topics[index], sets[index] ?? 0];
-      // That a paper is one of all is no reason.
-      if (!topic || topic.id === everything || !found.sets.has(set, place)) continue;
-      reasons.push({ topic: topic.name, words: found.wordsAt(topic.filter, set, place) });
-    }
-    chosen.push({ ranked: paper.ranked, reasons });
+    if (paper) chosen.push({ ranked: paper.ranked, reasons: reasonsAt(place, topics, { found, sets }) });
   }
   return chosen;
+}
+
+interface TopicSets {
+  readonly found: FoundSets;
+  /** Of each topic. */
+  readonly sets: readonly SetNumber[];
+}
+
+/** That a paper is one of all is no reason. */
+function reasonsAt(place: number, topics: readonly Topic[], { found, sets }: TopicSets): readonly Reason[] {
+  let reasons: Reason[] | undefined;
+  for (let index = 0; index < topics.length; index += 1) {
+    const topic = topics[index];
+    const set = sets[index];
+    if (!topic || set === undefined || topic.id === everything || !found.sets.has(set, place)) continue;
+    const reason = { topic: topic.name, words: found.wordsAt(topic.filter, set, place) };
+    if (reasons) reasons.push(reason);
+    else reasons = [reason];
+  }
+  return reasons ?? [];
 }

@@ -1,9 +1,10 @@
 import type { CompiledFilter } from '../compile-filter.js';
 import type { NearFilter, PhraseFilter, PrefixFilter, TermFilter } from '../filter.js';
-import { isTermIn, type MatchedWord, wordsOf, wordsOfTerm } from '../match/find-term.js';
+import { isTermIn } from '../match/find-term.js';
 import type { IndexedPaper } from '../match/index-paper.js';
 import { type Evaluator, evaluator } from './evaluator.js';
 import { type KeptWords, keptWords } from './kept-words.js';
+import { type LeafWords, leafWords } from './leaf-words.js';
 import { numberTable, type PaperSets, paperSets, type SetNumber } from './paper-sets.js';
 import { editionText, type RunIndex, runIndex } from './run-index.js';
 
@@ -51,7 +52,7 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   };
 }
 
-function foundSets(papers: readonly IndexedPaper[], { fill, hitsIn }: LeafFinder): FoundSets {
+function foundSets(papers: readonly IndexedPaper[], { fill, words }: LeafFinder): FoundSets {
   const sets = paperSets(papers.length);
   const evaluate: Evaluator = evaluator(sets, (set, leaf) => fill(sets, set, leaf));
   const known = numberTable();
@@ -64,14 +65,13 @@ function foundSets(papers: readonly IndexedPaper[], { fill, hitsIn }: LeafFinder
     return set;
   }
 
-  return { sets, spare: [sets.add(), sets.add(), sets.add()], setOf, wordsAt: keptWords(sets, evaluate, hitsIn) };
+  return { sets, spare: [sets.add(), sets.add(), sets.add()], setOf, wordsAt: keptWords(sets, evaluate, words) };
 }
 
 /** Finds the papers of a leaf, and its words in one of them. */
 interface LeafFinder {
   readonly fill: (sets: PaperSets, set: SetNumber, leaf: TermFilter) => void;
-  /** As `wordsOfTerm`. */
-  readonly hitsIn: (place: number, leaf: TermFilter) => readonly MatchedWord[];
+  readonly words: LeafWords;
 }
 
 function leafFinder(papers: readonly IndexedPaper[]): LeafFinder {
@@ -114,20 +114,11 @@ function leafFinder(papers: readonly IndexedPaper[]): LeafFinder {
     }
   }
 
-  function hitsIn(place: number, leaf: TermFilter): readonly MatchedWord[] {
-    const paper = papers[place];
-    if (!paper) return [];
-    if (leaf.kind === 'word') return runIn(paper, terms.firstIn(place, [leaf.term], leaf.field), 1);
-    if (leaf.kind === 'exact') return runIn(paper, words().firstIn(place, leaf.words, leaf.field), leaf.words.length);
-    if (leaf.kind === 'phrase' && leaf.prefix === undefined) {
-      return runIn(paper, terms.firstIn(place, leaf.terms, leaf.field), leaf.terms.length);
-    }
-    return wordsOfTerm(paper, leaf);
+  function firstIn(place: number, leaf: TermFilter): number {
+    if (leaf.kind === 'word') return terms.firstIn(place, [leaf.term], leaf.field);
+    if (leaf.kind === 'exact') return words().firstIn(place, leaf.words, leaf.field);
+    return leaf.kind === 'phrase' ? terms.firstIn(place, leaf.terms, leaf.field) : -1;
   }
 
-  return { fill, hitsIn };
-}
-
-function runIn(paper: IndexedPaper, at: number, count: number): readonly MatchedWord[] {
-  return at < 0 ? [] : wordsOf({ at, count }, paper);
+  return { fill, words: leafWords(papers, firstIn) };
 }

@@ -1,8 +1,8 @@
 import { type CompiledFilter, leafAt, stepCodec } from '../compile-filter.js';
 import type { TermFilter } from '../filter.js';
-import type { MatchedWord } from '../match/find-term.js';
 import { tellingWords } from '../match/match-filter.js';
 import type { Evaluator } from './evaluator.js';
+import type { KeptWord, LeafWords } from './leaf-words.js';
 import type { PaperSets, SetNumber } from './paper-sets.js';
 
 const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
@@ -11,88 +11,99 @@ const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
 export type KeptWords = (filter: CompiledFilter, set: SetNumber, place: number) => readonly string[];
 
 /**
- * How many lists of words are kept for an edition, of about 100 bytes each. When there are more, all are forgotten; a
- * list is made anew in less than a microsecond.
+ * How many lists of words are kept for an edition, 20 to 100 bytes each. When there are more, all are forgotten; a list
+ * is made anew in a microsecond.
  */
-export const mostKeptLists = 1 << 18;
+const mostKept = 1 << 19;
 
-const noWords: readonly string[] = [];
-
-/** What a leaf of fewer papers shows is looked up each time. */
+/** Where a leaf of fewer papers is in them is looked up each time. */
 const papersOfCommonLeaf = 32;
-
-/** By set, and then by how many papers of the set come before. */
-type Row<Value> = (Value | undefined)[];
-type Rows<Value> = (Row<Value> | undefined)[];
 
 /**
  * Says why papers match, once for each filter and paper: what `matchFilter` says. Which leaves are in a paper is read
- * off their sets; `hitsIn` gives the words of one, as `wordsOfTerm`.
+ * off their sets.
  */
 export function keptWords(
   sets: PaperSets,
   { leafSet }: Evaluator,
-  hitsIn: (place: number, leaf: TermFilter) => readonly MatchedWord[],
-  most = mostKeptLists,
+  { positionIn, wordsAt, wordsIn }: LeafWords,
+  most = mostKept,
 ): KeptWords {
   const findReasons = reasonFinder(sets, leafSet);
   const reasons: number[] = [];
-  let lists: Rows<readonly string[]> = [];
-  let hits: Rows<readonly MatchedWord[]> = [];
+  const found: KeptWord[] = [];
+  let lists = keptRows<readonly string[]>();
+  let positions = keptRows<number>();
   let count = 0;
 
-  function keep<Value>(row: Row<Value>, before: number, value: Value): void {
-    while (row.length <= before) row.push(undefined);
-    row[before] = value;
-    count += 1;
-  }
-
-  function forget(): void {
-    lists = [];
-    hits = [];
-    count = 0;
-  }
-
-  function hitsOf(filter: CompiledFilter, index: number, place: number): readonly MatchedWord[] {
-    const leaf = leafAt(filter, index);
-    if (leaf === undefined) return [];
-    const set = leafSet(filter.steps[index] ?? 0);
+  function positionOf(leaf: TermFilter, set: SetNumber, place: number): number {
+    const isCommon = positions.has(set) || sets.count(set) >= papersOfCommonLeaf;
+    if (!isCommon) return positionIn(place, leaf);
     const before = sets.count(set, place);
-    const row = hits[set];
-    const known = row?.[before];
-    if (known) return known;
-    const found = hitsIn(place, leaf);
-    if (row || sets.count(set) >= papersOfCommonLeaf) keep(row ?? newRow(hits, set), before, found);
-    return found;
+    const known = positions.at(set, before);
+    if (known !== undefined) return known;
+    const position = positionIn(place, leaf);
+    positions.put(set, before, position);
+    count += 1;
+    return position;
   }
 
   function wordsOf(filter: CompiledFilter, place: number): readonly string[] {
     const length = findReasons(filter, place, reasons);
-    if (length === 0) return noWords;
-    const first = hitsOf(filter, reasons[0] ?? -1, place);
-    if (length < 2) return tellingWords(first).map(({ text }) => text);
-    const found = [...first];
-    for (let index = 1; index < length; index += 1) found.push(...hitsOf(filter, reasons[index] ?? -1, place));
-    return tellingWords(found).map(({ text }) => text);
+    found.length = 0;
+    for (let index = 0; index < length; index += 1) {
+      const step = reasons[index] ?? 0;
+      const leaf = leafAt(filter, step);
+      if (leaf === undefined) continue;
+      const position = positionOf(leaf, leafSet(filter.steps[step] ?? 0), place);
+      if (position >= 0) found.push(wordsAt(place, leaf, position));
+      else found.push(...wordsIn(place, leaf));
+    }
+    const telling = tellingWords(found);
+    return telling.length === 1 ? (telling[0]?.alone ?? []) : telling.map(({ word }) => word.text);
   }
 
   return (filter, set, place) => {
     const before = sets.count(set, place);
-    const known = lists[set]?.[before];
+    const known = lists.at(set, before);
     if (known) return known;
-    if (count >= most) forget();
+    if (count >= most) {
+      lists = keptRows();
+      positions = keptRows();
+      count = 0;
+    }
     const words = wordsOf(filter, place);
-    keep(lists[set] ?? newRow(lists, set), before, words);
+    lists.put(set, before, words);
+    count += 1;
     return words;
   };
 }
 
-function newRow<Value>(rows: Rows<Value>, set: SetNumber): Row<Value> {
-  // An array with a gap at its end would become a dictionary.
-  while (rows.length <= set) rows.push(undefined);
-  const row: Row<Value> = [];
-  rows[set] = row;
-  return row;
+/** Values by set, and by how many papers of the set come before one of them. */
+function keptRows<Value>() {
+  const rows: ((Value | undefined)[] | undefined)[] = [];
+
+  function put(set: SetNumber, before: number, value: Value): void {
+    // An array with a gap at its end would become a dictionary.
+    while (rows.length <= set) rows.push(undefined);
+    const row = rows[set] ?? [];
+    const kept = before < row.length ? row : longer(row, before + 1);
+    kept[before] = value;
+    rows[set] = kept;
+  }
+
+  return {
+    put,
+    has: (set: SetNumber) => rows[set] !== undefined,
+    at: (set: SetNumber, before: number) => rows[set]?.[before],
+  };
+}
+
+/** A row with room for `length` values, to the next eight: one that grows by itself takes room for 17 at once. */
+function longer<Value>(row: (Value | undefined)[], length: number): (Value | undefined)[] {
+  const grown = new Array<Value | undefined>((length + 7) & ~7);
+  for (let index = 0; index < row.length; index += 1) grown[index] = row[index];
+  return grown;
 }
 
 /** Lists the steps of the leaves because of which a filter matches the paper at a place, ascending, and says how many. */

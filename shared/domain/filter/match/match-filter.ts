@@ -17,42 +17,44 @@ const partOrder: readonly PaperPart[] = ['title', 'keyword', 'abstract', 'catego
 export function matchFilter(filter: CompiledFilter, paper: IndexedPaper): readonly MatchedWord[] | undefined {
   const { isMatch, terms } = judge(filter, paper);
   if (!isMatch) return undefined;
-  return tellingWords(terms.flatMap((term) => wordsOfTerm(paper, term)));
+  return tellingWords(terms.flatMap((term) => wordsOfTerm(paper, term).map(shownWord))).map(({ word }) => word);
+}
+
+/** A word with what its place among others depends on. */
+export interface ShownWord {
+  readonly word: MatchedWord;
+  /** Sorts words by the part they are in and then by where they are. */
+  readonly order: number;
+  readonly lowerCase: string;
+}
+
+export function shownWord(word: MatchedWord): ShownWord {
+  return { word, order: 2 ** 32 * partOrder.indexOf(word.part) + word.start, lowerCase: word.text.toLowerCase() };
 }
 
 /**
- * Of the words of a filter's terms in a paper those that explain the match: each once, those of the title first, at most
- * five.
+ * Of the words of a filter's terms in a paper, which it sorts, those that explain the match: each once in any case, those
+ * of the title first, at most five.
  */
-export function tellingWords(found: readonly MatchedWord[]): readonly MatchedWord[] {
+export function tellingWords<Word extends ShownWord>(found: Word[]): readonly Word[] {
   if (found.length < 2) return found;
-  const hits = [...found].sort(byPart);
-  const telling: MatchedWord[] = [];
-  for (let index = 0; index < hits.length && telling.length < maxWords; index += 1) {
-    const hit = hits[index];
-    if (hit && !isSaid(hit, hits, index)) telling.push(hit);
+  found.sort((one, other) => one.order - other.order);
+  const telling: Word[] = [];
+  for (let index = 0; index < found.length && telling.length < maxWords; index += 1) {
+    const shown = found[index];
+    if (shown && !isSaid(shown, index, found)) telling.push(shown);
   }
   return telling;
 }
 
-function byPart(one: MatchedWord, other: MatchedWord): number {
-  if (one.part === other.part) return one.start - other.start;
-  return partOrder.indexOf(one.part) - partOrder.indexOf(other.part);
-}
-
-/** Whether a word was said before in any case, or is inside another one. */
-function isSaid(hit: MatchedWord, hits: readonly MatchedWord[], before: number): boolean {
-  for (let index = 0; index < hits.length; index += 1) {
-    const other = hits[index];
-    if (!other || other === hit) {
-      if (index < before) return true;
-    } else if (isInside(hit, other) || (index < before && isSameText(hit.text, other.text))) return true;
+/** Whether a word comes before already, or is inside another one. */
+function isSaid(shown: ShownWord, at: number, found: readonly ShownWord[]): boolean {
+  for (let index = 0; index < found.length; index += 1) {
+    const other = found[index];
+    if (other && index < at && other.lowerCase === shown.lowerCase) return true;
+    if (other && isInside(shown.word, other.word)) return true;
   }
   return false;
-}
-
-function isSameText(one: string, other: string): boolean {
-  return one === other || one.toLowerCase() === other.toLowerCase();
 }
 
 /** Whether a part of a filter matches, and the terms in the paper because of which it does or does not. */

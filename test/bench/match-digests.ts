@@ -1,0 +1,105 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type LoadedEdition, loadedEdition } from '../../shared/delivery/loaded-edition.js';
+import { type ContentDeps, contentFor } from '../../shared/delivery/mail-content.js';
+import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
+import type { Edition } from '../../shared/domain/edition/edition.js';
+import { leafAt, readCompiled } from '../../shared/domain/filter/compile-filter.js';
+import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
+import type { Subscriber } from '../../shared/domain/subscriber/subscriber.js';
+import type { DrawnFilters } from './match-filters.js';
+import { type EarlierEditions, earlierEditions, madeSubscribers } from './match-subscribers.js';
+
+/** Subscribers that are made at once, before their digests are chosen; making them is not counted. */
+const chunk = 1000;
+const batch = 'Europe/Berlin@07#0001';
+
+/** What a run of all digests took, and how many papers they hold in all. */
+export interface DigestsRun {
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly papers: number;
+  readonly words: number;
+}
+
+export interface DigestJob {
+  readonly run: () => Promise<DigestsRun>;
+  readonly subscriber: (number: number) => Subscriber;
+  readonly loaded: () => LoadedEdition;
+}
+
+/**
+ * Makes a run of every subscriber's digest from the parsed row to the explained papers, as the deployed sender does it:
+ * an edition just read, filters never met before, `contentFor` for one subscriber after the other.
+ */
+export function digestJob(edition: Edition, filters: DrawnFilters): DigestJob {
+  const known = loadedEdition(edition);
+  const earlier: EarlierEditions = earlierEditions(known.indexed);
+  const ids = catalogue.map(({ id }) => id);
+  const subscriber = madeSubscribers(known.indexed, earlier, filters, ids);
+  let loaded = known;
+  const deps: ContentDeps = {
+    catalogue,
+    seenHashes: seenHashesFrom(earlier, unexpected),
+    countUnreadable: unexpected,
+    warn: unexpected,
+  };
+
+  async function run(): Promise<DigestsRun> {
+    forgetFilters();
+    const taken = { cpuMs: 0, wallMs: 0, papers: 0, words: 0 };
+    await timed(taken, async () => {
+      loaded = loadedEdition(edition);
+    });
+    for (let first = 0; first < filters.chosen.length; first += chunk) {
+      const length = Math.min(chunk, filters.chosen.length - first);
+      const subscribers = Array.from({ length }, (_, index) => subscriber(first + index));
+      // What making them left behind is not the sender's.
+      collectYoung();
+      await timed(taken, async () => {
+        for (const each of subscribers) {
+          const content = await contentFor(each, { edition: loaded, batch }, deps);
+          taken.papers += content?.papers.length ?? 0;
+          taken.words += content?.papers[0]?.reasons[0]?.words.length ?? 0;
+        }
+      });
+    }
+    return taken;
+  }
+
+  return { run, subscriber, loaded: () => loaded };
+}
+
+async function timed(taken: { cpuMs: number; wallMs: number }, work: () => Promise<void>): Promise<void> {
+  const wall = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  taken.cpuMs += (user + system) / 1000;
+  taken.wallMs += performance.now() - wall;
+}
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as (options: { readonly type: 'minor' }) => void;
+const collectYoung = () => collect({ type: 'minor' });
+
+function unexpected(): never {
+  throw new Error('the bench has no such subscriber');
+}
+
+let strangers = 0;
+
+/** Makes the process forget all filters it has met, by others that nobody has. */
+function forgetFilters(): void {
+  const mark = readMark('2 w:mark');
+  const leaf = leafAt(mark, 0);
+  for (; leafAt(mark, 0) === leaf; strangers += 1) readMark(`2 w:stranger${strangers}`);
+  const known = readMark('2 w:mark w:mark |2');
+  for (; readMark(known.form) === known; strangers += 1) readMark(`2 w:a${strangers % 300} w:b${strangers % 301} |2`);
+}
+
+function readMark(form: string) {
+  const filter = readCompiled(form);
+  if (!filter) throw new Error('a form cannot be read');
+  return filter;
+}
