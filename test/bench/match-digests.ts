@@ -10,8 +10,8 @@ import type { Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import type { DrawnFilters } from './match-filters.js';
 import { type EarlierEditions, earlierEditions, madeSubscribers } from './match-subscribers.js';
 
-/** Subscribers that are made at once, before their digests are chosen; making them is not counted. */
-const chunk = 1000;
+/** So many subscribers a job has; they are made before their digests are chosen, which is not counted. */
+const chunk = 50;
 const batch = 'Europe/Berlin@07#0001';
 
 /** What a run of all digests took, and how many papers they hold in all. */

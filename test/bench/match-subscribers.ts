@@ -68,7 +68,7 @@ export function madeSubscribers(
       .reverse(),
   );
 
-  function seenOf(own: OwnTopic, number: number): SeenPlaces[] {
+  function seenOf(number: number): SeenPlaces[] {
     const filter = distinct[chosen[number] ?? 0];
     const best = filter ? edition.placesOf(filter, mostPapers) : [];
     const older = pool[number % pool.length] ?? [];
@@ -96,7 +96,7 @@ export function madeSubscribers(
     const own = { name: `Topic ${number}`, filter: '', compiled: copyOf(form) };
     return aSubscriber({
       id: subscriberId(number),
-      state: aState({ seen: seenOf(own, number) }),
+      state: aState({ seen: seenOf(number) }),
       profile: profileOf(number, own),
     });
   };

@@ -1,10 +1,9 @@
 import type { CompiledFilter } from '../compile-filter.js';
 import type { NearFilter, PhraseFilter, PrefixFilter, TermFilter } from '../filter.js';
-import { isTermIn } from '../match/find-term.js';
+import { isTermIn, type MatchedWord, wordsOf, wordsOfTerm } from '../match/find-term.js';
 import type { IndexedPaper } from '../match/index-paper.js';
 import { type Evaluator, evaluator } from './evaluator.js';
-import { type KeptWords, keptWords } from './kept-words.js';
-import { type LeafWords, leafWords } from './leaf-words.js';
+import { type KeptWords, keptWords, type LeafWords } from './kept-words.js';
 import { numberTable, type PaperSets, paperSets, type SetNumber } from './paper-sets.js';
 import { editionText, type RunIndex, runIndex } from './run-index.js';
 
@@ -114,11 +113,18 @@ function leafFinder(papers: readonly IndexedPaper[]): LeafFinder {
     }
   }
 
-  function firstIn(place: number, leaf: TermFilter): number {
+  function positionIn(place: number, leaf: TermFilter): number {
     if (leaf.kind === 'word') return terms.firstIn(place, [leaf.term], leaf.field);
     if (leaf.kind === 'exact') return words().firstIn(place, leaf.words, leaf.field);
-    return leaf.kind === 'phrase' ? terms.firstIn(place, leaf.terms, leaf.field) : -1;
+    return leaf.kind === 'phrase' && leaf.prefix === undefined ? terms.firstIn(place, leaf.terms, leaf.field) : -1;
   }
 
-  return { fill, words: leafWords(papers, firstIn) };
+  function wordsAt(place: number, leaf: TermFilter, position: number): readonly MatchedWord[] {
+    const paper = papers[place];
+    if (!paper) return [];
+    if (position < 0) return wordsOfTerm(paper, leaf);
+    return wordsOf({ at: position, count: 'words' in leaf ? leaf.words.length : 1 }, paper);
+  }
+
+  return { fill, words: { positionIn, wordsAt } };
 }

@@ -1,8 +1,8 @@
 import { type CompiledFilter, leafAt, stepCodec } from '../compile-filter.js';
 import type { TermFilter } from '../filter.js';
+import type { MatchedWord } from '../match/find-term.js';
 import { tellingWords } from '../match/match-filter.js';
 import type { Evaluator } from './evaluator.js';
-import type { KeptWord, LeafWords } from './leaf-words.js';
 import type { PaperSets, SetNumber } from './paper-sets.js';
 
 const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
@@ -10,11 +10,19 @@ const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
 /** The words that made the paper at a place match a filter, given the filter's set. */
 export type KeptWords = (filter: CompiledFilter, set: SetNumber, place: number) => readonly string[];
 
+/** What leaves show in the papers of one edition, which they match. */
+export interface LeafWords {
+  /** Where the words side by side that a leaf looks for are first; -1 for a leaf that looks for anything else. */
+  readonly positionIn: (place: number, leaf: TermFilter) => number;
+  /** The words of a leaf as `wordsOfTerm` gives them, given that position. */
+  readonly wordsAt: (place: number, leaf: TermFilter, position: number) => readonly MatchedWord[];
+}
+
 /**
- * How many lists of words are kept for an edition, 20 to 100 bytes each. When there are more, all are forgotten; a list
- * is made anew in a microsecond.
+ * How many lists of words, and positions, are kept for an edition, of up to 100 bytes each. When there are more, all are
+ * forgotten; a list is made anew in a microsecond.
  */
-const mostKept = 1 << 19;
+const mostKept = 400_000;
 
 /** Where a leaf of fewer papers is in them is looked up each time. */
 const papersOfCommonLeaf = 32;
@@ -26,12 +34,12 @@ const papersOfCommonLeaf = 32;
 export function keptWords(
   sets: PaperSets,
   { leafSet }: Evaluator,
-  { positionIn, wordsAt, wordsIn }: LeafWords,
+  { positionIn, wordsAt }: LeafWords,
   most = mostKept,
 ): KeptWords {
   const findReasons = reasonFinder(sets, leafSet);
   const reasons: number[] = [];
-  const found: KeptWord[] = [];
+  const found: MatchedWord[] = [];
   let lists = keptRows<readonly string[]>();
   let positions = keptRows<number>();
   let count = 0;
@@ -50,17 +58,18 @@ export function keptWords(
 
   function wordsOf(filter: CompiledFilter, place: number): readonly string[] {
     const length = findReasons(filter, place, reasons);
-    found.length = 0;
+    let hits = 0;
     for (let index = 0; index < length; index += 1) {
       const step = reasons[index] ?? 0;
       const leaf = leafAt(filter, step);
       if (leaf === undefined) continue;
       const position = positionOf(leaf, leafSet(filter.steps[step] ?? 0), place);
-      if (position >= 0) found.push(wordsAt(place, leaf, position));
-      else found.push(...wordsIn(place, leaf));
+      for (const hit of wordsAt(place, leaf, position)) {
+        found[hits] = hit;
+        hits += 1;
+      }
     }
-    const telling = tellingWords(found);
-    return telling.length === 1 ? (telling[0]?.alone ?? []) : telling.map(({ word }) => word.text);
+    return textsOf(found, tellingWords(found, hits));
   }
 
   return (filter, set, place) => {
@@ -77,6 +86,12 @@ export function keptWords(
     count += 1;
     return words;
   };
+}
+
+function textsOf(words: readonly MatchedWord[], length: number): readonly string[] {
+  const [first] = words;
+  if (length === 1 && first) return [first.text];
+  return words.slice(0, length).map(({ text }) => text);
 }
 
 /** Values by set, and by how many papers of the set come before one of them. */

@@ -17,44 +17,64 @@ const partOrder: readonly PaperPart[] = ['title', 'keyword', 'abstract', 'catego
 export function matchFilter(filter: CompiledFilter, paper: IndexedPaper): readonly MatchedWord[] | undefined {
   const { isMatch, terms } = judge(filter, paper);
   if (!isMatch) return undefined;
-  return tellingWords(terms.flatMap((term) => wordsOfTerm(paper, term).map(shownWord))).map(({ word }) => word);
-}
-
-/** A word with what its place among others depends on. */
-export interface ShownWord {
-  readonly word: MatchedWord;
-  /** Sorts words by the part they are in and then by where they are. */
-  readonly order: number;
-  readonly lowerCase: string;
-}
-
-export function shownWord(word: MatchedWord): ShownWord {
-  return { word, order: 2 ** 32 * partOrder.indexOf(word.part) + word.start, lowerCase: word.text.toLowerCase() };
+  const found = terms.flatMap((term) => wordsOfTerm(paper, term));
+  return found.slice(0, tellingWords(found, found.length));
 }
 
 /**
- * Of the words of a filter's terms in a paper, which it sorts, those that explain the match: each once in any case, those
- * of the title first, at most five.
+ * Of the words of a filter's terms in a paper, the first `length` of a list, moves those to its beginning that explain the
+ * match, and says how many: each once in any case, those of the title first, at most five.
  */
-export function tellingWords<Word extends ShownWord>(found: Word[]): readonly Word[] {
-  if (found.length < 2) return found;
-  found.sort((one, other) => one.order - other.order);
-  const telling: Word[] = [];
-  for (let index = 0; index < found.length && telling.length < maxWords; index += 1) {
-    const shown = found[index];
-    if (shown && !isSaid(shown, index, found)) telling.push(shown);
+export function tellingWords(found: MatchedWord[], length: number): number {
+  if (length < 2) return length;
+  sort(found, length);
+  const hits = found.slice(0, length);
+  let count = 0;
+  for (let index = 0; index < length && count < maxWords; index += 1) {
+    const hit = hits[index];
+    if (!hit || isSaid(hit, index, hits)) continue;
+    found[count] = hit;
+    count += 1;
   }
-  return telling;
+  return count;
+}
+
+/** By insertion: there are few, and equal ones keep their order. */
+function sort(found: MatchedWord[], length: number): void {
+  for (let index = 1; index < length; index += 1) {
+    const hit = found[index];
+    let at = index;
+    for (; hit && at > 0; at -= 1) {
+      const before = found[at - 1];
+      if (!before || compare(before, hit) <= 0) break;
+      found[at] = before;
+    }
+    if (hit) found[at] = hit;
+  }
+}
+
+function compare(one: MatchedWord, other: MatchedWord): number {
+  if (one.part === other.part) return one.start - other.start;
+  return partOrder.indexOf(one.part) - partOrder.indexOf(other.part);
 }
 
 /** Whether a word comes before already, or is inside another one. */
-function isSaid(shown: ShownWord, at: number, found: readonly ShownWord[]): boolean {
-  for (let index = 0; index < found.length; index += 1) {
-    const other = found[index];
-    if (other && index < at && other.lowerCase === shown.lowerCase) return true;
-    if (other && isInside(shown.word, other.word)) return true;
+function isSaid(hit: MatchedWord, at: number, hits: readonly MatchedWord[]): boolean {
+  for (let index = 0; index < hits.length; index += 1) {
+    const other = hits[index];
+    if (!other || index === at) continue;
+    if (index < at && isSameText(hit.text, other.text)) return true;
+    if (isInside(hit, other)) return true;
   }
   return false;
+}
+
+/** Most texts differ in their first letter already. */
+function isSameText(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [first, second] = [one.charCodeAt(0), other.charCodeAt(0)];
+  if (first < 128 && second < 128 && (first | 32) !== (second | 32)) return false;
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Whether a part of a filter matches, and the terms in the paper because of which it does or does not. */
