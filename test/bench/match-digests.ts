@@ -1,6 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { type LoadedEdition, loadedEdition } from '../../shared/delivery/loaded-edition.js';
+import { loadedEdition } from '../../shared/delivery/loaded-edition.js';
 import { type ContentDeps, contentFor } from '../../shared/delivery/mail-content.js';
 import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import type { Edition } from '../../shared/domain/edition/edition.js';
@@ -9,23 +7,25 @@ import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import type { DrawnFilters } from './match-filters.js';
 import { type EarlierEditions, earlierEditions, madeSubscribers } from './match-subscribers.js';
+import { bytesInUse } from './memory.js';
 
 /** So many subscribers a job has; they are made before their digests are chosen, which is not counted. */
 const chunk = 50;
 const batch = 'Europe/Berlin@07#0001';
 
 /** What a run of all digests took, and how many papers they hold in all. */
-export interface DigestsRun {
+interface DigestsRun {
   readonly cpuMs: number;
   readonly wallMs: number;
   readonly papers: number;
-  readonly words: number;
+  readonly reasons: number;
 }
 
 export interface DigestJob {
   readonly run: () => Promise<DigestsRun>;
   readonly subscriber: (number: number) => Subscriber;
-  readonly loaded: () => LoadedEdition;
+  /** What the edition holds after a run, in bytes: its index, the sets of its filters and their words. */
+  readonly bytesKept: () => number;
 }
 
 /**
@@ -35,8 +35,7 @@ export interface DigestJob {
 export function digestJob(edition: Edition, filters: DrawnFilters): DigestJob {
   const known = loadedEdition(edition);
   const earlier: EarlierEditions = earlierEditions(known.indexed);
-  const ids = catalogue.map(({ id }) => id);
-  const subscriber = madeSubscribers(known.indexed, earlier, filters, ids);
+  const subscriber = madeSubscribers(known.indexed, earlier, filters);
   let loaded = known;
   const deps: ContentDeps = {
     catalogue,
@@ -47,27 +46,31 @@ export function digestJob(edition: Edition, filters: DrawnFilters): DigestJob {
 
   async function run(): Promise<DigestsRun> {
     forgetFilters();
-    const taken = { cpuMs: 0, wallMs: 0, papers: 0, words: 0 };
+    const taken = { cpuMs: 0, wallMs: 0, papers: 0, reasons: 0 };
     await timed(taken, async () => {
       loaded = loadedEdition(edition);
     });
     for (let first = 0; first < filters.chosen.length; first += chunk) {
       const length = Math.min(chunk, filters.chosen.length - first);
       const subscribers = Array.from({ length }, (_, index) => subscriber(first + index));
-      // What making them left behind is not the sender's.
-      collectYoung();
       await timed(taken, async () => {
         for (const each of subscribers) {
           const content = await contentFor(each, { edition: loaded, batch }, deps);
           taken.papers += content?.papers.length ?? 0;
-          taken.words += content?.papers[0]?.reasons[0]?.words.length ?? 0;
+          for (const { reasons } of content?.papers ?? []) taken.reasons += reasons.length;
         }
       });
     }
     return taken;
   }
 
-  return { run, subscriber, loaded: () => loaded };
+  function bytesKept(): number {
+    const before = bytesInUse();
+    loaded = known;
+    return before - bytesInUse();
+  }
+
+  return { run, subscriber, bytesKept };
 }
 
 async function timed(taken: { cpuMs: number; wallMs: number }, work: () => Promise<void>): Promise<void> {
@@ -78,10 +81,6 @@ async function timed(taken: { cpuMs: number; wallMs: number }, work: () => Promi
   taken.cpuMs += (user + system) / 1000;
   taken.wallMs += performance.now() - wall;
 }
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as (options: { readonly type: 'minor' }) => void;
-const collectYoung = () => collect({ type: 'minor' });
 
 function unexpected(): never {
   throw new Error('the bench has no such subscriber');

@@ -10,11 +10,13 @@ import { seeded } from './measure.js';
 
 /** How the subscribers are made, for the output. */
 export const readers =
-  'each with the filter as an own topic, and every fourth with one of the catalogue besides; every tenth leaves papers ' +
-  'out; seen are papers of the last 45 editions, among them half of the best that the filter matches today';
+  'each with the filter as an own topic; every tenth leaves papers out; seen are papers of the last 45 editions, among ' +
+  'them half of the best that the filter matches today';
 
 /** An edition looks back on this many days. */
 const sharedDays = 7;
+/** And brings back a few papers of this many. */
+const raisedDays = 30;
 const seenAtMost = 6;
 
 /** The editions before one, newest first, each with its papers in rank order. */
@@ -35,7 +37,7 @@ export function earlierEditions({ edition }: IndexedEdition): EarlierEditions {
   const placesIn: Int32Array[] = [];
   const papers = new Map<CalendarDate, readonly PaperId[]>();
   for (const [before, date] of dates.entries()) {
-    const share = before + 1 < sharedDays ? 1 - (before + 1) / sharedDays : 0.01;
+    const share = before + 1 < sharedDays ? 1 - (before + 1) / sharedDays : before < raisedDays ? 0.01 : 0;
     const places = new Int32Array(size).fill(-1);
     const ids = Array.from({ length: size }, (_, place) => paperId(10_000 + 1000 * before + place));
     for (const [place, { paper }] of edition.papers.entries()) {
@@ -57,7 +59,6 @@ export function madeSubscribers(
   edition: IndexedEdition,
   earlier: EarlierEditions,
   { distinct, chosen }: DrawnFilters,
-  topicIds: readonly string[],
 ): (number: number) => Subscriber {
   const random = seeded(8);
   /** What was seen longer ago: nobody's is like another's, but a few hundred are enough. */
@@ -83,9 +84,8 @@ export function madeSubscribers(
   }
 
   function profileOf(number: number, own: OwnTopic): SubscriberProfile {
-    const catalogueId = topicIds[number % topicIds.length] ?? '';
     return aProfile({
-      topics: number % 4 === 0 ? [own, { catalogueId }] : [own],
+      topics: [own],
       maxPapers: mostPapers,
       ...(number % 10 === 0 && { never: [copyOf(excluded[(number / 10) % excluded.length] ?? '')] }),
     });

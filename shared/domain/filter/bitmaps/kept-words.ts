@@ -19,13 +19,19 @@ export interface LeafWords {
 }
 
 /**
- * How many lists of words, and positions, are kept for an edition, of up to 100 bytes each. When there are more, all are
+ * How many lists of words are kept for an edition, of up to 100 bytes each. When there are more, all are
  * forgotten; a list is made anew in a microsecond.
  */
 const mostKept = 400_000;
 
-/** Where a leaf of fewer papers is in them is looked up each time. */
+/** What a leaf of fewer papers shows in them is looked up each time. */
 const papersOfCommonLeaf = 32;
+
+/** What one leaf shows in a paper: its words, and what explains a match that has no other reason. */
+interface LeafShown {
+  readonly hits: readonly MatchedWord[];
+  readonly words: readonly string[];
+}
 
 /**
  * Says why papers match, once for each filter and paper: what `matchFilter` says. Which leaves are in a paper is read
@@ -39,21 +45,26 @@ export function keptWords(
 ): KeptWords {
   const findReasons = reasonFinder(sets, leafSet);
   const reasons: number[] = [];
-  const found: MatchedWord[] = [];
+  const all: MatchedWord[] = [];
   let lists = keptRows<readonly string[]>();
-  let positions = keptRows<number>();
+  let shown = keptRows<LeafShown>();
   let count = 0;
 
-  function positionOf(leaf: TermFilter, set: SetNumber, place: number): number {
-    const isCommon = positions.has(set) || sets.count(set) >= papersOfCommonLeaf;
-    if (!isCommon) return positionIn(place, leaf);
+  function showLeaf(leaf: TermFilter, place: number): LeafShown {
+    const hits = wordsAt(place, leaf, positionIn(place, leaf));
+    const telling = [...hits];
+    return { hits, words: textsOf(telling, tellingWords(telling, telling.length)) };
+  }
+
+  function shownBy(leaf: TermFilter, set: SetNumber, place: number): LeafShown {
+    if (!shown.has(set) && sets.count(set) < papersOfCommonLeaf) return showLeaf(leaf, place);
     const before = sets.count(set, place);
-    const known = positions.at(set, before);
-    if (known !== undefined) return known;
-    const position = positionIn(place, leaf);
-    positions.put(set, before, position);
+    const known = shown.at(set, before);
+    if (known) return known;
+    const made = showLeaf(leaf, place);
+    shown.put(set, before, made);
     count += 1;
-    return position;
+    return made;
   }
 
   function wordsOf(filter: CompiledFilter, place: number): readonly string[] {
@@ -63,13 +74,14 @@ export function keptWords(
       const step = reasons[index] ?? 0;
       const leaf = leafAt(filter, step);
       if (leaf === undefined) continue;
-      const position = positionOf(leaf, leafSet(filter.steps[step] ?? 0), place);
-      for (const hit of wordsAt(place, leaf, position)) {
-        found[hits] = hit;
+      const found = shownBy(leaf, leafSet(filter.steps[step] ?? 0), place);
+      if (length === 1) return found.words;
+      for (const hit of found.hits) {
+        all[hits] = hit;
         hits += 1;
       }
     }
-    return textsOf(found, tellingWords(found, hits));
+    return textsOf(all, tellingWords(all, hits));
   }
 
   return (filter, set, place) => {
@@ -78,7 +90,7 @@ export function keptWords(
     if (known) return known;
     if (count >= most) {
       lists = keptRows();
-      positions = keptRows();
+      shown = keptRows();
       count = 0;
     }
     const words = wordsOf(filter, place);
