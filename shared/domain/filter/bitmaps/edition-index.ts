@@ -26,19 +26,26 @@ export interface EditionIndex {
   readonly found: () => FoundSets;
 }
 
-/** Sets are kept for about as long as they take no more than this: a million and a half filters for 150 papers. */
-const mostSetBytes = 32 << 20;
+/** How much is kept. When it is more, sets or lists are all forgotten, and made anew as they are asked for. */
+interface Bounds {
+  /** Of sets: 32 MB are half a million filters for 500 papers. */
+  readonly setBytes: number;
+  /** Lists of words, of up to 100 bytes each. */
+  readonly lists: number;
+}
+
+const deployedBounds: Bounds = { setBytes: 32 << 20, lists: 400_000 };
 
 /**
  * Indexes papers, given in rank order. The places of each term are known at once; what is asked for first, the papers
  * of a leaf or of a whole filter, is found then and kept as a set. Nothing is rebuilt for a new filter.
  */
-export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
+export function editionIndex(papers: readonly IndexedPaper[], bounds = deployedBounds): EditionIndex {
   const findLeaf = leafFinder(papers);
-  let current = foundSets(papers, findLeaf);
+  let current = foundSets(papers, findLeaf, bounds);
 
   function found(): FoundSets {
-    if (current.sets.bytes() > mostSetBytes) current = foundSets(papers, findLeaf);
+    if (current.sets.bytes() > bounds.setBytes) current = foundSets(papers, findLeaf, bounds);
     return current;
   }
 
@@ -51,7 +58,7 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   };
 }
 
-function foundSets(papers: readonly IndexedPaper[], { fill, words }: LeafFinder): FoundSets {
+function foundSets(papers: readonly IndexedPaper[], { fill, words }: LeafFinder, { lists }: Bounds): FoundSets {
   const sets = paperSets(papers.length);
   const evaluate: Evaluator = evaluator(sets, (set, leaf) => fill(sets, set, leaf));
   const known = numberTable();
@@ -64,7 +71,7 @@ function foundSets(papers: readonly IndexedPaper[], { fill, words }: LeafFinder)
     return set;
   }
 
-  return { sets, spare: [sets.add(), sets.add(), sets.add()], setOf, wordsAt: keptWords(sets, evaluate, words) };
+  return { sets, spare: [sets.add(), sets.add(), sets.add()], setOf, wordsAt: keptWords(sets, evaluate, words, lists) };
 }
 
 /** Finds the papers of a leaf, and its words in one of them. */

@@ -18,12 +18,6 @@ export interface LeafWords {
   readonly wordsAt: (place: number, leaf: TermFilter, position: number) => readonly MatchedWord[];
 }
 
-/**
- * How many lists of words are kept for an edition, of up to 100 bytes each. When there are more, all are
- * forgotten; a list is made anew in a microsecond.
- */
-const mostKept = 400_000;
-
 /** What a leaf of fewer papers shows in them is looked up each time. */
 const papersOfCommonLeaf = 32;
 
@@ -35,13 +29,13 @@ interface LeafShown {
 
 /**
  * Says why papers match, once for each filter and paper: what `matchFilter` says. Which leaves are in a paper is read
- * off their sets.
+ * off their sets. When `most` lists are kept, all are forgotten; a list is made anew in a microsecond or two.
  */
 export function keptWords(
   sets: PaperSets,
   { leafSet }: Evaluator,
   { positionIn, wordsAt }: LeafWords,
-  most = mostKept,
+  most: number,
 ): KeptWords {
   const findReasons = reasonFinder(sets, leafSet);
   const reasons: number[] = [];
