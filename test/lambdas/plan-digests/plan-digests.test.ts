@@ -34,6 +34,7 @@ function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
       queue.push(...jobs);
     },
     batchSize: 50,
+    quota: async () => ({ perSecond: 14, per24Hours: 50_000, sentLast24Hours: 0 }),
     publishHour: 5,
     countSkipped: (count: number) => void skipped.push(count),
     warn: (message: string, what: object) => void warnings.push(`${message} ${JSON.stringify(what)}`),
@@ -124,7 +125,7 @@ describe('planning a run', () => {
   });
 
   it('goes on where a killed planner stopped, loses nobody and keeps the batches that were asked for', async () => {
-    const { tick, queue, runs } = aHouse(120);
+    const { tick, queue, runs } = aHouse(1200);
     let calls = 0;
     const dying = async (jobs: readonly SendDigest[]) => {
       calls += 1;
@@ -134,8 +135,8 @@ describe('planning a run', () => {
     await expect(tick(due, { enqueue: dying })).rejects.toThrow('killed');
     await tick(due + 15 * minuteMs);
     const batches = await runs.batchesOfSlot(run, berlin);
-    expect(new Set(batches.flatMap(({ subscribers }) => subscribers)).size).toBe(120);
-    expect(batches).toHaveLength(3);
+    expect(new Set(batches.flatMap(({ subscribers }) => subscribers)).size).toBe(1200);
+    expect(batches).toHaveLength(24);
     expect(new Set(queue.map(({ batch }) => batch))).toEqual(new Set(batches.map(({ id }) => id)));
     expect(await runs.plannedSlots(run)).toEqual(new Set([berlin]));
   });
