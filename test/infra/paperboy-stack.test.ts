@@ -235,7 +235,7 @@ describe('queues', () => {
       expect(mapping!.props).toMatchObject({ BatchSize: 100, MaximumBatchingWindowInSeconds: 5 });
       return (mapping!.props.ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency;
     };
-    expect([14, 200, 500, 10_000].map(workersAt)).toEqual([2, 2, 5, 100]);
+    expect([14, 400, 500, 10_000].map(workersAt)).toEqual([2, 2, 3, 50]);
   });
 
   it('refuses whoever comes without TLS', () => {
