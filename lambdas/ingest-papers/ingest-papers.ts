@@ -7,13 +7,22 @@ import type { PaperRepository } from '../../shared/storage/papers-repository.js'
 import { type CountStarsDeps, countStars } from './count-stars.js';
 import { describePapers, newVersions, reportAnswer } from './describe-papers.js';
 import { type Changes, joinRecords, keepChanged } from './keep-papers.js';
+import { papersOfRun } from './papers-of-run.js';
 
 export interface IngestPapersDeps extends CountStarsDeps {
   readonly sources: readonly PaperSource[];
   readonly describe: (ids: readonly PaperId[]) => Promise<SourceAnswer>;
   readonly papers: Pick<
     PaperRepository,
-    'find' | 'knownBetween' | 'save' | 'withdrawn' | 'noteWithdrawn' | 'noteListedDay' | 'noteHealth' | 'health'
+    | 'find'
+    | 'knownBetween'
+    | 'keep'
+    | 'withdrawn'
+    | 'noteWithdrawn'
+    | 'noteListedDay'
+    | 'listedDays'
+    | 'noteHealth'
+    | 'health'
   >;
   readonly publish: (event: PapersIngested) => Promise<void>;
   /** Counts the sources that gave nothing new: down, or stale. */
@@ -34,22 +43,36 @@ export interface IngestReport extends PapersIngested {
  */
 export async function ingestPapers(deps: IngestPapersDeps): Promise<IngestReport> {
   const at = deps.now();
+  const papers = { ...deps.papers, ...papersOfRun(deps.papers) };
   const replies = await Promise.all(deps.sources.map((source) => ask(source, at, deps)));
   const answers = replies.flatMap(({ answer }) => answer ?? []);
   const records = answers.flatMap((answer) => answer.records);
   const versions = answers.flatMap((answer) => answer.versions ?? []);
-  const changes = await joinRecords([...records, ...(await newVersions(versions, deps.papers))], at, deps.papers);
-  const healths = await judgeSources(replies, changes, at, deps.papers);
+  const changes = await joinRecords([...records, ...(await newVersions(versions, papers))], at, papers);
+  const healths = await judgeSources(replies, changes, at, papers);
   // The stars come before anything is kept: of one instant a paper has one observation.
-  const saved = await keepChanged(await countStars(changes, at, deps), deps.papers);
-  for (const day of answers.flatMap(({ days }) => days)) await deps.papers.noteListedDay(day, at);
-  const described = await describePapers({ records, versions }, at, deps);
-  for (const health of healths) await deps.papers.noteHealth(health);
+  const saved = await keepChanged(await countStars(changes, at, deps), at, papers);
+  await noteDays(answers, at, papers);
+  const described = await describePapers({ records, versions }, at, { ...deps, papers });
+  for (const health of healths) await papers.noteHealth(health);
   const event = { at, sources: healths.map(({ source, status }) => ({ name: source, status })) };
   await deps.publish(event);
   deps.countDown(event.sources.filter(({ status }) => status === 'down' || status === 'stale').length);
   const rejected = healths.reduce((sum, health) => sum + health.rejected, 0);
   return { ...event, records: records.length, saved: saved + described, rejected };
+}
+
+/** Notes how many papers days listed, as far as that is not what is noted already. */
+async function noteDays(
+  answers: readonly SourceAnswer[],
+  at: Instant,
+  papers: Pick<PaperRepository, 'noteListedDay' | 'listedDays'>,
+): Promise<void> {
+  const days = answers.flatMap((answer) => answer.days);
+  const noted = new Map(
+    (await papers.listedDays(days.map(({ date }) => date))).map(({ date, listed }) => [date, listed]),
+  );
+  for (const day of days) if (noted.get(day.date) !== day.listed) await papers.noteListedDay(day, at);
 }
 
 /** What came of asking a source: an answer, or why there is none. */

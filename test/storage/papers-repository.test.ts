@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { paperRepository } from '../../shared/storage/papers-repository.js';
 import { anObservation, aPaper, day, instant, paperId } from '../support/builders.js';
 import { fakePaperRepository } from '../support/fake-paper-repository.js';
+import { savePaper } from '../support/save-paper.js';
 import { dyingClient, embeddedForTests, onSmallPages } from './embedded.js';
 import { papersContract } from './papers-contract.js';
 
@@ -14,7 +15,11 @@ describe('papers in DynamoDB', () => {
 
   it('lets an observation expire 90 days after its instant, and a paper never', async () => {
     const table = await dynamo().createTable('papers');
-    await paperRepository(dynamo().client, table).save(aPaper(), anObservation({ at: instant('2026-08-07T03:00') }));
+    await savePaper(
+      paperRepository(dynamo().client, table),
+      aPaper(),
+      anObservation({ at: instant('2026-08-07T03:00') }),
+    );
     const items = await dynamo().client.send(
       new QueryCommand({
         TableName: table,
@@ -31,10 +36,10 @@ describe('papers in DynamoDB', () => {
   it('saves the observation before the paper, so that a crash between them is mended by saving again', async () => {
     const table = await dynamo().createTable('papers');
     const dying = dyingClient(dynamo().client, (input) => 'UpdateExpression' in input);
-    await expect(paperRepository(dying, table).save(aPaper(), anObservation())).rejects.toThrow('died');
+    await expect(savePaper(paperRepository(dying, table), aPaper(), anObservation())).rejects.toThrow('died');
     const papers = paperRepository(dynamo().client, table);
     expect(await papers.find([paperId(1)])).toEqual(new Map());
-    await papers.save(aPaper(), anObservation());
+    await savePaper(papers, aPaper(), anObservation());
     expect((await papers.activeBetween(day('2026-08-07'), day('2026-08-07')))[0]?.history).toEqual([anObservation()]);
   });
 

@@ -5,6 +5,7 @@ import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import { anEdition, anObservation, aPaper, aRankedPaper, day, instant, paperId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
+import { savePaper } from '../../support/save-paper.js';
 
 const today = day('2026-08-07');
 const ingest = (time: string, ...statuses: SourceStatus[]) => ({
@@ -16,7 +17,7 @@ async function aHouse() {
   const papers = fakePaperRepository();
   const editions = fakeEditionRepository();
   const announced: string[] = [];
-  await papers.save(aPaper(), anObservation());
+  await savePaper(papers, aPaper(), anObservation());
   const deps = {
     papers,
     editions,
@@ -51,7 +52,7 @@ describe('publishing an edition', () => {
     const { deps, papers, editions, announced } = await aHouse();
     await scoreTrends(ingest('05:00', 'fresh'), deps);
     const first = await editions.find(today);
-    await papers.save(aPaper({ id: paperId(2) }), anObservation({ upvotes: 900 }));
+    await savePaper(papers, aPaper({ id: paperId(2) }), anObservation({ upvotes: 900 }));
     expect(await scoreTrends(ingest('06:00', 'fresh'), deps)).toEqual({ outcome: 'already-published' });
     expect(await editions.find(today)).toEqual(first);
     expect(announced).toEqual([today]);
@@ -144,7 +145,7 @@ describe('a withdrawn paper', () => {
 
   it('is in no later edition', async () => {
     const { deps, papers, editions } = await aHouse();
-    await papers.save(aPaper({ id: paperId(2), isWithdrawn: true }), anObservation({ upvotes: 900 }));
+    await savePaper(papers, aPaper({ id: paperId(2), isWithdrawn: true }), anObservation({ upvotes: 900 }));
     await scoreTrends(ingest('05:00', 'fresh'), deps);
     expect((await editions.find(today))?.papers.map(({ paper }) => paper.id)).toEqual([aPaper().id]);
   });
