@@ -8,8 +8,9 @@ export async function savePaper(
   papers: Pick<PaperRepository, 'find' | 'keep'>,
   paper: Paper,
   latest?: Observation,
+  at = latest?.at ?? paper.firstSeenAt,
 ): Promise<void> {
   const before = (await papers.find([paper.id])).get(paper.id);
   const newest = latest ?? before?.latest;
-  await papers.keep([{ before, after: { paper, ...(newest && { latest: newest }) } }], latest?.at ?? paper.firstSeenAt);
+  await papers.keep([{ before, after: { paper, ...(newest && { latest: newest }) } }], at);
 }
