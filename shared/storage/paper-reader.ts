@@ -2,13 +2,14 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { papersByActiveDay } from '../contract/tables.js';
 import { type CalendarDate, dayMs, daysUpTo, type Instant, startOf } from '../domain/calendar-date.js';
 import { activeDayOf, type Observation } from '../domain/paper/paper.js';
+import type { PaperId } from '../domain/paper/paper-id.js';
 import { is, where } from './dynamo/expressions.js';
 import { allItems, inParallel, readItems } from './dynamo/reading.js';
 import type { Key } from './dynamo/rows.js';
 import { type Hours, knownUntil, observationDays } from './observations/hours.js';
 import { oldObservations } from './observations/old-observations.js';
 import { type KnownPaper, withStanding } from './paper-changes.js';
-import { type PaperRow, paperKeyIn, readPaperRow } from './paper-rows.js';
+import { type PaperRow, paperIn, paperKey, readPaperRow } from './paper-rows.js';
 
 const requestsAtOnce = 16;
 
@@ -16,17 +17,17 @@ const requestsAtOnce = 16;
 export function paperReader(client: DynamoDBDocumentClient, tableName: string, hours: Hours) {
   const rowsOf = async (keys: readonly Key[]) => (await readItems(client, tableName, keys)).map(readPaperRow);
 
-  async function partitionsActiveOn(date: CalendarDate): Promise<string[]> {
+  async function idsActiveOn(date: CalendarDate): Promise<readonly PaperId[]> {
     const { index: IndexName, pk } = papersByActiveDay;
     const items = await allItems(client, { TableName: tableName, IndexName, ...where([is(pk, date)]) });
-    return items.map((item) => String(item.pk));
+    return items.map((item) => paperIn(String(item.pk))).sort();
   }
 
   /** Ascending by id. */
   async function rowsActiveBetween(first: CalendarDate, last: CalendarDate): Promise<readonly PaperRow[]> {
     const days = daysUpTo(last, (startOf(last) - startOf(first)) / dayMs + 1);
-    const partitions = (await inParallel(days, requestsAtOnce, partitionsActiveOn)).flat();
-    const rows = await rowsOf(partitions.map(paperKeyIn));
+    const ids = (await inParallel(days, requestsAtOnce, idsActiveOn)).flat();
+    const rows = await rowsOf(ids.map(paperKey));
     return rows.sort((one, other) => (one.paper.id < other.paper.id ? -1 : 1));
   }
 
@@ -61,5 +62,5 @@ export function paperReader(client: DynamoDBDocumentClient, tableName: string, h
     });
   }
 
-  return { rowsOf, rowsActiveBetween, known, histories };
+  return { rowsOf, idsActiveOn, rowsActiveBetween, known, histories };
 }

@@ -48,9 +48,11 @@ export const storedListedDay = z.object({ date: calendarDate, listed: z.number()
 
 export const observationPrefix = 'obs#';
 
-export const paperPartition = (id: PaperId) => `paper#${id}`;
-export const paperKeyIn = (partition: string): Key => ({ pk: partition, sk: 'paper' });
-export const paperKey = (id: PaperId): Key => paperKeyIn(paperPartition(id));
+const paperPrefix = 'paper#';
+export const paperPartition = (id: PaperId) => paperPrefix + id;
+/** The paper whose rows a partition holds. */
+export const paperIn = (partition: string): PaperId => z.parse(paperId, partition.slice(paperPrefix.length));
+export const paperKey = (id: PaperId): Key => ({ pk: paperPartition(id), sk: 'paper' });
 export const listedDayKey = (date: CalendarDate): Key => ({ pk: `day#${date}`, sk: 'day' });
 export const healthKey = (source: SourceName): Key => ({ pk: `source#${source}`, sk: 'health' });
 

@@ -37,6 +37,8 @@ export interface PaperRepository {
    * today.
    */
   activeBetween(first: CalendarDate, last: CalendarDate): Promise<readonly ObservedPaper[]>;
+  /** The papers whose newest day, listed or first seen, is this one, ascending. */
+  idsActiveOn(date: CalendarDate): Promise<readonly PaperId[]>;
   /**
    * The newest observation of each paper at or before `at` that has not expired then; papers without one are left out.
    * As an observation carries on what its source did not count, it holds the newest of each count.
@@ -67,7 +69,7 @@ const writesAtOnce = 8;
 export function paperRepository(client: DynamoDBDocumentClient, tableName: string): PaperRepository {
   const TableName = tableName;
   const hours = hoursIn(client, tableName);
-  const { rowsOf, rowsActiveBetween, known, histories } = paperReader(client, tableName, hours);
+  const { rowsOf, idsActiveOn, rowsActiveBetween, known, histories } = paperReader(client, tableName, hours);
 
   async function keepRow(paper: Paper): Promise<void> {
     await client.send(new UpdateCommand({ TableName, Key: paperKey(paper.id), ...change(paperAttributes(paper)) }));
@@ -93,6 +95,8 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
       const found = await histories(rows, startOf(last));
       return papers.map(({ paper }, place) => ({ paper, history: found[place] ?? [] }));
     },
+
+    idsActiveOn,
 
     async newestUntil(ids, at) {
       const rows = await rowsOf(ids.map(paperKey));

@@ -39,6 +39,9 @@ export function fakePaperRepository(): PaperRepository {
         history: [...historyOf(paper.id).values()].filter(({ at }) => at > keptFrom).sort((a, b) => a.at - b.at),
       }));
     },
+    async idsActiveOn(date) {
+      return activeIn(date, date).map(({ paper }) => paper.id);
+    },
     async knownBetween(first, last) {
       return activeIn(first, last);
     },

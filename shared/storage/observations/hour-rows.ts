@@ -50,20 +50,33 @@ export function packNewest(newest: Hour['newest']): Buffer {
   return packColumns(new Map(flat), standing);
 }
 
-function ifGiven(count: number | null | undefined, name: string): object {
-  return count === null || count === undefined ? {} : { [name]: count };
+type CountColumns = ReturnType<typeof unpackColumns<(typeof counted)[number]>>['columns'];
+
+/** The counts of one place, into an object that is given. */
+function addCounts<Target extends object>(columns: CountColumns, place: number, target: Target): Target & Counts {
+  const counts: { upvotes?: number; comments?: number; stars?: number } & Target = target;
+  for (const name of counted) {
+    const count = columns[name][place];
+    if (count !== null && count !== undefined) counts[name] = count;
+  }
+  return counts;
 }
 
 export function unpackNewest(bytes: Uint8Array): ReadonlyMap<PaperId, Standing> {
   const { ids, columns } = unpackColumns(bytes, standing);
+  const days = new Map<number, CalendarDate>();
+  const dayFrom = (start: number): CalendarDate => {
+    const day = days.get(start) ?? dateOf(start);
+    days.set(start, day);
+    return day;
+  };
   const standingAt = (place: number): Standing => {
-    const given = (name: (typeof standing)[number]) => ifGiven(columns[name][place], name);
-    const latest = { ...given('at'), ...given('upvotes'), ...given('comments'), ...given('stars') };
+    const [at, describedAt, version] = [columns.at[place], columns.describedAt[place], columns.version[place]];
     return {
-      day: dateOf(columns.day[place] ?? 0),
-      ...('at' in latest && { latest: latest as Observation }),
-      ...given('describedAt'),
-      ...given('version'),
+      day: dayFrom(columns.day[place] ?? 0),
+      ...(typeof at === 'number' && { latest: addCounts(columns, place, { at }) }),
+      ...(typeof describedAt === 'number' && { describedAt }),
+      ...(typeof version === 'number' && { version }),
     };
   };
   return new Map(ids.map((id, place) => [id, standingAt(place)]));
@@ -72,21 +85,10 @@ export function unpackNewest(bytes: Uint8Array): ReadonlyMap<PaperId, Standing> 
 /** Appends every count that a run saw changed, as an observation of its instant, to the list that `listOf` has for the paper. */
 export function addChanged(bytes: Uint8Array, at: Instant, listOf: (id: PaperId) => Observation[] | undefined): void {
   const { ids, columns } = unpackColumns(bytes, counted);
-  for (const [place, id] of ids.entries()) {
-    const list = listOf(id);
-    if (!list) continue;
-    const observation: { at: Instant; upvotes?: number; comments?: number; stars?: number } = { at };
-    for (const name of counted) {
-      const count = columns[name][place];
-      if (count !== null && count !== undefined) observation[name] = count;
-    }
-    list.push(observation);
-  }
+  for (const [place, id] of ids.entries()) listOf(id)?.push(addCounts(columns, place, { at }));
 }
 
 export function unpackChanged(bytes: Uint8Array): ReadonlyMap<PaperId, Counts> {
   const { ids, columns } = unpackColumns(bytes, counted);
-  const countsAt = (place: number): Counts =>
-    Object.assign({}, ...counted.map((name) => ifGiven(columns[name][place], name)));
-  return new Map(ids.map((id, place) => [id, countsAt(place)]));
+  return new Map(ids.map((id, place) => [id, addCounts(columns, place, {})]));
 }

@@ -1,9 +1,10 @@
 import { scoreTrends } from '../../../lambdas/score-trends/score-trends.js';
-import { daysUpTo, hourMs, startOf } from '../../../shared/domain/calendar-date.js';
+import { daysUpTo, hourMs, type Instant, startOf } from '../../../shared/domain/calendar-date.js';
 import { firstEditionDay } from '../../../shared/domain/edition/rank-edition.js';
 import type { Observation, Paper } from '../../../shared/domain/paper/paper.js';
 import { catalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
+import { highlightRepository } from '../../../shared/storage/highlights-repository.js';
 import type { KnownPaper } from '../../../shared/storage/paper-changes.js';
 import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { day, paperId } from '../../support/builders.js';
@@ -77,33 +78,38 @@ export async function scoreWindow(tables: MeteredTables, papers: number, corpusF
   const repository = paperRepository(client, await tables.createTable('papers'));
   await fill(repository, aWindow(papers, corpusFile));
   const [edition, everything]: [number[], number[]] = [[], []];
-  let observations = 0;
   for (let round = -1; round < rounds; round += 1) {
-    const editions = editionRepository(client, await tables.createTable('editions'));
+    const table = await tables.createTable('editions');
+    const score = (at: Instant, announce: () => Promise<void>) =>
+      scoreTrends(
+        { at, sources: [{ name: 'hugging-face', status: 'fresh' }] },
+        {
+          papers: repository,
+          editions: editionRepository(client, table),
+          highlights: highlightRepository(client, table),
+          catalogue,
+          announce,
+          publishHour: 5,
+          now: () => at + 1000,
+        },
+      );
+    // The hour before, too early for an edition, leaves what every hour leaves.
+    await score(lastRun - hourMs, async () => undefined);
     const began = process.cpuUsage();
     const cpuMs = () => {
       const { user, system } = process.cpuUsage(began);
       return (user + system) / 1000;
     };
     let announcedMs = Number.NaN;
-    await scoreTrends(
-      { at: lastRun, sources: [{ name: 'hugging-face', status: 'fresh' }] },
-      {
-        papers: repository,
-        editions,
-        catalogue,
-        announce: async () => {
-          announcedMs = cpuMs();
-        },
-        publishHour: 5,
-        now: () => lastRun + 1000,
-      },
-    );
+    await score(lastRun, async () => {
+      announcedMs = cpuMs();
+    });
     if (round >= 0) {
       edition.push(announcedMs);
       everything.push(cpuMs());
     }
   }
-  for (const { history } of await repository.activeBetween(firstEditionDay(date), date)) observations += history.length;
-  return { edition: middleOf(edition), everything: middleOf(everything), observations: observations / papers };
+  const window = await repository.activeBetween(firstEditionDay(date), date);
+  const observations = window.reduce((sum, { history }) => sum + history.length, 0) / papers;
+  return { edition: middleOf(edition), everything: middleOf(everything), observations };
 }
