@@ -38,7 +38,7 @@ type Kind = 'changed' | 'newest';
 
 /** What every run found, one item each; the newest of them knows the newest of each paper that may be in an edition. */
 export interface Hours {
-  /** The last run that is not younger than `until`, if one is kept. */
+  /** The last run at or before `until` that found something, if one is kept. */
   last(until?: Instant): Promise<Hour | undefined>;
   /**
    * Notes what the run of an instant found of these papers. What it had noted of that instant before stays. Only one
