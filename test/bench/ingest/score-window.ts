@@ -10,6 +10,7 @@ import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { day, paperId } from '../../support/builders.js';
 import { corpusOf, mixedDay } from '../match-day.js';
 import { seeded } from '../measure.js';
+import { bytesInUse } from '../memory.js';
 import { type Measured, middleOf } from '../rounds.js';
 import type { MeteredTables } from './metered-tables.js';
 
@@ -95,6 +96,8 @@ export async function scoreWindow(tables: MeteredTables, papers: number, corpusF
       );
     // The hour before, too early for an edition, leaves what every hour leaves.
     await score(lastRun - hourMs, async () => undefined);
+    // A function begins with little to collect.
+    bytesInUse();
     const began = process.cpuUsage();
     const cpuMs = () => {
       const { user, system } = process.cpuUsage(began);
