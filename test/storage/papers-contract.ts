@@ -58,6 +58,32 @@ export function papersContract(make: () => Promise<PaperRepository>): void {
     expect(await papers.activeBetween(day('2026-08-07'), day('2026-08-07'))).toEqual([{ paper: aPaper(), history }]);
   });
 
+  it('keeps what one run finds in two calls, and nothing twice when it is repeated', async () => {
+    const first = { paper: aPaper(), latest: anObservation() };
+    const second = { paper: aPaper({ id: paperId(2) }), latest: anObservation({ upvotes: 40 }) };
+    const described = { ...first, paper: aPaper({ version: 1, describedAt: anObservation().at }) };
+    for (let time = 0; time < 2; time += 1) {
+      await keepNew([first]);
+      await papers.keep(
+        [
+          { before: first, after: described },
+          { before: undefined, after: second },
+        ],
+        anObservation().at,
+      );
+    }
+    expect(await papers.activeBetween(day('2026-08-07'), day('2026-08-07'))).toEqual([
+      { paper: described.paper, history: [first.latest] },
+      { paper: second.paper, history: [second.latest] },
+    ]);
+    expect(await papers.find([paperId(1), paperId(2)])).toEqual(
+      new Map([
+        [paperId(1), described],
+        [paperId(2), second],
+      ]),
+    );
+  });
+
   it('does not rewrite what was observed at an instant', async () => {
     await savePaper(papers, aPaper(), anObservation({ upvotes: 1 }));
     await savePaper(papers, aPaper(), anObservation({ upvotes: 99 }));
@@ -89,6 +115,8 @@ export function papersContract(make: () => Promise<PaperRepository>): void {
     expect(await active('2026-08-01', '2026-08-07')).toEqual([paperId(1), paperId(2), paperId(4)]);
     expect(await active('2026-07-31', '2026-07-31')).toEqual([paperId(3)]);
     expect(await active('2026-08-08', '2026-08-09')).toEqual([]);
+    expect(await papers.idsActiveOn(day('2026-08-07'))).toEqual([paperId(2), paperId(4)]);
+    expect(await papers.idsActiveOn(day('2026-08-02'))).toEqual([]);
   });
 
   it('moves a paper that is listed again to its new day', async () => {
