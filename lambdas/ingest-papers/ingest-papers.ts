@@ -3,11 +3,11 @@ import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/cal
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import { judgeSource, type SourceHealth } from '../../shared/domain/paper/source-health.js';
 import { type PaperSource, type SourceAnswer, SourceDown } from '../../shared/sources/paper-source.js';
+import type { KnownPaper } from '../../shared/storage/paper-changes.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 import { type CountStarsDeps, countStars } from './count-stars.js';
 import { describePapers, newVersions, reportAnswer } from './describe-papers.js';
 import { type Changes, joinRecords, keepChanged } from './keep-papers.js';
-import { papersOfRun } from './papers-of-run.js';
 
 export interface IngestPapersDeps extends CountStarsDeps {
   readonly sources: readonly PaperSource[];
@@ -121,3 +121,23 @@ function newestDayOf({ records }: SourceAnswer, changes: Changes, at: Instant): 
     .sort()
     .at(-1);
 }
+
+/** Papers as one run reads and keeps them: each is read once, for nobody else writes them meanwhile. */
+function papersOfRun(papers: Pick<PaperRepository, 'find' | 'keep'>): typeof papers {
+  const known = new Map<PaperId, KnownPaper | undefined>();
+  return {
+    async find(ids) {
+      const unread = ids.filter((id) => !known.has(id));
+      const found = unread.length === 0 ? undefined : await papers.find(unread);
+      for (const id of unread) known.set(id, found?.get(id));
+      return new Map(ids.flatMap((id) => [[id, known.get(id)] as const]).filter(isKnown));
+    },
+    async keep(changes, at) {
+      await papers.keep(changes, at);
+      for (const { after } of changes) known.set(after.paper.id, after);
+    },
+  };
+}
+
+const isKnown = (entry: readonly [PaperId, KnownPaper | undefined]): entry is readonly [PaperId, KnownPaper] =>
+  entry[1] !== undefined;

@@ -3,13 +3,20 @@ import { papersByActiveDay } from '../contract/tables.js';
 import { type CalendarDate, dayMs, daysUpTo, type Instant, startOf } from '../domain/calendar-date.js';
 import { activeDayOf, type Observation } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import { is, where } from './dynamo/expressions.js';
+import { is, startsWith, where } from './dynamo/expressions.js';
 import { allItems, inParallel, readItems } from './dynamo/reading.js';
-import type { Key } from './dynamo/rows.js';
+import { isExpired, type Key } from './dynamo/rows.js';
 import { type Hours, knownUntil, observationDays } from './observations/hours.js';
-import { oldObservations } from './observations/old-observations.js';
 import { type KnownPaper, withStanding } from './paper-changes.js';
-import { type PaperRow, paperIn, paperKey, readPaperRow } from './paper-rows.js';
+import {
+  observationPrefix,
+  type PaperRow,
+  paperIn,
+  paperKey,
+  paperPartition,
+  readObservationRow,
+  readPaperRow,
+} from './paper-rows.js';
 
 const requestsAtOnce = 16;
 
@@ -63,4 +70,20 @@ export function paperReader(client: DynamoDBDocumentClient, tableName: string, h
   }
 
   return { rowsOf, idsActiveOn, rowsActiveBetween, known, histories };
+}
+
+/**
+ * The observations that earlier versions kept as rows of their own, oldest first. Those versions put the newest one into
+ * the paper's row as well: where there is none, or it has expired at `now`, nothing is asked.
+ */
+async function oldObservations(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  { paper, latest }: PaperRow,
+  now: Instant,
+): Promise<readonly Observation[]> {
+  if (!latest || latest.at + observationDays * dayMs <= now) return [];
+  const ofPaper = where([is('pk', paperPartition(paper.id)), startsWith('sk', observationPrefix)]);
+  const items = await allItems(client, { TableName, ConsistentRead: true, ...ofPaper });
+  return items.filter((item) => !isExpired(item, now)).map(readObservationRow);
 }
