@@ -57,13 +57,12 @@ export async function requestSubscription(
   const choices = parseChoices(spelled.fields, deps.catalogue);
   if (!address.ok || !choices.ok || Object.keys(spelled.errors).length > 0 || age === 'too-old') {
     const errors = {
-      ...(age === 'too-old' && { form: 'This form was open for more than a day. Please send it again.' }),
+      ...(age === 'too-old' && { form: formTooOld }),
       ...(!address.ok && { address: address.message }),
       ...(!choices.ok && choices.errors),
       ...spelled.errors,
     };
-    // Somebody who corrects a form has filled it in before: the least time does not start again.
-    const stamp = age === 'too-old' ? stampForm(signing[0], now - leastFillMs) : one('stamp');
+    const stamp = age === 'too-old' ? stampCorrected(signing[0], now) : one('stamp');
     return { answer: 'refused', errors, stamp };
   }
   if (age === 'too-fast') return accepted;
@@ -79,9 +78,16 @@ const leastFillMs = 2000;
 /** A form that was open for longer has to be sent again. */
 const formLifeMs = dayMs;
 
+export const formTooOld = 'This form was open for more than a day. Please send it again.';
+
 /** Says when a form was given out, signed: where a link names its subscriber, a stamp has the instant in base 36. */
 export function stampForm(key: SigningKey, at: Instant): string {
   return signToken(key, 'form', { subscriber: at.toString(36), issuedOn: Math.floor(at / dayMs) });
+}
+
+/** Stamps a form that somebody corrects: it has been filled in before, and the least time does not start again. */
+export function stampCorrected(key: SigningKey, at: Instant): string {
+  return stampForm(key, at - leastFillMs);
 }
 
 /** Judges a form by its stamp; one that is missing or not ours counts as too old: a person may send it again. */

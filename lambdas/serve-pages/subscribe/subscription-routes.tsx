@@ -27,7 +27,14 @@ import {
   UsedConfirmationPage,
 } from './pages/confirmation-pages.js';
 import { FrontPage } from './pages/front-page.js';
-import { requestSubscription, stampForm, subscriptionForm } from './request-subscription.js';
+import {
+  formTooOld,
+  judgeStamp,
+  requestSubscription,
+  stampCorrected,
+  stampForm,
+  subscriptionForm,
+} from './request-subscription.js';
 import { type SpellingDeps, spelledOut } from './spelled-out.js';
 
 /** From the form to the confirmed subscription. */
@@ -48,8 +55,14 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
   app.post('/subscribe/try', async (context) => {
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;
+    const values = sentValues(fields);
     const [stamp = ''] = valuesOf(fields, 'stamp');
-    return frontPage(context, { values: sentValues(fields), stamp, ...triedIn(fields, deps) }, deps);
+    const { signing } = await deps.keys();
+    if (judgeStamp(signing, stamp, deps.now()) === 'too-old') {
+      const fresh = stampCorrected(signing[0], deps.now());
+      return frontPage(context, { values, errors: { form: formTooOld }, stamp: fresh }, deps);
+    }
+    return frontPage(context, { values, stamp, ...triedIn(fields, deps) }, deps);
   });
   app.use('/check-inbox', unkept);
   app.get('/check-inbox', (context) => {
