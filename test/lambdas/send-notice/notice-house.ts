@@ -19,6 +19,7 @@ import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
 import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
+import { memoryRequests } from '../../support/memory-requests.js';
 
 const keys = parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
 
@@ -102,6 +103,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     subscribers: store,
     runs,
     signups,
+    requests: memoryRequests(),
     consents,
     loadEdition,
     seenHashes: seenHashesFrom(editions, warn),

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Hono } from 'hono';
 import { servePagesDependencies } from '../../../lambdas/serve-pages/dependencies.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
-import { stampForm } from '../../../lambdas/serve-pages/subscribe/request-subscription.js';
+import { stampForm } from '../../../lambdas/serve-pages/subscribe/form-stamp.js';
 import { addDays, dayMs, daysUpTo } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
@@ -21,7 +21,7 @@ import { addressLink, aPending, confirmation, keys, noon, token } from './serve-
 const mostItemReads = 60;
 
 const newest = day('2026-08-07');
-const stamp = stampForm(keys.signing[0], noon - 60_000);
+const stamp = stampForm(keys.signing[0], noon - 60_000, 'bounds');
 const filters = Array.from({ length: 1100 }, (_, index): [string, string] => ['filter', `w${index}`]);
 const choices: [string, string][] = [['hour', '7'], ['timezone', 'UTC'], ['maxPapers', '25'], ...filters];
 const form: [string, string][] = [['stamp', stamp], ['address', 'reader@example.org'], ...choices];
@@ -31,6 +31,7 @@ const own = (path = '') => `/preferences${path}?token=${token('preferences')}`;
 const requests: Readonly<Record<string, readonly (readonly [path: string, fields?: [string, string][]])[]>> = {
   'GET /paperboy.css': [['/paperboy.css']],
   'GET /paperboy.js': [['/paperboy.js']],
+  'GET /solver.js': [['/solver.js']],
   'GET /paperboy.svg': [['/paperboy.svg']],
   'GET /privacy': [['/privacy']],
   'GET /how': [['/how']],
@@ -144,6 +145,7 @@ async function openStoredPages() {
     elapsed: () => 0,
     sleep: async () => undefined,
     random: () => 0.5,
+    randomToken: () => 'r'.repeat(43),
   };
   const app = servePages(servePagesDependencies(env, outside));
   const readsOf = async (work: () => Promise<unknown>) => {

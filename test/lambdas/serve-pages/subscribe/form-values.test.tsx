@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { rememberedArchives } from '../../../../lambdas/serve-pages/editions/remembered-editions.js';
-import { stampForm } from '../../../../lambdas/serve-pages/subscribe/request-subscription.js';
+import { stampForm } from '../../../../lambdas/serve-pages/subscribe/form-stamp.js';
 import { addDays, dayMs } from '../../../../shared/domain/calendar-date.js';
 import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
 import { aProfile, aSubscriber, day } from '../../../support/builders.js';
@@ -17,7 +17,7 @@ async function pagesWithCounts() {
 }
 
 const preferences = (path = '/preferences') => `${path}?token=${token('preferences')}`;
-const aStamp = stampForm(keys.signing[0], noon - 60_000);
+const aStamp = stampForm(keys.signing[0], noon - 60_000, 'form');
 const chosen = { hour: '7', timezone: 'Europe/Berlin', maxPapers: '10', filterName: '' };
 
 describe('the counts of the topics', () => {
@@ -163,7 +163,7 @@ describe('a filter of one’s own', () => {
     expect(dead.status).toBe(403);
   });
 
-  it.each(['', 'x', stampForm(keys.signing[0], noon - dayMs - 1)])(
+  it.each(['', 'x', stampForm(keys.signing[0], noon - dayMs - 1, 'old')])(
     'is not tried for a form that we did not give out, or not within a day (%s)',
     async (stamp) => {
       const editions = fakeEditionRepository(editionOf('2026-08-07', ...papers));
