@@ -32,9 +32,13 @@ export interface Asker {
 }
 
 /** The place that a request asks for: whether it is one of many is judged now, when more of them may have come. */
-async function placeOf({ requestedAt, origin }: Asker, requests: BudgetDeps['requests']): Promise<AskedPlace> {
+async function placeOf(
+  { requestedAt, origin }: Asker,
+  now: Instant,
+  requests: BudgetDeps['requests'],
+): Promise<AskedPlace> {
   if (!origin) return { lane: 'proven', isOneOfMany: false };
-  return { ...origin, isOneOfMany: isOneOfMany(await requests.crowdOf(origin, requestedAt)) };
+  return { ...origin, isOneOfMany: isOneOfMany(await requests.crowdOf(origin, requestedAt, now)) };
 }
 
 /**
@@ -49,7 +53,7 @@ export function withinBudget<Answer>(
 ) {
   return async (useRight: UseRight): Promise<Answer | 'put-back' | 'crowded'> => {
     if (!(await mayAskStrangers())) return 'put-back';
-    const place = await placeOf(asker, requests);
+    const place = await placeOf(asker, now, requests);
     const taken = await requests.takeFromBudget(now, place, sharesOf(noticesPerHour(await quota())));
     if (taken !== 'taken') return taken === 'full' ? 'put-back' : 'crowded';
     const result = await mail(useRight);

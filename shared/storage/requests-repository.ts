@@ -31,8 +31,8 @@ export interface RequestRepository {
   useStamp(stamp: string, form: string, at: Instant): Promise<StampUse>;
   /** Counts one more request from an origin, and gives the count with it. */
   count(origin: RequestOrigin, at: Instant): Promise<Crowd>;
-  /** What has been counted until now for the day and the hour of a request that was made at `at`. */
-  crowdOf(origin: RequestOrigin, at: Instant): Promise<Crowd>;
+  /** What has been counted, until `now`, beside a request that was made at `at`. */
+  crowdOf(origin: RequestOrigin, at: Instant, now: Instant): Promise<Crowd>;
   /**
    * Takes one of the notices that all requests together may cause in the clock hour of `at`: `full` when there is none
    * left for anybody, `crowded` when there is none for a request of this kind.
@@ -47,7 +47,7 @@ const budgetKeptDays = 2;
 const mostUses = 6;
 
 const hourOf = (at: Instant) => Math.floor(at / hourMs);
-const askedIn = (at: Instant) => `asked${hourOf(at)}`;
+const askedIn = (hour: number) => `asked${hour}`;
 const grantedIn = (at: Instant) => `granted${hourOf(at)}`;
 
 const stampKey = (stamp: string): Key => ({ pk: `stamp#${stamp}`, sk: 'use' });
@@ -101,22 +101,33 @@ function stampsIn({ isPut, isUpdated, read }: Table): Pick<RequestRepository, 'u
   };
 }
 
+/** What a row has counted in the hour before an instant's, and from then on. */
+function lately(row: Item | undefined, at: Instant, now: Instant): number {
+  const hours = Array.from({ length: Math.max(0, hourOf(now) - hourOf(at)) + 2 }, (_, index) => hourOf(at) - 1 + index);
+  return hours.reduce((sum, hour) => sum + numberIn(row, askedIn(hour)), 0);
+}
+
 function crowdsIn({ updated, read }: Table): Pick<RequestRepository, 'count' | 'crowdOf'> {
-  const crowdBy =
-    (rowOf: (key: Key, at: Instant) => Promise<Item | undefined>): RequestRepository['count'] =>
-    async ({ network, domain }, at) => {
-      const keys = [originKey('network', network), ...(domain === undefined ? [] : [originKey('domain', domain)])];
-      const [ofNetwork, ofDomain] = await Promise.all(keys.map((key) => rowOf(key, at)));
-      return {
-        networkToday: numberIn(ofNetwork, 'count'),
-        networkHour: numberIn(ofNetwork, askedIn(at)),
-        domainHour: numberIn(ofDomain, askedIn(at)),
-      };
+  async function crowd(
+    { network, domain }: RequestOrigin,
+    [at, now]: readonly [at: Instant, now: Instant],
+    rowOf: (key: Key) => Promise<Item | undefined>,
+  ): Promise<Crowd> {
+    const keys = [originKey('network', network), ...(domain === undefined ? [] : [originKey('domain', domain)])];
+    const [ofNetwork, ofDomain] = await Promise.all(keys.map(rowOf));
+    return {
+      networkToday: numberIn(ofNetwork, 'count'),
+      networkLately: lately(ofNetwork, at, now),
+      domainLately: lately(ofDomain, at, now),
     };
-  const one = (at: Instant) => ({ v: rowVersion, count: plus(1), [askedIn(at)]: plus(1) });
+  }
+
   return {
-    count: crowdBy((key, at) => updated(key, change({ ...one(at), expiresAt: expiryOf(at, originKeptDays) }))),
-    crowdOf: crowdBy(read),
+    count(origin, at) {
+      const more = { count: plus(1), [askedIn(hourOf(at))]: plus(1), expiresAt: expiryOf(at, originKeptDays) };
+      return crowd(origin, [at, at], (key) => updated(key, change({ v: rowVersion, ...more })));
+    },
+    crowdOf: (origin, at, now) => crowd(origin, [at, now], read),
   };
 }
 

@@ -1,20 +1,24 @@
-/** How many requests have come of late from the network, and for the domain, of one of them, itself among them. */
+/**
+ * How many requests have come from the network, and for the domain, of one of them, itself among them. Lately: in its clock
+ * hour, in the hour before and in those since.
+ */
 export interface Crowd {
   /** From its network, on its day (UTC). */
   readonly networkToday: number;
-  /** From its network, in its clock hour. */
-  readonly networkHour: number;
-  /** For its domain, in its clock hour; 0 where the domain has no share. */
-  readonly domainHour: number;
+  readonly networkLately: number;
+  /** 0 where the domain has no share. */
+  readonly domainLately: number;
 }
 
 /** No more than so many people of one network, or with addresses of one domain, sign up without anybody flooding. */
-const most: Crowd = { networkToday: 3, networkHour: 1, domainHour: 2 };
+const most: Crowd = { networkToday: 3, networkLately: 1, domainLately: 2 };
 
 /** Whether a request is one of many from where it comes. */
 export function isOneOfMany(crowd: Crowd): boolean {
   return (
-    crowd.networkToday > most.networkToday || crowd.networkHour > most.networkHour || crowd.domainHour > most.domainHour
+    crowd.networkToday > most.networkToday ||
+    crowd.networkLately > most.networkLately ||
+    crowd.domainLately > most.domainLately
   );
 }
 
