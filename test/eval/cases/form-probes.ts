@@ -20,16 +20,19 @@ async function answerAddress(address: string) {
   const claims = { subscriber: (now - hourMs).toString(36), issuedOn: Math.floor(now / dayMs) };
   const stamp = signToken(keys.signing[0], 'form', claims);
   const fields = { stamp, address, filter: 'maps', filterName: '', hour: '7', timezone: 'UTC', maxPapers: '10' };
-  const result = await requestSubscription({ fields, sourceIp: undefined }, {
-    requests: memoryRequests(),
-    randomToken: () => 'r'.repeat(43),
-    enqueue: async (notices) => void queue.push(...notices),
-    keys: async () => keys,
-    catalogue: [],
-    groups: [],
-    categories: [],
-    now: () => now,
-  });
+  const result = await requestSubscription(
+    { fields, sourceIp: undefined },
+    {
+      requests: memoryRequests(),
+      randomToken: () => 'r'.repeat(43),
+      enqueue: async (notices) => void queue.push(...notices),
+      keys: async () => keys,
+      catalogue: [],
+      groups: [],
+      categories: [],
+      now: () => now,
+    },
+  );
   if (result.answer === 'refused') return { ok: false, message: Object.values(result.errors)[0] };
   const [request] = queue;
   return request?.kind === 'answer-request' ? { ok: true, address: request.address } : { ok: false };

@@ -70,6 +70,7 @@ interface HouseOptions {
 export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_000, ...over }: HouseOptions = {}) {
   const store = fakeSubscriberRepository(...subscribers);
   const signups = fakeSignupRepository();
+  const requests = memoryRequests();
   const consents = fakeConsentRepository();
   const runs = fakeRunRepository();
   const traffic = fakeTrafficRepository();
@@ -103,7 +104,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     subscribers: store,
     runs,
     signups,
-    requests: memoryRequests(),
+    requests,
     consents,
     loadEdition,
     seenHashes: seenHashesFrom(editions, warn),
@@ -143,6 +144,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     mendComposing,
     store,
     signups,
+    requests,
     consents,
     runs,
     traffic,
