@@ -5,7 +5,7 @@ import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { checkChoices } from '../../shared/domain/subscriber/subscription-form.js';
 import type { Keys } from '../../shared/runtime/keys.js';
-import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-rows.js';
+import { ownerOf } from '../../shared/storage/subscribers/subscriber-rows.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type AskToConfirmDeps, askToConfirm } from './ask-to-confirm.js';
 import { type MailNotice, type SentOnce, sendOnce, type UseRight } from './notice-mailer.js';
@@ -63,9 +63,9 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
     throw new Error(`the form would not have accepted these fields of a request: ${request.wrongFields.join(', ')}`);
   }
   const keys = await deps.keys();
-  const subscriber = await idOf(request, keys, deps);
-  const name = nameOf(message, keys);
   const now = deps.now();
+  const subscriber = await ownerOf(request, keys.identity, (id) => deps.subscribers.statusOf(id, now));
+  const name = nameOf(message, keys);
   if (Math.abs(now - message.requestedAt) >= requestLifeMs) {
     deps.warn('a request waited a day for room in the hourly budget and was dropped', { subscriber });
     return { outcome: 'too-old', subscriber };
@@ -90,20 +90,6 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
     subscriber,
   });
   return { outcome: 'crowded', subscriber };
-}
-
-/**
- * Whose address it is. Whoever subscribed before the providers' own rules counted keeps the id of the rule of then, with what
- * is known under it: a subscription, a suppression, a journal.
- */
-async function idOf(
-  { canonical, formerly }: { readonly canonical: string; readonly formerly?: string | undefined },
-  { identity }: Keys,
-  { subscribers, now }: AnswerRequestDeps,
-): Promise<SubscriberId> {
-  const former = formerly === undefined ? undefined : subscriberIdOf(formerly, identity);
-  const isKnown = former !== undefined && (await subscribers.statusOf(former, now())) !== 'none';
-  return isKnown ? former : subscriberIdOf(canonical, identity);
 }
 
 const reasons = {
