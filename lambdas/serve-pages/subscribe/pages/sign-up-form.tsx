@@ -52,6 +52,12 @@ export function SignUpForm({ stamp, work, groups, isAdjusting, ...choices }: Sig
         Every day at 7 a.m. <span id="zone">UTC</span>, at most ten papers, unless you adjust it below. Your first mail
         only asks you to confirm.
       </p>
+      <noscript>
+        <p class="small soft">
+          With JavaScript your browser does a second's work to show that you are no spam robot, and the mail comes at
+          once. Without it, the mail comes after ten minutes.
+        </p>
+      </noscript>
       <p class="small soft">
         Already subscribed? Enter your address above:{' '}
         <button type="submit" class="plain">
