@@ -50,14 +50,8 @@ export function SignUpForm({ stamp, work, groups, isAdjusting, ...choices }: Sig
       </button>
       <p class="small soft">
         Every day at 7 a.m. <span id="zone">UTC</span>, at most ten papers, unless you adjust it below. Your first mail
-        only asks you to confirm.
+        only asks you to confirm. <noscript>Without JavaScript it comes after ten minutes.</noscript>
       </p>
-      <noscript>
-        <p class="small soft">
-          With JavaScript your browser does a second's work to show that you are no spam robot, and the mail comes at
-          once. Without it, the mail comes after ten minutes.
-        </p>
-      </noscript>
       <p class="small soft">
         Already subscribed? Enter your address above:{' '}
         <button type="submit" class="plain">
