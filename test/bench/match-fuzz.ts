@@ -1,6 +1,7 @@
 import { compileFilter, readCompiled } from '../../shared/domain/filter/compile-filter.js';
 import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
-import { round, seeded } from './measure.js';
+import { round } from './figures.js';
+import { seeded } from './measure.js';
 
 const pieces = [
   ...[

@@ -4,13 +4,13 @@ import type { Edition } from '../../shared/domain/edition/edition.js';
 import type { CompiledFilter } from '../../shared/domain/filter/compile-filter.js';
 import type { Filter } from '../../shared/domain/filter/filter.js';
 import { treeBehind } from '../support/filters.js';
+import { type BenchReport, round } from './figures.js';
 import { corpusOf, mixedDay } from './match-day.js';
 import { type DrawnFilters, distribution, drawFilters, phrasesOf } from './match-filters.js';
 import { benchFuzz } from './match-fuzz.js';
 import { bytesOfJob, fastestJob } from './match-job.js';
 import { type PeerRun, runMiniSearch, runRegexLoop } from './match-peers.js';
 import { runPostgres } from './match-postgres.js';
-import { round } from './measure.js';
 
 const papersOfDay = 500;
 const sampled = 400;
@@ -21,7 +21,7 @@ const sampled = 400;
  * them, which is scaled up; each decides all papers of the day. Options: `--papers FILE` (`[{ "title", "abstract" }]`,
  * else made up), `--postgres URL`, `--fuzz N`: how many fuzzed texts are parsed and compiled, 20,000 if not said.
  */
-export async function benchMatch(args: readonly string[]): Promise<object> {
+export async function benchMatch(args: readonly string[]): Promise<BenchReport> {
   const { values } = parseArgs({
     args: [...args],
     options: { papers: { type: 'string' }, postgres: { type: 'string' }, fuzz: { type: 'string', default: '20000' } },
@@ -34,7 +34,7 @@ export async function benchMatch(args: readonly string[]): Promise<object> {
   const [, hundred, all] = jobs as [OwnJob, OwnJob, OwnJob];
   const peers = comparePeers(edition, hundred, all, values.postgres);
   say(`parsing and compiling ${values.fuzz} fuzzed texts`);
-  return {
+  const json = {
     distribution,
     ratios: { ...eachOf(peers, ({ ratio }) => ratio), growth100kTo1M: round(all.wholeMs / hundred.wholeMs) },
     compileMicrosPerFilter: round(all.filters.compileMicros),
@@ -48,6 +48,8 @@ export async function benchMatch(args: readonly string[]): Promise<object> {
     hits: eachOf(peers, ({ hits }) => hits),
     fuzz: benchFuzz(Number(values.fuzz)),
   };
+  const figures = Object.entries(json.ratios).map(([name, value]) => ({ name, value }));
+  return { json, figures };
 }
 
 function say(text: string): void {

@@ -3,8 +3,9 @@ import { SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { digestMailer } from '../../../shared/delivery/digest-mailer.js';
 import { loadedEdition } from '../../../shared/delivery/loaded-edition.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
-import { round } from '../measure.js';
+import { type BenchReport, round, timed } from '../figures.js';
 import { bytesInUse } from '../memory.js';
+import { interleave, middleOf, ratioOf } from '../rounds.js';
 import { benchEdition } from './edition.js';
 import { loopbackSes, serveLoopback } from './loopback.js';
 import { byHandlebars, byReactEmail } from './peers.js';
@@ -19,52 +20,29 @@ const mailsOf = { ours: 1500, reactEmail: 10, handlebarsMjml: 50, sdkSend: 80 } 
 const manyMails = 100_000;
 const folder = resolve('test/bench/compose');
 
-/** CPU time of a mail in microseconds, user and system, of the whole process. */
-async function microsOf(contender: Contender, mails: number, first: number): Promise<number> {
+/** One round of a contender: what its mails are made from is made ready before, so that only composing is timed. */
+function roundOf(contender: Contender, mails: number) {
+  let first = 0;
+  return async () => {
+    first += 10_000;
+    return composeMany(contender, mails, first);
+  };
+}
+
+/** Time of one mail, in milliseconds. */
+async function composeMany(contender: Contender, mails: number, first: number) {
   const ready = Array.from({ length: mails }, (_, at) => contender(first + at));
+  const wall = performance.now();
   const before = process.cpuUsage();
   for (const compose of ready) await compose();
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / mails;
-}
-
-/** Middle, lowest and highest of a list. */
-function spreadOf(values: readonly number[]): readonly [number, number, number] {
-  const sorted = [...values].sort((one, other) => one - other);
-  return [sorted[sorted.length >> 1] ?? Number.NaN, sorted[0] ?? Number.NaN, sorted.at(-1) ?? Number.NaN];
-}
-
-type Times = Record<keyof typeof mailsOf, number[]>;
-
-/** Every contender in every round, each time in another order: what the machine does besides meets them alike. */
-async function runRounds(contenders: Readonly<Record<keyof typeof mailsOf, Contender>>): Promise<Times> {
-  const names = Object.keys(mailsOf) as (keyof typeof mailsOf)[];
-  const times: Times = { ours: [], reactEmail: [], handlebarsMjml: [], sdkSend: [] };
-  for (let turn = -1; turn < rounds; turn += 1) {
-    for (let at = 0; at < names.length; at += 1) {
-      const name = names[(at + turn + 1) % names.length] ?? 'ours';
-      const micros = await microsOf(contenders[name], mailsOf[name], (turn + 1) * 10_000);
-      // The first round warms up.
-      if (turn >= 0) times[name].push(micros);
-    }
-  }
-  return times;
-}
-
-function ratiosOf(times: Times) {
-  const ratio = (over: readonly number[], under: readonly number[]) =>
-    spreadOf(over.map((value, at) => value / (under[at] ?? Number.NaN)));
-  return {
-    reactEmail: ratio(times.reactEmail, times.ours),
-    handlebarsMjml: ratio(times.handlebarsMjml, times.ours),
-    sdkSend: ratio(times.ours, times.sdkSend),
-  };
+  return { cpuMs: (user + system) / 1000 / mails, wallMs: (performance.now() - wall) / mails };
 }
 
 /** What the process holds more after many mails than before, in bytes. */
 async function growth(ours: Contender): Promise<number> {
   const many = async (first: number) => {
-    for (let at = 0; at < manyMails; at += 1000) await microsOf(ours, 1000, first + at);
+    for (let at = 0; at < manyMails; at += 1000) await composeMany(ours, 1000, first + at);
   };
   await many(1_000_000);
   const before = bytesInUse();
@@ -77,8 +55,8 @@ async function growth(ours: Contender): Promise<number> {
  * bytes that SES would get; beside two others that make the same mail from a view that is ready, and beside what the SDK
  * needs to send it over TLS. `--papers FILE` takes titles and abstracts from a file.
  */
-export async function benchCompose(args: readonly string[]): Promise<object> {
-  if (args.includes('--serve')) return serveLoopback();
+export async function benchCompose(args: readonly string[]): Promise<BenchReport> {
+  if (args.includes('--serve')) return { json: await serveLoopback(), figures: [] };
   const file = args.includes('--papers') ? args[args.indexOf('--papers') + 1] : undefined;
   const edition = loadedEdition(benchEdition(file));
   let raw: Buffer = Buffer.alloc(0);
@@ -99,7 +77,8 @@ export async function benchCompose(args: readonly string[]): Promise<object> {
   const sent = raw;
   const { client, close } = await loopbackSes();
   const handlebars = byHandlebars(folder);
-  const times = await runRounds({
+  const sendAgain = new SendRawEmailCommand({ Source: 'a@b.example', RawMessage: { Data: sent } });
+  const peers: Readonly<Record<keyof typeof mailsOf, Contender>> = {
     ours,
     reactEmail: (reader) => {
       const mail = readers.peerMail(reader);
@@ -109,18 +88,39 @@ export async function benchCompose(args: readonly string[]): Promise<object> {
       const mail = readers.peerMail(reader);
       return () => handlebars(mail);
     },
-    sdkSend: () => () => client.send(new SendRawEmailCommand({ Source: 'a@b.example', RawMessage: { Data: sent } })),
-  });
+    sdkSend: () => () => client.send(sendAgain),
+  };
+  const times = await interleave(
+    {
+      ours: roundOf(peers.ours, mailsOf.ours),
+      reactEmail: roundOf(peers.reactEmail, mailsOf.reactEmail),
+      handlebarsMjml: roundOf(peers.handlebarsMjml, mailsOf.handlebarsMjml),
+      sdkSend: roundOf(peers.sdkSend, mailsOf.sdkSend),
+    },
+    rounds,
+  );
   close();
-  const ratios = ratiosOf(times);
-  const bytes = { ours: sent.length, reactEmail: (await byReactEmail(readers.peerMail(0))).length };
-  for (const [name, micros] of Object.entries(times)) console.log(name, ...spreadOf(micros).map(round), 'µs a mail');
-  for (const [name, spread] of Object.entries(ratios)) console.log('ratio', name, ...spread.map(round));
-  console.log(`bytes ${JSON.stringify({ ...bytes, handlebars: (await handlebars(readers.peerMail(0))).length })}`);
-  console.log(`held after ${manyMails} mails more: ${Math.round((await growth(ours)) / 1000)} KB`);
+  const ratios = {
+    reactEmail: ratioOf(times.reactEmail, times.ours),
+    handlebarsMjml: ratioOf(times.handlebarsMjml, times.ours),
+    sdkSend: ratioOf(times.ours, times.sdkSend),
+  };
+  const own = middleOf(times.ours.cpuMs);
+  const kilobytesHeld = Math.round((await growth(ours)) / 1000);
   return {
-    ratios: Object.fromEntries(Object.entries(ratios).map(([name, [middle]]) => [name, round(middle)])),
-    microsPerMail: round(spreadOf(times.ours)[0]),
-    bytes: bytes.ours,
+    json: {
+      ratios: Object.fromEntries(Object.entries(ratios).map(([name, { value }]) => [name, round(value)])),
+      microsPerMail: round(own.value * 1000),
+      bytes: sent.length,
+      kilobytesHeldAfter100kMore: kilobytesHeld,
+    },
+    figures: [
+      timed('React Email over ours', ratios.reactEmail, { atLeast: 90 }),
+      timed('Handlebars and MJML over ours', ratios.handlebarsMjml),
+      timed("ours over the SDK's send", ratios.sdkSend),
+      timed('ms a mail', own),
+      { name: 'bytes a mail', value: sent.length },
+      { name: `KB held after ${manyMails} mails more`, value: kilobytesHeld },
+    ],
   };
 }
