@@ -132,7 +132,12 @@ class Flood {
   ) {}
 
   begin(posts: readonly Post[]): void {
-    for (const post of posts) this.house.at(post.at, () => this.send(post));
+    for (const post of posts) this.house.at(post.at, () => this.send(this.possible(post)));
+  }
+
+  /** The first flooders find no stamp that has served. */
+  private possible(post: Post): Post {
+    return post.trick === 'used stamp' && this.usedStamp === '' ? { ...post, trick: 'proof' } : post;
   }
 
   private async send(post: Post): Promise<void> {
@@ -142,7 +147,7 @@ class Flood {
     if (slip === 'mistyped') await this.house.post({ ...form, address: address.replace('@', ' at ') }, sourceIp);
     if (slip === 'pressed twice') await this.house.post(form, sourceIp);
     const queued = await this.house.post(form, sourceIp);
-    const isForged = stamp === this.usedStamp || trick === 'forged stamp';
+    const isForged = trick === 'used stamp' || trick === 'forged stamp';
     const wrong = queued.filter(
       (message) =>
         isForged || (trick !== 'proof' && message.kind === 'answer-request' && message.origin?.lane !== 'unproven'),
@@ -152,7 +157,7 @@ class Flood {
   }
 
   private stampOf({ number, openedAt, trick }: Post): string {
-    if (trick === 'used stamp' && this.usedStamp !== '') return this.usedStamp;
+    if (trick === 'used stamp') return this.usedStamp;
     const stamp = stampForm(keys.signing[0], openedAt, `form${number}`);
     return trick === 'forged stamp' ? stamp.replace(`form${number}`, `forged${number}`) : stamp;
   }

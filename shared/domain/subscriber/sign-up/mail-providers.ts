@@ -43,7 +43,7 @@ const providers: readonly MailProvider[] = [
   {
     domains: ['icloud.com', 'me.com', 'mac.com'],
     isOne: true,
-    source: 'https://support.apple.com/102540',
+    source: 'https://support.apple.com/118230',
     isLarge: true,
   },
   {
@@ -63,7 +63,7 @@ const providers: readonly MailProvider[] = [
   {
     domains: ['yahoo.com', 'ymail.com', 'rocketmail.com', 'yahoo.co.uk', 'yahoo.fr', 'yahoo.de', 'yahoo.co.in'],
     tagged: '-',
-    source: 'https://help.yahoo.com/kb/SLN28681.html and US patent application 20060041621',
+    source: 'http://help.yahoo.com/help/uk/bt/tutorials/mail/addressguard2.html and US patent application 20060041621',
     isLarge: true,
   },
   { domains: ['yahoo.co.jp', 'aol.com', 'comcast.net', 'verizon.net', 'att.net'], isLarge: true },
