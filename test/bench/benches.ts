@@ -1,5 +1,6 @@
 import { benchCompose } from './compose/compose.js';
 import { type BenchReport, type Figure, tableOf } from './figures.js';
+import { benchIngest } from './ingest/ingest.js';
 import { benchMatch } from './match.js';
 import { benchScore } from './score.js';
 
@@ -9,6 +10,7 @@ import { benchScore } from './score.js';
  */
 const benches: Readonly<Record<string, (args: readonly string[]) => BenchReport | Promise<BenchReport>>> = {
   score: benchScore,
+  ingest: benchIngest,
   match: benchMatch,
   compose: benchCompose,
 };
