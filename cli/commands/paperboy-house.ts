@@ -106,7 +106,7 @@ export async function connectOperator(house: House): Promise<Omit<PaperboyHouse,
 }
 
 /** What tells a mailbox from others, however it is spelt. */
-export function canonicalOf(address: string): string {
+function canonicalOf(address: string): string {
   const parsed = parseAddress(address);
   if (!parsed.ok) throw new CliError(`${address}: ${parsed.message}`);
   return parsed.canonical;

@@ -14,11 +14,12 @@ import { HindsightPage } from './editions/pages/hindsight-page.js';
 import { HowPage } from './editions/pages/how-page.js';
 import { AdvicePage, icon } from './frame/pages/layout.js';
 import { PrivacyPage } from './frame/pages/privacy-page.js';
-import { script } from './frame/pages/script.js';
+import { script, solverPath } from './frame/pages/script.js';
 import { stylesheet } from './frame/pages/stylesheet.js';
 import { lessRoutes } from './less/less-routes.js';
 import { preferencesRoutes } from './preferences/preferences-routes.js';
 import { searchRoutes } from './search/search-routes.js';
+import solver from './subscribe/solver.json';
 import { subscriptionRoutes } from './subscribe/subscription-routes.js';
 import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.js';
 
@@ -111,7 +112,7 @@ export function servePages(deps: ServePagesDeps): Hono {
 
 /** What is the same for everybody: editions and how they held up, the privacy page, and the pages' own files. */
 function publicRoutes(app: Hono, { editions, hindsights, publisher }: ServePagesDeps): void {
-  for (const { path, type, text } of [stylesheet, script, icon]) {
+  for (const { path, type, text } of [stylesheet, script, { ...script, path: solverPath, text: solver.text }, icon]) {
     app.get(path, (context) =>
       context.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=3600' }),
     );

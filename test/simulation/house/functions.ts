@@ -137,6 +137,7 @@ export const recordMailEventsFunction: SimulatedFunction<string, 'done' | 'faile
 export interface PageRequest {
   readonly path: string;
   readonly fields: readonly (readonly [string, string])[];
+  readonly sourceIp?: string;
 }
 export interface PageAnswer {
   readonly status: number;
@@ -149,10 +150,11 @@ export const servePagesFunction: SimulatedFunction<PageRequest, PageAnswer> = {
   timeoutMs: minuteMs / 2,
   setUp: (outside, { warn }) => {
     const app = servePages({ ...servePagesDependencies(env, outside), warn });
-    return async ({ path, fields }) => {
+    return async ({ path, fields, sourceIp = '192.0.2.1' }) => {
       const body = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString();
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-      const answer = await app.request(path, { method: 'POST', body, headers });
+      const event = { requestContext: { http: { sourceIp } } };
+      const answer = await app.request(path, { method: 'POST', body, headers }, { event });
       return { status: answer.status, text: await answer.text() };
     };
   },
