@@ -3,10 +3,9 @@ import { editionIndex } from '../filter/bitmaps/edition-index.js';
 import type { CompiledFilter } from '../filter/compile-filter.js';
 import { type IndexedPaper, indexPaper, type PaperFacts } from '../filter/match/index-paper.js';
 import { matchFilter } from '../filter/match/match-filter.js';
-import { everything } from '../subscriber/catalogue.js';
 import { paperHash } from '../subscriber/seen-papers.js';
 import type { SeenHashes } from '../subscriber/subscriber.js';
-import type { Topic } from '../subscriber/topic.js';
+import { everything, type Topic } from '../subscriber/topic.js';
 import type { Edition, RankedPaper } from './edition.js';
 
 /** A paper of an edition, ready to be matched. */

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { indexPaper } from '../../../shared/domain/filter/match/index-paper.js';
 import { matchFilter } from '../../../shared/domain/filter/match/match-filter.js';
-import { catalogue, everything, parseCatalogue, topicGroups } from '../../../shared/domain/subscriber/catalogue.js';
+import {
+  catalogue,
+  compileCatalogue,
+  parseCatalogue,
+  readCompiledCatalogue,
+  topicGroups,
+} from '../../../shared/domain/subscriber/catalogue.js';
+import { everything } from '../../../shared/domain/subscriber/topic.js';
 import data from '../../../shared/domain/subscriber/catalogue.json';
 import { aPaper } from '../../support/builders.js';
 
