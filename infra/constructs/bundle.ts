@@ -29,6 +29,8 @@ export function bundle(scope: Construct, lambda: string): Code {
   return Code.fromAsset(folder);
 }
 
+const sdkInLambda = join(root, 'shared', 'runtime', 'sdk-in-lambda.ts');
+
 let made: BuildOptions | undefined;
 
 /** How functions are bundled, beside the entry and the place to write to. */
@@ -43,12 +45,14 @@ function bundling(): BuildOptions {
     // Module builds can be tree-shaken: a DynamoDB bundle is a third smaller.
     mainFields: ['module', 'main'],
     logLevel: 'warning',
+    legalComments: 'none',
     sourcemap: 'linked',
     sourcesContent: false,
     inject: [join(root, 'shared', 'runtime', 'original-lines.ts')],
     define: { COMPILED_CATALOGUE: JSON.stringify(compileCatalogue(parseCatalogue(readCatalogue()))) },
-    // The SDK looks for credentials in seven places, and brings the clients of four services for it.
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'shared', 'runtime', 'lambda-credentials.ts') },
+    // The SDK looks for credentials in seven places, with the clients of four services, and can stream events: a fifth of
+    // a bundle.
+    alias: { '@aws-sdk/credential-provider-node': sdkInLambda, '@smithy/core/event-streams': sdkInLambda },
   };
   return made;
 }

@@ -23,8 +23,8 @@ const limitsOf = (name: string) => ({
 
 /**
  * Starts each function of the synthesized stack in a process of its own, from the spawn until its handler can be called,
- * beside a bare handler that imports the same AWS clients and does nothing, bundled in the same way (but with all of the
- * SDK's ways to find credentials). What Node takes to start by itself is taken off both.
+ * beside a bare handler that imports the same AWS clients and does nothing, bundled in the same way, but with
+ * the parts of the SDK that our bundles leave out. What Node takes to start by itself is taken off both.
  */
 export async function benchColdStart(args: readonly string[]): Promise<BenchReport> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-coldstart-'));
