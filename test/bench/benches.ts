@@ -4,6 +4,7 @@ import { type BenchReport, type Figure, tableOf } from './figures.js';
 import { benchMatch } from './match.js';
 import { writePerformance } from './performance-page.js';
 import { benchScore } from './score.js';
+import { benchStart } from './start.js';
 
 /**
  * Each prints its figures for people, with their limits and how far they are from them, and ends with one JSON line; a
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => BenchReport 
   match: benchMatch,
   compose: benchCompose,
   coldstart: benchColdStart,
+  start: benchStart,
 };
 
 /** Runs a bench, which prints its figures and then its JSON. */
