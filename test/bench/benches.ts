@@ -1,6 +1,7 @@
 import { benchColdStart } from './coldstart/coldstart.js';
 import { benchCompose } from './compose/compose.js';
 import { type BenchReport, type Figure, tableOf } from './figures.js';
+import { benchIngest } from './ingest/ingest.js';
 import { benchMatch } from './match.js';
 import { writePerformance } from './performance-page.js';
 import { benchScore } from './score.js';
@@ -12,6 +13,7 @@ import { benchStart } from './start.js';
  */
 const benches: Readonly<Record<string, (args: readonly string[]) => BenchReport | Promise<BenchReport>>> = {
   score: benchScore,
+  ingest: benchIngest,
   match: benchMatch,
   compose: benchCompose,
   coldstart: benchColdStart,
