@@ -1,4 +1,4 @@
-import { everything, type TopicGroup } from '../../../shared/domain/subscriber/catalogue.js';
+import type { TopicGroup } from '../../../shared/domain/subscriber/catalogue.js';
 import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
 import {
   choiceLimits,
@@ -7,7 +7,7 @@ import {
   ownFiltersOf,
   valuesOf,
 } from '../../../shared/domain/subscriber/subscription-form.js';
-import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import { everything, type Topic } from '../../../shared/domain/subscriber/topic.js';
 import { cutTo } from '../../../shared/domain/text/shorten.js';
 
 export interface SpellingDeps {

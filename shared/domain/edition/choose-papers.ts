@@ -4,9 +4,8 @@ import type { PaperSets, SetNumber } from '../filter/bitmaps/paper-sets.js';
 import { sharePlaces } from '../filter/bitmaps/share-places.js';
 import type { CompiledFilter } from '../filter/compile-filter.js';
 import { type IndexedPaper, indexPaper, type PaperFacts } from '../filter/match/index-paper.js';
-import { everything } from '../subscriber/catalogue.js';
 import { paperHash } from '../subscriber/seen-papers.js';
-import type { Topic } from '../subscriber/topic.js';
+import { everything, type Topic } from '../subscriber/topic.js';
 import type { Edition, RankedPaper } from './edition.js';
 import { type FindSeen, type KnownSeen, seenFinder } from './seen-places.js';
 

@@ -5,7 +5,13 @@ import { type Highlights, highlightLabels } from './highlights.js';
 import { abstractSentences } from './sentences.js';
 import weights from './weights.json';
 
-const shipped = readModel(weights);
+let read: HighlightModel | undefined;
+
+/** The model that the repository ships, read when it is first asked. */
+function shipped(): HighlightModel {
+  read ??= readModel(weights);
+  return read;
+}
 
 /** Highlights are kept for days: raise it with any change, of the model or the rules, that may choose others. */
 export const highlightsVersion = 1;
@@ -18,7 +24,7 @@ const leastShare = 0.15;
 const mostOthers = 3;
 
 /** Chooses the sentences of an abstract that tell of its task, problem, idea and result; TeX may be in it. */
-export function chooseHighlights(abstract: string, model: HighlightModel = shipped): Highlights {
+export function chooseHighlights(abstract: string, model: HighlightModel = shipped()): Highlights {
   const sentences = abstractSentences(abstract);
   if (sentences.length === 0) return { of: 0 };
   const { scores, shares } = fitSentences(model, sentences.slice(0, mostSentences));

@@ -58,6 +58,9 @@ function topicOf(own: OwnTopic, place: number): Topic | string {
   return `own topic ${place}: its filter does not parse at ${read.error.position}`;
 }
 
+/** Id of the topic that matches every paper: what somebody gets who chooses nothing. */
+export const everything = 'everything';
+
 /** The compiled filter of a text, or why it is none. */
 type CompiledText =
   | { readonly ok: true; readonly filter: CompiledFilter }

@@ -126,8 +126,6 @@ export function titlesBelow(others: readonly Pick<CardView, 'title'>[]): readonl
 /** The name of the link to what a reader can leave out. */
 export const lessLabel = 'Less of something? Choose here';
 
-const thousands = new Intl.NumberFormat('en-US');
-
 /** How many of the papers that matched these are, and the name of the link to them all. */
 export function matchedInWords(
   shown: number,
@@ -140,7 +138,7 @@ export function matchedInWords(
   }
   const when = period === 'week' ? 'this week' : 'today';
   if (matched > shown) {
-    const all = thousands.format(matched);
+    const all = matched.toLocaleString('en-US');
     return { matched: `${shown} of the ${all} papers that matched your topics ${when}.`, label: `See all ${all}` };
   }
   const only = shown === 1 ? 'The one paper' : `All ${shown} papers`;
