@@ -24,10 +24,14 @@ interface Looked {
   readonly time: LivedTime;
 }
 
-/** Reads the sources, which publishes the edition, and sends what is due by now. */
-export function liveFirstDay({ paperboy, clock }: Omit<Looked, 'time'>): Promise<LivedDay> {
+/** Reads the sources, which publishes the edition; then, after `isPublished`, sends what is due by now. */
+export function liveFirstDay(
+  { paperboy, clock }: Omit<Looked, 'time'>,
+  isPublished: () => void | Promise<void>,
+): Promise<LivedDay> {
   return observed({ paperboy, clock }, async () => {
     await fire(paperboy, 'IngestPapers');
+    await isPublished();
     await fire(paperboy, 'PlanDigests');
   });
 }

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Configuration } from '../../infra/configuration/configuration.js';
 import { readConfiguration } from '../../infra/configuration/read-json.js';
-import { synthesize } from '../../infra/synthesize.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { parseKeys } from '../../shared/runtime/keys.js';
@@ -22,6 +20,7 @@ import {
 import { type TrafficRepository, trafficRepository } from '../../shared/storage/traffic-repository.js';
 import { type House, openHouse } from '../local/house.js';
 import type { HouseOptions } from '../local/house-parts.js';
+import { type Assembly, keptAssembly } from '../local/template/kept-assembly.js';
 import { arnOf } from '../local/template/physical.js';
 import { CliError } from './command-line.js';
 
@@ -55,27 +54,45 @@ interface PaperboyHouseOptions extends Omit<HouseOptions, 'template' | 'assembly
 
 const tokenSecret = arnOf('secretsmanager', 'secret:github-token-Local0');
 
-/** Synthesizes the stack and plays it while `work` lasts; then the synthesized files are removed. */
+/** Plays the stack as the sources describe it while `work` lasts. */
 export async function withPaperboy<Result>(
   { githubToken, ...options }: PaperboyHouseOptions,
   work: (paperboy: PaperboyHouse) => Promise<Result>,
 ): Promise<Result> {
-  const assembly = mkdtempSync(join(tmpdir(), 'paperboy-'));
+  const configuration = configured();
+  const { template, folder } = await synthesized({
+    ...configuration,
+    ...(githubToken && { githubTokenSecret: tokenSecret }),
+  });
+  const identities = configuration.identity === undefined ? [] : [configuration.identity];
+  const secrets = githubToken ? { [tokenSecret]: githubToken } : {};
+  const house = await openHouse({ ...options, identities, secrets, template, assembly: folder });
   try {
-    const configuration = configured();
-    const starred = { ...configuration, ...(githubToken && { githubTokenSecret: tokenSecret }) };
-    const { template } = synthesize({ outdir: assembly, configuration: starred });
-    const identities = configuration.identity === undefined ? [] : [configuration.identity];
-    const secrets = githubToken ? { [tokenSecret]: githubToken } : {};
-    const house = await openHouse({ ...options, identities, secrets, template, assembly });
-    try {
-      return await work({ house, ...(await connectOperator(house)) });
-    } finally {
-      await house.close();
-    }
+    return await work({ house, ...(await connectOperator(house)) });
   } finally {
-    rmSync(assembly, { recursive: true, force: true });
+    await house.close();
   }
+}
+
+const root = join(__dirname, '..', '..');
+
+/** All that decides what is synthesized, beside the settings: our sources, and which packages are installed. */
+const sources = [
+  ...['infra', 'lambdas', 'shared', 'cdk.json', 'tsconfig.json', 'package.json', 'package-lock.json'],
+  'node_modules/.package-lock.json',
+];
+
+/** Synthesizes the stack, unless that was done before with the same sources and settings. */
+async function synthesized(configuration: Configuration): Promise<Assembly> {
+  // CDK takes context from the environment too.
+  const environment = Object.entries(process.env).filter(([name]) => name.startsWith('CDK_'));
+  const texts = [JSON.stringify(configuration), JSON.stringify(environment)];
+  return keptAssembly(join(root, '.cache', 'assemblies'), { root, paths: sources, texts }, async (outdir) => {
+    // Loaded when it is needed: the CDK alone takes longer than a start without it.
+    const { synthesize } = await import('../../infra/synthesize.js');
+    synthesize({ outdir, configuration });
+    rmSync(join(outdir, 'bundles'), { recursive: true, force: true });
+  });
 }
 
 /** Opens the tables of a house with the operator's key. */
@@ -106,7 +123,7 @@ export async function connectOperator(house: House): Promise<Omit<PaperboyHouse,
 }
 
 /** What tells a mailbox from others, however it is spelt. */
-export function canonicalOf(address: string): string {
+function canonicalOf(address: string): string {
   const parsed = parseAddress(address);
   if (!parsed.ok) throw new CliError(`${address}: ${parsed.message}`);
   return parsed.canonical;

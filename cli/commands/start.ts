@@ -123,18 +123,23 @@ async function welcomeDemonstration({ subscribers, subscribe, idOf }: PaperboyHo
  */
 const stillMs = 10_000;
 
-/** Lives the first day; says which source did not answer. */
+/** Lives the first day; says which source did not answer and, as soon as there is something to see, where. */
 async function readSources(paperboy: PaperboyHouse, clock: HouseClock): Promise<LivedDay> {
   say('Reading the sources …');
   await welcomeDemonstration(paperboy, clock.now());
   const begunAt = performance.now();
   const seconds = () => Math.round((performance.now() - begunAt) / 1000);
   const waiting = setInterval(() => say(`Still reading them, for ${seconds()} s …`), stillMs);
-  const first = await liveFirstDay({ paperboy, clock }).finally(() => clearInterval(waiting));
-  for (const { source, status, note } of await paperboy.papers.health()) {
-    if (status === 'down') say(note ?? `${source} did not answer.`);
-  }
-  return first;
+  const published = async () => {
+    clearInterval(waiting);
+    const health = await paperboy.papers.health();
+    for (const { source, status, note } of health) if (status === 'down') say(note ?? `${source} did not answer.`);
+    if (health.every(({ status }) => status === 'down')) return;
+    // The pages are there before the mail is.
+    say(`Inbox            ${paperboy.house.inboxUrl}`);
+    say(`Today's edition  ${paperboy.house.pagesUrl}/`);
+  };
+  return liveFirstDay({ paperboy, clock }, published).finally(() => clearInterval(waiting));
 }
 
 async function everySourceIsDown({ papers }: PaperboyHouse): Promise<boolean> {
@@ -150,7 +155,7 @@ interface Look {
   readonly lastList?: CalendarDate;
 }
 
-/** Shows where to look, and lives on until a key or a signal ends it. */
+/** Lives on until a key or a signal ends it. */
 async function look({ paperboy, clock, first, keepTime, lastList }: Look): Promise<void> {
   const { house } = paperboy;
   const report = (day: LivedDay) => {
@@ -158,8 +163,6 @@ async function look({ paperboy, clock, first, keepTime, lastList }: Look): Promi
     for (const { description } of house.alarms()) say(`in alarm: ${description}`);
     say(promptAt(clock.now(), lastList));
   };
-  say(`Inbox            ${house.inboxUrl}`);
-  say(`Today's edition  ${house.pagesUrl}/`);
   report(first);
   const time = livedTime(house, clock, keepTime);
   const nextDay = async () => {

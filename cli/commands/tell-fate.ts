@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/calendar-date.js';
 import type { Consent } from '../../shared/domain/subscriber/consent.js';
 import { standingAfter } from '../../shared/domain/subscriber/lifecycle.js';
-import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
+import { type ParsedAddress, parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import { papersSent } from '../../shared/domain/subscriber/seen-papers.js';
 import { daysInWords } from '../../shared/domain/subscriber/slot/delivery-days.js';
 import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
@@ -12,14 +12,14 @@ import { type ConsentRepository, consentRepository } from '../../shared/storage/
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
 import { type Batch, type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
-import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-rows.js';
+import { ownerOf } from '../../shared/storage/subscribers/subscriber-rows.js';
 import {
   type SubscriberRepository,
   subscriberRepository,
 } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { realClock } from '../local/clock.js';
 import { CliError, readDate, readOptions } from './command-line.js';
-import { canonicalOf, withPaperboy } from './paperboy-house.js';
+import { withPaperboy } from './paperboy-house.js';
 
 const options = {
   date: { type: 'string' },
@@ -60,11 +60,12 @@ export async function tellFate([address = '', ...args]: readonly string[]): Prom
   const given = readOptions(args, options);
   const now = Date.now();
   const date = given.date === undefined ? undefined : readDate(given.date);
-  const fate = await withLedger(given, (ledger, idOf) => fateOf(idOf(parsed.address), { date, now }, ledger));
+  const fate = await withLedger(given, async (ledger, idOf) => fateOf(await idOf(parsed), { date, now }, ledger));
   process.stdout.write(given.json ? `${JSON.stringify(fate)}\n` : describeFate(fate));
 }
 
-type Work<Answer> = (ledger: Ledger, idOf: (address: string) => SubscriberId) => Promise<Answer>;
+type Read = Extract<ParsedAddress, { readonly ok: true }>;
+type Work<Answer> = (ledger: Ledger, idOf: (address: Read) => Promise<SubscriberId>) => Promise<Answer>;
 type Given = Readonly<Partial<Record<Exclude<keyof typeof options, 'json'>, string>>>;
 
 async function withLedger<Answer>(given: Given, work: Work<Answer>): Promise<Answer> {
@@ -78,7 +79,8 @@ async function withLedger<Answer>(given: Given, work: Work<Answer>): Promise<Ans
       editions: editionRepository(client, editions),
       consents: consentRepository(client, consents),
     };
-    return work(ledger, (address) => subscriberIdOf(canonicalOf(address), identity));
+    const statusOf = (id: SubscriberId) => ledger.subscribers.statusOf(id, Date.now());
+    return work(ledger, (address) => ownerOf(address, identity, statusOf));
   }
   if (data === undefined || !existsSync(data)) {
     throw new CliError(
@@ -86,7 +88,7 @@ async function withLedger<Answer>(given: Given, work: Work<Answer>): Promise<Ans
     );
   }
   const house = { clock: realClock(), dataDir: data, isAtRest: true };
-  return withPaperboy(house, (paperboy) => work(paperboy, paperboy.idOf));
+  return withPaperboy(house, (paperboy) => work(paperboy, async ({ address }) => paperboy.idOf(address)));
 }
 
 const step = (at: Instant | undefined, what: string): FateStep & { readonly order: Instant } => ({

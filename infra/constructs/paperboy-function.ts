@@ -20,8 +20,6 @@ export interface FunctionProps<Spec extends EnvSpec> {
   readonly wildcards?: readonly Acknowledgment[];
   readonly timeout: Duration;
   readonly memoryMb: number;
-  /** Whether a reader waits for it. Others take a tenth longer to start, for errors that name lines of our files. */
-  readonly isWaitedFor?: boolean;
   /** `ALLOW` where it may start itself again and again, through a queue. */
   readonly recursiveLoop?: RecursiveLoop;
 }
@@ -43,7 +41,7 @@ export class PaperboyFunction<Spec extends EnvSpec = EnvSpec> extends Construct 
 
   constructor(scope: Construct, id: string, _spec: Spec, props: PaperboyFunctionProps<Spec>) {
     super(scope, id);
-    const { lambda, environment, grants, timeout, memoryMb, impact, isWaitedFor = false } = props;
+    const { lambda, environment, grants, timeout, memoryMb, impact } = props;
     this.lambda = lambda;
     this.timeout = timeout;
     const logGroup = new LogGroup(this, 'Log', {
@@ -55,17 +53,13 @@ export class PaperboyFunction<Spec extends EnvSpec = EnvSpec> extends Construct 
     for (const grant of grants) role.addToPolicy(grant);
     Validations.of(role).acknowledge(...(props.wildcards ?? []));
     this.function = new LambdaFunction(this, 'Function', {
-      code: bundle(this, lambda, { sourceMap: !isWaitedFor }),
+      code: bundle(this, lambda),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       role,
       logGroup,
-      environment: {
-        ...environment,
-        ...this.serviceName(),
-        ...(!isWaitedFor && { NODE_OPTIONS: '--enable-source-maps' }),
-      },
+      environment: { ...environment, ...this.serviceName() },
       timeout,
       memorySize: memoryMb,
       ...(props.recursiveLoop && { recursiveLoop: props.recursiveLoop }),

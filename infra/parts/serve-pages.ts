@@ -51,7 +51,6 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
     timeout: Duration.seconds(20),
     // A whole virtual CPU, to index a month of papers in seconds, and memory for two such months of 10,000 papers.
     memoryMb: 1769,
-    isWaitedFor: true,
   });
   const integration = new HttpLambdaIntegration('ServePages', pages.function);
   const others = new HttpRoute(scope, 'EveryPage', { httpApi: api, routeKey: HttpRouteKey.DEFAULT, integration });

@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto';
 import type { SendNotice } from '../../shared/contract/messages.js';
-import { dayMs, type Instant } from '../../shared/domain/calendar-date.js';
+import { dayMs, hourMs, type Instant } from '../../shared/domain/calendar-date.js';
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { checkChoices } from '../../shared/domain/subscriber/subscription-form.js';
 import type { Keys } from '../../shared/runtime/keys.js';
-import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-rows.js';
+import { ownerOf } from '../../shared/storage/subscribers/subscriber-rows.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type AskToConfirmDeps, askToConfirm } from './ask-to-confirm.js';
 import { type MailNotice, type SentOnce, sendOnce, type UseRight } from './notice-mailer.js';
-import { withinBudget } from './within-budget.js';
+import { type Asker, withinBudget } from './within-budget.js';
 
 /**
  * How long a request waits for room in the hourly budget, and how long until it asks again: as long as SQS can delay
@@ -17,6 +17,8 @@ import { withinBudget } from './within-budget.js';
  */
 const requestLifeMs = dayMs;
 const putBackSeconds = 900;
+/** One of many from its network or for its domain waits no longer: thousands that wait would hold up all others. */
+const crowdedLifeMs = hourMs;
 
 /** The message behind a request on the form, or for another address. */
 type RequestMessage = Extract<SendNotice, { kind: 'answer-request' | 'change-address' }>;
@@ -32,7 +34,15 @@ interface AnswerRequestDeps extends AskToConfirmDeps {
 
 export interface AnswerRequestReport {
   readonly notice?: 'confirmation' | 'already-subscribed';
-  readonly outcome: SentOnce | 'not-new' | 'answered' | 'suppressed' | 'put-back' | 'too-old' | 'not-subscribed';
+  readonly outcome:
+    | SentOnce
+    | 'not-new'
+    | 'answered'
+    | 'suppressed'
+    | 'put-back'
+    | 'crowded'
+    | 'too-old'
+    | 'not-subscribed';
   readonly subscriber?: SubscriberId;
 }
 
@@ -53,9 +63,9 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
     throw new Error(`the form would not have accepted these fields of a request: ${request.wrongFields.join(', ')}`);
   }
   const keys = await deps.keys();
-  const subscriber = subscriberIdOf(request.canonical, keys.identity);
-  const name = nameOf(message, keys);
   const now = deps.now();
+  const subscriber = await ownerOf(request, keys.identity, (id) => deps.subscribers.statusOf(id, now));
+  const name = nameOf(message, keys);
   if (Math.abs(now - message.requestedAt) >= requestLifeMs) {
     deps.warn('a request waited a day for room in the hourly budget and was dropped', { subscriber });
     return { outcome: 'too-old', subscriber };
@@ -71,12 +81,20 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
   const isSubscribed =
     (status === 'active' || status === 'paused') && !(await deps.subscribers.finishErasure(subscriber, now));
   const report = isSubscribed
-    ? await remind(subscriber, { name, now }, deps)
+    ? await remind(subscriber, { name, now, asker: message }, deps)
     : await askToConfirm(subscriber, request.profile, { asked: askedIn(message), name, now, kind }, deps);
-  return report.outcome === 'put-back' ? putBack(message, subscriber, 'full', deps) : report;
+  if (report.outcome === 'put-back') return putBack(message, subscriber, 'full', deps);
+  if (report.outcome !== 'crowded') return report;
+  if (now - message.requestedAt < crowdedLifeMs) return putBack(message, subscriber, 'crowded', deps);
+  deps.warn('a request was one of many for an hour, found no room in the hourly budget and was dropped', {
+    subscriber,
+  });
+  return { outcome: 'crowded', subscriber };
 }
 
 const reasons = {
+  crowded:
+    'a request is one of many from its network or for its domain, which have had their share; it waits 15 minutes',
   full: 'the hourly budget of notices is used up, or they are halted; a request waits 15 minutes',
   moving: 'an address is being changed; a request from it waits 15 minutes',
 } as const;
@@ -94,7 +112,8 @@ async function putBack(
 
 function askedIn(message: RequestMessage) {
   const { requestedAt, page } = message;
-  return { requestedAt, page, ...(message.kind === 'change-address' && { movesFrom: message.subscriber }) };
+  if (message.kind === 'change-address') return { requestedAt, page, movesFrom: message.subscriber };
+  return { requestedAt, page, origin: message.origin };
 }
 
 /** What was chosen on the form, or what the subscriber has whose address is to change; `undefined` when they have left. */
@@ -113,7 +132,7 @@ async function readRequest(message: RequestMessage, deps: AnswerRequestDeps) {
   if (address.ok && choices.ok) {
     const profile: SubscriberProfile = { ...choices.value, address: address.address };
     // For identity and limits only; never mailed to.
-    return { canonical: address.canonical, profile };
+    return { canonical: address.canonical, formerly: address.formerly, profile };
   }
   return { wrongFields: [...(address.ok ? [] : ['address']), ...(choices.ok ? [] : Object.keys(choices.errors))] };
 }
@@ -121,7 +140,7 @@ async function readRequest(message: RequestMessage, deps: AnswerRequestDeps) {
 /** The mail goes to the address that is subscribed, however the typed one was spelt; nothing on the form is applied. */
 async function remind(
   subscriber: SubscriberId,
-  { name, now }: { readonly name: string; readonly now: Instant },
+  { name, now, asker }: { readonly name: string; readonly now: Instant; readonly asker: Asker },
   deps: AnswerRequestDeps,
 ): Promise<AnswerRequestReport> {
   const [found] = await deps.subscribers.load([subscriber]);
@@ -138,7 +157,7 @@ async function remind(
   });
   const mail = (useRight: UseRight) => deps.mailNotice(subscriber, now, noticeIn, useRight);
   const guard = { key: subscriber, at: now, kind: 'reminder', message: name } as const;
-  const outcome = await sendOnce(guard, withinBudget(mail, now, deps), deps.signups);
+  const outcome = await sendOnce(guard, withinBudget(mail, now, asker, deps), deps.signups);
   return { notice: 'already-subscribed', outcome, subscriber };
 }
 

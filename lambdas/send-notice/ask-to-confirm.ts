@@ -7,14 +7,14 @@ import type { ConsentRepository } from '../../shared/storage/consents-repository
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type MailNotice, type NoticeRights, type SentOnce, sendOnce, type UseRight } from './notice-mailer.js';
-import { type BudgetDeps, withinBudget } from './within-budget.js';
+import { type Asker, type BudgetDeps, withinBudget } from './within-budget.js';
 
 /** How long a confirmation link opens. */
 const confirmationLifeMs = 48 * hourMs;
 
 export interface AskToConfirmDeps extends BudgetDeps {
   readonly subscribers: Pick<SubscriberRepository, 'request'>;
-  readonly signups: NoticeRights & Pick<SignupRepository, 'takeFromBudget' | 'allowOwn'>;
+  readonly signups: NoticeRights & Pick<SignupRepository, 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly catalogue: readonly Topic[];
   readonly mailNotice: MailNotice;
@@ -24,12 +24,12 @@ export interface AskToConfirmDeps extends BudgetDeps {
 
 interface AskToConfirmReport {
   readonly notice?: 'confirmation';
-  readonly outcome: SentOnce | 'not-new' | 'suppressed' | 'put-back';
+  readonly outcome: SentOnce | 'not-new' | 'suppressed' | 'put-back' | 'crowded';
   readonly subscriber: SubscriberId;
 }
 
 interface AskedNow {
-  readonly asked: { readonly requestedAt: Instant; readonly page: string; readonly movesFrom?: SubscriberId };
+  readonly asked: Asker & { readonly page: string; readonly movesFrom?: SubscriberId };
   /** Tells the request from every other to the same address. */
   readonly name: string;
   readonly now: Instant;
@@ -72,7 +72,7 @@ export async function askToConfirm(
     return deps.mailNotice(subscriber, now, noticeIn, useRight);
   };
   const guard = { key: subscriber, at: now, kind, message: name };
-  const outcome = await sendOnce(guard, withinBudget(mail, now, deps), deps.signups);
+  const outcome = await sendOnce(guard, withinBudget(mail, now, asked, deps), deps.signups);
   if (kind === 'comeback' && (outcome === 'too-soon' || outcome === 'too-many'))
     return { outcome: 'suppressed', subscriber };
   return { notice: 'confirmation', outcome, subscriber };

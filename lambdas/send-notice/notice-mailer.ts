@@ -127,7 +127,7 @@ export type SentOnce = Exclude<NoticeResult, 'unsent'> | Refused;
  * Sends one notice once, however often and however concurrently it is asked for: the right to send is one conditional
  * write, taken before anything else and used up by another just before the mail is offered. A crash in between is made
  * good by the same message when it comes again; none is ever sent twice. If the mail was certainly not sent, the right is
- * given back: `mail` answers `put-back` for one that waits, and `unsent` or a throw lets the queue deliver the message
+ * given back: `mail` answers `put-back` or `crowded` for one that waits, and `unsent` or a throw lets the queue deliver the message
  * again. So `mail` must not throw once SES may have taken the mail.
  */
 export async function sendOnce<Answer>(
@@ -145,7 +145,7 @@ export async function sendOnce<Answer>(
     await giveBack();
     throw error;
   }
-  if (result === 'unsent' || result === 'put-back') await giveBack();
+  if (result === 'unsent' || result === 'put-back' || result === 'crowded') await giveBack();
   if (result === 'unsent') throw new Error('SES takes no mail for now: a notice was not sent');
   return result;
 }

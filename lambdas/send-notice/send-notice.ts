@@ -9,6 +9,7 @@ import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
+import type { RequestRepository } from '../../shared/storage/requests-repository.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
 import type { SubscriberMoves } from '../../shared/storage/subscribers/subscriber-moves.js';
@@ -40,7 +41,8 @@ export interface SendNoticeDeps {
   > &
     SubscriberMoves;
   readonly runs: Pick<RunRepository, 'adoptWelcome' | 'batchesOfSlot' | 'plannedSlots'>;
-  readonly signups: Pick<SignupRepository, 'takeNotice' | 'useRight' | 'giveBack' | 'takeFromBudget' | 'allowOwn'>;
+  readonly signups: Pick<SignupRepository, 'takeNotice' | 'useRight' | 'giveBack' | 'allowOwn'>;
+  readonly requests: Pick<RequestRepository, 'crowdOf' | 'takeFromBudget'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly keys: () => Promise<Keys>;
   readonly catalogue: readonly Topic[];

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -15,6 +16,7 @@ import { type ConsentRepository, consentRepository } from '../../shared/storage/
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
+import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
 import { type SignupRepository, signupRepository } from '../../shared/storage/signups-repository.js';
 import {
   type SubscriberRepository,
@@ -41,7 +43,8 @@ export interface ServePagesDeps {
   >;
   readonly signups: Pick<SignupRepository, 'forget'>;
   readonly consents: Pick<ConsentRepository, 'append' | 'of'>;
-  readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
+  readonly requests: Pick<RequestRepository, 'useStamp' | 'count'>;
+  readonly enqueue: (notices: readonly SendNotice[], delaySeconds?: number) => Promise<void>;
   readonly keys: () => Promise<Keys>;
   readonly catalogue: readonly Topic[];
   readonly groups: readonly TopicGroup[];
@@ -52,6 +55,8 @@ export interface ServePagesDeps {
   readonly pagesUrl: string;
   /** 0–23, UTC. */
   readonly publishHour: number;
+  /** 32 new random bytes, base64url. */
+  readonly randomToken: () => string;
   readonly warn: (message: string, what: object) => void;
   readonly now: () => Instant;
 }
@@ -60,6 +65,7 @@ interface Outside extends Surroundings {
   readonly dynamo: DynamoDBDocumentClient;
   readonly sqs: SQSClient;
   readonly secrets: SecretsManagerClient;
+  readonly randomToken: () => string;
 }
 
 const aws = (): Outside => ({
@@ -67,6 +73,7 @@ const aws = (): Outside => ({
   dynamo: documentClient(),
   sqs: new SQSClient(),
   secrets: new SecretsManagerClient(),
+  randomToken: () => randomBytes(32).toString('base64url'),
 });
 
 /** Builds what the pages need, once at cold start. */
@@ -83,6 +90,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause }),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
+    requests: requestRepository(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     enqueue: jobQueue(sqs, env.NOTICE_QUEUE_URL),
     keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),
@@ -92,6 +100,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     publisher: { sender: env.SENDER, postalAddress: env.POSTAL_ADDRESS, contact: env.CONTACT },
     pagesUrl: env.PAGES_URL,
     publishHour: env.PUBLISH_HOUR,
+    randomToken: outside.randomToken,
     warn,
     now,
   };

@@ -5,6 +5,15 @@ import { calendarDate, deliveryDays, subscriberId } from './ids.js';
 export const sendDigest = z.object({
   run: calendarDate,
   batch: z.string().check(z.minLength(1)),
+  /** What SES said when the batch was asked for; without it the sender asks SES itself. */
+  quota: z.exactOptional(
+    z.object({
+      /** Mails a second that the account may send. */
+      perSecond: z.number(),
+      /** Mails that the account might still send in those 24 hours; `null` where there is no limit. */
+      left: z.nullable(z.number()),
+    }),
+  ),
 });
 export type SendDigest = z.infer<typeof sendDigest>;
 
@@ -23,6 +32,17 @@ const topicChoice = z.union([
   z.strictObject({ name: z.string(), filter: z.string(), compiled: z.exactOptional(z.string()) }),
 ]);
 
+/** Where a request on the form came from, by keyed hashes whose key changes daily. */
+const requestOrigin = z.strictObject({
+  /** Whether its browser had done the proof of work. */
+  lane: z.enum(['proven', 'unproven']),
+  /** Of the network (an IPv4 /24 or an IPv6 /48). */
+  network: z.string(),
+  /** Of the address's domain; absent for large providers, which have no share of their own. */
+  domain: z.exactOptional(z.string()),
+});
+export type RequestOrigin = z.infer<typeof requestOrigin>;
+
 /** Asks send-notice for one mail that is no digest; safe to deliver again. */
 export const sendNotice = z.discriminatedUnion('kind', [
   /** Somebody asked on the form for mail to this address; whose it is nobody knows yet. */
@@ -39,6 +59,8 @@ export const sendNotice = z.discriminatedUnion('kind', [
     /** Version of the page on which it was asked. */
     page: z.string(),
     requestedAt: z.number(),
+    /** Absent on messages of earlier versions. */
+    origin: z.exactOptional(requestOrigin),
   }),
   /** A subscriber asked for the link that begins a change of address; it goes to the present one. */
   z.strictObject({ kind: z.literal('address-link'), subscriber: subscriberId }),

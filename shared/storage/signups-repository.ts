@@ -1,12 +1,12 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { dayMs, hourMs, type Instant, minuteMs } from '../domain/calendar-date.js';
+import { dayMs, type Instant, minuteMs } from '../domain/calendar-date.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
-import { absent, change, either, exists, is, isBelow, isNot, plus } from './dynamo/expressions.js';
+import { absent, change, either, exists, is, isBelow, isNot, onlyIf, plus } from './dynamo/expressions.js';
 import { realWaiting } from './dynamo/reading.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
-import { budgetKey, type OwnNotice, ownNoticeKey, ownNotices, signupKey } from './subscribers/subscriber-rows.js';
+import { type OwnNotice, ownNoticeKey, ownNotices, signupKey } from './subscribers/subscriber-rows.js';
 
 /**
  * What may be mailed beside digests: to an address that has not asked for it, a `confirmation` (called a `comeback`
@@ -33,13 +33,11 @@ export interface SignupRepository {
   useRight(id: SubscriberId, at: Instant, kind: NoticeKind): Promise<boolean>;
   /**
    * Returns a right that was taken at that instant, for a notice that for certain was not sent; once, and only the
-   * newest.
+   * newest. An address of which nothing else is known leaves no row.
    */
   giveBack(id: SubscriberId, at: Instant, kind: NoticeKind): Promise<void>;
   /** Lets the next welcome and the next goodbye be sent: the subscriber has asked anew. */
   allowOwn(id: SubscriberId): Promise<void>;
-  /** Takes one of the `limit` notices that all addresses together may cause in the clock hour of `at`. */
-  takeFromBudget(at: Instant, limit: number): Promise<boolean>;
   /**
    * Starts the count anew: the address was confirmed. When its last comeback was is kept, and which message was answered:
    * that one, delivered once more, must not send another link in place of the one that is being followed.
@@ -52,7 +50,6 @@ const comebackEveryMs = 30 * dayMs;
 const everySort = 3;
 /** No function that sends notices runs for this long: whoever took a right before that has died. */
 const inHandMs = 10 * minuteMs;
-const budgetKeptDays = 2;
 const ownNoticeKeptDays = 2;
 
 const isRequest = (kind: NoticeKind) => kind === 'confirmation' || kind === 'comeback';
@@ -71,8 +68,10 @@ const readSignup = rowReader(
   }),
 );
 
+const counters = ['count', 'reminders'] as const;
+
 /** The counter of a notice that has a limit until `forget`, if it has one. */
-function counterOf(kind: NoticeKind): 'count' | 'reminders' | undefined {
+function counterOf(kind: NoticeKind): (typeof counters)[number] | undefined {
   if (kind === 'reminder') return 'reminders';
   return isRequest(kind) ? 'count' : undefined;
 }
@@ -84,7 +83,7 @@ const notTaken = { lastAt: undefined, message: undefined, isUsed: undefined, use
 
 /**
  * Counts in the table of subscribers, without the address: `<id>` holds `signup`, for two days `notice#welcome` and
- * the like for the other own notices, and `budget` one row for each hour.
+ * the like for the other own notices.
  */
 export function signupRepository(
   client: DynamoDBDocumentClient,
@@ -132,9 +131,18 @@ export function signupRepository(
 
     async giveBack(id, at, kind) {
       const counter = counterOf(kind);
+      const Key = keyOf(id, kind);
+      // What was taken is all that there is: an address that was refused must leave nothing that lasts.
+      const isNothingElse = counters.map((each) => either(absent(each), is(each, each === counter ? 1 : 0)));
+      const isFirst = onlyIf(
+        is('lastAt', at),
+        ...isNothingElse,
+        ...(kind === 'comeback' ? [] : [absent('comebackAt')]),
+      );
+      if (!isOwn(kind) && (await isWritten(client.send(new DeleteCommand({ TableName, Key, ...isFirst }))))) return;
       const untaken = { ...notTaken, ...(kind === 'comeback' && { comebackAt: undefined }) };
       const returned = change({ ...untaken, [counter ?? 'count']: plus(counter ? -1 : 0) }, is('lastAt', at));
-      await isWritten(client.send(new UpdateCommand({ TableName, Key: keyOf(id, kind), ...returned })));
+      await isWritten(client.send(new UpdateCommand({ TableName, Key, ...returned })));
     },
 
     async allowOwn(id) {
@@ -142,16 +150,6 @@ export function signupRepository(
       for (const kind of ['welcome', 'goodbye'] as const) {
         await isWritten(client.send(new UpdateCommand({ TableName, Key: ownNoticeKey(id, kind), ...allowed })));
       }
-    },
-
-    async takeFromBudget(at, limit) {
-      if (limit < 1) return false;
-      const taken = change(
-        { v: rowVersion, count: plus(1), expiresAt: expiryOf(at, budgetKeptDays) },
-        either(absent('count'), isBelow('count', limit)),
-      );
-      const Key = budgetKey(Math.floor(at / hourMs) * hourMs);
-      return isWritten(client.send(new UpdateCommand({ TableName, Key, ...taken })));
     },
 
     async forget(id) {

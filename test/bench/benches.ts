@@ -1,7 +1,11 @@
+import { benchColdStart } from './coldstart/coldstart.js';
 import { benchCompose } from './compose/compose.js';
 import { type BenchReport, type Figure, tableOf } from './figures.js';
+import { benchIngest } from './ingest/ingest.js';
 import { benchMatch } from './match.js';
+import { writePerformance } from './performance-page.js';
 import { benchScore } from './score.js';
+import { benchStart } from './start.js';
 
 /**
  * Each prints its figures for people, with their limits and how far they are from them, and ends with one JSON line; a
@@ -9,22 +13,41 @@ import { benchScore } from './score.js';
  */
 const benches: Readonly<Record<string, (args: readonly string[]) => BenchReport | Promise<BenchReport>>> = {
   score: benchScore,
+  ingest: benchIngest,
   match: benchMatch,
   compose: benchCompose,
+  coldstart: benchColdStart,
+  start: benchStart,
 };
 
-/** Runs one bench, or all of them one after the other: each in turn prints its own JSON, and a table of all ends the run. */
-async function main([name = 'all', ...args]: readonly string[]): Promise<void> {
+/** Runs a bench, which prints its figures and then its JSON. */
+async function run(name: string, args: readonly string[]): Promise<readonly Figure[]> {
+  const bench = benches[name];
+  if (!bench) throw new Error(`there is no bench "${name}"; there are all, ${Object.keys(benches).join(', ')}`);
+  const { figures, json } = await bench(args);
+  console.error(tableOf({ [name]: figures }));
+  console.log(JSON.stringify({ bench: name, ...json }));
+  return figures;
+}
+
+/** Runs every bench, whatever becomes of the others, and prints one table; `--write` puts it into `docs/performance.md`. */
+async function runAll(given: readonly string[]): Promise<void> {
+  const args = given.filter((arg) => arg !== '--write');
   const figures: Record<string, readonly Figure[]> = {};
-  for (const each of name === 'all' ? Object.keys(benches) : [name]) {
-    const bench = benches[each];
-    if (!bench) throw new Error(`there is no bench "${each}"; there are all, ${Object.keys(benches).join(', ')}`);
-    const report = await bench(args);
-    figures[each] = report.figures;
-    console.error(tableOf({ [each]: report.figures }));
-    console.log(JSON.stringify({ bench: each, ...report.json }));
+  for (const name of Object.keys(benches)) {
+    try {
+      figures[name] = await run(name, args);
+    } catch (error) {
+      figures[name] = [{ name: `failed: ${(error as Error).message.split('\n', 1)}`, value: null }];
+      process.exitCode = 1;
+    }
   }
-  if (name === 'all') console.log(tableOf(figures));
+  console.log(tableOf(figures));
+  if (given.includes('--write')) writePerformance(figures);
+}
+
+async function main([name = 'all', ...args]: readonly string[]): Promise<void> {
+  await (name === 'all' ? runAll(args) : run(name, args));
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { tableOf, timed, verdictOn } from './figures.js';
+import { withFigures } from './performance-page.js';
 import { middleOf, ratioOf } from './rounds.js';
 
 describe('a bench', () => {
@@ -31,5 +32,13 @@ describe('a bench', () => {
   it('says how far a figure is from its limit', () => {
     const table = tableOf({ score: [{ name: 'ms', value: 8, limit: { atMost: 10 } }] });
     expect(table.split('\n').at(-1)).toMatch(/\| score \| ms +\| 8 +\| +\| ≤ 10 +\| \+20 % +\| reached \|/);
+  });
+
+  it('replaces the figures on the page of performance, and nothing else', () => {
+    const page = '# Speed\n\n<!-- figures -->\n\nold\n\n<!-- end of figures -->\n\nWhat they mean.\n';
+    const written = withFigures(page, '| new |');
+    expect(written).toBe(page.replace('old', '| new |'));
+    expect(withFigures(written, '| new |')).toBe(written);
+    expect(() => withFigures('# Speed\n', '| new |')).toThrow('has no place for figures');
   });
 });

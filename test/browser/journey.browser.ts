@@ -64,6 +64,10 @@ class Reader {
     await this.page.locator('[name=timezone]').selectOption('Europe/Berlin');
     this.opened.clock.set(this.opened.clock.now() + 5000);
     await this.press('Subscribe with these choices');
+    await this.page.locator('.problems, main strong').first().waitFor();
+    await this.opened.house.settle();
+    // Without JavaScript the mail waits for ten minutes.
+    this.opened.clock.set(this.opened.clock.now() + 10 * 60_000);
     await this.opened.house.settle();
   }
 }

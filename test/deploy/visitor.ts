@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { Parser } from 'htmlparser2';
 
@@ -33,14 +34,26 @@ export function visit(address: string, post?: Fields): Promise<Answer> {
   });
 }
 
-/** The first form of a page: where it is sent, and its hidden fields. */
+/** The proof of work that the page's script would have its worker do; all texts in hexadecimal. */
+function solve(nonce: string, salt: string, prefix: string): string {
+  const text = Buffer.concat([Buffer.from(salt, 'hex'), Buffer.from(nonce, 'hex'), Buffer.alloc(4)]);
+  for (let number = 0; number < 1_000_000; number += 1) {
+    text.writeUInt32BE(number, text.length - 4);
+    if (createHash('sha256').update(text).digest('hex').startsWith(prefix)) return String(number);
+  }
+  throw new Error('the proof of work cannot be done');
+}
+
+/** The first form of a page: where it is sent, and its hidden fields, with the proof of work done. */
 export function formOn(page: string): { readonly action: string; readonly hidden: Fields } {
   let action: string | undefined;
   const hidden: [string, string][] = [];
   const parser = new Parser({
-    onopentag(name, { type, name: field = '', value = '', action: target }) {
+    onopentag(name, { type, name: field = '', value = '', action: target, ...others }) {
       if (name === 'form') action ??= target;
-      if (name === 'input' && type === 'hidden') hidden.push([field, value]);
+      const { 'data-nonce': nonce, 'data-salt': salt, 'data-prefix': prefix } = others;
+      const solved = nonce && salt && prefix ? solve(nonce, salt, prefix) : value;
+      if (name === 'input' && type === 'hidden') hidden.push([field, solved]);
     },
   });
   parser.end(page);

@@ -4,7 +4,8 @@ import { type CompiledFilter, compileFilter } from '../../shared/domain/filter/c
 import { type IndexedPaper, indexPaper } from '../../shared/domain/filter/match/index-paper.js';
 import { matchFilter } from '../../shared/domain/filter/match/match-filter.js';
 import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
-import { catalogue as all, everything } from '../../shared/domain/subscriber/catalogue.js';
+import { catalogue as all } from '../../shared/domain/subscriber/catalogue.js';
+import { everything } from '../../shared/domain/subscriber/topic.js';
 import { aPaper } from '../support/builders.js';
 import { readJsonInput } from '../support/read-input.js';
 

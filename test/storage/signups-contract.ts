@@ -142,17 +142,12 @@ export function signupsContract(make: () => Promise<SignupRepository>): void {
     expect(await confirmation(at + 4 * dayMs)).toBe('allowed');
   });
 
-  it('never gives more of an hour than its budget, also to a hundred at once', async () => {
-    const taken = await Promise.all(hundred.map((_, index) => signups.takeFromBudget(at + index, 7)));
-    expect(taken.filter(Boolean)).toHaveLength(7);
-    expect(await signups.takeFromBudget(at, 8)).toBe(true);
-    expect(await signups.takeFromBudget(at, 8)).toBe(false);
-  });
-
-  it('has a budget for each clock hour', async () => {
-    expect(await signups.takeFromBudget(at, 1)).toBe(true);
-    expect(await signups.takeFromBudget(at + hourMs / 2 - 1, 1)).toBe(false);
-    expect(await signups.takeFromBudget(at + hourMs / 2, 1)).toBe(true);
-    expect(await signups.takeFromBudget(at + 5 * hourMs, 0)).toBe(false);
+  it('knows nothing more of an address whose right was given back than before', async () => {
+    for (const kind of ['confirmation', 'comeback', 'reminder'] as const) {
+      await signups.takeNotice(id, at, kind, 'mine');
+      await signups.giveBack(id, at, kind);
+      expect(await signups.takeNotice(id, at + 1, 'confirmation', 'mine')).toBe('allowed');
+      await signups.giveBack(id, at + 1, 'confirmation');
+    }
   });
 }

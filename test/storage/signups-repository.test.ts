@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { dayMs } from '../../shared/domain/calendar-date.js';
 import { signupRepository } from '../../shared/storage/signups-repository.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { instant, subscriberId } from '../support/builders.js';
@@ -29,18 +30,20 @@ describe('limits in DynamoDB', () => {
     }
   });
 
-  it('keep the count of an address for ever, and that of an hour for two days', async () => {
+  it('keep the count of an address for ever, and nothing of one that was refused', async () => {
     const table = await newTable();
     const signups = signupRepository(dynamo().client, table);
     const at = instant('2026-08-01T12:30');
     await signups.takeNotice(subscriberId(1), at, 'confirmation');
-    await signups.takeFromBudget(at, 5);
-    expect(await rawItems(dynamo().client, table)).toEqual(
-      expect.arrayContaining([
-        { pk: subscriberId(1), sk: 'signup', v: 1, count: 1, lastAt: at },
-        { pk: 'budget', sk: '2026-08-01T12:00:00.000Z', v: 1, count: 1, expiresAt: instant('2026-08-03T12:30') / 1000 },
-      ]),
-    );
+    for (const [index, kind] of (['confirmation', 'comeback', 'reminder'] as const).entries()) {
+      await signups.takeNotice(subscriberId(2 + index), at, kind, 'mine');
+      await signups.giveBack(subscriberId(2 + index), at, kind);
+    }
+    const counted = { pk: subscriberId(1), sk: 'signup', v: 1, count: 1 };
+    expect(await rawItems(dynamo().client, table)).toEqual([{ ...counted, lastAt: at }]);
+    await signups.takeNotice(subscriberId(1), at + 2 * dayMs, 'confirmation', 'mine');
+    await signups.giveBack(subscriberId(1), at + 2 * dayMs, 'confirmation');
+    expect(await rawItems(dynamo().client, table)).toEqual([counted]);
   });
 
   it('keep a welcome and a goodbye for two days, and nothing of one who was erased or only asked', async () => {

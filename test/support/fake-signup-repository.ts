@@ -1,4 +1,4 @@
-import { dayMs, hourMs, minuteMs } from '../../shared/domain/calendar-date.js';
+import { dayMs, minuteMs } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { NoticeKind, SignupRepository } from '../../shared/storage/signups-repository.js';
 
@@ -18,7 +18,6 @@ export function fakeSignupRepository(): SignupRepository {
   }
   const rows = new Map<string, Row>();
   const comebacks = new Map<SubscriberId, number>();
-  const budget = new Map<number, number>();
 
   return {
     async takeNotice(id, at, kind, message) {
@@ -60,13 +59,6 @@ export function fakeSignupRepository(): SignupRepository {
     async allowOwn(id) {
       rows.delete(rowOf(id, 'welcome'));
       rows.delete(rowOf(id, 'goodbye'));
-    },
-    async takeFromBudget(at, limit) {
-      const hour = Math.floor(at / hourMs);
-      const taken = budget.get(hour) ?? 0;
-      if (taken >= limit) return false;
-      budget.set(hour, taken + 1);
-      return true;
     },
     async forget(id) {
       const row = rows.get(id);

@@ -8,7 +8,8 @@ import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { holderOf } from '../frame/signed-link.js';
-import { judgeStamp, subscriptionForm } from '../subscribe/request-subscription.js';
+import { judgeStamp } from '../subscribe/form-stamp.js';
+import { subscriptionForm } from '../subscribe/request-subscription.js';
 import { previewDigest } from './preview-digest.js';
 
 /** Shows, in a frame beside a form, the mail that its choices would bring today. It stores nothing. */

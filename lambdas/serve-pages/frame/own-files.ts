@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
-import { script } from './pages/script.js';
+import solver from '../subscribe/solver.json';
+import { script, solverPath } from './pages/script.js';
 import { stylesheet } from './pages/stylesheet.js';
 
 /** A file of our own that pages load. */
@@ -32,8 +33,12 @@ const favicon = Buffer.from(
   'base64',
 );
 
-/** The files that pages link to, at the addresses under which they are served. */
-export const assets = { stylesheet: named(stylesheet), script: named(script), icon: named(icon) };
+const worker = named({ path: solverPath, type: script.type, text: solver.text });
+// The script loads the worker itself, at the first touch of the form.
+const withWorker = { ...script, text: script.text.replace(solverPath, worker.path) };
+
+/** The files that pages load, at the addresses under which they are served. */
+export const assets = { stylesheet: named(stylesheet), script: named(withWorker), icon: named(icon), worker };
 
 const manifest = {
   name: 'Paperboy',

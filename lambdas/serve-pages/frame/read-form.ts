@@ -33,7 +33,9 @@ export function readForm(contentType: string | undefined, body: Uint8Array, shap
   if (!pairs) return refused('Some characters were damaged on the way. Send the form again in UTF-8.');
   const fields: Record<string, string | string[]> = {};
   for (const [name, value] of pairs) {
-    if (shape.repeated.includes(name)) fields[name] = [...(fields[name] ?? []), value];
+    const before = fields[name];
+    if (Array.isArray(before)) before.push(value);
+    else if (shape.repeated.includes(name)) fields[name] = [value];
     else if (!shape.single.includes(name))
       return refused('The form has an unknown field. Reload the page and use its own form.');
     else if (name in fields) return refused('A field was sent twice. Reload the page and fill in each field once.');

@@ -1,11 +1,14 @@
+import { createHmac } from 'node:crypto';
 import type { SendNotice } from '../../../shared/contract/messages.js';
 import { pageVersion } from '../../../shared/contract/page-version.js';
-import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
+import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { type FormFields, parseChoices, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { parseTypedAddress } from '../../../shared/domain/subscriber/typed-address.js';
 import type { Keys } from '../../../shared/runtime/keys.js';
-import { type SigningKey, signToken, verifyToken } from '../../../shared/runtime/tokens.js';
+import type { RequestRepository } from '../../../shared/storage/requests-repository.js';
 import type { FormShape } from '../frame/read-form.js';
+import { formTooOld, judgeStamp, proofOf, stampCorrected, stampName } from './form-stamp.js';
+import { originOf } from './request-origin.js';
 import { type SpellingDeps, spelledOut } from './spelled-out.js';
 
 /** A field that no person sees: whatever fills it in is a program. */
@@ -14,6 +17,7 @@ export const honeypot = 'homepage';
 export const subscriptionForm: FormShape = {
   single: [
     'stamp',
+    'proof',
     honeypot,
     'address',
     'hour',
@@ -27,22 +31,42 @@ export const subscriptionForm: FormShape = {
   repeated: ['topic', 'group', 'filter', 'filterName', 'authors', 'organisations', 'category', 'day'],
 };
 
+/** How long a request without proof of work waits, so that it shows how many more come from there. */
+export const unprovenWaitSeconds = 600;
+
+/** Behind the address of one network may be many people, but no more of them sign up in a day. */
+const mostOfNetworkADay = 300;
+
 interface RequestSubscriptionDeps extends SpellingDeps {
-  readonly enqueue: (notices: readonly SendNotice[]) => Promise<void>;
+  readonly requests: Pick<RequestRepository, 'useStamp' | 'count'>;
+  readonly enqueue: (notices: readonly SendNotice[], delaySeconds?: number) => Promise<void>;
   readonly keys: () => Promise<Keys>;
+  /** At least 12 new random characters, base64url. */
+  readonly randomToken: () => string;
   readonly now: () => Instant;
 }
 
+/** A form as it was sent, and the address that it was sent from. */
+interface SentForm {
+  readonly fields: FormFields;
+  readonly sourceIp: string | undefined;
+}
+
 /**
- * `accepted` reveals nothing but what was made of the address that was typed; `refused` has the next form's stamp.
+ * `accepted` reveals nothing but what was made of the address that was typed; `refused` has the next form's stamp;
+ * `too-many`: from this network, today.
  */
 type SubscriptionAnswer =
   | { readonly answer: 'accepted'; readonly address?: string }
-  | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>>; readonly stamp: string };
+  | { readonly answer: 'refused'; readonly errors: Readonly<Record<string, string>>; readonly stamp: string }
+  | { readonly answer: 'too-many' };
+
+const sentBefore =
+  'You have sent this form before. If you have changed something since, such as the address, send it once more.';
 
 /** Checks what was typed and queues the rest, so that neither the answer nor its time reveals anything. */
 export async function requestSubscription(
-  fields: FormFields,
+  { fields, sourceIp }: SentForm,
   deps: RequestSubscriptionDeps,
 ): Promise<SubscriptionAnswer> {
   const one = (name: string) => valuesOf(fields, name)[0] ?? '';
@@ -50,44 +74,61 @@ export async function requestSubscription(
   // A program that is ignored gets the answer that everybody gets.
   const accepted = { answer: 'accepted', ...(address.ok && { address: address.address }) } as const;
   if (one(honeypot) !== '') return accepted;
-  const { signing } = await deps.keys();
+  const keys = await deps.keys();
+  const { signing } = keys;
   const now = deps.now();
-  const age = judgeStamp(signing, one('stamp'), now);
+  const stamp = one('stamp');
+  const fresh = () => stampCorrected(signing[0], now, newRandom(deps));
+  const age = judgeStamp(signing, stamp, now);
   const spelled = spelledOut(fields, deps);
   const choices = parseChoices(spelled.fields, deps.catalogue);
   if (!address.ok || !choices.ok || Object.keys(spelled.errors).length > 0 || age === 'too-old') {
     const errors = {
-      ...(age === 'too-old' && { form: 'This form was open for more than a day. Please send it again.' }),
+      ...(age === 'too-old' && { form: formTooOld }),
       ...(!address.ok && { address: address.message }),
       ...(!choices.ok && choices.errors),
       ...spelled.errors,
     };
-    // Somebody who corrects a form has filled it in before: the least time does not start again.
-    const stamp = age === 'too-old' ? stampForm(signing[0], now - leastFillMs) : one('stamp');
-    return { answer: 'refused', errors, stamp };
+    return { answer: 'refused', errors, stamp: age === 'too-old' ? fresh() : stamp };
   }
   if (age === 'too-fast') return accepted;
   const { topics, ...rest } = choices.value;
-  const request = { ...rest, topics: [...topics], address: address.address, page: pageVersion, requestedAt: now };
-  await deps.enqueue([{ kind: 'answer-request', ...request }]);
-  return accepted;
+  const chosen = { ...rest, topics: [...topics], address: address.address, page: pageVersion };
+  const proven = one('proof') === proofOf(signing, stamp);
+  const queued = await queueOnce({ chosen, stamp, sourceIp, isProven: proven }, keys, now, deps);
+  if (queued === 'spent') return { answer: 'refused', errors: { form: sentBefore }, stamp: fresh() };
+  return queued === 'too-many' ? { answer: 'too-many' } : accepted;
 }
 
-/** Nobody reads the form and fills it in faster than this. */
-const leastFillMs = 2000;
-
-/** A form that was open for longer has to be sent again. */
-const formLifeMs = dayMs;
-
-/** Says when a form was given out, signed: where a link names its subscriber, a stamp has the instant in base 36. */
-export function stampForm(key: SigningKey, at: Instant): string {
-  return signToken(key, 'form', { subscriber: at.toString(36), issuedOn: Math.floor(at / dayMs) });
+interface CheckedForm {
+  readonly chosen: Omit<Extract<SendNotice, { kind: 'answer-request' }>, 'kind' | 'requestedAt' | 'origin'>;
+  readonly stamp: string;
+  readonly sourceIp: string | undefined;
+  readonly isProven: boolean;
 }
 
-/** Judges a form by its stamp; one that is missing or not ours counts as too old: a person may send it again. */
-export function judgeStamp(keys: readonly SigningKey[], stamp: string, now: Instant): 'good' | 'too-fast' | 'too-old' {
-  const claims = verifyToken(keys, 'form', stamp, Math.floor(now / dayMs), 1);
-  const age = claims ? now - Number.parseInt(claims.subscriber, 36) : Number.NaN;
-  if (!(age <= formLifeMs)) return 'too-old';
-  return age < leastFillMs ? 'too-fast' : 'good';
+/**
+ * Queues a request once for its stamp. The same form sent again, because an answer was lost, is the same message again, which
+ * causes no second mail.
+ */
+async function queueOnce(
+  { chosen, stamp, ...sent }: CheckedForm,
+  { identity }: Keys,
+  now: Instant,
+  { requests, enqueue }: RequestSubscriptionDeps,
+): Promise<'queued' | 'spent' | 'too-many'> {
+  const form = createHmac('sha256', identity).update(JSON.stringify(chosen)).digest('base64url').slice(0, 22);
+  const used = await requests.useStamp(stampName(stamp), form, now);
+  if (used.use !== 'granted') return used.use === 'spent' ? 'spent' : 'queued';
+  const requestedAt = used.firstAt;
+  const origin = originOf({ ...sent, address: chosen.address }, identity, requestedAt);
+  if (used.isFirst && (await requests.count(origin, requestedAt)).networkToday > mostOfNetworkADay) return 'too-many';
+  const wait = origin.lane === 'proven' ? 0 : unprovenWaitSeconds;
+  await enqueue([{ kind: 'answer-request', ...chosen, requestedAt, origin }], wait);
+  return 'queued';
+}
+
+/** What tells one form's stamp from another's. */
+export function newRandom({ randomToken }: Pick<RequestSubscriptionDeps, 'randomToken'>): string {
+  return randomToken().slice(0, 12);
 }

@@ -1,4 +1,4 @@
-import { everything, type TopicGroup } from '../../../shared/domain/subscriber/catalogue.js';
+import type { TopicGroup } from '../../../shared/domain/subscriber/catalogue.js';
 import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
 import {
   choiceLimits,
@@ -7,7 +7,7 @@ import {
   ownFiltersOf,
   valuesOf,
 } from '../../../shared/domain/subscriber/subscription-form.js';
-import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import { everything, type Topic } from '../../../shared/domain/subscriber/topic.js';
 import { cutTo } from '../../../shared/domain/text/shorten.js';
 
 export interface SpellingDeps {
@@ -29,10 +29,9 @@ interface SpelledOut {
  * all for everything.
  */
 export function spelledOut(fields: FormFields, deps: SpellingDeps): SpelledOut {
-  const followed = [
-    ...(['authors', 'organisations'] as const).map((field) => followedIn(fields, field)),
-    categoriesIn(fields, deps.categories),
-  ];
+  const authors = followedIn(fields, 'authors', choiceLimits.ownFilters);
+  const organisations = followedIn(fields, 'organisations', choiceLimits.ownFilters - authors.own.length);
+  const followed = [authors, organisations, categoriesIn(fields, deps.categories)];
   const filters = [...ownFiltersOf(fields), ...followed.flatMap(({ own }) => own)];
   const topics = topicsIn(fields, deps.groups);
   const errors = Object.fromEntries(
@@ -66,7 +65,8 @@ interface Followed {
 
 const operators = { authors: 'author', organisations: 'org' } as const;
 
-function followedIn(fields: FormFields, field: keyof typeof operators): Followed {
+/** The names in a field, of which the first `most` are judged: with more, the form has too many anyway. */
+function followedIn(fields: FormFields, field: keyof typeof operators, most: number): Followed {
   const names = valuesOf(fields, field)
     .flatMap((text) => text.split(/[,;\r\n]/))
     .map((name) => name.replace(/["\s]+/g, ' ').trim())
@@ -77,7 +77,7 @@ function followedIn(fields: FormFields, field: keyof typeof operators): Followed
     name: cutTo(name, choiceLimits.nameCharacters),
     filter: `${operators[field]}:"${name}"`,
   }));
-  const wrong = own.find(({ filter }) => filterProblem(filter) !== undefined);
+  const wrong = own.slice(0, Math.max(0, most)).find(({ filter }) => filterProblem(filter) !== undefined);
   if (!wrong) return { field, own };
   return { field, own: [], problem: `We cannot look for “${wrong.name}”. Write names, with commas between them.` };
 }

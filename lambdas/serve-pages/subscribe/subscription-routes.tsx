@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import type { LambdaEvent } from 'hono/aws-lambda';
 import { getCookie, setCookie } from 'hono/cookie';
 import { dateOf } from '../../../shared/domain/calendar-date.js';
 import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
@@ -15,9 +16,11 @@ import { AddressConfirmedPage, ConfirmAddressPage } from '../address/pages/addre
 import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
+import { AdvicePage } from '../frame/pages/layout.js';
 import { tokenFor, tokenOf } from '../frame/signed-link.js';
 import { firstDigestInWords } from '../next-digest.js';
 import { confirmSubscription, openConfirmation } from './confirm-subscription.js';
+import { challengeOf, formTooOld, judgeStamp, proofOf, stampCorrected, stampForm } from './form-stamp.js';
 import { type FormValues, formFigures, sentValues, type TriedFilters, untouched } from './form-values.js';
 import {
   CheckInboxPage,
@@ -27,34 +30,56 @@ import {
   UsedConfirmationPage,
 } from './pages/confirmation-pages.js';
 import { FrontPage } from './pages/front-page.js';
-import { requestSubscription, stampForm, subscriptionForm } from './request-subscription.js';
+import { newRandom, requestSubscription, subscriptionForm } from './request-subscription.js';
 import { type SpellingDeps, spelledOut } from './spelled-out.js';
 
 /** From the form to the confirmed subscription. */
 export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
   app.get('/', async (context) => {
     const { signing } = await deps.keys();
-    return frontPage(context, { values: untouched, errors: {}, stamp: stampForm(signing[0], deps.now()) }, deps);
+    const stamp = stampForm(signing[0], deps.now(), newRandom(deps));
+    return frontPage(context, { values: untouched, errors: {}, stamp }, deps);
   });
   app.use('/subscribe/*', ownForms);
   app.post('/subscribe', async (context) => {
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;
-    const result = await requestSubscription(fields, deps);
+    const result = await requestSubscription({ fields, sourceIp: sourceIpOf(context) }, deps);
     if (result.answer === 'accepted') return toInbox(context, result.address);
-    return frontPage(context, { values: sentValues(fields), ...result }, deps);
+    if (result.answer === 'too-many') return tooMany(context);
+    return frontPage(context, { values: sentValues(fields), ...result, proof: proofIn(fields) }, deps);
   });
   app.post('/subscribe/try', async (context) => {
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;
+    const values = sentValues(fields);
     const [stamp = ''] = valuesOf(fields, 'stamp');
-    return frontPage(context, { values: sentValues(fields), stamp, ...triedIn(fields, deps) }, deps);
+    const { signing } = await deps.keys();
+    if (judgeStamp(signing, stamp, deps.now()) === 'too-old') {
+      const fresh = stampCorrected(signing[0], deps.now(), newRandom(deps));
+      return frontPage(context, { values, errors: { form: formTooOld }, stamp: fresh }, deps);
+    }
+    return frontPage(context, { values, stamp, proof: proofIn(fields), ...triedIn(fields, deps) }, deps);
   });
   app.get('/check-inbox', (context) => {
     const typed = parseAddress(getCookie(context, typedAddress.cookie) ?? '');
     return context.html(<CheckInboxPage address={typed.ok ? typed.address : undefined} />);
   });
   confirmation(app, deps);
+}
+
+const proofIn = (fields: FormFields) => valuesOf(fields, 'proof')[0] ?? '';
+
+/** The address that API Gateway took a request from; it is used at once and kept nowhere. */
+function sourceIpOf(context: Context): string | undefined {
+  const { event }: { readonly event?: LambdaEvent } = context.env ?? {};
+  const { requestContext } = event ?? {};
+  return requestContext && 'http' in requestContext ? requestContext.http.sourceIp : undefined;
+}
+
+function tooMany(context: Context) {
+  const advice = 'So many people have signed up from your network today that we take no more until tomorrow.';
+  return context.html(<AdvicePage title="Too many requests" advice={advice} />, 429);
 }
 
 /** A form's filters to be tried, those that stand for names and categories too, and what is wrong with them. */
@@ -118,20 +143,28 @@ interface ShownForm {
   readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly stamp: string;
+  /** The number that was sent with the stamp as its proof of work, if it was. */
+  readonly proof?: string;
   readonly tried?: TriedFilters;
 }
 
 /** The fields that are never folded away, and the form as a whole. */
 const alwaysOpen = ['form', 'address', 'topic'];
 
-async function frontPage(context: Context, { values, errors, stamp, tried }: ShownForm, deps: ServePagesDeps) {
+async function frontPage(
+  context: Context,
+  { values, errors, stamp, proof = '', tried }: ShownForm,
+  deps: ServePagesDeps,
+) {
   const { editions, catalogue, groups, categories, publishHour } = deps;
   const now = deps.now();
   const newest = await editions.newestDate(dateOf(now));
   const edition = newest && (await editions.find(newest));
   const figures = await formFigures({ newest, tried }, deps);
   const isAdjusting = tried !== undefined || Object.keys(errors).some((field) => !alwaysOpen.includes(field));
-  const form = { values, errors, stamp, catalogue, groups, categories, figures, isAdjusting };
+  const { signing } = await deps.keys();
+  const work = { proof: proof === proofOf(signing, stamp) ? proof : '', challenge: challengeOf(signing, stamp) };
+  const form = { values, errors, stamp, work, catalogue, groups, categories, figures, isAdjusting };
   const shown = edition && { edition, withdrawn: new Set(await editions.withdrawn()), time: { now, publishHour } };
   const page = <FrontPage {...form} newest={shown} pagesUrl={deps.pagesUrl} />;
   return context.html(page, Object.keys(errors).length > 0 ? 422 : 200);

@@ -1,10 +1,20 @@
 import type { Edition } from '../edition/edition.js';
+import type { Paper } from '../paper/paper.js';
 import { fitSentences, type HighlightModel, readModel } from './highlight-model.js';
 import { type Highlights, highlightLabels } from './highlights.js';
 import { abstractSentences } from './sentences.js';
 import weights from './weights.json';
 
-const shipped = readModel(weights);
+let read: HighlightModel | undefined;
+
+/** The model that the repository ships, read when it is first asked. */
+function shipped(): HighlightModel {
+  read ??= readModel(weights);
+  return read;
+}
+
+/** Highlights are kept for days: raise it with any change, of the model or the rules, that may choose others. */
+export const highlightsVersion = 1;
 
 /** Later sentences are not chosen: no abstract is that long. */
 const mostSentences = 60;
@@ -14,7 +24,7 @@ const leastShare = 0.15;
 const mostOthers = 3;
 
 /** Chooses the sentences of an abstract that tell of its task, problem, idea and result; TeX may be in it. */
-export function chooseHighlights(abstract: string, model: HighlightModel = shipped): Highlights {
+export function chooseHighlights(abstract: string, model: HighlightModel = shipped()): Highlights {
   const sentences = abstractSentences(abstract);
   if (sentences.length === 0) return { of: 0 };
   const { scores, shares } = fitSentences(model, sentences.slice(0, mostSentences));
@@ -46,8 +56,14 @@ function otherFindings(shares: readonly (readonly number[])[], chosen: readonly 
     .map(({ index }) => index);
 }
 
-/** An edition with the highlights of each of its papers. */
-export function highlightEdition(edition: Edition): Edition {
-  const papers = edition.papers.map((ranked) => ({ ...ranked, highlights: chooseHighlights(ranked.paper.abstract) }));
+/** An edition with the highlights of each of its papers; `chosen` gives those that were chosen before. */
+export function highlightEdition(
+  edition: Edition,
+  chosen: (paper: Paper) => Highlights | undefined = () => undefined,
+): Edition {
+  const papers = edition.papers.map((ranked) => ({
+    ...ranked,
+    highlights: chosen(ranked.paper) ?? chooseHighlights(ranked.paper.abstract),
+  }));
   return { ...edition, papers };
 }

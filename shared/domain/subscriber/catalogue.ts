@@ -1,3 +1,4 @@
+import { type CompiledFilter, readCompiled } from '../filter/compile-filter.js';
 import { isArxivCategory } from '../filter/read/categories.js';
 import { messageWithPosition } from '../filter/read/filter-error.js';
 import data from './catalogue.json';
@@ -20,9 +21,6 @@ export interface Catalogue {
 
 const idPattern = /^[a-z0-9-]{1,40}$/;
 const fields = ['id', 'name', 'description', 'filter'];
-
-/** Id of the topic that matches every paper: what somebody gets who chooses nothing. */
-export const everything = 'everything';
 
 /**
  * Reads a catalogue: `{ "groups", "topics" }`, or its topics alone, a list of `{ "id", "name", "description", "filter" }`;
@@ -105,7 +103,38 @@ function isLine(value: unknown, most: number): value is string {
   );
 }
 
-const shipped = parseCatalogue(data);
+/** Writes a catalogue as `readCompiledCatalogue` takes it: its filters are compiled and its problems left out. */
+export function compileCatalogue({ topics, groups }: Catalogue): string {
+  return JSON.stringify({ topics: topics.map(({ filter, ...topic }) => ({ ...topic, form: filter.form })), groups });
+}
+
+/** Reads what `compileCatalogue` wrote with the same version of the compiled form; a filter is read when it is used. */
+export function readCompiledCatalogue(text: string): Catalogue {
+  const { topics, groups }: CompiledCatalogue = JSON.parse(text);
+  return { topics: topics.map(readTopic), groups, problems: [] };
+}
+
+interface CompiledCatalogue extends Pick<Catalogue, 'groups'> {
+  readonly topics: readonly (Omit<Topic, 'filter'> & { readonly form: string })[];
+}
+
+function readTopic({ form, ...topic }: CompiledCatalogue['topics'][number]): Topic {
+  let filter: CompiledFilter | undefined;
+  return {
+    ...topic,
+    get filter() {
+      filter ??= readCompiled(form);
+      if (!filter) throw new Error(`the topic "${topic.id}" was compiled by another version`);
+      return filter;
+    },
+  };
+}
+
+/** The compiled catalogue, which bundling puts in here; where the sources run, there is none. */
+declare const COMPILED_CATALOGUE: string;
+
+const shipped =
+  typeof COMPILED_CATALOGUE === 'undefined' ? parseCatalogue(data) : readCompiledCatalogue(COMPILED_CATALOGUE);
 
 /** The repository's catalogue without the entries that have a problem, which synthesis refuses to deploy. */
 export const catalogue: readonly Topic[] = shipped.topics;

@@ -1,5 +1,6 @@
 import { parseUrl } from '../text/parse-url.js';
 import { decodePunycode } from '../text/punycode.js';
+import { mailboxOf } from './sign-up/mail-providers.js';
 
 /**
  * An email address as it is stored and mailed to, with its canonical form, or what is wrong with it in words for its
@@ -12,6 +13,8 @@ export type ParsedAddress =
       readonly address: string;
       /** For identity and limits only; never mailed to. */
       readonly canonical: string;
+      /** What was canonical before the providers' own rules counted, where that differs: some subscribers have its id. */
+      readonly formerly?: string;
     }
   | { readonly ok: false; readonly message: string };
 
@@ -77,13 +80,10 @@ function isWholeLabel(label: string): boolean {
   return parseUrl(`http://${name}.example`)?.hostname === `${label}.example`;
 }
 
-/**
- * Case, a `+tag` and Gmail's dots make no other mailbox; a local part that would be nothing without its tag is kept.
- */
-function canonicalOf(local: string, domain: string): string {
-  const lower = local.toLowerCase();
-  const plus = lower.indexOf('+');
-  const untagged = (plus > 0 ? lower.slice(0, plus) : lower).replace(/\.$/, '');
+/** The rule by which the first subscribers got their ids: case, a `+tag` and Gmail's dots make no other mailbox. */
+function formerlyCanonical(local: string, domain: string): string {
+  const plus = local.indexOf('+');
+  const untagged = (plus > 0 ? local.slice(0, plus) : local).replace(/\.$/, '');
   const isGmail = domain === 'gmail.com' || domain === 'googlemail.com';
   return isGmail ? `${untagged.replaceAll('.', '')}@gmail.com` : `${untagged}@${domain}`;
 }
@@ -104,7 +104,9 @@ export function parseAddress(text: string): ParsedAddress {
   if (address.length > longestAddress) {
     return { ok: false, message: `The address is longer than ${longestAddress} characters.` };
   }
-  return { ok: true, address, canonical: canonicalOf(local, ascii) };
+  const canonical = mailboxOf(local.toLowerCase(), ascii);
+  const formerly = formerlyCanonical(local.toLowerCase(), ascii);
+  return { ok: true, address, canonical, ...(formerly !== canonical && { formerly }) };
 }
 
 /** Whether a text is a bare address in the form that is stored: ASCII, its domain in lower case. */

@@ -11,7 +11,6 @@ import { compileText, type Topic } from './topic.js';
 /** A form's fields as they were sent; one that was repeated is a list. */
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
 
-/** What a person chooses; the rest of a profile is the address. */
 type SubscriptionChoices = Omit<SubscriberProfile, 'address'>;
 
 /**
@@ -34,8 +33,8 @@ type ParsedForm<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 
-/** How much one person may choose. */
-export const choiceLimits = { ownFilters: 10, nameCharacters: 60, papers: 25 } as const;
+/** How much one person may choose, and how many fields for filters are read: no form of ours has more. */
+export const choiceLimits = { ownFilters: 10, filterFields: 40, nameCharacters: 60, papers: 25 } as const;
 
 /** What the boxes of a form send when they are ticked. */
 export const tickedValues = { aiSummaries: 'no', quietDays: 'best-unseen' } as const;
@@ -59,13 +58,13 @@ export function valuesOf(fields: FormFields, name: string): readonly string[] {
   return typeof value === 'string' ? [value] : value;
 }
 
-/**
- * The own filters of a form, `filter` and `filterName` in pairs; those without any text too. Line breaks become blanks.
- */
+/** The own filters of a form, `filter` and `filterName` in pairs, those without text too. Line breaks become blanks. */
 export function ownFiltersOf(fields: FormFields): OwnTopic[] {
   const names = valuesOf(fields, 'filterName');
   const line = (text: string) => text.replace(/\r\n|[\r\n\t]/g, ' ');
-  return valuesOf(fields, 'filter').map((filter, index) => ({ name: line(names[index] ?? ''), filter: line(filter) }));
+  return valuesOf(fields, 'filter')
+    .slice(0, choiceLimits.filterFields)
+    .map((filter, index) => ({ name: line(names[index] ?? ''), filter: line(filter) }));
 }
 
 /** Today's name of a time zone, whatever the case or the alias; `undefined` when the runtime has none. */
@@ -160,7 +159,7 @@ function parseTopicIds(sent: readonly string[], catalogue: readonly Topic[], err
 
 function parseOwnFilters(sent: readonly OwnTopic[], errors: Record<string, string>): OwnTopic[] {
   const written = sent.flatMap((own, index) => (own.filter.trim() === '' ? [] : [{ own, field: filterField(index) }]));
-  const topics = written.flatMap(({ own, field }) => {
+  const topics = written.slice(0, choiceLimits.ownFilters).flatMap(({ own, field }) => {
     const topic = ownTopicOf(own);
     if (typeof topic !== 'string') return [topic];
     errors[field] = topic;
@@ -190,10 +189,11 @@ export function filterProblem(filter: string): string | undefined {
   return parsed.ok ? undefined : `${parsed.error.message}.`;
 }
 
-/** What is wrong with own filters, by field, and whether they are too many; one without any text is in order. */
+/** What is wrong with own filters, by field, and whether they are more than ten, of which no other is looked at. */
 export function filterProblems(filters: readonly OwnTopic[]): Readonly<Record<string, string>> {
   const written = filters.flatMap(({ filter }, index) => (filter.trim() === '' ? [] : [{ filter, index }]));
-  const problems = written.map(({ filter, index }) => [filterField(index), filterProblem(filter)] as const);
+  const looked = written.slice(0, choiceLimits.ownFilters);
+  const problems = looked.map(({ filter, index }) => [filterField(index), filterProblem(filter)] as const);
   const tooMany = written.length > choiceLimits.ownFilters ? tooManyFilters : undefined;
   const all = [['filter', tooMany] as const, ...problems];
   return Object.fromEntries(all.flatMap(([field, said]) => (said === undefined ? [] : [[field, said] as const])));

@@ -118,10 +118,13 @@ export function preheaderOf(otherTitles: readonly string[], summary: string): st
   return `Also: ${titles.join(' · ')}`;
 }
 
+/** The titles that a preheader tells of the papers below the lead. */
+export function titlesBelow(others: readonly Pick<CardView, 'title'>[]): readonly string[] {
+  return others.slice(0, shorts).map(({ title }) => title);
+}
+
 /** The name of the link to what a reader can leave out. */
 export const lessLabel = 'Less of something? Choose here';
-
-const thousands = new Intl.NumberFormat('en-US');
 
 /** How many of the papers that matched these are, and the name of the link to them all. */
 export function matchedInWords(
@@ -135,7 +138,7 @@ export function matchedInWords(
   }
   const when = period === 'week' ? 'this week' : 'today';
   if (matched > shown) {
-    const all = thousands.format(matched);
+    const all = matched.toLocaleString('en-US');
     return { matched: `${shown} of the ${all} papers that matched your topics ${when}.`, label: `See all ${all}` };
   }
   const only = shown === 1 ? 'The one paper' : `All ${shown} papers`;
@@ -165,12 +168,7 @@ export function digestView(
   const { matched, label } = matchedInWords(papers.length, digest.matched, digest.period);
   return {
     subject: said?.subject ?? subjectOf(lead.title, topicOf(digest), others.length),
-    preheader:
-      said?.preheader ??
-      preheaderOf(
-        others.slice(0, shorts).map(({ title }) => title),
-        lead.summary,
-      ),
+    preheader: said?.preheader ?? preheaderOf(titlesBelow(others), lead.summary),
     greeting: said?.greeting ?? [],
     date: said?.date ?? dayInWords(digest.edition),
     dayLine: digest.dayLine,

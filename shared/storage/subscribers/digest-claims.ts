@@ -11,7 +11,7 @@ import type {
   SubscriberId,
 } from '../../domain/subscriber/subscriber.js';
 import { absent, type Condition, either, is, isBelow } from '../dynamo/expressions.js';
-import { formerOutcomesText, outcomesText, withOutcome } from './packed-history.js';
+import { outcomesText, storedForms, withOutcome } from './packed-history.js';
 import { isSameSeen, seenAttributes } from './packed-seen.js';
 import { claimAttribute, type Decision, type HeldState, heldState, isOlder, stateStore } from './subscriber-state.js';
 
@@ -20,6 +20,12 @@ export type ClaimResult = 'claimed' | 'already-claimed' | 'not-active';
 
 /** Whether this call ended the edition. */
 type RecordResult = 'recorded' | 'not-open';
+
+/** What is read of a subscriber before an outcome is recorded. */
+interface Recordable {
+  readonly id: SubscriberId;
+  readonly state: Pick<HeldState, 'outcomes' | 'seen'>;
+}
 
 /** The right to send one digest, and how editions end for a subscriber. */
 export interface DigestClaims {
@@ -41,7 +47,7 @@ export interface DigestClaims {
    * Closes the open claim of this edition and attempt with an outcome; `not-open` when it is already closed or taken
    * over. If the mail surely never left, its papers are not seen.
    */
-  record(subscriber: Subscriber, outcome: Outcome, claim: Claim): Promise<RecordResult>;
+  record(subscriber: Recordable, outcome: Outcome, claim: Claim): Promise<RecordResult>;
   /**
    * Ends an edition without a claim; `not-open` when it is already claimed or ended, or the subscriber is not active.
    */
@@ -81,9 +87,7 @@ function isSameClaim(claim: Claim | undefined): Condition[] {
 
 /** Holds while the outcomes are these, in whatever form they were written. */
 const hasOutcomes = (outcomes: readonly EditionOutcome[]) =>
-  outcomes.length === 0
-    ? absent('outcomes')
-    : either(is('outcomes', outcomesText(outcomes)), is('outcomes', formerOutcomesText(outcomes)));
+  outcomes.length === 0 ? absent('outcomes') : either(...storedForms(outcomes).map((text) => is('outcomes', text)));
 
 /** Outcomes that mean a mail which SES took. */
 const mailed: readonly Outcome[] = ['sent', 'quiet-noted'];

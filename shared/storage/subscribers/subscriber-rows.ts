@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
-import { standingOf } from '../../domain/subscriber/lifecycle.js';
+import { type KnownStatus, standingOf } from '../../domain/subscriber/lifecycle.js';
 import { type Weekday, weekdaysOf } from '../../domain/subscriber/slot/delivery-days.js';
 import { type Slot, slotFor } from '../../domain/subscriber/slot.js';
 import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
@@ -21,6 +21,20 @@ import { onlyMark, profileIn, profileKey, type StateRow, stateKey, stateStore } 
 export function subscriberIdOf(canonicalAddress: string, identityKey: Buffer): SubscriberId {
   const mac = createHmac('sha256', identityKey).update(canonicalAddress, 'utf8').digest('base64url');
   return subscriberId.parse(mac.slice(0, 22));
+}
+
+/**
+ * Whose address it is. Whoever subscribed before the providers' own rules counted keeps the id by the rule of then, with all
+ * that is known under it: a subscription, a suppression, a journal.
+ */
+export async function ownerOf(
+  { canonical, formerly }: { readonly canonical: string; readonly formerly?: string | undefined },
+  identityKey: Buffer,
+  statusOf: (id: SubscriberId) => Promise<KnownStatus>,
+): Promise<SubscriberId> {
+  const former = formerly === undefined ? undefined : subscriberIdOf(formerly, identityKey);
+  const isKnown = former !== undefined && (await statusOf(former)) !== 'none';
+  return isKnown ? former : subscriberIdOf(canonical, identityKey);
 }
 
 /** Counts the confirmations sent to the address; holds no address. */

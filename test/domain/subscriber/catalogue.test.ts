@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { indexPaper } from '../../../shared/domain/filter/match/index-paper.js';
 import { matchFilter } from '../../../shared/domain/filter/match/match-filter.js';
-import { catalogue, everything, parseCatalogue, topicGroups } from '../../../shared/domain/subscriber/catalogue.js';
+import {
+  catalogue,
+  compileCatalogue,
+  parseCatalogue,
+  readCompiledCatalogue,
+  topicGroups,
+} from '../../../shared/domain/subscriber/catalogue.js';
 import data from '../../../shared/domain/subscriber/catalogue.json';
+import { everything } from '../../../shared/domain/subscriber/topic.js';
 import { aPaper } from '../../support/builders.js';
 
 const entry = { id: 'lamps', name: 'Lamps', description: 'Lamps and candles.', filter: 'lamp OR candle' };
@@ -21,6 +28,20 @@ describe('the catalogue', () => {
     expect(catalogue).toHaveLength(data.topics.length);
     expect(topicGroups).toHaveLength(data.groups.length);
     expect(catalogue.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it('is the same compiled, as the functions get it, as from its source', () => {
+    const source = parseCatalogue(data);
+    const compiled = readCompiledCatalogue(compileCatalogue(source));
+    expect(compiled).toEqual(source);
+    expect(compiled.topics.map(({ filter }) => filter)).toEqual(source.topics.map(({ filter }) => filter));
+    expect(compiled.topics[0]?.filter).toBe(source.topics[0]?.filter);
+  });
+
+  it('refuses a compiled filter of another version when it is used, and names the topic', () => {
+    const text = compileCatalogue(parseCatalogue([entry])).replace('"form":"', '"form":"9');
+    const [topic] = readCompiledCatalogue(text).topics;
+    expect(() => topic?.filter).toThrow('the topic "lamps" was compiled by another version');
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { dueAt, slotOf } from '../../../shared/domain/subscriber/slot.js';
 import { timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { signToken } from '../../../shared/runtime/tokens.js';
 import { instant } from '../../support/builders.js';
+import { memoryRequests } from '../../support/memory-requests.js';
 import { openPages, zoneField } from './opened-pages.js';
 import { type CaseContext, type ProbeKind, probeKind } from './probe-kind.js';
 import { keys } from './subscriber-tables.js';
@@ -19,14 +20,19 @@ async function answerAddress(address: string) {
   const claims = { subscriber: (now - hourMs).toString(36), issuedOn: Math.floor(now / dayMs) };
   const stamp = signToken(keys.signing[0], 'form', claims);
   const fields = { stamp, address, filter: 'maps', filterName: '', hour: '7', timezone: 'UTC', maxPapers: '10' };
-  const result = await requestSubscription(fields, {
-    enqueue: async (notices) => void queue.push(...notices),
-    keys: async () => keys,
-    catalogue: [],
-    groups: [],
-    categories: [],
-    now: () => now,
-  });
+  const result = await requestSubscription(
+    { fields, sourceIp: undefined },
+    {
+      requests: memoryRequests(),
+      randomToken: () => 'r'.repeat(43),
+      enqueue: async (notices) => void queue.push(...notices),
+      keys: async () => keys,
+      catalogue: [],
+      groups: [],
+      categories: [],
+      now: () => now,
+    },
+  );
   if (result.answer === 'refused') return { ok: false, message: Object.values(result.errors)[0] };
   const [request] = queue;
   return request?.kind === 'answer-request' ? { ok: true, address: request.address } : { ok: false };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
@@ -7,6 +8,7 @@ import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
+import { memoryRequests } from '../../support/memory-requests.js';
 import type { CaseContext } from './probe-kind.js';
 import { keys, openTables } from './subscriber-tables.js';
 
@@ -20,6 +22,8 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
   const app = servePages({
     ...tables,
     editions,
+    requests: memoryRequests(),
+    randomToken: () => randomBytes(32).toString('base64url'),
     hindsights: hindsightRepository(dynamo.client, editionsTable),
     archives: rememberedArchives(editions),
     titlesOf: rememberedTitles(editions),

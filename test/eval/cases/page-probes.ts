@@ -7,6 +7,7 @@ import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js'
 import { signToken } from '../../../shared/runtime/tokens.js';
 import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-rows.js';
 import { aProfile, instant, subscriberId } from '../../support/builders.js';
+import { memoryRequests } from '../../support/memory-requests.js';
 import { openPages } from './opened-pages.js';
 import { type CaseContext, CaseError, isoTime, type ProbeKind, probeKind } from './probe-kind.js';
 import { keys, type SubscriberTables, takeEvent } from './subscriber-tables.js';
@@ -123,6 +124,7 @@ function answering({ subscribers, signups, consents }: SubscriberTables, clock: 
   const deps = {
     subscribers,
     signups,
+    requests: memoryRequests(),
     consents,
     keys: mail.keys,
     catalogue: [],

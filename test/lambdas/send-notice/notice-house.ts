@@ -19,6 +19,7 @@ import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
 import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
+import { memoryRequests } from '../../support/memory-requests.js';
 
 const keys = parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
 
@@ -69,6 +70,7 @@ interface HouseOptions {
 export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_000, ...over }: HouseOptions = {}) {
   const store = fakeSubscriberRepository(...subscribers);
   const signups = fakeSignupRepository();
+  const requests = memoryRequests();
   const consents = fakeConsentRepository();
   const runs = fakeRunRepository();
   const traffic = fakeTrafficRepository();
@@ -102,6 +104,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     subscribers: store,
     runs,
     signups,
+    requests,
     consents,
     loadEdition,
     seenHashes: seenHashesFrom(editions, warn),
@@ -141,6 +144,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     mendComposing,
     store,
     signups,
+    requests,
     consents,
     runs,
     traffic,

@@ -81,13 +81,15 @@ describe('a request for a new address', () => {
   it('that died before its mail was offered is answered by the same message, and nobody is locked out', async () => {
     for (const dies of ['takeFromBudget', 'allowOwn', 'useRight'] as const) {
       const house = aNoticeHouse();
-      const { takeNotice, giveBack } = house.signups;
-      const alive = house.signups[dies];
-      const dead = () => Promise.reject(new Error('the process died'));
+      const signups = { ...house.signups };
+      const requests = { ...house.requests };
+      const dead = { [dies]: () => Promise.reject(new Error('the process died')) };
       // What has died gives nothing back.
-      Object.assign(house.signups, { [dies]: dead, giveBack: async () => {} });
+      Object.assign(house.signups, dead, { giveBack: async () => {} });
+      Object.assign(house.requests, dead);
       await expect(house.deliver(aRequest())).rejects.toThrow();
-      Object.assign(house.signups, { takeNotice, giveBack, [dies]: alive });
+      Object.assign(house.signups, signups);
+      Object.assign(house.requests, requests);
       expect(await house.deliver(aRequest({ requestedAt: noon + 1 }))).toMatchObject({ outcome: 'too-soon' });
       house.time.now += minuteMs;
       expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'too-soon' });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
@@ -18,6 +18,7 @@ import { fakeEditionRepository } from '../../support/fake-edition-repository.js'
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+import { memoryRequests } from '../../support/memory-requests.js';
 
 export const noon: Instant = instant('2026-08-07T12:00');
 
@@ -86,6 +87,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: noted(subscribers, writes),
     signups: noted(fakeSignupRepository(), writes),
+    requests: memoryRequests(),
     consents: noted(consents, writes),
     enqueue: async (notices) => void queue.push(...notices),
     keys: async () => keys,
@@ -95,6 +97,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     publisher: { sender: 'Paperboy <papers@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
     pagesUrl: 'https://pages.paper.dev',
     publishHour: 5,
+    randomToken: () => randomBytes(32).toString('base64url'),
     warn,
     now: () => clock.now,
     ...over,

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { planDigestsDependencies } from '../../../lambdas/plan-digests/dependencies.js';
 import { planDigests } from '../../../lambdas/plan-digests/plan-digests.js';
 import { recordMailEventsDependencies } from '../../../lambdas/record-mail-events/dependencies.js';
-import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
+import { countTraffic, recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
 import { sendDigestDependencies } from '../../../lambdas/send-digest/dependencies.js';
 import { sendDigest } from '../../../lambdas/send-digest/send-digest.js';
 import { sendNoticeDependencies } from '../../../lambdas/send-notice/dependencies.js';
@@ -37,6 +37,7 @@ export const env = {
   CONTACT: 'admin@example.org',
   PUBLISH_HOUR: publishHour,
   SENDERS: 2,
+  DELIVERIES_IN_FLIGHT: 8,
   ARXIV_CATEGORIES: ['cs.CL'],
 };
 
@@ -46,7 +47,7 @@ export const mayComeBack = /RecursiveLoop\.ALLOW|feedsItself: true/.test(
 );
 
 /** How many subscribers a batch has, so that slots have more than one. */
-const batchSize = 2;
+const batchSize = 3;
 
 export type Surroundings = ReturnType<typeof surroundingsOf>;
 
@@ -81,7 +82,7 @@ function worked(handler: ReturnType<typeof queueWorker>) {
   };
 }
 
-/** `lambdas/plan-digests`, on batches of two. */
+/** `lambdas/plan-digests`, on batches of three. */
 export const planDigestsFunction: SimulatedFunction<string, object> = {
   name: 'plan-digests',
   timeoutMs: 5 * minuteMs,
@@ -94,7 +95,7 @@ export const planDigestsFunction: SimulatedFunction<string, object> = {
 /** `lambdas/send-digest`, with editions that are loaded already. */
 export const sendDigestFunction: SimulatedFunction<string, 'done' | 'failed'> = {
   name: 'send-digest',
-  timeoutMs: 15 * minuteMs,
+  timeoutMs: 3 * minuteMs,
   setUp: (outside, { days, warn }) => {
     const editions = editionRepository(outside.dynamo, env.EDITIONS_TABLE, waitingOf(outside));
     const quiet = { countStopped: () => {}, countBroken: () => {} };
@@ -123,7 +124,11 @@ export const recordMailEventsFunction: SimulatedFunction<string, 'done' | 'faile
   setUp: (outside) => {
     const deps = recordMailEventsDependencies(env, outside);
     return worked(
-      queueWorker(z.object({ detail: mailEvent }), ({ detail }) => recordMailEvent(detail, deps), deps.tally.flush),
+      queueWorker(
+        z.object({ detail: mailEvent }),
+        ({ detail }) => recordMailEvent(detail, deps),
+        () => countTraffic(deps.tally),
+      ),
     );
   },
 };
@@ -132,6 +137,7 @@ export const recordMailEventsFunction: SimulatedFunction<string, 'done' | 'faile
 export interface PageRequest {
   readonly path: string;
   readonly fields: readonly (readonly [string, string])[];
+  readonly sourceIp?: string;
 }
 export interface PageAnswer {
   readonly status: number;
@@ -144,10 +150,11 @@ export const servePagesFunction: SimulatedFunction<PageRequest, PageAnswer> = {
   timeoutMs: minuteMs / 2,
   setUp: (outside, { warn }) => {
     const app = servePages({ ...servePagesDependencies(env, outside), warn });
-    return async ({ path, fields }) => {
+    return async ({ path, fields, sourceIp = '192.0.2.1' }) => {
       const body = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString();
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-      const answer = await app.request(path, { method: 'POST', body, headers });
+      const event = { requestContext: { http: { sourceIp } } };
+      const answer = await app.request(path, { method: 'POST', body, headers }, { event });
       return { status: answer.status, text: await answer.text() };
     };
   },

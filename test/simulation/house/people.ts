@@ -1,4 +1,4 @@
-import { stampForm } from '../../../lambdas/serve-pages/subscribe/request-subscription.js';
+import { proofOf, stampForm } from '../../../lambdas/serve-pages/subscribe/form-stamp.js';
 import { dayMs } from '../../../shared/domain/calendar-date.js';
 import {
   type DeliveryDays,
@@ -109,10 +109,16 @@ export class People {
       ['filter', reader.filter],
       ['filterName', 'Own'],
     ];
-    const stamp = stampForm(keys.signing[0], Math.round(this.world.scheduler.now) - 600_000);
+    const stamp = stampForm(keys.signing[0], Math.round(this.world.scheduler.now) - 600_000, `reader${reader.number}`);
+    // Half of them have no script, and nothing that proves work.
+    const proof = reader.number % 2 === 0 ? (proofOf(keys.signing, stamp) ?? '') : '';
     switch (action) {
       case 'subscribe':
-        return { path: '/subscribe', fields: [['stamp', stamp], ['address', address], ...choices(String(hour))] };
+        return {
+          path: '/subscribe',
+          fields: [['stamp', stamp], ['proof', proof], ['address', address], ...choices(String(hour))],
+          sourceIp: `203.0.${reader.number % 256}.7`,
+        };
       case 'change':
         return { path: `/preferences?token=${link('preferences')}`, fields: choices(how ?? '7') };
       case 'unsubscribe': {

@@ -41,6 +41,10 @@ const kept: readonly (readonly [what: string, why: string])[] = [
     'When we sent you a welcome, a goodbye or a link to change your address, under the keyed hash',
     'So that none comes twice in a day. It expires after two days and is deleted within two days of that, or as soon as you erase your data.',
   ],
+  [
+    'How many forms were sent from your network and for your email provider, each under a keyed hash whose key changes every day; and that a form was sent, under a keyed hash',
+    'So that robots cannot use up the emails that we can send. It expires after a day and is deleted within two days of that. Your IP address is used for this at once and not stored.',
+  ],
   ['Which digests you were due to get, under the keyed hash', 'To account for every email. 400 days.'],
   [
     'Messages between the parts of Paperboy, such as the form you sent',
@@ -80,8 +84,9 @@ export function PrivacyPage({ sender, postalAddress, contact, pagesUrl }: Publis
       <h2>What we do not do</h2>
       <p>
         We do not track you. No image or link tells us whether you read or click, nothing is loaded from other sites,
-        and we do not store your IP address. We set a single cookie: for ten minutes after you send the form, your
-        browser keeps the address you typed, so that the next page can show it to you.
+        and we do not store your IP address: of the network that it belongs to, we keep a keyed hash for a day. We set a
+        single cookie: for ten minutes after you send the form, your browser keeps the address you typed, so that the
+        next page can show it to you.
       </p>
       <h2>Who else sees your data</h2>
       <p>

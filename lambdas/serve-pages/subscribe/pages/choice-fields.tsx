@@ -76,8 +76,6 @@ function TimeZoneField({ timeZone, errors }: { timeZone: string; errors: FieldEr
 /** What holds until somebody, or the script, has chosen a zone. */
 const noZone = 'UTC';
 
-const zones = timeZones();
-
 const continentOf = (zone: string) => (zone.includes('/') ? zone.slice(0, zone.indexOf('/')) : 'World');
 const placeOf = (zone: string) =>
   zone
@@ -85,10 +83,16 @@ const placeOf = (zone: string) =>
     .replaceAll('_', ' ')
     .replaceAll('/', ', ');
 
-const byContinent: ReadonlyMap<string, readonly string[]> = zones.reduce(
-  (groups, zone) => groups.set(continentOf(zone), [...(groups.get(continentOf(zone)) ?? []), zone]),
-  new Map<string, readonly string[]>(),
-);
+let grouped: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** The runtime takes a while to list them: only who is shown a form waits for it. */
+function zonesByContinent(): ReadonlyMap<string, readonly string[]> {
+  grouped ??= timeZones().reduce(
+    (groups, zone) => groups.set(continentOf(zone), [...(groups.get(continentOf(zone)) ?? []), zone]),
+    new Map<string, readonly string[]>(),
+  );
+  return grouped;
+}
 
 /**
  * Every time zone of the runtime by continent, under today's name, for the script with the one that browsers may still
@@ -96,6 +100,7 @@ const byContinent: ReadonlyMap<string, readonly string[]> = zones.reduce(
  */
 function TimeZoneOptions({ chosen }: { chosen: string }) {
   const zone = timeZoneOf(chosen);
+  const byContinent = zonesByContinent();
   return (
     <>
       {zone === undefined ? (
@@ -103,7 +108,7 @@ function TimeZoneOptions({ chosen }: { chosen: string }) {
           {noZone}: choose your time zone
         </option>
       ) : null}
-      {zone !== undefined && !zones.includes(zone) ? (
+      {zone !== undefined && !byContinent.get(continentOf(zone))?.includes(zone) ? (
         <option value={zone} selected>
           {zone}
         </option>

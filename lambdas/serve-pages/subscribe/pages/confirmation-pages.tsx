@@ -11,9 +11,9 @@ export function CheckInboxPage({ address }: { address: string | undefined }) {
       <p>The link works for 48 hours. Unless you confirm, we will send you nothing else.</p>
       <h2>No email yet?</h2>
       <p>
-        Give it an hour, and check your spam folder. So that nobody can flood an inbox, we send an address at most one
-        such email in 24 hours, and at most three until it is confirmed. If you mistyped your address,{' '}
-        <a href="/">fill in the form again</a>.
+        Give it an hour, and check your spam folder. Without JavaScript it takes at least ten minutes. So that nobody
+        can flood an inbox, we send an address at most one such email in 24 hours, and at most three until it is
+        confirmed. If you mistyped your address, <a href="/">fill in the form again</a>.
       </p>
     </MessagePage>
   );

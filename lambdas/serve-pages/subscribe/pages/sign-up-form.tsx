@@ -2,6 +2,7 @@ import type { TopicGroup } from '../../../../shared/domain/subscriber/catalogue.
 import { DigestNow } from '../../digest-now/pages/digest-now.js';
 import { ariaOf, describedBy, Field, FieldError, type FieldErrors } from '../../frame/pages/field-parts.js';
 import { FilterFields, TryFilters } from '../../search/pages/filter-fields.js';
+import type { Challenge } from '../form-stamp.js';
 import type { FollowedNote } from '../form-values.js';
 import { honeypot } from '../request-subscription.js';
 import { type ChoiceFieldsProps, DeliveryFields } from './choice-fields.js';
@@ -10,6 +11,8 @@ import { TopicField } from './topic-field.js';
 
 export interface SignUpFormProps extends ChoiceFieldsProps {
   readonly stamp: string;
+  /** What the browser has to work out before the form is sent, and the number where it has done so. */
+  readonly work: { readonly challenge: Challenge | undefined; readonly proof: string };
   readonly groups: readonly TopicGroup[];
   /** arXiv categories that are read. */
   readonly categories: readonly string[];
@@ -18,11 +21,12 @@ export interface SignUpFormProps extends ChoiceFieldsProps {
 }
 
 /** Two fields, today's digest for them, and whatever else can be chosen, folded away. */
-export function SignUpForm({ stamp, groups, isAdjusting, ...choices }: SignUpFormProps) {
+export function SignUpForm({ stamp, work, groups, isAdjusting, ...choices }: SignUpFormProps) {
   const { values, errors } = choices;
   return (
     <form class="coupon" method="post" action="/subscribe" novalidate>
       <input type="hidden" name="stamp" value={stamp} />
+      <ProofField {...work} />
       <Field id="address" label="Email address" errors={errors}>
         <input
           id="address"
@@ -46,7 +50,7 @@ export function SignUpForm({ stamp, groups, isAdjusting, ...choices }: SignUpFor
       </button>
       <p class="small soft">
         Every day at 7 a.m. <span id="zone">UTC</span>, at most ten papers, unless you adjust it below. Your first mail
-        only asks you to confirm.
+        only asks you to confirm. <noscript>Without JavaScript it comes after ten minutes.</noscript>
       </p>
       <p class="small soft">
         Already subscribed? Enter your address above:{' '}
@@ -63,6 +67,20 @@ export function SignUpForm({ stamp, groups, isAdjusting, ...choices }: SignUpFor
         </a>
       </p>
     </form>
+  );
+}
+
+/** For the script, which has a worker find the number and puts it here. */
+function ProofField({ challenge, proof }: SignUpFormProps['work']) {
+  return (
+    <input
+      type="hidden"
+      name="proof"
+      value={proof}
+      data-nonce={challenge?.nonce}
+      data-salt={challenge?.salt}
+      data-prefix={challenge?.keyPrefix}
+    />
   );
 }
 
@@ -94,7 +112,7 @@ function GroupField({ groups, chosen, errors }: GroupFieldProps) {
   );
 }
 
-type AdjustedProps = Omit<SignUpFormProps, 'stamp' | 'groups' | 'isAdjusting'> & { readonly isOpen: boolean };
+type AdjustedProps = Omit<SignUpFormProps, 'stamp' | 'work' | 'groups' | 'isAdjusting'> & { readonly isOpen: boolean };
 
 function Adjusted({ values, errors, catalogue, figures, categories, isOpen }: AdjustedProps) {
   return (

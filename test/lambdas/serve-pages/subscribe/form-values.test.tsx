@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { rememberedArchives } from '../../../../lambdas/serve-pages/editions/remembered-editions.js';
-import { addDays } from '../../../../shared/domain/calendar-date.js';
+import { stampForm } from '../../../../lambdas/serve-pages/subscribe/form-stamp.js';
+import { addDays, dayMs } from '../../../../shared/domain/calendar-date.js';
 import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
 import { aProfile, aSubscriber, day } from '../../../support/builders.js';
 import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
-import { canary, openPages, stampIn, token } from '../serve-pages-fixture.js';
+import { canary, keys, noon, openPages, stampIn, token } from '../serve-pages-fixture.js';
 
 const papers = ['Lamps', 'Lamps of wax', 'Zinc'].map((title, index) => plainPaper(index, { title }));
 
@@ -16,6 +17,7 @@ async function pagesWithCounts() {
 }
 
 const preferences = (path = '/preferences') => `${path}?token=${token('preferences')}`;
+const aStamp = stampForm(keys.signing[0], noon - 60_000, 'form');
 const chosen = { hour: '7', timezone: 'Europe/Berlin', maxPapers: '10', filterName: '' };
 
 describe('the counts of the topics', () => {
@@ -83,7 +85,7 @@ describe('a filter of one’s own', () => {
   it('is tried together with the names and categories to follow, each by its name where the page opens', async () => {
     const { post } = await pagesWithCounts();
     const followed = { authors: 'Nobody Whatsoever', organisations: 'Reed Labs', category: 'cs.CL' };
-    const answer = await post('/subscribe/try', { ...chosen, stamp: '', address: '', filter: '', ...followed });
+    const answer = await post('/subscribe/try', { ...chosen, stamp: aStamp, address: '', filter: '', ...followed });
     const page = await answer.text();
     expect(answer.status).toBe(200);
     const missing = 'As it is, it cannot match: no paper of the 7 days up to 2026-08-07 has author:';
@@ -96,7 +98,13 @@ describe('a filter of one’s own', () => {
 
   it('is told of a name that cannot be looked for', async () => {
     const { post } = await pagesWithCounts();
-    const answer = await post('/subscribe/try', { ...chosen, stamp: '', address: '', filter: 'lamp', authors: '…' });
+    const answer = await post('/subscribe/try', {
+      ...chosen,
+      stamp: aStamp,
+      address: '',
+      filter: 'lamp',
+      authors: '…',
+    });
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('We cannot look for “…”.');
   });
@@ -115,7 +123,7 @@ describe('a filter of one’s own', () => {
     const { post } = openPages([], { editions, archives: counted });
     const tryNames = async (count: number) => {
       const authors = Array.from({ length: count }, (_, index) => `Name${index}`).join(', ');
-      const page = await (await post('/subscribe/try', { ...chosen, stamp: '', filter: 'lamp', authors })).text();
+      const page = await (await post('/subscribe/try', { ...chosen, stamp: aStamp, filter: 'lamp', authors })).text();
       return [page.split('<p class="note">').length - 1, page.includes('You can have at most 10 filters of your own.')];
     };
     expect(await tryNames(9)).toEqual([9, false]);
@@ -125,7 +133,7 @@ describe('a filter of one’s own', () => {
 
   it('is told what is wrong with it alone, not what else is missing', async () => {
     const pages = await pagesWithCounts();
-    const answer = await pages.post('/subscribe/try', { ...chosen, stamp: '', address: '', filter: 'lamp OR' });
+    const answer = await pages.post('/subscribe/try', { ...chosen, stamp: aStamp, address: '', filter: 'lamp OR' });
     const page = await answer.text();
     expect(answer.status).toBe(422);
     expect(page).toContain('The filter ends with &quot;OR&quot;: write a word after it.');
@@ -138,7 +146,7 @@ describe('a filter of one’s own', () => {
 
   it('whose mistake has no place is marked nowhere', async () => {
     const pages = await pagesWithCounts();
-    const answer = await pages.post('/subscribe/try', { ...chosen, stamp: '', address: '', filter: 'lamp\u202e' });
+    const answer = await pages.post('/subscribe/try', { ...chosen, stamp: aStamp, address: '', filter: 'lamp\u202e' });
     const page = await answer.text();
     expect(page).toContain('Your filter contains invisible characters. Retype it.');
     expect(page).not.toMatch(/filter-place|class="where"/);
@@ -154,6 +162,22 @@ describe('a filter of one’s own', () => {
     const dead = await pages.post('/preferences/try?token=x', { ...chosen, filter: 'wax' });
     expect(dead.status).toBe(403);
   });
+
+  it.each(['', 'x', stampForm(keys.signing[0], noon - dayMs - 1, 'old')])(
+    'is not tried for a form that we did not give out, or not within a day (%s)',
+    async (stamp) => {
+      const editions = fakeEditionRepository(editionOf('2026-08-07', ...papers));
+      const archives = { ...rememberedArchives(editions), lastDays: () => Promise.reject(new Error('looked up')) };
+      const { post, read } = openPages([], { editions, archives });
+      const answer = await post('/subscribe/try', { ...chosen, stamp, address: canary, filter: 'lamp' });
+      const page = await answer.text();
+      expect(answer.status).toBe(422);
+      expect(page).toContain('This form was open for more than a day. Please send it again.');
+      expect([page.includes('>lamp</textarea>'), page.includes(`value="${canary}"`)]).toEqual([true, true]);
+      expect(stampIn(page)).not.toBe(stamp);
+      expect(await read('/')).not.toContain('open for more than a day');
+    },
+  );
 
   it('is not tried for another site', async () => {
     const { post } = await pagesWithCounts();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { stampForm } from '../../../../lambdas/serve-pages/subscribe/form-stamp.js';
 import type { SendNotice } from '../../../../shared/contract/messages.js';
 import { pageVersion } from '../../../../shared/contract/page-version.js';
 import { dayMs } from '../../../../shared/domain/calendar-date.js';
@@ -11,6 +12,14 @@ import { aPending, canary, confirmation, keys, noon, openPages, stampIn, token }
 
 const choices = { hour: '7', timezone: 'Europe/Berlin', maxPapers: '10', filter: '', filterName: '' };
 const valid = { ...choices, address: canary, topic: 'tables', homepage: '' };
+
+let stamps = 0;
+
+/** The stamp of another form that has been open for a minute. */
+const aStamp = () => {
+  stamps += 1;
+  return stampForm(keys.signing[0], noon, `form${stamps}`);
+};
 
 /** The pages, with a form that has been open for a minute. */
 async function openForm(...given: Parameters<typeof openPages>) {
@@ -35,6 +44,7 @@ describe('the form', () => {
         maxPapers: 10,
         page: pageVersion,
         requestedAt: noon + 60_000,
+        origin: { lane: 'unproven', network: expect.any(String), domain: expect.any(String) },
       },
     ]);
     const confirmed = await post(`/confirm?token=${confirmation()}`);
@@ -55,7 +65,7 @@ describe('the form', () => {
     expect(page.match(/<input type="checkbox" name="day" value="[1-7]"/g)).toHaveLength(7);
     const days = [['days', 'chosen'], ...['2', '6'].map((day) => ['day', day])] as [string, string][];
     await post('/subscribe', [...Object.entries({ ...valid, stamp, weekDay: '5' }), ...days]);
-    await post('/subscribe', { ...valid, stamp, days: 'weekly', weekDay: '3' });
+    await post('/subscribe', { ...valid, stamp: aStamp(), days: 'weekly', weekDay: '3' });
     expect(queue).toMatchObject([{ days: '26' }, { days: 'w3' }]);
   });
 
