@@ -65,7 +65,11 @@ export function indexEdition(edition: Edition): IndexedEdition {
   return { edition, papers, placesOf: editionIndex(papers.map(({ indexed }) => indexed)) };
 }
 
-function factsOf({ paper, score, counts }: RankedPaper, { publishedAt }: Edition): PaperFacts {
+/** What filters may ask about a ranked paper besides its texts. */
+export function factsOf(
+  { paper, score, counts }: RankedPaper,
+  { publishedAt }: Pick<Edition, 'publishedAt'>,
+): PaperFacts {
   const ageDays = Math.max(0, (publishedAt - paper.publishedAt) / dayMs);
   return { score: score.value, upvotes: counts.upvotes ?? 0, stars: counts.stars ?? 0, ageDays };
 }

@@ -1,0 +1,112 @@
+import { type CalendarDate, dateOf, dayMs, type Instant } from '../calendar-date.js';
+import { type DaySpan, daysCovered } from '../edition/archive.js';
+import { evaluator } from '../filter/bitmaps/edition-index.js';
+import { numberTable, paperSets } from '../filter/bitmaps/paper-sets.js';
+import { type CompiledFilter, leafAt } from '../filter/compile-filter.js';
+import type { TermFilter } from '../filter/filter.js';
+import { findersOf, type LeafFinder } from './find-leaf.js';
+import { type Entry, type JoinedMonths, joinMonths } from './join-months.js';
+import type { MonthIndex } from './month-index.js';
+import { type JudgedLeaf, relevanceOf } from './relevance.js';
+
+/** The papers of a span of days, each once, ranked like one edition and ready to be searched; places count from 0. */
+export interface ArchiveIndex {
+  /** When the newest of its editions came out: papers are as old as they were then. */
+  readonly publishedAt: Instant;
+  readonly span: DaySpan;
+  /** How many days of the span at least one of the editions looks back on. */
+  readonly coveredDays: number;
+  /** How many papers. */
+  readonly size: number;
+  /** Places of the papers that a filter matches, ascending, at most `most`; equal filters are evaluated once. */
+  readonly placesOf: (filter: CompiledFilter, most?: number) => readonly number[];
+  /** The paper's own day. */
+  readonly dayAt: (place: number) => CalendarDate;
+  /** Says of a paper that a filter matches how much that is what it is about (`relevanceOf`). */
+  readonly relevanceAt: (filter: CompiledFilter) => (place: number) => number;
+  /** The editions that hold a paper, newest first, and the places there, from 0. */
+  readonly entriesAt: (place: number) => readonly Entry[];
+}
+
+/** Opens an archive of some editions, which the months hold (`joinMonths`): the newest edition first. */
+export function openArchive(
+  months: readonly MonthIndex[],
+  editions: readonly [CalendarDate, ...CalendarDate[]],
+  span: DaySpan,
+): ArchiveIndex {
+  const [newest] = editions;
+  const sources = months.flatMap((month) => month.sources);
+  const publishedAt = sources.find(({ date }) => date === newest)?.publishedAt ?? 0;
+  const joined = joinMonths(months, editions, span);
+  const finders = months.map((month) => findersOf(month, publishedAt));
+  const dates = new Map<number, CalendarDate>();
+  return {
+    publishedAt,
+    span,
+    coveredDays: daysCovered(span, editions),
+    size: joined.homes.length,
+    ...matching(joined, (leaf) => finders.map((finderOf) => finderOf(leaf))),
+    dayAt: (place) => {
+      const home = joined.homes[place];
+      const day = (home && months[home.month]?.days[home.place]) ?? 0;
+      const date = dates.get(day) ?? dateOf(day * dayMs);
+      dates.set(day, date);
+      return date;
+    },
+    entriesAt: joined.entriesAt,
+  };
+}
+
+/** Finds a term in each of the months. */
+type FindInMonths = (leaf: TermFilter) => readonly LeafFinder[];
+
+function matching(
+  { homes, placeOf }: JoinedMonths,
+  findIn: FindInMonths,
+): Pick<ArchiveIndex, 'placesOf' | 'relevanceAt'> {
+  const sets = paperSets(homes.length);
+  const known = numberTable();
+
+  /** Tells the joined places of what was found. */
+  function each(finders: readonly LeafFinder[], tell: (place: number) => void): void {
+    for (const [month, finder] of finders.entries()) {
+      const places = placeOf[month] ?? new Int32Array(0);
+      finder.each((place) => {
+        const at = places[place] ?? -1;
+        if (at >= 0) tell(at);
+      });
+    }
+  }
+
+  const evaluate = evaluator(sets, (set, leaf) => each(findIn(leaf), (place) => sets.put(set, place)));
+
+  function judged(leaf: TermFilter | undefined): JudgedLeaf {
+    if (!leaf) return { isAt: () => false, hitsAt: () => [] };
+    const finders = findIn(leaf);
+    const found = new Uint8Array(homes.length);
+    each(finders, (place) => {
+      found[place] = 1;
+    });
+    return {
+      isAt: (place) => found[place] === 1,
+      hitsAt: (place) => {
+        const home = homes[place];
+        return (home && finders[home.month]?.hitsAt(home.place)) ?? [];
+      },
+    };
+  }
+
+  return {
+    placesOf(filter, most) {
+      const found = known.at(filter.number);
+      if (found >= 0) return sets.places(found, most);
+      const set = evaluate(filter);
+      known.put(filter.number, set);
+      return sets.places(set, most);
+    },
+    relevanceAt(filter) {
+      const leaves = filter.steps.map((_, step) => judged(leafAt(filter, step)));
+      return (place) => relevanceOf(filter, (step) => leaves[step] ?? judged(undefined), place);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { knownWord, unitsOf } from '../filter/words/known-words.js';
+import type { MonthIndex } from './month-index.js';
+import { linesOf } from './text-lines.js';
+
+/** Finds the words of a month, by number: 0 is none, and the gap. */
+export interface MonthWords {
+  readonly numberOf: (word: string) => number;
+  /** The words with this term. */
+  readonly ofTerm: (term: string) => readonly number[];
+  /** The words with this beginning. */
+  readonly from: (beginning: string) => readonly number[];
+  /** In all texts of the month. */
+  readonly countOf: (words: readonly number[]) => number;
+  /** Tells each position of some words, those of each word ascending. */
+  readonly eachOf: (words: readonly number[], tell: (position: number) => void) => void;
+}
+
+/** Opens the words of a month; where they are is sorted out when it is first asked for. */
+export function monthWords({ vocabulary, firstOfClass, oddWords, wordAt }: MonthIndex): MonthWords {
+  const lines = linesOf(vocabulary);
+  let sorted: Spots | undefined;
+  const spots = () => (sorted ??= spotsOf(wordAt, lines.count));
+
+  /** Calls for each class of words, with the lines at which it begins and ends. */
+  function inClasses(look: (from: number, to: number) => void): void {
+    for (let next = 1; next < firstOfClass.length; next += 1)
+      look((firstOfClass[next - 1] ?? 1) - 1, (firstOfClass[next] ?? 1) - 1);
+  }
+
+  function from(beginning: string): number[] {
+    const found: number[] = [];
+    inClasses((first, end) => {
+      const past = lines.firstPast(beginning, first, end);
+      for (let line = lines.firstFrom(beginning, first, past); line < past; line += 1) found.push(line + 1);
+    });
+    return found;
+  }
+
+  return {
+    from,
+    numberOf(word) {
+      let number = 0;
+      inClasses((first, end) => {
+        const line = number === 0 ? lines.firstFrom(word, first, end) : end;
+        if (line < end && lines.at(line) === word) number = line + 1;
+      });
+      return number;
+    },
+    ofTerm(term) {
+      const unit = term.charCodeAt(0);
+      const odd = oddWords.filter((number) => lines.unitAt(number - 1) === unit);
+      return [...from(term), ...odd].filter((number) => termOf(lines.at(number - 1)) === term);
+    },
+    countOf(words) {
+      const { firstSpot } = spots();
+      return words.reduce((sum, word) => sum + (firstSpot[word + 1] ?? 0) - (firstSpot[word] ?? 0), 0);
+    },
+    eachOf(words, tell) {
+      const { firstSpot, spots: list } = spots();
+      for (const word of words) {
+        const end = firstSpot[word + 1] ?? 0;
+        for (let index = firstSpot[word] ?? 0; index < end; index += 1) tell(list[index] ?? 0);
+      }
+    },
+  };
+}
+
+function termOf(word: string): string {
+  const { codes, length } = unitsOf(word);
+  return knownWord(word, codes, 0, length).term;
+}
+
+interface Spots {
+  /** Those of word w are from `firstSpot[w]` up to `firstSpot[w + 1]`. */
+  readonly firstSpot: Uint32Array;
+  readonly spots: Uint32Array;
+}
+
+/** The positions of each word, by counting. */
+function spotsOf(wordAt: MonthIndex['wordAt'], words: number): Spots {
+  const firstSpot = new Uint32Array(words + 2);
+  const { length } = wordAt;
+  for (let at = 0; at < length; at += 1) {
+    const next = (wordAt[at] ?? 0) + 1;
+    firstSpot[next] = (firstSpot[next] ?? 0) + 1;
+  }
+  for (let word = 0; word <= words; word += 1)
+    firstSpot[word + 1] = (firstSpot[word + 1] ?? 0) + (firstSpot[word] ?? 0);
+  const free = firstSpot.slice();
+  const spots = new Uint32Array(length);
+  for (let at = 0; at < length; at += 1) {
+    const word = wordAt[at] ?? 0;
+    const spot = free[word] ?? 0;
+    spots[spot] = at;
+    free[word] = spot + 1;
+  }
+  return { firstSpot, spots };
+}
