@@ -7,12 +7,13 @@ import {
   type IndexedEdition,
 } from '../domain/edition/choose-papers.js';
 import { lookAround, type Surroundings } from '../domain/edition/closest-papers.js';
+import type { KnownSeen } from '../domain/edition/seen-places.js';
 import type { CompiledFilter } from '../domain/filter/compile-filter.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { isNoteDue, periodIn } from '../domain/subscriber/delivery.js';
 import { readExclusions } from '../domain/subscriber/exclusions/exclusions.js';
 import { forgetEdition, seenBy } from '../domain/subscriber/seen-papers.js';
-import type { Claim, ClaimKind, SeenHashes, SeenPapers, Subscriber } from '../domain/subscriber/subscriber.js';
+import type { Claim, ClaimKind, SeenPapers, Subscriber } from '../domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';
 import type { LoadedEdition } from './loaded-edition.js';
 import type { SeenHashesOf } from './seen-hashes.js';
@@ -36,7 +37,7 @@ export interface ContentDeps {
 /** What a choice is made by. */
 interface Wishes {
   readonly topics: readonly Topic[];
-  readonly seen: readonly SeenHashes[];
+  readonly seen: readonly KnownSeen[];
   readonly never: readonly CompiledFilter[];
   readonly maxPapers: number;
 }

@@ -1,10 +1,11 @@
 import type { CalendarDate } from '../domain/calendar-date.js';
+import type { KnownSeen } from '../domain/edition/seen-places.js';
 import { paperHash, seenForDays } from '../domain/subscriber/seen-papers.js';
-import type { SeenHashes, SeenPapers } from '../domain/subscriber/subscriber.js';
+import type { SeenPapers } from '../domain/subscriber/subscriber.js';
 import type { EditionRepository } from '../storage/editions-repository.js';
 
 /** Tells seen papers by the hashes of their ids, whatever form a row keeps them in. */
-export type SeenHashesOf = (seen: readonly SeenPapers[]) => Promise<readonly SeenHashes[]>;
+export type SeenHashesOf = (seen: readonly SeenPapers[]) => Promise<readonly KnownSeen[]>;
 
 /** So many editions may be remembered, those of two days in a row that a process sends, and some to spare. */
 const keptEditions = seenForDays + 5;
@@ -32,12 +33,12 @@ export function seenHashesFrom(
   }
 
   return async (seen) => {
-    const found: SeenHashes[] = [];
+    const found: KnownSeen[] = [];
     for (const entry of seen) {
       if ('hashes' in entry) found.push(entry);
       else {
-        const hashes = await hashesAt(entry.edition);
-        found.push({ edition: entry.edition, hashes: entry.places.flatMap((place) => hashes[place] ?? []) });
+        const { edition, places } = entry;
+        found.push({ edition, places, among: known.get(edition) ?? (await hashesAt(edition)) });
       }
     }
     return found;

@@ -17,13 +17,42 @@ const partOrder: readonly PaperPart[] = ['title', 'keyword', 'abstract', 'catego
 export function matchFilter(filter: CompiledFilter, paper: IndexedPaper): readonly MatchedWord[] | undefined {
   const { isMatch, terms } = judge(filter, paper);
   if (!isMatch) return undefined;
-  const hits = terms
-    .flatMap((term) => wordsOfTerm(paper, term))
-    .sort((one, other) => partOrder.indexOf(one.part) - partOrder.indexOf(other.part) || one.start - other.start);
-  const byText = new Map(hits.toReversed().map((hit) => [hit.text.toLowerCase(), hit]));
-  return hits
-    .filter((hit) => byText.get(hit.text.toLowerCase()) === hit && !hits.some((other) => isInside(hit, other)))
-    .slice(0, maxWords);
+  return tellingWords(terms.flatMap((term) => wordsOfTerm(paper, term)));
+}
+
+/**
+ * Of the words of a filter's terms in a paper those that explain the match: each once, those of the title first, at most
+ * five.
+ */
+export function tellingWords(found: readonly MatchedWord[]): readonly MatchedWord[] {
+  if (found.length < 2) return found;
+  const hits = [...found].sort(byPart);
+  const telling: MatchedWord[] = [];
+  for (let index = 0; index < hits.length && telling.length < maxWords; index += 1) {
+    const hit = hits[index];
+    if (hit && !isSaid(hit, hits, index)) telling.push(hit);
+  }
+  return telling;
+}
+
+function byPart(one: MatchedWord, other: MatchedWord): number {
+  if (one.part === other.part) return one.start - other.start;
+  return partOrder.indexOf(one.part) - partOrder.indexOf(other.part);
+}
+
+/** Whether a word was said before in any case, or is inside another one. */
+function isSaid(hit: MatchedWord, hits: readonly MatchedWord[], before: number): boolean {
+  for (let index = 0; index < hits.length; index += 1) {
+    const other = hits[index];
+    if (!other || other === hit) {
+      if (index < before) return true;
+    } else if (isInside(hit, other) || (index < before && isSameText(hit.text, other.text))) return true;
+  }
+  return false;
+}
+
+function isSameText(one: string, other: string): boolean {
+  return one === other || one.toLowerCase() === other.toLowerCase();
 }
 
 /** Whether a part of a filter matches, and the terms in the paper because of which it does or does not. */
