@@ -1,4 +1,4 @@
-import { type ArchiveIndex, openArchive } from '../domain/archive/archive-index.js';
+import { type ArchiveIndex, archivedPapers, openArchive } from '../domain/archive/archive-index.js';
 import type { Entry } from '../domain/archive/join-months.js';
 import { makeMonth } from '../domain/archive/make-month.js';
 import { addDays, type CalendarDate } from '../domain/calendar-date.js';
@@ -103,21 +103,8 @@ function readable(open: () => ArchiveIndex, papersAt: PapersAt, isMakeshift: boo
     isMakeshift,
     papersAt: async (places) => {
       const newest = places.flatMap((place) => index.entriesAt(place)[0] ?? []);
-      return archived(index, places, await papersAt(newest));
+      return archivedPapers(index, places, await papersAt(newest));
     },
     anew: () => readable(open, papersAt, isMakeshift),
   };
-}
-
-/** Adds where the archive has its papers. */
-function archived(
-  index: ArchiveIndex,
-  places: readonly number[],
-  papers: readonly RankedPaper[],
-): readonly ArchivedPaper[] {
-  return papers.map((paper, at) => {
-    const entries = index.entriesAt(places[at] ?? 0);
-    const best = entries.reduce((one, other) => (other.place < one.place ? other : one));
-    return { ...paper, day: index.dayAt(places[at] ?? 0), best: { edition: best.edition, place: best.place + 1 } };
-  });
 }

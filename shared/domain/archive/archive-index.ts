@@ -1,6 +1,7 @@
 import { type CalendarDate, dateOf, dayMs, type Instant } from '../calendar-date.js';
-import { type DaySpan, daysCovered } from '../edition/archive.js';
-import { evaluator } from '../filter/bitmaps/edition-index.js';
+import { type ArchivedPaper, type DaySpan, daysCovered } from '../edition/archive.js';
+import type { RankedPaper } from '../edition/edition.js';
+import { evaluator } from '../filter/bitmaps/evaluator.js';
 import { numberTable, paperSets } from '../filter/bitmaps/paper-sets.js';
 import { type CompiledFilter, leafAt } from '../filter/compile-filter.js';
 import type { TermFilter } from '../filter/filter.js';
@@ -67,28 +68,22 @@ function matching(
   const sets = paperSets(homes.length);
   const known = numberTable();
 
-  /** Tells the joined places of what was found. */
-  function each(finders: readonly LeafFinder[], tell: (place: number) => void): void {
-    for (const [month, finder] of finders.entries()) {
+  const evaluate = evaluator(sets, (set, leaf) => {
+    for (const [month, finder] of findIn(leaf).entries()) {
       const places = placeOf[month] ?? new Int32Array(0);
       finder.each((place) => {
-        const at = places[place] ?? -1;
-        if (at >= 0) tell(at);
+        const joined = places[place] ?? -1;
+        if (joined >= 0) sets.put(set, joined);
       });
     }
-  }
+  });
 
-  const evaluate = evaluator(sets, (set, leaf) => each(findIn(leaf), (place) => sets.put(set, place)));
-
-  function judged(leaf: TermFilter | undefined): JudgedLeaf {
-    if (!leaf) return { isAt: () => false, hitsAt: () => [] };
-    const finders = findIn(leaf);
-    const found = new Uint8Array(homes.length);
-    each(finders, (place) => {
-      found[place] = 1;
-    });
+  function judged(filter: CompiledFilter, index: number): JudgedLeaf {
+    const leaf = leafAt(filter, index);
+    const found = evaluate.leafSet(filter.steps[index] ?? -1);
+    const finders = leaf ? findIn(leaf) : [];
     return {
-      isAt: (place) => found[place] === 1,
+      isAt: (place) => sets.has(found, place),
       hitsAt: (place) => {
         const home = homes[place];
         return (home && finders[home.month]?.hitsAt(home.place)) ?? [];
@@ -100,13 +95,27 @@ function matching(
     placesOf(filter, most) {
       const found = known.at(filter.number);
       if (found >= 0) return sets.places(found, most);
-      const set = evaluate(filter);
+      const set = evaluate.setOf(filter);
       known.put(filter.number, set);
       return sets.places(set, most);
     },
     relevanceAt(filter) {
-      const leaves = filter.steps.map((_, step) => judged(leafAt(filter, step)));
-      return (place) => relevanceOf(filter, (step) => leaves[step] ?? judged(undefined), place);
+      evaluate.setOf(filter);
+      const leaves = filter.steps.map((_, index) => judged(filter, index));
+      return (place) => relevanceOf(filter, leaves, place);
     },
   };
+}
+
+/** Papers of an archive at some places, as they were read, with where the archive has them. */
+export function archivedPapers(
+  { entriesAt, dayAt }: Pick<ArchiveIndex, 'entriesAt' | 'dayAt'>,
+  places: readonly number[],
+  papers: readonly RankedPaper[],
+): readonly ArchivedPaper[] {
+  return papers.map((paper, index) => {
+    const place = places[index] ?? 0;
+    const { edition, place: best } = entriesAt(place).reduce((one, other) => (other.place < one.place ? other : one));
+    return { ...paper, day: dayAt(place), best: { edition, place: best + 1 } };
+  });
 }

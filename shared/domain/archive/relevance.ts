@@ -17,10 +17,10 @@ const weights: Partial<Record<PaperPart, number>> = { title: 4, keyword: 2 };
 
 /**
  * How much a filter is what a paper is about: each different word or phrase that made it match counts 4 in the title, 2
- * in a keyword and 1 elsewhere, at most five of them. `leafAt` gives the term of a step.
+ * in a keyword and 1 elsewhere, at most five of them. `leaves` are aligned with the filter's steps.
  */
-export function relevanceOf(filter: CompiledFilter, leafAt: (step: number) => JudgedLeaf, place: number): number {
-  const { terms } = judge(filter, leafAt, place);
+export function relevanceOf(filter: CompiledFilter, leaves: readonly JudgedLeaf[], place: number): number {
+  const { terms } = judge(filter, leaves, place);
   const first = terms.flatMap((leaf) => leaf.hitsAt(place));
   if (first.length === 1) return weights[first[0]?.part ?? 'abstract'] ?? 1;
   const hits = first.sort((one, other) => partOrder.indexOf(one.part) - partOrder.indexOf(other.part));
@@ -39,12 +39,12 @@ interface Judgement {
 const noMatch: Judgement = { isMatch: false, terms: [] };
 
 /** As `matchFilter` judges a paper: which terms made it match. */
-function judge(filter: CompiledFilter, leafAt: (step: number) => JudgedLeaf, place: number): Judgement {
+function judge(filter: CompiledFilter, leaves: readonly JudgedLeaf[], place: number): Judgement {
   const stack: Judgement[] = [];
   for (const [index, step] of filter.steps.entries()) {
     if (isLeaf(step)) {
-      const leaf = leafAt(index);
-      stack.push(leaf.isAt(place) ? { isMatch: true, terms: [leaf] } : noMatch);
+      const leaf = leaves[index];
+      stack.push(leaf?.isAt(place) ? { isMatch: true, terms: [leaf] } : noMatch);
       continue;
     }
     const operands = stack.splice(stack.length - operandsOf(step));

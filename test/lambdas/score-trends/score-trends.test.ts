@@ -4,6 +4,7 @@ import type { SourceStatus } from '../../../shared/domain/paper/source-health.js
 import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import { anEdition, anObservation, aPaper, aRankedPaper, day, instant, paperId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
+import { fakeMonthRepository } from '../../support/fake-month-repository.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
 
 const today = day('2026-08-07');
@@ -20,6 +21,7 @@ async function aHouse() {
   const deps = {
     papers,
     editions,
+    months: fakeMonthRepository(),
     catalogue: topics,
     announce: async ({ date }: { date: string }) => void announced.push(date),
     publishHour: 5,
