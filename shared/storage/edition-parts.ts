@@ -5,7 +5,7 @@ import type { Edition, EditionSource, RankedPaper } from '../domain/edition/edit
 import type { Highlights } from '../domain/highlights/highlights.js';
 import type { SourceName } from '../domain/paper/paper.js';
 import type { ScorePart } from '../domain/trend/trend-score.js';
-import { type ByteParts, cutBytes, joinBytes } from './byte-parts.js';
+import { type ByteParts, cutBytes, joinBytes, squeeze, unsqueeze } from './byte-parts.js';
 import { storedCounts, storedListedDay, storedPaper } from './paper-rows.js';
 
 const storedPart = z.discriminatedUnion('signal', [
@@ -61,11 +61,11 @@ const storedEdition = z.object({
 }) satisfies z.ZodMiniType<Edition>;
 
 /** Compresses an edition and cuts it. */
-export function cutEdition(edition: Edition): Promise<ByteParts> {
-  return cutBytes(JSON.stringify(edition));
+export async function cutEdition(edition: Edition): Promise<ByteParts> {
+  return cutBytes(await squeeze(JSON.stringify(edition)));
 }
 
 /** Joins and parses what `cutEdition` made; throws when a part is missing or another byte has changed. */
 export async function joinEdition(parts: ByteParts): Promise<Edition> {
-  return z.parse(storedEdition, JSON.parse((await joinBytes(parts)).toString('utf8')));
+  return z.parse(storedEdition, JSON.parse(await unsqueeze(joinBytes(parts))));
 }

@@ -1,12 +1,13 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { calendarDate } from '../contract/ids.js';
 import { expiryAttribute } from '../contract/tables.js';
-import { packMonth, unpackMonth } from '../domain/archive/month-bytes.js';
-import { type MonthIndex, monthFormat } from '../domain/archive/month-index.js';
+import { packMonth, packNames, unpackMonth, unpackNames } from '../domain/archive/month-bytes.js';
+import { type MonthIndex, type MonthNames, monthFormat } from '../domain/archive/month-index.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
 import type { Edition, RankedPaper } from '../domain/edition/edition.js';
-import { cutBytes, hashOf, joinBytes, squeeze, unsqueeze } from './byte-parts.js';
+import { cutBytes, hashOf, joinBytes } from './byte-parts.js';
 import { change, is, startsWith, where } from './dynamo/expressions.js';
 import { inParallel, queryItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
@@ -17,6 +18,8 @@ export interface MonthHead {
   readonly date: CalendarDate;
   readonly hash: string;
   readonly parts: number;
+  /** The names of the papers' authors, apart. */
+  readonly names: { readonly hash: string; readonly parts: number };
   /** The editions whose papers it holds, newest first, and where their texts are. */
   readonly sources: readonly TextsOf[];
   /** The editions that look back on the days up to it, newest first: those of the sources, and of ten days more. */
@@ -38,24 +41,34 @@ export interface TextPlace extends TextsOf {
 export interface MonthRepository {
   /** `undefined` when there is none, or one of another format. */
   headOf(date: CalendarDate): Promise<MonthHead | undefined>;
-  /** Throws when it cannot be read whole. */
+  /** Without names; throws when it cannot be read whole. */
   read(head: MonthHead): Promise<MonthIndex>;
+  /** Throws when they cannot be read whole. */
+  readNames(head: MonthHead): Promise<MonthNames>;
   /** The papers at some places, in the order of the places. */
   papersAt(places: readonly TextPlace[]): Promise<readonly RankedPaper[]>;
   /** Writes the index of the month up to the newest of some editions, and those of their texts that are missing. */
-  write(month: MonthIndex, sources: readonly Edition[], editions: readonly CalendarDate[], at: Instant): Promise<void>;
+  write(
+    month: Required<MonthIndex>,
+    sources: readonly Edition[],
+    editions: readonly CalendarDate[],
+    at: Instant,
+  ): Promise<void>;
 }
 
 /** Of 2,000 papers a page shows twenty, so that smaller items are less to read, and more to write. */
-const papersPerItem = 8;
+const papersPerItem = 5;
 const requestsAtOnce = 8;
+/** Bytes are given back in chunks of this size, which are joined. */
+const chunkBytes = 1 << 20;
 /** What no head names any more may still be being read. */
 const keptDays = 1;
 
 const partition = (date: CalendarDate) => `edition#${date}`;
 const headKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'index' });
 const textsHeadKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'texts' });
-type PieceKind = 'index' | 'texts';
+type PieceKind = 'index' | 'names' | 'texts';
+type Whole = MonthHead['names'];
 const piecePrefix = (kind: PieceKind, hash: string) => `${kind}#${hash}#`;
 const pieceKey = (date: CalendarDate, kind: PieceKind, hash: string, index: number): Key => ({
   pk: partition(date),
@@ -68,6 +81,7 @@ const readHeadRow = rowReader(
     format: z.number(),
     hash: z.string(),
     parts: z.number(),
+    names: z.object({ hash: z.string(), parts: z.number() }),
     sources: z.array(z.object({ date: calendarDate, texts: z.string() })),
     editions: z.array(calendarDate),
   }),
@@ -76,8 +90,8 @@ const readTextsHeadRow = rowReader(z.object({ format: z.number(), hash: z.string
 const readPieceRow = rowReader(z.object({ sk: z.string(), bytes: z.instanceof(Uint8Array) }));
 
 /**
- * Months beside the editions: `edition#<date>` holds `texts#<hash>#<nnnn>`, eight papers each, with their head `texts`, and `index#<hash>#<nnnn>`
- * with its head `index`. Heads are written last. What a head does not name any more expires.
+ * Months beside the editions: `edition#<date>` holds `texts#<hash>#<nnnn>`, five papers each, with their head `texts`, and `index#<hash>#<nnnn>`
+ * and `names#<hash>#<nnnn>` with their head `index`. Heads are written last. What a head does not name any more expires.
  */
 export function monthRepository(
   client: DynamoDBDocumentClient,
@@ -89,6 +103,13 @@ export function monthRepository(
     return new Map(rows.map((row) => [`${row.pk} ${row.sk}`, readPieceRow(row).bytes]));
   }
 
+  async function wholeOf(date: CalendarDate, kind: PieceKind, { hash, parts }: Whole): Promise<Uint8Array> {
+    const keys = Array.from({ length: parts }, (_, index) => pieceKey(date, kind, hash, index));
+    const found = await piecesAt(keys);
+    const pieces = keys.map(({ pk, sk }) => found.get(`${pk} ${sk}`) ?? new Uint8Array(0));
+    return aligned(inflated(joinBytes({ hash, parts: pieces })));
+  }
+
   return {
     write: monthWriter(client, TableName, waiting),
 
@@ -98,19 +119,14 @@ export function monthRepository(
       return head?.format === monthFormat ? head : undefined;
     },
 
-    async read({ date, hash, parts }) {
-      const keys = Array.from({ length: parts }, (_, index) => pieceKey(date, 'index', hash, index));
-      const found = await piecesAt(keys);
-      const pieces = keys.map(({ pk, sk }) => found.get(`${pk} ${sk}`) ?? new Uint8Array(0));
-      return unpackMonth(aligned(await joinBytes({ hash, parts: pieces })));
-    },
+    read: async ({ date, ...whole }) => unpackMonth(await wholeOf(date, 'index', whole)),
+    readNames: async ({ date, names }) => unpackNames(await wholeOf(date, 'names', names)),
 
     async papersAt(places) {
       const keyOf = ({ date, texts, place }: TextPlace) =>
         pieceKey(date, 'texts', texts, Math.floor(place / papersPerItem));
       const texts = new Map<string, string>();
-      for (const [key, bytes] of await piecesAt(places.map(keyOf)))
-        texts.set(key, (await unsqueeze(bytes)).toString('utf8'));
+      for (const [key, bytes] of await piecesAt(places.map(keyOf))) texts.set(key, inflated(bytes).toString('utf8'));
       return places.map((each) => {
         const { pk, sk } = keyOf(each);
         const line = texts.get(`${pk} ${sk}`)?.split('\n')[each.place % papersPerItem];
@@ -149,9 +165,7 @@ function monthWriter(client: DynamoDBDocumentClient, TableName: string, waiting:
     const items = Array.from({ length: Math.ceil(papers.length / papersPerItem) }, (_, index) =>
       papers.slice(index * papersPerItem, (index + 1) * papersPerItem),
     );
-    const pieces = await inParallel(items, requestsAtOnce, (each) =>
-      squeeze(each.map((paper) => JSON.stringify(paper)).join('\n')),
-    );
+    const pieces = items.map((each) => deflateRawSync(each.map((paper) => JSON.stringify(paper)).join('\n')));
     const hash = hashOf(Buffer.concat(pieces));
     await putPieces(date, 'texts', pieces, hash);
     await put({ ...textsHeadKey(date), format: monthFormat, hash });
@@ -164,13 +178,24 @@ function monthWriter(client: DynamoDBDocumentClient, TableName: string, waiting:
     if (!newest) return;
     const texts: TextsOf[] = [];
     for (const source of sources) texts.push(await writeTexts(source, at));
-    const { hash, parts } = await cutBytes(packMonth(month));
     const { date } = newest;
-    await putPieces(date, 'index', parts, hash);
-    const head = { date, format: monthFormat, hash, parts: parts.length, sources: texts, editions };
+    const writeWhole = async (kind: PieceKind, bytes: Uint8Array): Promise<Whole> => {
+      const { hash, parts } = cutBytes(deflateRawSync(bytes));
+      await putPieces(date, kind, parts, hash);
+      return { hash, parts: parts.length };
+    };
+    const index = await writeWhole('index', packMonth(month));
+    const names = await writeWhole('names', packNames(month.names));
+    const head = { date, format: monthFormat, ...index, names, sources: texts, editions };
     await put({ ...headKey(date), ...head });
-    await expireOthers(date, 'index', hash, at);
+    await expireOthers(date, 'index', index.hash, at);
+    await expireOthers(date, 'names', names.hash, at);
   };
+}
+
+/** Of a month's index brotli would save a hundredth, and take twice as long to read. */
+function inflated(bytes: Uint8Array): Buffer {
+  return inflateRawSync(bytes, { chunkSize: chunkBytes });
 }
 
 /** Lists of wide numbers must begin at a multiple of eight. */

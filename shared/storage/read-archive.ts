@@ -1,9 +1,10 @@
-import { type ArchiveIndex, archivedPapers, openArchive } from '../domain/archive/archive-index.js';
+import { type ArchiveIndex, archivedPapers, asksForAuthors, openArchive } from '../domain/archive/archive-index.js';
 import type { Entry } from '../domain/archive/join-months.js';
 import { makeMonth } from '../domain/archive/make-month.js';
 import { addDays, type CalendarDate } from '../domain/calendar-date.js';
 import { type ArchivedPaper, type DaySpan, editionSpan, editionsCovering } from '../domain/edition/archive.js';
 import type { Edition, RankedPaper } from '../domain/edition/edition.js';
+import type { Filter } from '../domain/filter/filter.js';
 import { inParallel } from './dynamo/reading.js';
 import type { EditionRepository } from './editions-repository.js';
 import type { MonthHead, MonthRepository } from './months-repository.js';
@@ -11,13 +12,15 @@ import type { MonthHead, MonthRepository } from './months-repository.js';
 /** What an archive is read from. */
 export interface ArchiveTables {
   readonly editions: Pick<EditionRepository, 'find' | 'publishedWithin'>;
-  readonly months: Pick<MonthRepository, 'headOf' | 'read' | 'papersAt'>;
+  readonly months: Pick<MonthRepository, 'headOf' | 'read' | 'readNames' | 'papersAt'>;
 }
 
 /** An archive that can be searched, and its papers, which are read when they are to be shown. */
 export interface ReadableArchive {
   readonly index: ArchiveIndex;
   readonly papersAt: (places: readonly number[]) => Promise<readonly ArchivedPaper[]>;
+  /** Reads what a filter needs besides the index; to be called before the index is asked for it. */
+  readonly prepareFor: (filter: Filter) => Promise<void>;
   /** It was made of the editions, because a month's index is missing or of another format. */
   readonly isMakeshift: boolean;
   /** The same with nothing remembered of any filter. */
@@ -76,7 +79,22 @@ async function readMonths(
   const read = await inParallel(heads, readAtOnce, months.read);
   const papersAt = (entries: readonly Entry[]) =>
     months.papersAt(entries.map(({ edition, place }) => ({ date: edition, place, texts: texts.get(edition) ?? '' })));
-  return readable(() => openArchive(read, editions, span), papersAt, false);
+  let names: Promise<unknown> | undefined;
+  const readNames = () =>
+    inParallel([...heads.entries()], readAtOnce, async ([index, head]) => {
+      const month = read[index];
+      if (month) month.names = await months.readNames(head);
+    });
+  const prepareFor = async (filter: Filter) => {
+    if (!asksForAuthors(filter)) return;
+    names ??= readNames();
+    // A failure is not remembered.
+    names.catch(() => {
+      names = undefined;
+    });
+    await names;
+  };
+  return readable({ open: () => openArchive(read, editions, span), papersAt, prepareFor, isMakeshift: false });
 }
 
 /** The slow way. */
@@ -90,21 +108,27 @@ async function makeArchive(span: DaySpan, { editions }: ArchiveTables): Promise<
   const month = makeMonth(all);
   const papersAt = async (entries: readonly Entry[]) =>
     entries.flatMap(({ edition, place }) => papersOf.get(edition)?.[place] ?? []);
-  return readable(() => openArchive([month], [newest.date, ...others.map(({ date }) => date)], span), papersAt, true);
+  const dated: Editions = [newest.date, ...others.map(({ date }) => date)];
+  const prepareFor = async () => undefined;
+  return readable({ open: () => openArchive([month], dated, span), papersAt, prepareFor, isMakeshift: true });
 }
 
 type Editions = readonly [CalendarDate, ...CalendarDate[]];
-type PapersAt = (entries: readonly Entry[]) => Promise<readonly RankedPaper[]>;
 
-function readable(open: () => ArchiveIndex, papersAt: PapersAt, isMakeshift: boolean): ReadableArchive {
+interface Sources extends Pick<ReadableArchive, 'prepareFor' | 'isMakeshift'> {
+  readonly open: () => ArchiveIndex;
+  readonly papersAt: (entries: readonly Entry[]) => Promise<readonly RankedPaper[]>;
+}
+
+function readable({ open, papersAt, ...others }: Sources): ReadableArchive {
   const index = open();
   return {
     index,
-    isMakeshift,
+    ...others,
     papersAt: async (places) => {
       const newest = places.flatMap((place) => index.entriesAt(place)[0] ?? []);
       return archivedPapers(index, places, await papersAt(newest));
     },
-    anew: () => readable(open, papersAt, isMakeshift),
+    anew: () => readable({ open, papersAt, ...others }),
   };
 }

@@ -59,6 +59,7 @@ async function resultOf(
   const [archive, withdrawnIds] = await Promise.all([archives.holding(span, today), editions.withdrawn()]);
   const withdrawn = new Set(withdrawnIds);
   if (!archive) return { span, found: { total: 0, page: 1, pages: 1, papers: [] }, looser: [], withdrawn, notes: [] };
+  await archive.prepareFor(search.filter);
   const { places, ...page } = searchArchive(archive.index, search);
   const papers = explainFound(archive.index, search.filter, await archive.papersAt(places));
   const found = { ...page, papers };

@@ -4,7 +4,7 @@ import type { RankedPaper } from '../edition/edition.js';
 import { evaluator } from '../filter/bitmaps/evaluator.js';
 import { numberTable, paperSets } from '../filter/bitmaps/paper-sets.js';
 import { type CompiledFilter, leafAt } from '../filter/compile-filter.js';
-import type { TermFilter } from '../filter/filter.js';
+import type { Filter, TermFilter } from '../filter/filter.js';
 import { findersOf, type LeafFinder } from './find-leaf.js';
 import { type Entry, type JoinedMonths, joinMonths } from './join-months.js';
 import type { MonthIndex } from './month-index.js';
@@ -45,11 +45,11 @@ export function openArchive(
     publishedAt,
     span,
     coveredDays: daysCovered(span, editions),
-    size: joined.homes.length,
+    size: joined.size,
     ...matching(joined, (leaf) => finders.map((finderOf) => finderOf(leaf))),
     dayAt: (place) => {
-      const home = joined.homes[place];
-      const day = (home && months[home.month]?.days[home.place]) ?? 0;
+      const home = joined.homeAt(place);
+      const day = months[home.month]?.days[home.place] ?? 0;
       const date = dates.get(day) ?? dateOf(day * dayMs);
       dates.set(day, date);
       return date;
@@ -62,10 +62,10 @@ export function openArchive(
 type FindInMonths = (leaf: TermFilter) => readonly LeafFinder[];
 
 function matching(
-  { homes, placeOf }: JoinedMonths,
+  { size, homeAt, placeOf }: JoinedMonths,
   findIn: FindInMonths,
 ): Pick<ArchiveIndex, 'placesOf' | 'relevanceAt'> {
-  const sets = paperSets(homes.length);
+  const sets = paperSets(size);
   const known = numberTable();
 
   const evaluate = evaluator(sets, (set, leaf) => {
@@ -85,8 +85,8 @@ function matching(
     return {
       isAt: (place) => sets.has(found, place),
       hitsAt: (place) => {
-        const home = homes[place];
-        return (home && finders[home.month]?.hitsAt(home.place)) ?? [];
+        const home = homeAt(place);
+        return finders[home.month]?.hitsAt(home.place) ?? [];
       },
     };
   }
@@ -105,6 +105,12 @@ function matching(
       return (place) => relevanceOf(filter, leaves, place);
     },
   };
+}
+
+/** Whether a filter asks for authors, whose names a month may not have yet. */
+export function asksForAuthors(filter: Filter): boolean {
+  if (filter.kind === 'all' || filter.kind === 'any') return filter.filters.some(asksForAuthors);
+  return filter.kind === 'not' ? asksForAuthors(filter.filter) : filter.kind === 'author';
 }
 
 /** Papers of an archive at some places, as they were read, with where the archive has them. */

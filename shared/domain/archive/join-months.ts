@@ -17,7 +17,8 @@ export interface Entry {
 
 /** The papers of some months that belong to an archive, in rank order. */
 export interface JoinedMonths {
-  readonly homes: readonly Home[];
+  readonly size: number;
+  readonly homeAt: (place: number) => Home;
   /** For each month the joined places of its papers, -1 where one does not belong, or is another month's. */
   readonly placeOf: readonly Int32Array[];
   /** The editions that hold a joined paper, newest first. */
@@ -34,21 +35,54 @@ export function joinMonths(
   span: DaySpan,
 ): JoinedMonths {
   const wanted = new Set(editions);
+  const belongs = months.map((month) => belonging(month, wanted, span));
+  const [only, ...others] = months;
+  if (!only || others.length > 0) return joinSeveral(months, belongs, wanted);
+  const places: number[] = [];
+  const placeOf = new Int32Array(sizeOf(only)).fill(-1);
+  for (let place = 0; place < placeOf.length; place += 1) {
+    if (belongs[0]?.(place) === 'yes') placeOf[place] = places.push(place) - 1;
+  }
+  return {
+    size: places.length,
+    homeAt: (place) => ({ month: 0, place: places[place] ?? 0 }),
+    placeOf: [placeOf],
+    entriesAt: (place) => entriesIn(only, places[place] ?? 0).filter(({ edition }) => wanted.has(edition)),
+  };
+}
+
+/** Whether a paper of a month belongs to an archive; `out`: to its editions, but not to its days. */
+type Belongs = (place: number) => 'yes' | 'out' | 'no';
+
+function belonging(month: MonthIndex, wanted: ReadonlySet<CalendarDate>, span: DaySpan): Belongs {
+  const { sources, firstEntry, entrySource, days } = month;
+  const isWanted = sources.map(({ date }) => wanted.has(date));
   const [first, last] = [dayNumber(span.from), dayNumber(span.to)];
+  return (place) => {
+    // The newest edition that holds a paper tells: older ones come after it.
+    if (!isWanted[entrySource[firstEntry[place] ?? 0] ?? 0]) return 'no';
+    const day = days[place] ?? 0;
+    return first <= day && day <= last ? 'yes' : 'out';
+  };
+}
+
+function joinSeveral(
+  months: readonly MonthIndex[],
+  belongs: readonly Belongs[],
+  wanted: ReadonlySet<CalendarDate>,
+): JoinedMonths {
+  const ids = months.map((month) => linesOf(month.ids));
   const entriesOf = ({ month, place }: Home) =>
     entriesIn(months[month], place).filter(({ edition }) => wanted.has(edition));
-  const ids = months.map((month) => linesOf(month.ids));
-  const papers = months.length === 1 ? homesIn(months, wanted).map((home) => [home]) : papersOf(months, ids, wanted);
-  const joined = papers.filter(([home]) => {
-    const day = (home && months[home.month]?.days[home.place]) ?? -1;
-    return first <= day && day <= last;
-  });
-  if (months.length > 1) joined.sort(([one], [other]) => byRank(months, ids, one, other));
-  const homes = joined.flatMap(([home]) => home ?? []);
+  const joined = papersOf(months, ids, belongs)
+    .filter(([home]) => home && belongs[home.month]?.(home.place) === 'yes')
+    .sort(([one], [other]) => byRank(months, ids, one, other));
   const placeOf = months.map((month) => new Int32Array(sizeOf(month)).fill(-1));
-  for (const [index, { month, place }] of homes.entries()) placeOf[month]?.fill(index, place, place + 1);
+  for (const [index, [home]] of joined.entries())
+    if (home) placeOf[home.month]?.fill(index, home.place, home.place + 1);
   return {
-    homes,
+    size: joined.length,
+    homeAt: (place) => joined[place]?.[0] ?? { month: 0, place: 0 },
     placeOf,
     entriesAt: (place) => {
       const found = new Map((joined[place] ?? []).flatMap(entriesOf).map((entry) => [entry.edition, entry]));
@@ -62,32 +96,24 @@ function dayNumber(date: CalendarDate): number {
   return Math.round(startOf(date) / dayMs);
 }
 
-/** The papers whose newest edition is wanted, month by month. */
-function homesIn(months: readonly MonthIndex[], wanted: ReadonlySet<CalendarDate>): Home[] {
-  return months.flatMap((month, number) => {
-    const isWanted = month.sources.map(({ date }) => wanted.has(date));
-    const homes: Home[] = [];
-    for (let place = 0; place < sizeOf(month); place += 1) {
-      if (isWanted[month.entrySource[month.firstEntry[place] ?? 0] ?? 0]) homes.push({ month: number, place });
-    }
-    return homes;
-  });
-}
-
 /** For each paper all its homes, that with the newest edition first. */
 function papersOf(
   months: readonly MonthIndex[],
   ids: readonly TextLines[],
-  wanted: ReadonlySet<CalendarDate>,
+  belongs: readonly Belongs[],
 ): (readonly Home[])[] {
   const newestOf = ({ month, place }: Home) => entriesIn(months[month], place)[0]?.edition ?? '';
   const papers = new Map<string, Home[]>();
-  for (const home of homesIn(months, wanted)) {
-    const id = ids[home.month]?.at(home.place) ?? '';
-    const known = papers.get(id);
-    if (known?.[0] && newestOf(home) > newestOf(known[0])) known.unshift(home);
-    else if (known) known.push(home);
-    else papers.set(id, [home]);
+  for (const [number, month] of months.entries()) {
+    for (let place = 0; place < sizeOf(month); place += 1) {
+      if (belongs[number]?.(place) === 'no') continue;
+      const home = { month: number, place };
+      const id = ids[number]?.at(place) ?? '';
+      const known = papers.get(id);
+      if (known?.[0] && newestOf(home) > newestOf(known[0])) known.unshift(home);
+      else if (known) known.push(home);
+      else papers.set(id, [home]);
+    }
   }
   return [...papers.values()];
 }

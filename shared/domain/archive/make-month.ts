@@ -16,7 +16,7 @@ interface JoinedPaper {
 }
 
 /** Makes the index of the papers that some editions hold. */
-export function makeMonth(editions: readonly Edition[]): MonthIndex {
+export function makeMonth(editions: readonly Edition[]): Required<MonthIndex> {
   const newestFirst = [...editions].sort((one, other) => (one.date < other.date ? 1 : -1));
   const papers = joined(newestFirst).sort((one, other) => byRank(one.ranked, other.ranked));
   const entries = papers.map((paper) => paper.entries);
@@ -82,9 +82,7 @@ function readPapers(papers: readonly Paper[]) {
     firstPosition: Uint32Array.from(firstPosition),
     abstractAt: Uint32Array.from(abstractAt),
     keywordsAt: Uint32Array.from(keywordsAt),
-    authors: byName.names,
-    firstAuthor: byName.firsts,
-    authorAt: byName.at,
+    names: { authors: byName.names, firstAuthor: byName.firsts, authorAt: byName.at },
     categories: byCategory.names,
     firstCategory: byCategory.firsts,
     categoryAt: Uint16Array.from(byCategory.at),

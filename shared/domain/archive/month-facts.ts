@@ -13,29 +13,31 @@ export interface FactFinder {
 
 /** Makes finders for what is known of the papers of a month; their age is that at `at`. */
 export function monthFacts(month: MonthIndex, at: Instant): (leaf: FactFilter) => FactFinder {
-  const authors = linesOf(month.authors);
-  const categories = linesOf(month.categories);
-  const organisations = linesOf(month.organisations);
-  const ids = linesOf(month.ids);
   return (leaf) => {
     switch (leaf.kind) {
       case 'author': {
-        const lists = { marks: authorsNamed(leaf.words, authors), firsts: month.firstAuthor, lineAt: month.authorAt };
+        const { names } = month;
+        if (!names) throw new Error('the names of the month were not read');
+        const authors = linesOf(names.authors);
+        const lists = { marks: authorsNamed(leaf.words, authors), firsts: names.firstAuthor, lineAt: names.authorAt };
         return listFinder(lists, (line) => nameIn(authors.at(line)).join(' '));
       }
       case 'category': {
+        const categories = linesOf(month.categories);
         const isMeant = (category: string) => category === leaf.category || category.startsWith(`${leaf.category}.`);
         const lists = { marks: marked(categories, isMeant), firsts: month.firstCategory, lineAt: month.categoryAt };
         return listFinder(lists, categories.at);
       }
       case 'organisation':
-        return organisationFinder(leaf.words, month, organisations);
+        return organisationFinder(leaf.words, month);
       case 'has':
         return nameless((place) => ((month.flags[place] ?? 0) & flags.code) !== 0);
       case 'source':
         return nameless((place) => ((month.flags[place] ?? 0) & flags[leaf.source]) !== 0);
-      case 'id':
+      case 'id': {
+        const ids = linesOf(month.ids);
         return nameless((place) => ids.at(place) === leaf.id);
+      }
       case 'limit':
         return nameless(isWithin(leaf, month, at));
     }
@@ -84,11 +86,8 @@ function listFinder({ marks, firsts, lineAt }: NamesOfPapers, nameOf: (line: num
   };
 }
 
-function organisationFinder(
-  wanted: readonly string[],
-  { organisation }: MonthIndex,
-  organisations: TextLines,
-): FactFinder {
+function organisationFinder(wanted: readonly string[], { organisation, ...month }: MonthIndex): FactFinder {
+  const organisations = linesOf(month.organisations);
   const marks = marked(organisations, (name) => ` ${name} `.includes(` ${wanted.join(' ')} `));
   const lineAt = (place: number) => (organisation[place] ?? 0) - 1;
   const isAt = (place: number) => marks[lineAt(place)] === 1;

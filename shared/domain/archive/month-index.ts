@@ -5,7 +5,7 @@ export const monthFormat = 1;
 
 /**
  * The papers of the editions that together look back on a month, ready to be searched: in rank order, each once, as the
- * newest of these editions has it. All lists are typed arrays, read as they were stored. A list named `first…` has for
+ * newest of these editions has it. The lists are typed arrays. A list named `first…` has for
  * each entry where its stretch of another list begins, and one number more for where the last one ends.
  */
 export interface MonthIndex {
@@ -38,16 +38,23 @@ export interface MonthIndex {
   readonly firstOfClass: Uint32Array;
   /** Words whose term is not their beginning (`memory`, of `memori`). */
   readonly oddWords: Uint32Array;
-  /** Different names of authors, the last name first, in order; and each paper's, in its order. */
-  readonly authors: string;
-  readonly firstAuthor: Uint32Array;
-  readonly authorAt: Uint32Array;
+  /** Absent until they are read: few searches need them. */
+  names?: MonthNames;
   readonly categories: string;
   readonly firstCategory: Uint32Array;
   readonly categoryAt: Uint16Array;
   readonly organisations: string;
   /** 0 where none is known, else one more than the line. */
   readonly organisation: Uint32Array;
+}
+
+/** Who wrote the papers of a month. */
+export interface MonthNames {
+  /** Different names, the last name first, in order. */
+  readonly authors: string;
+  /** Each paper's authors, in its order, by their lines. */
+  readonly firstAuthor: Uint32Array;
+  readonly authorAt: Uint32Array;
 }
 
 /** What a paper's `flags` say. */

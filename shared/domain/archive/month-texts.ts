@@ -1,6 +1,6 @@
 import type { NearFilter, TextField, TextFilter } from '../filter/filter.js';
 import type { MonthIndex } from './month-index.js';
-import type { MonthWords } from './month-words.js';
+import type { MonthWords, WordSet } from './month-words.js';
 
 /** Words side by side: `count` of them, from the position `at` on. */
 export interface Stretch {
@@ -61,7 +61,7 @@ function runFinder(
 ): TextFinder {
   const { field } = leaf;
   const slots = numbersOf(leaf, words).map((numbers) => slotOf(numbers, firstOfClass));
-  const rarest = rarestOf(slots, words);
+  const rarest = rarestOf(slots);
   const offset = slots.indexOf(rarest);
   const isRunAt = (start: number) => {
     for (let index = 0; index < slots.length; index += 1) {
@@ -72,7 +72,7 @@ function runFinder(
   return {
     each(tell) {
       const placeOf = places();
-      words.eachOf(rarest.numbers, (position) => {
+      words.eachOf(rarest, (position) => {
         const place = placeOf[position] ?? 0;
         if (isIn(field, position, place) && (slots.length === 1 || isRunAt(position - offset))) tell(place);
       });
@@ -90,11 +90,11 @@ function runFinder(
 function nearFinder(leaf: NearFilter, { month, words, places, isIn }: MonthTexts): TextFinder {
   const { wordAt, firstPosition, firstOfClass } = month;
   const slots = leaf.terms.map((term) => slotOf(words.ofTerm(term), firstOfClass));
-  const rarest = rarestOf(slots, words);
+  const rarest = rarestOf(slots);
 
   /** The first window of one sentence that holds all terms, as `findNear` finds it in a paper. */
   function windowAt(place: number): readonly number[] {
-    const latest = new Map<Slot, number>();
+    const latest = new Map<WordSet, number>();
     const end = firstPosition[place + 1] ?? 0;
     for (let at = firstPosition[place] ?? 0; at < end; at += 1) {
       const number = wordAt[at] ?? 0;
@@ -113,7 +113,7 @@ function nearFinder(leaf: NearFilter, { month, words, places, isIn }: MonthTexts
     each(tell) {
       const placeOf = places();
       let last = -1;
-      words.eachOf(rarest.numbers, (position) => {
+      words.eachOf(rarest, (position) => {
         const place = placeOf[position] ?? 0;
         if (place !== last && windowAt(place).length > 0) tell(place);
         last = place;
@@ -133,21 +133,17 @@ function stretchesOf(positions: readonly number[]): readonly Stretch[] {
   return positions.map((at) => ({ at, count: 1 }));
 }
 
-/** The words that may stand at one place of a run. */
-interface Slot {
-  readonly numbers: readonly number[];
-  /** By their numbers, 1 for each of them. */
-  readonly holds: Uint8Array;
-}
-
-function slotOf(numbers: readonly number[], firstOfClass: Uint32Array): Slot {
+function slotOf(numbers: readonly number[], firstOfClass: Uint32Array): WordSet {
   const holds = new Uint8Array(firstOfClass.at(-1) ?? 1);
   for (const number of numbers) holds[number] = 1;
   return { numbers, holds };
 }
 
-function rarestOf(slots: readonly Slot[], words: MonthWords): Slot {
-  return slots.reduce((best, slot) => (words.countOf(slot.numbers) < words.countOf(best.numbers) ? slot : best));
+/** The words that occur least often: numbers ascend as words become rare. */
+function rarestOf(slots: readonly WordSet[]): WordSet {
+  const commonest = ({ numbers }: WordSet) =>
+    numbers.reduce((least, number) => Math.min(least, number), Number.POSITIVE_INFINITY);
+  return slots.reduce((best, slot) => (commonest(slot) > commonest(best) ? slot : best));
 }
 
 /** For each word of a filter those of the month that it means. */

@@ -9,17 +9,25 @@ export interface MonthWords {
   readonly ofTerm: (term: string) => readonly number[];
   /** The words with this beginning. */
   readonly from: (beginning: string) => readonly number[];
-  /** In all texts of the month. */
-  readonly countOf: (words: readonly number[]) => number;
-  /** Tells each position of some words, those of each word ascending. */
-  readonly eachOf: (words: readonly number[], tell: (position: number) => void) => void;
+  /** Tells each position of some words, in order or word by word. */
+  readonly eachOf: (words: WordSet, tell: (position: number) => void) => void;
 }
 
-/** Opens the words of a month; where they are is sorted out when it is first asked for. */
+/** Some words. */
+export interface WordSet {
+  readonly numbers: readonly number[];
+  /** By their numbers, 1 for each of them. */
+  readonly holds: Uint8Array;
+}
+
+/** Reading all texts takes a tenth of sorting their words, which pays when many words are asked for. */
+const readingsBeforeSorting = 8;
+
+/** Opens the words of a month; where each is is sorted out when many have been asked for. */
 export function monthWords({ vocabulary, firstOfClass, oddWords, wordAt }: MonthIndex): MonthWords {
   const lines = linesOf(vocabulary);
   let sorted: Spots | undefined;
-  const spots = () => (sorted ??= spotsOf(wordAt, lines.count));
+  let readings = 0;
 
   /** Calls for each class of words, with the lines at which it begins and ends. */
   function inClasses(look: (from: number, to: number) => void): void {
@@ -51,18 +59,24 @@ export function monthWords({ vocabulary, firstOfClass, oddWords, wordAt }: Month
       const odd = oddWords.filter((number) => lines.unitAt(number - 1) === unit);
       return [...from(term), ...odd].filter((number) => termOf(lines.at(number - 1)) === term);
     },
-    countOf(words) {
-      const { firstSpot } = spots();
-      return words.reduce((sum, word) => sum + (firstSpot[word + 1] ?? 0) - (firstSpot[word] ?? 0), 0);
-    },
-    eachOf(words, tell) {
-      const { firstSpot, spots: list } = spots();
-      for (const word of words) {
-        const end = firstSpot[word + 1] ?? 0;
-        for (let index = firstSpot[word] ?? 0; index < end; index += 1) tell(list[index] ?? 0);
-      }
+    eachOf({ numbers, holds }, tell) {
+      readings += 1;
+      if (readings > readingsBeforeSorting) sorted ??= spotsOf(wordAt, lines.count);
+      if (sorted) tellSpots(sorted, numbers, tell);
+      else tellAll(wordAt, holds, tell);
     },
   };
+}
+
+function tellAll(wordAt: MonthIndex['wordAt'], holds: Uint8Array, tell: (position: number) => void): void {
+  for (let at = 0; at < wordAt.length; at += 1) if (holds[wordAt[at] ?? 0] === 1) tell(at);
+}
+
+function tellSpots({ firstSpot, spots }: Spots, words: readonly number[], tell: (position: number) => void): void {
+  for (const word of words) {
+    const end = firstSpot[word + 1] ?? 0;
+    for (let index = firstSpot[word] ?? 0; index < end; index += 1) tell(spots[index] ?? 0);
+  }
 }
 
 function termOf(word: string): string {

@@ -1,10 +1,10 @@
 import type { KnownWord } from '../filter/words/known-words.js';
 import type { MonthIndex } from './month-index.js';
 
-type NumberedWords = Pick<MonthIndex, 'wordAt' | 'vocabulary' | 'firstOfClass' | 'oddWords'>;
-
-/** Words up to this many fit numbers of two bytes, the gap's among them. */
+/** The highest number of two bytes. */
 const mostShort = 0xffff;
+
+type NumberedWords = Pick<MonthIndex, 'wordAt' | 'vocabulary' | 'firstOfClass' | 'oddWords'>;
 
 /** Takes the words of papers in turn and numbers them: frequent ones low, which compresses best. */
 export function numberWords() {

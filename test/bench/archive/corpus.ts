@@ -2,7 +2,6 @@ import { addDays, type CalendarDate, daysUpTo, hourMs, startOf } from '../../../
 import { daysBefore, lengthOf } from '../../../shared/domain/edition/archive.js';
 import type { Edition, RankedPaper } from '../../../shared/domain/edition/edition.js';
 import { byRank, editionDays } from '../../../shared/domain/edition/rank-edition.js';
-import { highlightEdition } from '../../../shared/domain/highlights/choose-highlights.js';
 import { anEdition, aPaper, aTrendScore, paperId } from '../../support/builders.js';
 import { seeded } from '../measure.js';
 
@@ -11,13 +10,14 @@ const small =
   'the of and to a in we for that with is on this by as are our from which be can an it based using these show ' +
   'while at such results or not have between their more each both than also propose two into its or has model data ' +
   'learning method approach however through existing across over without across under novel new paper present where';
-const parts =
+const syllables =
   'ab ac al an ar bi ca cen chro co con cy de di dy e el en er for gen gra hy i in ker la lam lin lo ma me mi mo ' +
-  'multi na ne neu non o op par per pha po pre pro qua ra re ro sa se si sol spec sta sub syn ta te ten ther ti to tra tri u vec vi'.split(
-    ' ',
-  );
+  'multi na ne neu non o op par per pha po pre pro qua ra re ro sa se si sol spec sta sub syn ta te ten ther ti to tra tri u vec vi';
+const parts = syllables.split(' ');
 const endings = ['', '', 's', 'ing', 'ed', 'ation', 'ity', 'al', 'ive', 'ment', 'er', 'y', 'ic'];
-const scientificWords = 45_000;
+const scientificWords = 34_000;
+const sayings = 6_000;
+const shareOfSayings = 0.1;
 const firstNames = 2_500;
 const lastNames = 9_000;
 
@@ -58,14 +58,25 @@ function writer(random: Draw) {
     ]),
   ];
   const word = zipf(vocabulary, random);
+  // What is said again and again in the same words, a quarter of all: that and no more is how real abstracts compress.
+  const saying = zipf(
+    Array.from({ length: sayings }, () => Array.from({ length: 2 + Math.floor(random() * 3) }, word).join(' ')),
+    random,
+  );
+  const words = (length: number) =>
+    Array.from({ length }, () => (random() < shareOfSayings ? saying() : word()))
+      .join(' ')
+      .split(' ')
+      .slice(0, length);
   const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
   const given = Array.from({ length: firstNames }, () => capital(invented(random, 2, 3)));
   const family = Array.from({ length: lastNames }, () => capital(invented(random, 2, 4)));
   const authors = Array.from({ length: 30_000 }, () => `${drawn(given, random)} ${drawn(family, random)}`);
-  const sentence = (length: number) => capital(Array.from({ length }, word).join(' '));
+  const sentence = (length: number) => capital(words(length).join(' '));
   return {
     vocabulary,
     authors,
+    organisations: Array.from({ length: 900 }, () => `${drawn(family, random)} ${word()} Institute`),
     title: () => sentence(7 + Math.floor(random() * 7)),
     abstract: () => {
       let text = '';
@@ -93,7 +104,7 @@ function aRankedPaper(
     authors: write.names(),
     keywords: write.keywords(),
     categories: [drawn(fields, random), drawn(fields, random)],
-    organisation: `${write.keywords()[0]} Institute`,
+    organisation: drawn(write.organisations, random),
     ...(random() < 0.4 && { codeUrl: `https://github.com/made-up/paper-${number}` }),
     ...(random() < 0.5 && { aiSummary: write.abstract().slice(0, 190) }),
     publishedAt: startOf(listed) - Math.floor(random() * 24) * hourMs,
@@ -110,6 +121,7 @@ function aRankedPaper(
     },
     curve: Array.from({ length: 12 }, (_, at) => Math.round((gained * at) / 11)),
     weekGain: gained,
+    highlights: { of: 7, task: 0, problem: 1, idea: 3, result: 5 },
   };
 }
 
@@ -137,8 +149,7 @@ export function madeUpArchive(last: CalendarDate, papers: number): MadeUpArchive
   const dates = [0, 6, 12, 18, 24].map((ago) => addDays(last, -ago));
   const editions = dates.map((date) => {
     const listed = daysUpTo(date, editionDays).flatMap((each) => ofDay.get(each) ?? []);
-    const edition = anEdition({ date, publishedAt: startOf(date) + 5 * hourMs, papers: [...listed].sort(byRank) });
-    return highlightEdition(edition);
+    return anEdition({ date, publishedAt: startOf(date) + 5 * hourMs, papers: [...listed].sort(byRank) });
   });
   return { editions, words: write.vocabulary, names: write.authors };
 }

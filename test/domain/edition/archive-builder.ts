@@ -1,6 +1,6 @@
 import { type ArchiveIndex, archivedPapers, openArchive } from '../../../shared/domain/archive/archive-index.js';
 import { makeMonth } from '../../../shared/domain/archive/make-month.js';
-import { packMonth, unpackMonth } from '../../../shared/domain/archive/month-bytes.js';
+import { packMonth, packNames, unpackMonth, unpackNames } from '../../../shared/domain/archive/month-bytes.js';
 import type { ArchivedPaper, DaySpan } from '../../../shared/domain/edition/archive.js';
 import { backtestOf, tryFilter } from '../../../shared/domain/edition/backtest.js';
 import type { Edition, RankedPaper } from '../../../shared/domain/edition/edition.js';
@@ -35,9 +35,11 @@ export function archiveOf(papers: readonly RankedPaper[], span = month): MadeArc
 }
 
 /** An archive of some editions, of an index that was stored. */
-export function archiveIn(editions: readonly Edition[], span = month): MadeArchive {
+export function archiveIn(editions: readonly Edition[], days = month): MadeArchive {
   const [newest, ...others] = editions.map(({ date }) => date).sort((one, other) => (one < other ? 1 : -1));
-  const index = openArchive([unpackMonth(packMonth(makeMonth(editions)))], [newest!, ...others], span);
+  const made = makeMonth(editions);
+  const month = { ...unpackMonth(packMonth(made)), names: unpackNames(packNames(made.names)) };
+  const index = openArchive([month], [newest!, ...others], days);
   const rankedAt = (place: number) => {
     const home = index.entriesAt(place)[0]!;
     return editions.find(({ date }) => date === home.edition)!.papers[home.place]!;
