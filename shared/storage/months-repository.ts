@@ -59,8 +59,6 @@ export interface MonthRepository {
 /** Of 2,000 papers a page shows twenty, so that smaller items are less to read, and more to write. */
 const papersPerItem = 5;
 const requestsAtOnce = 8;
-/** Bytes are given back in chunks of this size, which are joined. */
-const chunkBytes = 1 << 20;
 /** What no head names any more may still be being read. */
 const keptDays = 1;
 
@@ -195,7 +193,8 @@ function monthWriter(client: DynamoDBDocumentClient, TableName: string, waiting:
 
 /** Of a month's index brotli would save a hundredth, and take twice as long to read. */
 function inflated(bytes: Uint8Array): Buffer {
-  return inflateRawSync(bytes, { chunkSize: chunkBytes });
+  // What is given back comes in chunks, which are joined.
+  return inflateRawSync(bytes, { chunkSize: Math.max(1 << 12, 4 * bytes.length) });
 }
 
 /** Lists of wide numbers must begin at a multiple of eight. */

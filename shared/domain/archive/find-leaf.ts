@@ -35,7 +35,10 @@ export function findersOf(month: MonthIndex, at: Instant): (leaf: TermFilter) =>
       const start = from - (month.firstPosition[place] ?? 0);
       return {
         part: partAt(month, place, start),
-        text: ` ${month.wordAt.subarray(from, from + count).join(' ')} `,
+        // Most papers are hit once, and nobody asks by what.
+        get text() {
+          return ` ${month.wordAt.subarray(from, from + count).join(' ')} `;
+        },
         start,
         end: start + count,
       };

@@ -59,16 +59,25 @@ export function monthWords({ vocabulary, firstOfClass, oddWords, wordAt }: Month
       const odd = oddWords.filter((number) => lines.unitAt(number - 1) === unit);
       return [...from(term), ...odd].filter((number) => termOf(lines.at(number - 1)) === term);
     },
-    eachOf({ numbers, holds }, tell) {
+    eachOf(words, tell) {
       readings += 1;
       if (readings > readingsBeforeSorting) sorted ??= spotsOf(wordAt, lines.count);
-      if (sorted) tellSpots(sorted, numbers, tell);
-      else tellAll(wordAt, holds, tell);
+      if (sorted) tellSpots(sorted, words.numbers, tell);
+      else tellAll(wordAt, words, tell);
     },
   };
 }
 
-function tellAll(wordAt: MonthIndex['wordAt'], holds: Uint8Array, tell: (position: number) => void): void {
+/** Up to so many words are looked for one by one, which the engine does at ten times the speed of a loop. */
+const fewWords = 6;
+
+function tellAll(wordAt: MonthIndex['wordAt'], { numbers, holds }: WordSet, tell: (position: number) => void): void {
+  if (numbers.length <= fewWords) {
+    for (const number of numbers) {
+      for (let at = wordAt.indexOf(number); at >= 0; at = wordAt.indexOf(number, at + 1)) tell(at);
+    }
+    return;
+  }
   for (let at = 0; at < wordAt.length; at += 1) if (holds[wordAt[at] ?? 0] === 1) tell(at);
 }
 

@@ -20,7 +20,7 @@ const weights: Partial<Record<PaperPart, number>> = { title: 4, keyword: 2 };
  * in a keyword and 1 elsewhere, at most five of them. `leaves` are aligned with the filter's steps.
  */
 export function relevanceOf(filter: CompiledFilter, leaves: readonly JudgedLeaf[], place: number): number {
-  const { terms } = judge(filter, leaves, place);
+  const terms = isFlat(filter) ? leaves.filter((leaf) => leaf.isAt(place)) : judge(filter, leaves, place).terms;
   const first = terms.flatMap((leaf) => leaf.hitsAt(place));
   if (first.length === 1) return weights[first[0]?.part ?? 'abstract'] ?? 1;
   const hits = first.sort((one, other) => partOrder.indexOf(one.part) - partOrder.indexOf(other.part));
@@ -29,6 +29,11 @@ export function relevanceOf(filter: CompiledFilter, leaves: readonly JudgedLeaf[
     .filter((hit, _, different) => !different.some((other) => isInside(hit, other)))
     .slice(0, mostHits)
     .reduce((sum, { part }) => sum + (weights[part] ?? 1), 0);
+}
+
+/** A single term, or terms that one operator joins: in a paper that matches, those that are there made it match. */
+function isFlat({ steps }: CompiledFilter): boolean {
+  return steps.every((step, index) => isLeaf(step) || (index === steps.length - 1 && !isNot(step)));
 }
 
 interface Judgement {

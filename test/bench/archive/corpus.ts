@@ -121,7 +121,7 @@ function aRankedPaper(
     },
     curve: Array.from({ length: 12 }, (_, at) => Math.round((gained * at) / 11)),
     weekGain: gained,
-    highlights: { of: 7, task: 0, problem: 1, idea: 3, result: 5 },
+    highlights: { of: paper.abstract.split('. ').length, task: 0, problem: 1, idea: 3, result: 5 },
   };
 }
 

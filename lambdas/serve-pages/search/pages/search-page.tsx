@@ -144,7 +144,8 @@ function FoundItem({ found: { paper, words }, isWithdrawn }: { found: FoundPaper
     .filter(({ text }) => text !== '');
   return (
     <PaperItem
-      card={cardView(paper)}
+      // An excerpt stands in place of the summary, which takes longer to make than all the rest.
+      card={cardView(abstract.matches.length > 0 ? { ...paper, paper: { ...paper.paper, abstract: '' } } : paper)}
       isWithdrawn={isWithdrawn}
       title={title.matches.length > 0 ? <Marked pieces={markMatches(title.text, title.matches)} /> : undefined}
       excerpt={
