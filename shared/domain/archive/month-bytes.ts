@@ -70,7 +70,8 @@ export function unpackMonth(packed: Uint8Array): MonthIndex {
 
 /** Reads what `packNames` wrote. */
 export function unpackNames(packed: Uint8Array): MonthNames {
-  return unpack(packed) as MonthNames;
+  const { authors, firstAuthor, authorAt } = unpack(packed) as MonthNames;
+  return { authors, firstAuthor, authorAt };
 }
 
 /** The length of the head, the head as JSON, and the lists, all in little-endian order. */
