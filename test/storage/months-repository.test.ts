@@ -79,7 +79,7 @@ describe('months in DynamoDB', () => {
   it('cut a large index into parts that each fit an item of 400 KB, and texts into items of at most 64 papers', async () => {
     const table = await newTable();
     const months = monthRepository(dynamo().client, table);
-    const large = largeEdition(2);
+    const large = largeEdition(1);
     await write(months, [large]);
     const parts = await itemsOf(table, 'index');
     expect(parts.length).toBeGreaterThan(1);

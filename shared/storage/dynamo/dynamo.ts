@@ -1,7 +1,11 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
+/** The SDK's own decoder tries each answer by an expression first, which takes three times as long as all the rest. */
+const base64Decoder = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
+
 /** The one kind of client that every repository takes; region, credentials and endpoint come from the environment. */
 export function documentClient(config: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient(config), { marshallOptions: { removeUndefinedValues: true } });
+  const client = new DynamoDBClient({ base64Decoder, ...config });
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }

@@ -5,11 +5,13 @@ import {
   rememberedEditions,
 } from '../../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { addDays, type CalendarDate, daysUpTo, minuteMs } from '../../../../shared/domain/calendar-date.js';
+import type { MonthHead } from '../../../../shared/storage/months-repository.js';
 import type { ReadableArchive } from '../../../../shared/storage/read-archive.js';
 import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
 import { anEdition, day, instant } from '../../../support/builders.js';
 import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
 import { fakeMonthRepository } from '../../../support/fake-month-repository.js';
+import { compiledOf, filterOf } from '../../../support/filters.js';
 
 function aStore() {
   const editions = fakeEditionRepository(anEdition(), anEdition({ date: day('2026-08-06') }));
@@ -162,6 +164,10 @@ describe('remembered archives of a month that has its index', () => {
         asked.push(`head of ${date}`);
         return store.months.headOf(date);
       },
+      readNames: (head: MonthHead) => {
+        asked.push(`names of ${head.date}`);
+        return store.months.readNames(head);
+      },
     };
     const editions = {
       ...store.editions,
@@ -195,6 +201,30 @@ describe('remembered archives of a month that has its index', () => {
     const { archives } = await anIndexedStore();
     const made = await anArchiveStore().archives.lastDays(today);
     expect(await daysIn(await archives.lastDays(today))).toEqual(await daysIn(made));
+  });
+
+  it('hold an earlier span by the indexes of the months around it, as the editions would give it', async () => {
+    const { archives, deps, read } = await anIndexedStore();
+    const span = { from: day('2026-07-01'), to: day('2026-07-28') };
+    for (const date of ['2026-08-02', '2026-07-03']) await noteMonth(day(date), deps);
+    read.length = 0;
+    const earlier = await archives.holding(span, today);
+    expect(earlier?.isMakeshift).toBe(false);
+    expect(read).toEqual([]);
+    expect(await daysIn(earlier)).toEqual(await daysIn(await anArchiveStore().archives.holding(span, today)));
+    expect(await daysIn(earlier)).toHaveLength(5);
+  });
+
+  it('read the names of authors for a filter that asks for one, once', async () => {
+    const { archives, asked } = await anIndexedStore();
+    const archive = (await archives.lastDays(today))!;
+    const places = (text: string) => archive.index.placesOf(compiledOf(text));
+    await archive.prepareFor(filterOf('untitled'));
+    expect(() => places('-author:quill untitled')).toThrow('names');
+    for (const text of ['-author:quill untitled', 'author:quill', 'lamp OR (wax author:reed)'])
+      await archive.prepareFor(filterOf(text));
+    expect(places('author:quill')).toEqual([]);
+    expect(asked.filter((each) => each.startsWith('names'))).toEqual(['names of 2026-08-07']);
   });
 
   it('make do with the editions until a newer one has its index, and look for that after a minute', async () => {
