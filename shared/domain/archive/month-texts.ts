@@ -25,25 +25,27 @@ export function monthTexts(month: MonthIndex, words: MonthWords): (leaf: TextFil
 interface MonthTexts {
   readonly month: MonthIndex;
   readonly words: MonthWords;
-  /** The place of the paper of each position. */
-  readonly places: () => Uint32Array;
+  /** The place of the paper to which a position belongs. */
+  readonly placeOf: (position: number) => number;
   readonly isIn: (field: TextField | undefined, position: number, place: number) => boolean;
 }
 
-function positionsIn({
-  wordAt,
-  firstPosition,
-  abstractAt,
-  keywordsAt,
-}: MonthIndex): Pick<MonthTexts, 'places' | 'isIn'> {
-  let placeAt: Uint32Array | undefined;
+function positionsIn({ firstPosition, abstractAt, keywordsAt }: MonthIndex): Pick<MonthTexts, 'placeOf' | 'isIn'> {
+  const size = firstPosition.length - 1;
+  let last = 0;
   return {
-    places() {
-      if (placeAt) return placeAt;
-      placeAt = new Uint32Array(wordAt.length);
-      for (let place = 1; place + 1 < firstPosition.length; place += 1)
-        placeAt.fill(place, firstPosition[place], firstPosition[place + 1]);
-      return placeAt;
+    placeOf(position) {
+      const isBehind = position >= (firstPosition[last] ?? 0);
+      // A frequent word is often in the same paper again, or in the next.
+      if (isBehind && position < (firstPosition[last + 1] ?? 0)) return last;
+      let [low, high] = isBehind ? [last + 1, size] : [0, last];
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (position < (firstPosition[middle + 1] ?? 0)) high = middle;
+        else low = middle + 1;
+      }
+      last = low;
+      return low;
     },
     isIn(field, position, place) {
       if (field === undefined) return true;
@@ -57,7 +59,7 @@ function positionsIn({
 /** Words side by side, or a single one. */
 function runFinder(
   leaf: Exclude<TextFilter, NearFilter>,
-  { month: { wordAt, firstPosition, firstOfClass }, words, places, isIn }: MonthTexts,
+  { month: { wordAt, firstPosition, firstOfClass }, words, placeOf, isIn }: MonthTexts,
 ): TextFinder {
   const { field } = leaf;
   const slots = numbersOf(leaf, words).map((numbers) => slotOf(numbers, firstOfClass));
@@ -71,9 +73,8 @@ function runFinder(
   };
   return {
     each(tell) {
-      const placeOf = places();
       words.eachOf(rarest, (position) => {
-        const place = placeOf[position] ?? 0;
+        const place = placeOf(position);
         if (isIn(field, position, place) && (slots.length === 1 || isRunAt(position - offset))) tell(place);
       });
     },
@@ -87,7 +88,7 @@ function runFinder(
   };
 }
 
-function nearFinder(leaf: NearFilter, { month, words, places, isIn }: MonthTexts): TextFinder {
+function nearFinder(leaf: NearFilter, { month, words, placeOf, isIn }: MonthTexts): TextFinder {
   const { wordAt, firstPosition, firstOfClass } = month;
   const slots = leaf.terms.map((term) => slotOf(words.ofTerm(term), firstOfClass));
   const rarest = rarestOf(slots);
@@ -111,10 +112,9 @@ function nearFinder(leaf: NearFilter, { month, words, places, isIn }: MonthTexts
 
   return {
     each(tell) {
-      const placeOf = places();
       let last = -1;
       words.eachOf(rarest, (position) => {
-        const place = placeOf[position] ?? 0;
+        const place = placeOf(position);
         if (place !== last && windowAt(place).length > 0) tell(place);
         last = place;
       });
