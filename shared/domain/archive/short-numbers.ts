@@ -23,22 +23,34 @@ export function shortNumbers(numbers: ArrayLike<number>): Uint8Array {
   return bytes.slice(0, end);
 }
 
+/** What the first byte of a number of one or two tells: what it begins with, and whether a second byte adds to it. */
+function firstBytes() {
+  const base = new Uint16Array(longMark);
+  const isTwo = new Uint8Array(longMark);
+  for (let first = 0; first < longMark; first += 1) {
+    base[first] = first < ofOneByte ? first : ofOneByte + ((first - ofOneByte) << 8);
+    isTwo[first] = first < ofOneByte ? 0 : 1;
+  }
+  return { base, isTwo };
+}
+
 /** Reads numbers that `shortNumbers` wrote into a list, until it is full. */
 export function readShortNumbers<Numbers extends Uint16Array | Uint32Array>(
   bytes: Uint8Array,
   numbers: Numbers,
 ): Numbers {
+  const { base, isTwo } = firstBytes();
   const count = numbers.length;
   for (let index = 0, at = 0; index < count; index += 1) {
     const first = bytes[at] ?? 0;
-    at += 1;
-    if (first < ofOneByte) numbers[index] = first;
-    else if (first < longMark) {
-      numbers[index] = ofOneByte + ((first - ofOneByte) << 8) + (bytes[at] ?? 0);
-      at += 1;
+    if (first === longMark) {
+      numbers[index] = firstLong + ((bytes[at + 1] ?? 0) << 16) + ((bytes[at + 2] ?? 0) << 8) + (bytes[at + 3] ?? 0);
+      at += 4;
     } else {
-      numbers[index] = firstLong + ((bytes[at] ?? 0) << 16) + ((bytes[at + 1] ?? 0) << 8) + (bytes[at + 2] ?? 0);
-      at += 3;
+      // No branch: which numbers are short cannot be foreseen.
+      const two = isTwo[first] ?? 0;
+      numbers[index] = (base[first] ?? 0) + (bytes[at + 1] ?? 0) * two;
+      at += 1 + two;
     }
   }
   return numbers;

@@ -12,10 +12,18 @@ export interface TextLines {
 
 /** Finds where the lines of a text are; an empty text has none. */
 export function linesOf(text: string): TextLines {
-  const starts = [0];
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
-  const count = text === '' ? 0 : starts.length;
-  starts.push(text.length + 1);
+  let starts = new Uint32Array(1 << 10);
+  let count = text === '' ? 0 : 1;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+    if (count + 1 >= starts.length) {
+      const grown = new Uint32Array(4 * starts.length);
+      grown.set(starts);
+      starts = grown;
+    }
+    starts[count] = end + 1;
+    count += 1;
+  }
+  starts[count] = text.length + 1;
   const at = (line: number) => text.slice(starts[line] ?? 0, (starts[line + 1] ?? 1) - 1);
   const first = (from: number, to: number, isThere: (line: string) => boolean) => {
     let [low, high] = [from, to];
