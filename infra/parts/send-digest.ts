@@ -5,6 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { sendDigestEnv } from '../../lambdas/send-digest/env.js';
 import type { Configuration } from '../configuration/configuration.js';
+import { sendersFor } from '../configuration/senders.js';
 import { mailWildcards, mayRead, maySendMail, mayUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import type { Mail } from './mail.js';
@@ -20,11 +21,10 @@ interface SendDigestProps {
   readonly configuration: Configuration;
 }
 
-const senders = 2;
-
 /** The queue of jobs, and the function that mails them. Returns the queue. */
 export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
   const { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration } = props;
+  const { senders, inFlight, memoryMb } = sendersFor(configuration.sendRate);
   return new QueueWorker(scope, 'SendDigest', sendDigestEnv, {
     lambda: 'send-digest',
     impact: {
@@ -45,6 +45,7 @@ export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
         PAGES_URL: pagesUrl,
         PUBLISH_HOUR: String(configuration.publishHour),
         SENDERS: String(senders),
+        DELIVERIES_IN_FLIGHT: String(inFlight),
       },
       grants: [
         mayUse(editions, 'read', 'query'),
@@ -56,8 +57,10 @@ export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
       ],
       wildcards: mailWildcards,
     }),
-    timeout: Duration.minutes(15),
-    memoryMb: 512,
+    // Fifty mails at half a mail a second, and the reserve in which no further one is begun. A job that failed comes back
+    // after six times as long, as AWS advises: about when the next tick would ask for it.
+    timeout: Duration.minutes(3),
+    memoryMb,
     batchSize: 1,
     maxConcurrency: senders,
     maxAge: Duration.hours(2),

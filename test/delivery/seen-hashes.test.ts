@@ -21,12 +21,15 @@ function reading() {
     return papersOn(date);
   };
   const known = seenHashesFrom({ papersOf }, (_message, what) => void warnings.push(what));
-  const hashesOf = async (seen: readonly SeenPapers[]) =>
-    (await known(seen)).map((entry) =>
-      'hashes' in entry
-        ? entry
-        : { edition: entry.edition, hashes: entry.places.flatMap((place) => entry.among[place] ?? []) },
-    );
+  const hashesOf = async (seen: readonly SeenPapers[]) => {
+    const found = await known(seen);
+    if (!('hashesAt' in found)) return found;
+    return found.entries.map((entry) => {
+      if ('hashes' in entry) return entry;
+      const hashes = found.hashesAt(entry.edition);
+      return { edition: entry.edition, hashes: entry.places.flatMap((place) => hashes[place] ?? []) };
+    });
+  };
   return { asked, warnings, hashesOf };
 }
 

@@ -1,6 +1,6 @@
 import { dayMs } from '../calendar-date.js';
 import { type EditionIndex, editionIndex, type FoundSets } from '../filter/bitmaps/edition-index.js';
-import type { SetNumber } from '../filter/bitmaps/paper-sets.js';
+import type { PaperSets, SetNumber } from '../filter/bitmaps/paper-sets.js';
 import { sharePlaces } from '../filter/bitmaps/share-places.js';
 import type { CompiledFilter } from '../filter/compile-filter.js';
 import { type IndexedPaper, indexPaper, type PaperFacts } from '../filter/match/index-paper.js';
@@ -48,7 +48,7 @@ export interface ChosenPaper {
 /** What one subscriber wants. */
 interface Choice {
   readonly topics: readonly Topic[];
-  readonly seen: readonly KnownSeen[];
+  readonly seen: KnownSeen;
   /** Papers that any of these matches are left out, whatever the topics say. */
   readonly never?: readonly CompiledFilter[];
   readonly maxPapers: number;
@@ -110,15 +110,21 @@ export function choosePapers(edition: IndexedEdition, choice: Choice): ChosenPap
   const { sets, spare } = found;
   const [open, shut, room] = spare;
   const topics = choice.topics.map(({ filter }) => found.setOf(filter));
-  sets.clear(open);
-  for (const topic of topics) sets.join(open, open, topic);
   sets.clear(shut);
   edition.findSeen(choice.seen, (place) => sets.put(shut, place));
   for (const filter of choice.never ?? []) sets.join(shut, shut, found.setOf(filter));
-  sets.meet(open, open, ~shut);
+  sets.meet(open, joined(sets, open, topics), ~shut);
   const places = sharePlaces(sets, open, topics, choice.maxPapers, [shut, room]);
   const papers = explained(edition, choice.topics, { found, sets: topics }, places);
   return { papers, matched: sets.count(open) };
+}
+
+/** What is in any of the topics: the set of a single one, else put into `target`. */
+function joined(sets: PaperSets, target: SetNumber, [first, ...others]: readonly SetNumber[]): SetNumber {
+  if (first !== undefined && others.length === 0) return first;
+  sets.clear(target);
+  for (const topic of first === undefined ? [] : [first, ...others]) sets.join(target, target, topic);
+  return target;
 }
 
 /** Tells whether a digest may show the paper at a place: none has yet, and the reader does not leave it out. */
@@ -165,21 +171,33 @@ export function explainPapers(
 function explained(
   { papers }: IndexedEdition,
   topics: readonly Topic[],
-  { found, sets }: { readonly found: FoundSets; readonly sets: readonly SetNumber[] },
+  { found, sets }: TopicSets,
   places: readonly number[],
 ): readonly ChosenPaper[] {
   const chosen: ChosenPaper[] = [];
   for (const place of places) {
     const paper = papers[place];
-    if (!paper) continue;
-    const reasons: Reason[] = [];
-    for (let index = 0; index < topics.length; index += 1) {
-      const [topic, set] = [topics[index], sets[index] ?? 0];
-      // That a paper is one of all is no reason.
-      if (!topic || topic.id === everything || !found.sets.has(set, place)) continue;
-      reasons.push({ topic: topic.name, words: found.wordsAt(topic.filter, set, place) });
-    }
-    chosen.push({ ranked: paper.ranked, reasons });
+    if (paper) chosen.push({ ranked: paper.ranked, reasons: reasonsAt(place, topics, { found, sets }) });
   }
   return chosen;
+}
+
+interface TopicSets {
+  readonly found: FoundSets;
+  /** Of each topic. */
+  readonly sets: readonly SetNumber[];
+}
+
+/** That a paper is one of all is no reason. */
+function reasonsAt(place: number, topics: readonly Topic[], { found, sets }: TopicSets): readonly Reason[] {
+  let reasons: Reason[] | undefined;
+  for (let index = 0; index < topics.length; index += 1) {
+    const topic = topics[index];
+    const set = sets[index];
+    if (!topic || set === undefined || topic.id === everything || !found.sets.has(set, place)) continue;
+    const reason = { topic: topic.name, words: found.wordsAt(topic.filter, set, place) };
+    if (reasons) reasons.push(reason);
+    else reasons = [reason];
+  }
+  return reasons ?? [];
 }

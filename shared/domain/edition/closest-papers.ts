@@ -36,7 +36,7 @@ const mostBest = 3;
 export function lookAround(
   edition: IndexedEdition,
   topics: readonly Topic[],
-  seen: readonly KnownSeen[],
+  seen: KnownSeen,
   never: readonly CompiledFilter[] = [],
 ): Surroundings {
   const isUnseen = openPlaces(edition, { seen });

@@ -18,7 +18,7 @@ interface DayChoice {
   /** What the mail showed, by the places in the edition, from 0, ascending. */
   readonly sentPlaces: readonly number[];
   /** What earlier digests had shown. */
-  readonly seen: readonly KnownSeen[];
+  readonly seen: KnownSeen;
   /** What matches any of these is not among `others`. */
   readonly never?: readonly CompiledFilter[];
   /** Most of `others`. */

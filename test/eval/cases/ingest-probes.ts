@@ -8,6 +8,8 @@ import { editionRepository } from '../../../shared/storage/editions-repository.j
 import { monthRepository } from '../../../shared/storage/months-repository.js';
 import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { anObservation, aPaper, instant } from '../../support/builders.js';
+import { fakeHighlightRepository } from '../../support/fake-highlight-repository.js';
+import { savePaper } from '../../support/save-paper.js';
 import { idsIn, knownFrom, type Played, playSources } from './played-sources.js';
 import { type CaseContext, CaseError, isoTime, type ProbeKind, probeKind } from './probe-kind.js';
 
@@ -83,7 +85,7 @@ async function answerPublication(context: CaseContext) {
   const dynamo = await context.dynamo();
   const table = await dynamo.createTable('editions');
   const editions = editionRepository(repeating(dynamo.client), table);
-  await papers.save(aPaper(), anObservation());
+  await savePaper(papers, aPaper(), anObservation());
   let announced = 0;
   const at = instant('2026-08-07T05:00');
   const result = await scoreTrends(
@@ -92,6 +94,7 @@ async function answerPublication(context: CaseContext) {
       papers,
       editions,
       months: monthRepository(dynamo.client, table),
+      highlights: fakeHighlightRepository(),
       catalogue: [],
       announce: async () => {
         announced += 1;

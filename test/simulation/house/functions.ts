@@ -37,6 +37,7 @@ export const env = {
   CONTACT: 'admin@example.org',
   PUBLISH_HOUR: publishHour,
   SENDERS: 2,
+  DELIVERIES_IN_FLIGHT: 8,
   ARXIV_CATEGORIES: ['cs.CL'],
 };
 
@@ -46,7 +47,7 @@ export const mayComeBack = /RecursiveLoop\.ALLOW|feedsItself: true/.test(
 );
 
 /** How many subscribers a batch has, so that slots have more than one. */
-const batchSize = 2;
+const batchSize = 3;
 
 export type Surroundings = ReturnType<typeof surroundingsOf>;
 
@@ -81,7 +82,7 @@ function worked(handler: ReturnType<typeof queueWorker>) {
   };
 }
 
-/** `lambdas/plan-digests`, on batches of two. */
+/** `lambdas/plan-digests`, on batches of three. */
 export const planDigestsFunction: SimulatedFunction<string, object> = {
   name: 'plan-digests',
   timeoutMs: 5 * minuteMs,
@@ -94,7 +95,7 @@ export const planDigestsFunction: SimulatedFunction<string, object> = {
 /** `lambdas/send-digest`, with editions that are loaded already. */
 export const sendDigestFunction: SimulatedFunction<string, 'done' | 'failed'> = {
   name: 'send-digest',
-  timeoutMs: 15 * minuteMs,
+  timeoutMs: 3 * minuteMs,
   setUp: (outside, { days, warn }) => {
     const editions = editionRepository(outside.dynamo, env.EDITIONS_TABLE, waitingOf(outside));
     const quiet = { countStopped: () => {}, countBroken: () => {} };

@@ -3,7 +3,7 @@ import type { NearFilter, PhraseFilter, PrefixFilter, TermFilter } from '../filt
 import { isTermIn, type MatchedWord, wordsOf, wordsOfTerm } from '../match/find-term.js';
 import type { IndexedPaper } from '../match/index-paper.js';
 import { type Evaluator, evaluator } from './evaluator.js';
-import { type KeptWords, keptWords } from './kept-words.js';
+import { type KeptWords, keptWords, type LeafWords } from './kept-words.js';
 import { numberTable, type PaperSets, paperSets, type SetNumber } from './paper-sets.js';
 import { editionText, type RunIndex, runIndex } from './run-index.js';
 
@@ -26,19 +26,26 @@ export interface EditionIndex {
   readonly found: () => FoundSets;
 }
 
-/** Sets are kept for about as long as they take no more than this: a million and a half filters for 150 papers. */
-const mostSetBytes = 32 << 20;
+/** How much is kept. When it is more, sets or lists are all forgotten, and made anew as they are asked for. */
+interface Bounds {
+  /** Of sets: 32 MB are half a million filters for 500 papers. */
+  readonly setBytes: number;
+  /** Lists of words, of up to 100 bytes each. */
+  readonly lists: number;
+}
+
+const deployedBounds: Bounds = { setBytes: 32 << 20, lists: 400_000 };
 
 /**
  * Indexes papers, given in rank order. The places of each term are known at once; what is asked for first, the papers
  * of a leaf or of a whole filter, is found then and kept as a set. Nothing is rebuilt for a new filter.
  */
-export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
+export function editionIndex(papers: readonly IndexedPaper[], bounds = deployedBounds): EditionIndex {
   const findLeaf = leafFinder(papers);
-  let current = foundSets(papers, findLeaf);
+  let current = foundSets(papers, findLeaf, bounds);
 
   function found(): FoundSets {
-    if (current.sets.bytes() > mostSetBytes) current = foundSets(papers, findLeaf);
+    if (current.sets.bytes() > bounds.setBytes) current = foundSets(papers, findLeaf, bounds);
     return current;
   }
 
@@ -51,7 +58,7 @@ export function editionIndex(papers: readonly IndexedPaper[]): EditionIndex {
   };
 }
 
-function foundSets(papers: readonly IndexedPaper[], { fill, hitsIn }: LeafFinder): FoundSets {
+function foundSets(papers: readonly IndexedPaper[], { fill, words }: LeafFinder, { lists }: Bounds): FoundSets {
   const sets = paperSets(papers.length);
   const evaluate: Evaluator = evaluator(sets, (set, leaf) => fill(sets, set, leaf));
   const known = numberTable();
@@ -64,14 +71,13 @@ function foundSets(papers: readonly IndexedPaper[], { fill, hitsIn }: LeafFinder
     return set;
   }
 
-  return { sets, spare: [sets.add(), sets.add(), sets.add()], setOf, wordsAt: keptWords(sets, evaluate, hitsIn) };
+  return { sets, spare: [sets.add(), sets.add(), sets.add()], setOf, wordsAt: keptWords(sets, evaluate, words, lists) };
 }
 
 /** Finds the papers of a leaf, and its words in one of them. */
 interface LeafFinder {
   readonly fill: (sets: PaperSets, set: SetNumber, leaf: TermFilter) => void;
-  /** As `wordsOfTerm`. */
-  readonly hitsIn: (place: number, leaf: TermFilter) => readonly MatchedWord[];
+  readonly words: LeafWords;
 }
 
 function leafFinder(papers: readonly IndexedPaper[]): LeafFinder {
@@ -114,20 +120,18 @@ function leafFinder(papers: readonly IndexedPaper[]): LeafFinder {
     }
   }
 
-  function hitsIn(place: number, leaf: TermFilter): readonly MatchedWord[] {
-    const paper = papers[place];
-    if (!paper) return [];
-    if (leaf.kind === 'word') return runIn(paper, terms.firstIn(place, [leaf.term], leaf.field), 1);
-    if (leaf.kind === 'exact') return runIn(paper, words().firstIn(place, leaf.words, leaf.field), leaf.words.length);
-    if (leaf.kind === 'phrase' && leaf.prefix === undefined) {
-      return runIn(paper, terms.firstIn(place, leaf.terms, leaf.field), leaf.terms.length);
-    }
-    return wordsOfTerm(paper, leaf);
+  function positionIn(place: number, leaf: TermFilter): number {
+    if (leaf.kind === 'word') return terms.firstIn(place, [leaf.term], leaf.field);
+    if (leaf.kind === 'exact') return words().firstIn(place, leaf.words, leaf.field);
+    return leaf.kind === 'phrase' && leaf.prefix === undefined ? terms.firstIn(place, leaf.terms, leaf.field) : -1;
   }
 
-  return { fill, hitsIn };
-}
+  function wordsAt(place: number, leaf: TermFilter, position: number): readonly MatchedWord[] {
+    const paper = papers[place];
+    if (!paper) return [];
+    if (position < 0) return wordsOfTerm(paper, leaf);
+    return wordsOf({ at: position, count: 'words' in leaf ? leaf.words.length : 1 }, paper);
+  }
 
-function runIn(paper: IndexedPaper, at: number, count: number): readonly MatchedWord[] {
-  return at < 0 ? [] : wordsOf({ at, count }, paper);
+  return { fill, words: { positionIn, wordsAt } };
 }

@@ -10,89 +10,121 @@ const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
 /** The words that made the paper at a place match a filter, given the filter's set. */
 export type KeptWords = (filter: CompiledFilter, set: SetNumber, place: number) => readonly string[];
 
-/**
- * How many lists of words are kept for an edition, of about 100 bytes each. When there are more, all are forgotten; a
- * list is made anew in less than a microsecond.
- */
-export const mostKeptLists = 1 << 18;
+/** What leaves show in the papers of one edition, which they match. */
+export interface LeafWords {
+  /** Where the words side by side that a leaf looks for are first; -1 for a leaf that looks for anything else. */
+  readonly positionIn: (place: number, leaf: TermFilter) => number;
+  /** The words of a leaf as `wordsOfTerm` gives them, given that position. */
+  readonly wordsAt: (place: number, leaf: TermFilter, position: number) => readonly MatchedWord[];
+}
 
-const noWords: readonly string[] = [];
-
-/** What a leaf of fewer papers shows is looked up each time. */
+/** What a leaf of fewer papers shows in them is looked up each time. */
 const papersOfCommonLeaf = 32;
 
-/** By set, and then by how many papers of the set come before. */
-type Row<Value> = (Value | undefined)[];
-type Rows<Value> = (Row<Value> | undefined)[];
+/** What one leaf shows in a paper: its words, and what explains a match that has no other reason. */
+interface LeafShown {
+  readonly hits: readonly MatchedWord[];
+  readonly words: readonly string[];
+}
 
 /**
  * Says why papers match, once for each filter and paper: what `matchFilter` says. Which leaves are in a paper is read
- * off their sets; `hitsIn` gives the words of one, as `wordsOfTerm`.
+ * off their sets. When `most` lists are kept, all are forgotten; a list is made anew in a microsecond or two.
  */
 export function keptWords(
   sets: PaperSets,
   { leafSet }: Evaluator,
-  hitsIn: (place: number, leaf: TermFilter) => readonly MatchedWord[],
-  most = mostKeptLists,
+  { positionIn, wordsAt }: LeafWords,
+  most: number,
 ): KeptWords {
   const findReasons = reasonFinder(sets, leafSet);
   const reasons: number[] = [];
-  let lists: Rows<readonly string[]> = [];
-  let hits: Rows<readonly MatchedWord[]> = [];
+  const all: MatchedWord[] = [];
+  let lists = keptRows<readonly string[]>();
+  let shown = keptRows<LeafShown>();
   let count = 0;
 
-  function keep<Value>(row: Row<Value>, before: number, value: Value): void {
-    while (row.length <= before) row.push(undefined);
-    row[before] = value;
-    count += 1;
+  function showLeaf(leaf: TermFilter, place: number): LeafShown {
+    const hits = wordsAt(place, leaf, positionIn(place, leaf));
+    const telling = [...hits];
+    return { hits, words: textsOf(telling, tellingWords(telling, telling.length)) };
   }
 
-  function forget(): void {
-    lists = [];
-    hits = [];
-    count = 0;
-  }
-
-  function hitsOf(filter: CompiledFilter, index: number, place: number): readonly MatchedWord[] {
-    const leaf = leafAt(filter, index);
-    if (leaf === undefined) return [];
-    const set = leafSet(filter.steps[index] ?? 0);
+  function shownBy(leaf: TermFilter, set: SetNumber, place: number): LeafShown {
+    if (!shown.has(set) && sets.count(set) < papersOfCommonLeaf) return showLeaf(leaf, place);
     const before = sets.count(set, place);
-    const row = hits[set];
-    const known = row?.[before];
+    const known = shown.at(set, before);
     if (known) return known;
-    const found = hitsIn(place, leaf);
-    if (row || sets.count(set) >= papersOfCommonLeaf) keep(row ?? newRow(hits, set), before, found);
-    return found;
+    const made = showLeaf(leaf, place);
+    shown.put(set, before, made);
+    count += 1;
+    return made;
   }
 
   function wordsOf(filter: CompiledFilter, place: number): readonly string[] {
     const length = findReasons(filter, place, reasons);
-    if (length === 0) return noWords;
-    const first = hitsOf(filter, reasons[0] ?? -1, place);
-    if (length < 2) return tellingWords(first).map(({ text }) => text);
-    const found = [...first];
-    for (let index = 1; index < length; index += 1) found.push(...hitsOf(filter, reasons[index] ?? -1, place));
-    return tellingWords(found).map(({ text }) => text);
+    let hits = 0;
+    for (let index = 0; index < length; index += 1) {
+      const step = reasons[index] ?? 0;
+      const leaf = leafAt(filter, step);
+      if (leaf === undefined) continue;
+      const found = shownBy(leaf, leafSet(filter.steps[step] ?? 0), place);
+      if (length === 1) return found.words;
+      for (const hit of found.hits) {
+        all[hits] = hit;
+        hits += 1;
+      }
+    }
+    return textsOf(all, tellingWords(all, hits));
   }
 
   return (filter, set, place) => {
     const before = sets.count(set, place);
-    const known = lists[set]?.[before];
+    const known = lists.at(set, before);
     if (known) return known;
-    if (count >= most) forget();
+    if (count >= most) {
+      lists = keptRows();
+      shown = keptRows();
+      count = 0;
+    }
     const words = wordsOf(filter, place);
-    keep(lists[set] ?? newRow(lists, set), before, words);
+    lists.put(set, before, words);
+    count += 1;
     return words;
   };
 }
 
-function newRow<Value>(rows: Rows<Value>, set: SetNumber): Row<Value> {
-  // An array with a gap at its end would become a dictionary.
-  while (rows.length <= set) rows.push(undefined);
-  const row: Row<Value> = [];
-  rows[set] = row;
-  return row;
+function textsOf(words: readonly MatchedWord[], length: number): readonly string[] {
+  const [first] = words;
+  if (length === 1 && first) return [first.text];
+  return words.slice(0, length).map(({ text }) => text);
+}
+
+/** Values by set, and by how many papers of the set come before one of them. */
+function keptRows<Value>() {
+  const rows: ((Value | undefined)[] | undefined)[] = [];
+
+  function put(set: SetNumber, before: number, value: Value): void {
+    // An array with a gap at its end would become a dictionary.
+    while (rows.length <= set) rows.push(undefined);
+    const row = rows[set] ?? [];
+    const kept = before < row.length ? row : longer(row, before + 1);
+    kept[before] = value;
+    rows[set] = kept;
+  }
+
+  return {
+    put,
+    has: (set: SetNumber) => rows[set] !== undefined,
+    at: (set: SetNumber, before: number) => rows[set]?.[before],
+  };
+}
+
+/** A row with room for `length` values, to the next eight: one that grows by itself takes room for 17 at once. */
+function longer<Value>(row: (Value | undefined)[], length: number): (Value | undefined)[] {
+  const grown = new Array<Value | undefined>((length + 7) & ~7);
+  for (let index = 0; index < row.length; index += 1) grown[index] = row[index];
+  return grown;
 }
 
 /** Lists the steps of the leaves because of which a filter matches the paper at a place, ascending, and says how many. */

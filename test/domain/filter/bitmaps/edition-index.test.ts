@@ -4,6 +4,7 @@ import { editionIndex } from '../../../../shared/domain/filter/bitmaps/edition-i
 import { compileFilter } from '../../../../shared/domain/filter/compile-filter.js';
 import type { Filter } from '../../../../shared/domain/filter/filter.js';
 import { indexPaper } from '../../../../shared/domain/filter/match/index-paper.js';
+import { matchFilter } from '../../../../shared/domain/filter/match/match-filter.js';
 import { parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
 import { aPaper } from '../../../support/builders.js';
 import { filterOf, isMatch } from '../../../support/filters.js';
@@ -43,6 +44,37 @@ describe('the index of an edition', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it.each([{ lists: 400_000 }, { lists: 3 }])(
+    'says by which words, as one by one, keeping $lists lists',
+    ({ lists }) => {
+      fc.assert(
+        fc.property(papers, fc.array(filters, { minLength: 1, maxLength: 12 }), (list, asked) => {
+          const index = editionIndex(list, { setBytes: 32 << 20, lists });
+          for (const filter of [...asked, ...asked].map(compileFilter)) {
+            const { setOf, sets, wordsAt } = index.found();
+            const set = setOf(filter);
+            for (const [place, paper] of list.entries()) {
+              const wanted = matchFilter(filter, paper)?.map(({ text }) => text);
+              expect(sets.has(set, place)).toBe(wanted !== undefined);
+              if (wanted) expect(wordsAt(filter, set, place)).toEqual(wanted);
+            }
+          }
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  it('finds the same once it had to forget its sets', () => {
+    const list = titled('Lamp', 'Wax', 'Lamp of wax');
+    const { placesOf, found } = editionIndex(list, { setBytes: 0, lists: 1 });
+    const filter = compileFilter(filterOf('lamp -wax'));
+    const [before, again] = [found(), found()];
+    expect(again).not.toBe(before);
+    expect([placesOf(filter), placesOf(filter)]).toEqual([[0], [0]]);
+    expect(before.sets.places(before.setOf(filter))).toEqual([0]);
   });
 
   it('asks each paper once, however often equal filters are asked', () => {
