@@ -195,7 +195,7 @@ function monthWriter(client: DynamoDBDocumentClient, TableName: string, waiting:
 /** Of a month's index brotli would save a hundredth, and take twice as long to read. */
 function inflated(bytes: Uint8Array): Buffer {
   // What is given back comes in chunks, which are joined.
-  return inflateRawSync(bytes, { chunkSize: Math.max(1 << 12, 4 * bytes.length) });
+  return inflateRawSync(bytes, { chunkSize: Math.max(1 << 12, 2 * bytes.length) });
 }
 
 /** Lists of wide numbers must begin at a multiple of eight. */
