@@ -46,6 +46,7 @@ export function keptWords(
 
   function showLeaf(leaf: TermFilter, place: number): LeafShown {
     const hits = wordsAt(place, leaf, positionIn(place, leaf));
+    if (hits.length < 2) return { hits, words: textsOf(hits, hits.length) };
     const telling = [...hits];
     return { hits, words: textsOf(telling, tellingWords(telling, telling.length)) };
   }

@@ -130,7 +130,9 @@ function stretchesOf(positions: readonly number[]): readonly Stretch[] {
 
 /** The text to which a position belongs. */
 function textAt(paper: IndexedPaper, position: number): IndexedText | undefined {
-  return paper.texts.findLast(({ first }) => first <= position);
+  let index = paper.texts.length - 1;
+  while (index > 0 && (paper.texts[index]?.first ?? 0) > position) index -= 1;
+  return paper.texts[index];
 }
 
 /** Where a run of words begins first, among the positions that pass. */
