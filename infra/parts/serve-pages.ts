@@ -49,8 +49,8 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       maySendTo(notices),
     ],
     timeout: Duration.seconds(20),
-    // A whole virtual CPU, to index a month of papers in seconds, and memory for two such months of 10,000 papers.
-    memoryMb: 1769,
+    // Two archives of 10,000 papers from their indexes take 150; one that must be made of its editions takes 330.
+    memoryMb: 512,
   });
   const integration = new HttpLambdaIntegration('ServePages', pages.function);
   const others = new HttpRoute(scope, 'EveryPage', { httpApi: api, routeKey: HttpRouteKey.DEFAULT, integration });

@@ -16,6 +16,7 @@ import { type ConsentRepository, consentRepository } from '../../shared/storage/
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
+import { monthRepository } from '../../shared/storage/months-repository.js';
 import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
 import { type SignupRepository, signupRepository } from '../../shared/storage/signups-repository.js';
 import {
@@ -80,15 +81,16 @@ const aws = (): Outside => ({
 export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside = aws()): ServePagesDeps {
   const { dynamo, sqs, secrets, now, elapsed, random, sleep: pause } = outside;
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
-  const editions = editionRepository(dynamo, env.EDITIONS_TABLE, { random, pause });
+  const waiting = { random, pause };
+  const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
     editions: { ...editions, ...rememberedEditions(editions) },
-    archives: rememberedArchives(editions),
+    archives: rememberedArchives({ editions, months: monthRepository(dynamo, env.EDITIONS_TABLE, waiting) }, now),
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
     seenHashes: seenHashesFrom(editions, warn),
-    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause }),
+    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
     requests: requestRepository(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),

@@ -1,3 +1,4 @@
+import { benchArchive } from './archive/archive.js';
 import { benchColdStart } from './coldstart/coldstart.js';
 import { benchCompose } from './compose/compose.js';
 import { type BenchReport, type Figure, tableOf } from './figures.js';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => BenchReport 
   compose: benchCompose,
   coldstart: benchColdStart,
   start: benchStart,
+  archive: benchArchive,
 };
 
 /** Runs a bench, which prints its figures and then its JSON. */

@@ -1,14 +1,19 @@
-import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
+import { type CalendarDate, type Instant, minuteMs } from '../../../shared/domain/calendar-date.js';
 import {
   type DaySpan,
   daysBefore,
   daysCovered,
-  type IndexedArchive,
-  indexArchive,
+  editionSpan,
+  editionsCovering,
 } from '../../../shared/domain/edition/archive.js';
 import type { Edition } from '../../../shared/domain/edition/edition.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
-import { datesOfArchive, readArchive } from '../../../shared/storage/read-archive.js';
+import {
+  type ArchiveTables,
+  newestCovering,
+  type ReadableArchive,
+  readArchive,
+} from '../../../shared/storage/read-archive.js';
 
 /** Keeps the edition that was read last: most readers want the same one, it is frozen, and reading it takes a while. */
 export function rememberedEditions(
@@ -27,74 +32,114 @@ export function rememberedEditions(
   };
 }
 
-/** Gives archives, indexed; `undefined` while the days asked for have no edition. */
+/** Gives archives; `undefined` while the days asked for have no edition. */
 export interface Archives {
   /** The 30 days up to the newest edition, to be asked about so many filters. */
-  lastDays(today: CalendarDate, filters?: number): Promise<IndexedArchive | undefined>;
+  lastDays(today: CalendarDate, filters?: number): Promise<ReadableArchive | undefined>;
   /** An archive with all papers of the span: the last 30 days where that is enough, else one of the span alone. */
-  holding(span: DaySpan, today: CalendarDate): Promise<IndexedArchive | undefined>;
+  holding(span: DaySpan, today: CalendarDate): Promise<ReadableArchive | undefined>;
+  /** The date of the newest edition that counts on a day, as it was known at most a minute ago. */
+  newestDate(today: CalendarDate): Promise<CalendarDate | undefined>;
   /** How many of the 30 days up to an edition there are papers of. */
   coveredDays(newest: CalendarDate): Promise<number>;
 }
 
-/** The last 30 days and one other span: each takes some 30 MB for a thousand papers, and up to seconds to make. */
+/** The last 30 days and one other span: each takes some 25 MB for ten thousand papers. */
 const keptArchives = 2;
 
-/** An index remembers the matches of each filter, and anybody can ask for new ones: after this many it is rebuilt. */
+/** An archive remembers the matches of each filter, and anybody can ask for new ones: after this many it begins anew. */
 const mostAsked = 1000;
 
 interface Kept {
-  readonly indexed: Promise<IndexedArchive | undefined>;
-  readonly asked: number;
+  readonly archive: Promise<ReadableArchive | undefined>;
+  asked: number;
+  /** When it is to be read again: what had to be made without its index, after a minute. */
+  readAgainAt: Instant;
 }
 
-/** Makes an archive once for each newest edition and keeps the last two that were asked for. */
-export function rememberedArchives(
-  editions: Pick<EditionRepository, 'find' | 'newestDate' | 'publishedWithin'>,
-): Archives {
+/**
+ * Reads an archive once for each newest edition and keeps the last two that were asked for. Which edition is the newest is
+ * remembered for a minute.
+ */
+export function rememberedArchives(tables: RememberedTables, now: () => Instant): Archives {
   const kept = new Map<string, Kept>();
+  const newestDate = forAMinute((today: CalendarDate) => tables.editions.newestDate(today), String, now);
+  const newestFor = forAMinute(
+    (span: DaySpan) => newestCovering(tables.editions, span),
+    ({ from, to }) => `${from} ${to}`,
+    now,
+  );
 
-  async function load(dates: readonly CalendarDate[], span: DaySpan): Promise<IndexedArchive | undefined> {
-    const archive = await readArchive(editions, dates, span);
-    return archive && indexArchive(archive);
+  function keep(key: string, archive: Kept['archive']): Kept {
+    const entry = { archive, asked: 0, readAgainAt: Number.POSITIVE_INFINITY };
+    const settle = (read: ReadableArchive | undefined) => {
+      if (!read || read.isMakeshift) entry.readAgainAt = now() + minuteMs;
+    };
+    archive.then(settle, () => kept.get(key) === entry && kept.delete(key));
+    return entry;
   }
 
-  function askedAgain(last: Kept, filters: number): Kept {
-    if (last.asked < mostAsked) return { ...last, asked: last.asked + filters };
-    return { indexed: last.indexed.then((known) => known && indexArchive(known.archive)), asked: filters };
-  }
-
-  async function archiveOf(span: DaySpan, filters: number): Promise<IndexedArchive | undefined> {
-    const dates = await datesOfArchive(editions, span);
-    const key = [span.from, span.to, ...dates].join(' ');
+  function entryOf(key: string, read: () => Kept['archive']): Kept {
     const last = kept.get(key);
-    const next = last ? askedAgain(last, filters) : { indexed: load(dates, span), asked: filters };
+    if (!last || last.readAgainAt <= now()) return keep(key, read());
+    return last.asked < mostAsked
+      ? last
+      : keep(
+          key,
+          last.archive.then((archive) => archive?.anew()),
+        );
+  }
+
+  async function archiveOf(newest: CalendarDate, span: DaySpan, filters: number): Promise<ReadableArchive | undefined> {
+    const key = [span.from, span.to, newest].join(' ');
+    const entry = entryOf(key, () => readArchive(newest, span, tables));
+    entry.asked += filters;
     kept.delete(key);
     for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size + 1 - keptArchives))) kept.delete(oldest);
-    kept.set(key, next);
-    next.indexed.catch(() => kept.delete(key));
-    return next.indexed;
+    kept.set(key, entry);
+    return entry.archive;
   }
 
-  const archiveHolding = async (span: DaySpan, today: CalendarDate, filters = 1) => {
-    const newest = await editions.newestDate(today);
+  async function archiveHolding(span: DaySpan, today: CalendarDate, filters = 1) {
+    const newest = await newestDate(today);
     if (newest === undefined) return undefined;
     const lastDays = daysBefore(newest);
-    return archiveOf(span.from >= lastDays.from ? lastDays : span, filters);
-  };
-
-  let covered: readonly [newest: CalendarDate, days: number] | undefined;
-  const coveredDays: Archives['coveredDays'] = async (newest) => {
-    if (covered?.[0] === newest) return covered[1];
-    const span = daysBefore(newest);
-    const days = daysCovered(span, await datesOfArchive(editions, span));
-    covered = [newest, days];
-    return days;
-  };
+    if (span.from >= lastDays.from) return archiveOf(newest, lastDays, filters);
+    const first = await newestFor(span);
+    return first && archiveOf(first, span, filters);
+  }
 
   return {
     holding: (span, today) => archiveHolding(span, today),
-    coveredDays,
     lastDays: (today, filters) => archiveHolding(daysBefore(today, 1), today, filters),
+    newestDate,
+    coveredDays: forAMinute((newest: CalendarDate) => coveredDays(newest, tables), String, now),
+  };
+}
+
+type RememberedTables = ArchiveTables & { readonly editions: Pick<EditionRepository, 'newestDate'> };
+
+async function coveredDays(newest: CalendarDate, { editions, months }: RememberedTables): Promise<number> {
+  const span = daysBefore(newest);
+  const dates = (await months.headOf(newest))?.editions ?? (await editions.publishedWithin(editionSpan(span)));
+  return daysCovered(span, editionsCovering(span, dates));
+}
+
+/** Remembers the answer to the last question of each kind for a minute, but no failure. */
+function forAMinute<Question, Answer>(
+  ask: (question: Question) => Promise<Answer>,
+  nameOf: (question: Question) => string,
+  now: () => Instant,
+): (question: Question) => Promise<Answer> {
+  let last: { readonly name: string; readonly answer: Promise<Answer>; readonly at: Instant } | undefined;
+  return (question) => {
+    const name = nameOf(question);
+    if (last?.name === name && now() - last.at < minuteMs) return last.answer;
+    const asked = { name, answer: ask(question), at: now() };
+    last = asked;
+    asked.answer.catch(() => {
+      if (last === asked) last = undefined;
+    });
+    return asked.answer;
   };
 }

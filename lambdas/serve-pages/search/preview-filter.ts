@@ -1,5 +1,5 @@
 import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
-import { type Backtest, backtest, describeBacktest } from '../../../shared/domain/edition/backtest.js';
+import { type Backtest, backtestOf, describeBacktest, tryFilter } from '../../../shared/domain/edition/backtest.js';
 import { describeOutlook } from '../../../shared/domain/edition/filter-outlook.js';
 import { compileFilter } from '../../../shared/domain/filter/compile-filter.js';
 import type { Filter } from '../../../shared/domain/filter/filter.js';
@@ -41,8 +41,10 @@ export async function previewFilter(
   const archive = await archives.lastDays(dateOf(now()));
   if (!archive) return { text: '' };
   const spell = spellingIn(text);
-  const tried = backtest(archive, parsed.filter, spell);
-  const outlook = describeOutlook(archive, parsed.filter, spell);
+  await archive.prepareFor(parsed.filter);
+  const found = tryFilter(archive.index, parsed.filter, spell);
+  const tried = backtestOf(found, await archive.papersAt(found.samples));
+  const outlook = describeOutlook(archive.index, parsed.filter, spell);
   const said = [...readingNotes(text, parsed.filter, categories), describeBacktest(tried), ...outlook];
   return { text: said.join(' '), backtest: tried };
 }

@@ -1,7 +1,12 @@
 import type { Context, Hono } from 'hono';
 import { type CalendarDate, dateOf } from '../../../shared/domain/calendar-date.js';
 import { describeMissing } from '../../../shared/domain/edition/filter-outlook.js';
-import { type ArchiveSearch, looserSearches, searchArchive } from '../../../shared/domain/edition/search-archive.js';
+import {
+  type ArchiveSearch,
+  explainFound,
+  looserSearches,
+  searchArchive,
+} from '../../../shared/domain/edition/search-archive.js';
 import { spellingIn } from '../../../shared/domain/filter/words/normalise.js';
 import type { Spelling } from '../../../shared/domain/filter/write-filter.js';
 import type { ServePagesDeps } from '../dependencies.js';
@@ -26,9 +31,9 @@ export function searchRoutes(app: Hono, deps: ServePagesDeps): void {
 }
 
 async function search(context: Context, deps: ServePagesDeps) {
-  const { editions, publishHour, now: clock } = deps;
+  const { archives, publishHour, now: clock } = deps;
   const now = clock();
-  const newest = await editions.newestDate(dateOf(now));
+  const newest = await archives.newestDate(dateOf(now));
   if (newest === undefined) {
     const advice = 'No edition has come out in the last seven days. Please come back when there is one.';
     return context.html(<AdvicePage title="Nothing to search at the moment" advice={advice} />);
@@ -51,12 +56,15 @@ async function resultOf(
   { archives, editions }: Pick<ServePagesDeps, 'archives' | 'editions'>,
 ): Promise<SearchResult> {
   const { span } = search;
-  const archive = await archives.holding(span, today);
-  const withdrawn = new Set(await editions.withdrawn());
+  const [archive, withdrawnIds] = await Promise.all([archives.holding(span, today), editions.withdrawn()]);
+  const withdrawn = new Set(withdrawnIds);
   if (!archive) return { span, found: { total: 0, page: 1, pages: 1, papers: [] }, looser: [], withdrawn, notes: [] };
-  const found = searchArchive(archive, search);
+  await archive.prepareFor(search.filter);
+  const { places, ...page } = searchArchive(archive.index, search);
+  const papers = explainFound(archive.index, search.filter, await archive.papersAt(places));
+  const found = { ...page, papers };
   if (found.total > 0) return { span, found, looser: [], withdrawn, notes: [] };
-  const missing = describeMissing(archive, search.filter, spell);
-  const looser = looserSearches(archive, search, spell);
+  const missing = describeMissing(archive.index, search.filter, spell);
+  const looser = looserSearches(archive.index, search, spell);
   return { span, found, looser, withdrawn, notes: missing === undefined ? [] : [missing] };
 }

@@ -1,9 +1,7 @@
 import { addDays, type CalendarDate, dateOf, dayMs, startOf } from '../calendar-date.js';
 import type { Paper } from '../paper/paper.js';
-import type { PaperId } from '../paper/paper-id.js';
-import { type IndexedEdition, indexEdition } from './choose-papers.js';
-import type { Edition, RankedPaper } from './edition.js';
-import { byRank, editionDays, firstEditionDay } from './rank-edition.js';
+import type { RankedPaper } from './edition.js';
+import { editionDays, firstEditionDay } from './rank-edition.js';
 
 /** Days from `from` to `to`, both included. */
 export interface DaySpan {
@@ -17,26 +15,11 @@ export const lookBackDays = 30;
 /** A paper may first be seen this many days after its own day: arXiv announces it after a weekend or a holiday. */
 const seenWithinDays = 4;
 
-/** A paper of the archive, as the newest of the joined editions shows it. */
+/** A paper of the archive, as the newest of its editions shows it. */
 export interface ArchivedPaper extends RankedPaper {
   readonly day: CalendarDate;
-  /** The joined edition in which it ranked highest, the newer of two, and its place there, from 1. */
+  /** The edition of the archive in which it ranked highest, the newer of two, and its place there, from 1. */
   readonly best: { readonly edition: CalendarDate; readonly place: number };
-}
-
-/** The papers of a span of days, each once, ranked like one edition; all else comes from the newest edition joined. */
-export interface Archive extends Edition {
-  readonly papers: readonly ArchivedPaper[];
-  readonly span: DaySpan;
-  /** How many days of the span at least one of the editions looks back on. */
-  readonly coveredDays: number;
-}
-
-/** An archive, ready to be searched. */
-export interface IndexedArchive {
-  readonly archive: Archive;
-  /** Its places are those of the archive's papers. */
-  readonly indexed: IndexedEdition;
 }
 
 /** The `days` days that end with `last`. */
@@ -83,33 +66,8 @@ export function editionsCovering(span: DaySpan, published: readonly CalendarDate
   return chosen;
 }
 
-/** Joins editions, in any order, to the papers whose own day lies in the span; of several, the newest counts. */
-export function joinEditions(editions: readonly [Edition, ...Edition[]], span: DaySpan): Archive {
-  const newestFirst = [...editions].sort((a, b) => (a.date < b.date ? 1 : -1));
-  const joined = new Map<PaperId, ArchivedPaper>();
-  for (const { date, papers } of newestFirst) {
-    for (const [index, ranked] of papers.entries()) {
-      const known = joined.get(ranked.paper.id);
-      const best = { edition: date, place: index + 1 };
-      if (!known) joined.set(ranked.paper.id, { ...ranked, day: dayOf(ranked.paper), best });
-      else if (best.place < known.best.place) joined.set(ranked.paper.id, { ...known, best });
-    }
-  }
-  const papers = [...joined.values()].filter(({ day }) => isWithin(day, span)).sort(byRank);
-  const coveredDays = daysCovered(
-    span,
-    editions.map(({ date }) => date),
-  );
-  return { ...(newestFirst[0] ?? editions[0]), papers, span, coveredDays };
-}
-
 /** How many days of a span at least one of the editions of these dates looks back on. */
 export function daysCovered(span: DaySpan, dates: readonly CalendarDate[]): number {
   const days = Array.from({ length: lengthOf(span) }, (_, index) => addDays(span.from, index));
   return days.filter((day) => dates.some((date) => firstEditionDay(date) <= day && day <= date)).length;
-}
-
-/** Reads an archive's papers once, for any number of filters. */
-export function indexArchive(archive: Archive): IndexedArchive {
-  return { archive, indexed: indexEdition(archive) };
 }

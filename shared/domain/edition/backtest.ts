@@ -1,3 +1,4 @@
+import type { ArchiveIndex } from '../archive/archive-index.js';
 import type { CalendarDate } from '../calendar-date.js';
 import { compileFilter } from '../filter/compile-filter.js';
 import type { Filter } from '../filter/filter.js';
@@ -5,7 +6,7 @@ import { printFilter, type Spelling } from '../filter/write-filter.js';
 import type { Topic } from '../subscriber/topic.js';
 import { cutTo } from '../text/shorten.js';
 import { shownText } from '../text/shown-text.js';
-import type { ArchivedPaper, IndexedArchive } from './archive.js';
+import type { ArchivedPaper } from './archive.js';
 
 /** What a filter would have found in an archive. */
 export interface Backtest {
@@ -34,16 +35,29 @@ interface Sample {
 
 const mostSamples = 5;
 
+/** A backtest before its samples are read: their places in the archive instead. */
+export interface Tried extends Omit<Backtest, 'samples'> {
+  readonly samples: readonly number[];
+}
+
 /** Asks an archive what a filter would have found; its clauses are spelled by `spell`. */
-export function backtest({ archive, indexed }: IndexedArchive, filter: Filter, spell?: Spelling): Backtest {
-  const places = indexed.placesOf(compileFilter(filter));
-  const noisiest = noisiestBranch({ archive, indexed }, filter, places);
+export function tryFilter(archive: ArchiveIndex, filter: Filter, spell?: Spelling): Tried {
+  const places = archive.placesOf(compileFilter(filter));
+  const noisiest = noisiestBranch(archive, filter, places);
   return {
     days: archive.coveredDays,
     total: places.length,
     perWeek: archive.coveredDays === 0 ? 0 : (places.length * 7) / archive.coveredDays,
     ...(noisiest && { noisiest: { clause: printFilter(noisiest.branch, spell), alone: noisiest.alone } }),
-    samples: spread(places).flatMap((place) => sampleOf(archive.papers[place])),
+    samples: spread(places),
+  };
+}
+
+/** What a filter would have found, with the papers of its samples. */
+export function backtestOf(tried: Tried, samples: readonly ArchivedPaper[]): Backtest {
+  return {
+    ...tried,
+    samples: samples.map(({ paper, day }) => ({ id: paper.id, title: shownText(paper.title), date: day })),
   };
 }
 
@@ -52,11 +66,11 @@ export function backtest({ archive, indexed }: IndexedArchive, filter: Filter, s
  * an AND, of each OR among its clauses; a branch alone finds a paper that matches no other branch of the same OR. Of
  * equal ones the one printed first; none when no branch finds a paper alone.
  */
-function noisiestBranch({ indexed }: IndexedArchive, filter: Filter, places: readonly number[]) {
+function noisiestBranch(archive: ArchiveIndex, filter: Filter, places: readonly number[]) {
   const clauses = filter.kind === 'all' ? filter.filters : [filter];
   const noisy = clauses.flatMap((clause) => {
     if (clause.kind !== 'any') return [];
-    const found = clause.filters.map((branch) => new Set(indexed.placesOf(compileFilter(branch))));
+    const found = clause.filters.map((branch) => new Set(archive.placesOf(compileFilter(branch))));
     const only = places.flatMap((place) => {
       const branches = [...found.keys()].filter((branch) => found[branch]?.has(place));
       return branches.length === 1 ? branches : [];
@@ -70,10 +84,6 @@ function noisiestBranch({ indexed }: IndexedArchive, filter: Filter, places: rea
 function spread(places: readonly number[]): readonly number[] {
   const count = Math.min(mostSamples, places.length);
   return Array.from({ length: count }, (_, index) => places[Math.floor((index * places.length) / count)] ?? 0);
-}
-
-function sampleOf(paper: ArchivedPaper | undefined): Sample[] {
-  return paper ? [{ id: paper.paper.id, title: shownText(paper.paper.title), date: paper.day }] : [];
 }
 
 const shownSamples = 2;
@@ -105,6 +115,6 @@ function describeClause({ clause, alone }: NoisyClause): string {
 export type TopicCounts = Readonly<Record<string, number>>;
 
 /** Counts what each topic would have found in an archive. */
-export function countTopics({ indexed }: IndexedArchive, topics: readonly Topic[]): TopicCounts {
-  return Object.fromEntries(topics.map(({ id, filter }) => [id, indexed.placesOf(filter).length]));
+export function countTopics(archive: ArchiveIndex, topics: readonly Topic[]): TopicCounts {
+  return Object.fromEntries(topics.map(({ id, filter }) => [id, archive.placesOf(filter).length]));
 }

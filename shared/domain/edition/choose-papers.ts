@@ -91,7 +91,11 @@ export function inOrder(edition: Edition, papers: readonly PlacedPaper[]): Index
   };
 }
 
-function factsOf({ paper, score, counts }: RankedPaper, { publishedAt }: Edition): PaperFacts {
+/** What filters may ask about a ranked paper besides its texts. */
+export function factsOf(
+  { paper, score, counts }: RankedPaper,
+  { publishedAt }: Pick<Edition, 'publishedAt'>,
+): PaperFacts {
   const ageDays = Math.max(0, (publishedAt - paper.publishedAt) / dayMs);
   return { score: score.value, upvotes: counts.upvotes ?? 0, stars: counts.stars ?? 0, ageDays };
 }

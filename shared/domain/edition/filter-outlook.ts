@@ -1,9 +1,9 @@
+import type { ArchiveIndex } from '../archive/archive-index.js';
 import { compileFilter } from '../filter/compile-filter.js';
 import type { Filter } from '../filter/filter.js';
 import { missingTerms } from '../filter/loosen-filter.js';
 import { printFilter, type Spelling } from '../filter/write-filter.js';
 import { cutTo } from '../text/shorten.js';
-import type { IndexedArchive } from './archive.js';
 import { looserSearches } from './search-archive.js';
 
 const shownMissing = 3;
@@ -11,12 +11,8 @@ const shownLooser = 2;
 const clauseLength = 60;
 
 /** One sentence that says why a filter cannot match anything in an archive; `undefined` when each term matches something. */
-export function describeMissing(
-  { archive, indexed }: IndexedArchive,
-  filter: Filter,
-  spell?: Spelling,
-): string | undefined {
-  const missing = missingTerms(filter, (term) => indexed.placesOf(compileFilter(term), 1).length > 0);
+export function describeMissing(archive: ArchiveIndex, filter: Filter, spell?: Spelling): string | undefined {
+  const missing = missingTerms(filter, (term) => archive.placesOf(compileFilter(term), 1).length > 0);
   const terms = [...new Set(missing.map((term) => printFilter(term, spell)))].slice(0, shownMissing).map(named);
   if (terms.length === 0) return undefined;
   const days = archive.coveredDays === 1 ? 'day' : `${archive.coveredDays} days`;
@@ -27,12 +23,11 @@ export function describeMissing(
  * What to know about a filter that finds less than one paper a week in an archive, in sentences: which of its terms no
  * paper has, and what one clause less would have found. Nothing about any other.
  */
-export function describeOutlook(source: IndexedArchive, filter: Filter, spell?: Spelling): readonly string[] {
-  const { archive, indexed } = source;
-  const total = indexed.placesOf(compileFilter(filter)).length;
+export function describeOutlook(archive: ArchiveIndex, filter: Filter, spell?: Spelling): readonly string[] {
+  const total = archive.placesOf(compileFilter(filter)).length;
   if (total * 7 >= archive.coveredDays) return [];
-  const missing = total === 0 ? describeMissing(source, filter, spell) : undefined;
-  const looser = looserSearches(source, { filter, span: archive.span }, spell)
+  const missing = total === 0 ? describeMissing(archive, filter, spell) : undefined;
+  const looser = looserSearches(archive, { filter, span: archive.span }, spell)
     .filter((each) => each.total > total)
     .slice(0, shownLooser)
     .map((each) => `without ${named(each.without)}: ${each.total}`)

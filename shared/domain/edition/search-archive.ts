@@ -1,12 +1,14 @@
+import type { ArchiveIndex } from '../archive/archive-index.js';
 import { type CompiledFilter, compileFilter } from '../filter/compile-filter.js';
 import type { Filter } from '../filter/filter.js';
 import { loosenFilter } from '../filter/loosen-filter.js';
 import type { MatchedWord } from '../filter/match/find-term.js';
-import type { PaperPart } from '../filter/match/index-paper.js';
+import { indexPaper } from '../filter/match/index-paper.js';
 import { matchFilter } from '../filter/match/match-filter.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import { printFilter, type Spelling } from '../filter/write-filter.js';
-import { type ArchivedPaper, type DaySpan, type IndexedArchive, isWithin } from './archive.js';
+import { type ArchivedPaper, type DaySpan, isWithin } from './archive.js';
+import { factsOf } from './choose-papers.js';
 
 /** Orders of what was found; papers equal in it are ordered by trend. */
 export const searchSorts = ['trend', 'newest', 'relevance'] as const;
@@ -25,66 +27,66 @@ export interface ArchiveSearch {
   readonly page: number;
 }
 
+/** One page of all that was found. Pages are of one archive: the next edition may move papers between them. */
+export interface FoundPlaces {
+  readonly total: number;
+  readonly page: number;
+  /** At least 1. */
+  readonly pages: number;
+  /** The places in the archive of the papers that the page shows, in its order. */
+  readonly places: readonly number[];
+}
+
+/** Searches an archive: all papers that match, by trend score, by their own day, or by relevance, cut into pages. */
+export function searchArchive(archive: ArchiveIndex, search: ArchiveSearch): FoundPlaces {
+  const filter = compileFilter(search.filter);
+  const places = sorted(archive, filter, search.sort, placesIn(archive, filter, search.span));
+  const pages = Math.max(1, Math.ceil(places.length / papersPerPage));
+  const page = Math.min(Math.max(1, search.page), pages);
+  return {
+    total: places.length,
+    page,
+    pages,
+    places: places.slice((page - 1) * papersPerPage, page * papersPerPage),
+  };
+}
+
 /** A paper that was found, with the words that made it match, at most five. */
 export interface FoundPaper {
   readonly paper: ArchivedPaper;
   readonly words: readonly MatchedWord[];
 }
 
-/** One page of all that was found. Pages are of one archive: the next edition may move papers between them. */
-export interface FoundPage {
-  readonly total: number;
-  readonly page: number;
-  /** At least 1. */
-  readonly pages: number;
-  readonly papers: readonly FoundPaper[];
-}
-
-/** Searches an archive: all papers that match, by trend score, by their own day, or by relevance, cut into pages. */
-export function searchArchive(source: IndexedArchive, search: ArchiveSearch): FoundPage {
-  const filter = compileFilter(search.filter);
-  const places = sorted(source, filter, search.sort, placesIn(source, filter, search.span));
-  const pages = Math.max(1, Math.ceil(places.length / papersPerPage));
-  const page = Math.min(Math.max(1, search.page), pages);
-  const papers = places.slice((page - 1) * papersPerPage, page * papersPerPage).flatMap((place) => {
-    const paper = source.archive.papers[place];
-    return paper ? [{ paper, words: wordsAt(source, filter, place) }] : [];
-  });
-  return { total: places.length, page, pages, papers };
-}
-
-function placesIn({ archive, indexed }: IndexedArchive, filter: CompiledFilter, span: DaySpan): readonly number[] {
-  return indexed.placesOf(filter).filter((place) => {
-    const paper = archive.papers[place];
-    return paper && isWithin(paper.day, span);
+/** Says of papers that were found in an archive by which words. */
+export function explainFound(
+  { publishedAt }: Pick<ArchiveIndex, 'publishedAt'>,
+  filter: Filter,
+  papers: readonly ArchivedPaper[],
+): readonly FoundPaper[] {
+  const compiled = compileFilter(filter);
+  return papers.map((paper) => {
+    const indexed = indexPaper(paper.paper, factsOf(paper, { publishedAt }));
+    return { paper, words: matchFilter(compiled, indexed) ?? [] };
   });
 }
 
-function wordsAt({ indexed }: IndexedArchive, filter: CompiledFilter, place: number): readonly MatchedWord[] {
-  const paper = indexed.papers[place];
-  return (paper && matchFilter(filter, paper.indexed)) ?? [];
+function placesIn(archive: ArchiveIndex, filter: CompiledFilter, span: DaySpan): readonly number[] {
+  return archive.placesOf(filter).filter((place) => isWithin(archive.dayAt(place), span));
 }
 
 /** Places ascend by rank, and sorting keeps the order of equals. */
 function sorted(
-  source: IndexedArchive,
+  archive: ArchiveIndex,
   filter: CompiledFilter,
   sort: SearchSort,
   places: readonly number[],
 ): readonly number[] {
   if (sort === 'trend') return places;
-  const weight = (place: number) =>
-    sort === 'newest' ? (source.archive.papers[place]?.day ?? '') : relevanceOf(wordsAt(source, filter, place));
+  const weightOf = sort === 'newest' ? archive.dayAt : archive.relevanceAt(filter);
   return places
-    .map((place) => ({ place, weight: weight(place) }))
+    .map((place) => ({ place, weight: weightOf(place) }))
     .sort((a, b) => Number(b.weight > a.weight) - Number(b.weight < a.weight))
     .map(({ place }) => place);
-}
-
-/** Each different word or phrase that made a paper match counts 4 in the title, 2 in a keyword and 1 elsewhere. */
-function relevanceOf(words: readonly MatchedWord[]): number {
-  const weights: Partial<Record<PaperPart, number>> = { title: 4, keyword: 2 };
-  return words.reduce((sum, { part }) => sum + (weights[part] ?? 1), 0);
 }
 
 /** A search with one clause less, and how many papers it finds. */
@@ -103,14 +105,14 @@ const mostLooser = 3;
  * first, at most three; words are spelled by `spell`.
  */
 export function looserSearches(
-  source: IndexedArchive,
+  archive: ArchiveIndex,
   { filter, span }: Pick<ArchiveSearch, 'filter' | 'span'>,
   spell?: Spelling,
 ): readonly LooserSearch[] {
   const looser = loosenFilter(filter).flatMap(({ without, rest }) => {
     // What is left may be nothing but a negation, which is no filter.
     if (!parseFilter(printFilter(rest)).ok) return [];
-    const total = placesIn(source, compileFilter(rest), span).length;
+    const total = placesIn(archive, compileFilter(rest), span).length;
     return [{ without: printFilter(without, spell), query: printFilter(rest, spell), total }];
   });
   return looser

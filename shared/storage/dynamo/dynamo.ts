@@ -9,9 +9,15 @@ import { DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '
 /** Clients for the writes that are made for each mail, by the client whose connections and credentials they share. */
 const quick = new WeakMap<DynamoDBDocumentClient, DynamoDBClient>();
 
+/** The SDK's own decoder tries each answer by an expression first, which takes three times as long as all the rest. */
+function base64Decoder(text: string): Uint8Array {
+  const { buffer, byteOffset, byteLength } = Buffer.from(text, 'base64');
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 /** The one kind of client that every repository takes; region, credentials and endpoint come from the environment. */
 export function documentClient(config: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
-  const plain = new DynamoDBClient(config);
+  const plain = new DynamoDBClient({ base64Decoder, ...config });
   const client = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
   const { requestHandler, credentials } = plain.config;
   // Puts the SDK's middleware together once. A document client must not: each of its commands is part of its own.

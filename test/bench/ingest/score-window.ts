@@ -5,6 +5,7 @@ import type { Observation, Paper } from '../../../shared/domain/paper/paper.js';
 import { catalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { highlightRepository } from '../../../shared/storage/highlights-repository.js';
+import { monthRepository } from '../../../shared/storage/months-repository.js';
 import type { KnownPaper } from '../../../shared/storage/paper-changes.js';
 import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { day, paperId } from '../../support/builders.js';
@@ -87,6 +88,7 @@ export async function scoreWindow(tables: MeteredTables, papers: number, corpusF
         {
           papers: repository,
           editions: editionRepository(client, table),
+          months: monthRepository(client, table),
           highlights: highlightRepository(client, table),
           catalogue,
           announce,

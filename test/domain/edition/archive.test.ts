@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, daysUpTo } from '../../../shared/domain/calendar-date.js';
-import { dayOf, daysBefore, editionsCovering, joinEditions, lengthOf } from '../../../shared/domain/edition/archive.js';
+import { dayOf, daysBefore, editionsCovering, lengthOf } from '../../../shared/domain/edition/archive.js';
 import { aPaper, aTrendScore, day, instant } from '../../support/builders.js';
-import { editionOf, month, plainPaper } from './archive-builder.js';
+import { archiveIn, editionOf, month, papersIn, plainPaper } from './archive-builder.js';
 
 const today = day('2026-08-07');
 
@@ -67,9 +67,11 @@ describe('joined editions', () => {
     const first = editionOf('2026-08-01', listed(1, '2026-07-30', 'Draft'), listed(2, '2026-08-01'));
     const second = editionOf('2026-08-07', listed(3, '2026-08-07'), { ...listed(1, '2026-07-30', 'Final') });
     for (const editions of [[first, second] as const, [second, first] as const]) {
-      const { papers, date } = joinEditions(editions, month);
-      expect(date).toBe('2026-08-07');
-      expect(papers.map(({ paper, day: own, best }) => [paper.title, own, best.edition, best.place])).toEqual([
+      const archive = archiveIn(editions);
+      expect(archive.publishedAt).toBe(second.publishedAt);
+      expect(
+        papersIn(archive).map(({ paper, day: own, best }) => [paper.title, own, best.edition, best.place]),
+      ).toEqual([
         ['Final', '2026-07-30', '2026-08-01', 1],
         ['Untitled', '2026-08-01', '2026-08-01', 2],
         ['Untitled', '2026-08-07', '2026-08-07', 1],
@@ -79,24 +81,21 @@ describe('joined editions', () => {
 
   it('rank by the newest score', () => {
     const risen = { ...listed(1, '2026-07-30'), score: aTrendScore(9) };
-    const papers = joinEditions(
-      [editionOf('2026-08-01', listed(2, '2026-07-31')), editionOf('2026-08-07', risen)],
-      month,
-    ).papers.map(({ score }) => score.value);
-    expect(papers).toEqual([998, 9]);
+    const archive = archiveIn([editionOf('2026-08-01', listed(2, '2026-07-31')), editionOf('2026-08-07', risen)]);
+    expect(papersIn(archive).map(({ score }) => score.value)).toEqual([998, 9]);
   });
 
   it('hold papers of the span alone, its first and its last day included', () => {
     const days = ['2026-07-31', '2026-08-01', '2026-08-03', '2026-08-04'];
     const edition = editionOf('2026-08-05', ...days.map((date, index) => listed(index, date)));
-    const { papers } = joinEditions([edition], { from: day('2026-08-01'), to: day('2026-08-03') });
-    expect(papers.map((paper) => paper.day)).toEqual(['2026-08-01', '2026-08-03']);
+    const archive = archiveIn([edition], { from: day('2026-08-01'), to: day('2026-08-03') });
+    expect(papersIn(archive).map((paper) => paper.day)).toEqual(['2026-08-01', '2026-08-03']);
   });
 
   it('know how many days of the span they look back on', () => {
     const covered = (...dates: string[]) => {
       const [first = '', ...others] = dates;
-      return joinEditions([editionOf(first), ...others.map((date) => editionOf(date))], month).coveredDays;
+      return archiveIn([editionOf(first), ...others.map((date) => editionOf(date))]).coveredDays;
     };
     expect(covered('2026-08-07')).toBe(7);
     expect(covered('2026-08-07', '2026-08-01')).toBe(13);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { backtest, countTopics, describeBacktest } from '../../../shared/domain/edition/backtest.js';
+import { countTopics, describeBacktest } from '../../../shared/domain/edition/backtest.js';
 import { spellingIn } from '../../../shared/domain/filter/words/normalise.js';
 import { aTopic, filterOf } from '../../support/filters.js';
-import { archiveOf, plainPaper } from './archive-builder.js';
+import { archiveOf, backtest, plainPaper } from './archive-builder.js';
 
 const titles = ['Lamps', 'Wax', 'Lamps of wax', 'Lamp', 'Zinc', 'A lamp', 'Zinc and wax'];
 const archive = archiveOf(titles.map((title, index) => plainPaper(index, { title })));
@@ -11,7 +11,7 @@ const archive = archiveOf(titles.map((title, index) => plainPaper(index, { title
 describe('a backtest', () => {
   it('counts what the filter would have brought, and how much that is a week', () => {
     expect(backtest(archive, filterOf('lamp'))).toMatchObject({ days: 7, total: 4, perWeek: 4 });
-    const days30 = { ...archive, archive: { ...archive.archive, coveredDays: 30 } };
+    const days30 = { ...archive, coveredDays: 30 };
     expect(backtest(days30, filterOf('lamp')).perWeek).toBeCloseTo((4 * 7) / 30);
   });
 

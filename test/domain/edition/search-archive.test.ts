@@ -1,16 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { indexArchive, joinEditions } from '../../../shared/domain/edition/archive.js';
 import {
   type ArchiveSearch,
   looserSearches,
   papersPerPage,
-  searchArchive,
   searchSorts,
 } from '../../../shared/domain/edition/search-archive.js';
 import { day } from '../../support/builders.js';
 import { filterOf } from '../../support/filters.js';
-import { archiveOf, editionOf, month, plainPaper } from './archive-builder.js';
+import { archiveIn, archiveOf, editionOf, found, month, plainPaper } from './archive-builder.js';
 
 const search = (over: Partial<ArchiveSearch> = {}): ArchiveSearch => ({
   filter: filterOf('lamp'),
@@ -20,19 +18,18 @@ const search = (over: Partial<ArchiveSearch> = {}): ArchiveSearch => ({
   ...over,
 });
 
-const numbers = (page: ReturnType<typeof searchArchive>) =>
-  page.papers.map(({ paper }) => Number(paper.paper.id.slice(-5)));
+const numbers = (page: ReturnType<typeof found>) => page.papers.map(({ paper }) => Number(paper.paper.id.slice(-5)));
 
 describe('searching the archive', () => {
   it('finds by trend: the best score first', () => {
     const papers = [3, 1, 2].map((number) => plainPaper(number, { title: 'Lamps' }));
-    expect(numbers(searchArchive(archiveOf([...papers, plainPaper(4)]), search()))).toEqual([1, 2, 3]);
+    expect(numbers(found(archiveOf([...papers, plainPaper(4)]), search()))).toEqual([1, 2, 3]);
   });
 
   it('finds the newest first by their own day, and by trend within a day', () => {
     const dates = ['2026-08-05', '2026-08-07', '2026-08-05', '2026-08-06'];
     const papers = dates.map((date, index) => plainPaper(index, { title: 'Lamps', listedDays: [day(date)] }));
-    expect(numbers(searchArchive(archiveOf(papers), search({ sort: 'newest' })))).toEqual([1, 3, 0, 2]);
+    expect(numbers(found(archiveOf(papers), search({ sort: 'newest' })))).toEqual([1, 3, 0, 2]);
   });
 
   it('finds the most relevant first: title over keyword over abstract, and more alternatives over fewer', () => {
@@ -45,35 +42,33 @@ describe('searching the archive', () => {
       plainPaper(5, { title: 'Lamp and wick' }),
       plainPaper(6, { title: 'Wick' }),
     ];
-    expect(numbers(searchArchive(archiveOf(papers), search({ filter, sort: 'relevance' })))).toEqual([
-      5, 3, 4, 6, 2, 1,
-    ]);
+    expect(numbers(found(archiveOf(papers), search({ filter, sort: 'relevance' })))).toEqual([5, 3, 4, 6, 2, 1]);
   });
 
   it('looks at the days from the first to the last, both included', () => {
     const dates = ['2026-08-02', '2026-08-03', '2026-08-05', '2026-08-06'];
     const papers = dates.map((date, index) => plainPaper(index, { title: 'Lamps', listedDays: [day(date)] }));
     const span = { from: day('2026-08-03'), to: day('2026-08-05') };
-    expect(numbers(searchArchive(archiveOf(papers), search({ span })))).toEqual([1, 2]);
+    expect(numbers(found(archiveOf(papers), search({ span })))).toEqual([1, 2]);
   });
 
   it('says which words matched, and where', () => {
-    const [found] = searchArchive(archiveOf([plainPaper(1, { title: 'Two Lamps' })]), search()).papers;
-    expect(found?.words).toEqual([{ text: 'Lamps', part: 'title', start: 4, end: 9 }]);
+    const [lamps] = found(archiveOf([plainPaper(1, { title: 'Two Lamps' })]), search()).papers;
+    expect(lamps?.words).toEqual([{ text: 'Lamps', part: 'title', start: 4, end: 9 }]);
   });
 
   it('matches a paper as the newest edition shows it, however an older one did', () => {
     const older = editionOf('2026-08-06', plainPaper(1, { title: 'Lamps' }));
     const newer = editionOf('2026-08-07', plainPaper(1, { title: 'Candles' }));
-    const archive = indexArchive(joinEditions([older, newer], month));
-    expect(searchArchive(archive, search()).total).toBe(0);
-    expect(searchArchive(archive, search({ filter: filterOf('candles') })).total).toBe(1);
+    const archive = archiveIn([older, newer]);
+    expect(found(archive, search()).total).toBe(0);
+    expect(found(archive, search({ filter: filterOf('candles') })).total).toBe(1);
   });
 
   it('gives the last page for one behind it, and an empty first one when there is nothing', () => {
     const archive = archiveOf([plainPaper(1, { title: 'Lamps' })]);
-    expect(searchArchive(archive, search({ page: 9 }))).toMatchObject({ total: 1, page: 1, pages: 1 });
-    expect(searchArchive(archive, search({ filter: filterOf('wax') }))).toEqual({
+    expect(found(archive, search({ page: 9 }))).toMatchObject({ total: 1, page: 1, pages: 1 });
+    expect(found(archive, search({ filter: filterOf('wax') }))).toEqual({
       total: 0,
       page: 1,
       pages: 1,
@@ -96,9 +91,9 @@ describe('searching the archive', () => {
           plainPaper(index, { ...over, listedDays: [day(`2026-08-0${date}`)] }),
         );
         const archive = archiveOf(ranked);
-        const first = searchArchive(archive, search({ sort }));
+        const first = found(archive, search({ sort }));
         const pages = Array.from({ length: first.pages }, (_, index) =>
-          numbers(searchArchive(archive, search({ sort, page: index + 1 }))),
+          numbers(found(archive, search({ sort, page: index + 1 }))),
         );
         const expected = given.flatMap(({ title, abstract }, index) => (/lamp/i.test(title + abstract) ? [index] : []));
         expect(pages.slice(0, -1).every(({ length }) => length === papersPerPage)).toBe(true);
@@ -123,7 +118,7 @@ describe('a search that found nothing', () => {
       ['zinc', 2],
       ['wax', 1],
     ]);
-    expect(searchArchive(archive, search({ filter: filterOf(looser[0]!.query) })).total).toBe(2);
+    expect(found(archive, search({ filter: filterOf(looser[0]!.query) })).total).toBe(2);
   });
 
   it('is left alone with a single clause, and never asked to look for a negation alone', () => {

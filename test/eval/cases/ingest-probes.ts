@@ -5,6 +5,7 @@ import { scoreTrends } from '../../../lambdas/score-trends/score-trends.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
+import { monthRepository } from '../../../shared/storage/months-repository.js';
 import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { anObservation, aPaper, instant } from '../../support/builders.js';
 import { fakeHighlightRepository } from '../../support/fake-highlight-repository.js';
@@ -82,7 +83,8 @@ function repeating(client: DynamoDBDocumentClient): DynamoDBDocumentClient {
 async function answerPublication(context: CaseContext) {
   const { papers } = await openIngest(context);
   const dynamo = await context.dynamo();
-  const editions = editionRepository(repeating(dynamo.client), await dynamo.createTable('editions'));
+  const table = await dynamo.createTable('editions');
+  const editions = editionRepository(repeating(dynamo.client), table);
   await savePaper(papers, aPaper(), anObservation());
   let announced = 0;
   const at = instant('2026-08-07T05:00');
@@ -91,6 +93,7 @@ async function answerPublication(context: CaseContext) {
     {
       papers,
       editions,
+      months: monthRepository(dynamo.client, table),
       highlights: fakeHighlightRepository(),
       catalogue: [],
       announce: async () => {

@@ -8,6 +8,7 @@ import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
+import { monthRepository } from '../../../shared/storage/months-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
 import type { CaseContext } from './probe-kind.js';
 import { keys, openTables } from './subscriber-tables.js';
@@ -25,7 +26,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     requests: memoryRequests(),
     randomToken: () => randomBytes(32).toString('base64url'),
     hindsights: hindsightRepository(dynamo.client, editionsTable),
-    archives: rememberedArchives(editions),
+    archives: rememberedArchives({ editions, months: monthRepository(dynamo.client, editionsTable) }, () => clock.now),
     titlesOf: rememberedTitles(editions),
     loadDay: rememberedDays(editions, () => undefined),
     seenHashes: seenHashesFrom(editions, () => undefined),

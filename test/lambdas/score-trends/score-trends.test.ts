@@ -6,6 +6,7 @@ import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import { anEdition, anObservation, aPaper, aRankedPaper, day, instant, paperId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHighlightRepository } from '../../support/fake-highlight-repository.js';
+import { fakeMonthRepository } from '../../support/fake-month-repository.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
 import { savePaper } from '../../support/save-paper.js';
 
@@ -23,6 +24,7 @@ async function aHouse() {
   const deps = {
     papers,
     editions,
+    months: fakeMonthRepository(),
     highlights: fakeHighlightRepository(),
     catalogue: topics,
     announce: async ({ date }: { date: string }) => void announced.push(date),

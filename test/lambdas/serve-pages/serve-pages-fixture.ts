@@ -16,6 +16,7 @@ import { aHindsight, anEdition, aState, aSubscriber, instant, subscriberId } fro
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
+import { fakeMonthRepository } from '../../support/fake-month-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
@@ -81,7 +82,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
   const app = servePages({
     hindsights: fakeHindsightRepository(aHindsight()),
-    archives: rememberedArchives(editions),
+    archives: rememberedArchives({ editions, months: fakeMonthRepository() }, () => clock.now),
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
     seenHashes: seenHashesFrom(editions, warn),

@@ -1,8 +1,8 @@
 import { addDays, type CalendarDate } from '../../../../shared/domain/calendar-date.js';
 import { type DaySpan, daysBefore } from '../../../../shared/domain/edition/archive.js';
 import {
-  type FoundPage,
   type FoundPaper,
+  type FoundPlaces,
   type LooserSearch,
   papersPerPage,
 } from '../../../../shared/domain/edition/search-archive.js';
@@ -23,7 +23,7 @@ import { SearchForm } from './search-form.js';
 /** What a search found between which days; where that is nothing, searches with one clause less that find something. */
 export interface SearchResult {
   readonly span: DaySpan;
-  readonly found: FoundPage;
+  readonly found: Omit<FoundPlaces, 'places'> & { readonly papers: readonly FoundPaper[] };
   readonly looser: readonly LooserSearch[];
   /** Papers that have been withdrawn, among any others. */
   readonly withdrawn: ReadonlySet<PaperId>;
@@ -144,7 +144,8 @@ function FoundItem({ found: { paper, words }, isWithdrawn }: { found: FoundPaper
     .filter(({ text }) => text !== '');
   return (
     <PaperItem
-      card={cardView(paper)}
+      // An excerpt stands in place of the summary, which takes longer to make than all the rest.
+      card={cardView(abstract.matches.length > 0 ? { ...paper, paper: { ...paper.paper, abstract: '' } } : paper)}
       isWithdrawn={isWithdrawn}
       title={title.matches.length > 0 ? <Marked pieces={markMatches(title.text, title.matches)} /> : undefined}
       excerpt={

@@ -4,6 +4,7 @@ import { daysUpTo } from '../../../../shared/domain/calendar-date.js';
 import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
 import { day } from '../../../support/builders.js';
 import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
+import { fakeMonthRepository } from '../../../support/fake-month-repository.js';
 import { canary, openPages } from '../serve-pages-fixture.js';
 
 const title = 'Lamps & <u>Wax</u>';
@@ -224,7 +225,7 @@ describe('the preview of a filter', () => {
 
   it('looks the archive up once, whatever it says of it', async () => {
     let asked = 0;
-    const archives = rememberedArchives(editions);
+    const archives = rememberedArchives({ editions, months: fakeMonthRepository() }, Date.now);
     const counted = {
       ...archives,
       lastDays: (...today: Parameters<typeof archives.lastDays>) => {

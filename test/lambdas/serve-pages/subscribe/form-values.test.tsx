@@ -5,6 +5,7 @@ import { addDays, dayMs } from '../../../../shared/domain/calendar-date.js';
 import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
 import { aProfile, aSubscriber, day } from '../../../support/builders.js';
 import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
+import { fakeMonthRepository } from '../../../support/fake-month-repository.js';
 import { canary, keys, noon, openPages, stampIn, token } from '../serve-pages-fixture.js';
 
 const papers = ['Lamps', 'Lamps of wax', 'Zinc'].map((title, index) => plainPaper(index, { title }));
@@ -111,7 +112,7 @@ describe('a filter of one’s own', () => {
 
   it('is tried with at most nine others in one look at the archive, and more than that are told so', async () => {
     const editions = fakeEditionRepository(editionOf('2026-08-07', ...papers));
-    const archives = rememberedArchives(editions);
+    const archives = rememberedArchives({ editions, months: fakeMonthRepository() }, Date.now);
     const asked: (number | undefined)[] = [];
     const counted: typeof archives = {
       ...archives,
@@ -167,7 +168,7 @@ describe('a filter of one’s own', () => {
     'is not tried for a form that we did not give out, or not within a day (%s)',
     async (stamp) => {
       const editions = fakeEditionRepository(editionOf('2026-08-07', ...papers));
-      const archives = { ...rememberedArchives(editions), lastDays: () => Promise.reject(new Error('looked up')) };
+      const archives = { ...rememberedArchives({ editions, months: fakeMonthRepository() }, Date.now), lastDays: () => Promise.reject(new Error('looked up')) };
       const { post, read } = openPages([], { editions, archives });
       const answer = await post('/subscribe/try', { ...chosen, stamp, address: canary, filter: 'lamp' });
       const page = await answer.text();

@@ -1,0 +1,81 @@
+import type { Instant } from '../calendar-date.js';
+import type { FactFilter, TermFilter, TextFilter } from '../filter/filter.js';
+import type { PaperPart } from '../filter/match/index-paper.js';
+import { monthFacts } from './month-facts.js';
+import { type MonthIndex, sizeOf } from './month-index.js';
+import { monthTexts } from './month-texts.js';
+import { monthWords } from './month-words.js';
+
+/** Something that makes a paper match: a text of words or numbers that tells it from others, and where it is. */
+export interface Hit {
+  readonly part: PaperPart;
+  readonly text: string;
+  /** Within the paper, or within a name. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Finds one term of a filter among the papers of a month. */
+export interface LeafFinder {
+  /** Tells the places of the papers that it matches; a place may come more than once. */
+  readonly each: (tell: (place: number) => void) => void;
+  /** What makes it match a paper; none for a term that asks about no text. */
+  readonly hitsAt: (place: number) => readonly Hit[];
+}
+
+/** Makes finders for a month whose papers are as old as they were at `at`. */
+export function findersOf(month: MonthIndex, at: Instant): (leaf: TermFilter) => LeafFinder {
+  const textFinder = monthTexts(month, monthWords(month));
+  const factFinder = monthFacts(month, at);
+  const size = sizeOf(month);
+
+  function inTexts(leaf: TextFilter): LeafFinder {
+    const { each, stretchesAt } = textFinder(leaf);
+    const hit = (place: number, from: number, count: number): Hit => {
+      const start = from - (month.firstPosition[place] ?? 0);
+      return {
+        part: partAt(month, place, start),
+        // Most papers are hit once, and nobody asks by what.
+        get text() {
+          return ` ${month.wordAt.subarray(from, from + count).join(' ')} `;
+        },
+        start,
+        end: start + count,
+      };
+    };
+    return { each, hitsAt: (place) => stretchesAt(place).map((stretch) => hit(place, stretch.at, stretch.count)) };
+  }
+
+  function inFacts(leaf: FactFilter): LeafFinder {
+    const { isAt, nameAt } = factFinder(leaf);
+    return {
+      each: (tell) => {
+        for (let place = 0; place < size; place += 1) if (isAt(place)) tell(place);
+      },
+      hitsAt: (place) => {
+        const text = nameAt(place);
+        const isName = leaf.kind === 'author' || leaf.kind === 'category' || leaf.kind === 'organisation';
+        return text !== undefined && isName ? [{ part: leaf.kind, text, start: 0, end: text.length }] : [];
+      },
+    };
+  }
+
+  return (leaf) => {
+    switch (leaf.kind) {
+      case 'word':
+      case 'exact':
+      case 'prefix':
+      case 'phrase':
+      case 'near':
+        return inTexts(leaf);
+      default:
+        return inFacts(leaf);
+    }
+  };
+}
+
+/** The text of a paper to which a position in it belongs. */
+function partAt({ abstractAt, keywordsAt }: MonthIndex, place: number, position: number): PaperPart {
+  if (position < (abstractAt[place] ?? 0)) return 'title';
+  return position < (keywordsAt[place] ?? 0) ? 'abstract' : 'keyword';
+}

@@ -1,0 +1,71 @@
+import { type CompiledFilter, stepCodec } from '../filter/compile-filter.js';
+import type { PaperPart } from '../filter/match/index-paper.js';
+import type { Hit } from './find-leaf.js';
+
+const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
+
+/** A term of a filter: which papers it matches, and by what. */
+export interface JudgedLeaf {
+  readonly isAt: (place: number) => boolean;
+  readonly hitsAt: (place: number) => readonly Hit[];
+}
+
+/** What counts: the first so many, by their parts. */
+const mostHits = 5;
+const partOrder: readonly PaperPart[] = ['title', 'keyword', 'abstract', 'category', 'author', 'organisation'];
+const weights: Partial<Record<PaperPart, number>> = { title: 4, keyword: 2 };
+
+/**
+ * How much a filter is what a paper is about: each different word or phrase that made it match counts 4 in the title, 2
+ * in a keyword and 1 elsewhere, at most five of them. `leaves` are aligned with the filter's steps.
+ */
+export function relevanceOf(filter: CompiledFilter, leaves: readonly JudgedLeaf[], place: number): number {
+  const terms = isFlat(filter) ? leaves.filter((leaf) => leaf.isAt(place)) : judge(filter, leaves, place).terms;
+  const first = terms.flatMap((leaf) => leaf.hitsAt(place));
+  if (first.length === 1) return weights[first[0]?.part ?? 'abstract'] ?? 1;
+  const hits = first.sort((one, other) => partOrder.indexOf(one.part) - partOrder.indexOf(other.part));
+  return hits
+    .filter((hit, index) => hits.findIndex(({ text }) => text === hit.text) === index)
+    .filter((hit, _, different) => !different.some((other) => isInside(hit, other)))
+    .slice(0, mostHits)
+    .reduce((sum, { part }) => sum + (weights[part] ?? 1), 0);
+}
+
+/** A single term, or terms that one operator joins: in a paper that matches, those that are there made it match. */
+function isFlat({ steps }: CompiledFilter): boolean {
+  return steps.every((step, index) => isLeaf(step) || (index === steps.length - 1 && !isNot(step)));
+}
+
+interface Judgement {
+  readonly isMatch: boolean;
+  readonly terms: readonly JudgedLeaf[];
+}
+
+const noMatch: Judgement = { isMatch: false, terms: [] };
+
+/** As `matchFilter` judges a paper: which terms made it match. */
+function judge(filter: CompiledFilter, leaves: readonly JudgedLeaf[], place: number): Judgement {
+  const stack: Judgement[] = [];
+  for (const [index, step] of filter.steps.entries()) {
+    if (isLeaf(step)) {
+      const leaf = leaves[index];
+      stack.push(leaf?.isAt(place) ? { isMatch: true, terms: [leaf] } : noMatch);
+      continue;
+    }
+    const operands = stack.splice(stack.length - operandsOf(step));
+    if (isNot(step)) stack.push(...operands.map(({ isMatch, terms }) => ({ isMatch: !isMatch, terms })));
+    else stack.push(joined(operands, isAll(step)));
+  }
+  return stack[0] ?? noMatch;
+}
+
+function joined(operands: readonly Judgement[], wantsAll: boolean): Judgement {
+  const isMatch = wantsAll ? operands.every((each) => each.isMatch) : operands.some((each) => each.isMatch);
+  return { isMatch, terms: operands.filter((each) => each.isMatch === isMatch).flatMap(({ terms }) => terms) };
+}
+
+/** Beside "KV cache" the word "cache" of the same place says nothing new. */
+function isInside(hit: Hit, other: Hit): boolean {
+  const isLonger = other.text.length > hit.text.length && other.text.includes(hit.text);
+  return isLonger && other.part === hit.part && other.start <= hit.start && hit.end <= other.end;
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { makeMonth } from '../../shared/domain/archive/make-month.js';
+import { monthFormat } from '../../shared/domain/archive/month-index.js';
+import type { Edition } from '../../shared/domain/edition/edition.js';
+import { type MonthRepository, monthRepository } from '../../shared/storage/months-repository.js';
+import { anEdition, aRankedPaper, aTrendScore, day, instant, paperId } from '../support/builders.js';
+import { fakeMonthRepository } from '../support/fake-month-repository.js';
+import { dyingClient, embeddedForTests } from './embedded.js';
+import { itemBytes } from './item-bytes.js';
+import { rawItems } from './raw-items.js';
+
+const today = day('2026-08-07');
+const now = instant('2026-08-07T05:10');
+
+/** An edition of so many papers, the best first. */
+function editionOf(date: string, papers = 12): Edition {
+  const ranked = Array.from({ length: papers }, (_, index) =>
+    aRankedPaper({ id: paperId(index + 1), title: `Lamp ${index} of ${date}` }, aTrendScore(100 - index)),
+  );
+  return anEdition({ date: day(date), papers: ranked });
+}
+
+const editions = [editionOf('2026-08-07'), editionOf('2026-08-01', 14)];
+const dates = editions.map(({ date }) => date);
+
+const write = (months: MonthRepository, sources: readonly Edition[] = editions) =>
+  months.write(makeMonth(sources), sources, dates, now);
+
+function monthsContract(make: () => Promise<MonthRepository>): void {
+  let months: MonthRepository;
+  beforeEach(async () => {
+    months = await make();
+  });
+
+  it('gives back the index of a month and the names in it, and knows the editions behind it', async () => {
+    await write(months);
+    const head = await months.headOf(today);
+    expect(head).toMatchObject({ date: today, editions: dates });
+    expect(head?.sources.map(({ date }) => date)).toEqual(dates);
+    const { names, ...made } = makeMonth(editions);
+    expect(await months.read(head!)).toEqual(made);
+    expect(await months.readNames(head!)).toEqual(names);
+  });
+
+  it('gives papers by their places in an edition, in any order', async () => {
+    await write(months);
+    const [first, second] = (await months.headOf(today))!.sources;
+    const found = await months.papersAt([
+      { ...second!, place: 13 },
+      { ...first!, place: 0 },
+      { ...second!, place: 4 },
+      { ...second!, place: 5 },
+    ]);
+    const [newer, older] = editions.map(({ papers }) => papers);
+    expect(found).toEqual([older![13], newer![0], older![4], older![5]]);
+    expect(await months.papersAt([])).toEqual([]);
+  });
+
+  it('knows nothing of a date without an index', async () => {
+    await write(months);
+    expect(await months.headOf(day('2026-08-01'))).toBeUndefined();
+  });
+}
+
+describe('months in memory', () => monthsContract(async () => fakeMonthRepository()));
+
+describe('months in DynamoDB', () => {
+  const dynamo = embeddedForTests();
+  const newTable = () => dynamo().createTable('editions');
+  monthsContract(async () => monthRepository(dynamo().client, await newTable()));
+
+  const itemsOf = async (table: string, kind: string) =>
+    (await rawItems(dynamo().client, table)).filter(({ sk }) => String(sk).startsWith(`${kind}#`));
+  const expiring = async (table: string, kind: string) =>
+    (await itemsOf(table, kind)).filter(({ expiresAt }) => expiresAt !== undefined);
+
+  it('cut a large index into parts that each fit an item of 400 KB, and texts into items of at most 64 papers', async () => {
+    const table = await newTable();
+    const months = monthRepository(dynamo().client, table);
+    const noise = Array.from({ length: 40_000 }, (_, line) => createHash('md5').update(`${line}`).digest('base64'));
+    const made = { ...makeMonth(editions), organisations: noise.join('\n') };
+    await months.write(made, editions, dates, now);
+    const parts = await itemsOf(table, 'index');
+    expect(parts.length).toBeGreaterThan(1);
+    expect(Math.max(...(await rawItems(dynamo().client, table)).map(itemBytes))).toBeLessThan(400 * 1024);
+    const { names, ...stored } = made;
+    expect(await months.read((await months.headOf(today))!)).toEqual(stored);
+    expect(names.authors).toContain('quill ada');
+    expect((await itemsOf(table, 'texts')).length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('let what no head names any more expire a day later, and nothing else', async () => {
+    const table = await newTable();
+    const months = monthRepository(dynamo().client, table);
+    await write(months);
+    expect(await expiring(table, 'index')).toEqual([]);
+    await write(months, [editionOf('2026-08-07', 3)]);
+    const head = (await months.headOf(today))!;
+    for (const [kind, hash] of [
+      ['index', head.hash],
+      ['names', head.names.hash],
+    ] as const) {
+      const left = await expiring(table, kind);
+      expect(left.length).toBeGreaterThan(0);
+      for (const { sk, expiresAt } of left) {
+        expect(sk).not.toContain(hash);
+        expect(expiresAt).toBe((now + 24 * 60 * 60 * 1000) / 1000);
+      }
+    }
+    expect(await expiring(table, 'texts')).toEqual([]);
+    expect((await months.read(head)).days).toHaveLength(3);
+  });
+
+  it('write the texts of an edition once, whichever months it belongs to', async () => {
+    const table = await newTable();
+    const months = monthRepository(dynamo().client, table);
+    await write(months);
+    const before = await itemsOf(table, 'texts');
+    await write(months);
+    expect(await itemsOf(table, 'texts')).toEqual(before);
+  });
+
+  it('show nothing of an index whose writer died before the head, nor of one of another format', async () => {
+    const table = await newTable();
+    const isHead = (input: Record<string, unknown>) => (input.Item as { sk?: string } | undefined)?.sk === 'index';
+    const months = monthRepository(dynamo().client, table);
+    await expect(write(monthRepository(dyingClient(dynamo().client, isHead), table))).rejects.toThrow('died');
+    expect((await itemsOf(table, 'index')).length).toBeGreaterThan(0);
+    expect(await months.headOf(today)).toBeUndefined();
+    await write(months);
+    const head = (await rawItems(dynamo().client, table)).find(({ sk }) => sk === 'index');
+    const older = { ...head, format: monthFormat - 1 };
+    await dynamo().client.send(new PutCommand({ TableName: table, Item: older }));
+    expect(await months.headOf(today)).toBeUndefined();
+  });
+
+  it('refuse an index that has lost a part, and a text that is gone', async () => {
+    const table = await newTable();
+    const months = monthRepository(dynamo().client, table);
+    await write(months);
+    const head = (await months.headOf(today))!;
+    for (const { pk, sk } of [...(await itemsOf(table, 'index')), ...(await itemsOf(table, 'texts'))])
+      await dynamo().client.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
+    await expect(months.read(head)).rejects.toThrow('not what was written');
+    await expect(months.papersAt([{ ...head.sources[0]!, place: 1 }])).rejects.toThrow('is gone');
+  });
+});
