@@ -1,8 +1,10 @@
 import { text, webAddress, wholeNumber, words } from '../../shared/contract/env.js';
 
 export const servePagesEnv = {
+  PAPERS_TABLE: text,
   EDITIONS_TABLE: text,
   SUBSCRIBERS_TABLE: text,
+  RUNS_TABLE: text,
   CONSENTS_TABLE: text,
   KEYS_SECRET: text,
   NOTICE_QUEUE_URL: text,
