@@ -17,14 +17,18 @@ import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../shared/storage/months-repository.js';
+import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
 import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
+import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
 import { type SignupRepository, signupRepository } from '../../shared/storage/signups-repository.js';
 import {
   type SubscriberRepository,
   subscriberRepository,
 } from '../../shared/storage/subscribers/subscribers-repository.js';
+import { type TrafficRepository, trafficRepository } from '../../shared/storage/traffic-repository.js';
 import type { SubscriptionWrite } from './change-subscription.js';
 import { type LoadDay, rememberedDays } from './day/remembered-days.js';
+import { type EditionCalendar, rememberedCalendar } from './editions/edition-calendar.js';
 import { type Archives, rememberedArchives, rememberedEditions } from './editions/remembered-editions.js';
 import type { servePagesEnv } from './env.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
@@ -33,6 +37,10 @@ import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js
 /** What the pages need of the outside world; each use case says which part of it is its own. */
 export interface ServePagesDeps {
   readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
+  readonly calendar: EditionCalendar;
+  readonly papers: Pick<PaperRepository, 'health'>;
+  readonly runs: Pick<RunRepository, 'progress'>;
+  readonly traffic: Pick<TrafficRepository, 'sending'>;
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
   readonly loadDay: LoadDay;
@@ -83,9 +91,14 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
   const waiting = { random, pause };
   const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
+  const papers = paperRepository(dynamo, env.PAPERS_TABLE);
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
     editions: { ...editions, ...rememberedEditions(editions) },
+    calendar: rememberedCalendar(editions, papers, now),
+    papers,
+    runs: runRepository(dynamo, env.RUNS_TABLE, now, waiting),
+    traffic: trafficRepository(dynamo, env.RUNS_TABLE),
     archives: rememberedArchives({ editions, months: monthRepository(dynamo, env.EDITIONS_TABLE, waiting) }, now),
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),

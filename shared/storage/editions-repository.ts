@@ -153,10 +153,8 @@ export function editionRepository(
       return (await publishedWithin(daysBefore(today, daysLookedBack + 1))).at(-1);
     },
 
-    async summariesOf(dates) {
-      const heads = await headsOf(dates);
-      return new Map(heads.map(({ date, publishedAt, papers }) => [date, { publishedAt, papers }]));
-    },
+    summariesOf: async (dates) =>
+      new Map((await headsOf(dates)).map(({ date, publishedAt, papers }) => [date, { publishedAt, papers }])),
 
     withdrawn: () => readWithdrawn(client, tableName, waiting),
     noteWithdrawn: (ids) => writeWithdrawn(client, tableName, ids),

@@ -127,7 +127,9 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
 
   it('says when editions were published and how many papers they rank, and nothing of dates without one', async () => {
     await editions.publish(anEdition());
-    await editions.publish(anEdition({ date: day('2026-08-05'), publishedAt: instant('2026-08-05T05:09'), papers: [] }));
+    await editions.publish(
+      anEdition({ date: day('2026-08-05'), publishedAt: instant('2026-08-05T05:09'), papers: [] }),
+    );
     const dates = ['2026-08-05', '2026-08-06', '2026-08-07'].map(day);
     expect(await editions.summariesOf(dates)).toEqual(
       new Map([

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
+import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
@@ -9,6 +10,9 @@ import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
+import { fakePaperRepository } from '../../support/fake-paper-repository.js';
+import { fakeRunRepository } from '../../support/fake-run-repository.js';
+import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
 import type { CaseContext } from './probe-kind.js';
 import { keys, openTables } from './subscriber-tables.js';
@@ -19,10 +23,15 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
   const tables = await openTables(context);
   const editionsTable = await dynamo.createTable('editions');
   const editions = editionRepository(dynamo.client, editionsTable);
+  const papers = fakePaperRepository();
   const queue: SendNotice[] = [];
   const app = servePages({
     ...tables,
     editions,
+    calendar: rememberedCalendar(editions, papers, () => clock.now),
+    papers,
+    runs: fakeRunRepository(),
+    traffic: fakeTrafficRepository(),
     requests: memoryRequests(),
     randomToken: () => randomBytes(32).toString('base64url'),
     hindsights: hindsightRepository(dynamo.client, editionsTable),

@@ -141,6 +141,24 @@ ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--in
 .figures tbody { border-top: 1px solid var(--line); }
 .figures .mean { border-top-color: var(--ink); font-weight: 700; }
 .figures .miss td { font-size: .9375rem; line-height: 1.4; padding: 0 0 .6rem; text-align: left; }
+.calendar { border-collapse: collapse; font-variant-numeric: lining-nums tabular-nums; margin: 0 0 1rem; table-layout: fixed; width: 100%; }
+.calendar caption { font-weight: 700; padding: .25rem 0 .5rem; text-align: left; }
+.calendar th { font-size: .875rem; padding: .25rem 0; }
+.calendar abbr { text-decoration: none; }
+.calendar td { border: 1px solid var(--line); height: 4.25rem; line-height: 1.25; padding: .2rem; text-align: center; vertical-align: top; }
+.calendar td:has(a) { background: var(--sheet); padding: 0; }
+.calendar a { color: var(--ink); display: block; height: 100%; min-height: 4.25rem; padding: .2rem; text-decoration: none; }
+.calendar a:hover { background: var(--mark); }
+.calendar span { display: block; font-size: .8125rem; }
+.calendar a > span:not(.soft) { color: var(--accent); font-weight: 700; text-decoration: underline; }
+.view { align-items: center; display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin: .5rem 0 1rem; }
+.view select { flex: 1 1 12rem; width: auto; }
+ol.compact { font-variant-numeric: lining-nums tabular-nums; margin: 0 0 1rem; padding-left: 2.75rem; }
+.compact li, .catalogue li { border-top: 1px solid var(--line); padding: .4rem 0; }
+.compact a, .catalogue a { display: inline-block; min-height: 1.5rem; }
+.catalogue { list-style: none; margin: 0; padding: 0; }
+.verdict { font-size: 1.5rem; line-height: 1.2; margin: 0 0 .5rem; }
+.tenths { white-space: nowrap; }
 dl { margin: 0 0 1rem; }
 dt { font-weight: 700; }
 dd { margin: 0 0 .75rem; }
