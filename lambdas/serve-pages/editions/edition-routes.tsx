@@ -4,7 +4,6 @@ import {
   type CalendarDate,
   dateOf,
   daysUpTo,
-  type Instant,
   parseCalendarDate,
   startOf,
 } from '../../../shared/domain/calendar-date.js';
@@ -43,23 +42,26 @@ type CalendarDeps = Pick<ServePagesDeps, 'calendar' | 'pagesUrl' | 'now'>;
 
 async function answerCalendar(context: Context, { calendar, pagesUrl, now }: CalendarDeps) {
   const today = dateOf(now());
-  const days = daysOfMonth(firstOfMonth(context.req.query('month'), now()));
-  const past = days.filter((date) => date <= today);
+  const first = askedMonth(context.req.query('month'), today);
+  const days = daysOfMonth(first);
+  // A new month has little to show yet.
+  const months = days.includes(today) ? [days, daysOfMonth(firstOfMonth(addDays(first, -1)))] : [days];
+  const past = months.flat().filter((date) => date <= today);
   const editions = await calendar.editionsOf(past);
   // What Hugging Face lists today is not known before the day is over.
   const listed = await calendar.listedOn([...editions.keys()].filter((date) => date < today));
   return context.html(
-    <CalendarPage days={days} today={today} editions={editions} listed={listed} pagesUrl={pagesUrl} />,
+    <CalendarPage months={months} today={today} editions={editions} listed={listed} pagesUrl={pagesUrl} />,
   );
 }
 
 /** The first day of the month that was asked for, `YYYY-MM`; of this month where that is to come, or is no month. */
-function firstOfMonth(text: string | undefined, now: Instant): CalendarDate {
-  const today = dateOf(now);
-  const thisMonth = addDays(today, 1 - new Date(startOf(today)).getUTCDate());
+function askedMonth(text: string | undefined, today: CalendarDate): CalendarDate {
   const asked = parseCalendarDate(`${text}-01`);
-  return asked && asked < thisMonth ? asked : thisMonth;
+  return asked && asked < today ? asked : firstOfMonth(today);
 }
+
+const firstOfMonth = (date: CalendarDate) => addDays(date, 1 - new Date(startOf(date)).getUTCDate());
 
 function daysOfMonth(first: CalendarDate): readonly CalendarDate[] {
   const longest = 31;

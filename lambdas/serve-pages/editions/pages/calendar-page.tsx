@@ -4,8 +4,8 @@ import type { EditionSummary } from '../../../../shared/storage/editions-reposit
 import { Layout } from '../../frame/pages/layout.js';
 
 interface CalendarPageProps {
-  /** The days of the month, ascending. */
-  readonly days: readonly CalendarDate[];
+  /** The days of each month, ascending; the newest month first. */
+  readonly months: readonly (readonly CalendarDate[])[];
   readonly today: CalendarDate;
   readonly editions: ReadonlyMap<CalendarDate, EditionSummary>;
   /** How many papers Hugging Face listed on days that have an edition and are over, as far as that is known. */
@@ -17,11 +17,11 @@ const description = 'Every edition of Paperboy in a calendar, with the number of
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** The editions of a month. */
-export function CalendarPage({ pagesUrl, ...month }: CalendarPageProps) {
-  const { days, today, editions } = month;
-  const [first = today] = days;
-  const last = days.at(-1) ?? first;
+/** The editions of a month, or of this month and the one before. */
+export function CalendarPage({ months, pagesUrl, ...known }: CalendarPageProps) {
+  const { today, editions } = known;
+  const first = months.at(-1)?.[0] ?? today;
+  const last = months[0]?.at(-1) ?? today;
   const isNewest = last >= today;
   const url = `${pagesUrl}/editions${isNewest ? '' : monthQuery(first)}`;
   return (
@@ -31,8 +31,12 @@ export function CalendarPage({ pagesUrl, ...month }: CalendarPageProps) {
         An edition comes out once a day and ranks the papers of the last seven. The number below a day is how many
         papers its edition ranks.
       </p>
-      <Month {...month} />
-      {editions.size === 0 ? <p>No edition came out in {monthInWords(first)}.</p> : null}
+      {months.map((days) => (
+        <Month days={days} {...known} />
+      ))}
+      {editions.size === 0 ? (
+        <p>No edition came out {months.length > 1 ? 'in these months' : `in ${monthInWords(first)}`}.</p>
+      ) : null}
       <p class="soft small">
         “No list” marks days on which Hugging Face published no list, most of them at weekends: their editions rank the
         papers of the days before.
@@ -56,15 +60,19 @@ function MonthLink({ rel, day }: { rel: 'prev' | 'next'; day: CalendarDate }) {
   );
 }
 
-function Month({ days, ...known }: Omit<CalendarPageProps, 'pagesUrl'>) {
+type Known = Omit<CalendarPageProps, 'months' | 'pagesUrl'>;
+
+function Month({ days, ...known }: Known & { readonly days: readonly CalendarDate[] }) {
   const [first] = days;
   if (!first) return null;
   // Weeks begin on Monday.
   const before = (new Date(startOf(first)).getUTCDay() + 6) % 7;
   const cells = [...Array<undefined>(before).fill(undefined), ...days];
-  const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, week) =>
+  const all = Array.from({ length: Math.ceil(cells.length / 7) }, (_, week) =>
     Array.from({ length: 7 }, (_, weekday) => cells[7 * week + weekday]),
   );
+  // Weeks to come have nothing to show.
+  const weeks = all.filter((week) => week.some((date) => date !== undefined && date <= known.today));
   return (
     <table class="calendar">
       <caption>{monthInWords(first)}</caption>
@@ -86,7 +94,7 @@ function Month({ days, ...known }: Omit<CalendarPageProps, 'pagesUrl'>) {
   );
 }
 
-function Day({ date, today, editions, listed }: { date: CalendarDate } & Omit<CalendarPageProps, 'pagesUrl' | 'days'>) {
+function Day({ date, today, editions, listed }: { date: CalendarDate } & Known) {
   const edition = editions.get(date);
   const number = Number(date.slice(8));
   if (!edition) {

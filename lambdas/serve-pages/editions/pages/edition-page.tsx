@@ -19,7 +19,7 @@ import { EditionNav, PageNav, ViewForm } from './edition-nav.js';
 import { PaperList } from './paper-list.js';
 
 /** How many papers a page shows, and how many lines where each is one. */
-const pageSizes = { full: 25, compact: 100 };
+const pageSizes = { full: 20, compact: 100 };
 
 interface PlacedPaper {
   readonly paper: RankedPaper;

@@ -54,10 +54,8 @@ function Group({ id, name, topics, counted }: GroupProps) {
         {topics.map((topic) => (
           <li>
             <a href={`/topics/${topic.id}`}>{topic.name}</a>
-            <span class="hint">
-              {topic.description}
-              <Count of={counted?.counts[topic.id]} />
-            </span>
+            <Count of={counted?.counts[topic.id]} />
+            <span class="hint">{topic.description}</span>
           </li>
         ))}
       </ul>
