@@ -67,6 +67,20 @@ describe('who may do what', () => {
     ]);
   });
 
+  it('lets the pages only read the papers, for the page of each and the health of their sources', () => {
+    const statements = grants(template).get('ServePages')!;
+    const actions = statements.filter(on('Papers')).flatMap((statement) => statement.actions);
+    expect(actions.sort()).toEqual(['BatchGetItem', 'GetItem', 'Query'].map((name) => `dynamodb:${name}`));
+  });
+
+  it('lets the pages only read the runs, to say how far one has come and whether sending is halted', () => {
+    const statements = grants(template).get('ServePages')!;
+    const actions = statements.filter(on('Runs')).flatMap((statement) => statement.actions);
+    expect([...new Set(actions)].sort()).toEqual(
+      ['BatchGetItem', 'GetItem', 'Query'].map((name) => `dynamodb:${name}`),
+    );
+  });
+
   it('lets the review of editions only query papers, and only read and add in the editions', () => {
     const statements = grants(template).get('ReviewEditions')!;
     const actionsOn = (table: string) => statements.filter(on(table)).flatMap(({ actions }) => actions);
