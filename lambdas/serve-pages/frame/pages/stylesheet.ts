@@ -1,4 +1,21 @@
 /**
+ * On paper: nothing to fill in or press, and the addresses that lead elsewhere, of which a paper's own names its id and
+ * is enough.
+ */
+const onPaper = `@media print {
+  :root { color-scheme: light; }
+  body { font-size: 11pt; max-width: none; padding: 0; }
+  form, nav, .skip, footer, button, iframe, .now, .links [href^='/'], .papers .links [href*='/pdf/'] { display: none; }
+  h1, h2, h3 { break-after: avoid; }
+  ol.papers li { break-inside: avoid; }
+  .papers .links { display: block; }
+  .papers .links a { display: block; min-height: 0; }
+  a[href^='http'] { color: var(--ink); }
+  a[href^='http']::after { content: ' <' attr(href) '>'; font-size: .9em; overflow-wrap: anywhere; }
+}
+`;
+
+/**
  * The one style sheet of all pages, served under a path of its own so that the content security policy allows no inline
  * style. Text has a contrast of at least 4.5 against its background, and borders of fields 3 (WCAG 2, 1.4.3 and
  * 1.4.11), in both schemes.
@@ -19,8 +36,8 @@ main:focus, .problems:focus, section:focus { outline: none; }
 
 body > header { border-bottom: 4px double var(--ink); margin: 0 0 1rem; padding: .5rem 0 0; text-align: center; }
 .masthead { border-bottom: 1px solid var(--ink); color: var(--ink); display: block; font-size: clamp(2rem, 10vw, 3.5rem); font-weight: 700; letter-spacing: -.035em; line-height: 1; padding-bottom: .4rem; text-decoration: none; }
-nav { display: flex; font-size: .9375rem; gap: 0 .25rem; justify-content: space-around; }
-nav a { align-items: center; color: var(--ink); display: inline-flex; min-height: 2.75rem; padding: 0 .25rem; white-space: nowrap; }
+nav { display: flex; flex-wrap: wrap; font-size: clamp(.8rem, 4vw, .9375rem); justify-content: space-around; }
+nav a { align-items: center; color: var(--ink); display: inline-flex; min-height: 2.75rem; padding: 0 .2rem; white-space: nowrap; }
 .strap { font-size: .95rem; font-style: italic; margin: .65rem 0 0; }
 .soft { color: var(--soft); }
 .small { font-size: .9375rem; }
@@ -47,6 +64,7 @@ details.help { font-size: .9375rem; margin: 0; }
 .help dl > div { border-top: 1px solid var(--line); padding: .25rem 0; }
 .help dd { color: var(--soft); margin: 0; }
 .row { display: grid; gap: 0 1rem; }
+.ask { display: grid; gap: .5rem; grid-template-columns: 1fr auto; }
 .chips { display: grid; gap: .25rem .5rem; grid-template-columns: 1fr 1fr; }
 .chips label { align-items: center; font-size: .9375rem; border: 1px solid var(--line); border-radius: .2rem; display: grid; font-weight: 400; gap: .45rem; grid-template-columns: 1.35rem 1fr; line-height: 1.2; min-height: 2.75rem; padding: .2rem .4rem; }
 .chips input { margin: 0; }
@@ -161,6 +179,5 @@ footer { border-top: 1px solid var(--ink); display: flex; gap: 1.5rem; justify-c
   .wide { width: auto; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
-@media print { .coupon, .skip, footer, .links { display: none; } }
-`,
+${onPaper}`,
 } as const;
