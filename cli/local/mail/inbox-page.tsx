@@ -8,6 +8,7 @@ import { type ReadableMail, readMail } from './read-mail.js';
 
 /** The look of the reader's pages, with what only an inbox has. */
 const style = `${stylesheet.text}
+header .strap { margin-bottom: .5rem; }
 .mails { list-style: none; margin: 0; padding: 0; }
 .mails li { border-top: 1px solid var(--line); padding: .4rem 0 .6rem; }
 .mails a { align-items: center; display: flex; font-weight: 700; min-height: 2.75rem; overflow-wrap: anywhere; }

@@ -3,9 +3,9 @@
  * is enough.
  */
 const onPaper = `@media print {
-  :root { color-scheme: light; }
+  :root { --paper: #fff; --sheet: #fff; color-scheme: light; }
   body { font-size: 11pt; max-width: none; padding: 0; }
-  form, nav, .skip, footer, button, iframe, .now, .links [href^='/'], .papers .links [href*='/pdf/'] { display: none; }
+  form, nav, .skip, footer, button, iframe, .now, .links [href^='/'], .papers .links [href^='/'], .papers .links [href*='/pdf/'] { display: none; }
   h1, h2, h3 { break-after: avoid; }
   ol.papers li { break-inside: avoid; }
   .papers .links { display: block; }
@@ -65,6 +65,8 @@ details.help { font-size: .9375rem; margin: 0; }
 .help dd { color: var(--soft); margin: 0; }
 .row { display: grid; gap: 0 1rem; }
 .ask { display: grid; gap: .5rem; grid-template-columns: 1fr auto; }
+.asked { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+.asked details[open] { flex-basis: 100%; }
 .chips { display: grid; gap: .25rem .5rem; grid-template-columns: 1fr 1fr; }
 .chips label { align-items: center; font-size: .9375rem; border: 1px solid var(--line); border-radius: .2rem; display: grid; font-weight: 400; gap: .45rem; grid-template-columns: 1.35rem 1fr; line-height: 1.2; min-height: 2.75rem; padding: .2rem .4rem; }
 .chips input { margin: 0; }

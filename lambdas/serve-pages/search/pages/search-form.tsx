@@ -46,24 +46,26 @@ export function SearchForm({ fields, errors, isUsual }: SearchFormProps) {
           <button type="submit">Search</button>
         </div>
       </Field>
-      <details class="help" open={isOpen}>
-        <summary>Days and order</summary>
-        <div class="row even">
-          <DayField id="from" label="First day" value={fields.from} errors={errors} />
-          <DayField id="to" label="Last day" value={fields.to} errors={errors} />
-          <div class="field">
-            <label for="sort">Sort by</label>
-            <select id="sort" name="sort">
-              {Object.entries(sortNames).map(([sort, name]) => (
-                <option value={sort} selected={sort === fields.sort}>
-                  {name}
-                </option>
-              ))}
-            </select>
+      <div class="asked">
+        <details class="help" open={isOpen}>
+          <summary>Days and order</summary>
+          <div class="row even">
+            <DayField id="from" label="First day" value={fields.from} errors={errors} />
+            <DayField id="to" label="Last day" value={fields.to} errors={errors} />
+            <div class="field">
+              <label for="sort">Sort by</label>
+              <select id="sort" name="sort">
+                {Object.entries(sortNames).map(([sort, name]) => (
+                  <option value={sort} selected={sort === fields.sort}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </div>
           </div>
-        </div>
-      </details>
-      <FilterHelp />
+        </details>
+        <FilterHelp />
+      </div>
     </form>
   );
 }
