@@ -111,9 +111,20 @@ ol.papers { list-style: none; margin: 1rem 0; padding: 0; }
 ol.papers li { border-top: 1px solid var(--line); padding: 1rem 0 .5rem; position: relative; }
 ol.papers li:first-child { border-top-color: var(--ink); }
 ol.papers h3 { font-size: 1.15rem; line-height: 1.3; margin: 0 0 .25rem; }
+ol.papers h3 a { color: inherit; text-decoration-color: var(--edge); text-decoration-thickness: 1px; }
 ol.papers h3::before { color: var(--accent); content: counter(list-item) '. '; }
 ol.papers p { margin: 0 0 .4rem; }
-ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--ink); padding: 0 .1em; }
+ol.papers mark, .abstract mark { background: var(--mark); border-radius: .15rem; color: var(--ink); padding: 0 .1em; }
+.abstract b { color: var(--accent); font-size: .875rem; }
+.authors { display: flex; flex-wrap: wrap; gap: 0 1.25rem; list-style: none; margin: 0 0 .5rem; padding: 0; }
+.authors li { align-items: baseline; display: flex; gap: .6rem; }
+.authors a { display: inline-block; padding: .35rem 0; }
+.authors a:first-child { color: inherit; }
+.facts { font-size: .9375rem; margin: 0 0 .5rem; }
+.facts div { display: flex; flex-wrap: wrap; gap: 0 .5rem; }
+.facts dt { color: var(--soft); }
+.facts dd { margin: 0; }
+.facts a { display: inline-block; min-width: 1.5rem; }
 .count { color: var(--good); display: block; font-weight: 700; }
 .note { border-left: .25rem solid var(--good); display: block; font-size: .9375rem; line-height: 1.4; margin: .5rem 0 .75rem; padding-left: .6rem; }
 .note:empty { border: 0; margin: 0; }
@@ -157,7 +168,8 @@ footer { border-top: 1px solid var(--ink); display: flex; gap: 1.5rem; justify-c
   .topics { display: grid; grid-template-columns: 1fr 1fr; column-gap: .75rem; }
   .topics label:nth-last-child(2):nth-child(odd) { border-bottom: 0; }
   ol.papers li { padding-left: 3rem; }
-  ol.papers h3::before { content: counter(list-item); font-size: 1.9rem; left: 0; line-height: 1; position: absolute; }
+  ol.papers h3 a { color: inherit; text-decoration-color: var(--edge); text-decoration-thickness: 1px; }
+ol.papers h3::before { content: counter(list-item); font-size: 1.9rem; left: 0; line-height: 1; position: absolute; }
   .wide { width: auto; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }

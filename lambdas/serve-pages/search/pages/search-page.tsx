@@ -144,6 +144,7 @@ function FoundItem({ found: { paper, words }, isWithdrawn }: { found: FoundPaper
     .filter(({ text }) => text !== '');
   return (
     <PaperItem
+      id={paper.paper.id}
       // An excerpt stands in place of the summary, which takes longer to make than all the rest.
       card={cardView(abstract.matches.length > 0 ? { ...paper, paper: { ...paper.paper, abstract: '' } } : paper)}
       isWithdrawn={isWithdrawn}
