@@ -16,7 +16,8 @@ import { type ConsentRepository, consentRepository } from '../../shared/storage/
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
-import { monthRepository } from '../../shared/storage/months-repository.js';
+import { type MonthRepository, monthRepository } from '../../shared/storage/months-repository.js';
+import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
 import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
 import { type SignupRepository, signupRepository } from '../../shared/storage/signups-repository.js';
 import {
@@ -28,6 +29,7 @@ import { type LoadDay, rememberedDays } from './day/remembered-days.js';
 import { type Archives, rememberedArchives, rememberedEditions } from './editions/remembered-editions.js';
 import type { servePagesEnv } from './env.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
+import { type LoadScoreboards, rememberedScoreboards } from './papers/remembered-scoreboards.js';
 import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js';
 
 /** What the pages need of the outside world; each use case says which part of it is its own. */
@@ -35,6 +37,9 @@ export interface ServePagesDeps {
   readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
+  readonly papers: Pick<PaperRepository, 'described'>;
+  readonly scoreboards: LoadScoreboards;
+  readonly months: Pick<MonthRepository, 'papersAt'>;
   readonly loadDay: LoadDay;
   readonly titlesOf: TitlesOf;
   readonly seenHashes: SeenHashesOf;
@@ -83,10 +88,15 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
   const waiting = { random, pause };
   const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
+  const remembered = { ...editions, ...rememberedEditions(editions) };
+  const months = monthRepository(dynamo, env.EDITIONS_TABLE, waiting);
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
-    editions: { ...editions, ...rememberedEditions(editions) },
-    archives: rememberedArchives({ editions, months: monthRepository(dynamo, env.EDITIONS_TABLE, waiting) }, now),
+    editions: remembered,
+    archives: rememberedArchives({ editions, months }, now),
+    papers: paperRepository(dynamo, env.PAPERS_TABLE),
+    scoreboards: rememberedScoreboards({ editions: remembered, months }),
+    months,
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
     seenHashes: seenHashesFrom(editions, warn),

@@ -18,6 +18,7 @@ import { ownFiles } from './frame/own-files.js';
 import { AdvicePage } from './frame/pages/layout.js';
 import { PrivacyPage } from './frame/pages/privacy-page.js';
 import { lessRoutes } from './less/less-routes.js';
+import { paperRoutes } from './papers/paper-routes.js';
 import { preferencesRoutes } from './preferences/preferences-routes.js';
 import { searchRoutes } from './search/search-routes.js';
 import { subscriptionRoutes } from './subscribe/subscription-routes.js';
@@ -96,6 +97,7 @@ export function servePages(deps: ServePagesDeps): Hono {
   for (const path of publicPaths) app.use(path, publicPage);
   ownFiles(app, deps);
   publicRoutes(app, deps);
+  paperRoutes(app, deps);
   searchRoutes(app, deps);
   subscriptionRoutes(app, deps);
   preferencesRoutes(app, deps);

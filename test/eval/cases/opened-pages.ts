@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
@@ -9,6 +10,7 @@ import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
+import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
 import type { CaseContext } from './probe-kind.js';
 import { keys, openTables } from './subscriber-tables.js';
@@ -19,6 +21,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
   const tables = await openTables(context);
   const editionsTable = await dynamo.createTable('editions');
   const editions = editionRepository(dynamo.client, editionsTable);
+  const months = monthRepository(dynamo.client, editionsTable);
   const queue: SendNotice[] = [];
   const app = servePages({
     ...tables,
@@ -26,7 +29,10 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     requests: memoryRequests(),
     randomToken: () => randomBytes(32).toString('base64url'),
     hindsights: hindsightRepository(dynamo.client, editionsTable),
-    archives: rememberedArchives({ editions, months: monthRepository(dynamo.client, editionsTable) }, () => clock.now),
+    archives: rememberedArchives({ editions, months }, () => clock.now),
+    papers: paperRepository(dynamo.client, await dynamo.createTable('papers')),
+    scoreboards: rememberedScoreboards({ editions, months }),
+    months,
     titlesOf: rememberedTitles(editions),
     loadDay: rememberedDays(editions, () => undefined),
     seenHashes: seenHashesFrom(editions, () => undefined),

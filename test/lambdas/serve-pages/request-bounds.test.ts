@@ -108,7 +108,7 @@ function counting(client: DynamoDBDocumentClient, note: (items: number) => void)
 /** The pages over stored editions of six weeks, and a subscriber who got a digest of each of the last fourteen days. */
 async function openStoredPages() {
   const memory = new MemoryDynamo({ now: () => noon });
-  for (const kind of ['editions', 'subscribers', 'runs', 'consents']) memory.createTable(kind, kind);
+  for (const kind of ['papers', 'editions', 'subscribers', 'runs', 'consents']) memory.createTable(kind, kind);
   const stored = memory.client();
   const editions = editionRepository(stored, env.EDITIONS_TABLE);
   const hindsights = hindsightRepository(stored, env.EDITIONS_TABLE);

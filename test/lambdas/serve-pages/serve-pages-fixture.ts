@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
@@ -17,6 +18,7 @@ import { fakeConsentRepository } from '../../support/fake-consent-repository.js'
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
 import { fakeMonthRepository } from '../../support/fake-month-repository.js';
+import { fakePaperRepository } from '../../support/fake-paper-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
@@ -79,10 +81,14 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const subscribers = fakeSubscriberRepository(...given);
   const consents = fakeConsentRepository();
   const editions = { ...fakeEditionRepository(anEdition()), ...over.editions };
+  const months = fakeMonthRepository();
   const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
   const app = servePages({
     hindsights: fakeHindsightRepository(aHindsight()),
-    archives: rememberedArchives({ editions, months: fakeMonthRepository() }, () => clock.now),
+    archives: rememberedArchives({ editions, months }, () => clock.now),
+    papers: fakePaperRepository(),
+    scoreboards: rememberedScoreboards({ editions, months }),
+    months,
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
     seenHashes: seenHashesFrom(editions, warn),

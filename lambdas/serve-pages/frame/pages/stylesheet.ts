@@ -131,9 +131,20 @@ ol.papers { list-style: none; margin: 1rem 0; padding: 0; }
 ol.papers li { border-top: 1px solid var(--line); padding: 1rem 0 .5rem; position: relative; }
 ol.papers li:first-child { border-top-color: var(--ink); }
 ol.papers h3 { font-size: 1.15rem; line-height: 1.3; margin: 0 0 .25rem; }
+ol.papers h3 a { color: inherit; text-decoration-color: var(--edge); text-decoration-thickness: 1px; }
 ol.papers h3::before { color: var(--accent); content: counter(list-item) '. '; }
 ol.papers p { margin: 0 0 .4rem; }
-ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--ink); padding: 0 .1em; }
+ol.papers mark, .abstract mark { background: var(--mark); border-radius: .15rem; color: var(--ink); padding: 0 .1em; }
+.abstract b { color: var(--accent); font-size: .875rem; }
+.authors { display: flex; flex-wrap: wrap; gap: 0 1.25rem; list-style: none; margin: 0 0 .5rem; padding: 0; }
+.authors li { align-items: baseline; display: flex; gap: .6rem; }
+.authors a { display: inline-block; padding: .35rem 0; }
+.authors a:first-child { color: inherit; }
+.facts { font-size: .9375rem; margin: 0 0 .5rem; }
+.facts div { display: flex; flex-wrap: wrap; gap: 0 .5rem; }
+.facts dt { color: var(--soft); }
+.facts dd { margin: 0; }
+.facts a { display: inline-block; min-width: 1.5rem; }
 .count { color: var(--good); display: block; font-weight: 700; }
 .note { border-left: .25rem solid var(--good); display: block; font-size: .9375rem; line-height: 1.4; margin: .5rem 0 .75rem; padding-left: .6rem; }
 .note:empty { border: 0; margin: 0; }

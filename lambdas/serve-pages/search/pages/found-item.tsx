@@ -18,6 +18,7 @@ export function FoundItem({ found: { paper, words }, isWithdrawn }: { found: Fou
   const authors = new Set(words.flatMap(({ part, text }) => (part === 'author' ? [text] : [])));
   return (
     <PaperItem
+      id={paper.paper.id}
       // An excerpt stands in place of the summary, which takes longer to make than all the rest.
       card={cardView(abstract.matches.length > 0 ? { ...paper, paper: { ...paper.paper, abstract: '' } } : paper)}
       isWithdrawn={isWithdrawn}
