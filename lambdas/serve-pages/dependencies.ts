@@ -19,13 +19,16 @@ import { type HindsightRepository, hindsightRepository } from '../../shared/stor
 import { type MonthRepository, monthRepository } from '../../shared/storage/months-repository.js';
 import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
 import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
+import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
 import { type SignupRepository, signupRepository } from '../../shared/storage/signups-repository.js';
 import {
   type SubscriberRepository,
   subscriberRepository,
 } from '../../shared/storage/subscribers/subscribers-repository.js';
+import { type TrafficRepository, trafficRepository } from '../../shared/storage/traffic-repository.js';
 import type { SubscriptionWrite } from './change-subscription.js';
 import { type LoadDay, rememberedDays } from './day/remembered-days.js';
+import { type EditionCalendar, rememberedCalendar } from './editions/edition-calendar.js';
 import { type Archives, rememberedArchives, rememberedEditions } from './editions/remembered-editions.js';
 import type { servePagesEnv } from './env.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
@@ -35,9 +38,12 @@ import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js
 /** What the pages need of the outside world; each use case says which part of it is its own. */
 export interface ServePagesDeps {
   readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
+  readonly calendar: EditionCalendar;
+  readonly runs: Pick<RunRepository, 'progress'>;
+  readonly traffic: Pick<TrafficRepository, 'sending'>;
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
-  readonly papers: Pick<PaperRepository, 'described'>;
+  readonly papers: Pick<PaperRepository, 'described' | 'health'>;
   readonly scoreboards: LoadScoreboards;
   readonly months: Pick<MonthRepository, 'papersAt'>;
   readonly loadDay: LoadDay;
@@ -90,11 +96,15 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
   const remembered = { ...editions, ...rememberedEditions(editions) };
   const months = monthRepository(dynamo, env.EDITIONS_TABLE, waiting);
+  const papers = paperRepository(dynamo, env.PAPERS_TABLE);
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
     editions: remembered,
+    calendar: rememberedCalendar(editions, papers, now),
+    papers,
+    runs: runRepository(dynamo, env.RUNS_TABLE, now, waiting),
+    traffic: trafficRepository(dynamo, env.RUNS_TABLE),
     archives: rememberedArchives({ editions, months }, now),
-    papers: paperRepository(dynamo, env.PAPERS_TABLE),
     scoreboards: rememberedScoreboards({ editions: remembered, months }),
     months,
     loadDay: rememberedDays(editions, warn),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
+import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
@@ -11,6 +12,8 @@ import { editionRepository } from '../../../shared/storage/editions-repository.j
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
 import { paperRepository } from '../../../shared/storage/papers-repository.js';
+import { fakeRunRepository } from '../../support/fake-run-repository.js';
+import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
 import type { CaseContext } from './probe-kind.js';
 import { keys, openTables } from './subscriber-tables.js';
@@ -22,15 +25,19 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
   const editionsTable = await dynamo.createTable('editions');
   const editions = editionRepository(dynamo.client, editionsTable);
   const months = monthRepository(dynamo.client, editionsTable);
+  const papers = paperRepository(dynamo.client, await dynamo.createTable('papers'));
   const queue: SendNotice[] = [];
   const app = servePages({
     ...tables,
     editions,
+    calendar: rememberedCalendar(editions, papers, () => clock.now),
+    papers,
+    runs: fakeRunRepository(),
+    traffic: fakeTrafficRepository(),
     requests: memoryRequests(),
     randomToken: () => randomBytes(32).toString('base64url'),
     hindsights: hindsightRepository(dynamo.client, editionsTable),
     archives: rememberedArchives({ editions, months }, () => clock.now),
-    papers: paperRepository(dynamo.client, await dynamo.createTable('papers')),
     scoreboards: rememberedScoreboards({ editions, months }),
     months,
     titlesOf: rememberedTitles(editions),

@@ -4,6 +4,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Hono } from 'hono';
 import { servePagesDependencies } from '../../../lambdas/serve-pages/dependencies.js';
+import { assets } from '../../../lambdas/serve-pages/frame/own-files.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import { stampForm } from '../../../lambdas/serve-pages/subscribe/form-stamp.js';
 import { addDays, dayMs, daysUpTo } from '../../../shared/domain/calendar-date.js';
@@ -27,16 +28,32 @@ const choices: [string, string][] = [['hour', '7'], ['timezone', 'UTC'], ['maxPa
 const form: [string, string][] = [['stamp', stamp], ['address', 'reader@example.org'], ...choices];
 const own = (path = '') => `/preferences${path}?token=${token('preferences')}`;
 
+type Asked = readonly [path: string, fields?: [string, string][]];
+
 /** The dearest requests that we know of for each of the routes, which are named as the router has them. */
-const requests: Readonly<Record<string, readonly (readonly [path: string, fields?: [string, string][]])[]>> = {
-  'GET /paperboy.css': [['/paperboy.css']],
-  'GET /paperboy.js': [['/paperboy.js']],
-  'GET /solver.js': [['/solver.js']],
-  'GET /paperboy.svg': [['/paperboy.svg']],
+const requests: Readonly<Record<string, readonly Asked[]>> = {
+  ...Object.fromEntries(Object.values(assets).map(({ path }) => [`GET ${path}`, [[path]]])),
+  'GET /assets/:name{paperboy\\.\\w+\\.css}': [['/assets/paperboy.0ld.css']],
+  'GET /assets/:name{paperboy\\.\\w+\\.js}': [['/assets/paperboy.0ld.js']],
+  'GET /assets/:name{solver\\.\\w+\\.js}': [['/assets/solver.0ld.js']],
+  'GET /assets/:name{paperboy\\.\\w+\\.svg}': [['/assets/paperboy.0ld.svg']],
+  'GET /favicon.ico': [['/favicon.ico']],
+  'GET /manifest.webmanifest': [['/manifest.webmanifest']],
+  'GET /robots.txt': [['/robots.txt']],
+  'GET /.well-known/security.txt': [['/.well-known/security.txt']],
   'GET /privacy': [['/privacy']],
   'GET /how': [['/how']],
   'GET /hindsight': [['/hindsight']],
-  'GET /editions/:date': [['/editions/2026-08-06'], ['/editions/2020-01-01']],
+  'GET /editions': [['/editions'], ['/editions?month=2026-07'], ['/editions?month=2020-01']],
+  'GET /editions/:date': [
+    ['/editions/2026-08-06'],
+    ['/editions/2026-08-06?topic=llm-agents&view=compact'],
+    ['/editions/2020-01-01'],
+  ],
+  'GET /sitemap.xml': [['/sitemap.xml']],
+  'GET /topics': [['/topics']],
+  'GET /topics/:id': [['/topics/evaluation']],
+  'GET /status': [['/status']],
   'GET /search': [['/search?q=lamp'], ['/search?q=zebra+unknown'], ['/search?q=lamp&from=2026-07-01&to=2026-07-31']],
   'GET /filters/preview': [['/filters/preview?q=lamp'], ['/filters/preview?q=zebra+author:nobody']],
   'GET /': [['/']],

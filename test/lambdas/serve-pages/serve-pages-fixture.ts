@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.js';
+import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
@@ -19,8 +20,10 @@ import { fakeEditionRepository } from '../../support/fake-edition-repository.js'
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
 import { fakeMonthRepository } from '../../support/fake-month-repository.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
+import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
 
 export const noon: Instant = instant('2026-08-07T12:00');
@@ -82,11 +85,15 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const consents = fakeConsentRepository();
   const editions = { ...fakeEditionRepository(anEdition()), ...over.editions };
   const months = fakeMonthRepository();
+  const papers = fakePaperRepository();
   const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
   const app = servePages({
+    calendar: rememberedCalendar(editions, papers, () => clock.now),
+    papers,
+    runs: fakeRunRepository(),
+    traffic: fakeTrafficRepository(),
     hindsights: fakeHindsightRepository(aHindsight()),
     archives: rememberedArchives({ editions, months }, () => clock.now),
-    papers: fakePaperRepository(),
     scoreboards: rememberedScoreboards({ editions, months }),
     months,
     loadDay: rememberedDays(editions, warn),
@@ -120,7 +127,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const read = async (path: string) => (await app.request(path)).text();
   const status = async (id: SubscriberId = subscriberId(1)) => (await subscribers.load([id]))[0]?.state.status;
   const journal = async (id: SubscriberId = subscriberId(1)) => (await consents.of(id)).map(({ event }) => event);
-  return { app, clock, writes, queue, log, subscribers, consents, post, step, read, status, journal };
+  return { app, papers, clock, writes, queue, log, subscribers, consents, post, step, read, status, journal };
 }
 
 /** The stamp in a page's form. */

@@ -152,7 +152,7 @@ ol.papers mark, .abstract mark { background: var(--mark); border-radius: .15rem;
 .note .where { color: var(--ink); font-weight: 400; margin: .4rem 0 0; }
 .rise { color: var(--accent); font-size: .9375rem; font-weight: 700; }
 .curve { display: inline-block; vertical-align: middle; fill: none; stroke: currentColor; stroke-width: 2; }
-.links { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+.links { display: flex; flex-wrap: wrap; gap: 0 1.25rem; justify-content: start; }
 .links a, footer a, .standalone { align-items: center; display: inline-flex; min-height: 2.75rem; min-width: 2.75rem; }
 .chart { display: block; height: auto; margin: 0 auto 1rem; max-width: 36rem; width: 100%; }
 .chart text { fill: var(--soft); font-size: 12px; }
@@ -172,10 +172,29 @@ ol.papers mark, .abstract mark { background: var(--mark); border-radius: .15rem;
 .figures tbody { border-top: 1px solid var(--line); }
 .figures .mean { border-top-color: var(--ink); font-weight: 700; }
 .figures .miss td { font-size: .9375rem; line-height: 1.4; padding: 0 0 .6rem; text-align: left; }
+.calendar { border-collapse: collapse; font-variant-numeric: lining-nums tabular-nums; margin: 0 0 1rem; table-layout: fixed; width: 100%; }
+.calendar caption { font-weight: 700; padding: .25rem 0 .5rem; text-align: left; }
+.calendar th { font-size: .875rem; padding: .25rem 0; }
+.calendar abbr { text-decoration: none; }
+.calendar td { border: 1px solid var(--line); height: 4.25rem; line-height: 1.25; padding: .2rem; text-align: center; vertical-align: top; }
+.calendar td:has(a) { background: var(--sheet); padding: 0; }
+.calendar a { color: var(--ink); display: block; height: 100%; min-height: 4.25rem; padding: .2rem; text-decoration: none; }
+.calendar a:hover { background: var(--mark); }
+.calendar span { display: block; font-size: .8125rem; }
+.calendar a > span:not(.soft) { color: var(--accent); font-weight: 700; text-decoration: underline; }
+.view { align-items: center; display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin: .5rem 0 1rem; }
+.view select { flex: 1 1 12rem; min-width: 0; width: 0; }
+ol.compact { font-variant-numeric: lining-nums tabular-nums; margin: 0 0 1rem; padding-left: 2.75rem; }
+.compact li, .catalogue li { border-top: 1px solid var(--line); padding: .4rem 0; }
+.compact a, .catalogue a { display: inline-block; min-height: 1.5rem; }
+.catalogue { list-style: none; margin: 0; padding: 0; }
+.catalogue .count { display: inline; margin-left: .5rem; }
+.verdict { font-size: 1.5rem; line-height: 1.2; margin: 0 0 .5rem; }
+.tenths { white-space: nowrap; }
 dl { margin: 0 0 1rem; }
 dt { font-weight: 700; }
 dd { margin: 0 0 .75rem; }
-footer { border-top: 1px solid var(--ink); display: flex; gap: 1.5rem; justify-content: center; margin-top: 3rem; padding-top: .25rem; }
+footer { border-top: 1px solid var(--ink); display: flex; flex-wrap: wrap; gap: 0 1.5rem; justify-content: center; margin-top: 3rem; padding-top: .25rem; }
 
 @media (min-width: 40rem) {
   .lead { font-size: 1.15rem; margin-bottom: 1.25rem; }
@@ -190,6 +209,8 @@ footer { border-top: 1px solid var(--ink); display: flex; gap: 1.5rem; justify-c
   ol.papers li { padding-left: 3rem; }
   ol.papers h3::before { content: counter(list-item); font-size: 1.9rem; left: 0; line-height: 1; position: absolute; }
   .wide { width: auto; }
+  .catalogue { column-gap: 2rem; columns: 2; }
+  .catalogue li { break-inside: avoid; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 ${onPaper}`,
