@@ -10,7 +10,6 @@ import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
-import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
 import type { CaseContext } from './probe-kind.js';
 import { keys, openTables } from './subscriber-tables.js';
@@ -30,7 +29,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     randomToken: () => randomBytes(32).toString('base64url'),
     hindsights: hindsightRepository(dynamo.client, editionsTable),
     archives: rememberedArchives({ editions, months }, () => clock.now),
-    papers: paperRepository(dynamo.client, await dynamo.createTable('papers')),
+    describedPaper: async () => undefined,
     scoreboards: rememberedScoreboards({ editions, months }),
     months,
     titlesOf: rememberedTitles(editions),

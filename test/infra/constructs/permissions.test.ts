@@ -76,9 +76,17 @@ describe('who may do what', () => {
     );
   });
 
-  it('keeps papers from sending and serving, and the keys from everyone who signs nothing', () => {
-    expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ReviewEditions', 'ScoreTrends']);
+  it('keeps papers from sending, and the keys from everyone who signs nothing', () => {
+    expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ReviewEditions', 'ScoreTrends', 'ServePages']);
     expect(whoMay(template, doing(/^secretsmanager:/))).toEqual(['SendDigest', 'SendNotice', 'ServePages']);
+  });
+
+  it('lets the pages read papers by their keys alone: the page of a paper says at once that it was withdrawn', () => {
+    const actions = grants(template)
+      .get('ServePages')!
+      .filter(on('Papers'))
+      .flatMap((statement) => statement.actions);
+    expect(actions).toEqual(['dynamodb:GetItem', 'dynamodb:BatchGetItem']);
   });
 
   it('lets ingest-papers read the one secret with GitHub’s token where it is configured, and query the papers for it', () => {

@@ -37,6 +37,12 @@ const requests: Readonly<Record<string, readonly (readonly [path: string, fields
   'GET /how': [['/how']],
   'GET /hindsight': [['/hindsight']],
   'GET /editions/:date': [['/editions/2026-08-06'], ['/editions/2020-01-01']],
+  'GET /papers/:address{.+}': [
+    ['/papers/2608.00001'],
+    ['/papers/2608.00031'],
+    ['/papers/2607.00001'],
+    ['/papers/2608.00031/citation.bib'],
+  ],
   'GET /search': [['/search?q=lamp'], ['/search?q=zebra+unknown'], ['/search?q=lamp&from=2026-07-01&to=2026-07-31']],
   'GET /filters/preview': [['/filters/preview?q=lamp'], ['/filters/preview?q=zebra+author:nobody']],
   'GET /': [['/']],

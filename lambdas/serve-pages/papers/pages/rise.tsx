@@ -101,9 +101,7 @@ function Score({ ranked: { score }, newest }: { ranked: RankedPaper; newest: Sta
           </p>
           <ul>
             {parts.map(({ words, points }) => (
-              <li>
-                {`${points < 0 ? '−' : ''}${Math.abs(points).toFixed(2)} points: ${words}`}
-              </li>
+              <li>{`${points < 0 ? '−' : ''}${Math.abs(points).toFixed(2)} points: ${words}`}</li>
             ))}
           </ul>
         </>
