@@ -6,6 +6,8 @@ import type { Env } from '../../shared/contract/env.js';
 import type { SendNotice } from '../../shared/contract/messages.js';
 import { type SeenHashesOf, seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
+import type { Paper } from '../../shared/domain/paper/paper.js';
+import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import { catalogue, type TopicGroup, topicGroups } from '../../shared/domain/subscriber/catalogue.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
@@ -17,6 +19,7 @@ import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { type MonthRepository, monthRepository } from '../../shared/storage/months-repository.js';
+import { readDescribed } from '../../shared/storage/paper-rows.js';
 import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
 import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
 import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
@@ -43,7 +46,9 @@ export interface ServePagesDeps {
   readonly traffic: Pick<TrafficRepository, 'sending'>;
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
-  readonly papers: Pick<PaperRepository, 'described' | 'health'>;
+  readonly papers: Pick<PaperRepository, 'health'>;
+  /** A paper as it was last described; `undefined` when it never came in. */
+  readonly describedPaper: (id: PaperId) => Promise<Paper | undefined>;
   readonly scoreboards: LoadScoreboards;
   readonly months: Pick<MonthRepository, 'papersAt'>;
   readonly loadDay: LoadDay;
@@ -105,6 +110,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     runs: runRepository(dynamo, env.RUNS_TABLE, now, waiting),
     traffic: trafficRepository(dynamo, env.RUNS_TABLE),
     archives: rememberedArchives({ editions, months }, now),
+    describedPaper: (id) => readDescribed(dynamo, env.PAPERS_TABLE, id, waiting),
     scoreboards: rememberedScoreboards({ editions: remembered, months }),
     months,
     loadDay: rememberedDays(editions, warn),

@@ -26,8 +26,6 @@ import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 export interface PaperRepository {
   /** The known ones among these papers. */
   find(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, KnownPaper>>;
-  /** One paper as it was last described, by its row alone: without its counts, or when it was last described. */
-  described(id: PaperId): Promise<Paper | undefined>;
   /**
    * Keeps what the run of an instant found: for 90 days the counts that it observed at that instant, once, and the
    * descriptions that changed. It may be repeated, and called again by the same run, but by one run at a time.
@@ -81,8 +79,6 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
     async find(ids) {
       return new Map((await known(await rowsOf(ids.map(paperKey)))).map((paper) => [paper.paper.id, paper]));
     },
-
-    described: async (id) => (await rowsOf([paperKey(id)]))[0]?.paper,
 
     async keep(changes, at) {
       const { added, described, standings } = sortChanges(changes, at);

@@ -5,11 +5,10 @@ import type { Paper } from '../../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { MonthRepository } from '../../../shared/storage/months-repository.js';
-import type { PaperRepository } from '../../../shared/storage/papers-repository.js';
 import type { LoadedScoreboard, LoadScoreboards } from './remembered-scoreboards.js';
 
 export interface OpenPaperDeps {
-  readonly papers: Pick<PaperRepository, 'described'>;
+  readonly describedPaper: (id: PaperId) => Promise<Paper | undefined>;
   readonly scoreboards: LoadScoreboards;
   readonly months: Pick<MonthRepository, 'papersAt'>;
   readonly editions: Pick<EditionRepository, 'find'>;
@@ -31,7 +30,7 @@ const mostEditions = 7;
 
 /** Tells of a paper and of the last seven editions that held it; `unknown` when it never came in. */
 export async function openPaper(id: PaperId, deps: OpenPaperDeps): Promise<PaperView | 'unknown'> {
-  const paper = await deps.papers.described(id);
+  const paper = await deps.describedPaper(id);
   if (!paper) return 'unknown';
   const boards = await deps.scoreboards(editionDaysOf(paper, dateOf(deps.now()), mostEditions));
   const found = boards.flatMap((board) => {

@@ -49,8 +49,8 @@ async function show(context: Context, id: PaperId, deps: PaperRoutesDeps) {
   return context.html(<PaperPage {...view} url={`${deps.pagesUrl}/papers/${id}`} />);
 }
 
-async function download(context: Context, id: PaperId, { type, write }: Citation, { papers }: PaperRoutesDeps) {
-  const paper = await papers.described(id);
+async function download(context: Context, id: PaperId, { type, write }: Citation, { describedPaper }: PaperRoutesDeps) {
+  const paper = await describedPaper(id);
   if (!paper) return context.html(<NoPaperPage id={id} />, 404);
   const extension = context.req.path.split('.').at(-1);
   const name = `arxiv-${id.replace('/', '-')}.${extension}`;

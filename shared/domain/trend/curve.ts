@@ -37,7 +37,7 @@ export function upvoteCurve({ paper, history }: ObservedPaper, at: Instant): rea
 /** A curve that ends at `at` with its instants, as far as they follow from the paper alone. */
 export function datedCurve(curve: readonly number[], paper: Paper, at: Instant): readonly Reading[] {
   const start = Math.min(at, Math.max(appearedAt(paper), at - days * dayMs));
-  return curve.map((count, point) => ({ at: start + ((at - start) * point) / (curve.length - 1), count }));
+  return curve.map((count, point) => ({ at: start + ((at - start) * point) / Math.max(1, curve.length - 1), count }));
 }
 
 /** Histories come in order; whatever does not is brought into it. */

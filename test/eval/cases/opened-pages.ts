@@ -11,7 +11,7 @@ import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
-import { paperRepository } from '../../../shared/storage/papers-repository.js';
+import { fakePaperRepository } from '../../support/fake-paper-repository.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
@@ -25,7 +25,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
   const editionsTable = await dynamo.createTable('editions');
   const editions = editionRepository(dynamo.client, editionsTable);
   const months = monthRepository(dynamo.client, editionsTable);
-  const papers = paperRepository(dynamo.client, await dynamo.createTable('papers'));
+  const papers = fakePaperRepository();
   const queue: SendNotice[] = [];
   const app = servePages({
     ...tables,
@@ -38,6 +38,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     randomToken: () => randomBytes(32).toString('base64url'),
     hindsights: hindsightRepository(dynamo.client, editionsTable),
     archives: rememberedArchives({ editions, months }, () => clock.now),
+    describedPaper: async () => undefined,
     scoreboards: rememberedScoreboards({ editions, months }),
     months,
     titlesOf: rememberedTitles(editions),

@@ -14,7 +14,7 @@ import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber
 import { addressUrl } from '../../../shared/mail/send/installation.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import { signToken, type TokenScope } from '../../../shared/runtime/tokens.js';
-import { aHindsight, anEdition, aState, aSubscriber, instant, subscriberId } from '../../support/builders.js';
+import { aHindsight, anEdition, aPaper, aState, aSubscriber, instant, subscriberId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
@@ -94,6 +94,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     traffic: fakeTrafficRepository(),
     hindsights: fakeHindsightRepository(aHindsight()),
     archives: rememberedArchives({ editions, months }, () => clock.now),
+    describedPaper: async (id) => [aPaper()].find((paper) => paper.id === id),
     scoreboards: rememberedScoreboards({ editions, months }),
     months,
     loadDay: rememberedDays(editions, warn),
