@@ -15,6 +15,7 @@ import { ownFiles } from './frame/own-files.js';
 import { AdvicePage } from './frame/pages/layout.js';
 import { PrivacyPage } from './frame/pages/privacy-page.js';
 import { lessRoutes } from './less/less-routes.js';
+import { paperRoutes } from './papers/paper-routes.js';
 import { preferencesRoutes } from './preferences/preferences-routes.js';
 import { searchRoutes } from './search/search-routes.js';
 import { statusRoutes } from './status/status-routes.js';
@@ -96,6 +97,7 @@ export function servePages(deps: ServePagesDeps): Hono {
   editionRoutes(app, deps);
   topicRoutes(app, deps);
   statusRoutes(app, deps);
+  paperRoutes(app, deps);
   searchRoutes(app, deps);
   subscriptionRoutes(app, deps);
   preferencesRoutes(app, deps);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
@@ -23,6 +24,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
   const tables = await openTables(context);
   const editionsTable = await dynamo.createTable('editions');
   const editions = editionRepository(dynamo.client, editionsTable);
+  const months = monthRepository(dynamo.client, editionsTable);
   const papers = fakePaperRepository();
   const queue: SendNotice[] = [];
   const app = servePages({
@@ -35,7 +37,10 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     requests: memoryRequests(),
     randomToken: () => randomBytes(32).toString('base64url'),
     hindsights: hindsightRepository(dynamo.client, editionsTable),
-    archives: rememberedArchives({ editions, months: monthRepository(dynamo.client, editionsTable) }, () => clock.now),
+    archives: rememberedArchives({ editions, months }, () => clock.now),
+    describedPaper: async () => undefined,
+    scoreboards: rememberedScoreboards({ editions, months }),
+    months,
     titlesOf: rememberedTitles(editions),
     loadDay: rememberedDays(editions, () => undefined),
     seenHashes: seenHashesFrom(editions, () => undefined),

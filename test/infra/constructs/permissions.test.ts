@@ -90,9 +90,17 @@ describe('who may do what', () => {
     );
   });
 
-  it('keeps papers from sending and serving, and the keys from everyone who signs nothing', () => {
-    expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ReviewEditions', 'ScoreTrends']);
+  it('keeps papers from sending, and the keys from everyone who signs nothing', () => {
+    expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ReviewEditions', 'ScoreTrends', 'ServePages']);
     expect(whoMay(template, doing(/^secretsmanager:/))).toEqual(['SendDigest', 'SendNotice', 'ServePages']);
+  });
+
+  it('lets the pages only read and query papers: a paper says at once that it was withdrawn, and the status how its sources are', () => {
+    const actions = grants(template)
+      .get('ServePages')!
+      .filter(on('Papers'))
+      .flatMap((statement) => statement.actions);
+    expect(actions.sort()).toEqual(['BatchGetItem', 'GetItem', 'Query'].map((action) => `dynamodb:${action}`));
   });
 
   it('lets ingest-papers read the one secret with GitHub’s token where it is configured, and query the papers for it', () => {

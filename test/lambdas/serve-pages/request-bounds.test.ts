@@ -7,15 +7,19 @@ import { servePagesDependencies } from '../../../lambdas/serve-pages/dependencie
 import { assets } from '../../../lambdas/serve-pages/frame/own-files.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import { stampForm } from '../../../lambdas/serve-pages/subscribe/form-stamp.js';
+import { makeMonth } from '../../../shared/domain/archive/make-month.js';
 import { addDays, dayMs, daysUpTo } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
+import { monthRepository } from '../../../shared/storage/months-repository.js';
+import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { editionOf, plainPaper } from '../../domain/edition/archive-builder.js';
 import { MemoryDynamo } from '../../simulation/cloud/dynamo/memory-dynamo.js';
 import { env } from '../../simulation/house/functions.js';
 import { claimOn, outcome, seenAt } from '../../storage/subscribers/one-subscriber.js';
-import { aConfirmation, aHindsight, aProfile, day, subscriberId } from '../../support/builders.js';
+import { aConfirmation, aHindsight, aProfile, day, instant, subscriberId } from '../../support/builders.js';
+import { savePaper } from '../../support/save-paper.js';
 import { addressLink, aPending, confirmation, keys, noon, token } from './serve-pages-fixture.js';
 
 /** How many items one request may read; a key of a batch that is not there counts, since it is paid for as well. */
@@ -29,6 +33,13 @@ const form: [string, string][] = [['stamp', stamp], ['address', 'reader@example.
 const own = (path = '') => `/preferences${path}?token=${token('preferences')}`;
 
 type Asked = readonly [path: string, fields?: [string, string][]];
+/** A paper of every edition, listed so long ago that seven of them may be asked about it. */
+const inEachEdition = plainPaper(9000, {
+  firstSeenAt: instant('2026-08-01T04:00'),
+  listedDays: [day('2026-08-01')],
+});
+/** How many items the page of a paper may read. */
+const mostPaperReads = 10;
 
 /** The dearest requests that we know of for each of the routes, which are named as the router has them. */
 const requests: Readonly<Record<string, readonly Asked[]>> = {
@@ -54,6 +65,11 @@ const requests: Readonly<Record<string, readonly Asked[]>> = {
   'GET /topics': [['/topics']],
   'GET /topics/:id': [['/topics/evaluation']],
   'GET /status': [['/status']],
+  'GET /papers/:address{.+}': [
+    [`/papers/${inEachEdition.paper.id}`],
+    [`/papers/${inEachEdition.paper.id}/citation.bib`],
+    ['/papers/2001.00001'],
+  ],
   'GET /search': [['/search?q=lamp'], ['/search?q=zebra+unknown'], ['/search?q=lamp&from=2026-07-01&to=2026-07-31']],
   'GET /filters/preview': [['/filters/preview?q=lamp'], ['/filters/preview?q=zebra+author:nobody']],
   'GET /': [['/']],
@@ -128,10 +144,14 @@ async function openStoredPages() {
   for (const kind of ['papers', 'editions', 'subscribers', 'runs', 'consents']) memory.createTable(kind, kind);
   const stored = memory.client();
   const editions = editionRepository(stored, env.EDITIONS_TABLE);
+  const months = monthRepository(stored, env.EDITIONS_TABLE);
+  await savePaper(paperRepository(stored, env.PAPERS_TABLE), inEachEdition.paper);
   const hindsights = hindsightRepository(stored, env.EDITIONS_TABLE);
   for (const [index, date] of daysUpTo(newest, 42).entries()) {
     const papers = Array.from({ length: 30 }, (_, place) => plainPaper(index * 30 + place, { title: `Lamp ${place}` }));
-    await editions.publish(editionOf(date, ...papers));
+    const edition = editionOf(date, ...papers, inEachEdition);
+    await editions.publish(edition);
+    if (index >= 30) await months.write(makeMonth([edition]), [edition], [date], noon);
     await hindsights.keep(aHindsight({ date }));
   }
   await editions.noteTopicCounts(newest, { robots: 3 });
@@ -209,5 +229,18 @@ describe('every public request', () => {
     expect([403, 413, 415]).not.toContain(status);
     expect(status).toBeLessThan(500);
     expect(await pages.readsOf(ask)).toBeLessThanOrEqual(mostItemReads);
+  });
+});
+
+describe('the page of a paper', () => {
+  it(`reads at most ${mostPaperReads} items, even when nothing is remembered, and then its row and its text`, async () => {
+    const { app, readsOf } = await openStoredPages();
+    let page = '';
+    const ask = async () => {
+      page = await (await app.request(`/papers/${inEachEdition.paper.id}`)).text();
+    };
+    expect(await readsOf(ask)).toBeLessThanOrEqual(mostPaperReads);
+    expect(page.split('<th scope="row">')).toHaveLength(8);
+    expect(await readsOf(ask)).toBe(2);
   });
 });

@@ -3,6 +3,7 @@ import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days
 import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.js';
 import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
@@ -13,7 +14,7 @@ import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber
 import { addressUrl } from '../../../shared/mail/send/installation.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import { signToken, type TokenScope } from '../../../shared/runtime/tokens.js';
-import { aHindsight, anEdition, aState, aSubscriber, instant, subscriberId } from '../../support/builders.js';
+import { aHindsight, anEdition, aPaper, aState, aSubscriber, instant, subscriberId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
@@ -83,6 +84,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const subscribers = fakeSubscriberRepository(...given);
   const consents = fakeConsentRepository();
   const editions = { ...fakeEditionRepository(anEdition()), ...over.editions };
+  const months = fakeMonthRepository();
   const papers = fakePaperRepository();
   const runs = fakeRunRepository();
   const traffic = fakeTrafficRepository();
@@ -93,7 +95,10 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     runs,
     traffic,
     hindsights: fakeHindsightRepository(aHindsight()),
-    archives: rememberedArchives({ editions, months: fakeMonthRepository() }, () => clock.now),
+    archives: rememberedArchives({ editions, months }, () => clock.now),
+    describedPaper: async (id) => [aPaper()].find((paper) => paper.id === id),
+    scoreboards: rememberedScoreboards({ editions, months }),
+    months,
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
     seenHashes: seenHashesFrom(editions, warn),

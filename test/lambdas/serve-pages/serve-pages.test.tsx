@@ -31,6 +31,9 @@ const pages: [string, number][] = [
   ['/topics/robots', 200],
   ['/topics/none', 404],
   ['/status', 200],
+  ['/papers/2608.00001', 200],
+  ['/papers/2608.00002', 404],
+  ['/papers/none', 404],
   ['/nothing', 404],
   [`/confirm?token=${confirmation()}`, 200],
   ['/confirm?token=x', 410],
@@ -201,7 +204,7 @@ describe('editions', () => {
     const { read } = openPages([], { editions: fakeEditionRepository(anEdition({ papers })) });
     for (const path of ['/', '/editions/2026-08-07']) {
       const [, first, second] = (await read(path)).split('<h3>');
-      expect(first).toMatch(/^Lamps of Wax<\/h3>/);
+      expect(first).toMatch(/^<a href="\/papers\/2608\.00001">Lamps of Wax<\/a><\/h3>/);
       expect(first).toContain('Ada Quill, Ben Okafor, Cleo Marsh and 2 more<br/>Wick Lab · cs.CL, cs.LG</p>');
       expect(first).toMatch(
         /<p>We present Lantern\.[^<]*<\/p><p class="soft small"><strong>AI summary:<\/strong> Wax burns well\.<\/p>/,

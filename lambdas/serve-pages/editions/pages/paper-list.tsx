@@ -16,13 +16,19 @@ export function PaperList({ papers, places = [], withdrawn }: PaperListProps) {
   return (
     <ol class="papers">
       {papers.map((ranked, index) => (
-        <PaperItem card={cardView(ranked)} place={places[index]} isWithdrawn={withdrawn.has(ranked.paper.id)} />
+        <PaperItem
+          id={ranked.paper.id}
+          card={cardView(ranked)}
+          place={places[index]}
+          isWithdrawn={withdrawn.has(ranked.paper.id)}
+        />
       ))}
     </ol>
   );
 }
 
 interface PaperItemProps {
+  readonly id: PaperId;
   readonly card: CardView;
   /** It has been withdrawn, maybe after the edition came out. */
   readonly isWithdrawn: boolean;
@@ -37,10 +43,12 @@ interface PaperItemProps {
 }
 
 /** One paper of a list: the card of the mails, as a page shows it. */
-export function PaperItem({ card, isWithdrawn, place, title, excerpt, children }: PaperItemProps) {
+export function PaperItem({ id, card, isWithdrawn, place, title, excerpt, children }: PaperItemProps) {
   return (
     <li value={place}>
-      <h3>{title ?? card.title}</h3>
+      <h3>
+        <a href={`/papers/${id}`}>{title ?? card.title}</a>
+      </h3>
       {card.authors || card.about ? (
         <p class="soft small">
           {card.authors}
@@ -74,7 +82,7 @@ export function PaperItem({ card, isWithdrawn, place, title, excerpt, children }
 }
 
 /** Never shown without saying so, and never before the authors' own words. */
-function AiSummary({ text }: { text: string }) {
+export function AiSummary({ text }: { text: string }) {
   return (
     <p class="soft small">
       <strong>AI summary:</strong> {text}

@@ -67,7 +67,7 @@ export function TopicPage({ topic, found, withdrawn, pagesUrl }: TopicPageProps)
 function NewestPaper({ paper, isWithdrawn }: { readonly paper: ArchivedPaper; readonly isWithdrawn: boolean }) {
   const { edition, place } = paper.best;
   return (
-    <PaperItem card={cardView(paper)} isWithdrawn={isWithdrawn}>
+    <PaperItem id={paper.paper.id} card={cardView(paper)} isWithdrawn={isWithdrawn}>
       <p class="soft small">
         {dayInWords(paper.day)}. Best rank: {place}, in the{' '}
         <a href={`/editions/${edition}`}>edition of {dayInWords(edition)}</a>.
