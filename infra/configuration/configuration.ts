@@ -27,6 +27,7 @@ const whatToWrite: Record<keyof Configuration, string> = {
     'write the ARN of the domain\'s certificate, such as "arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d-…"',
   publishHour: 'write a whole hour of the day in UTC, 0 to 23, such as 5',
   categories: 'write arXiv categories, such as ["cs.AI", "cs.CL"]',
+  sendRate: 'write the whole number of mails a second that SES lets the account send, such as 14',
   alarmAddress: 'write the email address that alarms go to, such as "you@your-domain.org"',
   monthlyBudgetUsd: 'write whole US dollars a month, such as 20',
   githubTokenSecret:

@@ -105,6 +105,18 @@ export const settings = z.strictObject({
       .check(z.minLength(1), z.describe('arXiv categories to read, such as cs.AI.')),
     ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG'],
   ),
+  sendRate: z._default(
+    z
+      .int()
+      .check(
+        z.minimum(1),
+        z.maximum(10_000),
+        z.describe(
+          'Mails a second that SES lets the account send: so many can be sent at the same time. SES itself says each day what it takes.',
+        ),
+      ),
+    14,
+  ),
   alarmAddress: z.optional(
     text(
       isAddress,

@@ -5,6 +5,15 @@ import { calendarDate, deliveryDays, subscriberId } from './ids.js';
 export const sendDigest = z.object({
   run: calendarDate,
   batch: z.string().check(z.minLength(1)),
+  /** What SES said when the batch was asked for; without it the sender asks SES itself. */
+  quota: z.exactOptional(
+    z.object({
+      /** Mails a second that the account may send. */
+      perSecond: z.number(),
+      /** Mails that the account might still send in those 24 hours; `null` where there is no limit. */
+      left: z.nullable(z.number()),
+    }),
+  ),
 });
 export type SendDigest = z.infer<typeof sendDigest>;
 

@@ -26,6 +26,7 @@ describe('the configuration', () => {
   it('needs a sender, a postal address and a contact, and has a default for the rest', () => {
     expect(parseConfiguration(given)).toEqual({
       ...given,
+      sendRate: 14,
       publishHour: 5,
       categories: ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG'],
     });
@@ -89,6 +90,12 @@ describe('the configuration', () => {
     expect(
       problemsOf({ ...given, publishHour: 0, categories: ['hep-th', 'astro-ph.CO', 'cond-mat.mes-hall', 'q-bio.BM'] }),
     ).toEqual([]);
+    for (const sendRate of [1, 500, 10_000]) expect(problemsOf({ ...given, sendRate })).toEqual([]);
+    for (const sendRate of [0, 2.5, '14', 10_001]) {
+      expect(problemsOf({ ...given, sendRate })).toEqual([
+        'paperboy.config.json, sendRate: write the whole number of mails a second that SES lets the account send, such as 14',
+      ]);
+    }
     for (const publishHour of [-1, 24, 5.5]) expect(problemsOf({ ...given, publishHour })).toHaveLength(1);
     for (const categories of [[], ['CS.AI'], ['cs.AI+cs.CL'], 'cs.AI'])
       expect(problemsOf({ ...given, categories })).toHaveLength(1);
