@@ -1,0 +1,100 @@
+import { loadedEdition } from '../../../shared/delivery/loaded-edition.js';
+import { addDays, type CalendarDate, dayMs, daysUpTo, hourMs, startOf } from '../../../shared/domain/calendar-date.js';
+import type { Edition } from '../../../shared/domain/edition/edition.js';
+import { rememberPapers, seenBy } from '../../../shared/domain/subscriber/seen-papers.js';
+import { slotOf } from '../../../shared/domain/subscriber/slot.js';
+import { parseKeys } from '../../../shared/runtime/keys.js';
+import type { Item } from '../../../shared/storage/dynamo/rows.js';
+import { editionRepository } from '../../../shared/storage/editions-repository.js';
+import {
+  type SubscriberRepository,
+  subscriberRepository,
+} from '../../../shared/storage/subscribers/subscribers-repository.js';
+import { MemoryDynamo } from '../../simulation/cloud/dynamo/memory-dynamo.js';
+import { aClaim, anEdition, aRankedPaper, paperId, subscriberId } from '../../support/builders.js';
+import { benchEdition } from '../compose/edition.js';
+import { benchReaders } from '../compose/readers.js';
+import { seeded } from '../measure.js';
+
+/** Readers who chose different topics; the others are like one of them. */
+export const distinctReaders = 60;
+/** So many digests a reader got before, of ten papers each: as many as are remembered. */
+const daysBefore = 44;
+const papersOfADay = 119;
+
+/** What the tables hold before a day's digests are planned. */
+export interface Stock {
+  readonly edition: Edition;
+  readonly editionRows: readonly Item[];
+  /** State and profile of each distinct reader, as weeks of digests left them. */
+  readonly readers: readonly { readonly state: Item; readonly profile: Item }[];
+}
+
+/** The edition of a day that is already past: only which papers it had matters. */
+function earlierEdition(date: CalendarDate, number: number): Edition {
+  const papers = Array.from({ length: papersOfADay }, (_, place) =>
+    aRankedPaper({ id: paperId(1000 + number * papersOfADay + place) }),
+  );
+  return anEdition({ date, papers });
+}
+
+/** Lets a reader get a digest of each earlier day. */
+async function liveThrough(subscribers: SubscriberRepository, reader: number, days: readonly CalendarDate[]) {
+  const random = seeded(reader);
+  for (const edition of days) {
+    const [subscriber] = await subscribers.load([subscriberId(reader)]);
+    if (!subscriber) throw new Error(`reader ${reader} is not there`);
+    const places = [...new Set(Array.from({ length: 10 }, () => Math.floor(random() * 60)))].sort((a, b) => a - b);
+    const papers = places.map((place) => paperId(1000 + place));
+    const claim = aClaim({ edition, at: startOf(edition) + 7 * hourMs, papers });
+    await subscribers.claim(subscriber, claim, rememberPapers(seenBy(subscriber.state), edition, places));
+    const state = { ...subscriber.state, edition, claim };
+    await subscribers.record({ ...subscriber, state }, 'sent', claim);
+  }
+}
+
+/** Makes an edition of a real size for a day, those before it, and readers with a past. */
+export async function stockFor(date: CalendarDate): Promise<Stock> {
+  const dynamo = new MemoryDynamo();
+  const editions = editionRepository(dynamo.client(), dynamo.createTable('editions', 'editions'));
+  const subscribers = subscriberRepository(dynamo.client(), dynamo.createTable('subscribers', 'subscribers'));
+  const edition = { ...benchEdition(), date, publishedAt: startOf(date) + hourMs };
+  const days = daysUpTo(addDays(date, -1), daysBefore);
+  for (const [number, day] of days.entries()) await editions.publish(earlierEdition(day, number));
+  await editions.publish(edition);
+  const keys = parseKeys(JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] }));
+  const readers = benchReaders(loadedEdition(edition), keys.signing[0]);
+  for (let reader = 0; reader < distinctReaders; reader += 1) {
+    const { profile } = readers.claimed(reader).subscriber;
+    await subscribers.put(subscriberId(reader), profile, startOf(date) - 50 * dayMs);
+    await liveThrough(subscribers, reader, days);
+  }
+  const rows = dynamo.table('subscribers').items();
+  const rowOf = (reader: number, sk: string) => rows.find((row) => row.pk === subscriberId(reader) && row.sk === sk);
+  return {
+    edition,
+    editionRows: dynamo.table('editions').items(),
+    readers: Array.from({ length: distinctReaders }, (_, reader) => {
+      const [state, profile] = [rowOf(reader, 'state'), rowOf(reader, 'profile')];
+      if (!state || !profile) throw new Error(`reader ${reader} has no rows`);
+      return { state, profile };
+    }),
+  };
+}
+
+/** The slot of an hour, and the row that makes it known. */
+export function slotAt(hour: number, zone = 'UTC') {
+  const slot = slotOf(zone, hour);
+  return { slot, row: { pk: 'slots', sk: slot, v: 1 } };
+}
+
+/** The rows of the subscriber of a number: those of a distinct reader, with id, address and slot of their own. */
+export function rowsOf({ readers }: Stock, number: number, slot: string): { state: Item; profile: Item } {
+  const like = readers[number % distinctReaders];
+  if (!like) throw new Error('there are no readers');
+  const pk = subscriberId(number);
+  return {
+    state: { ...like.state, pk, slot },
+    profile: { ...like.profile, pk, address: `reader.${number}@mail.example.net` },
+  };
+}

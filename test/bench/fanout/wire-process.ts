@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { dateOf } from '../../../shared/domain/calendar-date.js';
+import { documentClient } from '../../../shared/storage/dynamo/dynamo.js';
+import type { Item } from '../../../shared/storage/dynamo/rows.js';
+import { runRepository } from '../../../shared/storage/runs-repository.js';
+import { deploymentFor, fedFunction } from './deployment.js';
+import { rowsOf, slotAt, stockFor } from './stock.js';
+import { inTwoBatches } from './tally.js';
+import { openWireHouse } from './wire-house.js';
+
+type House = Awaited<ReturnType<typeof openWireHouse>>;
+type Tables = ReturnType<typeof documentClient>;
+
+const rowsACall = 25;
+const callsAtOnce = 8;
+
+async function writeRows(tables: Tables, table: string, rows: readonly Item[]): Promise<void> {
+  const starts = Array.from({ length: Math.ceil(rows.length / rowsACall) }, (_, call) => call * rowsACall).values();
+  const write = async () => {
+    for (const start of starts) {
+      const puts = rows.slice(start, start + rowsACall).map((row) => ({ PutRequest: { Item: row } }));
+      await tables.send(new BatchWriteCommand({ RequestItems: { [table]: puts } }));
+    }
+  };
+  await Promise.all(Array.from({ length: callsAtOnce }, write));
+}
+
+/** Fills the tables with one slot of subscribers who are due now. */
+async function settle(house: House, tables: Tables, subscribers: number): Promise<void> {
+  const stock = await stockFor(dateOf(Date.now()));
+  const { slot, row } = slotAt(new Date().getUTCHours());
+  await writeRows(tables, house.output('EditionsTable'), stock.editionRows);
+  const rows: Item[] = [row];
+  for (let number = 0; number < subscribers; number += 1) {
+    const { state, profile } = rowsOf(stock, number, slot);
+    rows.push(state, profile);
+  }
+  await writeRows(tables, house.output('SubscribersTable'), rows);
+}
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+/** Waits until every mail has gone and its event was worked on, or nothing happens any more. */
+async function awaitMails({ use }: House, wanted: number, patienceMs: number): Promise<void> {
+  let quietFrom = performance.now();
+  let before = -1;
+  for (let turn = 0; performance.now() - quietFrom < patienceMs; turn += 1) {
+    await sleep(1000);
+    const { count, throttled } = use.mails;
+    if (count !== before) quietFrom = performance.now();
+    before = count;
+    if (turn % 10 === 0) say(`${count} of ${wanted} mails at ${Math.round(use.mails.perSecond)}/s, ${throttled} throttled`);
+    if (count >= wanted) break;
+  }
+  // Their events, and the jobs' accounting.
+  await sleep(patienceMs / 4);
+}
+
+/** Sends one slot through the house; answers what it took as JSON. */
+async function main([subscribers = 20_000, perSecond = 100]: readonly number[]): Promise<void> {
+  const deployment = deploymentFor(perSecond, true);
+  const house = await openWireHouse({ ...deployment, perSecond, sesMs: 70, dynamoMs: 5 });
+  try {
+    const tables = documentClient(house.client);
+    await settle(house, tables, subscribers);
+    say(`${subscribers} subscribers are due`);
+    house.plan();
+    await awaitMails(house, subscribers, 30_000);
+    const batches = await runRepository(tables, house.output('RunsTable')).batchesOf(dateOf(Date.now()));
+    const { use, functions } = house;
+    const memoryOf = (name: string) => {
+      const { Properties = {} } = deployment.template.Resources[functions.find((each) => each.name === name)?.id ?? ''] ?? {};
+      return Number(Properties.MemorySize ?? 128);
+    };
+    const gbSeconds = Object.entries(use.invocationMs.all()).map(([name, ms]) => [name, (ms / 1000) * (memoryOf(name) / 1024)]);
+    process.send?.({
+      mails: use.mails.count,
+      mailsPerSecond: use.mails.perSecond,
+      throttled: use.mails.throttled,
+      inTwoBatches: inTwoBatches(batches.map((batch) => batch.subscribers)),
+      hottest: { item: use.tables.heat.hottest, perSecond: use.tables.heat.perSecond },
+      readUnits: use.tables.readUnits,
+      writeUnits: use.tables.writeUnits,
+      dynamoRequests: use.tables.requests.all(),
+      requests: use.requests.all(),
+      invocations: use.invocations.all(),
+      gbSeconds: Object.fromEntries(gbSeconds),
+      logBytes: use.logs.bytes,
+      eventsBatch: fedFunction(deployment.template, 'RecordMailEvents').batchSize,
+      failures: house.failures.slice(0, 5),
+    });
+  } finally {
+    await house.close();
+    deployment.remove();
+  }
+}
+
+void main(process.argv.slice(2).map(Number));
