@@ -67,10 +67,14 @@ function reasonOf({ name, message }: FailedCall): string {
   return words ? `${safeName}: ${words}` : safeName;
 }
 
-/** No connection came about, so nothing was sent. */
-function hadNoConnection({ name, message, code, syscall }: FailedCall): boolean {
+/**
+ * No connection came about, or it refused a part of the request: SES takes no part of one. A connection that breaks off
+ * otherwise, even one that had been kept, may have carried all of it.
+ */
+function hasNotArrived({ name, message, code, syscall }: FailedCall): boolean {
   if (name === 'TimeoutError' && message.includes('did not establish a connection')) return true;
-  if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
+  if (syscall === 'connect' || syscall === 'getaddrinfo' || syscall === 'write') return true;
+  if (message.includes('before secure TLS connection was established')) return true;
   return /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)\b/.test(`${code} ${message}`);
 }
 
@@ -91,7 +95,7 @@ export function classifyFailure(error: unknown, from: string): SendFailure {
   const reason = reasonOf(failed);
   const status = $metadata?.httpStatusCode;
   if (halting.has(name)) return { kind: 'paused', reason };
-  if (status === undefined) return hadNoConnection(failed) ? { kind: 'throttled' } : { kind: 'lost', reason };
+  if (status === undefined) return hasNotArrived(failed) ? { kind: 'throttled' } : { kind: 'lost', reason };
   if (throttled.test(name) || status === 429 || status === 408) {
     return /daily .*quota/i.test(message) ? { kind: 'quota-exhausted' } : { kind: 'throttled' };
   }

@@ -1,3 +1,4 @@
+import type { AgentOptions } from 'node:https';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { GetSendQuotaCommand, SESClient, type SESClientConfig, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { parseMailbox } from './composed-mail.js';
@@ -23,15 +24,29 @@ export interface MailSender {
 /** Bounds on one request to SES. */
 const timeouts = { connectMs: 3_000, requestMs: 20_000 };
 
-/** A client that sends each request once, and gives up on it in bounded time. */
-export function sesClient(config: SESClientConfig = {}, { connectMs, requestMs } = timeouts): SESClient {
-  // A connection kept over a pause of the function is dead without knowing it: the first mail on it would be lost in
-  // doubt, though it was never sent. A new connection for each mail costs less than that doubt.
-  const agent = { keepAlive: false };
+/** A kept connection that idles for so long is closed by us, before SES closes it while a mail is on its way. */
+const idleMs = 2_000;
+
+/** A client that sends each request once, on a connection of its own, and gives up on it in bounded time. */
+export function sesClient(config: SESClientConfig = {}, bounds = timeouts): SESClient {
+  return clientOn({ keepAlive: false }, config, bounds);
+}
+
+/**
+ * The same on connections that are kept until `destroy`, which must end every invocation: one that is kept over a pause of
+ * the function is dead without knowing it, and the first mail on it would be lost in doubt. Afterwards it makes new ones.
+ */
+export function keptSesClient(config: SESClientConfig = {}, bounds = timeouts): SESClient {
+  return clientOn({ keepAlive: true, timeout: idleMs }, config, bounds);
+}
+
+function clientOn(agent: AgentOptions, config: SESClientConfig, { connectMs, requestMs }: typeof timeouts): SESClient {
   return new SESClient({
     ...config,
     // SES knows no idempotency key: a retry after a lost reply sends a second mail.
     maxAttempts: 1,
+    // Puts the SDK's middleware together once, not for each mail.
+    cacheMiddleware: true,
     requestHandler: {
       connectionTimeout: connectMs,
       requestTimeout: requestMs,
