@@ -1,4 +1,5 @@
 import { benchCompose } from './compose/compose.js';
+import { benchFanout } from './fanout/fanout.js';
 import { type BenchReport, type Figure, tableOf } from './figures.js';
 import { benchMatch } from './match.js';
 import { benchScore } from './score.js';
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => BenchReport 
   score: benchScore,
   match: benchMatch,
   compose: benchCompose,
+  fanout: benchFanout,
 };
 
 /** Runs one bench, or all of them one after the other: each in turn prints its own JSON, and a table of all ends the run. */

@@ -45,7 +45,9 @@ export function fedFunction({ Resources }: Template, idPrefix: string): FedFunct
   const mapping: Properties = named('AWS::Lambda::EventSourceMapping');
   const { Variables = {} } = (lambda.Environment ?? {}) as { Variables?: Properties };
   const { MaximumConcurrency = 1 } = (mapping.ScalingConfig ?? {}) as { MaximumConcurrency?: number };
-  const plain = Object.entries(Variables).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
+  const plain = Object.entries(Variables).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
   return {
     memoryMb: Number(lambda.MemorySize),
     timeoutMs: Number(lambda.Timeout) * 1000,

@@ -16,7 +16,12 @@ import type { Stock } from './stock.js';
 import type { Process, VirtualHouse } from './virtual-house.js';
 import type { Work } from './virtual-queue.js';
 
-const tables = { EDITIONS_TABLE: 'editions', SUBSCRIBERS_TABLE: 'subscribers', RUNS_TABLE: 'runs', CONSENTS_TABLE: 'consents' };
+const tables = {
+  EDITIONS_TABLE: 'editions',
+  SUBSCRIBERS_TABLE: 'subscribers',
+  RUNS_TABLE: 'runs',
+  CONSENTS_TABLE: 'consents',
+};
 const nothing = () => {};
 
 /** Hands a queue's function its messages as Lambda does. */
@@ -63,7 +68,10 @@ export function virtualFunctions(house: VirtualHouse, stock: Stock, sender: FedF
     record(process: Process): Work {
       const deps = recordMailEventsDependencies(tables, house.outside(process));
       const event = z.object({ detail: mailEvent });
-      return worked(queueWorker(event, ({ detail }) => recordMailEvent(detail, deps), deps.tally.flush), now);
+      return worked(
+        queueWorker(event, ({ detail }) => recordMailEvent(detail, deps), deps.tally.flush),
+        now,
+      );
     },
   };
 }

@@ -5,7 +5,7 @@ import { day, subscriberId } from '../../support/builders.js';
 import { seeded } from '../measure.js';
 import { bytesInUse } from '../memory.js';
 import type { FedFunction } from './deployment.js';
-import { slotAt, type Stock } from './stock.js';
+import { type Stock, slotAt } from './stock.js';
 import { inTwoBatches, WriteHeat } from './tally.js';
 import { virtualFunctions } from './virtual-functions.js';
 import { Process, VirtualHouse } from './virtual-house.js';
@@ -68,7 +68,13 @@ function slotsOf(subscribers: number): SlotOfMany[] {
 /** The run of the day before, by which the planner knows that this one will be large. */
 function runBefore(subscribers: number) {
   const run = addDays(virtualDay, -1);
-  const row = newBatchRow({ run, id: 'UTC@00#0000', slot: slotAt(0).slot, subscribers: [subscriberId(0)], openedAt: startOf(run) });
+  const row = newBatchRow({
+    run,
+    id: 'UTC@00#0000',
+    slot: slotAt(0).slot,
+    subscribers: [subscriberId(0)],
+    openedAt: startOf(run),
+  });
   const balance = { ...row.balance, candidates: subscribers, sent: subscribers, open: 0 };
   return { ...row, balance, openRun: undefined };
 }
@@ -94,7 +100,9 @@ export class VirtualRun {
     this.dynamo = new ManyDynamo(stock, slotsOf(subscribers));
     const before = runBefore(subscribers);
     this.dynamo.table('runs').write({ pk: before.pk, sk: before.sk }, before, 0);
-    this.batchesLeft = isInterrupted ? 1 + Math.floor(seeded(seed)() * (subscribers / 50 - 1)) : Number.POSITIVE_INFINITY;
+    this.batchesLeft = isInterrupted
+      ? 1 + Math.floor(seeded(seed)() * (subscribers / 50 - 1))
+      : Number.POSITIVE_INFINITY;
     this.house = new VirtualHouse({
       start: this.start,
       perSecond,
@@ -106,8 +114,18 @@ export class VirtualRun {
     this.functions = virtualFunctions(this.house, stock, sender);
     const { scheduler } = this.house;
     const begin: VirtualHouse['begin'] = (process, work) => this.house.begin(process, work);
-    this.digests = new VirtualQueue({ scheduler, fed: sender, begin, setUp: (process) => this.functions.send(process) });
-    this.events = new VirtualQueue({ scheduler, fed: recorder, begin, setUp: (process) => this.functions.record(process) });
+    this.digests = new VirtualQueue({
+      scheduler,
+      fed: sender,
+      begin,
+      setUp: (process) => this.functions.send(process),
+    });
+    this.events = new VirtualQueue({
+      scheduler,
+      fed: recorder,
+      begin,
+      setUp: (process) => this.functions.record(process),
+    });
   }
 
   /** Lets the day pass until every mail has gone. */
@@ -115,11 +133,14 @@ export class VirtualRun {
     const { subscribers, isOnlyPlanned, progress } = this.options;
     const { scheduler } = this.house;
     for (let at = this.start; at < this.start + 20 * hourMs; at += tickMs) scheduler.at(at, () => void this.plan());
-    const isOver = () => (isOnlyPlanned ? !Number.isNaN(this.plannedAt) : this.mails >= subscribers && this.digests.depth === 0);
+    const isOver = () =>
+      isOnlyPlanned ? !Number.isNaN(this.plannedAt) : this.mails >= subscribers && this.digests.depth === 0;
     for (let until = this.start; !isOver() && until < this.start + 19 * hourMs; ) {
       until += isOnlyPlanned ? 1_000 : 30_000;
       await scheduler.runUntil(until);
-      progress(`${this.mails} of ${subscribers} mails after ${Math.round((until - this.start) / 1000)} virtual seconds`);
+      progress(
+        `${this.mails} of ${subscribers} mails after ${Math.round((until - this.start) / 1000)} virtual seconds`,
+      );
     }
     return this.report();
   }
@@ -154,7 +175,9 @@ export class VirtualRun {
 
   private report(): VirtualReport {
     const { item: _, ...rows } = { item: 0, all: [...this.dynamo.table('runs').all(`run#${virtualDay}`)] };
-    const batches = rows.all.flatMap(({ item }) => (Array.isArray(item?.subscribers) ? [item.subscribers as string[]] : []));
+    const batches = rows.all.flatMap(({ item }) =>
+      Array.isArray(item?.subscribers) ? [item.subscribers as string[]] : [],
+    );
     return {
       seconds: (this.lastAt - this.firstAt - this.waitedMs) / 1000,
       waitedSeconds: this.waitedMs / 1000,

@@ -23,7 +23,9 @@ const packed = (item: Item) =>
 
 const unpacked = (text: string): Item =>
   JSON.parse(text, (_name, value: { $bytes?: string } | null) =>
-    typeof value === 'object' && typeof value?.$bytes === 'string' ? new Uint8Array(Buffer.from(value.$bytes, 'base64')) : value,
+    typeof value === 'object' && typeof value?.$bytes === 'string'
+      ? new Uint8Array(Buffer.from(value.$bytes, 'base64'))
+      : value,
   );
 
 /**
@@ -117,7 +119,8 @@ export class ManyDynamo extends MemoryDynamo {
       this.tables.set(kind, new FreshTable(kind, this.table(kind).index));
     }
     this.tables.set('subscribers', this.subscribers);
-    for (const row of stock.editionRows) this.table('editions').write({ pk: String(row.pk), sk: String(row.sk) }, row, 0);
+    for (const row of stock.editionRows)
+      this.table('editions').write({ pk: String(row.pk), sk: String(row.sk) }, row, 0);
   }
 
   override carryOut(name: string, given: object): object {

@@ -108,7 +108,11 @@ export async function openWireHouse({ template, assembly, perSecond, sesMs, dyna
     use,
     failures,
     functions: [...parts.functions.values()],
-    client: { endpoint: gateway.url, region: 'us-east-1', credentials: { accessKeyId: operatorKeyId, secretAccessKey: 'x' } },
+    client: {
+      endpoint: gateway.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: operatorKeyId, secretAccessKey: 'x' },
+    },
     output: stack.output,
     plan: () => parts.rules.fire('PlanDigests', Date.now()),
     async close() {

@@ -4,7 +4,8 @@ import { dateOf } from '../../../shared/domain/calendar-date.js';
 import { documentClient } from '../../../shared/storage/dynamo/dynamo.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
 import { runRepository } from '../../../shared/storage/runs-repository.js';
-import { deploymentFor, fedFunction } from './deployment.js';
+import type { WireReport } from './bill.js';
+import { type Deployment, deploymentFor, fedFunction } from './deployment.js';
 import { rowsOf, slotAt, stockFor } from './stock.js';
 import { inTwoBatches } from './tally.js';
 import { openWireHouse } from './wire-house.js';
@@ -50,50 +51,64 @@ async function awaitMails({ use }: House, wanted: number, patienceMs: number): P
     const { count, throttled } = use.mails;
     if (count !== before) quietFrom = performance.now();
     before = count;
-    if (turn % 10 === 0) say(`${count} of ${wanted} mails at ${Math.round(use.mails.perSecond)}/s, ${throttled} throttled`);
+    if (turn % 10 === 0)
+      say(`wire: ${count} of ${wanted} mails at ${Math.round(use.mails.perSecond)}/s, ${throttled} throttled`);
     if (count >= wanted) break;
   }
   // Their events, and the jobs' accounting.
   await sleep(patienceMs / 4);
 }
 
-/** Sends one slot through the house; answers what it took as JSON. */
-async function main([subscribers = 20_000, perSecond = 100]: readonly number[]): Promise<void> {
+/** Sends one slot through the house and tells what it took. */
+async function sendOverWire(subscribers: number, perSecond: number): Promise<void> {
   const deployment = deploymentFor(perSecond, true);
   const house = await openWireHouse({ ...deployment, perSecond, sesMs: 70, dynamoMs: 5 });
   try {
     const tables = documentClient(house.client);
     await settle(house, tables, subscribers);
-    say(`${subscribers} subscribers are due`);
+    say(`wire: ${subscribers} subscribers are due`);
     house.plan();
     await awaitMails(house, subscribers, 30_000);
     const batches = await runRepository(tables, house.output('RunsTable')).batchesOf(dateOf(Date.now()));
-    const { use, functions } = house;
-    const memoryOf = (name: string) => {
-      const { Properties = {} } = deployment.template.Resources[functions.find((each) => each.name === name)?.id ?? ''] ?? {};
-      return Number(Properties.MemorySize ?? 128);
-    };
-    const gbSeconds = Object.entries(use.invocationMs.all()).map(([name, ms]) => [name, (ms / 1000) * (memoryOf(name) / 1024)]);
-    process.send?.({
-      mails: use.mails.count,
-      mailsPerSecond: use.mails.perSecond,
-      throttled: use.mails.throttled,
-      inTwoBatches: inTwoBatches(batches.map((batch) => batch.subscribers)),
-      hottest: { item: use.tables.heat.hottest, perSecond: use.tables.heat.perSecond },
-      readUnits: use.tables.readUnits,
-      writeUnits: use.tables.writeUnits,
-      dynamoRequests: use.tables.requests.all(),
-      requests: use.requests.all(),
-      invocations: use.invocations.all(),
-      gbSeconds: Object.fromEntries(gbSeconds),
-      logBytes: use.logs.bytes,
-      eventsBatch: fedFunction(deployment.template, 'RecordMailEvents').batchSize,
-      failures: house.failures.slice(0, 5),
-    });
+    process.send?.(reportOf(house, deployment, inTwoBatches(batches.map((batch) => batch.subscribers))));
   } finally {
     await house.close();
     deployment.remove();
   }
 }
 
-void main(process.argv.slice(2).map(Number));
+function reportOf({ use, functions, failures }: House, { template }: Deployment, twice: number): WireReport {
+  const gigabytesOf = (name: string) => {
+    const { id = '' } = functions.find((each) => each.name === name) ?? {};
+    return Number(template.Resources[id]?.Properties?.MemorySize ?? 128) / 1024;
+  };
+  const { mails, tables } = use;
+  const gbSeconds = Object.entries(use.invocationMs.all()).map(([name, ms]) => [name, (ms / 1000) * gigabytesOf(name)]);
+  return {
+    mails: mails.count,
+    mailsPerSecond: mails.perSecond,
+    throttled: mails.throttled,
+    inTwoBatches: twice,
+    hottest: { item: tables.heat.hottest, perSecond: tables.heat.perSecond },
+    readUnits: tables.readUnits,
+    writeUnits: tables.writeUnits,
+    dynamoRequests: tables.requests.all(),
+    requests: use.requests.all(),
+    invocations: use.invocations.all(),
+    gbSeconds: Object.fromEntries(gbSeconds),
+    logBytes: use.logs.bytes,
+    eventsBatch: fedFunction(template, 'RecordMailEvents').batchSize,
+    failures: failures.slice(0, 5),
+  };
+}
+
+/** Tells how the functions that queues feed are deployed for so many mails a second. */
+function tellShapes(perSecond: number): void {
+  const { template, remove } = deploymentFor(perSecond, false);
+  remove();
+  process.send?.({ sender: fedFunction(template, 'SendDigest'), recorder: fedFunction(template, 'RecordMailEvents') });
+}
+
+const [command, ...numbers] = process.argv.slice(2);
+if (command === 'wire') void sendOverWire(Number(numbers[0]), Number(numbers[1]));
+else tellShapes(Number(numbers[0]));

@@ -1,0 +1,189 @@
+import { fork } from 'node:child_process';
+import { resolve } from 'node:path';
+import { type BenchReport, round, timed } from '../figures.js';
+import type { Measured } from '../rounds.js';
+import { billOf, type WireReport } from './bill.js';
+import { type CpuReport, cpuEnvironment, jobsNeeded, measureCpu } from './cpu.js';
+import { type CpuServer, serveCpu } from './cpu-server.js';
+import type { FedFunction } from './deployment.js';
+import { stockFor } from './stock.js';
+import { type VirtualReport, VirtualRun, virtualDay } from './virtual-run.js';
+
+const wireRate = 100;
+const wireSubscribers = 20_000;
+const virtualRate = 500;
+const million = 1_000_000;
+/** How far from the account's rate sending may stay. */
+const tolerance = 0.05;
+
+interface Shapes {
+  readonly sender: FedFunction;
+  readonly recorder: FedFunction;
+}
+
+interface Role {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly execArgv?: readonly string[];
+  /** What is run: this bundle unless said. */
+  readonly file?: string;
+}
+
+/** Runs a part of the bench in a process of its own; answers its first message, and how to end it. */
+async function begin<Answer>({ args, env, execArgv = [], file = process.argv[1] ?? '' }: Role) {
+  const child = fork(file, args, {
+    env: { ...process.env, ...env },
+    execArgv: [...execArgv],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const answer = await new Promise<Answer>((found, reject) => {
+    child.once('message', (message) => found(message as Answer));
+    child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code} and no answer`)));
+  });
+  return { answer, end: () => child.connected && child.disconnect() };
+}
+
+async function resultOf<Answer>(role: Role): Promise<Answer> {
+  const { answer, end } = await begin<Answer>(role);
+  end();
+  return answer;
+}
+
+/** Nothing that the functions log is written, and there is room for a million subscribers. */
+const virtualRole = {
+  env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
+  execArgv: ['--max-old-space-size=6000'],
+};
+const awsFile = resolve('test/bench/fanout/aws-process.ts');
+const onAws = (...args: readonly (string | number)[]): Role => ({
+  file: awsFile,
+  args: args.map(String),
+  execArgv: ['--import', 'tsx'],
+});
+
+async function runVirtual([subscribers = '0', seed = '1', mode, shapes = '{}']: readonly string[]): Promise<void> {
+  const stock = await stockFor(virtualDay);
+  const progress = (line: string) => process.stderr.write(`virtual: ${line}\n`);
+  const options = { stock, perSecond: virtualRate, seed: Number(seed), progress, ...(JSON.parse(shapes) as Shapes) };
+  const isOnlyPlanned = mode === 'plan' || mode === 'interrupted-plan';
+  const isInterrupted = mode !== 'plan';
+  const run = new VirtualRun({ ...options, subscribers: Number(subscribers), isOnlyPlanned, isInterrupted });
+  process.send?.(await run.run());
+}
+
+async function cpuOf(): Promise<CpuReport> {
+  const server = await begin<CpuServer>({ args: ['fanout', '--cpu-server'] });
+  const env = cpuEnvironment(server.answer.port);
+  try {
+    return await resultOf<CpuReport>({ args: ['fanout', '--cpu', JSON.stringify(server.answer)], env });
+  } finally {
+    server.end();
+  }
+}
+
+/** Plays a part that runs in a process of its own, until whoever forked it has its answer. */
+async function playPart(role: string, args: readonly string[]): Promise<void> {
+  if (role === '--virtual') await runVirtual(args);
+  else if (role === '--cpu-server') await serveCpu(jobsNeeded);
+  else process.send?.(await measureCpu(JSON.parse(args[0] ?? '{}') as CpuServer));
+  await new Promise(() => process.on('disconnect', () => process.exit()));
+}
+
+/**
+ * Sends a slot of 20,000 over the wire at 100 a second, 100,000 and with `--full` a million in virtual time at 500 a
+ * second, and measures the CPU time of a digest. `--seed S` draws where the planner dies; `--subscribers N` makes the slot
+ * on the wire another size, `--only cpu|wire|plan|virtual` runs one part.
+ */
+export async function benchFanout(args: readonly string[]): Promise<BenchReport> {
+  const [role = '', ...rest] = args;
+  if (['--virtual', '--cpu-server', '--cpu'].includes(role)) {
+    await playPart(role, rest);
+    return { json: {}, figures: [] };
+  }
+  const option = (name: string, otherwise: number) =>
+    args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise;
+  const seed = option('--seed', 1);
+  const shapes = JSON.stringify(await resultOf<Shapes>(onAws('shapes', virtualRate)));
+  const virtual = (subscribers: number, mode: string) =>
+    resultOf<VirtualReport>({
+      args: ['fanout', '--virtual', String(subscribers), String(seed), mode, shapes],
+      ...virtualRole,
+    });
+  const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
+  const part = async <Answer>(name: string, run: () => Promise<Answer>, isWanted = true) =>
+    isWanted && (only === undefined || only === name) ? run() : undefined;
+  return reportOf({
+    cpu: await part('cpu', cpuOf),
+    wire: await part('wire', () =>
+      resultOf<WireReport>(onAws('wire', option('--subscribers', wireSubscribers), wireRate)),
+    ),
+    planned: await part('plan', () => virtual(million, 'plan')),
+    interrupted: await part('plan', () => virtual(million, 'interrupted-plan')),
+    small: await part('virtual', () => virtual(million / 10, 'send')),
+    large: await part('virtual', () => virtual(million, 'send'), args.includes('--full')),
+  });
+}
+
+/** What was measured; the absent parts were not asked for. */
+interface Parts {
+  readonly cpu: CpuReport | undefined;
+  readonly wire: WireReport | undefined;
+  readonly planned: VirtualReport | undefined;
+  readonly interrupted: VirtualReport | undefined;
+  readonly small: VirtualReport | undefined;
+  readonly large: VirtualReport | undefined;
+}
+
+/** What the parts say together. */
+function figuresIn({ wire, planned, interrupted, small, large }: Parts) {
+  const runs = [wire, planned, interrupted, small, large].filter((run) => run !== undefined);
+  const sent = [wire, small, large].filter((run) => run !== undefined);
+  const most = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : null);
+  return {
+    dollars: wire ? billOf(wire).dollars : null,
+    twice: runs.reduce((sum, run) => sum + run.inTwoBatches, 0),
+    hottestWrites: most(sent.map(({ hottest }) => hottest.perSecond)),
+    throttled: sent.reduce((sum, run) => sum + run.throttled, 0),
+    heapGrowthMb: (large ?? small)?.heapGrowthMb ?? null,
+  };
+}
+
+function reportOf(parts: Parts): BenchReport {
+  const { cpu, wire, planned, small, large } = parts;
+  const { dollars, twice, hottestWrites, throttled, heapGrowthMb } = figuresIn(parts);
+  for (const [name, part] of Object.entries({ ...parts, bill: wire && billOf(wire) })) {
+    if (part) console.error(`${name} ${JSON.stringify(part)}`);
+  }
+  const slowest = (subscribers: number) => ({ atMost: (subscribers / virtualRate) * (1 + tolerance) });
+  const least = { atLeast: wireRate * (1 - tolerance) };
+  const none: Measured = { value: Number.NaN, spread: 0 };
+  const rounded = (value: number | null | undefined) => (typeof value === 'number' ? round(value) : null);
+  return {
+    figures: [
+      { name: 'mails a second over the wire', value: wire?.mailsPerSecond ?? null, limit: least },
+      { name: 'virtual seconds for 100,000', value: small?.seconds ?? null, limit: slowest(million / 10) },
+      { name: 'virtual seconds for 1,000,000', value: large?.seconds ?? null, limit: slowest(million) },
+      { name: 'virtual seconds to plan 1,000,000', value: planned?.planningSeconds ?? null, limit: { atMost: 60 } },
+      { name: '$ a million mails', value: dollars, limit: { atMost: 2.8 } },
+      { name: 'subscribers in two batches', value: twice, limit: { atMost: 0 } },
+      { name: 'writes a second of the hottest item', value: hottestWrites, limit: { atMost: 1 } },
+      timed('a digest over a bare send', cpu?.digestOverSdkSend ?? none, { atMost: 4 }),
+      timed('our send over a bare send', cpu?.sendOverSdkSend ?? none, { atMost: 1.2 }),
+      timed('ms of CPU a digest', cpu?.digestMs ?? none),
+      { name: 'MB that the heap grew in the second half', value: heapGrowthMb, limit: { atMost: 5 } },
+    ],
+    json: {
+      mailsPerSecond: rounded(wire?.mailsPerSecond),
+      rateLimit: wireRate,
+      virtual: { '100k': rounded(small?.seconds), '1M': rounded(large?.seconds) },
+      planning1MSeconds: rounded(planned?.planningSeconds),
+      dollarsPerMillion: rounded(dollars),
+      inTwoBatches: twice,
+      hottestItemWritesPerSecond: hottestWrites,
+      digestOverSdkSend: rounded(cpu?.digestOverSdkSend.value),
+      sendOverSdkSend: rounded(cpu?.sendOverSdkSend.value),
+      heapGrowthMb: rounded(heapGrowthMb),
+      throttled,
+    },
+  };
+}
