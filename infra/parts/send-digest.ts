@@ -20,11 +20,26 @@ interface SendDigestProps {
   readonly configuration: Configuration;
 }
 
-const senders = 2;
+/** What one sender brings to SES in a second: decision 0018 says what it costs with which memory. */
+const mailsASecond = 64;
+
+/** SES's answer to a mail, and the two writes around it, take a tenth of a second; a slow hour takes twice as long. */
+const secondsAMail = 0.2;
+
+/**
+ * How many work on the queue at a time for so many mails a second, and how many mails each has on its way. Two at least,
+ * for the mapping takes no less; that leaves a new account eight of its ten executions for pages, clock and events.
+ */
+export function sendersFor(sendRate: number): { readonly senders: number; readonly inFlight: number } {
+  const senders = Math.max(2, Math.ceil(sendRate / mailsASecond));
+  const inFlight = Math.ceil((sendRate / senders) * secondsAMail);
+  return { senders, inFlight: Math.min(16, Math.max(8, inFlight)) };
+}
 
 /** The queue of jobs, and the function that mails them. Returns the queue. */
 export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
   const { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration } = props;
+  const { senders, inFlight } = sendersFor(configuration.sendRate);
   return new QueueWorker(scope, 'SendDigest', sendDigestEnv, {
     lambda: 'send-digest',
     impact: {
@@ -45,6 +60,7 @@ export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
         PAGES_URL: pagesUrl,
         PUBLISH_HOUR: String(configuration.publishHour),
         SENDERS: String(senders),
+        DELIVERIES_IN_FLIGHT: String(inFlight),
       },
       grants: [
         mayUse(editions, 'read', 'query'),

@@ -11,6 +11,7 @@ import { type DeliveryMoment, nextStep } from '../../shared/domain/subscriber/de
 import type { Claim, Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
+import type { Turns } from './sending-turns.js';
 
 /** What the deliveries of one batch share. */
 export interface Delivery {
@@ -18,25 +19,31 @@ export interface Delivery {
   readonly edition: LoadedEdition | undefined;
   readonly batch: string;
   readonly moment: DeliveryMoment;
-  /** Mails that the account may still send today; `unknown` while SES does not say, and then none is sent. */
-  allowance: number | 'unknown';
+  readonly turns: Turns;
 }
 
-interface DeliverDeps extends DeliverClaimedDeps {
+export interface DeliverDeps extends DeliverClaimedDeps {
   readonly subscribers: Pick<
     SubscriberRepository,
     'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'endPause'
   >;
   readonly consents: Pick<ConsentRepository, 'append'>;
-  /** Resolves when the next mail may be sent. */
-  readonly pace: () => Promise<void>;
 }
 
 /**
  * After the first four the next subscriber follows (`broken` stays open for a later tick, `in-doubt` for evidence); the
  * others stop the batch.
  */
-type DeliveryResult = 'mailed' | 'ended' | 'broken' | 'in-doubt' | 'quota-exhausted' | 'sending-paused' | 'throttled';
+export type DeliveryResult =
+  | 'mailed'
+  | 'ended'
+  | 'broken'
+  | 'in-doubt'
+  | 'quota-exhausted'
+  | 'sending-paused'
+  | 'throttled'
+  | 'out-of-time'
+  | 'stopped';
 
 /** Does the next step of one subscriber's digest: match, choose, claim, compose, send, record. */
 export async function deliverDigest(
@@ -94,10 +101,7 @@ async function sendFirst(subscriber: Subscriber, delivery: Delivery, deps: Deliv
     await deps.subscribers.close(subscriber, edition.date, 'unmatched', batch);
     return 'ended';
   }
-  const refusal = refusalOf(delivery);
-  if (refusal) return refusal;
-  await deps.pace();
-  return resultOf(await deliverFirst(subscriber, content, { edition, batch }, deps));
+  return inTurn(delivery, () => deliverFirst(subscriber, content, { edition, batch }, deps));
 }
 
 async function sendAgain(
@@ -107,19 +111,16 @@ async function sendAgain(
   delivery: Delivery,
   deps: DeliverDeps,
 ): Promise<DeliveryResult> {
-  if (!delivery.edition) return 'ended';
-  const refusal = refusalOf(delivery);
-  if (refusal) return refusal;
-  await deps.pace();
-  return resultOf(await deliverAgain(subscriber, old, attempt, delivery.edition, deps));
-}
-
-function refusalOf({ allowance }: Delivery): 'sending-paused' | 'quota-exhausted' | undefined {
-  if (allowance === 'unknown') return 'sending-paused';
-  return allowance <= 0 ? 'quota-exhausted' : undefined;
+  const { edition } = delivery;
+  if (!edition) return 'ended';
+  return inTurn(delivery, () => deliverAgain(subscriber, old, attempt, edition, deps));
 }
 
 /** A claim that another worker got, or that came too late, ends this subscriber's step. */
-function resultOf(result: ClaimedResult): DeliveryResult {
+async function inTurn({ turns }: Delivery, deliver: () => Promise<ClaimedResult>): Promise<DeliveryResult> {
+  const refusal = await turns.take();
+  if (refusal) return refusal;
+  const result = await deliver();
+  if (result !== 'mailed' && result !== 'in-doubt') turns.giveBack();
   return result === 'already-claimed' || result === 'not-active' ? 'ended' : result;
 }

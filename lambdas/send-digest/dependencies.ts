@@ -4,13 +4,13 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Env } from '../../shared/contract/env.js';
 import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../shared/delivery/loaded-edition.js';
-import { rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
+import { digestRate, rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
 import { probeMailer } from '../../shared/delivery/probe-mailer.js';
 import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import { sendingGate } from '../../shared/delivery/sending-gate.js';
 import { trafficTally } from '../../shared/delivery/traffic-tally.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
-import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
+import { keptSesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
 import { keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
 import { countMetric } from '../../shared/runtime/metrics.js';
@@ -24,9 +24,6 @@ import { trafficRepository } from '../../shared/storage/traffic-repository.js';
 import type { sendDigestEnv } from './env.js';
 import type { SendDigestDeps } from './send-digest.js';
 
-/** Share of the account's send rate that digests may use: notices and retries need some of it. */
-const rateShare = 0.9;
-
 interface Outside extends Surroundings {
   readonly dynamo: DynamoDBDocumentClient;
   readonly ses: SESClient;
@@ -36,16 +33,21 @@ interface Outside extends Surroundings {
 const aws = (): Outside => ({
   ...realSurroundings,
   dynamo: documentClient(),
-  ses: sesClient(),
+  ses: keptSesClient(),
   secrets: new SecretsManagerClient(),
 });
 
+interface Dependencies extends SendDigestDeps {
+  /** Closes the connections to SES, which would not outlive the pause after an invocation. */
+  readonly hangUp: () => void;
+}
+
 /** Builds what the use case needs, once at cold start. */
-export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside = aws()): SendDigestDeps {
+export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside = aws()): Dependencies {
   const { dynamo, ses, secrets, now, elapsed, sleep, random } = outside;
   const waiting = { random, pause: sleep };
   const countHalted = (count: 0 | 1) => countMetric('sendingHalted', count);
-  const paceAt = sharedPace(sleep);
+  const paceAt = sharedPace({ elapsed, sleep });
   const sender = sesSender(ses, { configurationSet: env.CONFIGURATION_SET, sleep });
   const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
@@ -64,11 +66,13 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
     maySend: sendingGate('digests', { traffic, now, warn, countHalted }),
     tally: trafficTally(traffic, now, random),
     quota: rememberedQuota(sender.quota, now),
-    paceFor: ({ perSecond }) => paceAt((perSecond * rateShare) / env.SENDERS),
+    paceFor: ({ perSecond }) => paceAt(digestRate(perSecond) / env.SENDERS),
+    inFlight: env.DELIVERIES_IN_FLIGHT,
     countStopped: (count) => countMetric('sendingStopped', count),
     countBroken: (count) => countMetric('digestsBroken', count),
     countUnreadable: (filters) => countMetric('filtersUnreadable', filters),
     publishHour: env.PUBLISH_HOUR,
+    hangUp: () => ses.destroy(),
     warn,
     now,
   };

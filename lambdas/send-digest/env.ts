@@ -14,4 +14,6 @@ export const sendDigestEnv = {
   PUBLISH_HOUR: wholeNumber,
   /** How many of this function send at the same time: they share the account's send rate. */
   SENDERS: wholeNumber,
+  /** How many digests of a batch each of them has on their way together. */
+  DELIVERIES_IN_FLIGHT: wholeNumber,
 };

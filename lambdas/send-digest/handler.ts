@@ -9,6 +9,9 @@ import { tallyOutcomes } from './tally-outcomes.js';
 
 const deps = sendDigestDependencies(readEnv(sendDigestEnv));
 
-export const handler = queueWorker(message, (job, remainingMs) =>
-  tallyOutcomes(deps, (tallied) => sendDigest(job, tallied, remainingMs), countMetric),
+export const handler = queueWorker(
+  message,
+  (job, remainingMs, queuedAt) =>
+    tallyOutcomes(deps, (tallied) => sendDigest(job, tallied, remainingMs, queuedAt), countMetric),
+  async () => deps.hangUp(),
 );

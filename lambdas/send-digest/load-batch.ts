@@ -1,9 +1,10 @@
 import type { Instant } from '../../shared/domain/calendar-date.js';
-import { balanceBatch } from '../../shared/domain/subscriber/delivery.js';
+import { balanceBatch, isOpen, withEnded } from '../../shared/domain/subscriber/delivery.js';
 import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import { describeFault } from '../../shared/runtime/describe-fault.js';
 import type { Batch } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
+import type { RecordedOutcome } from './tally-outcomes.js';
 
 interface LoadBatchDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load'>;
@@ -11,7 +12,7 @@ interface LoadBatchDeps {
 }
 
 /** The subscribers of a batch, and those whose rows cannot be read. */
-interface LoadedBatch {
+export interface LoadedBatch {
   readonly readable: readonly Subscriber[];
   readonly unreadable: readonly SubscriberId[];
 }
@@ -20,13 +21,40 @@ interface LoadedBatch {
  * Reads a batch's subscribers; one bad row costs nobody else their digest. A table that does not answer makes no row
  * unreadable: that throws, and the job is delivered again.
  */
-export async function loadBatch(batch: Batch, { subscribers, warn }: LoadBatchDeps): Promise<LoadedBatch> {
+export async function loadBatch(
+  batch: Pick<Batch, 'subscribers'>,
+  { subscribers, warn }: LoadBatchDeps,
+): Promise<LoadedBatch> {
   const unreadable: SubscriberId[] = [];
   const readable = await subscribers.load(batch.subscribers, (id, error) => {
     warn('a subscriber cannot be read', { subscriber: id, reason: describeFault(error) });
     unreadable.push(id);
   });
   return { readable, unreadable };
+}
+
+/**
+ * A batch as its job leaves it. What the job recorded is known, as is who had ended, or was not to be mailed, when it read
+ * them; all others are read again: another worker may hold their claim, or an event have closed it.
+ */
+export async function afterJob(
+  batch: Batch,
+  before: LoadedBatch,
+  recorded: readonly RecordedOutcome[],
+  deps: LoadBatchDeps & { readonly now: () => Instant },
+): Promise<LoadedBatch> {
+  const ended = new Map(recorded.map(({ subscriber, ended }) => [subscriber, ended]));
+  const readAt = deps.now();
+  const known: Subscriber[] = [];
+  const asked: SubscriberId[] = [];
+  for (const subscriber of before.readable) {
+    const own = ended.get(subscriber.id);
+    if (own) known.push(withEnded(subscriber, own));
+    else if (isOpen(subscriber, batch.run, batch.id, readAt)) asked.push(subscriber.id);
+    else known.push(subscriber);
+  }
+  const { readable, unreadable } = await loadBatch({ subscribers: asked }, deps);
+  return { readable: [...known, ...readable], unreadable: [...before.unreadable, ...unreadable] };
 }
 
 /**

@@ -5,26 +5,20 @@ import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
 import type { SendingGate } from '../../shared/delivery/sending-gate.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
-import { type DeliveryMoment, isPastLife } from '../../shared/domain/subscriber/delivery.js';
+import { isPastLife } from '../../shared/domain/subscriber/delivery.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import { dueAt } from '../../shared/domain/subscriber/slot.js';
-import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
-import { describeFault } from '../../shared/runtime/describe-fault.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import { welcomeBatchIdOf } from '../../shared/storage/run-rows.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { type Delivery, deliverDigest } from './deliver-digest.js';
-import { countBatch, loadBatch } from './load-batch.js';
-import { type SettleDoubtsDeps, settleDoubts } from './settle-doubts.js';
-
-/** A worker stops before Lambda stops it: the rest of its batch is asked for again by the next tick. */
-const reserveMs = 30_000;
-
-/** So many claims in doubt in a row mean that SES is ill: it gets no more of the batch for now. */
-const doubtsInARow = 5;
+import { deliverBatch, type Stop } from './deliver-batch.js';
+import { afterJob, countBatch, loadBatch } from './load-batch.js';
+import { roomFor } from './sending-turns.js';
+import type { SettleDoubtsDeps } from './settle-doubts.js';
+import { noteRecorded } from './tally-outcomes.js';
 
 export interface SendDigestDeps {
   readonly runs: Pick<RunRepository, 'findBatch' | 'replaceBalance'>;
@@ -44,7 +38,9 @@ export interface SendDigestDeps {
   readonly maySend: SendingGate;
   readonly quota: () => Promise<SendQuota>;
   /** Makes the gate that every mail of this job passes, so that all senders together stay under the account's rate. */
-  readonly paceFor: (quota: SendQuota) => () => Promise<void>;
+  readonly paceFor: (account: { readonly perSecond: number }) => () => Promise<void>;
+  /** How many digests of a batch are on their way together. */
+  readonly inFlight: number;
   /** Told of every job: 1 when SES's refusals ended it early, else 0. */
   readonly countStopped: (count: 0 | 1) => void;
   /** Told of every job: how many digests a fault of ours kept from being sent, 0 included. */
@@ -62,7 +58,7 @@ export interface SendDigestReport extends RunBalance {
   /** Open candidates whose digest a fault of ours kept from being sent. */
   readonly broken: number;
   /** Why the job ended with open candidates, if something stopped it. */
-  readonly stopped?: 'quota-exhausted' | 'sending-paused' | 'throttled' | 'in-doubt' | 'halted' | 'out-of-time';
+  readonly stopped?: Stop;
 }
 
 /**
@@ -74,13 +70,17 @@ export async function sendDigest(
   job: SendDigest,
   deps: SendDigestDeps,
   remainingMs: () => number,
+  queuedAt: Instant = Number.NEGATIVE_INFINITY,
 ): Promise<SendDigestReport> {
   const batch = await deps.runs.findBatch(job.run, job.batch);
   if (!batch) throw new Error(`no batch ${job.batch} in run ${job.run}`);
 
   const dueAt = dueOf(batch, deps);
-  const { stopped, broken } = await deliverBatch(batch, dueAt, deps, remainingMs).finally(deps.tally.flush);
-  const loaded = await loadBatch(batch, deps);
+  const { subscribers, recorded } = noteRecorded(deps.subscribers);
+  const before = await loadBatch(batch, deps);
+  const given = { batch, subscribers: before.readable, dueAt, quota: () => roomFor(job, queuedAt, deps), remainingMs };
+  const { stopped, broken } = await deliverBatch(given, { ...deps, subscribers }).finally(deps.tally.flush);
+  const loaded = await afterJob(batch, before, recorded, deps);
   for (const id of loaded.unreadable) broken.add(id);
   const now = deps.now();
   const accounting = countBatch(batch, loaded, broken, { now, isPastLife: isPastLife({ now, dueAt }) });
@@ -90,11 +90,6 @@ export async function sendDigest(
   await deps.runs.replaceBalance(batch.run, batch.id, { ...accounting, quotaStops }, now);
   const report = { run: batch.run, batch: batch.id, ...accounting.balance, broken: accounting.broken };
   return stopped ? { ...report, stopped } : report;
-}
-
-interface Progress {
-  readonly stopped?: SendDigestReport['stopped'];
-  readonly broken: Set<SubscriberId>;
 }
 
 /**
@@ -107,85 +102,5 @@ function dueOf({ id, slot, run, openedAt, subscribers }: Batch, { publishHour }:
     return dueAt(slot, run, publishHour) ?? openedAt;
   } catch {
     return openedAt;
-  }
-}
-
-/**
- * Whoever moves to a slot in which the edition falls due later, or is welcomed before it falls due in theirs, is served
- * there: for them it expires no earlier than it does there.
- */
-function momentFor({ state }: Subscriber, moment: DeliveryMoment, { publishHour }: SendDigestDeps): DeliveryMoment {
-  if (!isPastLife(moment)) return moment;
-  try {
-    return { ...moment, dueAt: Math.max(moment.dueAt, dueAt(state.slot, moment.edition, publishHour) ?? 0) };
-  } catch {
-    return moment;
-  }
-}
-
-async function deliverBatch(
-  batch: Batch,
-  due: Instant,
-  deps: SendDigestDeps,
-  remainingMs: () => number,
-): Promise<Progress> {
-  const { readable, unreadable } = await loadBatch(batch, deps);
-  const broken = new Set(unreadable);
-  const moment: DeliveryMoment = { edition: batch.run, now: deps.now(), dueAt: due };
-  if (!isPastLife(moment) && !(await deps.maySend())) return { stopped: 'halted', broken };
-  const { delivery, pace, isDown } = await prepareDelivery(batch, moment, readable, deps);
-  if (isDown) return { stopped: 'in-doubt', broken };
-  let doubts = 0;
-  for (const subscriber of readable) {
-    if (remainingMs() < reserveMs) return { stopped: 'out-of-time', broken };
-    const current = { ...delivery, moment: momentFor(subscriber, { ...delivery.moment, now: deps.now() }, deps) };
-    const result = await deliverDigest(subscriber, current, { ...deps, pace }).catch((error: unknown) => {
-      const what = { subscriber: subscriber.id, edition: batch.run, reason: describeFault(error) };
-      deps.warn('a digest failed; the others are not affected, and it is tried again', what);
-      return 'broken' as const;
-    });
-    if (result === 'broken') broken.add(subscriber.id);
-    const isOffered = result === 'mailed' || result === 'in-doubt';
-    if (isOffered && delivery.allowance !== 'unknown') delivery.allowance -= 1;
-    if (isOffered) doubts = result === 'in-doubt' ? doubts + 1 : 0;
-    if (doubts >= doubtsInARow) return { stopped: 'in-doubt', broken };
-    if (result === 'quota-exhausted' || result === 'sending-paused' || result === 'throttled') {
-      return { stopped: result, broken };
-    }
-  }
-  return { broken };
-}
-
-/** What the deliveries of a batch share; when its digests have expired, neither the edition nor SES is asked for any more. */
-async function prepareDelivery(
-  batch: Batch,
-  moment: DeliveryMoment,
-  subscribers: Parameters<typeof settleDoubts>[0],
-  deps: SendDigestDeps,
-): Promise<{ delivery: Delivery; pace: () => Promise<void>; isDown: boolean }> {
-  if (isPastLife(moment)) {
-    const delivery: Delivery = { edition: undefined, batch: batch.id, moment, allowance: 0 };
-    return { delivery, pace: async () => {}, isDown: false };
-  }
-  const edition = await deps.loadEdition(batch.run);
-  const quota = await readQuota(deps);
-  const asked = { run: batch.run, now: moment.now };
-  const { traffic, isDown } = await settleDoubts(subscribers, asked, deps);
-  const delivery = {
-    edition,
-    batch: batch.id,
-    moment: { ...moment, traffic },
-    allowance: quota ? quota.per24Hours - quota.sentLast24Hours : ('unknown' as const),
-  };
-  return { delivery, pace: quota ? deps.paceFor(quota) : async () => {}, isDown };
-}
-
-/** An SES that does not say what it would take gets nothing for now; throwing would only use up the job's attempts. */
-async function readQuota({ quota, warn }: SendDigestDeps): Promise<SendQuota | undefined> {
-  try {
-    return await quota();
-  } catch (error) {
-    warn('SES does not tell its quota: nothing is sent for now', { reason: describeFault(error) });
-    return undefined;
   }
 }

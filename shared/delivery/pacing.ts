@@ -4,18 +4,59 @@ import type { SendQuota } from '../mail/send/ses-sender.js';
 /** Waits until the next mail may be sent. */
 type NextTurn = () => Promise<void>;
 
+/** What a pace goes by: milliseconds since some fixed instant, and how to wait. */
+interface PaceTime {
+  readonly elapsed: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+}
+
+/** What the account's rate keeps for everybody else: a tenth where it is low, and never less than a fiftieth. */
+const leastKept = { share: 0.02, perSecond: 2, mostShare: 0.1 };
+
 /**
- * Spaces turns evenly, at most `perSecond` of them a second, in the order in which they were asked for. It reads no
- * clock: the pause after a turn starts when the turn is given, so time spent sending counts.
+ * The mails a second that all digests together may take of the account's rate. Notices and repeated offers need a few a
+ * second, however large the account is: two of them, and a fiftieth where that is more, for clocks and timers are not exact.
  */
-export function evenPace(perSecond: number, sleep: (ms: number) => Promise<unknown>): NextTurn {
+export function digestRate(perSecond: number): number {
+  const { share, perSecond: few, mostShare } = leastKept;
+  return perSecond - Math.min(perSecond * mostShare, Math.max(few, perSecond * share));
+}
+
+/** How much faster than the rate turns may follow each other while time that a job lost is made up for. */
+const hurry = 1.25;
+
+/** A timer that rings so late costs no turn. */
+const timerLagMs = 2;
+
+/**
+ * Gives turns in the order in which they were asked for, evenly: `perSecond` of them over time, and never more than those of
+ * one second (rounded up) in one. Time without turns, as between two jobs, is made up for within the next second.
+ */
+export function evenPace(perSecond: number, { elapsed, sleep }: PaceTime): NextTurn {
   if (!(perSecond > 0)) throw new RangeError(`a rate must be above 0, not ${perSecond}`);
-  // Timers drop fractions of a millisecond, which would add up to a rate above the limit.
-  const pauseMs = Math.ceil(1000 / perSecond);
-  let free: Promise<unknown> = Promise.resolve();
+  const stepMs = 1000 / perSecond;
+  const most = Math.ceil(perSecond);
+  const windowMs = most * stepMs;
+  const given: number[] = [];
+  let even: number | undefined;
+  let due = Number.NEGATIVE_INFINITY;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function next(): Promise<void> {
+    const asked = elapsed();
+    even = even === undefined ? asked : Math.max(even + stepMs, asked - windowMs);
+    const full = given.length < most ? undefined : given.shift();
+    due = Math.max(even, due + stepMs / hurry, full === undefined ? even : full + windowMs);
+    // A timer drops fractions of a millisecond and would ring too early: such turns add up to a rate above the limit.
+    for (let left = due - asked; left > 0; left = due - elapsed()) await sleep(Math.ceil(left));
+    const now = elapsed();
+    due = Math.max(due, now - timerLagMs);
+    given.push(now);
+  }
+
   return () => {
-    const turn = free.then(() => undefined);
-    free = turn.then(() => sleep(pauseMs));
+    const turn = last.then(next);
+    last = turn;
     return turn;
   };
 }
@@ -24,10 +65,10 @@ export function evenPace(perSecond: number, sleep: (ms: number) => Promise<unkno
  * One pace for all jobs of a process, replaced when the rate changes: many small jobs must not each start with a free
  * turn.
  */
-export function sharedPace(sleep: (ms: number) => Promise<unknown>): (perSecond: number) => NextTurn {
+export function sharedPace(time: PaceTime): (perSecond: number) => NextTurn {
   let known: { readonly perSecond: number; readonly next: NextTurn } | undefined;
   return (perSecond) => {
-    if (known?.perSecond !== perSecond) known = { perSecond, next: evenPace(perSecond, sleep) };
+    if (known?.perSecond !== perSecond) known = { perSecond, next: evenPace(perSecond, time) };
     return known.next;
   };
 }

@@ -3,7 +3,7 @@ import { haveEventsCome, type TrafficMinute } from './mail-traffic.js';
 import { noOutcomes, type Outcome, type RunBalance } from './outcome.js';
 import type { Period } from './slot/delivery-days.js';
 import { digestLifetimeMs, periodOfSlot, type Slot } from './slot.js';
-import type { Claim, Subscriber, SubscriberId, SubscriberState } from './subscriber.js';
+import type { Claim, EditionOutcome, Subscriber, SubscriberId, SubscriberState } from './subscriber.js';
 
 /** SES's Send event comes within minutes; a claim without one is settled otherwise after this, given evidence. */
 export const doubtLastsMs = 30 * minuteMs;
@@ -97,6 +97,18 @@ function standing(subscriber: Subscriber | undefined, edition: CalendarDate, bat
   if (state.claim?.edition === edition) return 'open';
   if (state.status !== 'active' && endOfPause(state, now) === undefined) return 'suppressed';
   return state.edition !== undefined && state.edition > edition ? 'expired' : 'open';
+}
+
+/** Whether a candidate of a batch, as read, may still come to an outcome there. */
+export function isOpen(subscriber: Subscriber, edition: CalendarDate, batch: string, now: Instant): boolean {
+  return standing(subscriber, edition, batch, now) === 'open';
+}
+
+/** A subscriber whose edition has ended. */
+export function withEnded(subscriber: Subscriber, ended: EditionOutcome): Subscriber {
+  const { claim: _, ...state } = subscriber.state;
+  const others = state.outcomes.filter(({ edition }) => edition !== ended.edition);
+  return { ...subscriber, state: { ...state, edition: ended.edition, outcomes: [...others, ended] } };
 }
 
 /**

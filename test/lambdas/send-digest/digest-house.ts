@@ -128,6 +128,7 @@ export async function aDigestHouse(
     ),
     quota: sender.quota,
     paceFor: () => async () => {},
+    inFlight: 1,
     countStopped: (count) => void stops.push(count),
     countBroken: (count) => void broken.push(count),
     countUnreadable: (filters) => void unreadable.push(filters),

@@ -75,7 +75,7 @@ describe('a welcome with something to read', () => {
         edition: loadedEdition(edition),
         batch,
         moment: { edition: date, now: house.time.now, dueAt: noon },
-        allowance: 10,
+        turns: { take: async () => undefined, giveBack: () => {} },
       },
       {
         subscribers: house.store,
@@ -84,7 +84,6 @@ describe('a welcome with something to read', () => {
         mailDigest: async () => Promise.reject(new Error('a second digest')),
         seenHashes: async () => [],
         tally: { note: () => {} },
-        pace: async () => {},
         countUnreadable: () => {},
         warn: () => {},
         now: () => house.time.now,

@@ -37,6 +37,7 @@ export const env = {
   CONTACT: 'admin@example.org',
   PUBLISH_HOUR: publishHour,
   SENDERS: 2,
+  DELIVERIES_IN_FLIGHT: 8,
   ARXIV_CATEGORIES: ['cs.CL'],
 };
 
