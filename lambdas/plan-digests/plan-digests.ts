@@ -9,19 +9,24 @@ import {
   startOf,
 } from '../../shared/domain/calendar-date.js';
 import { editionDueIn, type Slot, weekdaysDue } from '../../shared/domain/subscriber/slot.js';
+import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
+import { inParallel } from '../../shared/storage/dynamo/reading.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
-import { batchIdOf } from '../../shared/storage/run-rows.js';
-import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
+import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { jobOf, repeatOpenBatches, type Skips, skip } from './repeat-batches.js';
+import { askForBatches } from './ask-for-batches.js';
+import { type DueSlot, planSlot } from './plan-slot.js';
+import { repeatOpenBatches, type Skips, skip } from './repeat-batches.js';
 
 /**
- * A run of so many begins with one digest in a hundred; the others of its first slots wait so long for what SES hears of
- * those, and then each job looks at the bounces and complaints itself.
+ * A run of so many begins with one digest in a hundred; the others of its first slots wait for what SES hears of those, and
+ * then each job looks at the bounces and complaints itself.
  */
 const largeRun = 10_000;
 const canaryShare = 0.01;
-const canarySeconds = 600;
+
+/** Each has up to ten requests under way; a client has fifty connections. */
+const slotsAtOnce = 4;
 
 export interface PlanDigestsDeps {
   readonly editions: Pick<EditionRepository, 'isPublished' | 'publishedWithin'>;
@@ -39,6 +44,8 @@ export interface PlanDigestsDeps {
     | 'balance'
   >;
   readonly enqueue: (jobs: readonly SendDigest[], delaySeconds?: number) => Promise<void>;
+  /** What the account may send, asked once for all jobs of a tick. */
+  readonly quota: () => Promise<SendQuota>;
   /** How many subscribers one job mails. */
   readonly batchSize: number;
   readonly publishHour: number;
@@ -66,20 +73,22 @@ export interface PlanReport {
 export async function planDigests(deps: PlanDigestsDeps): Promise<PlanReport> {
   const now = deps.now();
   const skips: Skips = { count: 0 };
+  const ask = askForBatches(deps);
   const due = await dueSlots(now, skips, deps);
-  let batches = 0;
-  for (const { run, slot, canary } of due) {
+  const planned = new Map(due.map(({ run }) => [run, new Set<string>()]));
+  await inParallel(due, slotsAtOnce, async (slot) => {
     try {
-      batches += await planSlot({ run, slot, canary }, now, deps);
+      for (const id of await planSlot(slot, now, { ...deps, ask })) planned.get(slot.run)?.add(id);
     } catch (error) {
-      skip({ run, slot }, error, skips, deps);
+      skip({ run: slot.run, slot: slot.slot }, error, skips, deps);
       skips.fault ??= error;
     }
-  }
-  const repeated = await repeatOpenBatches(now, skips, deps);
+  });
+  const repeated = await repeatOpenBatches(now, skips, planned, { ...deps, ask });
   deps.countSkipped(skips.count);
   await tellEditionAge(now, deps);
   if (skips.fault !== undefined) throw skips.fault;
+  const batches = [...planned.values()].reduce((sum, { size }) => sum + size, 0);
   return { slots: due.length, batches, repeated, skipped: skips.count };
 }
 
@@ -91,17 +100,6 @@ function editionDue(slot: Slot, now: Instant, skips: Skips, deps: PlanDigestsDep
     skip({ slot }, error, skips, deps);
     return undefined;
   }
-}
-
-/** The batches of a run that go out at once. */
-interface Canary {
-  left: number;
-}
-
-interface DueSlot {
-  readonly run: CalendarDate;
-  readonly slot: Slot;
-  readonly canary: Canary;
 }
 
 async function tellEditionAge(now: Instant, deps: PlanDigestsDeps): Promise<void> {
@@ -146,32 +144,4 @@ async function canaryBatches(run: CalendarDate, skips: Skips, deps: PlanDigestsD
   }
   if (expected < largeRun) return Number.POSITIVE_INFINITY;
   return Math.ceil((expected * canaryShare) / deps.batchSize);
-}
-
-async function planSlot({ run, slot, canary }: DueSlot, now: Instant, deps: PlanDigestsDeps): Promise<number> {
-  const batches = [...(await deps.runs.batchesOfSlot(run, slot))];
-  for (;;) {
-    const last = batches.at(-1)?.subscribers.at(-1);
-    const subscribers = await deps.subscribers.inSlot(slot, last, deps.batchSize);
-    if (subscribers.length === 0) break;
-    batches.push(await openBatch({ run, slot, seq: batches.length, subscribers }, now, deps));
-  }
-  for (const batch of batches) {
-    await deps.enqueue([jobOf(batch)], canary.left > 0 ? 0 : canarySeconds);
-    canary.left -= 1;
-  }
-  await deps.runs.completePlan(run, slot, now);
-  return batches.length;
-}
-
-/** Records a batch before it is asked for; if another planner was faster, that planner's batch counts. */
-async function openBatch(
-  wanted: Pick<Batch, 'run' | 'slot' | 'subscribers'> & { seq: number },
-  now: Instant,
-  deps: PlanDigestsDeps,
-): Promise<Batch> {
-  await deps.runs.openBatch(wanted, now);
-  const batch = await deps.runs.findBatch(wanted.run, batchIdOf(wanted.slot, wanted.seq));
-  if (!batch) throw new Error(`batch ${wanted.seq} of ${wanted.slot} vanished`);
-  return batch;
 }

@@ -1,4 +1,3 @@
-import type { SendDigest } from '../../shared/contract/messages.js';
 import {
   type CalendarDate,
   dateOf,
@@ -8,7 +7,9 @@ import {
   minuteMs,
 } from '../../shared/domain/calendar-date.js';
 import { describeFault } from '../../shared/runtime/describe-fault.js';
+import { inParallel } from '../../shared/storage/dynamo/reading.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
+import type { AskForBatches } from './ask-for-batches.js';
 
 /**
  * A batch that a job left open this long ago is asked for again: it waits for events, for quota or for a fault to be
@@ -22,12 +23,14 @@ const retryAfterMs = 14 * minuteMs + 1000;
  */
 const queueGivesUpAfterMs = 8 * hourMs;
 
+const notedAtOnce = 10;
+
 /** How many editions back open batches are looked for; their digests expired long before. */
 const daysLookedBack = 7;
 
 interface RepeatBatchesDeps {
   readonly runs: Pick<RunRepository, 'findBatch' | 'openBatches' | 'openBatchIds' | 'noteAsked'>;
-  readonly enqueue: (jobs: readonly SendDigest[]) => Promise<void>;
+  readonly ask: AskForBatches;
   readonly warn: (message: string, what: object) => void;
 }
 
@@ -44,13 +47,23 @@ export function skip(what: object, error: unknown, skips: Skips, { warn }: Pick<
   skips.count += 1;
 }
 
+/** The ids of the batches that this tick has planned, by run: they need not be read again. */
+type Planned = ReadonlyMap<CalendarDate, ReadonlySet<string>>;
+
 /** Asks again for every batch that waits and that no job is at; answers how many there were. */
-export async function repeatOpenBatches(now: Instant, skips: Skips, deps: RepeatBatchesDeps): Promise<number> {
+export async function repeatOpenBatches(
+  now: Instant,
+  skips: Skips,
+  planned: Planned,
+  deps: RepeatBatchesDeps,
+): Promise<number> {
   let repeated = 0;
   for (const run of daysUpTo(dateOf(now), daysLookedBack)) {
-    const idle = (await readOpenBatches(run, skips, deps)).filter((batch) => isIdle(batch, now));
-    await deps.enqueue(idle.map((batch) => jobOf(batch)));
-    for (const { id, countedAt } of idle) if (countedAt === undefined) await deps.runs.noteAsked(run, id, now);
+    const open = await readOpenBatches(run, skips, planned.get(run) ?? new Set(), deps);
+    const idle = open.filter((batch) => isIdle(batch, now));
+    await deps.ask(idle);
+    const uncounted = idle.filter(({ countedAt }) => countedAt === undefined);
+    await inParallel(uncounted, notedAtOnce, ({ id }) => deps.runs.noteAsked(run, id, now));
     repeated += idle.length;
   }
   return repeated;
@@ -63,12 +76,18 @@ function isIdle({ countedAt, askedAt, openedAt }: Batch, now: Instant): boolean 
 }
 
 /** A run's open batches, read together, or if that fails one by one, so that one bad row holds up no other batch. */
-async function readOpenBatches(run: CalendarDate, skips: Skips, deps: RepeatBatchesDeps): Promise<readonly Batch[]> {
+async function readOpenBatches(
+  run: CalendarDate,
+  skips: Skips,
+  planned: ReadonlySet<string>,
+  deps: RepeatBatchesDeps,
+): Promise<readonly Batch[]> {
   try {
-    return await deps.runs.openBatches(run);
+    return await deps.runs.openBatches(run, planned);
   } catch {
     const found: Batch[] = [];
     for (const id of await deps.runs.openBatchIds(run)) {
+      if (planned.has(id)) continue;
       try {
         const batch = await deps.runs.findBatch(run, id);
         if (batch && batch.balance.open > 0) found.push(batch);
@@ -78,9 +97,4 @@ async function readOpenBatches(run: CalendarDate, skips: Skips, deps: RepeatBatc
     }
     return found;
   }
-}
-
-/** Asks for one batch; asking twice is harmless. */
-export function jobOf(batch: Batch): SendDigest {
-  return { run: batch.run, batch: batch.id };
 }

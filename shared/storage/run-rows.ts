@@ -16,9 +16,20 @@ export const runPartition = (run: CalendarDate) => `run#${run}`;
 const planKey = (run: CalendarDate, of: Slot): Key => ({ pk: runPartition(run), sk: planPrefix + of });
 export const batchKey = (run: CalendarDate, id: string): Key => ({ pk: runPartition(run), sk: batchPrefix + id });
 
-/** The id of a slot's batch number `seq`, from 0: `<slot>#<four digits>`. */
+/**
+ * The id of a slot's batch number `seq`, from 0: `<slot>#<four digits>`, and with more digits a letter before them that
+ * says how many more, so that ids sort as their numbers do: `#9999`, `#a10000`, `#b100000`.
+ */
 export function batchIdOf(of: Slot, seq: number): string {
-  return `${of}#${String(seq).padStart(4, '0')}`;
+  if (!Number.isSafeInteger(seq) || seq < 0) throw new RangeError(`a batch has a number from 0, not ${seq}`);
+  const digits = String(seq).padStart(4, '0');
+  const more = digits.length - 4;
+  return `${of}#${more === 0 ? '' : (more + 9).toString(36)}${digits}`;
+}
+
+/** The number of a slot's batch; earlier versions wrote the longer ones without their letter. */
+export function seqOf(id: string): number {
+  return Number(id.slice(id.lastIndexOf('#') + 1).replace(/^[a-z]/, ''));
 }
 
 /** The id of the batch that goes on with a welcome's digest. */
@@ -57,6 +68,8 @@ const storedBatch = z.object({
   id: z.string(),
   slot,
   subscribers: z.array(subscriberId),
+  // Absent on rows of earlier versions: each was planned after the one before it.
+  pageEnds: z.exactOptional(z.array(subscriberId)),
   openedAt: z.number(),
   countedAt: z.optional(z.number()),
   askedAt: z.optional(z.number()),
@@ -70,7 +83,15 @@ export function openMark(run: CalendarDate, { open }: RunBalance) {
   return { [openBatches.pk]: open > 0 ? run : undefined };
 }
 
-type NewBatch = Omit<z.infer<typeof storedBatch>, keyof typeof accounting>;
+interface NewBatch {
+  readonly run: CalendarDate;
+  readonly id: string;
+  readonly slot: Slot;
+  readonly subscribers: readonly SubscriberId[];
+  readonly pageEnds?: readonly SubscriberId[] | undefined;
+  readonly openedAt: Instant;
+  readonly countedAt?: Instant;
+}
 
 /** A batch in which everybody is open. */
 export function newBatchRow(batch: NewBatch) {

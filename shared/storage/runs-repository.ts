@@ -20,6 +20,7 @@ import {
   readAccounting,
   readBatchRow,
   runPartition,
+  seqOf,
   welcomeBatchIdOf,
 } from './run-rows.js';
 
@@ -36,10 +37,15 @@ interface BatchAccounting {
 /** Up to about fifty candidates of one slot, sent by one job. */
 export interface Batch extends BatchAccounting {
   readonly run: CalendarDate;
-  /** `<slot>#<seq4>`, unique within its run. */
+  /** As `batchIdOf` makes it, unique within its run. */
   readonly id: string;
   readonly slot: Slot;
   readonly subscribers: readonly SubscriberId[];
+  /**
+   * On the first batch of a page, up to which id each batch of the page goes: one for each, ascending, its own first. Planners
+   * that find a page's first batch agree on the others, in whatever order these are opened.
+   */
+  readonly pageEnds?: readonly SubscriberId[] | undefined;
   readonly openedAt: Instant;
   /** When a job last counted it; absent before its first job ended. */
   readonly countedAt?: Instant | undefined;
@@ -48,7 +54,7 @@ export interface Batch extends BatchAccounting {
 }
 
 /** A batch as planning opens it; `seq` counts the batches of its slot. */
-interface NewBatch extends Pick<Batch, 'run' | 'slot' | 'subscribers'> {
+interface NewBatch extends Pick<Batch, 'run' | 'slot' | 'subscribers' | 'pageEnds'> {
   readonly seq: number;
 }
 
@@ -80,8 +86,11 @@ export interface RunRepository {
   plannedSlots(run: CalendarDate): Promise<ReadonlySet<Slot>>;
   /** Replaces a batch's accounting, and never adds to it; throws when there is no such batch. */
   replaceBalance(run: CalendarDate, id: string, accounting: BatchAccounting, at: Instant): Promise<void>;
-  /** The batches that have open candidates; one that was opened a moment ago may be missing. */
-  openBatches(run: CalendarDate): Promise<readonly Batch[]>;
+  /**
+   * The batches that have open candidates, but for those of the ids that are left out; one that was opened a moment ago may
+   * be missing.
+   */
+  openBatches(run: CalendarDate, without?: ReadonlySet<string>): Promise<readonly Batch[]>;
   /** Their ids alone, whatever is in their rows. */
   openBatchIds(run: CalendarDate): Promise<readonly string[]>;
   /** Notes that a batch was asked for again which no job has counted. */
@@ -91,7 +100,7 @@ export interface RunRepository {
 }
 
 /**
- * Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq4>`. With `now`, expired rows are left
+ * Runs in DynamoDB: `run#<date>` holds `plan#<slot>` and `batch#<slot>#<seq>`. With `now`, expired rows are left
  * out; without it they are shown until they are deleted, since a replayed day lies in the past.
  */
 export function runRepository(
@@ -119,8 +128,8 @@ export function runRepository(
   }
 
   return {
-    async openBatch({ run, slot, seq, subscribers }, at) {
-      const Item = newBatchRow({ run, id: batchIdOf(slot, seq), slot, subscribers: [...subscribers], openedAt: at });
+    async openBatch({ seq, ...batch }, at) {
+      const Item = newBatchRow({ ...batch, id: batchIdOf(batch.slot, seq), openedAt: at });
       return (await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) }))))
         ? 'opened'
         : 'exists';
@@ -133,7 +142,8 @@ export function runRepository(
     },
 
     async batchesOfSlot(run, slot) {
-      return (await rowsOf(run, `${batchPrefix}${slot}#`)).map(readBatchRow);
+      const batches = (await rowsOf(run, `${batchPrefix}${slot}#`)).map(readBatchRow);
+      return batches.sort((a, b) => seqOf(a.id) - seqOf(b.id));
     },
 
     async batchesOf(run) {
@@ -159,8 +169,9 @@ export function runRepository(
       if (!(await isWritten(client.send(update)))) throw new Error(`there is no batch ${id} in run ${run}`);
     },
 
-    async openBatches(run) {
-      const batches = await batchesWith(await openKeys(run));
+    async openBatches(run, without = new Set()) {
+      const keys = (await openKeys(run)).filter(({ sk }) => !without.has(sk.slice(batchPrefix.length)));
+      const batches = await batchesWith(keys);
       return batches.filter(({ balance }) => balance.open > 0).sort((a, b) => (a.id < b.id ? -1 : 1));
     },
 

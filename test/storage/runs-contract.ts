@@ -140,6 +140,25 @@ export function runsContract(make: () => Promise<RunRepository>): void {
     expect(await runs.openBatches(day('2026-08-09'))).toEqual([]);
   });
 
+  it('leaves out those batches that need not be listed', async () => {
+    for (const seq of [0, 1, 2]) await open(seq, people(2, seq));
+    const without = new Set(['Europe/Berlin@07#0000', 'Europe/Berlin@07#0002']);
+    expect((await runs.openBatches(run, without)).map(({ id }) => id)).toEqual(['Europe/Berlin@07#0001']);
+  });
+
+  it('keeps up to which ids the batches of a page go, with its first', async () => {
+    const pageEnds = [2, 4].map(subscriberId);
+    await runs.openBatch({ run, slot: berlin, seq: 0, subscribers: people(2), pageEnds }, at);
+    await open(1, people(2, 3));
+    expect((await runs.batchesOfSlot(run, berlin)).map((batch) => batch.pageEnds)).toEqual([pageEnds, undefined]);
+  });
+
+  it('gives the batches of a slot in the order of their numbers with more than four digits, too', async () => {
+    for (const seq of [100_000, 9999, 10_000, 1000, 99_999]) await open(seq, people(1, seq));
+    const found = (await runs.batchesOfSlot(run, berlin)).flatMap(({ subscribers }) => subscribers);
+    expect(found).toEqual([1000, 9999, 10_000, 99_999, 100_000].map(subscriberId));
+  });
+
   it('lists every batch of a run', async () => {
     await open(0, []);
     await open(1);

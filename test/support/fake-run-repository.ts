@@ -1,5 +1,6 @@
 import { noOutcomes, sumBalances } from '../../shared/domain/subscriber/outcome.js';
 import type { Slot } from '../../shared/domain/subscriber/slot.js';
+import { batchIdOf } from '../../shared/storage/run-rows.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
 
 /** Runs in memory, with the same rules as the ones in DynamoDB. */
@@ -12,8 +13,8 @@ export function fakeRunRepository(): RunRepository {
     [...batches.values()].filter((batch) => batch.run === run).sort((a, b) => (a.id < b.id ? -1 : 1));
 
   return {
-    async openBatch({ run, slot, seq, subscribers }, at) {
-      const id = `${slot}#${String(seq).padStart(4, '0')}`;
+    async openBatch({ run, slot, seq, subscribers, pageEnds }, at) {
+      const id = batchIdOf(slot, seq);
       if (batches.has(keyOf(run, id))) return 'exists';
       const balance = { candidates: subscribers.length, open: subscribers.length, ...noOutcomes };
       batches.set(keyOf(run, id), {
@@ -21,6 +22,7 @@ export function fakeRunRepository(): RunRepository {
         id,
         slot,
         subscribers,
+        ...(pageEnds && { pageEnds }),
         balance,
         uncertain: [],
         broken: 0,
@@ -56,8 +58,8 @@ export function fakeRunRepository(): RunRepository {
       if (!batch) throw new Error(`there is no batch ${id} in run ${run}`);
       batches.set(keyOf(run, id), { ...batch, ...accounting, countedAt: at });
     },
-    async openBatches(run) {
-      return ofRun(run).filter(({ balance }) => balance.open > 0);
+    async openBatches(run, without = new Set()) {
+      return ofRun(run).filter(({ id, balance }) => balance.open > 0 && !without.has(id));
     },
     async openBatchIds(run) {
       return (await this.openBatches(run)).map(({ id }) => id);

@@ -68,8 +68,8 @@ interface SesSenderOptions {
 
 const quotaAttempts = 5;
 
-/** Asks again after a failure that may pass: unlike a send, a question may be repeated. */
-async function readQuota(client: SESClient, sleep: (ms: number) => Promise<unknown>): Promise<SendQuota> {
+/** What the account may send. Asks again after a failure that may pass: unlike a send, a question may be repeated. */
+export async function readQuota(client: SESClient, sleep: (ms: number) => Promise<unknown>): Promise<SendQuota> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const answer = await client.send(new GetSendQuotaCommand({}));

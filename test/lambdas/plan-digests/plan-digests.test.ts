@@ -34,6 +34,7 @@ function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
       queue.push(...jobs);
     },
     batchSize: 50,
+    quota: async () => ({ perSecond: 14, per24Hours: 50_000, sentLast24Hours: 0 }),
     publishHour: 5,
     countSkipped: (count: number) => void skipped.push(count),
     warn: (message: string, what: object) => void warnings.push(`${message} ${JSON.stringify(what)}`),
@@ -124,7 +125,7 @@ describe('planning a run', () => {
   });
 
   it('goes on where a killed planner stopped, loses nobody and keeps the batches that were asked for', async () => {
-    const { tick, queue, runs } = aHouse(120);
+    const { tick, queue, runs } = aHouse(1200);
     let calls = 0;
     const dying = async (jobs: readonly SendDigest[]) => {
       calls += 1;
@@ -134,8 +135,8 @@ describe('planning a run', () => {
     await expect(tick(due, { enqueue: dying })).rejects.toThrow('killed');
     await tick(due + 15 * minuteMs);
     const batches = await runs.batchesOfSlot(run, berlin);
-    expect(new Set(batches.flatMap(({ subscribers }) => subscribers)).size).toBe(120);
-    expect(batches).toHaveLength(3);
+    expect(new Set(batches.flatMap(({ subscribers }) => subscribers)).size).toBe(1200);
+    expect(batches).toHaveLength(24);
     expect(new Set(queue.map(({ batch }) => batch))).toEqual(new Set(batches.map(({ id }) => id)));
     expect(await runs.plannedSlots(run)).toEqual(new Set([berlin]));
   });
@@ -146,6 +147,73 @@ describe('planning a run', () => {
     const planned = (await runs.batchesOfSlot(run, berlin)).flatMap(({ subscribers }) => subscribers);
     expect(planned).toHaveLength(130);
     expect(new Set(planned).size).toBe(130);
+  });
+
+  it('keeps to the cuts of a planner that was faster and died, though somebody came in between', async () => {
+    const { tick, runs, subscribers } = aHouse(0);
+    for (const number of Array.from({ length: 130 }, (_, index) => 2 * index)) {
+      await subscribers.put(subscriberId(number), aProfile({ timeZone: 'UTC', hour: 5 }), due);
+    }
+    let isFirst = true;
+    const openBatch: typeof runs.openBatch = async (...given) => {
+      if (isFirst) {
+        isFirst = false;
+        for (const number of [31, 131]) {
+          await subscribers.put(subscriberId(number), aProfile({ timeZone: 'UTC', hour: 5 }), due);
+        }
+        const dying: typeof runs.openBatch = (batch, at) =>
+          batch.seq === 0 ? runs.openBatch(batch, at) : Promise.reject(new Error('killed'));
+        await expect(tick(due, { runs: { ...runs, openBatch: dying } })).rejects.toThrow('killed');
+      }
+      return runs.openBatch(...given);
+    };
+    await tick(due, { runs: { ...runs, openBatch } });
+    const planned = (await runs.batchesOf(run)).map(({ subscribers: ids }) => ids);
+    expect(planned.map(({ length }) => length)).toEqual([50, 50, 32]);
+    expect(new Set(planned.flat()).size).toBe(132);
+  });
+
+  it('asks SES for the quota once a tick, and each job carries it', async () => {
+    const { tick, queue } = aHouse(1200);
+    const answers = [
+      { perSecond: 500, per24Hours: 1_000_000, sentLast24Hours: 1000 },
+      { perSecond: 14, per24Hours: Number.POSITIVE_INFINITY, sentLast24Hours: 9 },
+    ];
+    const quota = async () => answers.shift() ?? Promise.reject(new Error('asked too often'));
+    await tick(due, { quota });
+    expect(queue).toHaveLength(24);
+    expect(new Set(queue.map((job) => JSON.stringify(job.quota)))).toEqual(
+      new Set(['{"perSecond":500,"left":999000}']),
+    );
+    await tick(due + minuteMs, { quota });
+    expect(answers).toHaveLength(1);
+    queue.length = 0;
+    await tick(due + 8 * hourMs, { quota });
+    expect(new Set(queue.map((job) => JSON.stringify(job.quota)))).toEqual(new Set(['{"perSecond":14,"left":null}']));
+  });
+
+  it('lets the jobs go without a quota where SES does not tell it, or no rate', async () => {
+    const unknown = { perSecond: 0, per24Hours: 200, sentLast24Hours: 0 };
+    for (const quota of [async () => unknown, () => Promise.reject(new Error('not now'))]) {
+      const { tick, queue } = aHouse(60);
+      await tick(due, { quota });
+      expect(queue.map((job) => Object.keys(job))).toEqual([
+        ['run', 'batch'],
+        ['run', 'batch'],
+      ]);
+    }
+  });
+
+  it('does not read again what it has just planned', async () => {
+    const { tick, runs } = aHouse(120);
+    const left: unknown[] = [];
+    const openBatches: typeof runs.openBatches = (of, without) => {
+      left.push(...(without ?? []));
+      return runs.openBatches(of, without);
+    };
+    const findBatch: typeof runs.findBatch = () => Promise.reject(new Error('read back'));
+    await tick(due, { runs: { ...runs, openBatches, findBatch } });
+    expect(left).toEqual((await runs.batchesOfSlot(run, berlin)).map(({ id }) => id));
   });
 
   it('asks again for a batch that a job left open a quarter of an hour ago, and for no other', async () => {

@@ -48,6 +48,7 @@ async function aCountedHouse() {
       runs: runRepository(client, tables.runs),
       enqueue: async () => {},
       batchSize: 50,
+      quota: async () => ({ perSecond: 14, per24Hours: 50_000, sentLast24Hours: 0 }),
       publishHour: 5,
       countSkipped: () => {},
       countEditionAge: () => {},
