@@ -5,19 +5,20 @@ import { keptSesClient, sesSender } from '../../../shared/mail/send/ses-sender.j
 import { batchIdOf } from '../../../shared/storage/run-rows.js';
 import { interleave, type Measured, middleOf, type Rounds, ratioOf } from '../rounds.js';
 import { type CpuServer, jobSize } from './cpu-server.js';
+import type { FedFunction } from './deployment.js';
 
 const rounds = 9;
 const jobsARound = 4;
 /** A send takes a fifth of a digest's time, and is repeated to be measured as well. */
 const sendsOfAMail = 4;
-/** Mails that are on their way at the same time, whoever sends them. */
-const inFlight = 8;
-
 /** Jobs that the rounds need, with the one that warms up and the first. */
 export const jobsNeeded = (rounds + 1) * jobsARound + 1;
 
 /** What the client's process must have in its environment before it starts. */
-export function cpuEnvironment(port: number): Readonly<Record<string, string>> {
+export function cpuEnvironment(
+  port: number,
+  { environment }: Pick<FedFunction, 'environment'>,
+): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: `https://127.0.0.1:${port}`,
     AWS_REGION: 'us-east-1',
@@ -38,6 +39,7 @@ export function cpuEnvironment(port: number): Readonly<Record<string, string>> {
     PAGES_URL: 'https://paperboy.example.org',
     PUBLISH_HOUR: '0',
     SENDERS: '1',
+    DELIVERIES_IN_FLIGHT: environment.DELIVERIES_IN_FLIGHT ?? '',
   };
 }
 
@@ -67,15 +69,6 @@ async function sentMails(): Promise<readonly SentMail[]> {
   return (JSON.parse(text) as string[]).map(readMail);
 }
 
-/** Does the work for every mail, some at the same time. */
-async function forAll(mails: readonly SentMail[], work: (mail: SentMail) => Promise<unknown>): Promise<void> {
-  const queue = mails.values();
-  const worker = async () => {
-    for (const mail of queue) await work(mail);
-  };
-  await Promise.all(Array.from({ length: inFlight }, worker));
-}
-
 /** What a digest and a send cost, over a bare send of the SDK. */
 export interface CpuReport {
   readonly digestOverSdkSend: Measured;
@@ -91,7 +84,12 @@ async function digestHandler({ run, slot }: CpuServer): Promise<(jobs: number) =
   return async (jobs) => {
     for (let job = 0; job < jobs; job += 1) {
       const body = JSON.stringify({ run, batch: batchIdOf(slot, next), quota: { perSecond: 1_000_000, left: null } });
-      const record = { messageId: 'm', body, eventSource: 'aws:sqs', attributes: { SentTimestamp: '0' } };
+      const record = {
+        messageId: 'm',
+        body,
+        eventSource: 'aws:sqs',
+        attributes: { SentTimestamp: String(Date.now()) },
+      };
       next += 1;
       const context = { functionName: 'send-digest', getRemainingTimeInMillis: () => 600_000 } as Context;
       const { batchItemFailures } = await handler({ Records: [record] } as unknown as SQSEvent, context);
@@ -102,7 +100,7 @@ async function digestHandler({ run, slot }: CpuServer): Promise<(jobs: number) =
 
 /**
  * Measures the CPU time of whole digests, from a job to the recorded outcomes, of the project's sender and of the SDK's bare
- * send on kept connections, all over TLS to another process and for the same mails, in turn.
+ * send on a kept connection, one mail after the other, all over TLS to another process and for the same mails.
  */
 export async function measureCpu(server: CpuServer): Promise<CpuReport> {
   const work = await digestHandler(server);
@@ -110,7 +108,7 @@ export async function measureCpu(server: CpuServer): Promise<CpuReport> {
   const mails = await sentMails();
   if (mails.length < jobSize) throw new Error(`${mails.length} mails came of a job of ${jobSize}`);
   const invocations = Array.from({ length: jobsARound * sendsOfAMail }, () => mails.slice(0, jobSize));
-  const httpsAgent = new Agent({ keepAlive: true, maxSockets: inFlight });
+  const httpsAgent = new Agent({ keepAlive: true });
   const bare = new SESClient({ maxAttempts: 1, requestHandler: { httpsAgent } });
   const from = 'Paperboy <post@paperboy.example.org>';
   const ours = keptSesClient();
@@ -120,12 +118,13 @@ export async function measureCpu(server: CpuServer): Promise<CpuReport> {
       digest: () => work(jobsARound),
       async send() {
         for (const job of invocations) {
-          await forAll(job, ({ raw, to, tags }) => sender.send(raw, to, from, tags));
+          for (const { raw, to, tags } of job) await sender.send(raw, to, from, tags);
           ours.destroy();
         }
       },
       async sdkSend() {
-        for (const job of invocations) await forAll(job, (mail) => bare.send(new SendRawEmailCommand(commandOf(mail))));
+        for (const job of invocations)
+          for (const mail of job) await bare.send(new SendRawEmailCommand(commandOf(mail)));
       },
     },
     rounds,

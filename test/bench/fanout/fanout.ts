@@ -71,9 +71,9 @@ async function runVirtual([subscribers = '0', seed = '1', mode, shapes = '{}']: 
   process.send?.(await run.run());
 }
 
-async function cpuOf(): Promise<CpuReport> {
+async function cpuOf({ sender }: Shapes): Promise<CpuReport> {
   const server = await begin<CpuServer>({ args: ['fanout', '--cpu-server'] });
-  const env = cpuEnvironment(server.answer.port);
+  const env = cpuEnvironment(server.answer.port, sender);
   try {
     return await resultOf<CpuReport>({ args: ['fanout', '--cpu', JSON.stringify(server.answer)], env });
   } finally {
@@ -103,17 +103,17 @@ export async function benchFanout(args: readonly string[]): Promise<BenchReport>
   const option = (name: string, otherwise: number) =>
     args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise;
   const seed = option('--seed', 1);
-  const shapes = JSON.stringify(await resultOf<Shapes>(onAws('shapes', virtualRate)));
+  const shapes = await resultOf<Shapes>(onAws('shapes', virtualRate));
   const virtual = (subscribers: number, mode: string) =>
     resultOf<VirtualReport>({
-      args: ['fanout', '--virtual', String(subscribers), String(seed), mode, shapes],
+      args: ['fanout', '--virtual', String(subscribers), String(seed), mode, JSON.stringify(shapes)],
       ...virtualRole,
     });
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
   const part = async <Answer>(name: string, run: () => Promise<Answer>, isWanted = true) =>
     isWanted && (only === undefined || only === name) ? run() : undefined;
   return reportOf({
-    cpu: await part('cpu', cpuOf),
+    cpu: await part('cpu', () => cpuOf(shapes)),
     wire: await part('wire', () =>
       resultOf<WireReport>(onAws('wire', option('--subscribers', wireSubscribers), wireRate)),
     ),

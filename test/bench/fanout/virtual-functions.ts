@@ -52,6 +52,7 @@ export function virtualFunctions(house: VirtualHouse, stock: Stock, sender: FedF
     POSTAL_ADDRESS: '1 Long Lane, 12345 Smalltown',
     PAGES_URL: 'https://paperboy.example.org',
     SENDERS: Number(sender.environment.SENDERS),
+    DELIVERIES_IN_FLIGHT: Number(sender.environment.DELIVERIES_IN_FLIGHT),
   };
   return {
     plan(process: Process) {
@@ -60,8 +61,11 @@ export function virtualFunctions(house: VirtualHouse, stock: Stock, sender: FedF
     },
     send(process: Process): Work {
       const deps = { ...sendDigestDependencies(sendEnv, house.outside(process)), loadEdition: async () => edition };
-      const handle = queueWorker(sendDigestMessage, (job, remainingMs) =>
-        tallyOutcomes(deps, (tallied) => sendDigest(job, tallied, remainingMs), nothing),
+      const handle = queueWorker(
+        sendDigestMessage,
+        (job, remainingMs, queuedAt) =>
+          tallyOutcomes(deps, (tallied) => sendDigest(job, tallied, remainingMs, queuedAt), nothing),
+        async () => deps.hangUp(),
       );
       return worked(handle, now);
     },
