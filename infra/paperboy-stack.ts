@@ -45,7 +45,7 @@ export class PaperboyStack extends Stack {
     // Planning fills the queue of digests and the pages fill the queue of notices: each comes after the queue it fills.
     const digests = sendDigest(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     planDigests(this, { editions, subscribers, runs, bus, digests, configuration });
-    const mailEvents = recordMailEvents(this, { subscribers, runs, consents, mail });
+    const mailEvents = recordMailEvents(this, { subscribers, runs, consents, mail, configuration });
 
     const notices = sendNotice(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     servePages(this, { api, editions, subscribers, consents, keys, notices, configuration });

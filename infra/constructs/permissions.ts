@@ -63,10 +63,20 @@ export function maySendMail({ sendingArns, recipientArns, address }: MailSource)
       resources: [...sendingArns, recipientArns],
       conditions: { StringEquals: { 'ses:FromAddress': address } },
     }),
-    // The quota is the account's: IAM has no resource for it.
-    new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
+    mayReadQuota(),
   ];
 }
+
+/** Lets a function read what the account may send. The quota is the account's: IAM has no resource for it. */
+export function mayReadQuota(): PolicyStatement {
+  return new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] });
+}
+
+/** Why that names no single resource. */
+export const quotaWildcard: Acknowledgment = {
+  id: 'AwsSolutions-IAM5[Resource::*]',
+  reason: "The only action is ses:GetSendQuota, which reads the account's quota: IAM has no resource for it.",
+};
 
 /** Why two of these grants name no single resource, for whoever reviews the template. */
 export const mailWildcards: readonly Acknowledgment[] = [
@@ -75,8 +85,5 @@ export const mailWildcards: readonly Acknowledgment[] = [
     reason:
       "In the sandbox SES checks the right on the recipient's identity too. The condition on ses:FromAddress makes it worth nothing for any other sender.",
   },
-  {
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: "The only action is ses:GetSendQuota, which reads the account's quota: IAM has no resource for it.",
-  },
+  quotaWildcard,
 ];

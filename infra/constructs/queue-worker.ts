@@ -25,6 +25,8 @@ interface QueueWorkerProps<Spec extends EnvSpec>
   readonly batchSize: number;
   /** How many batches are processed at the same time, 2 or more; or one of each message group, from a FIFO queue. */
   readonly maxConcurrency: number | 'one-of-a-group';
+  /** How long messages are gathered for one invocation; as they come, unless said. */
+  readonly batchingWindow?: Duration;
   /** How long a message may wait before the alarm fires. */
   readonly maxAge: Duration;
   /** Whether it puts messages on its own queue: Lambda would end such a chain after 16 rounds. */
@@ -47,7 +49,7 @@ export class QueueWorker<Spec extends EnvSpec> extends Construct {
     private readonly props: QueueWorkerProps<Spec>,
   ) {
     super(scope, id);
-    const { impact, batchSize, maxConcurrency, feedsItself } = props;
+    const { impact, batchSize, maxConcurrency, feedsItself, batchingWindow } = props;
     this.queue = maxConcurrency === 'one-of-a-group' ? this.fifoQueue() : this.ordinaryQueue();
     const worker = new PaperboyFunction(this, 'Worker', spec, {
       ...props,
@@ -60,6 +62,7 @@ export class QueueWorker<Spec extends EnvSpec> extends Construct {
         batchSize,
         reportBatchItemFailures: true,
         ...(maxConcurrency !== 'one-of-a-group' && { maxConcurrency }),
+        ...(batchingWindow && { maxBatchingWindow: batchingWindow }),
       }),
     );
     this.addAlarms(worker.function.functionName);

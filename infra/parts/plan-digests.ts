@@ -8,7 +8,7 @@ import { editionPublished } from '../../shared/contract/events.js';
 import { openBatches, subscribersBySlot } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
-import { mayQuery, maySendTo, mayUse } from '../constructs/permissions.js';
+import { mayQuery, mayReadQuota, maySendTo, mayUse, quotaWildcard } from '../constructs/permissions.js';
 
 interface PlanDigestsProps {
   readonly editions: Table;
@@ -42,9 +42,12 @@ export function planDigests(scope: Construct, props: PlanDigestsProps): void {
       mayUse(runs, 'read', 'query', 'put', 'update'),
       mayQuery(runs, openBatches),
       maySendTo(digests),
+      mayReadQuota(),
     ],
+    wildcards: [quotaWildcard],
     timeout: Duration.minutes(5),
-    memoryMb: 512,
+    // A whole core: a million subscribers are twenty-six thousand requests, and those of one slot come in one tick.
+    memoryMb: 1769,
   })
     .runsOn(Schedule.cron({ minute: '0/15' }))
     .runsAfter(bus, editionPublished);

@@ -3,21 +3,30 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { recordMailEventsEnv } from '../../lambdas/record-mail-events/env.js';
+import type { Configuration } from '../configuration/configuration.js';
 import { mayUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import type { Mail } from './mail.js';
+
+/** Lambda takes so many events at once, if they come within the window. */
+const eventsAtOnce = 100;
+const window = Duration.seconds(5);
+
+/** Of a quarter of a core; each mail has one Send event. */
+const eventsPerSecondOfAWorker = 100;
 
 interface RecordMailEventsProps {
   readonly subscribers: Table;
   readonly runs: Table;
   readonly consents: Table;
   readonly mail: Mail;
+  readonly configuration: Configuration;
 }
 
 /** Brings what SES reports about our mail on the default bus through a queue to the function that records it. */
 export function recordMailEvents(
   scope: Construct,
-  { subscribers, runs, consents, mail }: RecordMailEventsProps,
+  { subscribers, runs, consents, mail, configuration }: RecordMailEventsProps,
 ): IQueue {
   const worker = new QueueWorker(scope, 'RecordMailEvents', recordMailEventsEnv, {
     lambda: 'record-mail-events',
@@ -36,9 +45,10 @@ export function recordMailEvents(
     }),
     timeout: Duration.minutes(1),
     memoryMb: 256,
-    batchSize: 10,
-    // The workers of all queues together leave executions of a new account's ten to the pages and the clock.
-    maxConcurrency: 2,
+    batchSize: eventsAtOnce,
+    batchingWindow: window,
+    // At the rate of a new account, the workers of all queues leave executions of its ten to the pages and the clock.
+    maxConcurrency: Math.max(2, Math.ceil(configuration.sendRate / eventsPerSecondOfAWorker)),
     maxAge: Duration.minutes(30),
   });
   worker.getsEvents(mail.events);

@@ -21,10 +21,35 @@ export function recordMailEventsDependencies(
   outside = aws(),
 ): RecordMailEventsDeps & { readonly tally: TrafficTally } {
   const { dynamo, now, random, sleep: pause } = outside;
+  const subscribers = subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause });
   return {
-    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause }),
+    subscribers: { ...subscribers, states: readTogether(subscribers.states, () => pause(0)) },
     tally: trafficTally(trafficRepository(dynamo, env.RUNS_TABLE), now, random),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     now,
+  };
+}
+
+/**
+ * Reads by one request what is asked for at about the same time, such as by all messages of an invocation. `turn` waits until
+ * they have asked.
+ */
+export function readTogether<Id, Found>(
+  read: (ids: readonly Id[]) => Promise<Found>,
+  turn: () => Promise<unknown>,
+): (ids: readonly Id[]) => Promise<Found> {
+  let next: { readonly ids: Set<Id>; readonly found: Promise<Found> } | undefined;
+  const begin = () => {
+    const ids = new Set<Id>();
+    const found = turn().then(() => {
+      next = undefined;
+      return read([...ids]);
+    });
+    return { ids, found };
+  };
+  return (wanted) => {
+    next ??= begin();
+    for (const id of wanted) next.ids.add(id);
+    return next.found;
   };
 }

@@ -4,12 +4,12 @@ import { queueWorker } from '../../shared/runtime/queue-worker.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
 import { recordMailEventsDependencies } from './dependencies.js';
 import { recordMailEventsEnv } from './env.js';
-import { recordMailEvent } from './record-mail-events.js';
+import { countTraffic, recordMailEvent } from './record-mail-events.js';
 
 const deps = recordMailEventsDependencies(readEnv(recordMailEventsEnv));
 
 export const handler = queueWorker(
   z.object({ detail: mailEvent }),
   ({ detail }) => recordMailEvent(detail, deps),
-  deps.tally.flush,
+  () => countTraffic(deps.tally),
 );

@@ -2,18 +2,21 @@ import type { MailEvent } from '../../shared/contract/events.js';
 import { calendarDate, subscriberId } from '../../shared/contract/ids.js';
 import { mailTags } from '../../shared/contract/mail-tags.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
-import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
+import type { Instant } from '../../shared/domain/calendar-date.js';
 import { kindOfBounce, softBouncePolicy } from '../../shared/domain/subscriber/bounce.js';
 import { outcomeOnceSent } from '../../shared/domain/subscriber/delivery.js';
 import { nextStatus, standingOf } from '../../shared/domain/subscriber/lifecycle.js';
-import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
+import type { Subscriber, SubscriberId, SubscriberState } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
+
+/** What a Send event, which each mail has, needs to know of its subscriber. */
+type SendState = Pick<SubscriberState, 'claim' | 'softBounces' | 'outcomes' | 'seen'>;
 
 export interface RecordMailEventsDeps {
   readonly subscribers: Pick<
     SubscriberRepository,
-    'load' | 'record' | 'amend' | 'stop' | 'markComplaint' | 'pause' | 'noteSoftBounce' | 'noteSent'
+    'load' | 'states' | 'record' | 'amend' | 'stop' | 'markComplaint' | 'pause' | 'noteSoftBounce' | 'noteSent'
   >;
   readonly tally: Pick<TrafficTally, 'note'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
@@ -41,30 +44,64 @@ export interface MailEventReport {
  */
 export async function recordMailEvent(event: MailEvent, deps: RecordMailEventsDeps): Promise<MailEventReport> {
   const id = subscriberId.safeParse(tagOf(event, 'subscriber')).data;
-  const report = (outcome: MailEventReport['outcome']) => ({ event: event.eventType, outcome });
+  const outcome = id === undefined ? 'not-ours' : await recordFor(id, event, deps);
+  // Only now: an event that fails comes again, and would be counted twice.
   noteTraffic(event, id !== undefined, deps);
-  if (!id) return report('not-ours');
-  const mailSentAt = Date.parse(event.mail.timestamp);
+  return { event: event.eventType, outcome };
+}
+
+/** Writes what was counted; if that fails, all events of the invocation come again, and are counted then. */
+export async function countTraffic({
+  flush,
+  forgetEvents,
+}: Pick<TrafficTally, 'flush' | 'forgetEvents'>): Promise<void> {
+  try {
+    await flush();
+  } catch (error) {
+    forgetEvents();
+    throw error;
+  }
+}
+
+async function recordFor(
+  id: SubscriberId,
+  event: MailEvent,
+  deps: RecordMailEventsDeps,
+): Promise<MailEventReport['outcome']> {
+  if (event.eventType === 'Send') return recordSending(id, event, deps);
   const reaction = reactionTo(event);
   const [subscriber] = await deps.subscribers.load([id]);
   if (!subscriber) {
-    if (reaction !== 'complaint') return report('unknown-subscriber');
+    if (reaction !== 'complaint') return 'unknown-subscriber';
     await markComplaint(id, event, deps);
-    return report('suppressed');
+    return 'suppressed';
   }
-
-  const edition = calendarDate.safeParse(tagOf(event, 'edition')).data;
-  const settled = await settleClaim(subscriber, edition, event, deps);
-  if (event.eventType === 'Send' && subscriber.state.softBounces) await deps.subscribers.noteSent(id, mailSentAt);
+  const edition = editionOf(event);
+  const settled = await settleClaim(subscriber, event, deps);
   if (event.eventType === 'Reject') {
-    if (edition) await deps.subscribers.amend(id, edition, 'failed', mailSentAt);
-    return report('rejected');
+    if (edition) await deps.subscribers.amend(id, edition, 'failed', Date.parse(event.mail.timestamp));
+    return 'rejected';
   }
-  if (reaction === 'none') return report(settled ? 'settled' : 'nothing-open');
-  if (reaction === 'count') return report(await countSoftBounce(subscriber, event, deps));
+  if (reaction === 'none') return settled ? 'settled' : 'nothing-open';
+  if (reaction === 'count') return countSoftBounce(subscriber, event, deps);
   await suppress(subscriber, reaction, event, deps);
-  return report('suppressed');
+  return 'suppressed';
 }
+
+/** Each mail has such an event, and nearly all find nothing to do: its outcome is recorded by whoever sent it. */
+async function recordSending(
+  id: SubscriberId,
+  event: MailEvent,
+  deps: RecordMailEventsDeps,
+): Promise<MailEventReport['outcome']> {
+  const state = (await deps.subscribers.states([id]))(id);
+  if (!state) return 'unknown-subscriber';
+  const settled = await settleClaim({ id, state }, event, deps);
+  if (state.softBounces) await deps.subscribers.noteSent(id, Date.parse(event.mail.timestamp));
+  return settled ? 'settled' : 'nothing-open';
+}
+
+const editionOf = (event: MailEvent) => calendarDate.safeParse(tagOf(event, 'edition')).data;
 
 /** When SES heard of a bounce or a complaint; for want of that, when the mail was sent. */
 function happenedAt({ mail, bounce, complaint }: MailEvent): Instant {
@@ -147,12 +184,12 @@ const isDigest = (event: MailEvent) => tagOf(event, 'edition') !== undefined;
  * to the same edition, from an earlier life of the subscriber, settles nothing. Mails of older versions have no such tag.
  */
 async function settleClaim(
-  subscriber: Subscriber,
-  edition: CalendarDate | undefined,
+  subscriber: { readonly id: SubscriberId; readonly state: SendState },
   event: MailEvent,
   deps: RecordMailEventsDeps,
 ): Promise<boolean> {
   const { claim } = subscriber.state;
+  const edition = editionOf(event);
   const attempt = Number(tagOf(event, 'attempt'));
   if (!claim || claim.edition !== edition || !(attempt <= claim.attempt)) return false;
   const claimed = tagOf(event, 'claimed');

@@ -2,7 +2,13 @@ import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk
 import * as z from 'zod/mini';
 import { type CalendarDate, type Instant, minuteMs } from '../domain/calendar-date.js';
 import type { MailSort } from '../domain/subscriber/breaker.js';
-import { minuteOf, type TrafficCount, type TrafficMinute, trafficCounts } from '../domain/subscriber/mail-traffic.js';
+import {
+  minuteOf,
+  sumMinutes,
+  type TrafficCount,
+  type TrafficMinute,
+  trafficCounts,
+} from '../domain/subscriber/mail-traffic.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, exists, is, isBelow, isBetween, plus, where } from './dynamo/expressions.js';
 import { allItems } from './dynamo/reading.js';
@@ -12,8 +18,8 @@ import { runPartition } from './run-rows.js';
 /** How the mails that were sent fared, and the probes that ask SES for an event. */
 export interface TrafficRepository {
   /**
-   * Adds to the counts of one minute, and notes when it was; with a `key` of letters and digits once for each, however
-   * often it is repeated.
+   * Adds to the counts of one minute, and notes when it was. With a `key` of letters and digits the counts are all that was
+   * ever counted under it: they replace what was, however often that is repeated, and never by less.
    */
   add(
     minute: Instant,
@@ -75,41 +81,36 @@ const readSending = rowReader(
 const readProbe = rowReader(z.object({ isRefused: z.exactOptional(z.boolean()) }));
 
 /**
- * Traffic in the table of runs: `mail-traffic` holds one row a minute, `run#<date>` the `probe`, and `sending` one row for
- * each sort of mails that was ever halted.
+ * Traffic in the table of runs: `mail-traffic` holds the rows of each minute, `run#<date>` the `probe`, and `sending` one row
+ * for each sort of mails that was ever halted.
  */
 export function trafficRepository(client: DynamoDBDocumentClient, tableName: string): TrafficRepository {
   const TableName = tableName;
 
   return {
     async add(minute, counts, at, key) {
-      const added = trafficCounts.flatMap((name) => (counts[name] ? [[name, plus(counts[name])] as const] : []));
-      if (added.length === 0) return;
+      const counted = trafficCounts.flatMap((name) => (counts[name] ? [[name, counts[name]] as const] : []));
+      if (counted.length === 0) return;
       const changed = at === undefined ? {} : { changedAt: at };
-      const row = {
-        v: rowVersion,
-        minute,
-        ...changed,
-        ...Object.fromEntries(added),
-        expiresAt: expiryOf(minute, keptDays),
-      };
-      const Key = { pk: trafficPartition, sk: sortKeyOf(minute) };
-      const mark = `by_${key}`;
-      const once = key === undefined ? change(row) : change({ ...row, [mark]: true }, absent(mark));
+      const row = { v: rowVersion, minute, ...changed, expiresAt: expiryOf(minute, keptDays) };
+      const Key = { pk: trafficPartition, sk: key === undefined ? sortKeyOf(minute) : `${sortKeyOf(minute)}#${key}` };
+      const total = counted.reduce((sum, [, added]) => sum + added, 0);
+      const replaced = { ...row, ...Object.fromEntries(counted), total };
+      const added = { ...row, ...Object.fromEntries(counted.map(([name, by]) => [name, plus(by)])) };
+      const once =
+        key === undefined ? change(added) : change(replaced, either(absent('total'), isBelow('total', total)));
       await isWritten(client.send(new UpdateCommand({ TableName, Key, ...once })));
     },
 
     async between(from, to) {
-      const span = isBetween('sk', sortKeyOf(minuteOf(from)), sortKeyOf(to));
+      // A minute may have several rows; after its own sort key come those with a number sign.
+      const span = isBetween('sk', sortKeyOf(minuteOf(from)), `${sortKeyOf(minuteOf(to))}$`);
       const items = await allItems(client, {
         TableName,
         ConsistentRead: true,
         ...where([is('pk', trafficPartition), span]),
       });
-      return items.map((item) => {
-        const { minute, ...counts } = readMinute(item);
-        return { minute, ...counts };
-      });
+      return sumMinutes(items.map((item) => readMinute(item)));
     },
 
     async takeProbe(run, at) {

@@ -65,4 +65,14 @@ describe('a queue worker', () => {
     expect(await work(eventOf({ name: 'bad' }), context)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
     expect(metrics().map(({ FailedMessages }) => FailedMessages)).toEqual([0, 1]);
   });
+
+  it('logs equal outcomes in one line with how many there were, and each other by itself', async () => {
+    const told = queueWorker(message, async ({ name }) => ({ outcome: name }));
+    await told(eventOf({ name: 'a' }, { name: 'b' }, { name: 'a' }, { name: 'a' }), context);
+    const handled = lines.filter((line) => line.includes('"handled"')).map((line) => JSON.parse(line));
+    expect(handled.map(({ outcome, times }) => [outcome, times])).toEqual([
+      ['a', 3],
+      ['b', undefined],
+    ]);
+  });
 });

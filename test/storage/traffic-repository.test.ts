@@ -37,6 +37,24 @@ function trafficContract(make: () => Promise<TrafficRepository>): void {
     ]);
   });
 
+  it('takes what has a key for all that was counted under it, and never for less than it was', async () => {
+    for (const accepted of [3, 5, 4, 5]) await traffic.add(at, { accepted, seen: 1 }, at + accepted, 'one');
+    await traffic.add(at, { accepted: 1, bounced: 2 }, at, 'two');
+    await traffic.add(at, { accepted: 1 });
+    expect(await traffic.between(at, at)).toEqual([
+      { minute: at, accepted: 7, seen: 1, bounced: 2, changedAt: at + 5 },
+    ]);
+  });
+
+  it('gives one entry a minute, however many keys it has, and leaves none of the last minute out', async () => {
+    for (const key of [undefined, 'a', 'b', 'z9']) await traffic.add(at + minuteMs, { seen: 1 }, at, key);
+    for (const to of [at + minuteMs, at + 2 * minuteMs - 1]) {
+      expect(await traffic.between(at + minuteMs, to)).toEqual([{ minute: at + minuteMs, seen: 4, changedAt: at }]);
+    }
+    expect(await traffic.between(at, at + minuteMs - 1)).toEqual([]);
+    expect(await traffic.between(at + 2 * minuteMs, at + 3 * minuteMs)).toEqual([]);
+  });
+
   it('notes when the counts of a minute changed last', async () => {
     await traffic.add(at, { seen: 1 }, at + 1);
     await traffic.add(at, { seen: 1 }, at + 2);
@@ -149,5 +167,79 @@ describe('the tally of a process', () => {
       { minute: at, accepted: 25, seen: 25 },
       { minute: at + minuteMs, seen: 1 },
     ]);
+  });
+
+  /** A process whose clock is set by hand, with the rows that it writes. */
+  function aProcess() {
+    const traffic = fakeTrafficRepository();
+    const writes: { at: number; row: string }[] = [];
+    const time = { now: at };
+    const add: typeof traffic.add = async (minute, counts, changedAt, key) => {
+      writes.push({ at: time.now, row: `${minute} ${key}` });
+      await traffic.add(minute, counts, changedAt, key);
+    };
+    const tally = trafficTally({ add }, () => time.now);
+    return { tally, writes, time, counted: () => traffic.between(at - dayMs, at + dayMs) };
+  }
+
+  it('writes at every end of an invocation, and no row more than once a second', async () => {
+    const { tally, writes, time, counted } = aProcess();
+    for (let invocation = 0; invocation < 200; invocation += 1) {
+      for (let mail = 0; mail < 10; mail += 1) tally.note(at, 'seen');
+      await tally.flush();
+      expect(await counted()).toMatchObject([{ seen: 10 * (invocation + 1) }]);
+      time.now += 150;
+    }
+    const rows = new Map<string, number>();
+    for (const write of writes) {
+      expect(write.at - (rows.get(write.row) ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(1000);
+      rows.set(write.row, write.at);
+    }
+    expect(writes).toHaveLength(200);
+    expect(rows.size).toBeLessThanOrEqual(7);
+  });
+
+  it('shares no row with another process', async () => {
+    const traffic = fakeTrafficRepository();
+    const tallies = Array.from({ length: 8 }, () => trafficTally(traffic, () => at));
+    for (const tally of tallies) {
+      tally.note(at, 'accepted');
+      await tally.flush();
+    }
+    expect(await traffic.between(at, at)).toMatchObject([{ accepted: 8 }]);
+  });
+
+  it('begins another row for what comes long after, and loses nothing of the first', async () => {
+    const { tally, writes, time, counted } = aProcess();
+    for (const minutes of [0, 1, 30, 31]) {
+      time.now = at + minutes * minuteMs;
+      tally.note(at, 'seen');
+      await tally.flush();
+    }
+    expect(new Set(writes.map(({ row }) => row)).size).toBe(2);
+    expect(await counted()).toMatchObject([{ minute: at, seen: 4 }]);
+  });
+
+  it.each([true, false])('forgets events that will come again (the write surely failed: %s)', async (isSure) => {
+    const traffic = fakeTrafficRepository();
+    let isDown = true;
+    const time = { now: at };
+    const add: typeof traffic.add = async (...given) => {
+      if (!isDown || !isSure) await traffic.add(...given);
+      if (isDown) throw new Error('no reply');
+    };
+    const tally = trafficTally({ add }, () => time.now);
+    const noteAll = () => {
+      for (const name of ['seen', 'seen', 'probesSeen'] as const) tally.note(at, name);
+    };
+    noteAll();
+    tally.note(at, 'bounced');
+    await expect(tally.flush()).rejects.toThrow('no reply');
+    tally.forgetEvents();
+    isDown = false;
+    time.now += 60_000;
+    if (isSure) noteAll();
+    await tally.flush();
+    expect(await traffic.between(at, at)).toMatchObject([{ seen: 2, probesSeen: 1, bounced: 1 }]);
   });
 });

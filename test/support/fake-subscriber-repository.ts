@@ -70,6 +70,12 @@ export function fakeSubscriberRepository(...given: readonly Subscriber[]): Subsc
         return state && inForce ? [{ id, state, profile: inForce }] : [];
       });
     },
+    async states() {
+      return (id) => {
+        const { slot: _, ...state } = subscribers.get(id)?.state ?? {};
+        return 'status' in state ? (state as Omit<SubscriberState, 'slot'>) : undefined;
+      };
+    },
     async claim({ id, state: read }, claim, seen) {
       const state = subscribers.get(id)?.state;
       if (state?.status !== 'active') return 'not-active';

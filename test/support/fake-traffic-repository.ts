@@ -1,27 +1,32 @@
 import { minuteMs } from '../../shared/domain/calendar-date.js';
-import { minuteOf, type TrafficMinute, trafficCounts } from '../../shared/domain/subscriber/mail-traffic.js';
+import {
+  minuteOf,
+  sumMinutes,
+  type TrafficMinute,
+  trafficCounts,
+} from '../../shared/domain/subscriber/mail-traffic.js';
 import type { SendingState, TrafficRepository } from '../../shared/storage/traffic-repository.js';
+
+const totalOf = (row?: TrafficMinute) => trafficCounts.reduce((sum, name) => sum + (row?.[name] ?? 0), 0);
 
 /** Traffic in memory, with the same rules as that in DynamoDB. */
 export function fakeTrafficRepository(): TrafficRepository {
-  const minutes = new Map<number, TrafficMinute>();
+  const rows = new Map<string, TrafficMinute>();
   const sending = new Map<string, SendingState>();
-  const keys = new Set<string>();
   const probes = new Map<string, { at: number; isRefused: boolean }>();
 
   return {
     async add(minute, counts, at, key) {
-      if (key !== undefined && keys.has(`${minute} ${key}`)) return;
-      keys.add(`${minute} ${key}`);
-      const before = minutes.get(minute) ?? { minute };
-      const names = trafficCounts.filter((name) => counts[name]);
-      const sums = names.map((name) => [name, (before[name] ?? 0) + (counts[name] ?? 0)] as const);
-      if (sums.length > 0)
-        minutes.set(minute, { ...before, ...(at !== undefined && { changedAt: at }), ...Object.fromEntries(sums) });
+      const row = `${minute} ${key ?? ''}`;
+      const changed = at !== undefined && { changedAt: at };
+      const before = rows.get(row);
+      const added = sumMinutes([...(before && key === undefined ? [before] : []), { minute, ...counts }]);
+      const [sum = { minute }] = added;
+      if (totalOf(sum) > totalOf(before)) rows.set(row, { ...before, ...sum, ...changed });
     },
     async between(from, to) {
-      const found = [...minutes.values()].filter(({ minute }) => minute >= minuteOf(from) && minute <= to);
-      return found.sort((a, b) => a.minute - b.minute);
+      const found = [...rows.values()].filter(({ minute }) => minute >= minuteOf(from) && minute <= to);
+      return sumMinutes(found);
     },
     async takeProbe(run, at) {
       const last = probes.get(run);

@@ -18,7 +18,8 @@ const mappingProperties = z.object({
   FunctionResponseTypes: z._default(z.array(z.string()), []),
   ScalingConfig: z.optional(z.strictObject({ MaximumConcurrency: z.number().check(z.minimum(2), z.maximum(1000)) })),
   FilterCriteria: z.optional(z.undefined('the local runner does not play filters of a mapping')),
-  MaximumBatchingWindowInSeconds: z.optional(z.literal(0)),
+  // Nobody waits for more here: that would only make a quiet machine's messages late.
+  MaximumBatchingWindowInSeconds: z.optional(z.number().check(z.minimum(0), z.maximum(300))),
 });
 
 /** A queue that feeds a function, by an event source mapping. */

@@ -31,6 +31,23 @@ export function minuteOf(at: Instant): Instant {
   return Math.floor(at / minuteMs) * minuteMs;
 }
 
+/**
+ * One entry a minute, oldest first, from all that was counted of it: the sums of the counts, and when the last of them
+ * changed.
+ */
+export function sumMinutes(counted: readonly TrafficMinute[]): TrafficMinute[] {
+  const minutes = new Map<Instant, TrafficMinute>();
+  for (const { minute, changedAt, ...counts } of counted) {
+    const before = minutes.get(minute) ?? { minute };
+    const names = trafficCounts.filter((name) => counts[name] !== undefined);
+    const sums = names.map((name) => [name, (before[name] ?? 0) + (counts[name] ?? 0)]);
+    const changes = [before.changedAt, changedAt].filter((at) => at !== undefined);
+    const changed = changes.length > 0 ? { changedAt: Math.max(...changes) } : {};
+    minutes.set(minute, { ...before, ...changed, ...Object.fromEntries(sums) });
+  }
+  return [...minutes.values()].sort((a, b) => a.minute - b.minute);
+}
+
 /** The clocks of two functions may differ by this much. */
 const clocksDifferMs = 10 * minuteMs;
 

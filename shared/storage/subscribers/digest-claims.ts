@@ -21,6 +21,12 @@ export type ClaimResult = 'claimed' | 'already-claimed' | 'not-active';
 /** Whether this call ended the edition. */
 type RecordResult = 'recorded' | 'not-open';
 
+/** What is read of a subscriber before an outcome is recorded. */
+interface Recordable {
+  readonly id: SubscriberId;
+  readonly state: Pick<HeldState, 'outcomes' | 'seen'>;
+}
+
 /** The right to send one digest, and how editions end for a subscriber. */
 export interface DigestClaims {
   /**
@@ -41,7 +47,7 @@ export interface DigestClaims {
    * Closes the open claim of this edition and attempt with an outcome; `not-open` when it is already closed or taken
    * over. If the mail surely never left, its papers are not seen.
    */
-  record(subscriber: Subscriber, outcome: Outcome, claim: Claim): Promise<RecordResult>;
+  record(subscriber: Recordable, outcome: Outcome, claim: Claim): Promise<RecordResult>;
   /**
    * Ends an edition without a claim; `not-open` when it is already claimed or ended, or the subscriber is not active.
    */

@@ -12,7 +12,10 @@ import { type SoftBounceCount, softBounceCount } from './soft-bounces.js';
 import { type SubscriberJourney, subscriberJourney } from './subscriber-journey.js';
 import { type SubscriberMoves, subscriberMoves } from './subscriber-moves.js';
 import { slotsPartition } from './subscriber-rows.js';
-import { heldState, profileIn, profileKey, readStateRow, stateKey } from './subscriber-state.js';
+import { type HeldState, heldState, profileIn, profileKey, readStateRow, stateKey } from './subscriber-state.js';
+
+/** The state of one of those that were read, `undefined` where there is none; throws where its row makes no sense here. */
+type StateOf = (id: SubscriberId) => HeldState | undefined;
 
 type TellUnreadable = (id: SubscriberId, reason: unknown) => void;
 
@@ -33,6 +36,8 @@ export interface SubscriberRepository extends DigestClaims, SubscriberJourney, S
    * `tellUnreadable` and left out as well; without it that is an error.
    */
   load(ids: readonly SubscriberId[], tellUnreadable?: TellUnreadable): Promise<readonly Subscriber[]>;
+  /** Reads the states alone of these subscribers, whatever their status, consistently. */
+  states(ids: readonly SubscriberId[]): Promise<StateOf>;
 }
 
 const defaultPageSize = 100;
@@ -95,6 +100,15 @@ export function subscriberRepository(
           return [];
         }
       });
+    },
+
+    async states(ids) {
+      const items = await readItems(client, tableName, ids.map(stateKey), waiting);
+      const found = new Map(items.map((item) => [item.pk, item]));
+      return (id) => {
+        const item = found.get(id);
+        return item && heldState(readStateRow(item));
+      };
     },
   };
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
-import { haveEventsCome, minuteOf, type TrafficMinute } from '../../../shared/domain/subscriber/mail-traffic.js';
+import {
+  haveEventsCome,
+  minuteOf,
+  sumMinutes,
+  type TrafficMinute,
+} from '../../../shared/domain/subscriber/mail-traffic.js';
 import { instant } from '../../support/builders.js';
 
 const claimedAt = instant('2026-08-07T05:00:30');
@@ -50,5 +55,28 @@ describe('events that are coming through', () => {
     expect(have(minuteAfter(57, { probesSeen: 1 }))).toBe(true);
     expect(have(minuteAfter(5, { probesSeen: 1 }))).toBe(false);
     expect(have(minuteAfter(20, { accepted: 50, seen: 20 }), minuteAfter(30, { probesSeen: 1 }))).toBe(false);
+  });
+});
+
+describe('all that was counted of a minute', () => {
+  it('is one entry with the sums and the last change, oldest minute first', () => {
+    const first = minuteOf(claimedAt);
+    const counted = [
+      { minute: first + minuteMs, seen: 2 },
+      { minute: first, accepted: 3, changedAt: 7 },
+      { minute: first, accepted: 1, seen: 4, changedAt: 5 },
+      { minute: first, bounced: 1 },
+    ];
+    expect(sumMinutes(counted)).toEqual([
+      { minute: first, accepted: 4, seen: 4, bounced: 1, changedAt: 7 },
+      { minute: first + minuteMs, seen: 2 },
+    ]);
+    expect(sumMinutes([])).toEqual([]);
+  });
+
+  it('may have been counted by whoever sent and by whoever heard of the events, in rows of their own', () => {
+    const rows = [minuteAfter(20, { accepted: 6 }), minuteAfter(20, { seen: 5 }), minuteAfter(20, { seen: 1 })];
+    expect(have(...sumMinutes(rows))).toBe(true);
+    expect(have(...sumMinutes(rows.slice(0, 2)))).toBe(false);
   });
 });

@@ -41,6 +41,12 @@ describe('who may do what', () => {
     },
   );
 
+  it('lets the planner read what the account may send, and send nothing itself', () => {
+    expect(whoMay(template, doing(/^ses:GetSendQuota$/))).toEqual(['PlanDigests', 'SendDigest', 'SendNotice']);
+    const ofMail = grants(template).get('PlanDigests')!.filter(doing(/^ses:/));
+    expect(ofMail.flatMap(({ actions }) => actions)).toEqual(['ses:GetSendQuota']);
+  });
+
   it('lets only pages, planning, sending, notices and mail events touch subscribers', () => {
     expect(whoMay(template, on('Subscribers'))).toEqual([
       'PlanDigests',

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
+import { readTogether } from '../../../lambdas/record-mail-events/dependencies.js';
+import {
+  countTraffic,
+  type RecordMailEventsDeps,
+  recordMailEvent,
+} from '../../../lambdas/record-mail-events/record-mail-events.js';
 import { type MailEvent, mailEvent } from '../../../shared/contract/events.js';
 import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
 import { dayMs, minuteMs } from '../../../shared/domain/calendar-date.js';
@@ -41,7 +46,8 @@ function aHouse(state = aState({ edition, claim: aClaim() })) {
   const add: typeof traffic.add = (minute, counts) => traffic.add(minute, counts);
   const tally = trafficTally({ add }, () => sentAt);
   const consents = fakeConsentRepository();
-  const take = (event: MailEvent) => recordMailEvent(event, { subscribers, tally, consents, now: () => sentAt });
+  const take = (event: MailEvent, over: Partial<RecordMailEventsDeps> = {}) =>
+    recordMailEvent(event, { subscribers, tally, consents, now: () => sentAt, ...over });
   const counted = async () => {
     await tally.flush();
     return traffic.between(0, sentAt + dayMs);
@@ -168,6 +174,72 @@ describe('an event of a mail', () => {
     expect(await take(anEvent('Bounce', { bounceType: 'Permanent', subscriber: subscriberId(9) }))).toMatchObject({
       outcome: 'unknown-subscriber',
     });
+  });
+});
+
+describe('a Send event', () => {
+  it('is answered from the state alone', async () => {
+    const { take, subscribers, stateNow } = aHouse();
+    const load: typeof subscribers.load = () => Promise.reject(new Error('the profile was read'));
+    expect(await take(anEvent('Send'), { subscribers: { ...subscribers, load } })).toMatchObject({
+      outcome: 'settled',
+    });
+    expect(await stateNow()).toMatchObject({ outcomes: [{ edition, outcome: 'sent' }] });
+  });
+
+  it('that fails is counted when it comes again, once', async () => {
+    const { take, subscribers, counted } = aHouse();
+    const states: typeof subscribers.states = () => Promise.reject(new Error('throttled'));
+    await expect(take(anEvent('Send'), { subscribers: { ...subscribers, states } })).rejects.toThrow('throttled');
+    await take(anEvent('Send'));
+    expect(await counted()).toMatchObject([{ seen: 1 }]);
+  });
+
+  it('of an invocation whose counts could not be written is counted once when all come again', async () => {
+    const traffic = fakeTrafficRepository();
+    let isDown = true;
+    const add: typeof traffic.add = (...given) =>
+      isDown ? Promise.reject(new Error('throttled')) : traffic.add(...given);
+    const tally = trafficTally({ add }, () => sentAt);
+    const { take } = aHouse();
+    const invoke = async () => {
+      for (const attempt of ['1', '2']) await take(anEvent('Send', { attempt }), { tally });
+      await countTraffic(tally);
+    };
+    await expect(invoke()).rejects.toThrow('throttled');
+    isDown = false;
+    await invoke();
+    expect(await traffic.between(sentAt, sentAt)).toMatchObject([{ seen: 2 }]);
+  });
+});
+
+describe('the states that events of one invocation ask for', () => {
+  it('are read by one request, and those asked for later by the next', async () => {
+    const requests: string[][] = [];
+    const read = async (ids: readonly string[]) => {
+      requests.push([...ids]);
+      return (wanted: string) => `state of ${wanted}`;
+    };
+    const together = readTogether(read, () => new Promise(setImmediate));
+    const stateOf = async (wanted: string) => (await together([wanted]))(wanted);
+    expect(await Promise.all(['a', 'b', 'a', 'c'].map(stateOf))).toEqual(
+      ['a', 'b', 'a', 'c'].map((wanted) => `state of ${wanted}`),
+    );
+    await stateOf('a');
+    expect(requests).toEqual([['a', 'b', 'c'], ['a']]);
+  });
+
+  it('fail together when the table does not answer, and are asked for anew', async () => {
+    let isDown = true;
+    const read = async () => {
+      if (isDown) throw new Error('throttled');
+      return () => 'there';
+    };
+    const together = readTogether(read, () => new Promise(setImmediate));
+    const results = await Promise.allSettled(['a', 'b'].map((wanted) => together([wanted])));
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    isDown = false;
+    expect((await together(['a']))()).toBe('there');
   });
 });
 

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { planDigestsDependencies } from '../../../lambdas/plan-digests/dependencies.js';
 import { planDigests } from '../../../lambdas/plan-digests/plan-digests.js';
 import { recordMailEventsDependencies } from '../../../lambdas/record-mail-events/dependencies.js';
-import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
+import { countTraffic, recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
 import { sendDigestDependencies } from '../../../lambdas/send-digest/dependencies.js';
 import { sendDigest } from '../../../lambdas/send-digest/send-digest.js';
 import { sendNoticeDependencies } from '../../../lambdas/send-notice/dependencies.js';
@@ -124,7 +124,11 @@ export const recordMailEventsFunction: SimulatedFunction<string, 'done' | 'faile
   setUp: (outside) => {
     const deps = recordMailEventsDependencies(env, outside);
     return worked(
-      queueWorker(z.object({ detail: mailEvent }), ({ detail }) => recordMailEvent(detail, deps), deps.tally.flush),
+      queueWorker(
+        z.object({ detail: mailEvent }),
+        ({ detail }) => recordMailEvent(detail, deps),
+        () => countTraffic(deps.tally),
+      ),
     );
   },
 };

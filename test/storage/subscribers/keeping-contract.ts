@@ -33,6 +33,17 @@ export function keepingContract(make: () => Promise<SubscriberRepository>): void
       expect(await subscribers.load([])).toEqual([]);
     });
 
+    it('gives the states alone of those who have one, whatever their status', async () => {
+      await subscribers.claim(await add(), claimOn('2026-08-07'), [seenOn('2026-08-07', 2)]);
+      await subscribers.put(subscriberId(9), aProfile(), at);
+      await subscribers.stop(subscriberId(9), 'unsubscribed', at);
+      const stateOf = await subscribers.states([id, subscriberId(9), subscriberId(10), id]);
+      const { slot: _, ...state } = (await load()).state;
+      expect(stateOf(id)).toMatchObject(state);
+      expect(stateOf(subscriberId(9))).toMatchObject({ status: 'unsubscribed' });
+      expect(stateOf(subscriberId(10))).toBeUndefined();
+    });
+
     it('updates profile and slot, and keeps claim, outcomes and seen papers', async () => {
       await subscribers.claim(await add(), claimOn('2026-08-06'), [seenOn('2026-08-06', 1)]);
       await subscribers.record(await load(), 'sent', claimOn('2026-08-06'));

@@ -27,6 +27,15 @@ describe('queues that feed a function', () => {
     expect(house.failures()).toEqual([]);
   });
 
+  it('are worked at once, though their mapping would gather messages for a while', async () => {
+    const template = templateWith({ WorkerJobs: { Properties: { BatchSize: 100, MaximumBatchingWindowInSeconds: 5 } } });
+    const { house } = await openTestHouse({ template });
+    await sendJobs(house, { act: 'note', note: 'now' });
+    await house.settle();
+    expect(await noteOf(house, 'now')).toBeDefined();
+    expect(await messagesIn(house, 'JobsUrl')).toEqual([]);
+  });
+
   it('keep a message that failed hidden until its visibility timeout is over', async () => {
     const { house, clock, logged } = await openTestHouse();
     await sendJobs(house, { act: 'fail' });
