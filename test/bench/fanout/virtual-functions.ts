@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { planDigestsDependencies } from '../../../lambdas/plan-digests/dependencies.js';
 import { planDigests } from '../../../lambdas/plan-digests/plan-digests.js';
 import { recordMailEventsDependencies } from '../../../lambdas/record-mail-events/dependencies.js';
-import { recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
+import { countTraffic, recordMailEvent } from '../../../lambdas/record-mail-events/record-mail-events.js';
 import { sendDigestDependencies } from '../../../lambdas/send-digest/dependencies.js';
 import { sendDigest } from '../../../lambdas/send-digest/send-digest.js';
 import { tallyOutcomes } from '../../../lambdas/send-digest/tally-outcomes.js';
@@ -73,7 +73,11 @@ export function virtualFunctions(house: VirtualHouse, stock: Stock, sender: FedF
       const deps = recordMailEventsDependencies(tables, house.outside(process));
       const event = z.object({ detail: mailEvent });
       return worked(
-        queueWorker(event, ({ detail }) => recordMailEvent(detail, deps), deps.tally.flush),
+        queueWorker(
+          event,
+          ({ detail }) => recordMailEvent(detail, deps),
+          () => countTraffic(deps.tally),
+        ),
         now,
       );
     },

@@ -5,11 +5,11 @@ import { realClock } from '../../../cli/local/clock.js';
 import { type Surroundings, startActivity } from '../../../cli/local/functions/activity.js';
 import { gatewayListener } from '../../../cli/local/gateway.js';
 import { newKeyId, openParts } from '../../../cli/local/house-parts.js';
-import { busArnOf } from '../../../cli/local/queues/rules.js';
+import { busArnOf, type Happening } from '../../../cli/local/queues/rules.js';
 import { listenOnLoopback } from '../../../cli/local/servers.js';
 import { readStack } from '../../../cli/local/template/stack.js';
 import { countedTables, TableUse } from './counted-tables.js';
-import type { Deployment } from './deployment.js';
+import { type Deployment, fedFunction } from './deployment.js';
 import { MailsTaken, playedSes } from './played-ses.js';
 import { Counts } from './tally.js';
 
@@ -93,12 +93,10 @@ export async function openWireHouse({ template, assembly, perSecond, sesMs, dyna
       use.logs.bytes += Buffer.byteLength(line);
     },
   });
-  const tell = (messageId: string, tags: Readonly<Record<string, string>>) => {
+  const tell = tellInWindows(fedFunction(template, 'RecordMailEvents').windowMs, (happening) => {
     use.requests.add('events:Send');
-    const mail = { timestamp: new Date().toISOString(), messageId, tags: listsOf(tags) };
-    const happening = { source: 'aws.ses', detailType: 'Email Sent', detail: { eventType: 'Send', mail, send: {} } };
-    setTimeout(() => parts.rules.publish(busArnOf('default'), happening, Date.now()), eventAfterMs);
-  };
+    parts.rules.publish(busArnOf('default'), happening, Date.now());
+  });
   const services = new Map<string, ApiService>([...parts.services]);
   for (const [name, service] of parts.services) services.set(name, countedService(service, name, use.requests));
   services.set('ses', playedSes({ perSecond, answersAfterMs: sesMs }, use.mails, tell));
@@ -128,3 +126,21 @@ export async function openWireHouse({ template, assembly, perSecond, sesMs, dyna
 
 const listsOf = (tags: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, [value]]));
+
+/**
+ * Tells of sent mails as late as SES does, and together with those of the mapping's batching window, which the local queues
+ * do not wait for.
+ */
+function tellInWindows(windowMs: number, publish: (happening: Happening) => void) {
+  let waiting: Happening[] = [];
+  const tellAll = () => {
+    const told = waiting;
+    waiting = [];
+    for (const happening of told) publish(happening);
+  };
+  return (messageId: string, tags: Readonly<Record<string, string>>) => {
+    if (waiting.length === 0) setTimeout(tellAll, eventAfterMs + windowMs);
+    const mail = { timestamp: new Date().toISOString(), messageId, tags: listsOf(tags) };
+    waiting.push({ source: 'aws.ses', detailType: 'Email Sent', detail: { eventType: 'Send', mail, send: {} } });
+  };
+}
