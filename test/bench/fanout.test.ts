@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ApiService } from '../../../cli/local/api-call.js';
-import { openTables, type Tables } from '../../../cli/local/tables.js';
-import { readStack } from '../../../cli/local/template/stack.js';
-import { useOfMillion, type WireReport } from './bill.js';
-import { countedTables, TableUse } from './counted-tables.js';
-import { RateLimit } from './played-ses.js';
-import { inTwoBatches, WriteHeat } from './tally.js';
+import type { ApiService } from '../../cli/local/api-call.js';
+import { openTables, type Tables } from '../../cli/local/tables.js';
+import { readStack } from '../../cli/local/template/stack.js';
+import { useOfMillion, type WireReport } from './fanout/bill.js';
+import { countedTables, TableUse } from './fanout/counted-tables.js';
+import { RateLimit } from './fanout/played-ses.js';
+import { inTwoBatches, WriteHeat } from './fanout/tally.js';
 
-const fixture = join(__dirname, '..', '..', 'fixtures', 'local', 'template.json');
+const fixture = join(__dirname, '..', 'fixtures', 'local', 'template.json');
 const stack = readStack(JSON.parse(readFileSync(fixture, 'utf8')), { endpoint: 'http://x', pagesUrl: 'http://x' });
 const TableName = stack.output('NotesTable');
 let tables: Tables;
