@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { calendarDate, deliveryDays, slot, subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
@@ -14,6 +14,7 @@ import type {
   SubscriberStatus,
 } from '../../domain/subscriber/subscriber.js';
 import { isWritten } from '../dynamo/conditional-write.js';
+import { updateItem } from '../dynamo/dynamo.js';
 import { type Condition, change } from '../dynamo/expressions.js';
 import { type Item, type Key, rowReader } from '../dynamo/rows.js';
 import { claimedPapersText, readClaimedPapers, readOutcomes } from './packed-history.js';
@@ -165,7 +166,7 @@ export function stateStore(client: DynamoDBDocumentClient, TableName: string) {
 
   /** Whether the conditions held and the state was updated. */
   const update = (id: SubscriberId, { set, onlyIf }: Write) =>
-    isWritten(client.send(new UpdateCommand({ TableName, Key: stateKey(id), ...change(set, ...onlyIf) })));
+    isWritten(updateItem(client, { TableName, Key: { ...stateKey(id) }, ...change(set, ...onlyIf) }));
 
   /**
    * Decides on the state as it is stored, until the write is made or none is needed. `first` is tried before anything
