@@ -61,13 +61,25 @@ const onAws = (...args: readonly (string | number)[]): Role => ({
   execArgv: ['--import', 'tsx'],
 });
 
-async function runVirtual([subscribers = '0', seed = '1', mode, shapes = '{}']: readonly string[]): Promise<void> {
+/** From which share of its batches on the planner may die: late, where numbers are large, or anywhere. */
+const diesFrom: Readonly<Record<string, number>> = { plan: 1, 'interrupted-plan': 0.7, send: 0 };
+
+async function runVirtual([
+  subscribers = '0',
+  seed = '1',
+  mode = 'send',
+  shapes = '{}',
+]: readonly string[]): Promise<void> {
   const stock = await stockFor(virtualDay);
   const progress = (line: string) => process.stderr.write(`virtual: ${line}\n`);
   const options = { stock, perSecond: virtualRate, seed: Number(seed), progress, ...(JSON.parse(shapes) as Shapes) };
-  const isOnlyPlanned = mode === 'plan' || mode === 'interrupted-plan';
-  const isInterrupted = mode !== 'plan';
-  const run = new VirtualRun({ ...options, subscribers: Number(subscribers), isOnlyPlanned, isInterrupted });
+  const isOnlyPlanned = mode !== 'send';
+  const run = new VirtualRun({
+    ...options,
+    subscribers: Number(subscribers),
+    isOnlyPlanned,
+    diesFrom: diesFrom[mode] ?? 0,
+  });
   process.send?.(await run.run());
 }
 

@@ -24,8 +24,8 @@ interface VirtualOptions {
   readonly seed: number;
   /** Only plans. */
   readonly isOnlyPlanned?: boolean;
-  /** Whether the planner dies at a random batch. */
-  readonly isInterrupted: boolean;
+  /** From which share of the batches on one is drawn at which the planner dies; nothing happens to it at 1. */
+  readonly diesFrom: number;
   readonly progress: (line: string) => void;
 }
 
@@ -40,6 +40,8 @@ export interface VirtualReport {
   readonly throttled: number;
   readonly failedJobs: number;
   readonly inTwoBatches: number;
+  /** The batch after which the planner died. */
+  readonly diedAtBatch?: number;
   readonly hottest: { readonly item: string; readonly perSecond: number };
   /** By how many megabytes the heap grew from the middle of the run to its end. */
   readonly heapGrowthMb: number;
@@ -51,7 +53,7 @@ const eventAfterMs = 500;
 const retryMs = minuteMs;
 /** No mail for so long is a wait. */
 const gapMs = 5_000;
-const largeSlotShare = 0.6;
+const largeSlotShare = 0.9;
 const smallSlots = 4;
 
 /** Most subscribers in one slot, the rest in some others. */
@@ -94,15 +96,16 @@ export class VirtualRun {
   private plannedAt = Number.NaN;
   private heapAtMiddle = 0;
   private batchesLeft: number;
+  private readonly diedAtBatch: number;
 
   constructor(private readonly options: VirtualOptions) {
-    const { stock, subscribers, perSecond, sender, recorder, seed, isInterrupted } = options;
+    const { stock, subscribers, perSecond, sender, recorder, seed, diesFrom } = options;
     this.dynamo = new ManyDynamo(stock, slotsOf(subscribers));
     const before = runBefore(subscribers);
     this.dynamo.table('runs').write({ pk: before.pk, sk: before.sk }, before, 0);
-    this.batchesLeft = isInterrupted
-      ? 1 + Math.floor(seeded(seed)() * (subscribers / 50 - 1))
-      : Number.POSITIVE_INFINITY;
+    const share = diesFrom + (1 - diesFrom) * seeded(seed)();
+    this.batchesLeft = diesFrom < 1 ? Math.ceil((share * subscribers) / 50) : Number.POSITIVE_INFINITY;
+    this.diedAtBatch = this.batchesLeft;
     this.house = new VirtualHouse({
       start: this.start,
       perSecond,
@@ -174,8 +177,8 @@ export class VirtualRun {
   }
 
   private report(): VirtualReport {
-    const { item: _, ...rows } = { item: 0, all: [...this.dynamo.table('runs').all(`run#${virtualDay}`)] };
-    const batches = rows.all.flatMap(({ item }) =>
+    const rows = [...this.dynamo.table('runs').all(`run#${virtualDay}`)];
+    const batches = rows.flatMap(({ item }) =>
       Array.isArray(item?.subscribers) ? [item.subscribers as string[]] : [],
     );
     return {
@@ -185,6 +188,7 @@ export class VirtualRun {
       mails: this.mails,
       throttled: this.house.throttled,
       failedJobs: this.digests.failed + this.events.failed,
+      ...(Number.isFinite(this.diedAtBatch) && { diedAtBatch: this.diedAtBatch }),
       inTwoBatches: inTwoBatches(batches),
       hottest: { item: this.heat.hottest, perSecond: this.heat.perSecond },
       heapGrowthMb: (bytesInUse() - this.heapAtMiddle) / 1e6,
