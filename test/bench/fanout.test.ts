@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { ApiService } from '../../cli/local/api-call.js';
 import { openTables, type Tables } from '../../cli/local/tables.js';
 import { readStack } from '../../cli/local/template/stack.js';
-import { useOfMillion, type WireReport } from './fanout/bill.js';
 import { countedTables, TableUse } from './fanout/counted-tables.js';
 import { RateLimit } from './fanout/played-ses.js';
+import { useOfMillion, type WireReport } from './fanout/report.js';
 import { inTwoBatches, WriteHeat } from './fanout/tally.js';
 
 const fixture = join(__dirname, '..', 'fixtures', 'local', 'template.json');

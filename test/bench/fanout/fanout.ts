@@ -1,20 +1,14 @@
 import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
-import { type BenchReport, round, timed } from '../figures.js';
-import type { Measured } from '../rounds.js';
-import { billOf, type WireReport } from './bill.js';
+import type { BenchReport } from '../figures.js';
 import { type CpuReport, cpuEnvironment, jobsNeeded, measureCpu } from './cpu.js';
 import { type CpuServer, serveCpu } from './cpu-server.js';
 import type { FedFunction } from './deployment.js';
+import { million, reportOf, virtualRate, type WireReport, wireRate } from './report.js';
 import { stockFor } from './stock.js';
 import { type VirtualReport, VirtualRun, virtualDay } from './virtual-run.js';
 
-const wireRate = 100;
 const wireSubscribers = 20_000;
-const virtualRate = 500;
-const million = 1_000_000;
-/** How far from the account's rate sending may stay. */
-const tolerance = 0.05;
 
 interface Shapes {
   readonly sender: FedFunction;
@@ -134,68 +128,4 @@ export async function benchFanout(args: readonly string[]): Promise<BenchReport>
     small: await part('virtual', () => virtual(million / 10, 'send')),
     large: await part('virtual', () => virtual(million, 'send'), args.includes('--full')),
   });
-}
-
-/** What was measured; the absent parts were not asked for. */
-interface Parts {
-  readonly cpu: CpuReport | undefined;
-  readonly wire: WireReport | undefined;
-  readonly planned: VirtualReport | undefined;
-  readonly interrupted: VirtualReport | undefined;
-  readonly small: VirtualReport | undefined;
-  readonly large: VirtualReport | undefined;
-}
-
-/** What the parts say together. */
-function figuresIn({ wire, planned, interrupted, small, large }: Parts) {
-  const runs = [wire, planned, interrupted, small, large].filter((run) => run !== undefined);
-  const sent = [wire, small, large].filter((run) => run !== undefined);
-  const most = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : null);
-  return {
-    dollars: wire ? billOf(wire).dollars : null,
-    twice: runs.reduce((sum, run) => sum + run.inTwoBatches, 0),
-    hottestWrites: most(sent.map(({ hottest }) => hottest.perSecond)),
-    throttled: sent.reduce((sum, run) => sum + run.throttled, 0),
-    heapGrowthMb: (large ?? small)?.heapGrowthMb ?? null,
-  };
-}
-
-function reportOf(parts: Parts): BenchReport {
-  const { cpu, wire, planned, small, large } = parts;
-  const { dollars, twice, hottestWrites, throttled, heapGrowthMb } = figuresIn(parts);
-  for (const [name, part] of Object.entries({ ...parts, bill: wire && billOf(wire) })) {
-    if (part) console.error(`${name} ${JSON.stringify(part)}`);
-  }
-  const slowest = (subscribers: number) => ({ atMost: (subscribers / virtualRate) * (1 + tolerance) });
-  const least = { atLeast: wireRate * (1 - tolerance) };
-  const none: Measured = { value: Number.NaN, spread: 0 };
-  const rounded = (value: number | null | undefined) => (typeof value === 'number' ? round(value) : null);
-  return {
-    figures: [
-      { name: 'mails a second over the wire', value: wire?.mailsPerSecond ?? null, limit: least },
-      { name: 'virtual seconds for 100,000', value: small?.seconds ?? null, limit: slowest(million / 10) },
-      { name: 'virtual seconds for 1,000,000', value: large?.seconds ?? null, limit: slowest(million) },
-      { name: 'virtual seconds to plan 1,000,000', value: planned?.planningSeconds ?? null, limit: { atMost: 60 } },
-      { name: '$ a million mails', value: dollars, limit: { atMost: 2.8 } },
-      { name: 'subscribers in two batches', value: twice, limit: { atMost: 0 } },
-      { name: 'writes a second of the hottest item', value: hottestWrites, limit: { atMost: 1 } },
-      timed('a digest over a bare send', cpu?.digestOverSdkSend ?? none, { atMost: 4 }),
-      timed('our send over a bare send', cpu?.sendOverSdkSend ?? none, { atMost: 1.2 }),
-      timed('ms of CPU a digest', cpu?.digestMs ?? none),
-      { name: 'MB that the heap grew in the second half', value: heapGrowthMb, limit: { atMost: 5 } },
-    ],
-    json: {
-      mailsPerSecond: rounded(wire?.mailsPerSecond),
-      rateLimit: wireRate,
-      virtual: { '100k': rounded(small?.seconds), '1M': rounded(large?.seconds) },
-      planning1MSeconds: rounded(planned?.planningSeconds),
-      dollarsPerMillion: rounded(dollars),
-      inTwoBatches: twice,
-      hottestItemWritesPerSecond: hottestWrites,
-      digestOverSdkSend: rounded(cpu?.digestOverSdkSend.value),
-      sendOverSdkSend: rounded(cpu?.sendOverSdkSend.value),
-      heapGrowthMb: rounded(heapGrowthMb),
-      throttled,
-    },
-  };
 }

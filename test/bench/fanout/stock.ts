@@ -6,6 +6,7 @@ import { slotOf } from '../../../shared/domain/subscriber/slot.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
+import { newBatchRow } from '../../../shared/storage/run-rows.js';
 import {
   type SubscriberRepository,
   subscriberRepository,
@@ -15,12 +16,15 @@ import { aClaim, anEdition, aRankedPaper, paperId, subscriberId } from '../../su
 import { benchEdition } from '../compose/edition.js';
 import { benchReaders } from '../compose/readers.js';
 import { seeded } from '../measure.js';
+import type { SlotOfMany } from './virtual-tables.js';
 
 /** Readers who chose different topics; the others are like one of them. */
 export const distinctReaders = 60;
 /** So many digests a reader got before, of ten papers each: as many as are remembered. */
 const daysBefore = 44;
 const papersOfADay = 119;
+const largeSlotShare = 0.9;
+const smallSlots = 4;
 
 /** What the tables hold before a day's digests are planned. */
 export interface Stock {
@@ -97,4 +101,29 @@ export function rowsOf({ readers }: Stock, number: number, slot: string): { stat
     state: { ...like.state, pk, slot },
     profile: { ...like.profile, pk, address: `reader.${number}@mail.example.net` },
   };
+}
+
+/** Most subscribers in one slot, the rest in some others. */
+export function slotsOf(subscribers: number): SlotOfMany[] {
+  const large = Math.round(subscribers * largeSlotShare);
+  const small = Math.floor((subscribers - large) / smallSlots);
+  const others = Array.from({ length: smallSlots }, (_, at) => {
+    const first = large + at * small;
+    return { slot: slotAt(at + 1).slot, first, count: at === smallSlots - 1 ? subscribers - first : small };
+  });
+  return [{ slot: slotAt(0).slot, first: 0, count: large }, ...others];
+}
+
+/** The run of the day before a date, by which the planner knows that this one will be large. */
+export function runBefore(date: CalendarDate, subscribers: number) {
+  const run = addDays(date, -1);
+  const row = newBatchRow({
+    run,
+    id: 'UTC@00#0000',
+    slot: slotAt(0).slot,
+    subscribers: [subscriberId(0)],
+    openedAt: startOf(run),
+  });
+  const balance = { ...row.balance, candidates: subscribers, sent: subscribers, open: 0 };
+  return { ...row, balance, openRun: undefined };
 }

@@ -1,16 +1,15 @@
-import { addDays, hourMs, minuteMs, startOf } from '../../../shared/domain/calendar-date.js';
-import { newBatchRow } from '../../../shared/storage/run-rows.js';
+import { hourMs, minuteMs, startOf } from '../../../shared/domain/calendar-date.js';
 import type { Command } from '../../simulation/cloud/dynamo/memory-dynamo.js';
-import { day, subscriberId } from '../../support/builders.js';
+import { day } from '../../support/builders.js';
 import { seeded } from '../measure.js';
 import { bytesInUse } from '../memory.js';
 import type { FedFunction } from './deployment.js';
-import { type Stock, slotAt } from './stock.js';
+import { runBefore, type Stock, slotsOf } from './stock.js';
 import { inTwoBatches, WriteHeat } from './tally.js';
 import { virtualFunctions } from './virtual-functions.js';
 import { Process, VirtualHouse } from './virtual-house.js';
 import { VirtualQueue } from './virtual-queue.js';
-import { ManyDynamo, type SlotOfMany } from './virtual-tables.js';
+import { ManyDynamo } from './virtual-tables.js';
 
 export const virtualDay = day('2026-08-07');
 
@@ -53,34 +52,8 @@ const eventAfterMs = 500;
 const retryMs = minuteMs;
 /** No mail for so long is a wait. */
 const gapMs = 5_000;
-const largeSlotShare = 0.9;
-const smallSlots = 4;
 
-/** Most subscribers in one slot, the rest in some others. */
-function slotsOf(subscribers: number): SlotOfMany[] {
-  const large = Math.round(subscribers * largeSlotShare);
-  const small = Math.floor((subscribers - large) / smallSlots);
-  const others = Array.from({ length: smallSlots }, (_, at) => {
-    const first = large + at * small;
-    return { slot: slotAt(at + 1).slot, first, count: at === smallSlots - 1 ? subscribers - first : small };
-  });
-  return [{ slot: slotAt(0).slot, first: 0, count: large }, ...others];
-}
-
-/** The run of the day before, by which the planner knows that this one will be large. */
-function runBefore(subscribers: number) {
-  const run = addDays(virtualDay, -1);
-  const row = newBatchRow({
-    run,
-    id: 'UTC@00#0000',
-    slot: slotAt(0).slot,
-    subscribers: [subscriberId(0)],
-    openedAt: startOf(run),
-  });
-  const balance = { ...row.balance, candidates: subscribers, sent: subscribers, open: 0 };
-  return { ...row, balance, openRun: undefined };
-}
-
+/** A day of very many subscribers on a virtual clock. */
 export class VirtualRun {
   private readonly start = startOf(virtualDay) + 6 * hourMs;
   private readonly heat = new WriteHeat();
@@ -101,7 +74,7 @@ export class VirtualRun {
   constructor(private readonly options: VirtualOptions) {
     const { stock, subscribers, perSecond, sender, recorder, seed, diesFrom } = options;
     this.dynamo = new ManyDynamo(stock, slotsOf(subscribers));
-    const before = runBefore(subscribers);
+    const before = runBefore(virtualDay, subscribers);
     this.dynamo.table('runs').write({ pk: before.pk, sk: before.sk }, before, 0);
     const share = diesFrom + (1 - diesFrom) * seeded(seed)();
     this.batchesLeft = diesFrom < 1 ? Math.ceil((share * subscribers) / 50) : Number.POSITIVE_INFINITY;
