@@ -20,26 +20,34 @@ interface SendDigestProps {
   readonly configuration: Configuration;
 }
 
-/** What one sender brings to SES in a second: decision 0018 says what it costs with which memory. */
+/** What one sender brings to SES in a second, at most: more of them would wait for SES longer than they work. */
 const mailsASecond = 64;
 
 /** SES's answer to a mail, and the two writes around it, take a tenth of a second; a slow hour takes twice as long. */
 const secondsAMail = 0.2;
 
+/** Lambda gives a core for 1,769 MB: at this share a sender is busy for two thirds of its time. Decision 0018 has the table. */
+const mbForAMailASecond = 12;
+const leastMb = 512;
+
 /**
- * How many work on the queue at a time for so many mails a second, and how many mails each has on its way. Two at least,
- * for the mapping takes no less; that leaves a new account eight of its ten executions for pages, clock and events.
+ * How many work on the queue at a time for so many mails a second, how many mails each has on its way, and its memory. Two
+ * at least, for a mapping takes no fewer; that leaves a new account eight of its ten executions for pages, clock and events.
  */
-export function sendersFor(sendRate: number): { readonly senders: number; readonly inFlight: number } {
+export function sendersFor(sendRate: number) {
   const senders = Math.max(2, Math.ceil(sendRate / mailsASecond));
-  const inFlight = Math.ceil((sendRate / senders) * secondsAMail);
-  return { senders, inFlight: Math.min(16, Math.max(8, inFlight)) };
+  const ofOne = sendRate / senders;
+  return {
+    senders,
+    inFlight: Math.min(16, Math.max(8, Math.ceil(ofOne * secondsAMail))),
+    memoryMb: Math.max(leastMb, 128 * Math.ceil((ofOne * mbForAMailASecond) / 128)),
+  };
 }
 
 /** The queue of jobs, and the function that mails them. Returns the queue. */
 export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
   const { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration } = props;
-  const { senders, inFlight } = sendersFor(configuration.sendRate);
+  const { senders, inFlight, memoryMb } = sendersFor(configuration.sendRate);
   return new QueueWorker(scope, 'SendDigest', sendDigestEnv, {
     lambda: 'send-digest',
     impact: {
@@ -72,8 +80,10 @@ export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
       ],
       wildcards: mailWildcards,
     }),
-    timeout: Duration.minutes(15),
-    memoryMb: 512,
+    // Fifty mails at half a mail a second, and the reserve in which no further one is begun. A job that failed comes back
+    // after six times as long, as AWS advises: about when the next tick would ask for it.
+    timeout: Duration.minutes(3),
+    memoryMb,
     batchSize: 1,
     maxConcurrency: senders,
     maxAge: Duration.hours(2),

@@ -18,10 +18,10 @@ import type { AskForBatches } from './ask-for-batches.js';
 const retryAfterMs = 14 * minuteMs + 1000;
 
 /**
- * The queue gives a job up after five attempts, 90 minutes apart. Before that a batch that no job has finished is not
+ * The queue gives a job up after five attempts, 18 minutes apart. Before that a batch that no job has finished is not
  * asked for again: in a backlog of hours every tick would double it.
  */
-const queueGivesUpAfterMs = 8 * hourMs;
+const queueGivesUpAfterMs = 2 * hourMs;
 
 const notedAtOnce = 10;
 

@@ -53,6 +53,7 @@ export async function afterJob(
     else if (isOpen(subscriber, batch.run, batch.id, readAt)) asked.push(subscriber.id);
     else known.push(subscriber);
   }
+  if (asked.length === 0) return { ...before, readable: known };
   const { readable, unreadable } = await loadBatch({ subscribers: asked }, deps);
   return { readable: [...known, ...readable], unreadable: [...before.unreadable, ...unreadable] };
 }

@@ -44,15 +44,21 @@ async function readForm(request: IncomingMessage): Promise<SesRequest> {
 /** A loopback server that answers each request by the next reply, and by the last one ever after. */
 export async function sesStandIn(...replies: [SesReply, ...SesReply[]]) {
   const requests: SesRequest[] = [];
-  const server = createServer(async (request, response) => {
+  // Idle connections are closed when a test says so.
+  const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
     const form = await readForm(request);
     const reply = replies[Math.min(requests.length, replies.length - 1)];
     requests.push(form);
     reply?.(response, form);
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const closed: Promise<unknown>[] = [];
+  server.on('connection', (socket) => closed.push(new Promise((over) => socket.once('close', over))));
   return {
     requests,
+    /** One for each connection that was made, which resolves when it is closed. */
+    closed,
+    closeIdle: () => server.closeIdleConnections(),
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise<void>((closed) => {

@@ -1,5 +1,5 @@
 import type { AgentOptions } from 'node:https';
-import { setTimeout as sleepFor } from 'node:timers/promises';
+import { setImmediate as nextRound, setTimeout as sleepFor } from 'node:timers/promises';
 import { GetSendQuotaCommand, SESClient, type SESClientConfig, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { parseMailbox } from './composed-mail.js';
 import { classifyFailure, type SendFailure } from './send-failure.js';
@@ -21,14 +21,15 @@ export interface MailSender {
   quota(): Promise<SendQuota>;
 }
 
-/** Bounds on one request to SES. */
-const timeouts = { connectMs: 3_000, requestMs: 20_000 };
-
-/** A kept connection that idles for so long is closed by us, before SES closes it while a mail is on its way. */
-const idleMs = 2_000;
+/**
+ * Bounds on one request to SES, and how long a kept connection may idle: then we close it, long before SES would, who might
+ * do it while a mail is on its way.
+ */
+const timeouts = { connectMs: 3_000, requestMs: 20_000, idleMs: 2_000 };
+type Bounds = Partial<typeof timeouts>;
 
 /** A client that sends each request once, on a connection of its own, and gives up on it in bounded time. */
-export function sesClient(config: SESClientConfig = {}, bounds = timeouts): SESClient {
+export function sesClient(config: SESClientConfig = {}, bounds: Bounds = {}): SESClient {
   return clientOn({ keepAlive: false }, config, bounds);
 }
 
@@ -36,11 +37,24 @@ export function sesClient(config: SESClientConfig = {}, bounds = timeouts): SESC
  * The same on connections that are kept until `destroy`, which must end every invocation: one that is kept over a pause of
  * the function is dead without knowing it, and the first mail on it would be lost in doubt. Afterwards it makes new ones.
  */
-export function keptSesClient(config: SESClientConfig = {}, bounds = timeouts): SESClient {
-  return clientOn({ keepAlive: true, timeout: idleMs }, config, bounds);
+export function keptSesClient(config: SESClientConfig = {}, bounds: Bounds = {}): SESClient {
+  const { idleMs: timeout } = { ...timeouts, ...bounds };
+  const client = clientOn({ keepAlive: true, timeout }, config, bounds);
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      // Node learns that a connection was closed when its event loop next looks, which the second round is sure to have
+      // done. Right behind this a connection is taken: one that was closed until now is none any more.
+      await nextRound();
+      await nextRound();
+      return next(args);
+    },
+    { step: 'deserialize', priority: 'low', name: 'hearOfClosedConnections' },
+  );
+  return client;
 }
 
-function clientOn(agent: AgentOptions, config: SESClientConfig, { connectMs, requestMs }: typeof timeouts): SESClient {
+function clientOn(agent: AgentOptions, config: SESClientConfig, bounds: Bounds): SESClient {
+  const { connectMs, requestMs } = { ...timeouts, ...bounds };
   return new SESClient({
     ...config,
     // SES knows no idempotency key: a retry after a lost reply sends a second mail.

@@ -255,9 +255,9 @@ describe('planning a run', () => {
     const { tick, queue } = aHouse(1);
     await tick(due);
     queue.length = 0;
-    expect(await tick(due + 8 * hourMs - 1)).toMatchObject({ repeated: 0 });
-    expect(await tick(due + 8 * hourMs)).toMatchObject({ repeated: 1 });
-    expect(await tick(due + 8 * hourMs + 15 * minuteMs)).toMatchObject({ repeated: 0 });
+    expect(await tick(due + 2 * hourMs - 1)).toMatchObject({ repeated: 0 });
+    expect(await tick(due + 2 * hourMs)).toMatchObject({ repeated: 1 });
+    expect(await tick(due + 2 * hourMs + 15 * minuteMs)).toMatchObject({ repeated: 0 });
     expect(await tick(due + 16 * hourMs)).toMatchObject({ repeated: 1 });
     expect(await tick(due + 6 * 24 * hourMs)).toMatchObject({ repeated: 1 });
     expect(queue).toHaveLength(3);

@@ -1,10 +1,12 @@
 import { type SendDigestDeps, sendDigest } from '../../../lambdas/send-digest/send-digest.js';
+import type { SendDigest } from '../../../shared/contract/messages.js';
 import { type ComposeDigest, digestMailer } from '../../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../../shared/delivery/loaded-edition.js';
 import { probeMailer } from '../../../shared/delivery/probe-mailer.js';
 import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { sendingGate } from '../../../shared/delivery/sending-gate.js';
 import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
+import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { type Slot, slotOf } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer, SendQuota } from '../../../shared/mail/send/ses-sender.js';
@@ -136,8 +138,12 @@ export async function aDigestHouse(
     warn,
     now: () => time.now,
   };
-  const send = (more: Partial<SendDigestDeps> = {}, remainingMs = () => 900_000, job = { run, batch: ownBatch }) =>
-    sendDigest(job, { ...deps, ...more }, remainingMs);
+  const send = (
+    more: Partial<SendDigestDeps> = {},
+    remainingMs = () => 900_000,
+    job: SendDigest = { run, batch: ownBatch },
+    queuedAt?: Instant,
+  ) => sendDigest(job, { ...deps, ...more }, remainingMs, queuedAt);
   const stateOf = async (number: number) => (await store.load([subscriberId(number)]))[0]!.state;
   return {
     editions,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type SendAnswer, sesClient, sesSender } from '../../../shared/mail/send/ses-sender.js';
+import { classifyFailure } from '../../../shared/mail/send/send-failure.js';
+import { keptSesClient, type SendAnswer, sesClient, sesSender } from '../../../shared/mail/send/ses-sender.js';
 import { accepted, quotaOf, refused, type SesReply, sesStandIn } from '../ses-stand-in.js';
 
 const raw = Buffer.from('Subject: maps\r\n\r\nA+B=C & “more”\r\n');
@@ -145,6 +146,79 @@ describe('sending by SES', () => {
     await server.close();
     expect(await sendTo(server.endpoint)).toEqual({ kind: 'throttled' });
     expect(await sendTo('http://ses.invalid')).toEqual({ kind: 'throttled' });
+  });
+});
+
+describe('connections to SES', () => {
+  const credentials = { accessKeyId: 'a', secretAccessKey: 's' };
+  const isAccepted = { kind: 'accepted', messageId: 'm' };
+
+  function kept(endpoint: string, idleMs = 60_000) {
+    const bounds = { connectMs: 500, requestMs: 5_000, idleMs };
+    const client = keptSesClient({ endpoint, region: 'eu-west-1', credentials }, bounds);
+    closers.push(async () => client.destroy());
+    const sender = sesSender(client, { configurationSet: 'digests', sleep: async () => {} });
+    return { client, send: () => sender.send(raw, 'reader@example.org', 'post@example.org', tags) };
+  }
+
+  it('are kept for the mails of one invocation, and made anew in the next', async () => {
+    const server = await answering(accepted('m'));
+    const { client, send } = kept(server.endpoint);
+    for (let mail = 0; mail < 5; mail += 1) expect(await send()).toEqual(isAccepted);
+    expect(server.closed).toHaveLength(1);
+    client.destroy();
+    await server.closed[0];
+    expect(await send()).toEqual(isAccepted);
+    expect(server.closed).toHaveLength(2);
+  });
+
+  it('are as many as there are mails on their way together', async () => {
+    const server = await answering(accepted('m'));
+    const { send } = kept(server.endpoint);
+    for (let round = 0; round < 3; round += 1) {
+      expect(await Promise.all([send(), send(), send()])).toEqual([isAccepted, isAccepted, isAccepted]);
+    }
+    expect(server.closed).toHaveLength(3);
+  });
+
+  it('that SES closed while they idled cost no mail', async () => {
+    const server = await answering(accepted('m'));
+    const { send } = kept(server.endpoint);
+    await Promise.all([send(), send()]);
+    server.closeIdle();
+    await Promise.all(server.closed);
+    for (let mail = 0; mail < 3; mail += 1) expect(await send()).toEqual(isAccepted);
+    expect(server.requests).toHaveLength(5);
+  });
+
+  it('are closed by us when they have idled', async () => {
+    const server = await answering(accepted('m'));
+    const { send } = kept(server.endpoint, 40);
+    await send();
+    await server.closed[0];
+    expect(await send()).toEqual(isAccepted);
+    expect(server.closed).toHaveLength(2);
+  });
+
+  it('that break off after a whole mail leave it in doubt, kept before or not', async () => {
+    const server = await answering(accepted('m'), (response) => response.destroy(), accepted('m'));
+    const { send } = kept(server.endpoint);
+    await send();
+    expect(await send()).toMatchObject({ kind: 'lost' });
+    expect(server.closed).toHaveLength(1);
+    expect(await send()).toEqual(isAccepted);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('that refuse a part of a mail, or never came about, leave no doubt', () => {
+    const refusal = Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write', name: 'TimeoutError' });
+    expect(classifyFailure(refusal, '')).toEqual({ kind: 'throttled' });
+    const message = 'Client network socket disconnected before secure TLS connection was established';
+    expect(classifyFailure(Object.assign(new Error(message), { code: 'ECONNRESET' }), '')).toEqual({
+      kind: 'throttled',
+    });
+    const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
+    expect(classifyFailure(reset, '')).toMatchObject({ kind: 'lost' });
   });
 });
 

@@ -7,7 +7,7 @@ import { planDigests } from '../../../lambdas/plan-digests/plan-digests.js';
 import { sendDigestDependencies } from '../../../lambdas/send-digest/dependencies.js';
 import { sendDigest } from '../../../lambdas/send-digest/send-digest.js';
 import { sendDigest as message } from '../../../shared/contract/messages.js';
-import { sesClient } from '../../../shared/mail/send/ses-sender.js';
+import { keptSesClient } from '../../../shared/mail/send/ses-sender.js';
 import { realSurroundings } from '../../../shared/runtime/surroundings.js';
 import { documentClient } from '../../../shared/storage/dynamo/dynamo.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
@@ -43,11 +43,11 @@ async function aCloud() {
     now: () => due,
     sleep: async () => {},
     dynamo: documentClient(config),
-    ses: sesClient(config),
+    ses: keptSesClient(config),
     sqs: new SQSClient(config),
     secrets,
   };
-  const quiet = { warn: () => {}, countStopped: () => {}, countBroken: () => {} };
+  const quiet = { warn: () => {}, countStopped: () => {}, countBroken: () => {}, paceFor: () => async () => {} };
   const planning = planDigestsDependencies({ ...env, DIGEST_QUEUE_URL: `${endpoint}/1/digests` }, outside);
   const sending = { ...sendDigestDependencies(env, outside), ...quiet };
   /** Plans, and works on every job that is queued; what fails is left for the next time. */

@@ -70,7 +70,7 @@ export class World implements Surroundings {
         this.worked(of, name, message),
       );
     this.queues = {
-      digests: queue({ name: 'digests', timeoutMs: 15 * minuteMs, maxConcurrency: 2 }, sendDigestFunction),
+      digests: queue({ name: 'digests', timeoutMs: 3 * minuteMs, maxConcurrency: 2 }, sendDigestFunction),
       notices: queue({ name: 'notices', timeoutMs: 2 * minuteMs, maxConcurrency: 2 }, sendNoticeFunction),
       events: queue({ name: 'events', timeoutMs: minuteMs, maxConcurrency: 5 }, recordMailEventsFunction),
     };

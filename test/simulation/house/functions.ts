@@ -95,7 +95,7 @@ export const planDigestsFunction: SimulatedFunction<string, object> = {
 /** `lambdas/send-digest`, with editions that are loaded already. */
 export const sendDigestFunction: SimulatedFunction<string, 'done' | 'failed'> = {
   name: 'send-digest',
-  timeoutMs: 15 * minuteMs,
+  timeoutMs: 3 * minuteMs,
   setUp: (outside, { days, warn }) => {
     const editions = editionRepository(outside.dynamo, env.EDITIONS_TABLE, waitingOf(outside));
     const quiet = { countStopped: () => {}, countBroken: () => {} };
