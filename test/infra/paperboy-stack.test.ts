@@ -225,6 +225,19 @@ describe('queues', () => {
     expect(mapping.props).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: Number(SENDERS) } });
   });
 
+  it('records mail events many at a time, by as many workers as the send rate needs', () => {
+    const workersAt = (sendRate: number) => {
+      const made = sendRate === 14 ? template : synthesized({ ...exampleConfiguration, sendRate });
+      const worker = byName(all(made, 'AWS::Lambda::Function'), 'RecordMailEvents');
+      const [mapping] = all(made, 'AWS::Lambda::EventSourceMapping').filter(({ props }) =>
+        pointsAt(props.FunctionName, worker.id),
+      );
+      expect(mapping!.props).toMatchObject({ BatchSize: 100, MaximumBatchingWindowInSeconds: 5 });
+      return (mapping!.props.ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency;
+    };
+    expect([14, 400, 500, 10_000].map(workersAt)).toEqual([2, 2, 3, 50]);
+  });
+
   it('refuses whoever comes without TLS', () => {
     const policies = all(template, 'AWS::SQS::QueuePolicy').map(({ props }) => JSON.stringify(props));
     for (const { id } of queues) {

@@ -15,7 +15,7 @@ export function withOutcome(kept: readonly EditionOutcome[], added: EditionOutco
   return [...others, added].sort((a, b) => (a.edition < b.edition ? -1 : 1)).slice(-keptOutcomes);
 }
 
-/** The slot of a batch's id, `<slot>#<seq4>`. */
+/** The slot of a batch's id, `<slot>#<seq>`. */
 const slotIn = (batch = '') => batch.slice(0, Math.max(0, batch.lastIndexOf('#')));
 
 /** A letter for each outcome, as rows have them. */
@@ -29,7 +29,7 @@ const letters: Readonly<Record<Outcome, string>> = {
   uncertain: 'u',
 };
 
-/** A batch as it is written after another: without its slot, `#<seq4>`, when that is the same. */
+/** A batch as it is written after another: without its slot, `#<seq>`, when that is the same. */
 function writtenBatches(kept: readonly EditionOutcome[]): readonly string[] {
   return kept.map(({ batch }, index) => {
     const isSameSlot = index > 0 && slotIn(batch) === slotIn(kept[index - 1]?.batch);

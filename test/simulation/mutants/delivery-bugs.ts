@@ -6,6 +6,7 @@ const steps = 'shared/domain/subscriber/delivery.ts';
 const failures = 'shared/mail/send/send-failure.ts';
 const sendDigest = 'lambdas/send-digest/send-digest.ts';
 const plan = 'lambdas/plan-digests/plan-digests.ts';
+const planSlot = 'lambdas/plan-digests/plan-slot.ts';
 
 /** Bugs of planning, sending and counting. */
 export const deliveryBugs: readonly Mutant[] = [
@@ -112,17 +113,19 @@ export const deliveryBugs: readonly Mutant[] = [
     'const edition = editionDue(slot, now, skips, deps);',
     'const edition = editionDue(slot, now, skips, deps) && dateOf(now);',
   ),
-  bug(
-    'open batches never asked for again',
-    'lambdas/plan-digests/repeat-batches.ts',
-    'await deps.enqueue(idle.map((batch) => jobOf(batch)));',
-    '',
-    { focus: 'refusals' },
-  ),
+  bug('open batches never asked for again', 'lambdas/plan-digests/repeat-batches.ts', 'await deps.ask(idle);', '', {
+    focus: 'refusals',
+  }),
   bug(
     'planned before it is',
-    plan,
-    'const batches = [...(await deps.runs.batchesOfSlot(run, slot))];',
-    'const batches = [...(await deps.runs.batchesOfSlot(run, slot))];\n  await deps.runs.completePlan(run, slot, now);',
+    planSlot,
+    'const batches = await deps.runs.batchesOfSlot(run, slot);',
+    'const batches = await deps.runs.batchesOfSlot(run, slot);\n  await deps.runs.completePlan(run, slot, now);',
+  ),
+  bug(
+    'what an interrupted plan left out of a page stays out',
+    planSlot,
+    'if (index === 0 || known.has(seq)) return opened;',
+    'if (index === 0 || known.size > 0) return known.has(seq) ? opened : undefined;',
   ),
 ];
