@@ -42,21 +42,26 @@ async function settle(house: House, tables: Tables, subscribers: number): Promis
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-/** Waits until every mail has gone and its event was worked on, or nothing happens any more. */
-async function awaitMails({ use }: House, wanted: number, patienceMs: number): Promise<void> {
-  let quietFrom = performance.now();
-  let before = -1;
-  for (let turn = 0; performance.now() - quietFrom < patienceMs; turn += 1) {
+/** So long nothing more happens when it is over. */
+const quietMs = 30_000;
+
+/** Waits until every mail has gone, nothing happens any more, or it takes twice as long as it should. */
+async function awaitMails({ use }: House, wanted: number, perSecond: number): Promise<void> {
+  const begun = performance.now();
+  const longestMs = 2 * quietMs + (2000 * wanted) / perSecond;
+  let [quietFrom, before] = [begun, -1];
+  for (let turn = 0; use.mails.count < wanted; turn += 1) {
     await sleep(1000);
+    const now = performance.now();
     const { count, throttled } = use.mails;
-    if (count !== before) quietFrom = performance.now();
+    if (count !== before) quietFrom = now;
     before = count;
-    if (turn % 10 === 0)
-      say(`wire: ${count} of ${wanted} mails at ${Math.round(use.mails.perSecond)}/s, ${throttled} throttled`);
-    if (count >= wanted) break;
+    const rate = Math.round(use.mails.perSecond);
+    if (turn % 10 === 0) say(`wire: ${count} of ${wanted} mails at ${rate}/s, ${throttled} throttled`);
+    if (now - quietFrom > quietMs || now - begun > longestMs) break;
   }
   // Their events, and the jobs' accounting.
-  await sleep(patienceMs / 4);
+  await sleep(quietMs / 2);
 }
 
 /** Sends one slot through the house and tells what it took. */
@@ -68,7 +73,7 @@ async function sendOverWire(subscribers: number, perSecond: number): Promise<voi
     await settle(house, tables, subscribers);
     say(`wire: ${subscribers} subscribers are due`);
     house.plan();
-    await awaitMails(house, subscribers, 30_000);
+    await awaitMails(house, subscribers, perSecond);
     const batches = await runRepository(tables, house.output('RunsTable')).batchesOf(dateOf(Date.now()));
     process.send?.(reportOf(house, deployment, inTwoBatches(batches.map((batch) => batch.subscribers))));
   } finally {
