@@ -5,6 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { sendDigestEnv } from '../../lambdas/send-digest/env.js';
 import type { Configuration } from '../configuration/configuration.js';
+import { sendersFor } from '../configuration/senders.js';
 import { mailWildcards, mayRead, maySendMail, mayUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import type { Mail } from './mail.js';
@@ -18,30 +19,6 @@ interface SendDigestProps {
   readonly mail: Mail;
   readonly pagesUrl: string;
   readonly configuration: Configuration;
-}
-
-/** What one sender brings to SES in a second, at most: more of them would wait for SES longer than they work. */
-const mailsASecond = 64;
-
-/** SES's answer to a mail, and the two writes around it, take a tenth of a second; a slow hour takes twice as long. */
-const secondsAMail = 0.2;
-
-/** Lambda gives a core for 1,769 MB: at this share a sender is busy for two thirds of its time. Decision 0018 has the table. */
-const mbForAMailASecond = 12;
-const leastMb = 512;
-
-/**
- * How many work on the queue at a time for so many mails a second, how many mails each has on its way, and its memory. Two
- * at least, for a mapping takes no fewer; that leaves a new account eight of its ten executions for pages, clock and events.
- */
-export function sendersFor(sendRate: number) {
-  const senders = Math.max(2, Math.ceil(sendRate / mailsASecond));
-  const ofOne = sendRate / senders;
-  return {
-    senders,
-    inFlight: Math.min(16, Math.max(8, Math.ceil(ofOne * secondsAMail))),
-    memoryMb: Math.max(leastMb, 128 * Math.ceil((ofOne * mbForAMailASecond) / 128)),
-  };
 }
 
 /** The queue of jobs, and the function that mails them. Returns the queue. */

@@ -75,15 +75,16 @@ async function statusOf(client: ClientSettings, StackName: string): Promise<stri
   }
 }
 
-/** What a new account has; the throttles of the pages and the queues' workers are made for it. */
+/** What a new account has; the throttles of the pages and the queues' workers are made for it, and two senders. */
 const newAccount = 10;
+const newSenders = 2;
 
-export function lookAtLambda(client: ClientSettings): Promise<Finding> {
+export function lookAtLambda(client: ClientSettings, senders = newSenders): Promise<Finding> {
   const { ok, warning } = findingsAbout('Lambda quota');
   return unlessUnasked('Lambda quota', async () => {
     const { AccountLimit } = await new LambdaClient(client).send(new GetAccountSettingsCommand({}));
     const free = AccountLimit?.UnreservedConcurrentExecutions ?? 0;
-    return free >= newAccount
+    return free >= newAccount - newSenders + senders
       ? ok(`${free} functions at once`)
       : warning(`only ${free} functions at once; ask Service Quotas for more concurrent executions, or pages may fail`);
   });

@@ -4,6 +4,7 @@ import {
   configurationFile,
   exampleValues,
 } from '../configuration/configuration.js';
+import { sendersFor } from '../configuration/senders.js';
 import { checkCatalogue, stackNameOf } from '../synthesize.js';
 import { type Finding, findingsAbout } from './finding.js';
 import {
@@ -37,7 +38,8 @@ export async function preflight({ readConfiguration, region, endpoint }: Attempt
   const { finding, account } = await lookAtCredentials(client);
   const found = [...findings, ok(region), finding];
   if (account === undefined) return found;
-  const rest = [lookAtBootstrap(client, account), lookAtLambda(client), lookAtSandbox(client)];
+  const senders = configuration && sendersFor(configuration.sendRate).senders;
+  const rest = [lookAtBootstrap(client, account), lookAtLambda(client, senders), lookAtSandbox(client)];
   return [...found, ...(await Promise.all(rest)), ...(configuration ? await lookAtUse(client, configuration) : [])];
 }
 

@@ -5,20 +5,31 @@ import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
 import type { SendingGate } from '../../shared/delivery/sending-gate.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
-import { isPastLife } from '../../shared/domain/subscriber/delivery.js';
+import { type DeliveryMoment, isPastLife } from '../../shared/domain/subscriber/delivery.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
-import { dueAt } from '../../shared/domain/subscriber/slot.js';
+import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
+import { describeFault } from '../../shared/runtime/describe-fault.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
-import { welcomeBatchIdOf } from '../../shared/storage/run-rows.js';
-import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
+import { inParallel } from '../../shared/storage/dynamo/reading.js';
+import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { deliverBatch, type Stop } from './deliver-batch.js';
+import { type Delivery, type DeliveryResult, deliverDigest } from './deliver-digest.js';
 import { afterJob, countBatch, loadBatch } from './load-batch.js';
+import { type BatchAtWork, dueOf, momentFor, prepareDelivery } from './prepare-delivery.js';
 import { roomFor } from './sending-turns.js';
 import type { SettleDoubtsDeps } from './settle-doubts.js';
 import { noteRecorded } from './tally-outcomes.js';
+
+/** A worker stops before Lambda stops it: the rest of its batch is asked for again by the next tick. */
+const reserveMs = 30_000;
+
+/** So many claims in doubt in a row mean that SES is ill: it gets no more of the batch for now. */
+const doubtsInARow = 5;
+
+/** Why a job ended with open candidates. */
+type Stop = 'quota-exhausted' | 'sending-paused' | 'throttled' | 'in-doubt' | 'halted' | 'out-of-time';
 
 export interface SendDigestDeps {
   readonly runs: Pick<RunRepository, 'findBatch' | 'replaceBalance'>;
@@ -78,8 +89,8 @@ export async function sendDigest(
   const dueAt = dueOf(batch, deps);
   const { subscribers, recorded } = noteRecorded(deps.subscribers);
   const before = await loadBatch(batch, deps);
-  const given = { batch, subscribers: before.readable, dueAt, quota: () => roomFor(job, queuedAt, deps), remainingMs };
-  const { stopped, broken } = await deliverBatch(given, { ...deps, subscribers }).finally(deps.tally.flush);
+  const work = { batch, subscribers: before.readable, dueAt, room: () => roomFor(job, queuedAt, deps) };
+  const { stopped, broken } = await deliverBatch(work, { ...deps, subscribers }, remainingMs).finally(deps.tally.flush);
   const loaded = await afterJob(batch, before, recorded, deps);
   for (const id of loaded.unreadable) broken.add(id);
   const now = deps.now();
@@ -92,15 +103,55 @@ export async function sendDigest(
   return stopped ? { ...report, stopped } : report;
 }
 
-/**
- * When a batch's digests fell due: a welcome's when it was asked for, whatever the hour. A zone that this runtime does not
- * know is no reason to leave its run open.
- */
-function dueOf({ id, slot, run, openedAt, subscribers }: Batch, { publishHour }: SendDigestDeps): Instant {
-  if (subscribers.some((subscriber) => id === welcomeBatchIdOf(subscriber))) return openedAt;
-  try {
-    return dueAt(slot, run, publishHour) ?? openedAt;
-  } catch {
-    return openedAt;
+/** What the deliveries of a batch, several at a time, know of each other. */
+interface Progress {
+  stopped?: Stop;
+  /** Claims in doubt since SES last took a mail. */
+  doubts: number;
+  readonly broken: Set<SubscriberId>;
+}
+
+/** Takes the next step of every subscriber's digest, several at a time, until something stops the batch. */
+async function deliverBatch(work: BatchAtWork, deps: SendDigestDeps, remainingMs: () => number): Promise<Progress> {
+  const progress: Progress = { doubts: 0, broken: new Set() };
+  const moment: DeliveryMoment = { edition: work.batch.run, now: deps.now(), dueAt: work.dueAt };
+  if (!isPastLife(moment) && !(await deps.maySend())) return { ...progress, stopped: 'halted' };
+  const refusal = () => (progress.stopped ? 'stopped' : remainingMs() < reserveMs ? 'out-of-time' : undefined);
+  const { delivery, isDown } = await prepareDelivery(work, moment, refusal, deps);
+  if (isDown) return { ...progress, stopped: 'in-doubt' };
+  await inParallel(work.subscribers, deps.inFlight, async (subscriber) => {
+    const found = refusal() ?? (await deliverSafely(subscriber, delivery, deps));
+    note(found, subscriber.id, progress);
+  });
+  return progress;
+}
+
+/** A fault of ours leaves this subscriber open, and stops nobody else's digest. */
+function deliverSafely(subscriber: Subscriber, delivery: Delivery, deps: SendDigestDeps): Promise<DeliveryResult> {
+  const current = { ...delivery, moment: momentFor(subscriber, { ...delivery.moment, now: deps.now() }, deps) };
+  return deliverDigest(subscriber, current, deps).catch((error: unknown) => {
+    const what = { subscriber: subscriber.id, edition: delivery.moment.edition, reason: describeFault(error) };
+    deps.warn('a digest failed; the others are not affected, and it is tried again', what);
+    return 'broken';
+  });
+}
+
+function note(result: DeliveryResult, id: SubscriberId, progress: Progress): void {
+  switch (result) {
+    case 'ended':
+    case 'stopped':
+      return;
+    case 'broken':
+      progress.broken.add(id);
+      return;
+    case 'mailed':
+      progress.doubts = 0;
+      return;
+    case 'in-doubt':
+      progress.doubts += 1;
+      if (progress.doubts >= doubtsInARow) progress.stopped ??= 'in-doubt';
+      return;
+    default:
+      progress.stopped ??= result;
   }
 }

@@ -110,6 +110,9 @@ describe('before a deployment', () => {
     expect((await findingsOf({ freeExecutions: 10 }))['Lambda quota']).toBe('ok 10 functions at once');
     await house.close?.();
     expect((await findingsOf({ freeExecutions: 5 }))['Lambda quota']).toMatch(/^warning only 5 .* ask Service Quotas/);
+    await house.close?.();
+    const many = await findingsOf({ freeExecutions: 10 }, { sendRate: 500 });
+    expect(many['Lambda quota']).toMatch(/^warning only 10 .* ask Service Quotas/);
   });
 
   it('only warns of the sandbox, of paused sending, and where nobody hears the alarms', async () => {

@@ -47,7 +47,7 @@ export const mayComeBack = /RecursiveLoop\.ALLOW|feedsItself: true/.test(
 );
 
 /** How many subscribers a batch has, so that slots have more than one. */
-const batchSize = 2;
+const batchSize = 3;
 
 export type Surroundings = ReturnType<typeof surroundingsOf>;
 
@@ -82,7 +82,7 @@ function worked(handler: ReturnType<typeof queueWorker>) {
   };
 }
 
-/** `lambdas/plan-digests`, on batches of two. */
+/** `lambdas/plan-digests`, on batches of three. */
 export const planDigestsFunction: SimulatedFunction<string, object> = {
   name: 'plan-digests',
   timeoutMs: 5 * minuteMs,
