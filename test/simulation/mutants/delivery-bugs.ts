@@ -122,10 +122,4 @@ export const deliveryBugs: readonly Mutant[] = [
     'const batches = await deps.runs.batchesOfSlot(run, slot);',
     'const batches = await deps.runs.batchesOfSlot(run, slot);\n  await deps.runs.completePlan(run, slot, now);',
   ),
-  bug(
-    'what an interrupted plan left out of a page stays out',
-    planSlot,
-    'if (index === 0 || known.has(seq)) return opened;',
-    'if (index === 0 || known.size > 0) return known.has(seq) ? opened : undefined;',
-  ),
 ];

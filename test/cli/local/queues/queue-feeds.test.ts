@@ -28,7 +28,9 @@ describe('queues that feed a function', () => {
   });
 
   it('are worked at once, though their mapping would gather messages for a while', async () => {
-    const template = templateWith({ WorkerJobs: { Properties: { BatchSize: 100, MaximumBatchingWindowInSeconds: 5 } } });
+    const template = templateWith({
+      WorkerJobs: { Properties: { BatchSize: 100, MaximumBatchingWindowInSeconds: 5 } },
+    });
     const { house } = await openTestHouse({ template });
     await sendJobs(house, { act: 'note', note: 'now' });
     await house.settle();
