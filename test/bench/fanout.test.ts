@@ -1,3 +1,4 @@
+import '../simulation/incidents/quiet.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -7,7 +8,9 @@ import { readStack } from '../../cli/local/template/stack.js';
 import { countedTables, TableUse } from './fanout/counted-tables.js';
 import { RateLimit } from './fanout/played-ses.js';
 import { useOfMillion, type WireReport } from './fanout/report.js';
+import { stockFor } from './fanout/stock.js';
 import { inTwoBatches, WriteHeat } from './fanout/tally.js';
+import { VirtualRun, virtualDay } from './fanout/virtual-run.js';
 
 const fixture = join(__dirname, '..', 'fixtures', 'local', 'template.json');
 const stack = readStack(JSON.parse(readFileSync(fixture, 'utf8')), { endpoint: 'http://x', pagesUrl: 'http://x' });
@@ -109,5 +112,20 @@ describe('what is counted of a run', () => {
       serviceEvents: 1e6,
       secretReads: 1000,
     });
+  });
+});
+
+describe('a virtual day', () => {
+  it('brings everybody one mail at the rate of the account, though the planner dies on the way', async () => {
+    const fed = { memoryMb: 512, timeoutMs: 900_000, batchSize: 1, maxConcurrency: 2, windowMs: 0 };
+    const sender = { ...fed, environment: { SENDERS: '2', DELIVERIES_IN_FLIGHT: '8' } };
+    const recorder = { ...fed, batchSize: 10, windowMs: 1000, environment: {} };
+    const subscribers = 500;
+    const stock = await stockFor(virtualDay, 1);
+    const given = { stock, subscribers, perSecond: 25, sender, recorder, seed: 3, progress: () => {} };
+    const run = await new VirtualRun({ ...given, isOnlyPlanned: false, diesFrom: 0.2 }).run();
+    expect(run).toMatchObject({ mails: subscribers, throttled: 0, failedJobs: 0, inTwoBatches: 0 });
+    expect(run.seconds).toBeGreaterThan((0.9 * subscribers) / 25);
+    expect(run.diedAtBatch).toBeLessThan(subscribers / 50);
   });
 });

@@ -8,6 +8,7 @@ import {
   digestView,
   type Opening,
   sizeAt,
+  titlesBelow,
   topicOf,
 } from './digest.js';
 import type { DigestFrame } from './digest-frame.js';
@@ -64,7 +65,9 @@ interface Shared {
 
 function viewOf(digest: Digest, papers: readonly RenderedPaper[], { parts, frame, opening }: Shared): DigestView {
   const subject = parts.subject(papers[0]?.card.title ?? '', topicOf(digest), papers.length - 1, digest.period);
-  return digestView(digest, papers, { date: frame.date, subject, ...opening });
+  const [lead, ...others] = papers.map(({ card }) => card);
+  const preheader = parts.preheader(titlesBelow(others), lead?.summary ?? '');
+  return digestView(digest, papers, { date: frame.date, subject, preheader, ...opening });
 }
 
 /** The mail of a digest; `parts` is shared by the mails of one edition, `opening` makes it a subscriber's first. */

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
 import type { Period } from '../../domain/subscriber/slot/delivery-days.js';
 import { type CardRenderer, cardRenderer } from '../card/card-renderer.js';
-import { subjectOf } from './digest.js';
+import { preheaderOf, subjectOf } from './digest.js';
 import { type DigestFrame, digestFrame, type FrameInput } from './digest-frame.js';
 import { type ReasonParts, reasonParts } from './reason.js';
 
@@ -12,6 +12,7 @@ export interface DigestParts {
   readonly frame: (input: FrameInput) => DigestFrame;
   readonly reason: (reasons: ChosenPaper['reasons']) => ReasonParts;
   readonly subject: typeof subjectOf;
+  readonly preheader: typeof preheaderOf;
 }
 
 /** Reasons that are kept, at most: about 2 KB each. Filters are many where readers write their own. */
@@ -21,9 +22,10 @@ const mostReasons = 4000;
 export function digestParts(on?: CalendarDate): DigestParts {
   return {
     card: cardRenderer(on),
-    frame: remembered(digestFrame, keyOfFrame, 1),
+    frame: rememberedFrame(),
     reason: rememberedReasons(mostReasons),
     subject: remembered(subjectOf, keyOfSubject, mostReasons),
+    preheader: remembered(preheaderOf, keyOfPreheader, mostReasons),
   };
 }
 
@@ -45,8 +47,31 @@ function remembered<Inputs extends readonly unknown[], Made>(
   };
 }
 
-function keyOfFrame({ edition, editionSize, editionUrl, orderUrl, sender, postalAddress }: FrameInput): string {
-  return JSON.stringify([edition, editionSize, editionUrl, orderUrl, sender, postalAddress]);
+/** Keeps the last frame: all mails of an edition have the same. */
+function rememberedFrame(): DigestParts['frame'] {
+  let last: { readonly of: FrameInput; readonly frame: DigestFrame } | undefined;
+  return (input) => {
+    if (!last || !hasSameFrame(last.of, input)) {
+      const { edition, editionSize, editionUrl, orderUrl, sender, postalAddress } = input;
+      last = { of: { edition, editionSize, editionUrl, orderUrl, sender, postalAddress }, frame: digestFrame(input) };
+    }
+    return last.frame;
+  };
+}
+
+function hasSameFrame(one: FrameInput, other: FrameInput): boolean {
+  return (
+    one.edition === other.edition &&
+    one.editionSize === other.editionSize &&
+    one.editionUrl === other.editionUrl &&
+    one.orderUrl === other.orderUrl &&
+    one.sender === other.sender &&
+    one.postalAddress === other.postalAddress
+  );
+}
+
+function keyOfPreheader(titles: readonly string[], summary: string): string {
+  return titles.length > 0 ? titles.join('\n') : `\n${summary}`;
 }
 
 function keyOfSubject(title: string, topic: string, others: number, period: Period = 'day'): string {

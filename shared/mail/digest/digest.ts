@@ -118,6 +118,11 @@ export function preheaderOf(otherTitles: readonly string[], summary: string): st
   return `Also: ${titles.join(' · ')}`;
 }
 
+/** The titles that a preheader tells of the papers below the lead. */
+export function titlesBelow(others: readonly Pick<CardView, 'title'>[]): readonly string[] {
+  return others.slice(0, shorts).map(({ title }) => title);
+}
+
 /** The name of the link to what a reader can leave out. */
 export const lessLabel = 'Less of something? Choose here';
 
@@ -165,12 +170,7 @@ export function digestView(
   const { matched, label } = matchedInWords(papers.length, digest.matched, digest.period);
   return {
     subject: said?.subject ?? subjectOf(lead.title, topicOf(digest), others.length),
-    preheader:
-      said?.preheader ??
-      preheaderOf(
-        others.slice(0, shorts).map(({ title }) => title),
-        lead.summary,
-      ),
+    preheader: said?.preheader ?? preheaderOf(titlesBelow(others), lead.summary),
     greeting: said?.greeting ?? [],
     date: said?.date ?? dayInWords(digest.edition),
     dayLine: digest.dayLine,

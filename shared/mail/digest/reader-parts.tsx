@@ -39,6 +39,25 @@ const less = template(['url'], ({ url }) => (
   </p>
 ));
 
+const mostKept = 1000;
+
+/** Encodes what many mails of a day say alike once; all of it is forgotten when it is `mostKept` texts. */
+function kept(make: (text: string) => readonly Piece[]): (text: string) => readonly Piece[] {
+  const known = new Map<string, readonly Piece[]>();
+  return (text) => {
+    const found = known.get(text);
+    if (found) return found;
+    if (known.size >= mostKept) known.clear();
+    const made = make(text).map((piece) => (typeof piece === 'string' ? sharedPiece(piece) : piece));
+    known.set(text, made);
+    return made;
+  };
+}
+
+const preheaderHtml = kept((text) => [escaped(text)]);
+const openingHtml = kept((text) => paragraph({ text }));
+const openingText = kept((text) => [`${wrapLines(text).join('\n')}\n\n`]);
+
 type Footer = DigestView['footer'];
 
 const footersByLabels = new Map<string, (footer: Footer) => readonly Piece[]>();
@@ -74,9 +93,9 @@ function lessOf({ lessUrl }: DigestView, write: (url: string) => readonly Piece[
 
 /** A reader's parts as HTML. */
 export function readerHtml(view: DigestView): ReaderParts {
-  const opening = openingOf(view).flatMap((text) => paragraph({ text }));
+  const opening = openingOf(view).flatMap(openingHtml);
   return {
-    preheader: [escaped(view.preheader)],
+    preheader: preheaderHtml(view.preheader),
     opening: beforeOpening && afterOpening && opening.length > 0 ? [beforeOpening, ...opening, afterOpening] : [],
     closing: [...closing({ matched: view.matched, ...view.seeAll }), ...lessOf(view, (url) => less({ url }))],
     footer: footerHtml(view.footer),
@@ -115,7 +134,7 @@ export function previewHtml(view: DigestView | undefined): ReaderParts {
 export function readerText(view: DigestView): ReaderParts {
   return {
     preheader: [],
-    opening: openingOf(view).map((text) => `${wrapLines(text).join('\n')}\n\n`),
+    opening: openingOf(view).flatMap(openingText),
     closing: [
       `${wrapLines(view.matched).join('\n')}\n${view.seeAll.label}:\n${view.seeAll.url}\n\n`,
       ...lessOf(view, (url) => [`${lessLabel}:\n${url}\n\n`]),

@@ -61,6 +61,7 @@ interface Bound {
 function placeholders() {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
+  let count = 0;
   const to: Placeholders = {
     name: (path) =>
       path
@@ -71,7 +72,8 @@ function placeholders() {
         })
         .join('.'),
     value: (value) => {
-      const key = `:v${Object.keys(values).length}`;
+      const key = `:v${count}`;
+      count += 1;
       values[key] = value;
       return key;
     },
@@ -79,7 +81,7 @@ function placeholders() {
   // DynamoDB refuses an empty map of values.
   const bound = (): Bound => ({
     ExpressionAttributeNames: names,
-    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    ...(count > 0 && { ExpressionAttributeValues: values }),
   });
   const all = (conditions: readonly Condition[]) => conditions.map((condition) => condition(to)).join(' AND ');
   return { to, bound, all };

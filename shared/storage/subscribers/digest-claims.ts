@@ -11,7 +11,7 @@ import type {
   SubscriberId,
 } from '../../domain/subscriber/subscriber.js';
 import { absent, type Condition, either, is, isBelow } from '../dynamo/expressions.js';
-import { formerOutcomesText, outcomesText, withOutcome } from './packed-history.js';
+import { outcomesText, storedForms, withOutcome } from './packed-history.js';
 import { isSameSeen, seenAttributes } from './packed-seen.js';
 import { claimAttribute, type Decision, type HeldState, heldState, isOlder, stateStore } from './subscriber-state.js';
 
@@ -87,9 +87,7 @@ function isSameClaim(claim: Claim | undefined): Condition[] {
 
 /** Holds while the outcomes are these, in whatever form they were written. */
 const hasOutcomes = (outcomes: readonly EditionOutcome[]) =>
-  outcomes.length === 0
-    ? absent('outcomes')
-    : either(is('outcomes', outcomesText(outcomes)), is('outcomes', formerOutcomesText(outcomes)));
+  outcomes.length === 0 ? absent('outcomes') : either(...storedForms(outcomes).map((text) => is('outcomes', text)));
 
 /** Outcomes that mean a mail which SES took. */
 const mailed: readonly Outcome[] = ['sent', 'quiet-noted'];

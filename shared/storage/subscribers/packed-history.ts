@@ -43,6 +43,15 @@ function writtenBatches(kept: readonly EditionOutcome[]): readonly string[] {
  */
 export function outcomesText(kept: readonly EditionOutcome[]): string | undefined {
   if (kept.length === 0) return undefined;
+  const text = texts.get(kept) ?? textOf(kept);
+  texts.set(kept, text);
+  return text;
+}
+
+/** What lists were written as before: a claim and its outcome both write and compare the same one. */
+const texts = new WeakMap<readonly EditionOutcome[], string>();
+
+function textOf(kept: readonly EditionOutcome[]): string {
   const batches = writtenBatches(kept);
   const dayOf = (edition: CalendarDate) => (startOf(edition) / dayMs).toString(36).padStart(3, '0');
   return kept.map(({ edition, outcome }, at) => `${dayOf(edition)}${letters[outcome]}${batches[at]}`).join('\n');
@@ -55,15 +64,26 @@ export function formerOutcomesText(kept: readonly EditionOutcome[]): string | un
   return kept.map(({ edition, outcome }, at) => `${edition} ${outcome} ${batches[at]}`).join('\n');
 }
 
+/** The texts that lists were read from. */
+const readFrom = new WeakMap<readonly EditionOutcome[], string>();
+
+/** The texts that a row may hold which has this list: the one it was read from or, where that is not known, both forms. */
+export function storedForms(kept: readonly EditionOutcome[]): readonly (string | undefined)[] {
+  const known = readFrom.get(kept);
+  return known === undefined ? [outcomesText(kept), formerOutcomesText(kept)] : [known];
+}
+
 /** Reads what `outcomesText` wrote, or an earlier version. */
 export function readOutcomes(text: string | undefined): EditionOutcome[] {
   let slot = '';
-  return (text?.split('\n') ?? []).map((line) => {
+  const kept = (text?.split('\n') ?? []).map((line) => {
     const { written = '', ...rest } = outcomeIn(line);
     const batch = written.startsWith('#') ? slot + written : written;
     slot = slotIn(batch);
     return z.parse(storedOutcome, { ...rest, batch });
   });
+  if (text !== undefined) readFrom.set(kept, text);
+  return kept;
 }
 
 function outcomeIn(line: string) {

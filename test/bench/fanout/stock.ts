@@ -20,8 +20,8 @@ import type { SlotOfMany } from './virtual-tables.js';
 
 /** Readers who chose different topics; the others are like one of them. */
 export const distinctReaders = 60;
-/** So many digests a reader got before, of ten papers each: as many as are remembered. */
-const daysBefore = 44;
+/** So many digests of ten papers are remembered. */
+const daysRemembered = 44;
 const papersOfADay = 119;
 const largeSlotShare = 0.9;
 const smallSlots = 4;
@@ -57,8 +57,8 @@ async function liveThrough(subscribers: SubscriberRepository, reader: number, da
   }
 }
 
-/** Makes an edition of a real size for a day, those before it, and readers with a past. */
-export async function stockFor(date: CalendarDate): Promise<Stock> {
+/** Makes an edition of a real size for a day, those of so many days before it, and readers who got a digest of each. */
+export async function stockFor(date: CalendarDate, daysBefore = daysRemembered): Promise<Stock> {
   const dynamo = new MemoryDynamo();
   const editions = editionRepository(dynamo.client(), dynamo.createTable('editions', 'editions'));
   const subscribers = subscriberRepository(dynamo.client(), dynamo.createTable('subscribers', 'subscribers'));
