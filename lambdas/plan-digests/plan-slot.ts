@@ -57,7 +57,10 @@ export async function planSlot(due: DueSlot, now: Instant, deps: PlanSlotDeps): 
   let page = await nextPage({ seq: 0, after: undefined }, known, due, now, deps);
   while (page) {
     const { seq, ends }: Page = page;
-    const next = { seq: seq + ends.length, after: ends.at(-1) };
+    // Earlier versions went back where their numbers got longer, and planned some twice.
+    const last = ends.at(-1);
+    const after = page.after && last && page.after > last ? page.after : last;
+    const next = { seq: seq + ends.length, after };
     const [opened, found] = await bothOf(openPage(page, known, due, now, deps), nextPage(next, known, due, now, deps));
     ids.push(...opened);
     page = found;

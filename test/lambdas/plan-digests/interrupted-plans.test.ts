@@ -152,6 +152,15 @@ describe('a plan that is interrupted at any request', () => {
     );
   });
 
+  it('plans nobody a third time whom an earlier version planned twice', async () => {
+    const house = await aHouse();
+    for (const number of numbers(20)) house.put(number);
+    for (const [seq, from] of [0, 3, 6, 0, 3].entries()) house.putEarlier(seq, numbers(3, from));
+    await house.tick(due, {});
+    const { members } = await house.planned();
+    expect(members).toEqual([...numbers(9), ...numbers(6), ...numbers(11, 9)].map(subscriberId));
+  });
+
   it('and two at once make the same batches, whoever comes and goes meanwhile', async () => {
     await fc.assert(
       fc.asyncProperty(comings, slowness, slowness, fc.nat(40), async (given, one, other, later) => {
