@@ -16,7 +16,6 @@ import { aClaim, anEdition, aRankedPaper, paperId, subscriberId } from '../../su
 import { benchEdition } from '../compose/edition.js';
 import { benchReaders } from '../compose/readers.js';
 import { seeded } from '../measure.js';
-import type { SlotOfMany } from './virtual-tables.js';
 
 /** Readers who chose different topics; the others are like one of them. */
 export const distinctReaders = 60;
@@ -101,6 +100,13 @@ export function rowsOf({ readers }: Stock, number: number, slot: string): { stat
     state: { ...like.state, pk, slot },
     profile: { ...like.profile, pk, address: `reader.${number}@mail.example.net` },
   };
+}
+
+/** Subscribers of one slot: those of so many numbers, from the first on. */
+export interface SlotOfMany {
+  readonly slot: string;
+  readonly first: number;
+  readonly count: number;
 }
 
 /** Most subscribers in one slot, the rest in some others. */

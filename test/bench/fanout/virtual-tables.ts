@@ -3,14 +3,7 @@ import type { Item, Key } from '../../../shared/storage/dynamo/rows.js';
 import { MemoryDynamo } from '../../simulation/cloud/dynamo/memory-dynamo.js';
 import { MemoryTable, type StoredItem } from '../../simulation/cloud/dynamo/tables.js';
 import { subscriberId } from '../../support/builders.js';
-import { rowsOf, type Stock } from './stock.js';
-
-/** Subscribers of one slot: those of so many numbers, from the first on. */
-export interface SlotOfMany {
-  readonly slot: string;
-  readonly first: number;
-  readonly count: number;
-}
+import { rowsOf, type SlotOfMany, type Stock } from './stock.js';
 
 /** The most that a state takes as text, its bytes in base64. */
 const stateBytes = 2048;
