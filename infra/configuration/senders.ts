@@ -1,8 +1,8 @@
 /** What one sender brings to SES in a second, at most: more of them would wait for SES longer than they work. */
 const mailsASecond = 64;
 
-/** SES's answer to a mail, and the two writes around it, take a tenth of a second; a slow hour takes twice as long. */
-const secondsAMail = 0.2;
+/** SES's answer to a mail, and the two writes around it, take a tenth of a second; each one more needs a connection more. */
+const secondsAMail = 0.15;
 
 /** Lambda gives a core for 1,769 MB: at this share a sender is busy for two thirds of its time. Decision 0018 has the table. */
 const mbForAMailASecond = 12;

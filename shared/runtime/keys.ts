@@ -60,12 +60,22 @@ export function keysFrom(
 ): () => Promise<Keys> {
   const read = secretText(client, secretId);
   let known: { readonly keys: Keys; readonly fetchedAt: number } | undefined;
-  return async () => {
-    if (known && now() - known.fetchedAt < keysLastMs) return known.keys;
+  let asking: Promise<Keys> | undefined;
+
+  async function fetchKeys(): Promise<Keys> {
     const before = known?.keys;
     const fetched = read().then(parseKeys);
     const keys = await (before ? fetched.catch(() => before) : fetched);
     known = { keys, fetchedAt: now() };
     return keys;
+  }
+
+  return async () => {
+    if (known && now() - known.fetchedAt < keysLastMs) return known.keys;
+    // Mails that are composed together ask once.
+    asking ??= fetchKeys().finally(() => {
+      asking = undefined;
+    });
+    return asking;
   };
 }

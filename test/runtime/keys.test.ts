@@ -1,5 +1,6 @@
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from '@jest/globals';
-import { parseKeys, rotateKeys } from '../../shared/runtime/keys.js';
+import { keysFrom, parseKeys, rotateKeys } from '../../shared/runtime/keys.js';
 
 const root = 'r'.repeat(64);
 const keysOf = (...signing: string[]) => parseKeys(JSON.stringify({ root, signing }));
@@ -43,5 +44,27 @@ describe('the keys of an installation', () => {
       parseKeys(rotateKeys(JSON.stringify({ root, signing: ['k1'] }), letter.repeat(64))),
     );
     expect(a?.signing[0]).not.toEqual(b?.signing[0]);
+  });
+});
+
+describe('the keys of a process', () => {
+  const text = JSON.stringify({ root: 'r'.repeat(64), signing: ['k1'] });
+
+  it('are asked for once by mails that are composed together, and again after a question that failed', async () => {
+    let asked = 0;
+    let isDown = true;
+    const send = async () => {
+      asked += 1;
+      if (isDown) throw new Error('throttled');
+      return { SecretString: text };
+    };
+    const keys = keysFrom({ send } as unknown as SecretsManagerClient, 'secret', () => 0);
+    const failed = await Promise.allSettled([keys(), keys()]);
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    isDown = false;
+    const [one, other] = await Promise.all([keys(), keys()]);
+    expect(one.signing[0].id).toBe('k1');
+    expect(other).toBe(one);
+    expect(asked).toBe(2);
   });
 });

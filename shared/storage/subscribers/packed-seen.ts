@@ -72,6 +72,19 @@ export function packPlaces(seen: readonly SeenPlaces[]): Buffer {
   return Buffer.from(bytes);
 }
 
+const dates = new Map<number, CalendarDate>();
+const mostDates = 1000;
+
+/** The date of a day since 1970: the rows of all subscribers have the same few dozen. */
+function dateOfDay(day: number): CalendarDate {
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  if (dates.size >= mostDates) dates.clear();
+  const date = dateOf(day * dayMs);
+  dates.set(day, date);
+  return date;
+}
+
 /** Reads what `packPlaces` wrote; throws on bytes that end too early. */
 export function unpackPlaces(packed: Uint8Array): SeenPlaces[] {
   let offset = 0;
@@ -91,7 +104,7 @@ export function unpackPlaces(packed: Uint8Array): SeenPlaces[] {
     day += Math.floor(head / mostPlaces) + 1;
     const places: number[] = [];
     for (let left = head % mostPlaces; left > 0; left -= 1) places.push((places.at(-1) ?? -1) + 1 + next());
-    seen.push({ edition: dateOf(day * dayMs), places });
+    seen.push({ edition: dateOfDay(day), places });
   }
   return seen;
 }
