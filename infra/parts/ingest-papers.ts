@@ -52,7 +52,7 @@ export function ingestPapers(scope: Construct, { papers, bus, configuration }: I
         GITHUB_API_URL: sources.githubApiUrl,
         GITHUB_TOKEN_SECRET: githubTokenSecret ?? '',
       },
-      grants: [mayUse(papers, 'read', 'put', 'update'), mayPublishTo(bus), ...starGrants],
+      grants: [mayUse(papers, 'read', 'query', 'put', 'update'), mayPublishTo(bus), ...starGrants],
     }),
     timeout: Duration.minutes(10),
     memoryMb: 512,

@@ -25,7 +25,7 @@ export function reviewEditions(scope: Construct, { papers, editions, configurati
       lost: 'The hindsight of an edition is late until a later day catches it up',
     },
     environment: { PAPERS_TABLE: papers.tableName, EDITIONS_TABLE: editions.tableName },
-    grants: [mayUse(papers, 'query'), mayUse(editions, 'read', 'query', 'put')],
+    grants: [mayUse(papers, 'read', 'query'), mayUse(editions, 'read', 'query', 'put')],
     timeout: Duration.minutes(10),
     memoryMb: 1024,
   }).runsOn(Schedule.cron({ minute: '30', hour: String(hour) }));

@@ -4,8 +4,9 @@ import { activeDayOf } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import type { StarAnswer, StarSource } from '../../shared/sources/github.js';
 import { SourceDown } from '../../shared/sources/paper-source.js';
+import type { PaperChange } from '../../shared/storage/paper-changes.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
-import { type Change, type Changes, observed } from './keep-papers.js';
+import { type Changes, observed } from './keep-papers.js';
 
 /** Repositories asked for in one run; where there are more, each run begins where the one before ended. */
 const mostRepositories = 2000;
@@ -27,7 +28,7 @@ export async function countStars(changes: Changes, at: Instant, deps: CountStars
   if (!deps.stars) return changes;
   const [first, today] = [firstEditionDay(dateOf(at)), dateOf(at)];
   const known = await deps.papers.knownBetween(first, today);
-  const unchanged = known.map((paper): [PaperId, Change] => [paper.paper.id, { before: paper, after: paper }]);
+  const unchanged = known.map((paper): [PaperId, PaperChange] => [paper.paper.id, { before: paper, after: paper }]);
   const all = new Map([...unchanged, ...changes]);
   const starless = [...all.values()].flatMap(({ after: { paper } }) =>
     paper.codeUrl && !paper.starsFrom && !paper.isWithdrawn && activeDayOf(paper) >= first
@@ -36,7 +37,7 @@ export async function countStars(changes: Changes, at: Instant, deps: CountStars
   );
   const urls = inTurn([...new Set(starless.map(({ codeUrl }) => codeUrl))].sort(), at);
   const { stars } = await ask(urls, deps.stars, deps);
-  const starred = starless.flatMap(({ id, codeUrl }): [PaperId, Change][] => {
+  const starred = starless.flatMap(({ id, codeUrl }): [PaperId, PaperChange][] => {
     const [change, count] = [all.get(id), stars.get(codeUrl)];
     if (!change || count === undefined) return [];
     const { before, after } = change;

@@ -11,7 +11,7 @@ const descriptionLastsMs = dayMs;
 
 interface DescribePapersDeps {
   readonly describe: (ids: readonly PaperId[]) => Promise<SourceAnswer>;
-  readonly papers: Pick<PaperRepository, 'find' | 'save' | 'withdrawn' | 'noteWithdrawn'>;
+  readonly papers: Pick<PaperRepository, 'find' | 'keep' | 'withdrawn' | 'noteWithdrawn'>;
   readonly warn: (message: string, what: object) => void;
 }
 
@@ -51,7 +51,7 @@ export async function describePapers(announced: Announced, at: Instant, deps: De
     const answer = await deps.describe(due);
     reportAnswer('arxiv', answer, deps.warn);
     const described = await joinRecords(answer.records, at, deps.papers, (paper) => ({ ...paper, describedAt: at }));
-    return await keepChanged(described, deps.papers);
+    return await keepChanged(described, at, deps.papers);
   } catch (error) {
     if (!(error instanceof SourceDown)) throw error;
     deps.warn('arXiv described no paper; it is asked again in the next run', { note: error.message });

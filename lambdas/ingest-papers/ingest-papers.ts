@@ -3,6 +3,7 @@ import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/cal
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import { judgeSource, type SourceHealth } from '../../shared/domain/paper/source-health.js';
 import { type PaperSource, type SourceAnswer, SourceDown } from '../../shared/sources/paper-source.js';
+import type { KnownPaper } from '../../shared/storage/paper-changes.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 import { type CountStarsDeps, countStars } from './count-stars.js';
 import { describePapers, newVersions, reportAnswer } from './describe-papers.js';
@@ -13,7 +14,15 @@ export interface IngestPapersDeps extends CountStarsDeps {
   readonly describe: (ids: readonly PaperId[]) => Promise<SourceAnswer>;
   readonly papers: Pick<
     PaperRepository,
-    'find' | 'knownBetween' | 'save' | 'withdrawn' | 'noteWithdrawn' | 'noteListedDay' | 'noteHealth' | 'health'
+    | 'find'
+    | 'knownBetween'
+    | 'keep'
+    | 'withdrawn'
+    | 'noteWithdrawn'
+    | 'noteListedDay'
+    | 'listedDays'
+    | 'noteHealth'
+    | 'health'
   >;
   readonly publish: (event: PapersIngested) => Promise<void>;
   /** Counts the sources that gave nothing new: down, or stale. */
@@ -34,22 +43,36 @@ export interface IngestReport extends PapersIngested {
  */
 export async function ingestPapers(deps: IngestPapersDeps): Promise<IngestReport> {
   const at = deps.now();
+  const papers = { ...deps.papers, ...papersOfRun(deps.papers) };
   const replies = await Promise.all(deps.sources.map((source) => ask(source, at, deps)));
   const answers = replies.flatMap(({ answer }) => answer ?? []);
   const records = answers.flatMap((answer) => answer.records);
   const versions = answers.flatMap((answer) => answer.versions ?? []);
-  const changes = await joinRecords([...records, ...(await newVersions(versions, deps.papers))], at, deps.papers);
-  const healths = await judgeSources(replies, changes, at, deps.papers);
+  const changes = await joinRecords([...records, ...(await newVersions(versions, papers))], at, papers);
+  const healths = await judgeSources(replies, changes, at, papers);
   // The stars come before anything is kept: of one instant a paper has one observation.
-  const saved = await keepChanged(await countStars(changes, at, deps), deps.papers);
-  for (const day of answers.flatMap(({ days }) => days)) await deps.papers.noteListedDay(day, at);
-  const described = await describePapers({ records, versions }, at, deps);
-  for (const health of healths) await deps.papers.noteHealth(health);
+  const saved = await keepChanged(await countStars(changes, at, deps), at, papers);
+  await noteDays(answers, at, papers);
+  const described = await describePapers({ records, versions }, at, { ...deps, papers });
+  for (const health of healths) await papers.noteHealth(health);
   const event = { at, sources: healths.map(({ source, status }) => ({ name: source, status })) };
   await deps.publish(event);
   deps.countDown(event.sources.filter(({ status }) => status === 'down' || status === 'stale').length);
   const rejected = healths.reduce((sum, health) => sum + health.rejected, 0);
   return { ...event, records: records.length, saved: saved + described, rejected };
+}
+
+/** Notes how many papers days listed, as far as that is not what is noted already. */
+async function noteDays(
+  answers: readonly SourceAnswer[],
+  at: Instant,
+  papers: Pick<PaperRepository, 'noteListedDay' | 'listedDays'>,
+): Promise<void> {
+  const days = answers.flatMap((answer) => answer.days);
+  const noted = new Map(
+    (await papers.listedDays(days.map(({ date }) => date))).map(({ date, listed }) => [date, listed]),
+  );
+  for (const day of days) if (noted.get(day.date) !== day.listed) await papers.noteListedDay(day, at);
 }
 
 /** What came of asking a source: an answer, or why there is none. */
@@ -98,3 +121,23 @@ function newestDayOf({ records }: SourceAnswer, changes: Changes, at: Instant): 
     .sort()
     .at(-1);
 }
+
+/** Papers as one run reads and keeps them: each is read once, for nobody else writes them meanwhile. */
+function papersOfRun(papers: Pick<PaperRepository, 'find' | 'keep'>): typeof papers {
+  const known = new Map<PaperId, KnownPaper | undefined>();
+  return {
+    async find(ids) {
+      const unread = ids.filter((id) => !known.has(id));
+      const found = unread.length === 0 ? undefined : await papers.find(unread);
+      for (const id of unread) known.set(id, found?.get(id));
+      return new Map(ids.flatMap((id) => [[id, known.get(id)] as const]).filter(isKnown));
+    },
+    async keep(changes, at) {
+      await papers.keep(changes, at);
+      for (const { after } of changes) known.set(after.paper.id, after);
+    },
+  };
+}
+
+const isKnown = (entry: readonly [PaperId, KnownPaper | undefined]): entry is readonly [PaperId, KnownPaper] =>
+  entry[1] !== undefined;

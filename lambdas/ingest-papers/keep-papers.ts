@@ -3,15 +3,10 @@ import type { Instant } from '../../shared/domain/calendar-date.js';
 import { changedObservation, mergeRecord } from '../../shared/domain/paper/merge-record.js';
 import type { Counts, Observation, Paper, PaperRecord } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
-import type { KnownPaper, PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { KnownPaper, PaperChange } from '../../shared/storage/paper-changes.js';
+import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 
-/** A paper as it is kept, and as this run makes it. */
-export interface Change {
-  readonly before: KnownPaper | undefined;
-  readonly after: KnownPaper;
-}
-
-export type Changes = ReadonlyMap<PaperId, Change>;
+export type Changes = ReadonlyMap<PaperId, PaperChange>;
 
 /** Joins the records with what is known of their papers; nothing is kept yet. */
 export async function joinRecords(
@@ -21,7 +16,7 @@ export async function joinRecords(
   finish: (paper: Paper) => Paper = (paper) => paper,
 ): Promise<Changes> {
   const known = await papers.find([...new Set(records.map((record) => record.id))]);
-  const changes = new Map<PaperId, Change>();
+  const changes = new Map<PaperId, PaperChange>();
   for (const record of records) {
     const before = known.get(record.id);
     const merged = changes.get(record.id)?.after ?? before;
@@ -55,14 +50,13 @@ function withoutStars(latest: Observation | undefined): Observation | undefined 
 /** Keeps the papers that are new or changed; returns how many. Of one run a paper has at most one observation. */
 export async function keepChanged(
   changes: Changes,
-  papers: Pick<PaperRepository, 'save' | 'withdrawn' | 'noteWithdrawn'>,
+  at: Instant,
+  papers: Pick<PaperRepository, 'keep' | 'withdrawn' | 'noteWithdrawn'>,
 ): Promise<number> {
   const changed = [...changes.values()].filter(({ before, after }) => !isDeepStrictEqual(after, before));
   // First, because a run that ends early would later find no change to note.
   await noteWithdrawals(changes, papers);
-  for (const { before, after } of changed) {
-    await papers.save(after.paper, after.latest === before?.latest ? undefined : after.latest);
-  }
+  await papers.keep(changed, at);
   return changed.length;
 }
 

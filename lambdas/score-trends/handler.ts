@@ -6,6 +6,7 @@ import { eventHandler } from '../../shared/runtime/event-handler.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
+import { highlightRepository } from '../../shared/storage/highlights-repository.js';
 import { paperRepository } from '../../shared/storage/papers-repository.js';
 import { scoreTrendsEnv } from './env.js';
 import { scoreTrends } from './score-trends.js';
@@ -15,6 +16,7 @@ const dynamo = documentClient();
 const deps = {
   papers: paperRepository(dynamo, env.PAPERS_TABLE),
   editions: editionRepository(dynamo, env.EDITIONS_TABLE),
+  highlights: highlightRepository(dynamo, env.EDITIONS_TABLE),
   catalogue,
   announce: eventPublisher(new EventBridgeClient(), env.EVENT_BUS, editionPublished),
   publishHour: env.PUBLISH_HOUR,

@@ -14,11 +14,17 @@ import { editionDays, firstEditionDay, rankEdition } from '../../shared/domain/e
 import { highlightEdition } from '../../shared/domain/highlights/choose-highlights.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
+import type { HighlightRepository } from '../../shared/storage/highlights-repository.js';
 import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 import { type ArchiveEditions, datesOfArchive, readArchive } from '../../shared/storage/read-archive.js';
+import { preparedHighlights, prepareHighlights } from './prepare-highlights.js';
 
 interface ScoreTrendsDeps {
-  readonly papers: Pick<PaperRepository, 'activeBetween' | 'listedDays' | 'withdrawn' | 'health'>;
+  readonly papers: Pick<
+    PaperRepository,
+    'activeBetween' | 'idsActiveOn' | 'find' | 'listedDays' | 'withdrawn' | 'health'
+  >;
+  readonly highlights: HighlightRepository;
   readonly editions: ArchiveEditions &
     Pick<
       EditionRepository,
@@ -38,11 +44,12 @@ type ScoreTrendsOutcome =
  * Publishes the edition of the ingest's day after the first ingest at or after the publish hour in which a source
  * answered. A window without any paper is not frozen into an empty edition: the next ingest tries again. Topic counts
  * follow the announcement, or a later ingest, so that no digest waits for them. Every ingest brings the list of
- * withdrawn papers up to date.
+ * withdrawn papers up to date, and chooses the highlights of new papers ahead.
  */
 export async function scoreTrends(ingest: PapersIngested, deps: ScoreTrendsDeps): Promise<ScoreTrendsOutcome> {
   const outcome = await publishEdition(ingest, deps);
   await noteWithdrawn(deps);
+  await prepareHighlights(dateOf(ingest.at), deps);
   return outcome;
 }
 
@@ -63,7 +70,8 @@ async function publishEdition(ingest: PapersIngested, deps: ScoreTrendsDeps): Pr
 
   const observed = await deps.papers.activeBetween(firstEditionDay(date), date);
   const days = await deps.papers.listedDays(daysUpTo(date, editionDays));
-  const ranked = highlightEdition(rankEdition(date, observed, days, deps.now()));
+  const chosen = await preparedHighlights(date, deps.highlights);
+  const ranked = highlightEdition(rankEdition(date, observed, days, deps.now()), chosen);
   if (ranked.papers.length === 0) return { outcome: 'no-papers' };
   const edition = { ...ranked, ...(await circumstances(date, deps)) };
 

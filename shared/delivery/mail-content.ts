@@ -7,12 +7,14 @@ import {
   type IndexedEdition,
 } from '../domain/edition/choose-papers.js';
 import { lookAround, type Surroundings } from '../domain/edition/closest-papers.js';
+import type { KnownSeen } from '../domain/edition/seen-places.js';
 import type { CompiledFilter } from '../domain/filter/compile-filter.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import { isNoteDue, periodIn } from '../domain/subscriber/delivery.js';
+import { isNoteDue, periodIn, welcomeBatch } from '../domain/subscriber/delivery.js';
 import { readExclusions } from '../domain/subscriber/exclusions/exclusions.js';
 import { forgetEdition, seenBy } from '../domain/subscriber/seen-papers.js';
-import type { Claim, ClaimKind, SeenHashes, SeenPapers, Subscriber } from '../domain/subscriber/subscriber.js';
+import type { Period } from '../domain/subscriber/slot/delivery-days.js';
+import type { Claim, ClaimKind, Subscriber, SubscriberState } from '../domain/subscriber/subscriber.js';
 import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';
 import type { LoadedEdition } from './loaded-edition.js';
 import type { SeenHashesOf } from './seen-hashes.js';
@@ -36,7 +38,7 @@ export interface ContentDeps {
 /** What a choice is made by. */
 interface Wishes {
   readonly topics: readonly Topic[];
-  readonly seen: readonly SeenHashes[];
+  readonly seen: KnownSeen;
   readonly never: readonly CompiledFilter[];
   readonly maxPapers: number;
 }
@@ -45,12 +47,12 @@ interface Wishes {
  * Reads what a subscriber wants; a topic that no longer exists is skipped with a warning, and an own filter that cannot be
  * read any more is counted besides: that is our fault.
  */
-async function wishesOf({ id, profile }: Subscriber, seen: readonly SeenPapers[], deps: ContentDeps): Promise<Wishes> {
+function wishesOf({ id, profile }: Subscriber, seen: KnownSeen, deps: ContentDeps): Wishes {
   const { topics, unknown, unreadable } = resolveTopics(profile.topics, deps.catalogue);
   if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
   const left = readExclusions(profile.never);
   if (unreadable + left.unreadable > 0) deps.countUnreadable(unreadable + left.unreadable);
-  return { topics, seen: await deps.seenHashes(seen), never: left.filters, maxPapers: profile.maxPapers };
+  return { topics, seen, never: left.filters, maxPapers: profile.maxPapers };
 }
 
 /** An edition, and the batch whose digests of it are sent. */
@@ -59,14 +61,24 @@ export interface BatchEdition {
   readonly batch: string;
 }
 
+let newest: { readonly batch: string; readonly period: Period } | undefined;
+
+/** The same as `periodIn`: the digests of a batch come one after the other. */
+function periodOf(batch: string, state: SubscriberState): Period {
+  if (batch === welcomeBatch) return periodIn(batch, state);
+  if (newest?.batch !== batch) newest = { batch, period: periodIn(batch, state) };
+  return newest.period;
+}
+
 /** The edition in the order in which the batch's digests have it: that of the day or of the week. */
 function bestOf({ state }: Subscriber, { edition, batch }: BatchEdition): IndexedEdition {
-  return periodIn(batch, state) === 'week' ? edition.week : edition.indexed;
+  return periodOf(batch, state) === 'week' ? edition.week : edition.indexed;
 }
 
 /** Chooses what an edition has in a subscriber's topics. */
 export async function chooseFor(subscriber: Subscriber, of: BatchEdition, deps: ContentDeps): Promise<ChosenPapers> {
-  return choosePapers(bestOf(subscriber, of), await wishesOf(subscriber, seenBy(subscriber.state), deps));
+  const seen = await deps.seenHashes(seenBy(subscriber.state));
+  return choosePapers(bestOf(subscriber, of), wishesOf(subscriber, seen, deps));
 }
 
 /**
@@ -79,7 +91,9 @@ export async function contentFor(
   deps: ContentDeps,
 ): Promise<MailContent | undefined> {
   const { profile, state } = subscriber;
-  const wishes = await wishesOf(subscriber, seenBy(state), deps);
+  const seen = deps.seenHashes(seenBy(state));
+  // To wait costs as much as to choose.
+  const wishes = wishesOf(subscriber, seen instanceof Promise ? await seen : seen, deps);
   const indexed = bestOf(subscriber, of);
   const chosen = choosePapers(indexed, wishes);
   if (chosen.papers.length > 0) return chosen;
@@ -99,7 +113,8 @@ export async function contentAgain(
   edition: LoadedEdition,
   deps: ContentDeps,
 ): Promise<MailContent> {
-  const wishes = await wishesOf(subscriber, forgetEdition(subscriber.state.seen, date), deps);
+  const seen = await deps.seenHashes(forgetEdition(subscriber.state.seen, date));
+  const wishes = wishesOf(subscriber, seen, deps);
   if (kind === 'still-here') return stillHere(edition, wishes);
   const { indexed } = edition;
   const places = placesOf(papers, edition);

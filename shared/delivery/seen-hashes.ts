@@ -1,10 +1,11 @@
 import type { CalendarDate } from '../domain/calendar-date.js';
+import type { KnownSeen } from '../domain/edition/seen-places.js';
 import { paperHash, seenForDays } from '../domain/subscriber/seen-papers.js';
-import type { SeenHashes, SeenPapers } from '../domain/subscriber/subscriber.js';
+import type { SeenPapers } from '../domain/subscriber/subscriber.js';
 import type { EditionRepository } from '../storage/editions-repository.js';
 
-/** Tells seen papers by the hashes of their ids, whatever form a row keeps them in. */
-export type SeenHashesOf = (seen: readonly SeenPapers[]) => Promise<readonly SeenHashes[]>;
+/** Tells seen papers by the hashes of their ids, whatever form a row keeps them in; at once where they are known. */
+export type SeenHashesOf = (seen: readonly SeenPapers[]) => KnownSeen | Promise<KnownSeen>;
 
 /** So many editions may be remembered, those of two days in a row that a process sends, and some to spare. */
 const keptEditions = seenForDays + 5;
@@ -19,27 +20,49 @@ export function seenHashesFrom(
 ): SeenHashesOf {
   const known = new Map<CalendarDate, readonly number[]>();
 
-  async function hashesAt(edition: CalendarDate): Promise<readonly number[]> {
-    const kept = known.get(edition);
-    if (kept) return kept;
+  async function read(edition: CalendarDate): Promise<readonly number[]> {
     const papers = await papersOf(edition);
     if (!papers) warn('an edition that was sent is gone; its papers may come again', { edition });
     const hashes = (papers ?? []).map(paperHash);
     const [oldest] = known.size >= keptEditions ? [...known.keys()].sort() : [];
-    if (oldest) known.delete(oldest);
+    if (oldest) {
+      known.delete(oldest);
+      last.length = 0;
+    }
     known.set(edition, hashes);
     return hashes;
   }
 
-  return async (seen) => {
-    const found: SeenHashes[] = [];
+  function hashesAt(edition: CalendarDate): readonly number[] {
+    const hashes = known.get(edition);
+    if (!hashes) throw new Error(`the papers of edition ${edition} were forgotten while they were needed`);
+    return hashes;
+  }
+
+  /** What is read for one subscriber may be forgotten for the next. */
+  async function readAll(seen: readonly SeenPapers[]): Promise<KnownSeen> {
+    const own = new Map<CalendarDate, readonly number[]>();
     for (const entry of seen) {
-      if ('hashes' in entry) found.push(entry);
-      else {
-        const hashes = await hashesAt(entry.edition);
-        found.push({ edition: entry.edition, hashes: entry.places.flatMap((place) => hashes[place] ?? []) });
-      }
+      if ('places' in entry) own.set(entry.edition, known.get(entry.edition) ?? (await read(entry.edition)));
     }
-    return found;
+    return { entries: seen, hashesAt: (edition) => own.get(edition) ?? hashesAt(edition) };
+  }
+
+  /** Most subscribers have seen the same editions: what the last one asked is tried before anything is looked up. */
+  const last: CalendarDate[] = [];
+
+  function isKnown(edition: CalendarDate, index: number): boolean {
+    if (last[index] === edition) return true;
+    if (!known.has(edition)) return false;
+    last[index] = edition;
+    return true;
+  }
+
+  return (seen) => {
+    for (let index = 0; index < seen.length; index += 1) {
+      const entry = seen[index];
+      if (entry && 'places' in entry && !isKnown(entry.edition, index)) return readAll(seen);
+    }
+    return { entries: seen, hashesAt };
   };
 }

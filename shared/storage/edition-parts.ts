@@ -37,7 +37,8 @@ const storedSource = z.object({
 }) satisfies z.ZodMiniType<EditionSource>;
 
 const place = z.exactOptional(z.number());
-const storedHighlights = z.object({
+/** Highlights as rows and editions hold them. */
+export const storedHighlights = z.object({
   of: z.number(),
   task: place,
   problem: place,

@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { sourceStatus } from '../contract/events.js';
 import { calendarDate, paperId } from '../contract/ids.js';
 import { papersByActiveDay } from '../contract/tables.js';
-import type { CalendarDate, Instant } from '../domain/calendar-date.js';
+import type { CalendarDate } from '../domain/calendar-date.js';
 import { activeDayOf, type Counts, type Observation, type Paper, type SourceName } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import type { SourceHealth } from '../domain/paper/source-health.js';
-import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
+import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
 
 export const sourceName = z.enum(['hugging-face', 'arxiv'] satisfies SourceName[]);
 
@@ -46,21 +46,20 @@ const storedObservation = z.extend(storedCounts, { at: z.number() }) satisfies z
 /** How many papers a day listed, as rows and editions hold it. */
 export const storedListedDay = z.object({ date: calendarDate, listed: z.number() });
 
-const observationPrefix = 'obs#';
-const observationDays = 90;
+export const observationPrefix = 'obs#';
 
-export const paperPartition = (id: PaperId) => `paper#${id}`;
-export const paperKeyIn = (partition: string): Key => ({ pk: partition, sk: 'paper' });
-export const paperKey = (id: PaperId): Key => paperKeyIn(paperPartition(id));
+const paperPrefix = 'paper#';
+export const paperPartition = (id: PaperId) => paperPrefix + id;
+/** The paper whose rows a partition holds. */
+export const paperIn = (partition: string): PaperId => z.parse(paperId, partition.slice(paperPrefix.length));
+export const paperKey = (id: PaperId): Key => ({ pk: paperPartition(id), sk: 'paper' });
 export const listedDayKey = (date: CalendarDate): Key => ({ pk: `day#${date}`, sk: 'day' });
 export const healthKey = (source: SourceName): Key => ({ pk: `source#${source}`, sk: 'health' });
-/** Sort key of the observation made at an instant; sorts by time. */
-export const observationSk = (at: Instant) => observationPrefix + new Date(at).toISOString();
-/** Sorts before every observation. */
-export const firstObservationSk = observationPrefix;
-export const isObservationKey = (sk: unknown) => typeof sk === 'string' && sk.startsWith(observationPrefix);
 
+/** A paper's row; earlier versions kept the newest observation beside the paper. */
 export const readPaperRow = rowReader(z.object({ paper: storedPaper, latest: z.exactOptional(storedObservation) }));
+export type PaperRow = ReturnType<typeof readPaperRow>;
+/** An observation's row, as earlier versions wrote it. */
 export const readObservationRow = rowReader(storedObservation);
 export const readListedDayRow = rowReader(storedListedDay);
 export const readHealthRow = rowReader(
@@ -75,18 +74,7 @@ export const readHealthRow = rowReader(
   } satisfies Record<keyof SourceHealth, z.core.$ZodType>),
 );
 
-/** What a save changes in a paper's row; without `latest` the stored one stays. */
-export function paperAttributes(paper: Paper, latest?: Observation) {
-  return { v: rowVersion, [papersByActiveDay.pk]: activeDayOf(paper), paper, ...(latest && { latest }) };
-}
-
-/** An observation's own row, kept 90 days. */
-export function observationRow(id: PaperId, observation: Observation) {
-  return {
-    pk: paperPartition(id),
-    sk: observationSk(observation.at),
-    v: rowVersion,
-    ...observation,
-    expiresAt: expiryOf(observation.at, observationDays),
-  };
+/** What a paper's row holds; counts that an earlier version wrote beside the paper stay. */
+export function paperAttributes(paper: Paper) {
+  return { v: rowVersion, [papersByActiveDay.pk]: activeDayOf(paper), paper };
 }

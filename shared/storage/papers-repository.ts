@@ -1,51 +1,44 @@
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { papersByActiveDay } from '../contract/tables.js';
-import { type CalendarDate, dayMs, daysUpTo, type Instant, startOf } from '../domain/calendar-date.js';
+import { type CalendarDate, type Instant, startOf } from '../domain/calendar-date.js';
 import type { ListedDay } from '../domain/edition/edition.js';
 import type { Observation, ObservedPaper, Paper } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import type { SourceHealth } from '../domain/paper/source-health.js';
 import { isWritten } from './dynamo/conditional-write.js';
-import { absent, change, either, is, isBelow, isBetween, onlyIf, where } from './dynamo/expressions.js';
-import { allItems, firstItems, inParallel, readItems } from './dynamo/reading.js';
-import { isExpired, rowVersion } from './dynamo/rows.js';
+import { absent, change, either, is, isBelow, onlyIf } from './dynamo/expressions.js';
+import { inParallel, readItems } from './dynamo/reading.js';
+import { rowVersion } from './dynamo/rows.js';
+import { hoursIn } from './observations/hours.js';
+import { type KnownPaper, type PaperChange, sortChanges } from './paper-changes.js';
+import { paperReader } from './paper-reader.js';
 import {
-  firstObservationSk,
   healthKey,
-  isObservationKey,
   listedDayKey,
-  observationRow,
-  observationSk,
   paperAttributes,
   paperKey,
-  paperKeyIn,
-  paperPartition,
   readHealthRow,
   readListedDayRow,
-  readObservationRow,
-  readPaperRow,
   sourceName,
 } from './paper-rows.js';
 import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
-
-/** A paper with its newest observation. */
-export interface KnownPaper {
-  readonly paper: Paper;
-  readonly latest?: Observation;
-}
 
 /** Papers with their dated observations, and what was seen of the lists and sources they come from. */
 export interface PaperRepository {
   /** The known ones among these papers. */
   find(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, KnownPaper>>;
-  /** Keeps the paper and, once per instant and for 90 days, `latest`; without one the newest observation stays. */
-  save(paper: Paper, latest?: Observation): Promise<void>;
+  /**
+   * Keeps what the run of an instant found: for 90 days the counts that it observed at that instant, once, and the
+   * descriptions that changed. It may be repeated, and called again by the same run, but by one run at a time.
+   */
+  keep(changes: readonly PaperChange[], at: Instant): Promise<void>;
   /**
    * Papers listed or first seen on a day from `first` to `last`, with the observations that have not expired at `last`.
    * Papers are found by the newest of their days: one that was listed again after `last` is missed, so `last` must be
    * today.
    */
   activeBetween(first: CalendarDate, last: CalendarDate): Promise<readonly ObservedPaper[]>;
+  /** The papers whose newest day, listed or first seen, is this one, ascending. */
+  idsActiveOn(date: CalendarDate): Promise<readonly PaperId[]>;
   /**
    * The newest observation of each paper at or before `at` that has not expired then; papers without one are left out.
    * As an observation carries on what its source did not count, it holds the newest of each count.
@@ -67,76 +60,56 @@ export interface PaperRepository {
   health(): Promise<readonly SourceHealth[]>;
 }
 
-const partitionsAtOnce = 16;
+const writesAtOnce = 8;
 
 /**
- * Papers in DynamoDB: `paper#<id>` holds `paper` and `obs#<instant>`; `day#<date>`, `source#<name>` and `withdrawn`
- * hold one row each.
+ * Papers in DynamoDB: `paper#<id>` holds `paper`, and `hours` what each run observed; `day#<date>`, `source#<name>` and
+ * `withdrawn` hold one row each.
  */
 export function paperRepository(client: DynamoDBDocumentClient, tableName: string): PaperRepository {
   const TableName = tableName;
+  const hours = hoursIn(client, tableName);
+  const { rowsOf, idsActiveOn, rowsActiveBetween, known, histories } = paperReader(client, tableName, hours);
 
-  async function partitionsActiveOn(date: CalendarDate): Promise<string[]> {
-    const { index: IndexName, pk } = papersByActiveDay;
-    const items = await allItems(client, { TableName, IndexName, ...where([is(pk, date)]) });
-    return items.map((item) => String(item.pk));
-  }
-
-  async function partitionsActiveBetween(first: CalendarDate, last: CalendarDate): Promise<string[]> {
-    const days = daysUpTo(last, (startOf(last) - startOf(first)) / dayMs + 1);
-    const found = await inParallel(days, partitionsAtOnce, partitionsActiveOn);
-    return [...new Set(found.flat())].sort();
-  }
-
-  async function observedPaper(partition: string, now: Instant): Promise<ObservedPaper | undefined> {
-    const items = await allItems(client, { TableName, ConsistentRead: true, ...where([is('pk', partition)]) });
-    const row = items.find((item) => item.sk === 'paper');
-    const observations = items.filter((item) => isObservationKey(item.sk) && !isExpired(item, now));
-    return row && { paper: readPaperRow(row).paper, history: observations.map(readObservationRow) };
-  }
-
-  async function newestObservation(id: PaperId, at: Instant): Promise<Observation | undefined> {
-    const untilThen = where([is('pk', paperPartition(id)), isBetween('sk', firstObservationSk, observationSk(at))]);
-    const [newest] = await firstItems(client, { TableName, ScanIndexForward: false, ...untilThen }, 1);
-    return newest && !isExpired(newest, at) ? readObservationRow(newest) : undefined;
+  async function keepRow(paper: Paper): Promise<void> {
+    await client.send(new UpdateCommand({ TableName, Key: paperKey(paper.id), ...change(paperAttributes(paper)) }));
   }
 
   return {
     async find(ids) {
-      const rows = (await readItems(client, tableName, ids.map(paperKey))).map(readPaperRow);
-      return new Map(rows.map((known) => [known.paper.id, known]));
+      return new Map((await known(await rowsOf(ids.map(paperKey)))).map((paper) => [paper.paper.id, paper]));
     },
 
-    async save(paper, latest) {
-      // The observation goes first: a crash between the two then loses nothing that a later save would not write again.
-      if (latest) {
-        const Item = observationRow(paper.id, latest);
-        await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) })));
-      }
-      const Key = paperKey(paper.id);
-      await client.send(new UpdateCommand({ TableName, Key, ...change(paperAttributes(paper, latest)) }));
+    async keep(changes, at) {
+      const { added, described, standings } = sortChanges(changes, at);
+      // A new paper without its counts is given them by the next run; counts without their paper would be counted twice.
+      await inParallel(added, writesAtOnce, keepRow);
+      // A description goes last: with it, the next run would find no stars to part from.
+      await hours.note(standings, at);
+      await inParallel(described, writesAtOnce, keepRow);
     },
 
     async activeBetween(first, last) {
-      const partitions = await partitionsActiveBetween(first, last);
-      const observed = (partition: string) => observedPaper(partition, startOf(last));
-      const found = await inParallel(partitions, partitionsAtOnce, observed);
-      return found.filter((paper) => paper !== undefined);
+      const rows = await rowsActiveBetween(first, last);
+      const papers = await known(rows);
+      const found = await histories(rows, startOf(last));
+      return papers.map(({ paper }, place) => ({ paper, history: found[place] ?? [] }));
     },
+
+    idsActiveOn,
 
     async newestUntil(ids, at) {
-      const found = await inParallel([...new Set(ids)], partitionsAtOnce, async (id) => {
-        const newest = await newestObservation(id, at);
-        return newest ? ([[id, newest]] as const) : [];
-      });
-      return new Map(found.flat());
+      const rows = await rowsOf(ids.map(paperKey));
+      const found = await histories(rows, at, at);
+      return new Map(
+        rows.flatMap(({ paper: { id } }, place) => {
+          const newest = found[place]?.findLast((observation) => observation.at <= at);
+          return newest ? [[id, newest] as const] : [];
+        }),
+      );
     },
 
-    async knownBetween(first, last) {
-      const partitions = await partitionsActiveBetween(first, last);
-      const rows = await readItems(client, tableName, partitions.map(paperKeyIn));
-      return rows.map(readPaperRow).sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1));
-    },
+    knownBetween: async (first, last) => known(await rowsActiveBetween(first, last)),
 
     withdrawn: () => readWithdrawn(client, tableName),
     noteWithdrawn: (ids) => writeWithdrawn(client, tableName, ids),

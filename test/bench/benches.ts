@@ -1,6 +1,7 @@
 import { benchCompose } from './compose/compose.js';
 import { benchFanout } from './fanout/fanout.js';
 import { type BenchReport, type Figure, tableOf } from './figures.js';
+import { benchIngest } from './ingest/ingest.js';
 import { benchMatch } from './match.js';
 import { benchScore } from './score.js';
 
@@ -10,6 +11,7 @@ import { benchScore } from './score.js';
  */
 const benches: Readonly<Record<string, (args: readonly string[]) => BenchReport | Promise<BenchReport>>> = {
   score: benchScore,
+  ingest: benchIngest,
   match: benchMatch,
   compose: benchCompose,
   fanout: benchFanout,

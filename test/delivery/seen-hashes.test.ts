@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import { type CalendarDate, daysUpTo } from '../../shared/domain/calendar-date.js';
 import { hashed, paperHash, seenForDays } from '../../shared/domain/subscriber/seen-papers.js';
+import type { SeenPapers } from '../../shared/domain/subscriber/subscriber.js';
 import { day, paperId } from '../support/builders.js';
 
 /** Editions of three hundred papers, of which those of one day follow those of the day before. */
@@ -19,7 +20,16 @@ function reading() {
     asked.push(date);
     return papersOn(date);
   };
-  const hashesOf = seenHashesFrom({ papersOf }, (_message, what) => void warnings.push(what));
+  const known = seenHashesFrom({ papersOf }, (_message, what) => void warnings.push(what));
+  const hashesOf = async (seen: readonly SeenPapers[]) => {
+    const found = await known(seen);
+    if (!('hashesAt' in found)) return found;
+    return found.entries.map((entry) => {
+      if ('hashes' in entry) return entry;
+      const hashes = found.hashesAt(entry.edition);
+      return { edition: entry.edition, hashes: entry.places.flatMap((place) => hashes[place] ?? []) };
+    });
+  };
   return { asked, warnings, hashesOf };
 }
 

@@ -7,6 +7,7 @@ import { addDays, dayMs, hourMs } from '../../shared/domain/calendar-date.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { rawItems } from '../storage/raw-items.js';
 import { aProfile, day, instant } from '../support/builders.js';
+import { savePaper } from '../support/save-paper.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from './opened-house.js';
 
 jest.setTimeout(240_000);
@@ -27,7 +28,7 @@ describe('nine days of the house', () => {
   async function rise(id: string, upvotes: number, at: number): Promise<void> {
     const edition = await opened.editions.find(thursday);
     const ranked = edition?.papers.find(({ paper }) => paper.id === id);
-    await opened.papers.save(ranked!.paper, { ...ranked!.counts, at, upvotes });
+    await savePaper(opened.papers, ranked!.paper, { ...ranked!.counts, at, upvotes });
   }
 
   beforeAll(async () => {

@@ -2,7 +2,8 @@ import { addDays, type CalendarDate, dateOf, dayMs, startOf } from '../../shared
 import type { Observation, Paper } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import type { SourceHealth } from '../../shared/domain/paper/source-health.js';
-import type { KnownPaper, PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { KnownPaper } from '../../shared/storage/paper-changes.js';
+import type { PaperRepository } from '../../shared/storage/papers-repository.js';
 
 /** Papers in memory, with the same rules as the ones in DynamoDB. */
 export function fakePaperRepository(): PaperRepository {
@@ -23,10 +24,13 @@ export function fakePaperRepository(): PaperRepository {
     async find(ids) {
       return new Map(ids.flatMap((id) => (papers.has(id) ? [[id, papers.get(id)!]] : [])));
     },
-    async save(paper, latest) {
-      if (latest) histories.set(paper.id, new Map([[latest.at, latest], ...historyOf(paper.id)]));
-      const newest = latest ?? papers.get(paper.id)?.latest;
-      papers.set(paper.id, { paper, ...(newest && { latest: newest }) });
+    async keep(changes, at) {
+      for (const { paper, latest } of changes.map(({ after }) => after)) {
+        const history = historyOf(paper.id);
+        if (latest?.at === at) histories.set(paper.id, new Map([[at, latest], ...history]));
+        const newest = latest && (history.get(latest.at) ?? latest);
+        papers.set(paper.id, { paper, ...(newest && { latest: newest }) });
+      }
     },
     async activeBetween(first, last) {
       const keptFrom = startOf(addDays(last, -90));
@@ -34,6 +38,9 @@ export function fakePaperRepository(): PaperRepository {
         paper,
         history: [...historyOf(paper.id).values()].filter(({ at }) => at > keptFrom).sort((a, b) => a.at - b.at),
       }));
+    },
+    async idsActiveOn(date) {
+      return activeIn(date, date).map(({ paper }) => paper.id);
     },
     async knownBetween(first, last) {
       return activeIn(first, last);

@@ -1,13 +1,14 @@
 import { dayMs } from '../calendar-date.js';
-import { editionIndex } from '../filter/bitmaps/edition-index.js';
+import { type EditionIndex, editionIndex, type FoundSets } from '../filter/bitmaps/edition-index.js';
+import type { PaperSets, SetNumber } from '../filter/bitmaps/paper-sets.js';
+import { sharePlaces } from '../filter/bitmaps/share-places.js';
 import type { CompiledFilter } from '../filter/compile-filter.js';
 import { type IndexedPaper, indexPaper, type PaperFacts } from '../filter/match/index-paper.js';
-import { matchFilter } from '../filter/match/match-filter.js';
 import { everything } from '../subscriber/catalogue.js';
 import { paperHash } from '../subscriber/seen-papers.js';
-import type { SeenHashes } from '../subscriber/subscriber.js';
 import type { Topic } from '../subscriber/topic.js';
 import type { Edition, RankedPaper } from './edition.js';
+import { type FindSeen, type KnownSeen, seenFinder } from './seen-places.js';
 
 /** A paper of an edition, ready to be matched. */
 interface PlacedPaper {
@@ -23,7 +24,11 @@ export interface IndexedEdition {
   /** In rank order. */
   readonly papers: readonly PlacedPaper[];
   /** Places in `papers` that a filter matches, ascending, at most `most`; equal filters are evaluated once. */
-  readonly placesOf: (filter: CompiledFilter, most?: number) => readonly number[];
+  readonly placesOf: EditionIndex['placesOf'];
+  /** What filters match and why, kept for all subscribers. */
+  readonly found: EditionIndex['found'];
+  /** Places in `papers` that digests have shown. */
+  readonly findSeen: FindSeen;
 }
 
 /** Why a paper is in a digest. */
@@ -43,7 +48,7 @@ export interface ChosenPaper {
 /** What one subscriber wants. */
 interface Choice {
   readonly topics: readonly Topic[];
-  readonly seen: readonly SeenHashes[];
+  readonly seen: KnownSeen;
   /** Papers that any of these matches are left out, whatever the topics say. */
   readonly never?: readonly CompiledFilter[];
   readonly maxPapers: number;
@@ -62,7 +67,29 @@ export function indexEdition(edition: Edition): IndexedEdition {
     indexed: indexPaper(ranked.paper, factsOf(ranked, edition)),
     hash: paperHash(ranked.paper.id),
   }));
-  return { edition, papers, placesOf: editionIndex(papers.map(({ indexed }) => indexed)) };
+  return inOrder(edition, papers);
+}
+
+/** An edition whose papers have been read, in any order; it is indexed when it is first asked. */
+export function inOrder(edition: Edition, papers: readonly PlacedPaper[]): IndexedEdition {
+  let index: EditionIndex | undefined;
+  let seen: FindSeen | undefined;
+
+  function indexed(): EditionIndex {
+    index ??= editionIndex(papers.map((paper) => paper.indexed));
+    return index;
+  }
+
+  return {
+    edition,
+    papers,
+    placesOf: (filter, most) => indexed().placesOf(filter, most),
+    found: () => indexed().found(),
+    findSeen: (entries, tell) => {
+      seen ??= seenFinder(papers.map(({ hash }) => hash));
+      seen(entries, tell);
+    },
+  };
 }
 
 function factsOf({ paper, score, counts }: RankedPaper, { publishedAt }: Edition): PaperFacts {
@@ -72,36 +99,38 @@ function factsOf({ paper, score, counts }: RankedPaper, { publishedAt }: Edition
 
 /**
  * Chooses what any of the topics matches, no digest has shown yet and the reader does not leave out: best trend first, at
- * most `maxPapers`. Of papers
- * that match a single topic, at most half (rounded up) may be of the same one, unless places would stay empty. A paper
- * of several topics never counts against one: another has room for it, as two halves fill the digest.
+ * most `maxPapers`, shared between the topics by `sharePlaces`.
  */
 export function choosePapers(edition: IndexedEdition, choice: Choice): ChosenPapers {
-  const { topics, maxPapers } = choice;
-  const matching = openMatches(edition, choice);
-  return { papers: explainPapers(edition, topics, choosePlaces(matching, maxPapers)), matched: matching.length };
+  const found = edition.found();
+  const { sets, spare } = found;
+  const [open, shut, room] = spare;
+  const topics = choice.topics.map(({ filter }) => found.setOf(filter));
+  sets.clear(shut);
+  edition.findSeen(choice.seen, (place) => sets.put(shut, place));
+  for (const filter of choice.never ?? []) sets.join(shut, shut, found.setOf(filter));
+  sets.meet(open, joined(sets, open, topics), ~shut);
+  const places = sharePlaces(sets, open, topics, choice.maxPapers, [shut, room]);
+  const papers = explained(edition, choice.topics, { found, sets: topics }, places);
+  return { papers, matched: sets.count(open) };
 }
 
-/** A place that a topic matches, with the topic when it is the only one. */
-type MatchedPlace = readonly [place: number, only: Topic | undefined];
+/** What is in any of the topics: the set of a single one, else put into `target`. */
+function joined(sets: PaperSets, target: SetNumber, [first, ...others]: readonly SetNumber[]): SetNumber {
+  if (first !== undefined && others.length === 0) return first;
+  sets.clear(target);
+  for (const topic of first === undefined ? [] : [first, ...others]) sets.join(target, target, topic);
+  return target;
+}
 
 /** Tells whether a digest may show the paper at a place: none has yet, and the reader does not leave it out. */
 export function openPlaces(
   edition: IndexedEdition,
   { seen, never = [] }: Pick<Choice, 'seen' | 'never'>,
 ): (place: number) => boolean {
-  const shown = new Set(seen.flatMap(({ hashes }) => hashes));
   const left = new Set(never.flatMap((filter) => edition.placesOf(filter)));
-  return (place) => !left.has(place) && !shown.has(edition.papers[place]?.hash ?? 0);
-}
-
-/** What any of the topics matches and a digest may show, ascending. */
-function openMatches(
-  edition: IndexedEdition,
-  { topics, ...others }: Pick<Choice, 'topics' | 'seen' | 'never'>,
-): readonly MatchedPlace[] {
-  const isOpen = openPlaces(edition, others);
-  return topicsByPlace(edition, topics).filter(([place]) => isOpen(place));
+  edition.findSeen(seen, (place) => left.add(place));
+  return (place) => !left.has(place);
 }
 
 /** How many papers any of the topics matches that a digest may show, or that are among `places`. */
@@ -110,37 +139,18 @@ export function countMatches(
   choice: Pick<Choice, 'topics' | 'seen' | 'never'>,
   places: readonly number[],
 ): number {
-  return new Set([...openMatches(edition, choice).map(([place]) => place), ...places]).size;
+  const matching = choice.topics.flatMap(({ filter }) => edition.placesOf(filter));
+  return new Set([...matching.filter(openPlaces(edition, choice)), ...places]).size;
 }
 
 /** The best papers that a digest may show, whatever they are of. */
 export function bestUnseen(edition: IndexedEdition, { topics, maxPapers, ...others }: Choice): readonly ChosenPaper[] {
-  const unseen = [...edition.papers.keys()].filter(openPlaces(edition, others));
-  return explainPapers(edition, topics, unseen.slice(0, maxPapers));
-}
-
-function choosePlaces(matching: readonly MatchedPlace[], maxPapers: number): readonly number[] {
-  const most = Math.ceil(maxPapers / 2);
-  const counts = new Map<Topic, number>();
-  const chosen: number[] = [];
-  const left: number[] = [];
-  for (const [place, only] of matching) {
-    if (chosen.length >= maxPapers) break;
-    const count = only ? (counts.get(only) ?? 0) : 0;
-    (count < most ? chosen : left).push(place);
-    if (only) counts.set(only, count + 1);
+  const isOpen = openPlaces(edition, others);
+  const best: number[] = [];
+  for (let place = 0; place < edition.papers.length && best.length < maxPapers; place += 1) {
+    if (isOpen(place)) best.push(place);
   }
-  const filling = left.slice(0, Math.max(0, maxPapers - chosen.length));
-  return [...chosen, ...filling].sort((one, other) => one - other);
-}
-
-/** Every place that a topic matches, ascending. */
-function topicsByPlace(edition: IndexedEdition, topics: readonly Topic[]): MatchedPlace[] {
-  const topicAt = new Map<number, Topic | undefined>();
-  for (const topic of topics) {
-    for (const place of edition.placesOf(topic.filter)) topicAt.set(place, topicAt.has(place) ? undefined : topic);
-  }
-  return [...topicAt].sort(([one], [other]) => one - other);
+  return explainPapers(edition, topics, best);
 }
 
 /** Says which of the topics the papers at some places match, and by which words. */
@@ -149,17 +159,41 @@ export function explainPapers(
   topics: readonly Topic[],
   places: readonly number[],
 ): readonly ChosenPaper[] {
-  return places.flatMap((place) => {
-    const paper = edition.papers[place];
-    return paper ? [{ ranked: paper.ranked, reasons: reasonsOf(paper, topics) }] : [];
-  });
+  const found = edition.found();
+  return explained(edition, topics, { found, sets: topics.map(({ filter }) => found.setOf(filter)) }, places);
+}
+
+/** The same, given the sets of the topics. */
+function explained(
+  { papers }: IndexedEdition,
+  topics: readonly Topic[],
+  { found, sets }: TopicSets,
+  places: readonly number[],
+): readonly ChosenPaper[] {
+  const chosen: ChosenPaper[] = [];
+  for (const place of places) {
+    const paper = papers[place];
+    if (paper) chosen.push({ ranked: paper.ranked, reasons: reasonsAt(place, topics, { found, sets }) });
+  }
+  return chosen;
+}
+
+interface TopicSets {
+  readonly found: FoundSets;
+  /** Of each topic. */
+  readonly sets: readonly SetNumber[];
 }
 
 /** That a paper is one of all is no reason. */
-function reasonsOf({ indexed }: PlacedPaper, topics: readonly Topic[]): Reason[] {
-  return topics.flatMap(({ id, name, filter }) => {
-    if (id === everything) return [];
-    const words = matchFilter(filter, indexed);
-    return words ? [{ topic: name, words: words.map(({ text }) => text) }] : [];
-  });
+function reasonsAt(place: number, topics: readonly Topic[], { found, sets }: TopicSets): readonly Reason[] {
+  let reasons: Reason[] | undefined;
+  for (let index = 0; index < topics.length; index += 1) {
+    const topic = topics[index];
+    const set = sets[index];
+    if (!topic || set === undefined || topic.id === everything || !found.sets.has(set, place)) continue;
+    const reason = { topic: topic.name, words: found.wordsAt(topic.filter, set, place) };
+    if (reasons) reasons.push(reason);
+    else reasons = [reason];
+  }
+  return reasons ?? [];
 }

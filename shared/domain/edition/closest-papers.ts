@@ -1,12 +1,11 @@
 import { type CompiledFilter, compileFilter, treeOf } from '../filter/compile-filter.js';
 import type { Filter, NearFilter, PhraseFilter } from '../filter/filter.js';
 import { loosenFilter } from '../filter/loosen-filter.js';
-import { matchFilter } from '../filter/match/match-filter.js';
 import { allOf } from '../filter/write-filter.js';
-import type { SeenHashes } from '../subscriber/subscriber.js';
 import type { Topic } from '../subscriber/topic.js';
 import { type IndexedEdition, openPlaces } from './choose-papers.js';
 import type { RankedPaper } from './edition.js';
+import type { KnownSeen } from './seen-places.js';
 
 /** A paper that matches part of a topic's filter. */
 export interface ClosePaper {
@@ -37,7 +36,7 @@ const mostBest = 3;
 export function lookAround(
   edition: IndexedEdition,
   topics: readonly Topic[],
-  seen: readonly SeenHashes[],
+  seen: KnownSeen,
   never: readonly CompiledFilter[] = [],
 ): Surroundings {
   const isUnseen = openPlaces(edition, { seen });
@@ -56,23 +55,36 @@ export function lookAround(
   };
 }
 
-function closestOf(edition: IndexedEdition, topics: readonly Topic[], unseen: ReadonlySet<number>): ClosePaper[] {
-  const found = new Map<number, ClosePaper>();
+/** Whatever one clause less, of the first topic and clause that find it, the best first. */
+function closestOf(edition: IndexedEdition, topics: readonly Topic[], open: ReadonlySet<number>): ClosePaper[] {
+  const foundBy = new Map<number, { readonly topic: string; readonly looser: CompiledFilter }>();
   for (const { name, filter } of topics) {
-    const whole = treeOf(filter);
-    for (const looser of whole ? looserFilters(whole).map(compileFilter) : []) {
+    for (const looser of looserOf(filter)) {
       for (const place of edition.placesOf(looser)) {
-        const paper = edition.papers[place];
-        if (!paper || !unseen.has(place) || found.has(place)) continue;
-        const words = matchFilter(looser, paper.indexed) ?? [];
-        found.set(place, { ranked: paper.ranked, topic: name, words: words.map(({ text }) => text) });
+        if (open.has(place) && !foundBy.has(place)) foundBy.set(place, { topic: name, looser });
       }
     }
   }
-  return [...found]
+  const { setOf, wordsAt } = edition.found();
+  return [...foundBy]
     .sort(([one], [other]) => one - other)
     .slice(0, mostClose)
-    .map(([, close]) => close);
+    .flatMap(([place, { topic, looser }]) => {
+      const ranked = edition.papers[place]?.ranked;
+      return ranked ? [{ ranked, topic, words: wordsAt(looser, setOf(looser), place) }] : [];
+    });
+}
+
+/** Looser filters by filter: taking one apart costs more than matching it. */
+const looserKnown = new WeakMap<CompiledFilter, readonly CompiledFilter[]>();
+
+function looserOf(filter: CompiledFilter): readonly CompiledFilter[] {
+  const known = looserKnown.get(filter);
+  if (known) return known;
+  const whole = treeOf(filter);
+  const looser = whole ? looserFilters(whole).map(compileFilter) : [];
+  looserKnown.set(filter, looser);
+  return looser;
 }
 
 /** What is left of a filter without one of its clauses; of a phrase, its words wherever they are. */

@@ -1,7 +1,7 @@
 import type { CompiledFilter } from '../filter/compile-filter.js';
-import type { SeenHashes } from '../subscriber/subscriber.js';
 import type { Topic } from '../subscriber/topic.js';
 import { type ChosenPaper, explainPapers, type IndexedEdition, openPlaces } from './choose-papers.js';
+import type { KnownSeen } from './seen-places.js';
 
 /** What one edition had for a subscriber, each part in rank order. */
 export interface PapersOfDay {
@@ -18,7 +18,7 @@ interface DayChoice {
   /** What the mail showed, by the places in the edition, from 0, ascending. */
   readonly sentPlaces: readonly number[];
   /** What earlier digests had shown. */
-  readonly seen: readonly SeenHashes[];
+  readonly seen: KnownSeen;
   /** What matches any of these is not among `others`. */
   readonly never?: readonly CompiledFilter[];
   /** Most of `others`. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar-date.js';
 import type { ObservedPaper } from '../paper/paper.js';
 import { gainOf, perWindow } from '../trend/gain.js';
-import type { IndexedEdition } from './choose-papers.js';
+import { type IndexedEdition, inOrder } from './choose-papers.js';
 
 const weekHours = 7 * 24;
 
@@ -22,16 +22,8 @@ export function inWeekOrder(edition: IndexedEdition): IndexedEdition {
   const order = [...edition.papers.keys()].sort(
     (one, other) => (gainAt[other] ?? 0) - (gainAt[one] ?? 0) || one - other,
   );
-  const placeOf = new Int32Array(order.length);
-  for (const [place, before] of order.entries()) placeOf[before] = place;
-  return {
-    edition: edition.edition,
-    papers: order.flatMap((before) => edition.papers[before] ?? []),
-    placesOf: (filter, most) =>
-      edition
-        .placesOf(filter)
-        .map((before) => placeOf[before] ?? 0)
-        .sort((one, other) => one - other)
-        .slice(0, most),
-  };
+  return inOrder(
+    edition.edition,
+    order.flatMap((before) => edition.papers[before] ?? []),
+  );
 }

@@ -1,10 +1,14 @@
 import type { Edition } from '../edition/edition.js';
+import type { Paper } from '../paper/paper.js';
 import { fitSentences, type HighlightModel, readModel } from './highlight-model.js';
 import { type Highlights, highlightLabels } from './highlights.js';
 import { abstractSentences } from './sentences.js';
 import weights from './weights.json';
 
 const shipped = readModel(weights);
+
+/** Highlights are kept for days: raise it with any change, of the model or the rules, that may choose others. */
+export const highlightsVersion = 1;
 
 /** Later sentences are not chosen: no abstract is that long. */
 const mostSentences = 60;
@@ -46,8 +50,14 @@ function otherFindings(shares: readonly (readonly number[])[], chosen: readonly 
     .map(({ index }) => index);
 }
 
-/** An edition with the highlights of each of its papers. */
-export function highlightEdition(edition: Edition): Edition {
-  const papers = edition.papers.map((ranked) => ({ ...ranked, highlights: chooseHighlights(ranked.paper.abstract) }));
+/** An edition with the highlights of each of its papers; `chosen` gives those that were chosen before. */
+export function highlightEdition(
+  edition: Edition,
+  chosen: (paper: Paper) => Highlights | undefined = () => undefined,
+): Edition {
+  const papers = edition.papers.map((ranked) => ({
+    ...ranked,
+    highlights: chosen(ranked.paper) ?? chooseHighlights(ranked.paper.abstract),
+  }));
   return { ...edition, papers };
 }

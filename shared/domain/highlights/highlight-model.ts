@@ -18,7 +18,7 @@ export interface StoredModel {
 
 /** A linear model of how well sentences fit labels, in the order of `highlightLabels`. */
 export interface HighlightModel {
-  readonly rows: ReadonlyMap<number, number>;
+  readonly rows: RowTable;
   readonly weights: Int8Array;
   readonly stored: StoredModel;
 }
@@ -31,24 +31,60 @@ const heed = 0.4;
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
 
+/**
+ * The rows of keys, by open addressing: of each key that is met, most have none, and a `Map` is too slow to say so a
+ * million times.
+ */
+interface RowTable {
+  /** Key and row by turns; a key of -1 is a free place. */
+  readonly places: Int32Array;
+  readonly mask: number;
+  readonly size: number;
+}
+
+function rowTable(keys: readonly number[]): RowTable {
+  const mask = 2 ** Math.ceil(Math.log2(4 * keys.length + 1)) - 1;
+  const places = new Int32Array(2 * (mask + 1)).fill(-1);
+  for (const [row, key] of keys.entries()) {
+    let place = placeOf(key, mask);
+    while ((places[2 * place] ?? 0) >= 0 && places[2 * place] !== key) place = (place + 1) & mask;
+    places[2 * place] = key;
+    places[2 * place + 1] = row;
+  }
+  return { places, mask, size: keys.length };
+}
+
+const placeOf = (key: number, mask: number) => (Math.imul(key, 0x9e3779b1) >>> 8) & mask;
+
+/** The row of a key, or -1. */
+function rowOf({ places, mask }: RowTable, key: number): number {
+  let place = placeOf(key, mask);
+  for (;;) {
+    const held = places[2 * place] ?? -1;
+    if (held === key) return places[2 * place + 1] ?? -1;
+    if (held < 0) return -1;
+    place = (place + 1) & mask;
+  }
+}
+
 /** Reads what `stored` holds. */
 export function readModel(stored: StoredModel): HighlightModel {
-  const keys = bytesOf(stored.keys);
-  const rows = new Map<number, number>();
-  for (let row = 0; 3 * row < keys.length; row += 1) {
-    const [low = 0, middle = 0, high = 0] = keys.subarray(3 * row, 3 * row + 3);
-    rows.set((high << 16) | (middle << 8) | low, row);
-  }
-  return { rows, weights: new Int8Array(bytesOf(stored.weights).buffer), stored };
+  const bytes = bytesOf(stored.keys);
+  const keys = Array.from({ length: Math.floor(bytes.length / 3) }, (_, row) => {
+    const [low = 0, middle = 0, high = 0] = bytes.subarray(3 * row, 3 * row + 3);
+    return (high << 16) | (middle << 8) | low;
+  });
+  return { rows: rowTable(keys), weights: new Int8Array(bytesOf(stored.weights).buffer), stored };
 }
 
 /** How well one sentence fits each label, in logarithms of odds against the others of its abstract. */
 function scoreSentence({ rows, weights, stored }: HighlightModel, features: SentenceFeatures): readonly number[] {
   const sums = highlightLabels.map(() => 0);
-  for (let at = 0; at < features.keys.length; at += 1) {
-    const row = rows.get(features.keys[at] ?? 0);
-    if (row === undefined) continue;
-    const value = features.values[at] ?? 0;
+  const { keys, values } = features;
+  for (let at = 0; at < keys.length; at += 1) {
+    const row = rowOf(rows, keys[at] ?? 0);
+    if (row < 0) continue;
+    const value = values[at] ?? 0;
     for (let label = 0; label < sums.length; label += 1) {
       sums[label] = (sums[label] ?? 0) + value * (weights[row * sums.length + label] ?? 0);
     }
@@ -93,9 +129,10 @@ export function fitSentences(model: HighlightModel, sentences: readonly Sentence
 
 /** How much likelier than by chance a sentence is at its distance from where the other label's may be. */
 function odds(shares: readonly number[], pairs: readonly number[], index: number): number {
-  const sum = shares.reduce((total, share, at) => {
+  let sum = 0;
+  for (let at = 0; at < shares.length; at += 1) {
     const distance = Math.max(-mostDistance, Math.min(mostDistance, index - at));
-    return total + (share * (pairs[distance + mostDistance] ?? 1000)) / 1000;
-  }, 0);
+    sum += ((shares[at] ?? 0) * (pairs[distance + mostDistance] ?? 1000)) / 1000;
+  }
   return Math.max(sum, 1e-6);
 }

@@ -49,6 +49,15 @@ export function readSignal(
 
 /** The newest of each count observed at or before `at`; one that was never given is absent. */
 export function countsAt(history: readonly Observation[], at: Instant): Counts {
-  const counts = countNames.map((name) => [name, readSignal(name, history, at, at).newest?.count] as const);
-  return Object.fromEntries(counts.filter(([, count]) => count !== undefined));
+  const counts: { -readonly [Name in keyof Counts]: Counts[Name] } = {};
+  for (const name of countNames) {
+    let newest: Observation | undefined;
+    for (const observation of history) {
+      if (!(observation.at <= at) || !isCount(observation[name])) continue;
+      if (!newest || observation.at >= newest.at) newest = observation;
+    }
+    const count = newest?.[name];
+    if (count !== undefined) counts[name] = count;
+  }
+  return counts;
 }

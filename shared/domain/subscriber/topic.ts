@@ -30,7 +30,9 @@ export function resolveTopics(choices: readonly TopicChoice[], catalogue: readon
   const topics: Topic[] = [];
   const unknown: string[] = [];
   let unreadable = 0;
-  for (const [index, choice] of choices.entries()) {
+  for (let index = 0; index < choices.length; index += 1) {
+    const choice = choices[index];
+    if (!choice) continue;
     const topic = 'catalogueId' in choice ? find(choice.catalogueId, catalogue) : topicOf(choice, index + 1);
     if (typeof topic === 'string') {
       unknown.push(topic);
@@ -40,13 +42,18 @@ export function resolveTopics(choices: readonly TopicChoice[], catalogue: readon
   return { topics, unknown, unreadable };
 }
 
+const byId = new WeakMap<readonly Topic[], ReadonlyMap<string, Topic>>();
+
 function find(id: string, catalogue: readonly Topic[]): Topic | string {
-  return catalogue.find((topic) => topic.id === id) ?? `the catalogue has no topic "${id}"`;
+  const topics = byId.get(catalogue) ?? new Map(catalogue.toReversed().map((topic) => [topic.id, topic]));
+  byId.set(catalogue, topics);
+  return topics.get(id) ?? `the catalogue has no topic "${id}"`;
 }
 
 function topicOf(own: OwnTopic, place: number): Topic | string {
   const compiled = own.compiled === undefined ? undefined : readCompiled(own.compiled);
-  const read = compiled ? ({ ok: true, filter: compiled } as const) : compileText(own.filter);
+  if (compiled) return { id: `own:${place}`, name: own.name, filter: compiled };
+  const read = readText(own.filter);
   if (read.ok) return { id: `own:${place}`, name: own.name, filter: read.filter };
   return `own topic ${place}: its filter does not parse at ${read.error.position}`;
 }
@@ -60,4 +67,18 @@ type CompiledText =
 export function compileText(text: string, isCategory?: CategoryCheck): CompiledText {
   const parsed = parseFilter(text, isCategory);
   return parsed.ok ? { ok: true, filter: compileFilter(parsed.filter) } : parsed;
+}
+
+/** What was read lately: many subscribers write the same few texts. */
+const byText = new Map<string, CompiledText>();
+const mostRemembered = 50_000;
+
+/** The same of a text that we took once, read once for all subscribers; forgotten are all, when they are 50,000. */
+export function readText(text: string): CompiledText {
+  const known = byText.get(text);
+  if (known) return known;
+  const read = compileText(text);
+  if (byText.size >= mostRemembered) byText.clear();
+  byText.set(text, read);
+  return read;
 }

@@ -1,6 +1,6 @@
 import { dayMs, type Instant } from '../calendar-date.js';
 import { isCount } from '../paper/observations.js';
-import type { ObservedPaper } from '../paper/paper.js';
+import type { Observation, ObservedPaper } from '../paper/paper.js';
 import { appearedAt } from './gain.js';
 
 /** A curve shows at most this many days … */
@@ -18,20 +18,26 @@ const fewestObservations = 3;
  * Ignores what `readSignal` ignores.
  */
 export function upvoteCurve({ paper, history }: ObservedPaper, at: Instant): readonly number[] | undefined {
-  const known = history
-    .filter((observation) => observation.at <= at && isCount(observation.upvotes))
-    .sort((one, other) => one.at - other.at);
+  const known = inOrder(history.filter((observation) => observation.at <= at && isCount(observation.upvotes)));
   if (known.length < fewestObservations) return undefined;
   const [first] = known;
   const appeared = Math.min(appearedAt(paper), first?.at ?? at);
   const start = Math.max(appeared, at - days * dayMs);
+  let next = 0;
   return Array.from({ length: points }, (_, point) => {
     const instant = start + ((at - start) * point) / (points - 1);
-    const newest = known.findLast((observation) => observation.at <= instant);
+    while (next < known.length && (known[next]?.at ?? 0) <= instant) next += 1;
+    const newest = known[next - 1];
     if (newest) return newest.upvotes ?? 0;
     // Nobody had looked yet: a straight line from zero to what was seen first.
     return first ? Math.round(((first.upvotes ?? 0) * (instant - appeared)) / (first.at - appeared)) : 0;
   });
+}
+
+/** Histories come in order; whatever does not is brought into it. */
+function inOrder(history: readonly Observation[]): readonly Observation[] {
+  const isInOrder = history.every(({ at }, index) => index === 0 || at >= (history[index - 1]?.at ?? at));
+  return isInOrder ? history : history.toSorted((one, other) => one.at - other.at);
 }
 
 const blocks = [...'▁▂▃▄▅▆▇█'];

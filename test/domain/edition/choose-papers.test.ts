@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bestUnseen, choosePapers, countMatches, indexEdition } from '../../../shared/domain/edition/choose-papers.js';
-import { hashed } from '../../../shared/domain/subscriber/seen-papers.js';
+import {
+  bestUnseen,
+  choosePapers,
+  countMatches,
+  type IndexedEdition,
+  indexEdition,
+} from '../../../shared/domain/edition/choose-papers.js';
+import type { CompiledFilter } from '../../../shared/domain/filter/compile-filter.js';
+import { matchFilter } from '../../../shared/domain/filter/match/match-filter.js';
+import { hashed, paperHash } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { Topic } from '../../../shared/domain/subscriber/topic.js';
-import { anEdition, aRankedPaper, day, paperId } from '../../support/builders.js';
+import { anEdition, aRankedPaper, aTrendScore, day, paperId } from '../../support/builders.js';
 import { aTopic, compiledOf } from '../../support/filters.js';
 
 const topic = (name: string, text: string): Topic => ({ ...aTopic(name.toLowerCase(), text), name });
@@ -193,4 +201,68 @@ describe('choosing papers', () => {
       }),
     );
   });
+
+  describe('of many subscribers', () => {
+    const texts = [
+      'lamp',
+      'table',
+      'lamp -table',
+      'lamp OR table',
+      '"lamp table"~5',
+      '=lamps',
+      'ta*',
+      'wax table',
+      'score>=3',
+    ];
+    const edition = anEdition({
+      papers: Array.from({ length: 70 }, (_, index) => {
+        const title = ['Lamps', 'A table', 'Wax', 'Lamp and table'][index % 4] ?? '';
+        return aRankedPaper({ ...plain, id: paperId(index), title: `${title} ${index}` }, aTrendScore(70 - index));
+      }),
+    });
+    const arbitraryChoice = fc.record({
+      topics: fc.subarray(texts, { maxLength: 4 }).map((some) => some.map((text) => topic(text, text))),
+      seen: fc.subarray([...edition.papers.keys()]),
+      never: fc.subarray(['lamp -table', 'wax', 'table'], { maxLength: 1 }).map((some) => some.map(compiledOf)),
+      maxPapers: fc.integer({ min: 1, max: 25 }),
+    });
+
+    it('is what it would be without anything kept: each paper matched and explained by itself, by the same rule', () => {
+      fc.assert(
+        fc.property(fc.array(arbitraryChoice, { minLength: 1, maxLength: 6 }), (choices) => {
+          const shared = indexEdition(edition);
+          for (const { seen, ...choice } of choices) {
+            const earlier = { edition: day('2026-08-06'), places: seen };
+            const hashesAt = () => edition.papers.map(({ paper }) => paperHash(paper.id));
+            const chosen = choosePapers(shared, { ...choice, seen: { entries: [earlier], hashesAt } });
+            expect(chosen).toEqual(chosenOneByOne(shared, choice, new Set(seen)));
+          }
+        }),
+      );
+    });
+  });
 });
+
+/** Chooses as `choosePapers` does, paper by paper. */
+function chosenOneByOne(
+  { papers }: IndexedEdition,
+  { topics, never, maxPapers }: { topics: readonly Topic[]; never: readonly CompiledFilter[]; maxPapers: number },
+  seen: ReadonlySet<number>,
+) {
+  const open = papers.flatMap(({ ranked, indexed: paper }, place) => {
+    const reasons = topics.flatMap(({ name, filter }) => {
+      const words = matchFilter(filter, paper);
+      return words ? [{ topic: name, words: words.map(({ text }) => text) }] : [];
+    });
+    const isOut = seen.has(place) || never.some((filter) => matchFilter(filter, paper));
+    return reasons.length === 0 || isOut ? [] : [{ ranked, reasons }];
+  });
+  const isWithin = open.map(({ reasons: [first, ...others] }, at) => {
+    if (!first || others.length > 0) return true;
+    const before = open.slice(0, at).filter(({ reasons }) => reasons.length === 1 && reasons[0]?.topic === first.topic);
+    return before.length < Math.ceil(maxPapers / 2);
+  });
+  const shared = open.filter((_, at) => isWithin[at]).slice(0, maxPapers);
+  const left = open.filter((paper) => !shared.includes(paper)).slice(0, maxPapers - shared.length);
+  return { papers: open.filter((paper) => shared.includes(paper) || left.includes(paper)), matched: open.length };
+}

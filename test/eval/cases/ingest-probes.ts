@@ -7,6 +7,8 @@ import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { anObservation, aPaper, instant } from '../../support/builders.js';
+import { fakeHighlightRepository } from '../../support/fake-highlight-repository.js';
+import { savePaper } from '../../support/save-paper.js';
 import { idsIn, knownFrom, type Played, playSources } from './played-sources.js';
 import { type CaseContext, CaseError, isoTime, type ProbeKind, probeKind } from './probe-kind.js';
 
@@ -81,7 +83,7 @@ async function answerPublication(context: CaseContext) {
   const { papers } = await openIngest(context);
   const dynamo = await context.dynamo();
   const editions = editionRepository(repeating(dynamo.client), await dynamo.createTable('editions'));
-  await papers.save(aPaper(), anObservation());
+  await savePaper(papers, aPaper(), anObservation());
   let announced = 0;
   const at = instant('2026-08-07T05:00');
   const result = await scoreTrends(
@@ -89,6 +91,7 @@ async function answerPublication(context: CaseContext) {
     {
       papers,
       editions,
+      highlights: fakeHighlightRepository(),
       catalogue: [],
       announce: async () => {
         announced += 1;

@@ -7,6 +7,7 @@ import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { type PaperSource, type SourceAnswer, SourceDown } from '../../../shared/sources/paper-source.js';
 import { aPaper, aPaperRecord, day, instant, paperId } from '../../support/builders.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
+import { savePaper } from '../../support/save-paper.js';
 
 const at = instant('2026-08-07T05:00');
 const today = day('2026-08-07');
@@ -168,7 +169,7 @@ describe('the health of a source', () => {
 
   it('is fresh by papers that only the other source knew', async () => {
     const house = aHouse({ huggingFace: () => answer({ records: [listed(1)], days: [{ date: today, listed: 1 }] }) });
-    await house.papers.save(aPaper({ id: paperId(1), sources: ['arxiv'] }));
+    await savePaper(house.papers, aPaper({ id: paperId(1), sources: ['arxiv'] }));
     await house.ingest();
     expect(await healthOf(house, 'hugging-face')).toMatchObject({ status: 'fresh', newestDay: today });
   });
@@ -265,10 +266,10 @@ describe('the list of withdrawn papers', () => {
       described: () => ({ isWithdrawn: true }),
     });
     await house.papers.noteWithdrawn([paperId(5)]);
-    const { save } = house.papers;
-    house.papers.save = async (paper, latest) => {
-      if (paper.isWithdrawn) throw new Error('throttled');
-      return save(paper, latest);
+    const { keep } = house.papers;
+    house.papers.keep = async (changes, now) => {
+      if (changes.some(({ after }) => after.paper.isWithdrawn)) throw new Error('throttled');
+      return keep(changes, now);
     };
     await expect(house.ingest()).rejects.toThrow('throttled');
     expect(await house.papers.withdrawn()).toEqual([paperId(1), paperId(5)]);

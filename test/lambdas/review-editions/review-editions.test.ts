@@ -5,6 +5,7 @@ import { anEdition, anObservation, aPaper, aRankedPaper, day, instant, paperId }
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
+import { savePaper } from '../../support/save-paper.js';
 
 const first = day('2026-08-07');
 const editionOf = (date: CalendarDate) =>
@@ -29,7 +30,7 @@ async function aHouse(dates: readonly CalendarDate[] = [first]) {
     [2, '2026-08-14T05:03', 900],
   ];
   for (const [number, at, upvotes] of seen)
-    await papers.save(aPaper({ id: paperId(number) }), anObservation({ at: instant(at), upvotes }));
+    await savePaper(papers, aPaper({ id: paperId(number) }), anObservation({ at: instant(at), upvotes }));
   const deps = { papers, editions, hindsights, now: () => clock.now };
   const kept = async () => (await hindsights.newest(99)).map(({ date }) => date);
   return { clock, deps, kept, hindsights, review: () => reviewEditions(deps) };
@@ -58,7 +59,7 @@ describe('reviewing editions', () => {
     const { review, hindsights, deps } = await aHouse();
     await review();
     const before = await hindsights.newest(99);
-    await deps.papers.save(aPaper(), anObservation({ at: instant('2026-08-13T00:00'), upvotes: 5000 }));
+    await savePaper(deps.papers, aPaper(), anObservation({ at: instant('2026-08-13T00:00'), upvotes: 5000 }));
     expect(await review()).toEqual({ outcome: 'nothing-due' });
     expect(await hindsights.newest(99)).toEqual(before);
   });

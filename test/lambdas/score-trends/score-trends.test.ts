@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { scoreTrends } from '../../../lambdas/score-trends/score-trends.js';
+import { chooseHighlights } from '../../../shared/domain/highlights/choose-highlights.js';
 import type { SourceStatus } from '../../../shared/domain/paper/source-health.js';
 import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import { anEdition, anObservation, aPaper, aRankedPaper, day, instant, paperId } from '../../support/builders.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
+import { fakeHighlightRepository } from '../../support/fake-highlight-repository.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
+import { savePaper } from '../../support/save-paper.js';
 
 const today = day('2026-08-07');
 const ingest = (time: string, ...statuses: SourceStatus[]) => ({
@@ -16,10 +19,11 @@ async function aHouse() {
   const papers = fakePaperRepository();
   const editions = fakeEditionRepository();
   const announced: string[] = [];
-  await papers.save(aPaper(), anObservation());
+  await savePaper(papers, aPaper(), anObservation());
   const deps = {
     papers,
     editions,
+    highlights: fakeHighlightRepository(),
     catalogue: topics,
     announce: async ({ date }: { date: string }) => void announced.push(date),
     publishHour: 5,
@@ -51,7 +55,7 @@ describe('publishing an edition', () => {
     const { deps, papers, editions, announced } = await aHouse();
     await scoreTrends(ingest('05:00', 'fresh'), deps);
     const first = await editions.find(today);
-    await papers.save(aPaper({ id: paperId(2) }), anObservation({ upvotes: 900 }));
+    await savePaper(papers, aPaper({ id: paperId(2) }), anObservation({ upvotes: 900 }));
     expect(await scoreTrends(ingest('06:00', 'fresh'), deps)).toEqual({ outcome: 'already-published' });
     expect(await editions.find(today)).toEqual(first);
     expect(announced).toEqual([today]);
@@ -144,8 +148,42 @@ describe('a withdrawn paper', () => {
 
   it('is in no later edition', async () => {
     const { deps, papers, editions } = await aHouse();
-    await papers.save(aPaper({ id: paperId(2), isWithdrawn: true }), anObservation({ upvotes: 900 }));
+    await savePaper(papers, aPaper({ id: paperId(2), isWithdrawn: true }), anObservation({ upvotes: 900 }));
     await scoreTrends(ingest('05:00', 'fresh'), deps);
     expect((await editions.find(today))?.papers.map(({ paper }) => paper.id)).toEqual([aPaper().id]);
+  });
+});
+
+describe('the highlights of an edition', () => {
+  const abstract = 'However, tables are long. We propose Lantern. It reads row by row. Results improve by 3%.';
+
+  it('are chosen after each ingest for papers that have come, and taken for the edition', async () => {
+    const { deps, papers, editions } = await aHouse();
+    await savePaper(papers, aPaper({ abstract }), anObservation());
+    await scoreTrends(ingest('04:00', 'fresh'), deps);
+    const prepared = (await deps.highlights.chosenOn([today])).get(today)?.get(paperId(1));
+    expect(prepared?.[1]).toEqual(chooseHighlights(abstract));
+    const marked = { of: 99 };
+    await deps.highlights.keep(today, new Map([[paperId(1), [prepared?.[0] ?? '', marked]]]));
+    await scoreTrends(ingest('05:00', 'fresh'), deps);
+    expect((await editions.find(today))?.papers[0]?.highlights).toEqual(marked);
+  });
+
+  it('are chosen anew where the abstract has changed since', async () => {
+    const { deps, papers, editions } = await aHouse();
+    await scoreTrends(ingest('04:00', 'fresh'), deps);
+    await savePaper(papers, aPaper({ abstract }));
+    await scoreTrends(ingest('05:00', 'fresh'), deps);
+    expect((await editions.find(today))?.papers[0]?.highlights).toEqual(chooseHighlights(abstract));
+  });
+
+  it('are not written again while no paper comes', async () => {
+    const { deps, papers } = await aHouse();
+    await scoreTrends(ingest('04:00', 'fresh'), deps);
+    const keep = () => Promise.reject(new Error('written again'));
+    const refusing = { ...deps, highlights: { ...deps.highlights, keep } };
+    expect(await scoreTrends(ingest('04:30', 'fresh'), refusing)).toEqual({ outcome: 'too-early' });
+    await savePaper(papers, aPaper({ id: paperId(2) }));
+    await expect(scoreTrends(ingest('04:45', 'fresh'), refusing)).rejects.toThrow('written again');
   });
 });

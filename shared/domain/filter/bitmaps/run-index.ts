@@ -11,6 +11,8 @@ interface EditionText {
   readonly placeAt: Uint32Array;
   /** The text of each word, as in `partCodes`. */
   readonly partAt: Uint8Array;
+  /** Where each paper's words begin, and behind them all their end. */
+  readonly startAt: Uint32Array;
 }
 
 const partCodes = { title: 1, abstract: 2, keyword: 3 } as const;
@@ -20,6 +22,7 @@ export function editionText(papers: readonly IndexedPaper[]): EditionText {
   const length = papers.reduce((sum, { words }) => sum + words.length, 0);
   const placeAt = new Uint32Array(length);
   const partAt = new Uint8Array(length);
+  const startAt = new Uint32Array(papers.length + 1);
   let at = 0;
   for (const [place, { words, texts }] of papers.entries()) {
     placeAt.fill(place, at, at + words.length);
@@ -27,14 +30,17 @@ export function editionText(papers: readonly IndexedPaper[]): EditionText {
       if (part in partCodes) partAt.fill(partCodes[part as TextField], at + first, at + words.length);
     }
     at += words.length;
+    startAt[place + 1] = at;
   }
-  return { papers, length, placeAt, partAt };
+  return { papers, length, placeAt, partAt, startAt };
 }
 
 /** Finds papers by words as written, or by their terms. */
 export interface RunIndex {
   /** Puts into a set the papers that contain one word, or several side by side in one text. */
   readonly find: (run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber) => void;
+  /** The position of a run in the paper at a place, counted from its own first word; -1 when it is not there. */
+  readonly firstIn: (place: number, run: readonly string[], field: TextField | undefined) => number;
   /** How often a word occurs. */
   readonly countOf: (word: string) => number;
   /** The words with this beginning. */
@@ -65,11 +71,31 @@ export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
     return index;
   }
 
-  function find(run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber): void {
+  /** Makes a run the wanted one; `false` when one of its words is nowhere. */
+  function isKnown(run: readonly string[]): boolean {
     for (let index = 0; index < run.length; index += 1) {
-      wanted[index] = numbers.get(run[index] ?? '') ?? 0;
-      if (wanted[index] === 0) return;
+      const number = numbers.get(run[index] ?? '') ?? 0;
+      if (number === 0) return false;
+      wanted[index] = number;
     }
+    return true;
+  }
+
+  function firstIn(place: number, run: readonly string[], field: TextField | undefined): number {
+    if (!isKnown(run)) return -1;
+    const first = wanted[0] ?? 0;
+    const part = field === undefined ? 0 : partCodes[field];
+    const from = text.startAt[place] ?? 0;
+    const to = text.startAt[place + 1] ?? 0;
+    for (let at = from; at < to; at += 1) {
+      if (numberAt[at] !== first || (part !== 0 && text.partAt[at] !== part)) continue;
+      if (lengthAt(at, run.length) === run.length) return at - from;
+    }
+    return -1;
+  }
+
+  function find(run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber): void {
+    if (!isKnown(run)) return;
     const first = wanted[0] ?? 0;
     const to = firstSpot[first + 1] ?? 0;
     const from = firstSpot[first] ?? 0;
@@ -95,12 +121,14 @@ export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
   let sorted: readonly string[] | undefined;
   function wordsFrom(prefix: string): readonly string[] {
     sorted ??= [...numbers.keys()].sort();
-    const first = firstIndex(sorted, (word) => word >= prefix);
-    const count = firstIndex(sorted.slice(first), (word) => !word.startsWith(prefix));
-    return sorted.slice(first, first + count);
+    const first = firstIndex(sorted, 0, (word) => word >= prefix);
+    return sorted.slice(
+      first,
+      firstIndex(sorted, first, (word) => !word.startsWith(prefix)),
+    );
   }
 
-  return { find, countOf, wordsFrom };
+  return { find, firstIn, countOf, wordsFrom };
 }
 
 function numbered({ papers, length }: EditionText, by: 'word' | 'term') {
@@ -158,9 +186,9 @@ function take(free: Int32Array, number: number): number {
   return spot;
 }
 
-/** The first index that passes, given that all after it pass too; the length when none does. */
-function firstIndex(list: readonly string[], passes: (word: string) => boolean): number {
-  let [low, high] = [0, list.length];
+/** The first index from `from` on that passes, given that all after it pass too; the length when none does. */
+function firstIndex(list: readonly string[], from: number, passes: (word: string) => boolean): number {
+  let [low, high] = [from, list.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (passes(list[middle] ?? '')) high = middle;

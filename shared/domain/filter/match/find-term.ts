@@ -63,7 +63,8 @@ export function wordsOfTerm(paper: IndexedPaper, term: TermFilter): readonly Mat
   }
 }
 
-function wordsOf({ at, count }: Stretch, paper: IndexedPaper): readonly MatchedWord[] {
+/** The words of a stretch as they are written in the paper. */
+export function wordsOf({ at, count }: Stretch, paper: IndexedPaper): readonly MatchedWord[] {
   const holder = textAt(paper, at);
   const start = paper.offsets[2 * at];
   const end = paper.offsets[2 * (at + count - 1) + 1];
@@ -109,8 +110,8 @@ const shownTogether = 6;
 function findText(filter: TextFilter, paper: IndexedPaper): readonly Stretch[] {
   if (filter.kind === 'near') return stretchesOf(findNear(filter, paper));
   const { field } = filter;
-  const starts = startsOf(filter, paper);
-  const at = field === undefined ? starts[0] : starts.find((start) => textAt(paper, start)?.part === field);
+  const isWithin = (start: number) => field === undefined || textAt(paper, start)?.part === field;
+  const at = firstStart(filter, paper, isWithin);
   return at === undefined ? [] : [{ at, count: lengthOf(filter) }];
 }
 
@@ -132,15 +133,22 @@ function textAt(paper: IndexedPaper, position: number): IndexedText | undefined 
   return paper.texts.findLast(({ first }) => first <= position);
 }
 
-function startsOf(filter: Exclude<TextFilter, NearFilter>, paper: IndexedPaper): readonly number[] {
+/** Where a run of words begins first, among the positions that pass. */
+function firstStart(
+  filter: Exclude<TextFilter, NearFilter>,
+  paper: IndexedPaper,
+  passes: (start: number) => boolean,
+): number | undefined {
   switch (filter.kind) {
     case 'word':
-      return paper.positions.get(filter.term) ?? [];
+      return paper.positions.get(filter.term)?.find(passes);
     case 'phrase':
-      return phraseStarts(filter, paper);
+      return phraseStarts(filter, paper).find(passes);
     case 'exact':
-    case 'prefix':
-      return paper.wordAt.flatMap((_, at) => (isThere(filter, paper, at) ? [at] : []));
+    case 'prefix': {
+      const at = paper.words.findIndex((_, start) => isThere(filter, paper, start) && passes(start));
+      return at < 0 ? undefined : at;
+    }
   }
 }
 
@@ -151,9 +159,9 @@ function phraseStarts({ terms, prefix }: PhraseFilter, paper: IndexedPaper): num
   return starts.filter((position) => paper.wordAt[position + terms.length]?.startsWith(prefix) === true);
 }
 
-function isThere(filter: ExactFilter | PrefixFilter, { wordAt }: IndexedPaper, at: number): boolean {
-  if (filter.kind === 'prefix') return wordAt[at]?.startsWith(filter.prefix) === true;
-  return filter.words.every((word, index) => wordAt[at + index] === word);
+function isThere(filter: ExactFilter | PrefixFilter, { words }: IndexedPaper, at: number): boolean {
+  if (filter.kind === 'prefix') return words[at]?.word.startsWith(filter.prefix) === true;
+  return filter.words.every((word, index) => words[at + index]?.word === word);
 }
 
 /**

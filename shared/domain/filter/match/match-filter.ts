@@ -17,13 +17,64 @@ const partOrder: readonly PaperPart[] = ['title', 'keyword', 'abstract', 'catego
 export function matchFilter(filter: CompiledFilter, paper: IndexedPaper): readonly MatchedWord[] | undefined {
   const { isMatch, terms } = judge(filter, paper);
   if (!isMatch) return undefined;
-  const hits = terms
-    .flatMap((term) => wordsOfTerm(paper, term))
-    .sort((one, other) => partOrder.indexOf(one.part) - partOrder.indexOf(other.part) || one.start - other.start);
-  const byText = new Map(hits.toReversed().map((hit) => [hit.text.toLowerCase(), hit]));
-  return hits
-    .filter((hit) => byText.get(hit.text.toLowerCase()) === hit && !hits.some((other) => isInside(hit, other)))
-    .slice(0, maxWords);
+  const found = terms.flatMap((term) => wordsOfTerm(paper, term));
+  return found.slice(0, tellingWords(found, found.length));
+}
+
+/**
+ * Of the words of a filter's terms in a paper, the first `length` of a list, moves those to its beginning that explain the
+ * match, and says how many: each once in any case, those of the title first, at most five.
+ */
+export function tellingWords(found: MatchedWord[], length: number): number {
+  if (length < 2) return length;
+  sort(found, length);
+  const hits = found.slice(0, length);
+  let count = 0;
+  for (let index = 0; index < length && count < maxWords; index += 1) {
+    const hit = hits[index];
+    if (!hit || isSaid(hit, index, hits)) continue;
+    found[count] = hit;
+    count += 1;
+  }
+  return count;
+}
+
+/** By insertion: there are few, and equal ones keep their order. */
+function sort(found: MatchedWord[], length: number): void {
+  for (let index = 1; index < length; index += 1) {
+    const hit = found[index];
+    let at = index;
+    for (; hit && at > 0; at -= 1) {
+      const before = found[at - 1];
+      if (!before || compare(before, hit) <= 0) break;
+      found[at] = before;
+    }
+    if (hit) found[at] = hit;
+  }
+}
+
+function compare(one: MatchedWord, other: MatchedWord): number {
+  if (one.part === other.part) return one.start - other.start;
+  return partOrder.indexOf(one.part) - partOrder.indexOf(other.part);
+}
+
+/** Whether a word comes before already, or is inside another one. */
+function isSaid(hit: MatchedWord, at: number, hits: readonly MatchedWord[]): boolean {
+  for (let index = 0; index < hits.length; index += 1) {
+    const other = hits[index];
+    if (!other || index === at) continue;
+    if (index < at && isSameText(hit.text, other.text)) return true;
+    if (isInside(hit, other)) return true;
+  }
+  return false;
+}
+
+/** Most texts differ in their first letter already. */
+function isSameText(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [first, second] = [one.charCodeAt(0), other.charCodeAt(0)];
+  if (first < 128 && second < 128 && (first | 32) !== (second | 32)) return false;
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Whether a part of a filter matches, and the terms in the paper because of which it does or does not. */

@@ -1,5 +1,5 @@
 import type { CompiledFilter } from '../../filter/compile-filter.js';
-import { compileText } from '../topic.js';
+import { readText } from '../topic.js';
 
 /** How many filters a reader may leave papers out by. */
 export const mostExclusions = 50;
@@ -10,17 +10,9 @@ interface ReadExclusions {
   readonly unreadable: number;
 }
 
-/** Readers leave out the same few authors and words: a text is parsed once for all of them. */
-const byText = new Map<string, CompiledFilter | undefined>();
-const mostRemembered = 50_000;
-
 function compiled(text: string): CompiledFilter | undefined {
-  if (byText.has(text)) return byText.get(text);
-  const read = compileText(text);
-  if (byText.size >= mostRemembered) byText.clear();
-  const filter = read.ok ? read.filter : undefined;
-  byText.set(text, filter);
-  return filter;
+  const read = readText(text);
+  return read.ok ? read.filter : undefined;
 }
 
 /** Compiles the filters by which a reader leaves papers out. */

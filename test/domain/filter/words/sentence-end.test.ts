@@ -60,7 +60,7 @@ describe('words of two sentences', () => {
     '"night paper"',
   ])('are not together: %s', (filter) => {
     expect(matchFilter(compiledOf(filter), indexed)).toBeUndefined();
-    expect(editionIndex([indexed])(compiledOf(filter))).toEqual([]);
+    expect(editionIndex([indexed]).placesOf(compiledOf(filter))).toEqual([]);
   });
 
   it.each([
@@ -71,6 +71,6 @@ describe('words of two sentences', () => {
     ['"does it melt? wax at"', ['Does It Melt', 'Wax at']],
   ])('are found apart, or in one of them: %s', (filter, wanted) => {
     expect(matchFilter(compiledOf(filter), indexed)?.map(({ text }) => text)).toEqual(wanted);
-    expect(editionIndex([indexed])(compiledOf(filter))).toEqual([0]);
+    expect(editionIndex([indexed]).placesOf(compiledOf(filter))).toEqual([0]);
   });
 });
