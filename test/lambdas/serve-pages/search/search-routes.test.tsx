@@ -46,7 +46,7 @@ describe('the search page', () => {
     });
     const { read } = openPages([], { editions: fakeEditionRepository(editionOf('2026-08-07', paper)) });
     const byTitle = await read('/search?q=title:wind');
-    expect(byTitle).toContain('<h3>Kites in <mark>wind</mark></h3>');
+    expect(byTitle).toContain('<h3><a href="/papers/2608.00902">Kites in <mark>wind</mark></a></h3>');
     expect(byTitle).toContain('>Kite Lab</p>');
     const ai = '<p class="soft small"><strong>AI summary:</strong> Kites fly.</p>';
     expect(byTitle).toContain(`<p>A kite is tied to a string.</p>${ai}`);
@@ -62,7 +62,7 @@ describe('the search page', () => {
     });
     const { read } = openPages([], { editions: fakeEditionRepository(editionOf('2026-08-07', paper)) });
     const byTitle = await read('/search?q=%22in+i+strong+i+wind%22');
-    expect(byTitle).toContain('<h3>Kites <mark>in strong wind</mark></h3>');
+    expect(byTitle).toContain('<h3><a href="/papers/2608.00905">Kites <mark>in strong wind</mark></a></h3>');
     expect(byTitle).toContain('<mark>in strong wind</mark> <span class="soft">(title)');
     const byAbstract = await read('/search?q=%22tt+silk%22');
     expect(byAbstract).toContain('<p>Tied by <mark>silk</mark> rope, in H2O.</p>');
