@@ -96,7 +96,7 @@ describe('who may do what', () => {
       .get('ServePages')!
       .filter(on('Papers'))
       .flatMap((statement) => statement.actions);
-    expect(actions).toEqual(['dynamodb:GetItem', 'dynamodb:BatchGetItem']);
+    expect([...actions].sort()).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
   });
 
   it('lets ingest-papers read the one secret with GitHub’s token where it is configured, and query the papers for it', () => {
