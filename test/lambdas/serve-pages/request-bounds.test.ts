@@ -191,18 +191,21 @@ describe('every public request', () => {
   const place = (path: string) => endings.findIndex((ending) => ending.test(path));
   listed.sort((one, other) => place(one.path) - place(other.path));
 
-  it.each(listed)(`reads at most ${mostItemReads} items in ${mostCpuMs} ms of CPU when it is warm: $name`, async ({ path, fields }) => {
-    const init = fields ? { method: 'POST', body: new URLSearchParams(fields) } : {};
-    const ask = async () => {
-      const answer = await pages.app.request(path, init);
-      await answer.text();
-      return answer.status;
-    };
-    const status = await ask();
-    // A request that is turned away at the door bounds nothing.
-    expect([403, 413, 415]).not.toContain(status);
-    expect(status).toBeLessThan(500);
-    expect(await pages.readsOf(ask)).toBeLessThanOrEqual(mostItemReads);
-    expect(Math.min(await cpuMsOf(ask), await cpuMsOf(ask))).toBeLessThanOrEqual(mostCpuMs);
-  });
+  it.each(listed)(
+    `reads at most ${mostItemReads} items in ${mostCpuMs} ms of CPU when it is warm: $name`,
+    async ({ path, fields }) => {
+      const init = fields ? { method: 'POST', body: new URLSearchParams(fields) } : {};
+      const ask = async () => {
+        const answer = await pages.app.request(path, init);
+        await answer.text();
+        return answer.status;
+      };
+      const status = await ask();
+      // A request that is turned away at the door bounds nothing.
+      expect([403, 413, 415]).not.toContain(status);
+      expect(status).toBeLessThan(500);
+      expect(await pages.readsOf(ask)).toBeLessThanOrEqual(mostItemReads);
+      expect(Math.min(await cpuMsOf(ask), await cpuMsOf(ask))).toBeLessThanOrEqual(mostCpuMs);
+    },
+  );
 });
