@@ -86,12 +86,14 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const editions = { ...fakeEditionRepository(anEdition()), ...over.editions };
   const months = fakeMonthRepository();
   const papers = fakePaperRepository();
+  const runs = fakeRunRepository();
+  const traffic = fakeTrafficRepository();
   const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
   const app = servePages({
     calendar: rememberedCalendar(editions, papers, () => clock.now),
     papers,
-    runs: fakeRunRepository(),
-    traffic: fakeTrafficRepository(),
+    runs,
+    traffic,
     hindsights: fakeHindsightRepository(aHindsight()),
     archives: rememberedArchives({ editions, months }, () => clock.now),
     describedPaper: async (id) => [aPaper()].find((paper) => paper.id === id),
@@ -128,7 +130,23 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const read = async (path: string) => (await app.request(path)).text();
   const status = async (id: SubscriberId = subscriberId(1)) => (await subscribers.load([id]))[0]?.state.status;
   const journal = async (id: SubscriberId = subscriberId(1)) => (await consents.of(id)).map(({ event }) => event);
-  return { app, papers, clock, writes, queue, log, subscribers, consents, post, step, read, status, journal };
+  return {
+    app,
+    papers,
+    runs,
+    traffic,
+    clock,
+    writes,
+    queue,
+    log,
+    subscribers,
+    consents,
+    post,
+    step,
+    read,
+    status,
+    journal,
+  };
 }
 
 /** The stamp in a page's form. */

@@ -39,7 +39,7 @@ export function CalendarPage({ months, pagesUrl, ...known }: CalendarPageProps) 
       ) : null}
       <p class="soft small">
         “No list” marks days on which Hugging Face published no list, most of them at weekends: their editions rank the
-        papers of the days before.
+        papers of the days before. “None” marks days without an edition.
       </p>
       <nav class="links" aria-label="Other months">
         {editions.size > 0 ? <MonthLink rel="prev" day={addDays(first, -1)} /> : null}

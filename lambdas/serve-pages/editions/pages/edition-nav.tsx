@@ -70,7 +70,7 @@ export function ViewForm({ date, view, catalogue, groups }: ViewFormProps) {
   const other = { ...view, isCompact: !view.isCompact, page: 1 };
   return (
     <form class="view" action={`/editions/${date}`}>
-      <label for="topic">Show</label>
+      <label for="topic">Topic</label>
       <select id="topic" name="topic">
         <option value="">All topics</option>
         {groups.map((group) => (

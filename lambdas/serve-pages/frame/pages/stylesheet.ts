@@ -136,9 +136,9 @@ ol.papers mark, .abstract mark { background: var(--mark); border-radius: .15rem;
 .view select { flex: 1 1 12rem; min-width: 0; width: 0; }
 ol.compact { font-variant-numeric: lining-nums tabular-nums; margin: 0 0 1rem; padding-left: 2.75rem; }
 .compact li, .catalogue li { border-top: 1px solid var(--line); padding: .4rem 0; }
-.compact a, .catalogue a { display: inline-block; min-height: 1.5rem; }
+.compact .small { display: block; }
 .catalogue { list-style: none; margin: 0; padding: 0; }
-.catalogue .count { display: inline; margin-left: .5rem; }
+.catalogue .count { display: inline; margin-left: .5rem; white-space: nowrap; }
 .verdict { font-size: 1.5rem; line-height: 1.2; margin: 0 0 .5rem; }
 .tenths { white-space: nowrap; }
 dl { margin: 0 0 1rem; }
