@@ -13,6 +13,7 @@ import { pagesImpact, routes, stageOf } from './pages-api.js';
 
 interface ServePagesProps {
   readonly api: HttpApi;
+  readonly papers: Table;
   readonly editions: Table;
   readonly subscribers: Table;
   readonly consents: Table;
@@ -24,11 +25,12 @@ interface ServePagesProps {
 
 /** Answers every request at the pages' address. */
 export function servePages(scope: Construct, props: ServePagesProps): void {
-  const { api, editions, subscribers, consents, keys, notices, pagesUrl, configuration } = props;
+  const { api, papers, editions, subscribers, consents, keys, notices, pagesUrl, configuration } = props;
   const pages = new PaperboyFunction(scope, 'ServePages', servePagesEnv, {
     lambda: 'serve-pages',
     impact: pagesImpact,
     environment: {
+      PAPERS_TABLE: papers.tableName,
       EDITIONS_TABLE: editions.tableName,
       SUBSCRIBERS_TABLE: subscribers.tableName,
       CONSENTS_TABLE: consents.tableName,
@@ -42,6 +44,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       ARXIV_CATEGORIES: configuration.categories.join(' '),
     },
     grants: [
+      mayUse(papers, 'read'),
       mayUse(editions, 'read', 'query'),
       mayUse(subscribers, 'read', 'put', 'update', 'delete'),
       mayUse(consents, 'query', 'put'),

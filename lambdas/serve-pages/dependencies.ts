@@ -17,6 +17,7 @@ import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../shared/storage/months-repository.js';
+import { paperRepository } from '../../shared/storage/papers-repository.js';
 import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
 import { type SignupRepository, signupRepository } from '../../shared/storage/signups-repository.js';
 import {
@@ -27,6 +28,7 @@ import type { SubscriptionWrite } from './change-subscription.js';
 import { type LoadDay, rememberedDays } from './day/remembered-days.js';
 import { type Archives, rememberedArchives, rememberedEditions } from './editions/remembered-editions.js';
 import type { servePagesEnv } from './env.js';
+import { type LoadSent, rememberedSent } from './feeds/remembered-sent.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
 import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js';
 
@@ -37,6 +39,7 @@ export interface ServePagesDeps {
   readonly archives: Archives;
   readonly loadDay: LoadDay;
   readonly titlesOf: TitlesOf;
+  readonly loadSent: LoadSent;
   readonly seenHashes: SeenHashesOf;
   readonly subscribers: Pick<
     SubscriberRepository,
@@ -89,6 +92,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     archives: rememberedArchives({ editions, months: monthRepository(dynamo, env.EDITIONS_TABLE, waiting) }, now),
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
+    loadSent: rememberedSent({ editions, papers: paperRepository(dynamo, env.PAPERS_TABLE) }),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),

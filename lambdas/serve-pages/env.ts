@@ -1,6 +1,7 @@
 import { text, webAddress, wholeNumber, words } from '../../shared/contract/env.js';
 
 export const servePagesEnv = {
+  PAPERS_TABLE: text,
   EDITIONS_TABLE: text,
   SUBSCRIBERS_TABLE: text,
   CONSENTS_TABLE: text,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { rememberedSent } from '../../../lambdas/serve-pages/feeds/remembered-sent.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
@@ -9,6 +10,7 @@ import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
+import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
 import type { CaseContext } from './probe-kind.js';
 import { keys, openTables } from './subscriber-tables.js';
@@ -28,6 +30,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     hindsights: hindsightRepository(dynamo.client, editionsTable),
     archives: rememberedArchives({ editions, months: monthRepository(dynamo.client, editionsTable) }, () => clock.now),
     titlesOf: rememberedTitles(editions),
+    loadSent: rememberedSent({ editions, papers: paperRepository(dynamo.client, await dynamo.createTable('papers')) }),
     loadDay: rememberedDays(editions, () => undefined),
     seenHashes: seenHashesFrom(editions, () => undefined),
     enqueue: async (notices) => void queue.push(...notices),

@@ -7,8 +7,10 @@ import { servePagesDependencies } from '../../../lambdas/serve-pages/dependencie
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import { stampForm } from '../../../lambdas/serve-pages/subscribe/form-stamp.js';
 import { addDays, dayMs, daysUpTo } from '../../../shared/domain/calendar-date.js';
+import { signToken } from '../../../shared/runtime/tokens.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
+import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { editionOf, plainPaper } from '../../domain/edition/archive-builder.js';
 import { MemoryDynamo } from '../../simulation/cloud/dynamo/memory-dynamo.js';
@@ -27,6 +29,10 @@ const choices: [string, string][] = [['hour', '7'], ['timezone', 'UTC'], ['maxPa
 const form: [string, string][] = [['stamp', stamp], ['address', 'reader@example.org'], ...choices];
 const own = (path = '') => `/preferences${path}?token=${token('preferences')}`;
 
+const madeAt = 29_000_000;
+const claims = { subscriber: subscriberId(1), issuedOn: madeAt };
+const ownFeed = `/feeds/own.atom?token=${signToken(keys.signing[0], 'feed', claims)}`;
+
 /** The dearest requests that we know of for each of the routes, which are named as the router has them. */
 const requests: Readonly<Record<string, readonly (readonly [path: string, fields?: [string, string][]])[]>> = {
   'GET /paperboy.css': [['/paperboy.css']],
@@ -39,6 +45,13 @@ const requests: Readonly<Record<string, readonly (readonly [path: string, fields
   'GET /editions/:date': [['/editions/2026-08-06'], ['/editions/2020-01-01']],
   'GET /search': [['/search?q=lamp'], ['/search?q=zebra+unknown'], ['/search?q=lamp&from=2026-07-01&to=2026-07-31']],
   'GET /filters/preview': [['/filters/preview?q=lamp'], ['/filters/preview?q=zebra+author:nobody']],
+  'GET /feeds/edition.atom': [['/feeds/edition.atom']],
+  'GET /feeds/edition.json': [['/feeds/edition.json']],
+  'GET /feeds/search.atom': [['/feeds/search.atom?q=lamp'], ['/feeds/search.atom?q=zebra+author:nobody']],
+  'GET /feeds/search.json': [['/feeds/search.json?q=lamp']],
+  'GET /feeds/topics/:topic{[^/]+\\.(?:atom|json)}': [['/feeds/topics/robots.atom'], ['/feeds/topics/everything.json']],
+  'GET /feeds/own.atom': [[ownFeed]],
+  'GET /feeds/own.json': [[ownFeed.replace('.atom', '.json')]],
   'GET /': [['/']],
   'POST /subscribe': [
     ['/subscribe', form],
@@ -64,6 +77,8 @@ const requests: Readonly<Record<string, readonly (readonly [path: string, fields
   'POST /preferences/weekly': [[own('/weekly'), []]],
   'GET /preferences/address': [[own('/address')]],
   'POST /preferences/address': [[own('/address'), []]],
+  'GET /preferences/feed': [[own('/feed')]],
+  'POST /preferences/feed': [[own('/feed'), [['feed', 'other']]]],
   'GET /preferences/again': [[own('/again')]],
   'POST /preferences/again': [[own('/again'), [['again', 'lamp']]]],
   'POST /preferences/try': [
@@ -108,19 +123,22 @@ function counting(client: DynamoDBDocumentClient, note: (items: number) => void)
 /** The pages over stored editions of six weeks, and a subscriber who got a digest of each of the last fourteen days. */
 async function openStoredPages() {
   const memory = new MemoryDynamo({ now: () => noon });
-  for (const kind of ['editions', 'subscribers', 'runs', 'consents']) memory.createTable(kind, kind);
+  for (const kind of ['papers', 'editions', 'subscribers', 'runs', 'consents']) memory.createTable(kind, kind);
   const stored = memory.client();
   const editions = editionRepository(stored, env.EDITIONS_TABLE);
+  const papersTable = paperRepository(stored, env.PAPERS_TABLE);
   const hindsights = hindsightRepository(stored, env.EDITIONS_TABLE);
   for (const [index, date] of daysUpTo(newest, 42).entries()) {
     const papers = Array.from({ length: 30 }, (_, place) => plainPaper(index * 30 + place, { title: `Lamp ${place}` }));
     await editions.publish(editionOf(date, ...papers));
+    const added = papers.map(({ paper }) => ({ before: undefined, after: { paper } }));
+    await papersTable.keep(added, noon);
     await hindsights.keep(aHindsight({ date }));
   }
   await editions.noteTopicCounts(newest, { robots: 3 });
   const subscribers = subscriberRepository(stored, env.SUBSCRIBERS_TABLE);
   const topics = Array.from({ length: 10 }, (_, index) => ({ name: `F${index}`, filter: `lamp OR w${index}` }));
-  await subscribers.put(subscriberId(1), aProfile({ topics }), noon - 30 * dayMs);
+  await subscribers.put(subscriberId(1), aProfile({ topics, feed: madeAt }), noon - 30 * dayMs);
   const { id, profile, state } = aPending();
   await subscribers.request(id, profile, state.confirmation ?? aConfirmation(), noon);
   const seen = [];

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { rememberedSent } from '../../../lambdas/serve-pages/feeds/remembered-sent.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
@@ -17,6 +18,7 @@ import { fakeConsentRepository } from '../../support/fake-consent-repository.js'
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
 import { fakeMonthRepository } from '../../support/fake-month-repository.js';
+import { fakePaperRepository } from '../../support/fake-paper-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
@@ -78,6 +80,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const log: string[] = [];
   const subscribers = fakeSubscriberRepository(...given);
   const consents = fakeConsentRepository();
+  const papers = fakePaperRepository();
   const editions = { ...fakeEditionRepository(anEdition()), ...over.editions };
   const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
   const app = servePages({
@@ -85,6 +88,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     archives: rememberedArchives({ editions, months: fakeMonthRepository() }, () => clock.now),
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
+    loadSent: rememberedSent({ editions, papers }),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: noted(subscribers, writes),
     signups: noted(fakeSignupRepository(), writes),
@@ -114,7 +118,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const read = async (path: string) => (await app.request(path)).text();
   const status = async (id: SubscriberId = subscriberId(1)) => (await subscribers.load([id]))[0]?.state.status;
   const journal = async (id: SubscriberId = subscriberId(1)) => (await consents.of(id)).map(({ event }) => event);
-  return { app, clock, writes, queue, log, subscribers, consents, post, step, read, status, journal };
+  return { app, clock, writes, queue, log, papers, subscribers, consents, post, step, read, status, journal };
 }
 
 /** The stamp in a page's form. */

@@ -23,6 +23,7 @@ import type { Invocation } from '../engine/container.js';
 import { type DayEdition, loadFrom, publishHour } from './editions.js';
 
 export const env = {
+  PAPERS_TABLE: 'papers',
   EDITIONS_TABLE: 'editions',
   SUBSCRIBERS_TABLE: 'subscribers',
   RUNS_TABLE: 'runs',
