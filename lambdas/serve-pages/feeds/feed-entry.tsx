@@ -40,7 +40,7 @@ const unwritable = /[\p{Cs}\p{Cc}\ufffe\uffff]/gu;
 
 /** A text without the characters that XML 1.0 cannot hold. Source: https://www.w3.org/TR/xml/#charsets */
 export function writable(text: string): string {
-  return text.replace(unwritable, '');
+  return text.replace(unwritable, '').trim();
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -76,7 +76,7 @@ export function feedEntry(ranked: RankedPaper, options: EntryOptions): FeedEntry
   return {
     url: `${pagesUrl}/papers/${paper.id}`,
     externalUrl: arxivPage(paper.id),
-    title: writable(`${isWithdrawn ? 'Withdrawn: ' : ''}${card.title}`),
+    title: `${isWithdrawn ? 'Withdrawn: ' : ''}${writable(card.title) || paper.id}`,
     summary: writable(card.summary),
     html: writable((<EntryBody card={card} isWithdrawn={isWithdrawn} />).toString()),
     authors: authors.filter((name) => name !== ''),
