@@ -1,10 +1,14 @@
 import type { Context, Hono } from 'hono';
 import { plainFeedPaths, searchFeedPaths } from '../../../shared/contract/page-routes.js';
+import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
+import { changeSubscription } from '../change-subscription.js';
+import type { ServePagesDeps } from '../dependencies.js';
+import { formOf } from '../frame/answers.js';
 import { publicPage } from '../frame/caching.js';
 import { tokenOf } from '../frame/signed-link.js';
 import { type FeedFormat, feedFormats } from './feed-addresses.js';
 import type { FeedDocument } from './feed-entry.js';
-import { type OwnFeedDeps, openOwnFeed } from './own-feed.js';
+import { nextFeed, type OwnFeedDeps, openOwnFeed } from './own-feed.js';
 import { editionFeed, type PublicFeedDeps, searchFeed, topicFeed } from './public-feeds.js';
 import { feedWriters } from './write-feed.js';
 
@@ -38,4 +42,19 @@ export function feedRoutes(app: Hono, deps: PublicFeedDeps & OwnFeedDeps): void 
 function written(context: Context, format: FeedFormat, feed: FeedDocument) {
   const { type, write } = feedWriters[format];
   return context.body(write(feed), 200, { 'Content-Type': type });
+}
+
+/** Gives the private feed of a subscriber a new address, or none; either makes the one before void. */
+export async function changeFeed(context: Context, { id, state, profile }: Subscriber, deps: ServePagesDeps) {
+  const fields = await formOf(context, { single: ['feed'], repeated: [] });
+  if (fields instanceof Response) return fields;
+  const isOff = fields.feed === 'off';
+  if (!isOff && fields.feed !== 'new') return backToPage(context, 'feed-as-before');
+  const at = deps.now();
+  const { feed, ...others } = profile;
+  const changed = isOff ? others : { ...others, feed: nextFeed(at, feed) };
+  const standing = { subscriber: id, status: state.status, at };
+  const result = await changeSubscription(standing, { event: 'changed', profile: changed }, deps);
+  if (result === 'refused') return backToPage(context, 'not-saved');
+  return backToPage(context, isOff ? 'feed-off' : 'feed-new');
 }

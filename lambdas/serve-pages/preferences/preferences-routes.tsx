@@ -5,7 +5,7 @@ import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber
 import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { changeFeed } from '../feeds/change-feed.js';
+import { changeFeed } from '../feeds/feed-routes.js';
 import { ownFeedUrl } from '../feeds/own-feed.js';
 import { deadLink, formOf, ownForms } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
