@@ -6,6 +6,7 @@ import type { ServePagesDeps } from '../dependencies.js';
 import { formOf } from '../frame/answers.js';
 import { publicPage } from '../frame/caching.js';
 import { tokenOf } from '../frame/signed-link.js';
+import { backToPage } from '../preferences/flash.js';
 import { type FeedFormat, feedFormats } from './feed-addresses.js';
 import type { FeedDocument } from './feed-entry.js';
 import { nextFeed, type OwnFeedDeps, openOwnFeed } from './own-feed.js';
