@@ -23,8 +23,8 @@ module.exports = {
   },
   // Imports name the compiled file, as ES modules do; Jest reads the source.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // htmlparser2 and its dependencies are published as ES modules only.
+  // feed, and htmlparser2 with its dependencies, are published as ES modules only.
   transformIgnorePatterns: [
-    '/node_modules/(?!(htmlparser2|entities|domhandler|domelementtype|domutils|dom-serializer)/)',
+    '/node_modules/(?!(feed|htmlparser2|entities|domhandler|domelementtype|domutils|dom-serializer)/)',
   ],
 };

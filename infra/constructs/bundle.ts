@@ -52,7 +52,12 @@ function bundling(): BuildOptions {
     define: { COMPILED_CATALOGUE: JSON.stringify(compileCatalogue(parseCatalogue(readCatalogue()))) },
     // The SDK looks for credentials in seven places, with the clients of four services, and can stream events: a fifth of
     // a bundle.
-    alias: { '@aws-sdk/credential-provider-node': sdkInLambda, '@smithy/core/event-streams': sdkInLambda },
+    alias: {
+      '@aws-sdk/credential-provider-node': sdkInLambda,
+      '@smithy/core/event-streams': sdkInLambda,
+      // Feeds are written and never read: what `feed` writes XML with brings a parser of 20 KB, which no call of ours reaches.
+      sax: 'node:util',
+    },
   };
   return made;
 }

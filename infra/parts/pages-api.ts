@@ -3,7 +3,13 @@ import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2
 import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { metricNames, metricsNamespace, serviceDimension } from '../../shared/contract/metrics.js';
-import { dayPath, digestNowPath, searchPaths } from '../../shared/contract/page-routes.js';
+import {
+  dayPath,
+  digestNowPath,
+  plainFeedPaths,
+  searchFeedsRoute,
+  searchPaths,
+} from '../../shared/contract/page-routes.js';
 import { alarmPeriod, ImpactAlarm } from '../constructs/impact-alarm.js';
 import { ownMetric, serviceOf } from '../constructs/own-metric.js';
 
@@ -26,6 +32,9 @@ export const slowestSearchSeconds = 1;
 /** What the page of a day, or a digest for a form's choices, takes to read and index an edition of two thousand papers, before it is remembered. */
 export const slowestDaySeconds = 3.5;
 
+/** Every page without a throttle of its own: warm, it answers within a tenth of a second. */
+const otherPages: Throttle = { rate: 25, burst: 25 };
+
 /**
  * Paths with a throttle of their own. All functions of a new account share ten executions. Searching holds at most
  * 5 at once and 3.75 a second × 1 s = 3.75 on: less than nine however it is flooded. The page of a day and the
@@ -35,15 +44,18 @@ export const slowestDaySeconds = 3.5;
  */
 export const routes = {
   unsubscribe: { path: '/unsubscribe', methods: [HttpMethod.GET, HttpMethod.POST], throttle: { rate: 50, burst: 50 } },
-  search: { path: searchPaths.search, methods: [HttpMethod.ANY], throttle: { rate: 1.5, burst: 2 } },
-  preview: { path: searchPaths.preview, methods: [HttpMethod.ANY], throttle: { rate: 1.5, burst: 2 } },
+  search: { path: searchPaths.search, methods: [HttpMethod.ANY], throttle: { rate: 1.25, burst: 2 } },
+  preview: { path: searchPaths.preview, methods: [HttpMethod.ANY], throttle: { rate: 1.25, burst: 1 } },
+  searchFeeds: { path: searchFeedsRoute, methods: [HttpMethod.ANY], throttle: { rate: 0.5, burst: 1 } },
+  // These would come by the route of searching feeds, and share its throttle.
+  editionAtom: { path: plainFeedPaths.edition.atom, methods: [HttpMethod.ANY], throttle: otherPages },
+  editionJson: { path: plainFeedPaths.edition.json, methods: [HttpMethod.ANY], throttle: otherPages },
+  ownAtom: { path: plainFeedPaths.own.atom, methods: [HttpMethod.ANY], throttle: otherPages },
+  ownJson: { path: plainFeedPaths.own.json, methods: [HttpMethod.ANY], throttle: otherPages },
   day: { path: dayPath, methods: [HttpMethod.ANY], throttle: { rate: 0.85, burst: 2 } },
   digestNow: { path: digestNowPath, methods: [HttpMethod.ANY], throttle: { rate: 0.85, burst: 2 } },
   tryTopics: { path: searchPaths.tryTopics, methods: [HttpMethod.ANY], throttle: { rate: 0.75, burst: 1 } },
 } as const satisfies Record<string, { path: string; methods: readonly HttpMethod[]; throttle: Throttle }>;
-
-/** Every other page: warm, it answers within a tenth of a second. */
-const otherPages: Throttle = { rate: 25, burst: 25 };
 
 /** The public address of the pages, made before anything answers at it because mails link to it. */
 export function pagesApi(scope: Construct): HttpApi {

@@ -34,6 +34,7 @@ import { type LoadDay, rememberedDays } from './day/remembered-days.js';
 import { type EditionCalendar, rememberedCalendar } from './editions/edition-calendar.js';
 import { type Archives, rememberedArchives, rememberedEditions } from './editions/remembered-editions.js';
 import type { servePagesEnv } from './env.js';
+import { type LoadSent, rememberedSent } from './feeds/remembered-sent.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
 import { type LoadScoreboards, rememberedScoreboards } from './papers/remembered-scoreboards.js';
 import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js';
@@ -53,6 +54,7 @@ export interface ServePagesDeps {
   readonly months: Pick<MonthRepository, 'papersAt'>;
   readonly loadDay: LoadDay;
   readonly titlesOf: TitlesOf;
+  readonly loadSent: LoadSent;
   readonly seenHashes: SeenHashesOf;
   readonly subscribers: Pick<
     SubscriberRepository,
@@ -115,6 +117,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     months,
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
+    loadSent: rememberedSent({ editions, papers }),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),

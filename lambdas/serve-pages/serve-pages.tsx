@@ -4,12 +4,19 @@ import { compress } from 'hono/compress';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
-import { dayPath, defaultRoute, digestNowPath, searchPaths } from '../../shared/contract/page-routes.js';
+import {
+  dayPath,
+  defaultRoute,
+  digestNowPath,
+  searchFeedPaths,
+  searchPaths,
+} from '../../shared/contract/page-routes.js';
 import { addressRoutes } from './address/address-routes.js';
 import { dayRoutes } from './day/day-routes.js';
 import type { ServePagesDeps } from './dependencies.js';
 import { digestNowRoutes } from './digest-now/digest-now-routes.js';
 import { editionRoutes } from './editions/edition-routes.js';
+import { feedRoutes } from './feeds/feed-routes.js';
 import { publicPage, unkept } from './frame/caching.js';
 import { ownFiles } from './frame/own-files.js';
 import { AdvicePage } from './frame/pages/layout.js';
@@ -59,7 +66,12 @@ const mailHeaders = new Map([
 ]);
 const headers: MiddlewareHandler = (context, next) => (mailHeaders.get(context.req.path) ?? ownHeaders)(context, next);
 
-const throttled = new Set<string>([...Object.values(searchPaths), dayPath, digestNowPath]);
+const throttled = new Set<string>([
+  ...Object.values(searchPaths),
+  ...Object.values(searchFeedPaths),
+  dayPath,
+  digestNowPath,
+]);
 
 /**
  * Finds no search, and no day, at an address that the API did not take for one: `/./search` or `/%2573earch` come by the default
@@ -99,6 +111,7 @@ export function servePages(deps: ServePagesDeps): Hono {
   statusRoutes(app, deps);
   paperRoutes(app, deps);
   searchRoutes(app, deps);
+  feedRoutes(app, deps);
   subscriptionRoutes(app, deps);
   preferencesRoutes(app, deps);
   addressRoutes(app, deps);

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed link, or a form's stamp, may be used for; a token of one scope opens nothing of another. */
-export type TokenScope = 'preferences' | 'unsubscribe' | 'resubscribe' | 'day' | 'less' | 'form' | 'address';
+export type TokenScope = 'preferences' | 'unsubscribe' | 'resubscribe' | 'day' | 'less' | 'form' | 'address' | 'feed';
 
 /** One signing key; the newest signs, older ones still verify. */
 export interface SigningKey {
@@ -9,7 +9,7 @@ export interface SigningKey {
   readonly secret: Buffer;
 }
 
-/** What a verified token says. `issuedOn` counts days since 1970-01-01, for the scope `address` minutes. */
+/** What a verified token says. `issuedOn` counts days since 1970-01-01, for the scopes `address` and `feed` minutes. */
 interface TokenClaims {
   readonly subscriber: string;
   readonly issuedOn: number;

@@ -37,6 +37,8 @@ export interface PaperRepository {
    * today.
    */
   activeBetween(first: CalendarDate, last: CalendarDate): Promise<readonly ObservedPaper[]>;
+  /** The known ones among these papers as they were last described, in no order, by their rows alone: without their counts. */
+  descriptions(ids: readonly PaperId[]): Promise<readonly Paper[]>;
   /** The papers whose newest day, listed or first seen, is this one, ascending. */
   idsActiveOn(date: CalendarDate): Promise<readonly PaperId[]>;
   /**
@@ -95,6 +97,8 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
       const found = await histories(rows, startOf(last));
       return papers.map(({ paper }, place) => ({ paper, history: found[place] ?? [] }));
     },
+
+    descriptions: async (ids) => (await rowsOf(ids.map(paperKey))).map(({ paper }) => paper),
 
     idsActiveOn,
 

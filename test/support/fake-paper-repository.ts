@@ -24,6 +24,9 @@ export function fakePaperRepository(): PaperRepository {
     async find(ids) {
       return new Map(ids.flatMap((id) => (papers.has(id) ? [[id, papers.get(id)!]] : [])));
     },
+    async descriptions(ids) {
+      return ids.flatMap((id) => papers.get(id)?.paper ?? []);
+    },
     async keep(changes, at) {
       for (const { paper, latest } of changes.map(({ after }) => after)) {
         const history = historyOf(paper.id);

@@ -52,7 +52,17 @@ const manifest = {
 };
 
 /** What crawlers need not ask for: pages that open by a link of one's own, and searches without end. */
-const notCrawled = ['/preferences', '/unsubscribe', '/confirm', '/address', '/day', '/less', '/digest-now', '/search?'];
+const notCrawled = [
+  '/preferences',
+  '/unsubscribe',
+  '/confirm',
+  '/address',
+  '/day',
+  '/less',
+  '/digest-now',
+  '/search?',
+  '/feeds/',
+];
 
 const forGood = 'public, max-age=31536000, immutable';
 const forADay = 'public, max-age=86400';

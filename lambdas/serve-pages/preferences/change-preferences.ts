@@ -32,7 +32,8 @@ export async function changePreferences(
   const choices = parseChoices(fields, deps.catalogue);
   if (!choices.ok) return { answer: 'refused', errors: choices.errors };
   const at = deps.now();
-  const kept = { address: profile.address, ...(profile.never && { never: profile.never }) };
+  const { address, never, feed } = profile;
+  const kept = { address, ...(never && { never }), ...(feed !== undefined && { feed }) };
   const changed = { ...choices.value, ...kept };
   const who = { subscriber: id, status: state.status, at };
   const result = await changeSubscription(who, { event: 'changed', profile: changed }, deps);

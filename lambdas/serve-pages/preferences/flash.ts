@@ -10,9 +10,12 @@ export const flashes = {
   resumed: { done: 'Resumed.', onlyWhile: 'active' },
   unsubscribed: { done: 'You are unsubscribed.', onlyWhile: 'unsubscribed' },
   'link-sent': { done: 'A link goes to your present address, at most one in 24 hours; it works for one hour.' },
+  'feed-new': { done: 'Your private feed has a new address: see below.' },
+  'feed-off': { done: 'Your private feed is off. Its address no longer works.' },
   'not-saved': { refused: 'Not saved: you are not subscribed.' },
   'not-paused': { refused: 'Not paused: you are getting no digests at the moment.' },
   'not-resumed': { refused: 'Your digests were not paused.' },
+  'feed-as-before': { refused: 'Not changed: use one of the buttons below your private feed.' },
   'no-link': { refused: 'No link was sent: you are not subscribed.' },
 } as const;
 

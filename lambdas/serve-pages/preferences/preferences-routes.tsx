@@ -5,6 +5,8 @@ import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber
 import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
+import { changeFeed } from '../feeds/feed-routes.js';
+import { ownFeedUrl } from '../feeds/own-feed.js';
 import { deadLink, formOf, ownForms } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { holderOf, tokenFor, tokenOf } from '../frame/signed-link.js';
@@ -28,6 +30,7 @@ const steps: Readonly<Record<string, Answer>> = {
   weekly: comeWeekly,
   address: askForLink,
   again: takeBack,
+  feed: changeFeed,
 };
 
 /**
@@ -174,6 +177,7 @@ async function preferencesPage(context: Context, subscriber: Subscriber, deps: S
       figures={await formFigures({ newest, tried }, deps)}
       flash={flashOf(context, subscriber.state.status)}
       latest={await latestDigests(subscriber, deps)}
+      feedUrl={await ownFeedUrl(subscriber, deps)}
       time={{ now, publishHour: deps.publishHour }}
       token={tokenOf(context)}
       undoToken={await tokenFor(subscriber.id, 'resubscribe', deps)}

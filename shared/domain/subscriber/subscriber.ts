@@ -50,6 +50,11 @@ export interface SubscriberProfile {
   readonly quietDays?: 'best-unseen';
   /** Filters whose papers no digest brings, as texts, at most fifty; absent for none. */
   readonly never?: readonly string[];
+  /**
+   * When the address of the private feed was made, in minutes since 1970, which is part of it: every other address is void.
+   * Absent while there is no private feed.
+   */
+  readonly feed?: number;
 }
 
 /** What a claim's mail is when it is no ordinary digest: a still-here mail, or a digest of papers outside the topics. */

@@ -102,6 +102,7 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
       aiSummaries: undefined,
       quietDays: undefined,
       never: undefined,
+      feed: undefined,
       ...profile,
       v: rowVersion,
       revision,

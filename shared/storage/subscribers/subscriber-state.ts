@@ -43,6 +43,7 @@ const storedProfile = z.object({
   aiSummaries: z.exactOptional(z.literal(false)),
   quietDays: z.exactOptional(z.literal('best-unseen')),
   never: z.exactOptional(z.array(z.string())),
+  feed: z.exactOptional(z.number()),
 } satisfies Record<keyof SubscriberProfile, z.core.$ZodType>);
 
 const readProfileRow = rowReader(storedProfile);

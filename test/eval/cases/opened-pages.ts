@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { rememberedSent } from '../../../lambdas/serve-pages/feeds/remembered-sent.js';
 import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
@@ -42,6 +43,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     scoreboards: rememberedScoreboards({ editions, months }),
     months,
     titlesOf: rememberedTitles(editions),
+    loadSent: rememberedSent({ editions, papers }),
     loadDay: rememberedDays(editions, () => undefined),
     seenHashes: seenHashesFrom(editions, () => undefined),
     enqueue: async (notices) => void queue.push(...notices),

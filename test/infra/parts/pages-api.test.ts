@@ -25,6 +25,11 @@ describe('routes', () => {
       '$default',
       'ANY /day',
       'ANY /digest-now',
+      'ANY /feeds/edition.atom',
+      'ANY /feeds/edition.json',
+      'ANY /feeds/own.atom',
+      'ANY /feeds/own.json',
+      'ANY /feeds/{feed}',
       'ANY /filters/preview',
       'ANY /search',
       'ANY /subscribe/try',
@@ -51,7 +56,9 @@ describe('routes', () => {
   });
 
   it('let searching hold fewer than the ten executions of a new account, however it is flooded', () => {
-    const searching = [routes.search, routes.preview, routes.tryTopics].flatMap(({ path }) => settings[`ANY ${path}`]!);
+    const searching = [routes.search, routes.preview, routes.tryTopics, routes.searchFeeds].flatMap(
+      ({ path }) => settings[`ANY ${path}`]!,
+    );
     const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
     const held = sum(searching.map(({ ThrottlingRateLimit }) => ThrottlingRateLimit * slowestSearchSeconds));
     const atOnce = sum(searching.map(({ ThrottlingBurstLimit }) => ThrottlingBurstLimit));

@@ -9,6 +9,7 @@ import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import { stampForm } from '../../../lambdas/serve-pages/subscribe/form-stamp.js';
 import { makeMonth } from '../../../shared/domain/archive/make-month.js';
 import { addDays, dayMs, daysUpTo } from '../../../shared/domain/calendar-date.js';
+import { signToken } from '../../../shared/runtime/tokens.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
@@ -51,6 +52,9 @@ const inEachEdition = plainPaper(9000, {
 });
 /** How many items the page of a paper may read. */
 const mostPaperReads = 10;
+const madeAt = 29_000_000;
+const claims = { subscriber: subscriberId(1), issuedOn: madeAt };
+const ownFeed = `/feeds/own.atom?token=${signToken(keys.signing[0], 'feed', claims)}`;
 
 /** The dearest requests that we know of for each of the routes, which are named as the router has them. */
 const requests: Readonly<Record<string, readonly Asked[]>> = {
@@ -83,6 +87,13 @@ const requests: Readonly<Record<string, readonly Asked[]>> = {
   ],
   'GET /search': [['/search?q=lamp'], ['/search?q=zebra+unknown'], ['/search?q=lamp&from=2026-07-01&to=2026-07-31']],
   'GET /filters/preview': [['/filters/preview?q=lamp'], ['/filters/preview?q=zebra+author:nobody']],
+  'GET /feeds/edition.atom': [['/feeds/edition.atom']],
+  'GET /feeds/edition.json': [['/feeds/edition.json']],
+  'GET /feeds/search.atom': [['/feeds/search.atom?q=lamp'], ['/feeds/search.atom?q=zebra+author:nobody']],
+  'GET /feeds/search.json': [['/feeds/search.json?q=lamp']],
+  'GET /feeds/topics/:topic{[^/]+\\.(?:atom|json)}': [['/feeds/topics/robots.atom'], ['/feeds/topics/everything.json']],
+  'GET /feeds/own.atom': [[ownFeed]],
+  'GET /feeds/own.json': [[ownFeed.replace('.atom', '.json')]],
   'GET /': [['/']],
   'POST /subscribe': [
     ['/subscribe', form],
@@ -108,6 +119,8 @@ const requests: Readonly<Record<string, readonly Asked[]>> = {
   'POST /preferences/weekly': [[own('/weekly'), []]],
   'GET /preferences/address': [[own('/address')]],
   'POST /preferences/address': [[own('/address'), []]],
+  'GET /preferences/feed': [[own('/feed')]],
+  'POST /preferences/feed': [[own('/feed'), [['feed', 'other']]]],
   'GET /preferences/again': [[own('/again')]],
   'POST /preferences/again': [[own('/again'), [['again', 'lamp']]]],
   'POST /preferences/try': [
@@ -156,19 +169,24 @@ async function openStoredPages() {
   const stored = memory.client();
   const editions = editionRepository(stored, env.EDITIONS_TABLE);
   const months = monthRepository(stored, env.EDITIONS_TABLE);
-  await savePaper(paperRepository(stored, env.PAPERS_TABLE), inEachEdition.paper);
+  const papersTable = paperRepository(stored, env.PAPERS_TABLE);
+  await savePaper(papersTable, inEachEdition.paper);
   const hindsights = hindsightRepository(stored, env.EDITIONS_TABLE);
   for (const [index, date] of daysUpTo(newest, 42).entries()) {
     const papers = Array.from({ length: 30 }, (_, place) => plainPaper(index * 30 + place, { title: `Lamp ${place}` }));
     const edition = editionOf(date, ...papers, inEachEdition);
     await editions.publish(edition);
+    await papersTable.keep(
+      papers.map(({ paper }) => ({ before: undefined, after: { paper } })),
+      noon,
+    );
     if (index >= 30) await months.write(makeMonth([edition]), [edition], [date], noon);
     await hindsights.keep(aHindsight({ date }));
   }
   await editions.noteTopicCounts(newest, { robots: 3 });
   const subscribers = subscriberRepository(stored, env.SUBSCRIBERS_TABLE);
   const topics = Array.from({ length: 10 }, (_, index) => ({ name: `F${index}`, filter: `lamp OR w${index}` }));
-  await subscribers.put(subscriberId(1), aProfile({ topics }), noon - 30 * dayMs);
+  await subscribers.put(subscriberId(1), aProfile({ topics, feed: madeAt }), noon - 30 * dayMs);
   const { id, profile, state } = aPending();
   await subscribers.request(id, profile, state.confirmation ?? aConfirmation(), noon);
   const seen = [];

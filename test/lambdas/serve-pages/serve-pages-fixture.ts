@@ -3,6 +3,7 @@ import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days
 import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.js';
 import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
+import { rememberedSent } from '../../../lambdas/serve-pages/feeds/remembered-sent.js';
 import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
@@ -101,6 +102,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     months,
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
+    loadSent: rememberedSent({ editions, papers }),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: noted(subscribers, writes),
     signups: noted(fakeSignupRepository(), writes),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
-import { searchPaths } from '../../../shared/contract/page-routes.js';
+import { searchFeedPaths, searchFeedsRoute, searchPaths } from '../../../shared/contract/page-routes.js';
 import { daysUpTo } from '../../../shared/domain/calendar-date.js';
 import type { Hindsight } from '../../../shared/domain/edition/hindsight.js';
 import { aHindsight, anEdition, aRankedPaper, aSubscriber, day, instant, paperId } from '../../support/builders.js';
@@ -35,6 +35,8 @@ const pages: [string, number][] = [
   ['/papers/2608.00002', 404],
   ['/papers/none', 404],
   ['/nothing', 404],
+  ['/feeds/topics/nothing.atom', 404],
+  ['/feeds/topics/tables.xml', 404],
   [`/confirm?token=${confirmation()}`, 200],
   ['/confirm?token=x', 410],
   [`/preferences?token=${token('preferences')}`, 200],
@@ -63,6 +65,33 @@ const pages: [string, number][] = [
   ['/search?q=zebra+tables', 200],
   ['/search?q=tables+OR', 422],
 ];
+
+/** Addresses for programs, which answer no page. */
+const feeds: [string, number][] = ['atom', 'json'].flatMap((format): [string, number][] => [
+  [`/feeds/edition.${format}`, 200],
+  [`/feeds/topics/tables.${format}`, 200],
+  [`/feeds/search.${format}?q=tables`, 200],
+  [`/feeds/search.${format}`, 422],
+  [`/feeds/search.${format}?q=tables+OR`, 422],
+  [`/feeds/own.${format}?token=x`, 403],
+]);
+
+describe('every feed', () => {
+  it.each(feeds)('%s answers GET and HEAD alike, strict, and changes nothing', async (path, status) => {
+    const { app, writes, queue } = openPages(everyone);
+    const answer = await app.request(path);
+    expect(answer.status).toBe(status);
+    const type = path.includes('.atom') ? /^application\/atom\+xml/ : /^application\/feed\+json/;
+    expect(answer.headers.get('content-type')).toMatch(status === 200 ? type : /^text\/plain/);
+    expect(await answer.text()).toMatch(status === 200 ? /^(<\?xml|\{).*(<\/feed>|\}\n)$/s : /^[A-Z][^<]+\.\n$/);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    const head = await app.request(path, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([status, '']);
+    expect([writes, queue]).toEqual([[], []]);
+  });
+});
 
 describe('every page', () => {
   it.each(pages)('%s answers GET and HEAD alike, whole and strict, and changes nothing', async (path, status) => {
@@ -157,6 +186,12 @@ describe('a page with a throttle of its own', () => {
       for (const method of ['GET', 'POST'])
         expect([spelt, await statusBy('$default', spelt, method)]).toEqual([spelt, 404]);
     }
+  });
+
+  it.each(Object.values(searchFeedPaths))('%s is at the route of searching feeds, and nowhere else', async (path) => {
+    expect(await statusBy(`ANY ${searchFeedsRoute}`, path)).toBe(422);
+    for (const spelt of [path, path.replace('f', '%66'), `/.${path}`, `/x/..${path}`, `/${path}`])
+      expect([spelt, await statusBy('$default', spelt)]).toEqual([spelt, 404]);
   });
 
   it('leaves all others to the default route', async () => {

@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate, startOf } from '../../../../shared/domain/calendar-date.js';
 import { monthInWords, weekdayOf } from '../../../../shared/domain/text/day-in-words.js';
 import type { EditionSummary } from '../../../../shared/storage/editions-repository.js';
+import { feedOfEdition } from '../../feeds/feed-addresses.js';
 import { Layout } from '../../frame/pages/layout.js';
 
 interface CalendarPageProps {
@@ -25,7 +26,10 @@ export function CalendarPage({ months, pagesUrl, ...known }: CalendarPageProps) 
   const isNewest = last >= today;
   const url = `${pagesUrl}/editions${isNewest ? '' : monthQuery(first)}`;
   return (
-    <Layout title={isNewest ? 'Editions' : `Editions of ${monthInWords(first)}`} about={{ description, url }}>
+    <Layout
+      title={isNewest ? 'Editions' : `Editions of ${monthInWords(first)}`}
+      about={{ description, url, feed: feedOfEdition(pagesUrl) }}
+    >
       <h1>Editions</h1>
       <p class="lead">
         An edition comes out once a day and ranks the papers of the last seven. The number below a day is how many

@@ -23,6 +23,10 @@ const kept: readonly (readonly [what: string, why: string])[] = [
     'The same, while you have not confirmed',
     'To know what to send once you do. It expires 48 hours after you sent the form and is deleted within two days of that.',
   ],
+  [
+    'When you last made an address for your private feed, if you use one',
+    'So that its earlier addresses open nothing. Kept until you turn the feed off or erase your data.',
+  ],
   ['Which papers we sent you', 'So that you get no paper twice. 45 days.'],
   ['What became of your last seven digests: sent, nothing new, failed', 'To find faults, and to send no digest twice.'],
   [
@@ -87,6 +91,11 @@ export function PrivacyPage({ sender, postalAddress, contact, pagesUrl }: Publis
         and we do not store your IP address: of the network that it belongs to, we keep a keyed hash for a day. We set a
         single cookie: for ten minutes after you send the form, your browser keeps the address you typed, so that the
         next page can show it to you.
+      </p>
+      <p>
+        Your private feed, which exists only if you make one, shows the papers of your last 14 digests to whoever has
+        its address, and neither your email address nor your topics. Reading it is not recorded. The address stops
+        working when you change it, turn the feed off, unsubscribe or erase your data.
       </p>
       <h2>Who else sees your data</h2>
       <p>

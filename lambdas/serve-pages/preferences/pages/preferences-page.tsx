@@ -5,6 +5,7 @@ import type { Subscriber, SubscriberProfile } from '../../../../shared/domain/su
 import { resolveTopics } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { DigestNow } from '../../digest-now/pages/digest-now.js';
+import { PrivateFeed } from '../../feeds/pages/private-feed.js';
 import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { LeftOut } from '../../less/pages/left-out.js';
@@ -18,6 +19,8 @@ interface PreferencesPageProps extends ChoiceFieldsProps {
   readonly subscriber: Subscriber;
   readonly flash: Flash | undefined;
   readonly latest: readonly LatestDigest[];
+  /** Address of the private feed, if there is one. */
+  readonly feedUrl: string | undefined;
   readonly time: PageTime;
   readonly token: string;
   readonly undoToken: string;
@@ -25,7 +28,7 @@ interface PreferencesPageProps extends ChoiceFieldsProps {
 
 /** What a subscriber gets and got, to be changed, paused, moved, downloaded and erased; never shows the address. */
 export function PreferencesPage(props: PreferencesPageProps) {
-  const { subscriber, flash, latest, time, token, undoToken, ...choices } = props;
+  const { subscriber, flash, latest, feedUrl, time, token, undoToken, ...choices } = props;
   const { errors, catalogue } = choices;
   const { status } = subscriber.state;
   const isSubscribed = status === 'active' || status === 'paused';
@@ -53,6 +56,7 @@ export function PreferencesPage(props: PreferencesPageProps) {
             <DigestNow query={to('', token)} />
           </form>
           <LeftOut never={subscriber.profile.never ?? []} action={to('/preferences/again', token)} />
+          <PrivateFeed url={feedUrl} action={to('/preferences/feed', token)} />
           <Pauses subscriber={subscriber} time={time} token={token} />
           <ChangeAddress token={token} />
         </>

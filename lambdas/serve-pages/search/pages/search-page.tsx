@@ -9,6 +9,7 @@ import {
 import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { type PublishingTime, whyNotToday } from '../../editions/pages/edition-page.js';
+import { feedOfSearch } from '../../feeds/feed-addresses.js';
 import { ErrorSummary, type FieldErrors } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import type { SearchFields } from '../read-search.js';
@@ -41,9 +42,10 @@ interface SearchPageProps {
 export function SearchPage({ fields, errors, isUsual, newest, time, pagesUrl, result }: SearchPageProps) {
   const isWrong = Object.keys(errors).length > 0;
   const title = isWrong ? 'Error: Search' : result ? `${fields.q}: Search` : 'Search';
-  const ownPath = ownPathOf(fields, isUsual, result?.found.page);
+  const url = `${pagesUrl}${ownPathOf(fields, isUsual, result?.found.page)}`;
+  const about = { description, url, ...(result && { feed: feedOfSearch(pagesUrl, fields.q) }) };
   return (
-    <Layout title={title} {...(!isWrong && { about: { description, url: `${pagesUrl}${ownPath}` } })}>
+    <Layout title={title} {...(!isWrong && { about })}>
       <h1>Search the archive</h1>
       <ErrorSummary errors={errors} />
       <SearchForm fields={fields} errors={errors} isUsual={isUsual} />

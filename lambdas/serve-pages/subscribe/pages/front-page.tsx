@@ -3,6 +3,7 @@ import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { type PublishingTime, whyNotToday } from '../../editions/pages/edition-page.js';
 import { PaperList } from '../../editions/pages/paper-list.js';
+import { feedOfEdition } from '../../feeds/feed-addresses.js';
 import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import { SignUpForm, type SignUpFormProps } from './sign-up-form.js';
@@ -30,8 +31,9 @@ const description =
 export function FrontPage({ newest, pagesUrl, ...form }: FrontPageProps) {
   const { errors } = form;
   const hasErrors = Object.keys(errors).length > 0;
+  const about = { description, url: `${pagesUrl}/`, feed: feedOfEdition(pagesUrl) };
   return (
-    <Layout title={hasErrors ? 'Error: Subscribe' : 'Subscribe'} about={{ description, url: `${pagesUrl}/` }} hasForm>
+    <Layout title={hasErrors ? 'Error: Subscribe' : 'Subscribe'} about={about} hasForm>
       <h1>The papers rising in your field, in one email a day</h1>
       <ErrorSummary errors={errors} />
       <p class="lead">

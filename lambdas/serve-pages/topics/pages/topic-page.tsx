@@ -5,6 +5,7 @@ import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords, shortDay } from '../../../../shared/domain/text/day-in-words.js';
 import { cardView } from '../../../../shared/mail/card/card-view.js';
 import { PaperItem } from '../../editions/pages/paper-list.js';
+import { feedOfTopic } from '../../feeds/feed-addresses.js';
 import { Layout } from '../../frame/pages/layout.js';
 
 /** A day, and how many papers were found on it. */
@@ -35,6 +36,7 @@ export function TopicPage({ topic, found, withdrawn, pagesUrl }: TopicPageProps)
   const about = {
     description: `New and rising papers on ${name}, from Paperboy's last 30 days. ${description}`.trim(),
     url: `${pagesUrl}/topics/${id}`,
+    feed: feedOfTopic(pagesUrl, topic),
   };
   return (
     <Layout title={name} about={about}>

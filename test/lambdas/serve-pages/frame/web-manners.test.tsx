@@ -59,6 +59,22 @@ describe('the manners of the web', () => {
     expect(robots).toContain('Sitemap: https://pages.paper.dev/sitemap.xml');
   });
 
+  it.each([
+    ['/', '/feeds/edition.atom'],
+    ['/editions', '/feeds/edition.atom'],
+    ['/editions/2026-08-07', '/feeds/edition.atom'],
+    ['/topics/tables', '/feeds/topics/tables.atom'],
+    ['/search?q=tables', '/feeds/search.atom?q=tables'],
+  ])('names on %s the feed of what it lists, which is there', async (path, feed) => {
+    const { app, read } = openPages();
+    const url = /<link rel="alternate" type="application\/atom\+xml" title="[^"]+" href="([^"]*)"/.exec(
+      await read(path),
+    )?.[1];
+    expect(url).toBe(`https://pages.paper.dev${feed}`);
+    expect((await app.request(feed)).headers.get('content-type')).toContain('application/atom+xml');
+    expect(await read('/search')).not.toContain('rel="alternate"');
+  });
+
   it('says whom to tell of a fault, until when, as RFC 9116 has it', async () => {
     const text = await openPages().read('/.well-known/security.txt');
     expect(text).toContain('Contact: mailto:');
