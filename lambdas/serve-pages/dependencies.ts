@@ -22,7 +22,7 @@ import { type MonthRepository, monthRepository } from '../../shared/storage/mont
 import { readDescribed } from '../../shared/storage/paper-rows.js';
 import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
 import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
-import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
+import { type RunProgressReader, runProgressReader } from '../../shared/storage/run-progress.js';
 import { type SignupRepository, signupRepository } from '../../shared/storage/signups-repository.js';
 import {
   type SubscriberRepository,
@@ -43,7 +43,7 @@ import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js
 export interface ServePagesDeps {
   readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
   readonly calendar: EditionCalendar;
-  readonly runs: Pick<RunRepository, 'progress'>;
+  readonly runs: RunProgressReader;
   readonly traffic: Pick<TrafficRepository, 'sending'>;
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
@@ -109,7 +109,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     editions: remembered,
     calendar: rememberedCalendar(editions, papers, now),
     papers,
-    runs: runRepository(dynamo, env.RUNS_TABLE, now, waiting),
+    runs: runProgressReader(dynamo, env.RUNS_TABLE),
     traffic: trafficRepository(dynamo, env.RUNS_TABLE),
     archives: rememberedArchives({ editions, months }, now),
     describedPaper: (id) => readDescribed(dynamo, env.PAPERS_TABLE, id, waiting),

@@ -1,6 +1,9 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, expect, it } from '@jest/globals';
+import type { Instant } from '../../shared/domain/calendar-date.js';
 import { slotOf } from '../../shared/domain/subscriber/slot.js';
-import type { RunRepository } from '../../shared/storage/runs-repository.js';
+import { type RunProgressReader, runProgressReader } from '../../shared/storage/run-progress.js';
+import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
 import { aBalance, day, instant, subscriberId } from '../support/builders.js';
 
 const run = day('2026-08-07');
@@ -8,9 +11,15 @@ const berlin = slotOf('Europe/Berlin', 7);
 const at = instant('2026-08-07T05:15');
 const people = (count: number, from = 1) => Array.from({ length: count }, (_, index) => subscriberId(from + index));
 
+/** Runs in DynamoDB, with what else reads their table. */
+export const storedRuns = (client: DynamoDBDocumentClient, table: string, now: () => Instant) => ({
+  ...runRepository(client, table, now),
+  ...runProgressReader(client, table),
+});
+
 /** What every store of runs does. */
-export function runsContract(make: () => Promise<RunRepository>): void {
-  let runs: RunRepository;
+export function runsContract(make: () => Promise<RunRepository & RunProgressReader>): void {
+  let runs: RunRepository & RunProgressReader;
   beforeEach(async () => {
     runs = await make();
   });

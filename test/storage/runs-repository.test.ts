@@ -6,7 +6,7 @@ import { runRepository } from '../../shared/storage/runs-repository.js';
 import { aBalance, day, instant, subscriberId } from '../support/builders.js';
 import { fakeRunRepository } from '../support/fake-run-repository.js';
 import { embeddedForTests, onSmallPages } from './embedded.js';
-import { runsContract } from './runs-contract.js';
+import { runsContract, storedRuns } from './runs-contract.js';
 
 const at = instant('2026-08-07T05:15');
 const now = () => at;
@@ -16,7 +16,7 @@ describe('runs in memory', () => runsContract(async () => fakeRunRepository()));
 describe('runs in DynamoDB', () => {
   const dynamo = embeddedForTests();
   const newTable = () => dynamo().createTable('runs');
-  runsContract(async () => runRepository(dynamo().client, await newTable(), now));
+  runsContract(async () => storedRuns(dynamo().client, await newTable(), now));
 
   const batch = { run: day('2026-08-07'), slot: slotOf('UTC', 5), seq: 0, subscribers: [subscriberId(1)] };
 
@@ -70,5 +70,5 @@ describe('runs in DynamoDB', () => {
 
 describe('runs in DynamoDB, one item a page', () => {
   const dynamo = embeddedForTests();
-  runsContract(async () => runRepository(onSmallPages(dynamo().client), await dynamo().createTable('runs'), now));
+  runsContract(async () => storedRuns(onSmallPages(dynamo().client), await dynamo().createTable('runs'), now));
 });

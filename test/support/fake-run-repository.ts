@@ -1,10 +1,11 @@
 import { noOutcomes, sumBalances } from '../../shared/domain/subscriber/outcome.js';
 import type { Slot } from '../../shared/domain/subscriber/slot.js';
+import type { RunProgressReader } from '../../shared/storage/run-progress.js';
 import { batchIdOf } from '../../shared/storage/run-rows.js';
 import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
 
 /** Runs in memory, with the same rules as the ones in DynamoDB. */
-export function fakeRunRepository(): RunRepository {
+export function fakeRunRepository(): RunRepository & RunProgressReader {
   const batches = new Map<string, Batch>();
   const plans = new Map<string, Set<Slot>>();
 

@@ -9,7 +9,7 @@ import {
 import type { SourceHealth } from '../../../../shared/domain/paper/source-health.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import type { EditionSummary } from '../../../../shared/storage/editions-repository.js';
-import type { RunProgress } from '../../../../shared/storage/runs-repository.js';
+import type { RunProgress } from '../../../../shared/storage/run-progress.js';
 import type { PublishingTime } from '../../editions/pages/edition-page.js';
 import { Layout } from '../../frame/pages/layout.js';
 

@@ -4,14 +4,13 @@ import { consentRepository } from '../../../../shared/storage/consents-repositor
 import { editionRepository } from '../../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../../shared/storage/hindsights-repository.js';
 import { paperRepository } from '../../../../shared/storage/papers-repository.js';
-import { runRepository } from '../../../../shared/storage/runs-repository.js';
 import { signupRepository } from '../../../../shared/storage/signups-repository.js';
 import { subscriberRepository } from '../../../../shared/storage/subscribers/subscribers-repository.js';
 import { editionsContract } from '../../../storage/editions-contract.js';
 import { embeddedForTests, onSmallPages } from '../../../storage/embedded.js';
 import { hindsightsContract } from '../../../storage/hindsights-contract.js';
 import { papersContract } from '../../../storage/papers-contract.js';
-import { runsContract } from '../../../storage/runs-contract.js';
+import { runsContract, storedRuns } from '../../../storage/runs-contract.js';
 import { signupsContract } from '../../../storage/signups-contract.js';
 import { subscribersContract } from '../../../storage/subscribers/subscribers-contract.js';
 import { aConsent, instant } from '../../../support/builders.js';
@@ -41,8 +40,7 @@ describe('DynamoDB in memory', () => {
     describe(`carries the repositories on ${pages} pages`, () => {
       describe('subscribers', () => subscribersContract(async () => on('subscribers', subscriberRepository), 60));
       describe('signups', () => signupsContract(async () => on('subscribers', signupRepository)));
-      describe('runs', () =>
-        runsContract(async () => on('runs', (client, table) => runRepository(client, table, now))));
+      describe('runs', () => runsContract(async () => on('runs', (client, table) => storedRuns(client, table, now))));
       describe('editions', () => editionsContract(async () => on('editions', editionRepository)));
       describe('hindsights', () => hindsightsContract(async () => on('editions', hindsightRepository)));
       describe('papers', () => papersContract(async () => on('papers', paperRepository)));
