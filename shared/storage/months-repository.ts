@@ -73,7 +73,7 @@ const pieceKey = (date: CalendarDate, kind: PieceKind, hash: string, index: numb
   sk: piecePrefix(kind, hash) + String(index).padStart(4, '0'),
 });
 
-const readHeadRow = rowReader(
+const readHeadRow = rowReader(() =>
   z.object({
     date: calendarDate,
     format: z.number(),
@@ -84,8 +84,8 @@ const readHeadRow = rowReader(
     editions: z.array(calendarDate),
   }),
 );
-const readTextsHeadRow = rowReader(z.object({ format: z.number(), hash: z.string() }));
-const readPieceRow = rowReader(z.object({ sk: z.string(), bytes: z.instanceof(Uint8Array) }));
+const readTextsHeadRow = rowReader(() => z.object({ format: z.number(), hash: z.string() }));
+const readPieceRow = rowReader(() => z.object({ sk: z.string(), bytes: z.instanceof(Uint8Array) }));
 
 /**
  * Months beside the editions: `edition#<date>` holds `texts#<hash>#<nnnn>`, five papers each, with their head `texts`, and `index#<hash>#<nnnn>`
@@ -130,7 +130,7 @@ export function monthRepository(
         const line = texts.get(`${pk} ${sk}`)?.split('\n')[each.place % papersPerItem];
         if (line === undefined) throw new Error(`the text of paper ${each.place} of edition ${each.date} is gone`);
         // To make the schema fast takes longer than to read a page of papers slowly.
-        return z.parse(storedRanked, JSON.parse(line), { jitless: true });
+        return z.parse(storedRanked(), JSON.parse(line), { jitless: true });
       });
     },
   };
