@@ -40,6 +40,7 @@ function bundling(): BuildOptions {
     alias: {
       '@aws-sdk/credential-provider-node': sdkInLambda,
       '@aws-sdk/middleware-endpoint-discovery': sdkInLambda,
+      '@aws/lambda-invoke-store': sdkInLambda,
       '@smithy/core/event-streams': sdkInLambda,
     },
   };

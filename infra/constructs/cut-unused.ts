@@ -30,10 +30,23 @@ const cuts: readonly Cut[] = [
     text: /return new AdaptiveRetryStrategy\d*\([^()]*\)/g,
     by: 'throw new Error("the bundles leave out adaptive retries: see infra/constructs/cut-unused.ts")',
   },
-  // Only events of a stream are signed with their headers.
+  // Requests alone are signed: no addresses, and no events of a stream with their headers.
   { file: /\/SignatureV4\.js$/, text: /headerFormatter = new HeaderFormatter\d*\(\);/g, by: '' },
+  {
+    file: /\/SignatureV4\.js$/,
+    text: /^ {2}async (?:presign|signEvent|signMessage)\([\s\S]*?^ {2}\}$/gm,
+    by: '',
+  },
+  { file: /\/getEndpointFromInstructions\.js$/, text: /await resolveParamsForS3\d*\([^()]*\)/g, by: 'undefined' },
+  // The version of Node is the stack's choice.
+  {
+    file: /@aws-sdk\/client-[\w-]+\/dist-es\/runtimeConfig\.js$/,
+    text: /^ {2}emitWarningIfUnsupportedVersion\d*\(process\.version\);$/gm,
+    by: '',
+  },
   // Who says which router it wants needs no other.
   { file: /\/hono\/dist\/hono\.js$/, text: / \?\? new SmartRouter\d*\(\{[^{}]*\}\)/g, by: '' },
+  { file: /\/hono\/dist\/hono-base\.js$/, text: /^ {2}mount\([\s\S]*?^ {2}\}$/gm, by: '' },
 ];
 
 /** Where esbuild begins the code of a file. */
@@ -44,16 +57,17 @@ const beginning = /^(?=\/\/ \S+\.(?:[cm]?[jt]sx?|json)$)/m;
  * Throws when a file is there but has nothing to cut: an upgrade has changed it.
  */
 export function cutUnused(module: string): string {
-  return module.split(beginning).map(cutFile).join('');
+  return cuts.reduce(made, module.split(beginning)).join('');
 }
 
-function cutFile(code: string): string {
-  const name = code.slice(0, code.indexOf('\n'));
-  return cuts
-    .filter(({ file }) => file.test(name))
-    .reduce((left, { text, by }) => {
-      const cut = left.replace(text, (found, kept) => by.replace('$1', kept) + found.replace(/[^\n]+/g, ''));
-      if (cut === left) throw new Error(`${name} has changed: look at it again in infra/constructs/cut-unused.ts`);
-      return cut;
-    }, code);
+const nameOf = (part: string) => part.slice(0, part.indexOf('\n'));
+
+/** A file can have two parts: what it imports comes before the code of what it imports. */
+function made(parts: readonly string[], { file, text, by }: Cut): readonly string[] {
+  const inLines = (found: string, kept: string) => by.replace('$1', kept) + found.replace(/[^\n]+/g, '');
+  const left = parts.map((part) => (file.test(nameOf(part)) ? part.replace(text, inLines) : part));
+  const found = new Set(left.filter((part, at) => part !== parts[at]).map(nameOf));
+  const missed = parts.map(nameOf).find((name) => file.test(name) && !found.has(name));
+  if (missed) throw new Error(`${missed} has changed: look at it again in infra/constructs/cut-unused.ts`);
+  return left;
 }

@@ -29,3 +29,6 @@ export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
 export function resolveEndpointDiscoveryConfig<Config>(config: Config): Config {
   return config;
 }
+
+/** Each process has one invocation at a time, whose trace is in the environment. */
+export const InvokeStore = { getInstanceAsync: async () => undefined };
