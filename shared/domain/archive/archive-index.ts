@@ -102,7 +102,7 @@ function matching(
     relevanceAt(filter) {
       evaluate.setOf(filter);
       const leaves = filter.steps.map((_, index) => judged(filter, index));
-      return (place) => relevanceOf(filter, leaves, place);
+      return relevanceOf(filter, leaves);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { FactFilter, TermFilter, TextFilter } from '../filter/filter.js';
 import type { PaperPart } from '../filter/match/index-paper.js';
 import { monthFacts } from './month-facts.js';
 import { type MonthIndex, sizeOf } from './month-index.js';
-import { monthTexts } from './month-texts.js';
+import { monthTexts, type Stretch } from './month-texts.js';
 import { monthWords } from './month-words.js';
 
 /** Something that makes a paper match: a text of words or numbers that tells it from others, and where it is. */
@@ -31,19 +31,7 @@ export function findersOf(month: MonthIndex, at: Instant): (leaf: TermFilter) =>
 
   function inTexts(leaf: TextFilter): LeafFinder {
     const { each, stretchesAt } = textFinder(leaf);
-    const hit = (place: number, from: number, count: number): Hit => {
-      const start = from - (month.firstPosition[place] ?? 0);
-      return {
-        part: partAt(month, place, start),
-        // Most papers are hit once, and nobody asks by what.
-        get text() {
-          return ` ${month.wordAt.subarray(from, from + count).join(' ')} `;
-        },
-        start,
-        end: start + count,
-      };
-    };
-    return { each, hitsAt: (place) => stretchesAt(place).map((stretch) => hit(place, stretch.at, stretch.count)) };
+    return { each, hitsAt: (place) => stretchesAt(place).map((stretch) => new TextHit(month, place, stretch)) };
   }
 
   function inFacts(leaf: FactFilter): LeafFinder {
@@ -72,6 +60,29 @@ export function findersOf(month: MonthIndex, at: Instant): (leaf: TermFilter) =>
         return inFacts(leaf);
     }
   };
+}
+
+/** Words of a paper. A class: sorting by relevance makes tens of thousands, and most are never asked for their text. */
+class TextHit implements Hit {
+  readonly part: PaperPart;
+  readonly start: number;
+  readonly end: number;
+
+  constructor(
+    private readonly month: MonthIndex,
+    place: number,
+    private readonly stretch: Stretch,
+  ) {
+    this.start = stretch.at - (month.firstPosition[place] ?? 0);
+    this.end = this.start + stretch.count;
+    this.part = partAt(month, place, this.start);
+  }
+
+  get text(): string {
+    const { at, count } = this.stretch;
+    const { wordAt } = this.month;
+    return count === 1 ? ` ${wordAt[at]} ` : ` ${wordAt.subarray(at, at + count).join(' ')} `;
+  }
 }
 
 /** The text of a paper to which a position in it belongs. */
