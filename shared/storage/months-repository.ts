@@ -3,8 +3,18 @@ import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk
 import * as z from 'zod/mini';
 import { calendarDate } from '../contract/ids.js';
 import { expiryAttribute } from '../contract/tables.js';
-import { packMonth, packNames, unpackMonth, unpackNames } from '../domain/archive/month-bytes.js';
-import { type MonthIndex, type MonthNames, monthFormat } from '../domain/archive/month-index.js';
+import {
+  packMonth,
+  packNames,
+  packSpots,
+  packWords,
+  unpackMonth,
+  unpackNames,
+  unpackSpots,
+  unpackWords,
+} from '../domain/archive/month-bytes.js';
+import { type MonthIndex, type MonthNames, monthFormat, type WholeMonth } from '../domain/archive/month-index.js';
+import { cutSpots, type SpotsPart } from '../domain/archive/month-spots.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
 import type { Edition, RankedPaper } from '../domain/edition/edition.js';
 import { cutBytes, hashOf, joinBytes } from './byte-parts.js';
@@ -20,6 +30,10 @@ export interface MonthHead {
   readonly parts: number;
   /** The names of the papers' authors, apart. */
   readonly names: { readonly hash: string; readonly parts: number };
+  /** Their words in sequence, apart. */
+  readonly words: { readonly hash: string; readonly parts: number };
+  /** Where each word is, apart; the first word of each part. */
+  readonly spots: { readonly hash: string; readonly firsts: readonly number[] };
   /** The editions whose papers it holds, newest first, and where their texts are. */
   readonly sources: readonly TextsOf[];
   /** The editions that look back on the days up to it, newest first: those of the sources, and of ten days more. */
@@ -41,19 +55,18 @@ export interface TextPlace extends TextsOf {
 export interface MonthRepository {
   /** `undefined` when there is none, or one of another format. */
   headOf(date: CalendarDate): Promise<MonthHead | undefined>;
-  /** Without names; throws when it cannot be read whole. */
+  /** Without names and words; throws when it cannot be read whole. */
   read(head: MonthHead): Promise<MonthIndex>;
   /** Throws when they cannot be read whole. */
   readNames(head: MonthHead): Promise<MonthNames>;
+  /** Throws when they cannot be read whole. */
+  readWords(head: MonthHead): Promise<NonNullable<MonthIndex['wordAt']>>;
+  /** Where the words of some parts are, in the order of the parts; throws when one cannot be read. */
+  readSpots(head: MonthHead, parts: readonly number[]): Promise<readonly SpotsPart[]>;
   /** The papers at some places, in the order of the places. */
   papersAt(places: readonly TextPlace[]): Promise<readonly RankedPaper[]>;
   /** Writes the index of the month up to the newest of some editions, and those of their texts that are missing. */
-  write(
-    month: Required<MonthIndex>,
-    sources: readonly Edition[],
-    editions: readonly CalendarDate[],
-    at: Instant,
-  ): Promise<void>;
+  write(month: WholeMonth, sources: readonly Edition[], editions: readonly CalendarDate[], at: Instant): Promise<void>;
 }
 
 /** Of 2,000 papers a page shows twenty, so that smaller items are less to read, and more to write. */
@@ -65,7 +78,7 @@ const keptDays = 1;
 const partition = (date: CalendarDate) => `edition#${date}`;
 const headKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'index' });
 const textsHeadKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'texts' });
-type PieceKind = 'index' | 'names' | 'texts';
+type PieceKind = 'index' | 'names' | 'words' | 'spots' | 'texts';
 type Whole = MonthHead['names'];
 const piecePrefix = (kind: PieceKind, hash: string) => `${kind}#${hash}#`;
 const pieceKey = (date: CalendarDate, kind: PieceKind, hash: string, index: number): Key => ({
@@ -80,16 +93,19 @@ const readHeadRow = rowReader(
     hash: z.string(),
     parts: z.number(),
     names: z.object({ hash: z.string(), parts: z.number() }),
+    words: z.object({ hash: z.string(), parts: z.number() }),
+    spots: z.object({ hash: z.string(), firsts: z.array(z.number()) }),
     sources: z.array(z.object({ date: calendarDate, texts: z.string() })),
     editions: z.array(calendarDate),
   }),
 );
+const readFormat = rowReader(z.object({ format: z.number() }));
 const readTextsHeadRow = rowReader(z.object({ format: z.number(), hash: z.string() }));
 const readPieceRow = rowReader(z.object({ sk: z.string(), bytes: z.instanceof(Uint8Array) }));
 
 /**
  * Months beside the editions: `edition#<date>` holds `texts#<hash>#<nnnn>`, five papers each, with their head `texts`, and `index#<hash>#<nnnn>`
- * and `names#<hash>#<nnnn>` with their head `index`. Heads are written last. What a head does not name any more expires.
+ * with `names#…`, `words#…` and `spots#…` and their head `index`. Heads are written last. What a head does not name any more expires.
  */
 export function monthRepository(
   client: DynamoDBDocumentClient,
@@ -113,12 +129,23 @@ export function monthRepository(
 
     async headOf(date) {
       const [row] = await readItems(client, TableName, [headKey(date)], waiting);
-      const head = row && readHeadRow(row);
-      return head?.format === monthFormat ? head : undefined;
+      return row && readFormat(row).format === monthFormat ? readHeadRow(row) : undefined;
     },
 
     read: async ({ date, ...whole }) => unpackMonth(await wholeOf(date, 'index', whole)),
     readNames: async ({ date, names }) => unpackNames(await wholeOf(date, 'names', names)),
+
+    readWords: async ({ date, words }) => unpackWords(await wholeOf(date, 'words', words)),
+
+    async readSpots({ date, spots }, parts) {
+      const keys = parts.map((part) => pieceKey(date, 'spots', spots.hash, part));
+      const found = await piecesAt(keys);
+      return keys.map(({ pk, sk }) => {
+        const bytes = found.get(`${pk} ${sk}`);
+        if (!bytes) throw new Error(`the part ${sk} of the month up to ${date} is gone`);
+        return unpackSpots(aligned(inflated(bytes)));
+      });
+    },
 
     async papersAt(places) {
       const keyOf = ({ date, texts, place }: TextPlace) =>
@@ -185,10 +212,15 @@ function monthWriter(client: DynamoDBDocumentClient, TableName: string, waiting:
     };
     const index = await writeWhole('index', packMonth(month));
     const names = await writeWhole('names', packNames(month.names));
-    const head = { date, format: monthFormat, ...index, names, sources: texts, editions };
+    const words = await writeWhole('words', packWords(month.wordAt));
+    const parts = cutSpots(month.wordAt, (month.firstOfClass.at(-1) ?? 1) - 1);
+    const pieces = parts.map((part) => deflateRawSync(packSpots(part)));
+    const spots = { hash: hashOf(Buffer.concat(pieces)), firsts: parts.map(({ first }) => first[0] ?? 0) };
+    await putPieces(date, 'spots', pieces, spots.hash);
+    const head = { date, format: monthFormat, ...index, names, words, spots, sources: texts, editions };
     await put({ ...headKey(date), ...head });
-    await expireOthers(date, 'index', index.hash, at);
-    await expireOthers(date, 'names', names.hash, at);
+    for (const [kind, { hash }] of Object.entries({ index, names, words, spots }))
+      await expireOthers(date, kind as PieceKind, hash, at);
   };
 }
 

@@ -3,13 +3,16 @@ import type { FactFilter, TermFilter, TextFilter } from '../filter/filter.js';
 import type { PaperPart } from '../filter/match/index-paper.js';
 import { monthFacts } from './month-facts.js';
 import { type MonthIndex, sizeOf } from './month-index.js';
-import { monthTexts, type Stretch } from './month-texts.js';
-import { monthWords } from './month-words.js';
+import type { Stretch } from './month-spots.js';
+import { monthTexts } from './month-texts.js';
+import type { MonthWords } from './month-words.js';
 
 /** Something that makes a paper match: a text of words or numbers that tells it from others, and where it is. */
 export interface Hit {
   readonly part: PaperPart;
   readonly text: string;
+  /** Equal in two that say the same, be it in a text or as a name. */
+  readonly said: string;
   /** Within the paper, or within a name. */
   readonly start: number;
   readonly end: number;
@@ -24,8 +27,8 @@ export interface LeafFinder {
 }
 
 /** Makes finders for a month whose papers are as old as they were at `at`. */
-export function findersOf(month: MonthIndex, at: Instant): (leaf: TermFilter) => LeafFinder {
-  const textFinder = monthTexts(month, monthWords(month));
+export function findersOf(month: MonthIndex, words: MonthWords, at: Instant): (leaf: TermFilter) => LeafFinder {
+  const textFinder = monthTexts(month, words);
   const factFinder = monthFacts(month, at);
   const size = sizeOf(month);
 
@@ -36,6 +39,7 @@ export function findersOf(month: MonthIndex, at: Instant): (leaf: TermFilter) =>
 
   function inFacts(leaf: FactFilter): LeafFinder {
     const { isAt, nameAt } = factFinder(leaf);
+    const said = saidIn(words);
     return {
       each: (tell) => {
         for (let place = 0; place < size; place += 1) if (isAt(place)) tell(place);
@@ -43,22 +47,30 @@ export function findersOf(month: MonthIndex, at: Instant): (leaf: TermFilter) =>
       hitsAt: (place) => {
         const text = nameAt(place);
         const isName = leaf.kind === 'author' || leaf.kind === 'category' || leaf.kind === 'organisation';
-        return text !== undefined && isName ? [{ part: leaf.kind, text, start: 0, end: text.length }] : [];
+        return text !== undefined && isName
+          ? [{ part: leaf.kind, text, said: said(text), start: 0, end: text.length }]
+          : [];
       },
     };
   }
 
-  return (leaf) => {
-    switch (leaf.kind) {
-      case 'word':
-      case 'exact':
-      case 'prefix':
-      case 'phrase':
-      case 'near':
-        return inTexts(leaf);
-      default:
-        return inFacts(leaf);
-    }
+  return (leaf) => (isTextFilter(leaf) ? inTexts(leaf) : inFacts(leaf));
+}
+
+/** Whether a term is looked for in texts. */
+export function isTextFilter(leaf: TermFilter): leaf is TextFilter {
+  const { kind } = leaf;
+  return kind === 'word' || kind === 'exact' || kind === 'prefix' || kind === 'phrase' || kind === 'near';
+}
+
+/** Says a name as `TextHit` says words, where texts have all of its words. */
+function saidIn(words: MonthWords): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const numbers = known.has(name) ? [] : name.split(' ').map(words.numberOf);
+    const said = known.get(name) ?? (numbers.includes(0) ? name : ` ${numbers.join(' ')} `);
+    known.set(name, said);
+    return said;
   };
 }
 
@@ -78,10 +90,14 @@ class TextHit implements Hit {
     this.part = partAt(month, place, this.start);
   }
 
+  get said(): string {
+    return this.text;
+  }
+
   get text(): string {
-    const { at, count } = this.stretch;
+    const { at, count, word } = this.stretch;
     const { wordAt } = this.month;
-    return count === 1 ? ` ${wordAt[at]} ` : ` ${wordAt.subarray(at, at + count).join(' ')} `;
+    return count === 1 ? ` ${word ?? wordAt?.[at]} ` : ` ${wordAt?.subarray(at, at + count).join(' ')} `;
   }
 }
 

@@ -32,7 +32,7 @@ export function relevanceOf(filter: CompiledFilter, leaves: readonly JudgedLeaf[
 function weightOf(hits: Hit[]): number {
   hits.sort((one, other) => partOrder.indexOf(one.part) - partOrder.indexOf(other.part));
   const different: Hit[] = [];
-  for (const hit of hits) if (!different.some(({ text }) => text === hit.text)) different.push(hit);
+  for (const hit of hits) if (!different.some(({ said }) => said === hit.said)) different.push(hit);
   return different
     .filter((hit) => !different.some((other) => isInside(hit, other)))
     .slice(0, mostHits)
@@ -43,10 +43,7 @@ function weightOf(hits: Hit[]): number {
 const mostInPattern = 30;
 
 /** Gives the terms that made a paper match: they depend on which terms match alone, and few patterns of that occur. */
-function tellingTerms(
-  filter: CompiledFilter,
-  leaves: readonly JudgedLeaf[],
-): (place: number) => readonly JudgedLeaf[] {
+function tellingTerms(filter: CompiledFilter, leaves: readonly JudgedLeaf[]): (place: number) => readonly JudgedLeaf[] {
   if (leaves.length > mostInPattern) return (place) => judge(filter, leaves, place).terms;
   const known = new Map<number, readonly JudgedLeaf[]>();
   return (place) => {
