@@ -91,6 +91,15 @@ function runFinder(leaf: Exclude<TextFilter, NearFilter>, { month, words, placeO
     stretchesAt(place) {
       const end = firstPosition[place + 1] ?? 0;
       if (single && !month.wordAt) return single(firstPosition[place] ?? 0, end, (at) => isIn(field, at, place));
+      if (single) {
+        // Relevance asks this of thousands of papers.
+        const { holds } = rarest;
+        const wordAt = sequenceOf(month);
+        for (let at = firstPosition[place] ?? 0; at < end; at += 1) {
+          if (holds[wordAt[at] ?? 0] === 1 && isIn(field, at, place)) return [{ at, count: 1 }];
+        }
+        return [];
+      }
       for (let at = firstPosition[place] ?? 0; at < end; at += 1) {
         if (isRunAt(at) && isIn(field, at, place)) return [{ at, count: slots.length }];
       }

@@ -22,8 +22,9 @@ const weights: Partial<Record<PaperPart, number>> = { title: 4, keyword: 2 };
 export function relevanceOf(filter: CompiledFilter, leaves: readonly JudgedLeaf[]): (place: number) => number {
   const termsAt = tellingTerms(filter, leaves);
   return (place) => {
-    const hits: Hit[] = [];
-    for (const leaf of termsAt(place)) for (const hit of leaf.hitsAt(place)) hits.push(hit);
+    const terms = termsAt(place);
+    const hits =
+      terms.length === 1 ? [...(terms[0]?.hitsAt(place) ?? [])] : terms.flatMap((leaf) => leaf.hitsAt(place));
     if (hits.length === 1) return weights[hits[0]?.part ?? 'abstract'] ?? 1;
     return weightOf(hits);
   };
@@ -32,7 +33,13 @@ export function relevanceOf(filter: CompiledFilter, leaves: readonly JudgedLeaf[
 function weightOf(hits: Hit[]): number {
   hits.sort((one, other) => partOrder.indexOf(one.part) - partOrder.indexOf(other.part));
   const different: Hit[] = [];
-  for (const hit of hits) if (!different.some(({ said }) => said === hit.said)) different.push(hit);
+  const met: string[] = [];
+  for (const hit of hits) {
+    const { said } = hit;
+    if (met.includes(said)) continue;
+    met.push(said);
+    different.push(hit);
+  }
   return different
     .filter((hit) => !different.some((other) => isInside(hit, other)))
     .slice(0, mostHits)
