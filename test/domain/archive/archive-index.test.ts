@@ -221,6 +221,33 @@ describe('the index of a month', () => {
     }
   });
 
+  it('counts a name once that is said in the abstract too', () => {
+    const ranked = {
+      paper: aPaper({ id: paperId(1), title: 'Lamp', abstract: 'A quill lamp.', keywords: [], authors: ['Quill'] }),
+      score: aTrendScore(1),
+      counts: {},
+    };
+    const archive = openArchive(
+      [stored([anEdition({ date: today, papers: [ranked] })])],
+      [today],
+      daysBefore(today, 90),
+    );
+    const relevanceAt = (text: string) => archive.relevanceAt(compileFilter(filterOf(text)))(0);
+    expect(archive.size).toBe(1);
+    expect(relevanceAt('author:quill')).toBe(1);
+    expect(relevanceAt('author:quill qu*')).toBe(1);
+    expect(relevanceAt('author:quill lamp')).toBe(5);
+  });
+
+  it('needs words in sequence for phrases alone, and nothing for words that no paper has', () => {
+    const archive = openArchive([storedSpots([anEdition({ date: today })])], [today], daysBefore(today));
+    const needsOf = (text: string) => archive.needsOf(filterOf(text))[0]!;
+    expect(needsOf('tables')).toMatchObject({ names: false, sequence: false });
+    expect(needsOf('tables').words.length).toBeGreaterThan(0);
+    expect(needsOf('absent "absent tables"')).toEqual({ names: false, sequence: false, words: [] });
+    expect(needsOf('author:quill "a a"')).toMatchObject({ names: true });
+  });
+
   it('says so when words are asked for that were not read', () => {
     const { spots, ...month } = storedSpots([anEdition({ date: today })], 5);
     const archive = openArchive([month], [today], daysBefore(today));
