@@ -48,7 +48,7 @@ export class PaperboyStack extends Stack {
     const mailEvents = recordMailEvents(this, { subscribers, runs, consents, mail, configuration });
 
     const notices = sendNotice(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
-    servePages(this, { api, papers, editions, subscribers, consents, keys, notices, pagesUrl, configuration });
+    servePages(this, { api, papers, editions, subscribers, runs, consents, keys, notices, pagesUrl, configuration });
 
     const page = watch(this, mail, configuration);
 

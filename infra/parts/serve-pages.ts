@@ -6,9 +6,10 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { servePagesEnv } from '../../lambdas/serve-pages/env.js';
+import { openBatches } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { PaperboyFunction } from '../constructs/paperboy-function.js';
-import { mayRead, maySendTo, mayUse } from '../constructs/permissions.js';
+import { mayQuery, mayRead, maySendTo, mayUse } from '../constructs/permissions.js';
 import { pagesImpact, routes, stageOf } from './pages-api.js';
 
 interface ServePagesProps {
@@ -16,6 +17,7 @@ interface ServePagesProps {
   readonly papers: Table;
   readonly editions: Table;
   readonly subscribers: Table;
+  readonly runs: Table;
   readonly consents: Table;
   readonly keys: Secret;
   readonly notices: IQueue;
@@ -25,7 +27,7 @@ interface ServePagesProps {
 
 /** Answers every request at the pages' address. */
 export function servePages(scope: Construct, props: ServePagesProps): void {
-  const { api, papers, editions, subscribers, consents, keys, notices, pagesUrl, configuration } = props;
+  const { api, papers, editions, subscribers, runs, consents, keys, notices, pagesUrl, configuration } = props;
   const pages = new PaperboyFunction(scope, 'ServePages', servePagesEnv, {
     lambda: 'serve-pages',
     impact: pagesImpact,
@@ -33,6 +35,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       PAPERS_TABLE: papers.tableName,
       EDITIONS_TABLE: editions.tableName,
       SUBSCRIBERS_TABLE: subscribers.tableName,
+      RUNS_TABLE: runs.tableName,
       CONSENTS_TABLE: consents.tableName,
       KEYS_SECRET: keys.secretArn,
       NOTICE_QUEUE_URL: notices.queueUrl,
@@ -44,9 +47,11 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       ARXIV_CATEGORIES: configuration.categories.join(' '),
     },
     grants: [
-      mayUse(papers, 'read'),
+      mayUse(papers, 'read', 'query'),
       mayUse(editions, 'read', 'query'),
       mayUse(subscribers, 'read', 'put', 'update', 'delete'),
+      mayUse(runs, 'read', 'query'),
+      mayQuery(runs, openBatches),
       mayUse(consents, 'query', 'put'),
       mayRead(keys),
       maySendTo(notices),

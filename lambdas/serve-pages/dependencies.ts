@@ -6,6 +6,8 @@ import type { Env } from '../../shared/contract/env.js';
 import type { SendNotice } from '../../shared/contract/messages.js';
 import { type SeenHashesOf, seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
+import type { Paper } from '../../shared/domain/paper/paper.js';
+import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import { catalogue, type TopicGroup, topicGroups } from '../../shared/domain/subscriber/catalogue.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
@@ -16,27 +18,40 @@ import { type ConsentRepository, consentRepository } from '../../shared/storage/
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
-import { monthRepository } from '../../shared/storage/months-repository.js';
-import { paperRepository } from '../../shared/storage/papers-repository.js';
+import { type MonthRepository, monthRepository } from '../../shared/storage/months-repository.js';
+import { readDescribed } from '../../shared/storage/paper-rows.js';
+import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
 import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
+import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
 import { type SignupRepository, signupRepository } from '../../shared/storage/signups-repository.js';
 import {
   type SubscriberRepository,
   subscriberRepository,
 } from '../../shared/storage/subscribers/subscribers-repository.js';
+import { type TrafficRepository, trafficRepository } from '../../shared/storage/traffic-repository.js';
 import type { SubscriptionWrite } from './change-subscription.js';
 import { type LoadDay, rememberedDays } from './day/remembered-days.js';
+import { type EditionCalendar, rememberedCalendar } from './editions/edition-calendar.js';
 import { type Archives, rememberedArchives, rememberedEditions } from './editions/remembered-editions.js';
 import type { servePagesEnv } from './env.js';
 import { type LoadSent, rememberedSent } from './feeds/remembered-sent.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
+import { type LoadScoreboards, rememberedScoreboards } from './papers/remembered-scoreboards.js';
 import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js';
 
 /** What the pages need of the outside world; each use case says which part of it is its own. */
 export interface ServePagesDeps {
   readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
+  readonly calendar: EditionCalendar;
+  readonly runs: Pick<RunRepository, 'progress'>;
+  readonly traffic: Pick<TrafficRepository, 'sending'>;
   readonly hindsights: Pick<HindsightRepository, 'newest'>;
   readonly archives: Archives;
+  readonly papers: Pick<PaperRepository, 'health'>;
+  /** A paper as it was last described; `undefined` when it never came in. */
+  readonly describedPaper: (id: PaperId) => Promise<Paper | undefined>;
+  readonly scoreboards: LoadScoreboards;
+  readonly months: Pick<MonthRepository, 'papersAt'>;
   readonly loadDay: LoadDay;
   readonly titlesOf: TitlesOf;
   readonly loadSent: LoadSent;
@@ -86,13 +101,23 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
   const waiting = { random, pause };
   const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
+  const remembered = { ...editions, ...rememberedEditions(editions) };
+  const months = monthRepository(dynamo, env.EDITIONS_TABLE, waiting);
+  const papers = paperRepository(dynamo, env.PAPERS_TABLE);
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
-    editions: { ...editions, ...rememberedEditions(editions) },
-    archives: rememberedArchives({ editions, months: monthRepository(dynamo, env.EDITIONS_TABLE, waiting) }, now),
+    editions: remembered,
+    calendar: rememberedCalendar(editions, papers, now),
+    papers,
+    runs: runRepository(dynamo, env.RUNS_TABLE, now, waiting),
+    traffic: trafficRepository(dynamo, env.RUNS_TABLE),
+    archives: rememberedArchives({ editions, months }, now),
+    describedPaper: (id) => readDescribed(dynamo, env.PAPERS_TABLE, id, waiting),
+    scoreboards: rememberedScoreboards({ editions: remembered, months }),
+    months,
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
-    loadSent: rememberedSent({ editions, papers: paperRepository(dynamo, env.PAPERS_TABLE) }),
+    loadSent: rememberedSent({ editions, papers }),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),

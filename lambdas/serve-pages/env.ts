@@ -4,6 +4,7 @@ export const servePagesEnv = {
   PAPERS_TABLE: text,
   EDITIONS_TABLE: text,
   SUBSCRIBERS_TABLE: text,
+  RUNS_TABLE: text,
   CONSENTS_TABLE: text,
   KEYS_SECRET: text,
   NOTICE_QUEUE_URL: text,

@@ -11,26 +11,24 @@ import {
   searchFeedPaths,
   searchPaths,
 } from '../../shared/contract/page-routes.js';
-import { parseCalendarDate } from '../../shared/domain/calendar-date.js';
 import { addressRoutes } from './address/address-routes.js';
 import { dayRoutes } from './day/day-routes.js';
 import type { ServePagesDeps } from './dependencies.js';
 import { digestNowRoutes } from './digest-now/digest-now-routes.js';
-import { EditionPage } from './editions/pages/edition-page.js';
-import { HindsightPage } from './editions/pages/hindsight-page.js';
-import { HowPage } from './editions/pages/how-page.js';
+import { editionRoutes } from './editions/edition-routes.js';
 import { feedRoutes } from './feeds/feed-routes.js';
 import { publicPage, unkept } from './frame/caching.js';
 import { ownFiles } from './frame/own-files.js';
 import { AdvicePage } from './frame/pages/layout.js';
 import { PrivacyPage } from './frame/pages/privacy-page.js';
 import { lessRoutes } from './less/less-routes.js';
+import { paperRoutes } from './papers/paper-routes.js';
 import { preferencesRoutes } from './preferences/preferences-routes.js';
 import { searchRoutes } from './search/search-routes.js';
+import { statusRoutes } from './status/status-routes.js';
 import { subscriptionRoutes } from './subscribe/subscription-routes.js';
+import { topicRoutes } from './topics/topic-routes.js';
 import { unsubscribeRoutes } from './unsubscribe/unsubscribe-routes.js';
-
-const shownHindsights = 30;
 
 interface Openness {
   /** What may style the page. */
@@ -107,7 +105,11 @@ export function servePages(deps: ServePagesDeps): Hono {
   );
   for (const path of publicPaths) app.use(path, publicPage);
   ownFiles(app, deps);
-  publicRoutes(app, deps);
+  app.get('/privacy', (context) => context.html(<PrivacyPage {...deps.publisher} pagesUrl={deps.pagesUrl} />));
+  editionRoutes(app, deps);
+  topicRoutes(app, deps);
+  statusRoutes(app, deps);
+  paperRoutes(app, deps);
   searchRoutes(app, deps);
   feedRoutes(app, deps);
   subscriptionRoutes(app, deps);
@@ -119,7 +121,7 @@ export function servePages(deps: ServePagesDeps): Hono {
   digestNowRoutes(app, deps);
   app.notFound((context) => {
     const advice =
-      'There is no page at this address. It may be mistyped, or belong to a day on which no edition was published.';
+      'There is no page at this address. It may be mistyped. Every edition is in the calendar at “Editions”.';
     return context.html(<AdvicePage title="Page not found" advice={advice} />, 404);
   });
   app.onError((error, context) => {
@@ -129,19 +131,4 @@ export function servePages(deps: ServePagesDeps): Hono {
     return context.html(<AdvicePage title="Something went wrong" advice={advice} />, 500);
   });
   return app;
-}
-
-/** What is the same for everybody: editions and how they held up, and the privacy page. */
-function publicRoutes(app: Hono, { editions, hindsights, publisher, pagesUrl }: ServePagesDeps): void {
-  app.get('/privacy', (context) => context.html(<PrivacyPage {...publisher} pagesUrl={pagesUrl} />));
-  app.get('/how', (context) => context.html(<HowPage pagesUrl={pagesUrl} />));
-  app.get('/hindsight', async (context) =>
-    context.html(<HindsightPage hindsights={await hindsights.newest(shownHindsights)} />),
-  );
-  app.get('/editions/:date', async (context) => {
-    const date = parseCalendarDate(context.req.param('date'));
-    const edition = date && (await editions.find(date));
-    if (!edition) return context.notFound();
-    return context.html(<EditionPage edition={edition} withdrawn={new Set(await editions.withdrawn())} />);
-  });
 }

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { calendarDate, paperId } from '../contract/ids.js';
-import { addDays, type CalendarDate, daysUpTo } from '../domain/calendar-date.js';
+import { addDays, type CalendarDate, daysUpTo, type Instant } from '../domain/calendar-date.js';
 import { type DaySpan, daysBefore, lengthOf } from '../domain/edition/archive.js';
 import type { TopicCounts } from '../domain/edition/backtest.js';
 import type { Edition, PublishedEdition } from '../domain/edition/edition.js';
@@ -30,6 +30,8 @@ export interface EditionRepository {
   newestDate(today: CalendarDate): Promise<CalendarDate | undefined>;
   /** The dates of a span that have their edition, ascending. */
   publishedWithin(span: DaySpan): Promise<readonly CalendarDate[]>;
+  /** What is known of the editions of some dates without reading them; dates that have none are left out. */
+  summariesOf(dates: readonly CalendarDate[]): Promise<ReadonlyMap<CalendarDate, EditionSummary>>;
   /** The papers that are withdrawn, as far as it was noted beside the editions, ascending. */
   withdrawn(): Promise<readonly PaperId[]>;
   /** Notes which papers are withdrawn beside the editions, for their pages to mark; replaces what was noted before. */
@@ -38,6 +40,12 @@ export interface EditionRepository {
   noteTopicCounts(date: CalendarDate, counts: TopicCounts): Promise<void>;
   /** What was noted so; `undefined` as long as nothing was. */
   topicCounts(date: CalendarDate): Promise<TopicCounts | undefined>;
+}
+
+/** When an edition was published, and how many papers it ranks. */
+export interface EditionSummary {
+  readonly publishedAt: Instant;
+  readonly papers: number;
 }
 
 const daysLookedBack = 7;
@@ -83,10 +91,13 @@ export function editionRepository(
     return joinEdition({ hash, parts: found });
   }
 
+  async function headsOf(dates: readonly CalendarDate[]): Promise<Head[]> {
+    return (await readItems(client, tableName, dates.map(headKey), waiting)).map(readHeadRow);
+  }
+
   /** Ascending. */
   async function headsWithin(span: DaySpan): Promise<readonly Head[]> {
-    const keys = daysUpTo(span.to, lengthOf(span)).map(headKey);
-    const heads = (await readItems(client, tableName, keys, waiting)).map(readHeadRow);
+    const heads = await headsOf(daysUpTo(span.to, lengthOf(span)));
     return heads.sort((one, other) => (one.date < other.date ? -1 : 1));
   }
 
@@ -141,6 +152,9 @@ export function editionRepository(
     async newestDate(today) {
       return (await publishedWithin(daysBefore(today, daysLookedBack + 1))).at(-1);
     },
+
+    summariesOf: async (dates) =>
+      new Map((await headsOf(dates)).map(({ date, publishedAt, papers }) => [date, { publishedAt, papers }])),
 
     withdrawn: () => readWithdrawn(client, tableName, waiting),
     noteWithdrawn: (ids) => writeWithdrawn(client, tableName, ids),

@@ -12,6 +12,13 @@ import { change, is, startsWith, where } from './dynamo/expressions.js';
 import { inParallel, queryItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { storedRanked } from './edition-parts.js';
+import {
+  type KeptScoreboard,
+  readScoreboards,
+  textsHead,
+  textsHeadKey,
+  textsNamedBy,
+} from './scoreboards/texts-head.js';
 
 /** What there is to know of a month's index before it is read. */
 export interface MonthHead {
@@ -47,6 +54,8 @@ export interface MonthRepository {
   readNames(head: MonthHead): Promise<MonthNames>;
   /** The papers at some places, in the order of the places. */
   papersAt(places: readonly TextPlace[]): Promise<readonly RankedPaper[]>;
+  /** Where the papers of the editions of some dates stood, in no order; those without their texts are left out. */
+  scoreboards(dates: readonly CalendarDate[]): Promise<readonly KeptScoreboard[]>;
   /** Writes the index of the month up to the newest of some editions, and those of their texts that are missing. */
   write(
     month: Required<MonthIndex>,
@@ -64,7 +73,6 @@ const keptDays = 1;
 
 const partition = (date: CalendarDate) => `edition#${date}`;
 const headKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'index' });
-const textsHeadKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'texts' });
 type PieceKind = 'index' | 'names' | 'texts';
 type Whole = MonthHead['names'];
 const piecePrefix = (kind: PieceKind, hash: string) => `${kind}#${hash}#`;
@@ -84,7 +92,6 @@ const readHeadRow = rowReader(
     editions: z.array(calendarDate),
   }),
 );
-const readTextsHeadRow = rowReader(z.object({ format: z.number(), hash: z.string() }));
 const readPieceRow = rowReader(z.object({ sk: z.string(), bytes: z.instanceof(Uint8Array) }));
 
 /**
@@ -110,6 +117,7 @@ export function monthRepository(
 
   return {
     write: monthWriter(client, TableName, waiting),
+    scoreboards: (dates) => readScoreboards(client, TableName, dates, waiting),
 
     async headOf(date) {
       const [row] = await readItems(client, TableName, [headKey(date)], waiting);
@@ -157,17 +165,17 @@ function monthWriter(client: DynamoDBDocumentClient, TableName: string, waiting:
     }
   }
 
-  async function writeTexts({ date, papers }: Edition, at: Instant): Promise<TextsOf> {
-    const [known] = await readItems(client, TableName, [textsHeadKey(date)], waiting);
-    const head = known && readTextsHeadRow(known);
-    if (head?.format === monthFormat) return { date, texts: head.hash };
+  async function writeTexts(edition: Edition, at: Instant): Promise<TextsOf> {
+    const { date, papers } = edition;
+    const known = textsNamedBy((await readItems(client, TableName, [textsHeadKey(date)], waiting))[0]);
+    if (known !== undefined) return { date, texts: known };
     const items = Array.from({ length: Math.ceil(papers.length / papersPerItem) }, (_, index) =>
       papers.slice(index * papersPerItem, (index + 1) * papersPerItem),
     );
     const pieces = items.map((each) => deflateRawSync(each.map((paper) => JSON.stringify(paper)).join('\n')));
     const hash = hashOf(Buffer.concat(pieces));
     await putPieces(date, 'texts', pieces, hash);
-    await put({ ...textsHeadKey(date), format: monthFormat, hash });
+    await put({ ...textsHeadKey(date), ...textsHead(edition, hash) });
     await expireOthers(date, 'texts', hash, at);
     return { date, texts: hash };
   }

@@ -1,3 +1,4 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { sourceStatus } from '../contract/events.js';
 import { calendarDate, paperId } from '../contract/ids.js';
@@ -6,6 +7,7 @@ import type { CalendarDate } from '../domain/calendar-date.js';
 import { activeDayOf, type Counts, type Observation, type Paper, type SourceName } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import type { SourceHealth } from '../domain/paper/source-health.js';
+import { readItems, type Waiting } from './dynamo/reading.js';
 import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
 
 export const sourceName = z.enum(['hugging-face', 'arxiv'] satisfies SourceName[]);
@@ -77,4 +79,15 @@ export const readHealthRow = rowReader(
 /** What a paper's row holds; counts that an earlier version wrote beside the paper stay. */
 export function paperAttributes(paper: Paper) {
   return { v: rowVersion, [papersByActiveDay.pk]: activeDayOf(paper), paper };
+}
+
+/** Reads one paper as it was last described, by its row alone: not when that was, nor its counts. */
+export async function readDescribed(
+  client: DynamoDBDocumentClient,
+  table: string,
+  id: PaperId,
+  waiting: Waiting,
+): Promise<Paper | undefined> {
+  const [row] = await readItems(client, table, [paperKey(id)], waiting);
+  return row && readPaperRow(row).paper;
 }

@@ -6,7 +6,7 @@ import type { Slot } from '../domain/subscriber/slot.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, exists, is, onlyIf, startsWith, where } from './dynamo/expressions.js';
-import { allItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
+import { allItems, firstItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
 import { type Item, isExpired, type Key } from './dynamo/rows.js';
 import {
   accountingAttributes,
@@ -65,6 +65,8 @@ interface RunAccounting extends RunBalance {
   readonly quotaStops: number;
 }
 
+export type RunProgress = 'nobody-due' | 'open' | 'ended';
+
 /** The accounting of every run, batch by batch; kept 400 days. */
 export interface RunRepository {
   /** Opens a batch in which every candidate is open; `exists` leaves the one that is there as it is. */
@@ -95,6 +97,11 @@ export interface RunRepository {
   openBatchIds(run: CalendarDate): Promise<readonly string[]>;
   /** Notes that a batch was asked for again which no job has counted. */
   noteAsked(run: CalendarDate, id: string, at: Instant): Promise<void>;
+  /**
+   * How far a run has come, without counting anybody: `open` while a batch has candidates without an outcome,
+   * `nobody-due` before its first batch.
+   */
+  progress(run: CalendarDate): Promise<RunProgress>;
   /** The sum over all batches of a run. */
   balance(run: CalendarDate): Promise<RunAccounting>;
 }
@@ -182,6 +189,14 @@ export function runRepository(
     async noteAsked(run, id, at) {
       const Key = batchKey(run, id);
       await isWritten(client.send(new UpdateCommand({ TableName, Key, ...change({ askedAt: at }, exists('pk')) })));
+    },
+
+    async progress(run) {
+      const batches = where([is('pk', runPartition(run)), startsWith('sk', batchPrefix)], ['pk', 'sk']);
+      if ((await firstItems(client, { TableName, ...batches }, 1)).length === 0) return 'nobody-due';
+      const { index: IndexName, pk } = openBatches;
+      const open = await firstItems(client, { TableName, IndexName, ...where([is(pk, run)]) }, 1);
+      return open.length > 0 ? 'open' : 'ended';
     },
 
     async balance(run) {

@@ -35,6 +35,7 @@ export async function openAuditedHouse(): Promise<AuditedHouse> {
     '/': `${home}/`,
     search: `${home}/search?q=agents`,
     edition,
+    topic: `${home}/topics/llm-agents`,
     hindsight: `${home}/hindsight`,
   };
   const preferences = inMail('/preferences');
@@ -44,6 +45,14 @@ export async function openAuditedHouse(): Promise<AuditedHouse> {
       ...Object.entries(judged).map(([name, url]) => ({ name, url })),
       { name: 'the form, unfolded', url: judged['/'], reach: (page) => page.locator('.adjust > summary').click() },
       { name: 'the form, refused', url: judged['/'], reach: refuse },
+      { name: 'the calendar of editions', url: `${home}/editions` },
+      { name: 'a month without editions', url: `${home}/editions?month=2026-05` },
+      { name: 'a topic of an edition, a line for each paper', url: `${edition}?topic=llm-agents&view=compact` },
+      { name: 'a day without an edition', url: `${home}/editions/2026-08-01` },
+      { name: 'the topics', url: `${home}/topics` },
+      { name: 'a topic, day by day', url: judged.topic, reach: unfold },
+      { name: 'hindsight, with its figures', url: judged.hindsight, reach: unfold },
+      { name: 'status', url: `${home}/status` },
       { name: 'a search that found nothing', url: `${home}/search?q=agents+zebra` },
       { name: 'a search that goes wrong', url: `${home}/search?q=agents+AND+(&from=x` },
       { name: 'how it ranks', url: `${home}/how` },
@@ -62,6 +71,10 @@ export async function openAuditedHouse(): Promise<AuditedHouse> {
       made.remove();
     },
   };
+}
+
+async function unfold(page: Page): Promise<void> {
+  await page.locator('main summary').first().click();
 }
 
 async function refuse(page: Page): Promise<void> {

@@ -125,6 +125,21 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
     expect(await within('2026-08-02', '2026-08-01')).toEqual([]);
   });
 
+  it('says when editions were published and how many papers they rank, and nothing of dates without one', async () => {
+    await editions.publish(anEdition());
+    await editions.publish(
+      anEdition({ date: day('2026-08-05'), publishedAt: instant('2026-08-05T05:09'), papers: [] }),
+    );
+    const dates = ['2026-08-05', '2026-08-06', '2026-08-07'].map(day);
+    expect(await editions.summariesOf(dates)).toEqual(
+      new Map([
+        ['2026-08-05', { publishedAt: instant('2026-08-05T05:09'), papers: 0 }],
+        ['2026-08-07', { publishedAt: instant('2026-08-07T05:02'), papers: 1 }],
+      ]),
+    );
+    expect(await editions.summariesOf([])).toEqual(new Map());
+  });
+
   it('gives the counts of topics of a date, apart from its edition and from other dates', async () => {
     await editions.publish(anEdition({ date: day('2026-08-09') }));
     await editions.noteTopicCounts(day('2026-08-01'), { robots: 4 });

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { makeMonth } from '../../shared/domain/archive/make-month.js';
 import { monthFormat } from '../../shared/domain/archive/month-index.js';
 import type { Edition } from '../../shared/domain/edition/edition.js';
+import { scoreboardOf } from '../../shared/domain/edition/scoreboard.js';
 import { type MonthRepository, monthRepository } from '../../shared/storage/months-repository.js';
 import { anEdition, aRankedPaper, aTrendScore, day, instant, paperId } from '../support/builders.js';
 import { fakeMonthRepository } from '../support/fake-month-repository.js';
@@ -56,6 +57,16 @@ function monthsContract(make: () => Promise<MonthRepository>): void {
     const [newer, older] = editions.map(({ papers }) => papers);
     expect(found).toEqual([older![13], newer![0], older![4], older![5]]);
     expect(await months.papersAt([])).toEqual([]);
+  });
+
+  it('tells where the papers of its editions stood, by the texts that have them', async () => {
+    await write(months);
+    const found = await months.scoreboards([day('2026-08-01'), day('2026-08-02'), today]);
+    const boards = [...found].sort((one, other) => (one.date < other.date ? 1 : -1));
+    expect(boards.map(({ texts: _, ...board }) => board)).toEqual(editions.map(scoreboardOf));
+    const { date, texts } = boards[1]!;
+    expect(await months.papersAt([{ date, texts, place: 13 }])).toEqual([editions[1]!.papers[13]]);
+    expect(await months.scoreboards([])).toEqual([]);
   });
 
   it('knows nothing of a date without an index', async () => {
@@ -120,6 +131,22 @@ describe('months in DynamoDB', () => {
     const before = await itemsOf(table, 'texts');
     await write(months);
     expect(await itemsOf(table, 'texts')).toEqual(before);
+  });
+
+  it('go without the scoreboard of a version that kept none, until the texts are written again', async () => {
+    const table = await newTable();
+    const months = monthRepository(dynamo().client, table);
+    await write(months);
+    const head = (await rawItems(dynamo().client, table)).find(
+      ({ pk, sk }) => pk === `edition#${today}` && sk === 'texts',
+    );
+    const { scoreboard: _, ...older } = head!;
+    await dynamo().client.send(new PutCommand({ TableName: table, Item: older }));
+    expect(await months.scoreboards([today])).toEqual([]);
+    await write(months);
+    expect(await months.scoreboards([today])).toHaveLength(1);
+    await dynamo().client.send(new PutCommand({ TableName: table, Item: { ...head, format: monthFormat - 1 } }));
+    expect(await months.scoreboards([today])).toEqual([]);
   });
 
   it('show nothing of an index whose writer died before the head, nor of one of another format', async () => {

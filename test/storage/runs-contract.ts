@@ -54,6 +54,27 @@ export function runsContract(make: () => Promise<RunRepository>): void {
     expect(await runs.batchesOfSlot(run, berlin)).toHaveLength(1);
   });
 
+  it('says how far a run has come: nobody due, open, or ended, whichever batch is open', async () => {
+    expect(await runs.progress(run)).toBe('nobody-due');
+    await runs.completePlan(run, berlin, at);
+    expect(await runs.progress(run)).toBe('nobody-due');
+    await open(0, people(2));
+    await open(1, people(1, 3));
+    const counts = { uncertain: [], broken: 0, quotaStops: 0 };
+    const settle = (seq: number, candidates: number) =>
+      runs.replaceBalance(
+        run,
+        `Europe/Berlin@07#000${seq}`,
+        { ...counts, balance: aBalance(candidates, { open: 0, sent: candidates }) },
+        at,
+      );
+    await settle(0, 2);
+    expect(await runs.progress(run)).toBe('open');
+    await settle(1, 1);
+    expect(await runs.progress(run)).toBe('ended');
+    expect(await runs.progress(day('2026-08-08'))).toBe('nobody-due');
+  });
+
   it('leaves a batch that exists as it is', async () => {
     await open(0, people(2));
     await runs.replaceBalance(

@@ -44,6 +44,10 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
     async publishedWithin(span) {
       return [...texts.keys()].filter((date) => isWithin(date, span)).sort();
     },
+    async summariesOf(dates) {
+      const found = dates.flatMap((date) => (texts.has(date) ? [read(date)!] : []));
+      return new Map(found.map(({ date, publishedAt, papers }) => [date, { publishedAt, papers: papers.length }]));
+    },
     async withdrawn() {
       return [...withdrawn].sort();
     },

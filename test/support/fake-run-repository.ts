@@ -68,6 +68,11 @@ export function fakeRunRepository(): RunRepository {
       const batch = batches.get(keyOf(run, id));
       if (batch) batches.set(keyOf(run, id), { ...batch, askedAt: at });
     },
+    async progress(run) {
+      const found = ofRun(run);
+      if (found.length === 0) return 'nobody-due';
+      return found.some(({ balance }) => balance.open > 0) ? 'open' : 'ended';
+    },
     async balance(run) {
       const found = ofRun(run);
       return {

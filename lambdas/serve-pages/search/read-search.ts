@@ -21,6 +21,8 @@ interface ReadSearch {
   readonly fields: SearchFields;
   /** By field, one sentence that says what to do. */
   readonly errors: Readonly<Record<string, string>>;
+  /** Whether the days and the order are those of a search that asks for none. */
+  readonly isUsual: boolean;
   readonly search?: ArchiveSearch;
 }
 
@@ -33,14 +35,15 @@ export function readSearch(query: Readonly<Record<string, string>>, newest: Cale
   const sort = searchSorts.find((each) => each === query.sort) ?? 'trend';
   const { span, from, to, errors } = readSpan(query.from?.trim() ?? '', query.to?.trim() ?? '', newest);
   const fields = { q, from, to, sort };
-  if (q.trim() === '') return { fields, errors };
+  const isUsual = sort === 'trend' && to === newest && from === daysBefore(newest).from;
+  if (q.trim() === '') return { fields, errors, isUsual };
   const problem = filterProblem(q);
   const parsed = parseFilter(q, isArxivCategory);
   if (problem !== undefined || !parsed.ok || !span) {
-    return { fields, errors: { ...(problem !== undefined && { q: problem }), ...errors } };
+    return { fields, errors: { ...(problem !== undefined && { q: problem }), ...errors }, isUsual };
   }
   const page = /^[1-9]\d{0,5}$/.test(query.page ?? '') ? Number(query.page) : 1;
-  return { fields, errors, search: { filter: parsed.filter, span, sort, page } };
+  return { fields, errors, isUsual, search: { filter: parsed.filter, span, sort, page } };
 }
 
 interface ReadSpan {

@@ -31,21 +31,21 @@ export function searchRoutes(app: Hono, deps: ServePagesDeps): void {
 }
 
 async function search(context: Context, deps: ServePagesDeps) {
-  const { archives, publishHour, now: clock } = deps;
+  const { archives, publishHour, pagesUrl, now: clock } = deps;
   const now = clock();
   const newest = await archives.newestDate(dateOf(now));
   if (newest === undefined) {
     const advice = 'No edition has come out in the last seven days. Please come back when there is one.';
     return context.html(<AdvicePage title="Nothing to search at the moment" advice={advice} />);
   }
-  const { fields, errors, search: asked } = readSearch(context.req.query(), newest);
+  const { fields, errors, isUsual, search: asked } = readSearch(context.req.query(), newest);
   const spell = spellingIn(fields.q);
   const notes = asked ? readingNotes(fields.q, asked.filter, deps.categories) : [];
   const found = asked && (await resultOf(asked, spell, dateOf(now), deps));
   const result = found && { ...found, notes: [...notes, ...found.notes] };
   const status = Object.keys(errors).length > 0 ? 422 : 200;
-  const time = { now, publishHour };
-  const page = <SearchPage fields={fields} errors={errors} newest={newest} time={time} result={result} />;
+  const form = { fields, errors, isUsual };
+  const page = <SearchPage {...form} pagesUrl={pagesUrl} newest={newest} time={{ now, publishHour }} result={result} />;
   return context.html(page, status);
 }
 

@@ -21,7 +21,7 @@ import { tokenFor, tokenOf } from '../frame/signed-link.js';
 import { firstDigestInWords } from '../next-digest.js';
 import { confirmSubscription, openConfirmation } from './confirm-subscription.js';
 import { challengeOf, formTooOld, judgeStamp, proofOf, stampCorrected, stampForm } from './form-stamp.js';
-import { type FormValues, formFigures, sentValues, type TriedFilters, untouched } from './form-values.js';
+import { type FormValues, formFigures, sentValues, type TriedFilters } from './form-values.js';
 import {
   CheckInboxPage,
   ConfirmedPage,
@@ -30,6 +30,7 @@ import {
   UsedConfirmationPage,
 } from './pages/confirmation-pages.js';
 import { FrontPage } from './pages/front-page.js';
+import { type FilledField, prefilled } from './prefilled.js';
 import { newRandom, requestSubscription, subscriptionForm } from './request-subscription.js';
 import { type SpellingDeps, spelledOut } from './spelled-out.js';
 
@@ -38,7 +39,8 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
   app.get('/', async (context) => {
     const { signing } = await deps.keys();
     const stamp = stampForm(signing[0], deps.now(), newRandom(deps));
-    return frontPage(context, { values: untouched, errors: {}, stamp }, deps);
+    const form = prefilled(context.req.queries(), deps.catalogue);
+    return frontPage(context, { ...form, errors: {}, stamp }, deps);
   });
   app.use('/subscribe/*', ownForms);
   app.post('/subscribe', async (context) => {
@@ -146,6 +148,7 @@ interface ShownForm {
   /** The number that was sent with the stamp as its proof of work, if it was. */
   readonly proof?: string;
   readonly tried?: TriedFilters;
+  readonly filled?: FilledField;
 }
 
 /** The fields that are never folded away, and the form as a whole. */
@@ -153,7 +156,7 @@ const alwaysOpen = ['form', 'address', 'topic'];
 
 async function frontPage(
   context: Context,
-  { values, errors, stamp, proof = '', tried }: ShownForm,
+  { values, errors, stamp, proof = '', tried, filled }: ShownForm,
   deps: ServePagesDeps,
 ) {
   const { editions, catalogue, groups, categories, publishHour } = deps;
@@ -161,10 +164,11 @@ async function frontPage(
   const newest = await editions.newestDate(dateOf(now));
   const edition = newest && (await editions.find(newest));
   const figures = await formFigures({ newest, tried }, deps);
-  const isAdjusting = tried !== undefined || Object.keys(errors).some((field) => !alwaysOpen.includes(field));
+  const isAdjusting =
+    (tried ?? filled) !== undefined || Object.keys(errors).some((field) => !alwaysOpen.includes(field));
   const { signing } = await deps.keys();
   const work = { proof: proof === proofOf(signing, stamp) ? proof : '', challenge: challengeOf(signing, stamp) };
-  const form = { values, errors, stamp, work, catalogue, groups, categories, figures, isAdjusting };
+  const form = { values, errors, stamp, work, catalogue, groups, categories, figures, isAdjusting, filled };
   const shown = edition && { edition, withdrawn: new Set(await editions.withdrawn()), time: { now, publishHour } };
   const page = <FrontPage {...form} newest={shown} pagesUrl={deps.pagesUrl} />;
   return context.html(page, Object.keys(errors).length > 0 ? 422 : 200);

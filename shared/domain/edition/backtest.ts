@@ -4,6 +4,7 @@ import { compileFilter } from '../filter/compile-filter.js';
 import type { Filter } from '../filter/filter.js';
 import { printFilter, type Spelling } from '../filter/write-filter.js';
 import type { Topic } from '../subscriber/topic.js';
+import { shortDay } from '../text/day-in-words.js';
 import { cutTo } from '../text/shorten.js';
 import { shownText } from '../text/shown-text.js';
 import type { ArchivedPaper } from './archive.js';
@@ -98,7 +99,9 @@ export function describeBacktest({ days, total, perWeek, noisiest, samples }: Ba
   const weekly = Math.round(perWeek);
   const rate =
     perWeek < 1 ? 'Less than one paper a week' : `About ${weekly} ${weekly === 1 ? 'paper' : 'papers'} a week`;
-  const examples = samples.slice(0, shownSamples).map(({ title, date }) => `${cutTo(title, titleLength)} (${date})`);
+  const examples = samples
+    .slice(0, shownSamples)
+    .map(({ title, date }) => `${cutTo(title, titleLength)} (${shortDay(date)})`);
   return [
     `${rate}: ${total} in ${days} days.`,
     ...(noisiest ? [`Noisiest: ${describeClause(noisiest)} of the ${total}.`] : []),

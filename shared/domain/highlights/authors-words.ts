@@ -17,9 +17,7 @@ const passedOver = '…';
  */
 export function authorsWords(ranked: Highlighted, maxCharacters: number): string {
   const sentences = abstractSentences(ranked.paper.abstract);
-  // Editions made before there were highlights have none, and places among another number of sentences mean nothing.
-  const kept = ranked.highlights?.of === sentences.length ? ranked.highlights : highlightsByCues(sentences);
-  const { task, problem, idea, result, others = [] } = kept;
+  const { task, problem, idea, result, others = [] } = highlightsAmong(sentences, ranked.highlights);
   const present = (places: readonly (number | undefined)[]) => places.filter((place) => place !== undefined);
   const add = (chosen: readonly number[], places: readonly number[]) =>
     addFitting(sentences, chosen, places, maxCharacters);
@@ -33,6 +31,12 @@ export function authorsWords(ranked: Highlighted, maxCharacters: number): string
   chosen = add(chosen, background);
   if (chosen.length > 0) return joined(sentences, chosen);
   return cutSentence(sentences, background[0] ?? 0, maxCharacters);
+}
+
+/** The highlights of these sentences: those that were chosen of them, else some by a few expressions. */
+export function highlightsAmong(sentences: readonly Sentence[], chosen: Highlights | undefined): Highlights {
+  // Editions made before there were highlights have none, and places among another number of sentences mean nothing.
+  return chosen?.of === sentences.length ? chosen : highlightsByCues(sentences);
 }
 
 const proposes =

@@ -14,6 +14,17 @@ export function weekdayOf(date: CalendarDate): string {
 
 /** A day as people write it: `Friday, 7 August 2026`. */
 export function dayInWords(date: CalendarDate): string {
+  return `${weekdayOf(date)}, ${new Date(startOf(date)).getUTCDate()} ${monthInWords(date)}`;
+}
+
+/** The month of a day: `August 2026`. */
+export function monthInWords(date: CalendarDate): string {
   const day = new Date(startOf(date));
-  return `${weekdayOf(date)}, ${day.getUTCDate()} ${months[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
+  return `${months[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
+}
+
+/** A day in little room: `7 Aug 2026`. */
+export function shortDay(date: CalendarDate): string {
+  const [month = '', year] = monthInWords(date).split(' ');
+  return `${new Date(startOf(date)).getUTCDate()} ${month.slice(0, 3)} ${year}`;
 }

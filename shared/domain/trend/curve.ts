@@ -1,6 +1,6 @@
 import { dayMs, type Instant } from '../calendar-date.js';
-import { isCount } from '../paper/observations.js';
-import type { Observation, ObservedPaper } from '../paper/paper.js';
+import { isCount, type Reading } from '../paper/observations.js';
+import type { Observation, ObservedPaper, Paper } from '../paper/paper.js';
 import { appearedAt } from './gain.js';
 
 /** A curve shows at most this many days … */
@@ -32,6 +32,12 @@ export function upvoteCurve({ paper, history }: ObservedPaper, at: Instant): rea
     // Nobody had looked yet: a straight line from zero to what was seen first.
     return first ? Math.round(((first.upvotes ?? 0) * (instant - appeared)) / (first.at - appeared)) : 0;
   });
+}
+
+/** A curve that ends at `at` with its instants, as far as they follow from the paper alone. */
+export function datedCurve(curve: readonly number[], paper: Paper, at: Instant): readonly Reading[] {
+  const start = Math.min(at, Math.max(appearedAt(paper), at - days * dayMs));
+  return curve.map((count, point) => ({ at: start + ((at - start) * point) / Math.max(1, curve.length - 1), count }));
 }
 
 /** Histories come in order; whatever does not is brought into it. */

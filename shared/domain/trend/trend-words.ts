@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../calendar-date.js';
 import type { RankedPaper } from '../edition/edition.js';
-import type { ScorePart, SignalPart } from './trend-score.js';
+import type { ScorePart, SignalPart, TrendScore } from './trend-score.js';
 
 const nouns = {
   upvotes: ['upvote', 'upvotes'],
@@ -40,6 +40,21 @@ export function describeRise(ranked: Ranked, on?: CalendarDate): RiseWords {
   // Only a rise or new code brings an old paper back.
   const isForCode = gains.length === 0 && (ranked.score.value === 0 || ranked.paper.codeSince !== undefined);
   return { label: 'Resurfaced', gains: isForCode ? ['its code was published'] : gains, totals };
+}
+
+/** What gave a score its points, or took some of them, in words; the weightiest first. */
+export function describeScore({ parts }: TrendScore): readonly { readonly words: string; readonly points: number }[] {
+  return [...parts]
+    .sort((a, b) => b.points - a.points)
+    .map((part) => ({ words: describePart(part), points: part.points }));
+}
+
+function describePart(part: ScorePart): string {
+  if (part.signal === 'submitter') return `held back as paper ${part.place} of the same submitter`;
+  const { signal, gained, standing = 0 } = part;
+  const inAll = standing > gained ? `${counted(signal, standing)} in all` : '';
+  if (gained === 0) return inAll;
+  return inAll === '' ? describeGain(part) : `${describeGain(part)}, and ${inAll}`;
 }
 
 const isGain = (part: ScorePart): part is SignalPart => part.signal !== 'submitter' && part.gained > 0;

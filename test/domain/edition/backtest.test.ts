@@ -78,7 +78,7 @@ describe('a backtest in words', () => {
 
   it('says how many, what is noisy, and for example which', () => {
     expect(words('lamp OR wax')).toBe(
-      'About 6 papers a week: 6 in 7 days. Noisiest: "lamp" alone accounts for 3 of the 6. For example: Lamps (2026-08-07); Wax (2026-08-07).',
+      'About 6 papers a week: 6 in 7 days. Noisiest: "lamp" alone accounts for 3 of the 6. For example: Lamps (7 Aug 2026); Wax (7 Aug 2026).',
     );
     expect(words('lamp zinc')).toBe('No paper in the 7 days up to the newest edition.');
     expect(words('"zinc and"')).toMatch(/^About 1 paper a week: 1 in 7 days\. For example: Zinc and wax \(/);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { daysUpTo, startOf } from '../../../shared/domain/calendar-date.js';
-import { dayInWords, weekdayOf } from '../../../shared/domain/text/day-in-words.js';
+import { dayInWords, monthInWords, shortDay, weekdayOf } from '../../../shared/domain/text/day-in-words.js';
 import { day } from '../../support/builders.js';
 
 const format = new Intl.DateTimeFormat('en-GB', {
@@ -19,6 +19,11 @@ describe('a day in words', () => {
       expect(dayInWords(date)).toBe(
         `${part.get('weekday')}, ${part.get('day')} ${part.get('month')} ${part.get('year')}`,
       );
+      expect(monthInWords(date)).toBe(`${part.get('month')} ${part.get('year')}`);
     }
+  });
+
+  it('can do with little room', () => {
+    expect(['2026-08-07', '2026-12-31'].map((date) => shortDay(day(date)))).toEqual(['7 Aug 2026', '31 Dec 2026']);
   });
 });

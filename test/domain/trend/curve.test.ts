@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hourMs } from '../../../shared/domain/calendar-date.js';
-import { sparkline, upvoteCurve } from '../../../shared/domain/trend/curve.js';
-import { anObservedPaper, day, instant } from '../../support/builders.js';
+import { datedCurve, sparkline, upvoteCurve } from '../../../shared/domain/trend/curve.js';
+import { anObservedPaper, aPaper, day, instant } from '../../support/builders.js';
 
 const now = instant('2026-08-07T11:00');
 const listedToday = { listedDays: [day('2026-08-07')] };
@@ -30,6 +30,23 @@ describe('the curve of a paper’s upvotes', () => {
       { at: now - 2 * hourMs, stars: 4 },
     ];
     expect(upvoteCurve(anObservedPaper(listedToday, history), now)).toBeUndefined();
+  });
+
+  it('gets its instants back: from the start of its first day, or over the last seven', () => {
+    const ends = (listed: string) => {
+      const dated = datedCurve([0, 5, 30], aPaper({ listedDays: [day(listed)] }), now);
+      return dated.map(({ at, count }) => [(now - at) / hourMs, count]);
+    };
+    expect(ends('2026-08-07')).toEqual([
+      [11, 0],
+      [5.5, 5],
+      [0, 30],
+    ]);
+    expect(ends('2026-07-01')).toEqual([
+      [168, 0],
+      [84, 5],
+      [0, 30],
+    ]);
   });
 
   it('draws from the lowest to the highest block', () => {

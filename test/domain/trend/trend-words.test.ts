@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
 import type { ScorePart } from '../../../shared/domain/trend/trend-score.js';
-import { describeRise } from '../../../shared/domain/trend/trend-words.js';
+import { describeRise, describeScore } from '../../../shared/domain/trend/trend-words.js';
 
 const upvotes = { signal: 'upvotes', points: 3, gained: 48, hours: 9.4 } as const;
 const today = '2026-08-07' as CalendarDate;
@@ -75,5 +75,29 @@ describe('a rise in words', () => {
       totals: ['7 stars'],
     });
     expect(describeRise(ranked(starred, { lane, paper: { listedDays: [], codeSince: 0 } }))).toEqual(code);
+  });
+});
+
+describe('a score in words', () => {
+  const described = (...parts: ScorePart[]) => describeScore({ value: 1, parts });
+
+  it('has each of its parts with its points, the weightiest first', () => {
+    const stars = { signal: 'stars', points: 3.5, gained: 12, hours: 24, standing: 138 } as const;
+    expect(described(upvotes, stars)).toEqual([
+      { words: '+12 stars in 24 h, and 138 stars in all', points: 3.5 },
+      { words: '+48 upvotes in 9 h', points: 3 },
+    ]);
+    expect(described()).toEqual([]);
+  });
+
+  it('tells what counts although it was not seen to come, and what took points', () => {
+    expect(described({ signal: 'stars', points: 0.5, gained: 0, hours: 1, standing: 1 })[0]?.words).toBe(
+      '1 star in all',
+    );
+    const heldBack = { signal: 'submitter', points: -2, place: 3 } as const;
+    expect(described(heldBack, { ...upvotes, standing: 48 })).toEqual([
+      { words: '+48 upvotes in 9 h', points: 3 },
+      { words: 'held back as paper 3 of the same submitter', points: -2 },
+    ]);
   });
 });

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
+import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { rememberedSent } from '../../../lambdas/serve-pages/feeds/remembered-sent.js';
+import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
@@ -10,7 +12,9 @@ import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
-import { paperRepository } from '../../../shared/storage/papers-repository.js';
+import { fakePaperRepository } from '../../support/fake-paper-repository.js';
+import { fakeRunRepository } from '../../support/fake-run-repository.js';
+import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
 import type { CaseContext } from './probe-kind.js';
 import { keys, openTables } from './subscriber-tables.js';
@@ -21,16 +25,25 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
   const tables = await openTables(context);
   const editionsTable = await dynamo.createTable('editions');
   const editions = editionRepository(dynamo.client, editionsTable);
+  const months = monthRepository(dynamo.client, editionsTable);
+  const papers = fakePaperRepository();
   const queue: SendNotice[] = [];
   const app = servePages({
     ...tables,
     editions,
+    calendar: rememberedCalendar(editions, papers, () => clock.now),
+    papers,
+    runs: fakeRunRepository(),
+    traffic: fakeTrafficRepository(),
     requests: memoryRequests(),
     randomToken: () => randomBytes(32).toString('base64url'),
     hindsights: hindsightRepository(dynamo.client, editionsTable),
-    archives: rememberedArchives({ editions, months: monthRepository(dynamo.client, editionsTable) }, () => clock.now),
+    archives: rememberedArchives({ editions, months }, () => clock.now),
+    describedPaper: async () => undefined,
+    scoreboards: rememberedScoreboards({ editions, months }),
+    months,
     titlesOf: rememberedTitles(editions),
-    loadSent: rememberedSent({ editions, papers: paperRepository(dynamo.client, await dynamo.createTable('papers')) }),
+    loadSent: rememberedSent({ editions, papers: fakePaperRepository() }),
     loadDay: rememberedDays(editions, () => undefined),
     seenHashes: seenHashesFrom(editions, () => undefined),
     enqueue: async (notices) => void queue.push(...notices),

@@ -67,6 +67,20 @@ describe('who may do what', () => {
     ]);
   });
 
+  it('lets the pages only read the papers, for the page of each and the health of their sources', () => {
+    const statements = grants(template).get('ServePages')!;
+    const actions = statements.filter(on('Papers')).flatMap((statement) => statement.actions);
+    expect(actions.sort()).toEqual(['BatchGetItem', 'GetItem', 'Query'].map((name) => `dynamodb:${name}`));
+  });
+
+  it('lets the pages only read the runs, to say how far one has come and whether sending is halted', () => {
+    const statements = grants(template).get('ServePages')!;
+    const actions = statements.filter(on('Runs')).flatMap((statement) => statement.actions);
+    expect([...new Set(actions)].sort()).toEqual(
+      ['BatchGetItem', 'GetItem', 'Query'].map((name) => `dynamodb:${name}`),
+    );
+  });
+
   it('lets the review of editions only query papers, and only read and add in the editions', () => {
     const statements = grants(template).get('ReviewEditions')!;
     const actionsOn = (table: string) => statements.filter(on(table)).flatMap(({ actions }) => actions);
@@ -76,11 +90,17 @@ describe('who may do what', () => {
     );
   });
 
-  it('keeps papers from sending, lets pages and feeds read those that they show, and keeps the keys from everyone who signs nothing', () => {
+  it('keeps papers from sending, and the keys from everyone who signs nothing', () => {
     expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ReviewEditions', 'ScoreTrends', 'ServePages']);
-    const served = grants(template).get('ServePages')!.filter(on('Papers'));
-    expect(served.flatMap(({ actions }) => actions).sort()).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
     expect(whoMay(template, doing(/^secretsmanager:/))).toEqual(['SendDigest', 'SendNotice', 'ServePages']);
+  });
+
+  it('lets the pages only read and query papers: a paper says at once that it was withdrawn, and the status how its sources are', () => {
+    const actions = grants(template)
+      .get('ServePages')!
+      .filter(on('Papers'))
+      .flatMap((statement) => statement.actions);
+    expect(actions.sort()).toEqual(['BatchGetItem', 'GetItem', 'Query'].map((action) => `dynamodb:${action}`));
   });
 
   it('lets ingest-papers read the one secret with GitHub’s token where it is configured, and query the papers for it', () => {

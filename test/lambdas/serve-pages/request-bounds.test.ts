@@ -4,19 +4,23 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Hono } from 'hono';
 import { servePagesDependencies } from '../../../lambdas/serve-pages/dependencies.js';
+import { assets } from '../../../lambdas/serve-pages/frame/own-files.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import { stampForm } from '../../../lambdas/serve-pages/subscribe/form-stamp.js';
+import { makeMonth } from '../../../shared/domain/archive/make-month.js';
 import { addDays, dayMs, daysUpTo } from '../../../shared/domain/calendar-date.js';
 import { signToken } from '../../../shared/runtime/tokens.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
+import { monthRepository } from '../../../shared/storage/months-repository.js';
 import { paperRepository } from '../../../shared/storage/papers-repository.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { editionOf, plainPaper } from '../../domain/edition/archive-builder.js';
 import { MemoryDynamo } from '../../simulation/cloud/dynamo/memory-dynamo.js';
 import { env } from '../../simulation/house/functions.js';
 import { claimOn, outcome, seenAt } from '../../storage/subscribers/one-subscriber.js';
-import { aConfirmation, aHindsight, aProfile, day, subscriberId } from '../../support/builders.js';
+import { aConfirmation, aHindsight, aProfile, day, instant, subscriberId } from '../../support/builders.js';
+import { savePaper } from '../../support/save-paper.js';
 import { addressLink, aPending, confirmation, keys, noon, token } from './serve-pages-fixture.js';
 
 /** How many items one request may read; a key of a batch that is not there counts, since it is paid for as well. */
@@ -29,20 +33,47 @@ const choices: [string, string][] = [['hour', '7'], ['timezone', 'UTC'], ['maxPa
 const form: [string, string][] = [['stamp', stamp], ['address', 'reader@example.org'], ...choices];
 const own = (path = '') => `/preferences${path}?token=${token('preferences')}`;
 
+type Asked = readonly [path: string, fields?: [string, string][]];
+/** A paper of every edition, listed so long ago that seven of them may be asked about it. */
+const inEachEdition = plainPaper(9000, {
+  firstSeenAt: instant('2026-08-01T04:00'),
+  listedDays: [day('2026-08-01')],
+});
+/** How many items the page of a paper may read. */
+const mostPaperReads = 10;
 const madeAt = 29_000_000;
 const claims = { subscriber: subscriberId(1), issuedOn: madeAt };
 const ownFeed = `/feeds/own.atom?token=${signToken(keys.signing[0], 'feed', claims)}`;
 
 /** The dearest requests that we know of for each of the routes, which are named as the router has them. */
-const requests: Readonly<Record<string, readonly (readonly [path: string, fields?: [string, string][]])[]>> = {
-  'GET /paperboy.css': [['/paperboy.css']],
-  'GET /paperboy.js': [['/paperboy.js']],
-  'GET /solver.js': [['/solver.js']],
-  'GET /paperboy.svg': [['/paperboy.svg']],
+const requests: Readonly<Record<string, readonly Asked[]>> = {
+  ...Object.fromEntries(Object.values(assets).map(({ path }) => [`GET ${path}`, [[path]]])),
+  'GET /assets/:name{paperboy\\.\\w+\\.css}': [['/assets/paperboy.0ld.css']],
+  'GET /assets/:name{paperboy\\.\\w+\\.js}': [['/assets/paperboy.0ld.js']],
+  'GET /assets/:name{solver\\.\\w+\\.js}': [['/assets/solver.0ld.js']],
+  'GET /assets/:name{paperboy\\.\\w+\\.svg}': [['/assets/paperboy.0ld.svg']],
+  'GET /favicon.ico': [['/favicon.ico']],
+  'GET /manifest.webmanifest': [['/manifest.webmanifest']],
+  'GET /robots.txt': [['/robots.txt']],
+  'GET /.well-known/security.txt': [['/.well-known/security.txt']],
   'GET /privacy': [['/privacy']],
   'GET /how': [['/how']],
   'GET /hindsight': [['/hindsight']],
-  'GET /editions/:date': [['/editions/2026-08-06'], ['/editions/2020-01-01']],
+  'GET /editions': [['/editions'], ['/editions?month=2026-07'], ['/editions?month=2020-01']],
+  'GET /editions/:date': [
+    ['/editions/2026-08-06'],
+    ['/editions/2026-08-06?topic=llm-agents&view=compact'],
+    ['/editions/2020-01-01'],
+  ],
+  'GET /sitemap.xml': [['/sitemap.xml']],
+  'GET /topics': [['/topics']],
+  'GET /topics/:id': [['/topics/evaluation']],
+  'GET /status': [['/status']],
+  'GET /papers/:address{.+}': [
+    [`/papers/${inEachEdition.paper.id}`],
+    [`/papers/${inEachEdition.paper.id}/citation.bib`],
+    ['/papers/2001.00001'],
+  ],
   'GET /search': [['/search?q=lamp'], ['/search?q=zebra+unknown'], ['/search?q=lamp&from=2026-07-01&to=2026-07-31']],
   'GET /filters/preview': [['/filters/preview?q=lamp'], ['/filters/preview?q=zebra+author:nobody']],
   'GET /feeds/edition.atom': [['/feeds/edition.atom']],
@@ -126,13 +157,17 @@ async function openStoredPages() {
   for (const kind of ['papers', 'editions', 'subscribers', 'runs', 'consents']) memory.createTable(kind, kind);
   const stored = memory.client();
   const editions = editionRepository(stored, env.EDITIONS_TABLE);
+  const months = monthRepository(stored, env.EDITIONS_TABLE);
   const papersTable = paperRepository(stored, env.PAPERS_TABLE);
+  await savePaper(papersTable, inEachEdition.paper);
   const hindsights = hindsightRepository(stored, env.EDITIONS_TABLE);
   for (const [index, date] of daysUpTo(newest, 42).entries()) {
     const papers = Array.from({ length: 30 }, (_, place) => plainPaper(index * 30 + place, { title: `Lamp ${place}` }));
-    await editions.publish(editionOf(date, ...papers));
+    const edition = editionOf(date, ...papers, inEachEdition);
+    await editions.publish(edition);
     const added = papers.map(({ paper }) => ({ before: undefined, after: { paper } }));
     await papersTable.keep(added, noon);
+    if (index >= 30) await months.write(makeMonth([edition]), [edition], [date], noon);
     await hindsights.keep(aHindsight({ date }));
   }
   await editions.noteTopicCounts(newest, { robots: 3 });
@@ -210,5 +245,18 @@ describe('every public request', () => {
     expect([403, 413, 415]).not.toContain(status);
     expect(status).toBeLessThan(500);
     expect(await pages.readsOf(ask)).toBeLessThanOrEqual(mostItemReads);
+  });
+});
+
+describe('the page of a paper', () => {
+  it(`reads at most ${mostPaperReads} items, even when nothing is remembered, and then its row and its text`, async () => {
+    const { app, readsOf } = await openStoredPages();
+    let page = '';
+    const ask = async () => {
+      page = await (await app.request(`/papers/${inEachEdition.paper.id}`)).text();
+    };
+    expect(await readsOf(ask)).toBeLessThanOrEqual(mostPaperReads);
+    expect(page.split('<th scope="row">')).toHaveLength(8);
+    expect(await readsOf(ask)).toBe(2);
   });
 });

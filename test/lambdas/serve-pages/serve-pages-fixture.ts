@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days.js';
 import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.js';
+import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { rememberedSent } from '../../../lambdas/serve-pages/feeds/remembered-sent.js';
+import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import type { SendNotice } from '../../../shared/contract/messages.js';
@@ -13,14 +15,16 @@ import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber
 import { addressUrl } from '../../../shared/mail/send/installation.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import { signToken, type TokenScope } from '../../../shared/runtime/tokens.js';
-import { aHindsight, anEdition, aState, aSubscriber, instant, subscriberId } from '../../support/builders.js';
+import { aHindsight, anEdition, aPaper, aState, aSubscriber, instant, subscriberId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
 import { fakeMonthRepository } from '../../support/fake-month-repository.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
+import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
+import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
 import { memoryRequests } from '../../support/memory-requests.js';
 
 export const noon: Instant = instant('2026-08-07T12:00');
@@ -80,12 +84,22 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const log: string[] = [];
   const subscribers = fakeSubscriberRepository(...given);
   const consents = fakeConsentRepository();
-  const papers = fakePaperRepository();
   const editions = { ...fakeEditionRepository(anEdition()), ...over.editions };
+  const months = fakeMonthRepository();
+  const papers = fakePaperRepository();
+  const runs = fakeRunRepository();
+  const traffic = fakeTrafficRepository();
   const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
   const app = servePages({
+    calendar: rememberedCalendar(editions, papers, () => clock.now),
+    papers,
+    runs,
+    traffic,
     hindsights: fakeHindsightRepository(aHindsight()),
-    archives: rememberedArchives({ editions, months: fakeMonthRepository() }, () => clock.now),
+    archives: rememberedArchives({ editions, months }, () => clock.now),
+    describedPaper: async (id) => [aPaper()].find((paper) => paper.id === id),
+    scoreboards: rememberedScoreboards({ editions, months }),
+    months,
     loadDay: rememberedDays(editions, warn),
     titlesOf: rememberedTitles(editions),
     loadSent: rememberedSent({ editions, papers }),
@@ -118,7 +132,23 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const read = async (path: string) => (await app.request(path)).text();
   const status = async (id: SubscriberId = subscriberId(1)) => (await subscribers.load([id]))[0]?.state.status;
   const journal = async (id: SubscriberId = subscriberId(1)) => (await consents.of(id)).map(({ event }) => event);
-  return { app, clock, writes, queue, log, papers, subscribers, consents, post, step, read, status, journal };
+  return {
+    app,
+    papers,
+    runs,
+    traffic,
+    clock,
+    writes,
+    queue,
+    log,
+    subscribers,
+    consents,
+    post,
+    step,
+    read,
+    status,
+    journal,
+  };
 }
 
 /** The stamp in a page's form. */

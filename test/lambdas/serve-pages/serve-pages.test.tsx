@@ -18,9 +18,22 @@ const pages: [string, number][] = [
   ['/privacy', 200],
   ['/hindsight', 200],
   ['/how', 200],
+  ['/editions', 200],
+  ['/editions?month=2026-07', 200],
+  ['/editions?month=tables', 200],
   ['/editions/2026-08-07', 200],
+  ['/editions/2026-08-07?topic=tables&view=compact', 200],
+  ['/editions/2026-08-07?topic=none&page=0', 200],
   ['/editions/2026-08-06', 404],
   ['/editions/yesterday', 404],
+  ['/topics', 200],
+  ['/topics/tables', 200],
+  ['/topics/robots', 200],
+  ['/topics/none', 404],
+  ['/status', 200],
+  ['/papers/2608.00001', 200],
+  ['/papers/2608.00002', 404],
+  ['/papers/none', 404],
   ['/nothing', 404],
   ['/feeds/topics/nothing.atom', 404],
   ['/feeds/topics/tables.xml', 404],
@@ -226,7 +239,7 @@ describe('editions', () => {
     const { read } = openPages([], { editions: fakeEditionRepository(anEdition({ papers })) });
     for (const path of ['/', '/editions/2026-08-07']) {
       const [, first, second] = (await read(path)).split('<h3>');
-      expect(first).toMatch(/^Lamps of Wax<\/h3>/);
+      expect(first).toMatch(/^<a href="\/papers\/2608\.00001">Lamps of Wax<\/a><\/h3>/);
       expect(first).toContain('Ada Quill, Ben Okafor, Cleo Marsh and 2 more<br/>Wick Lab · cs.CL, cs.LG</p>');
       expect(first).toMatch(
         /<p>We present Lantern\.[^<]*<\/p><p class="soft small"><strong>AI summary:<\/strong> Wax burns well\.<\/p>/,
@@ -317,7 +330,9 @@ describe('the page of hindsights', () => {
   it('draws both lines, and says in words what they show', async () => {
     const page = await shown(older, unseen, aHindsight());
     expect(page).toMatch(/<svg[^>]* role="img" aria-labelledby="chart-title chart-description">/);
-    expect(page).toContain('2 editions from 2026-08-05 to 2026-08-07. Paperboy: from 0.19 to 0.81.');
+    expect(page).toContain(
+      '2 editions from Wednesday, 5 August 2026 to Friday, 7 August 2026. Paperboy: from 0.19 to 0.81.',
+    );
     expect(Array.from(page.matchAll(/<polyline class="(\w+)" points="([^"]*)"/g), ([, ...line]) => line)).toEqual([
       ['raw', '30,70 392,70'],
       ['ours', '30,137.5 392,62.5'],

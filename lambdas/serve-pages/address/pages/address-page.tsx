@@ -13,8 +13,8 @@ export function AddressPage({ token, typed = '', errors = {} }: AddressPageProps
   const title = 'Change your address';
   return (
     <Layout title={errors.address === undefined ? title : `Error: ${title}`}>
-      <ErrorSummary errors={errors} />
       <h1>{title}</h1>
+      <ErrorSummary errors={errors} />
       <p class="lead">We send a link to the new address. Until you confirm there, nothing changes.</p>
       <p>Your topics, your settings and the record of what you have seen come along.</p>
       <form class="coupon" method="post" action={`${addressPath}?token=${encodeURIComponent(token)}`} novalidate>

@@ -1,5 +1,6 @@
 import { type CalendarDate, startOf } from '../../../../shared/domain/calendar-date.js';
 import type { Hindsight } from '../../../../shared/domain/edition/hindsight.js';
+import { dayInWords, shortDay } from '../../../../shared/domain/text/day-in-words.js';
 
 interface Point {
   readonly date: CalendarDate;
@@ -34,7 +35,7 @@ export function HindsightChart({ hindsights }: { hindsights: readonly Hindsight[
     <svg class="chart" viewBox="0 0 400 184" role="img" aria-labelledby="chart-title chart-description">
       <title id="chart-title">NDCG@10 of each edition, seven days later</title>
       <desc id="chart-description">
-        {`${ours.length} editions from ${first} to ${last}.${describe('Paperboy', ours)}${describe('Raw upvotes', raw)} The table below has every figure.`}
+        {`${ours.length} editions from ${dayInWords(first)} to ${dayInWords(last)}.${describe('Paperboy', ours)}${describe('Raw upvotes', raw)} The table below has every figure.`}
       </desc>
       <Legend />
       {scale.map((value) => (
@@ -46,10 +47,10 @@ export function HindsightChart({ hindsights }: { hindsights: readonly Hindsight[
         </>
       ))}
       <text x={left} y={bottom + 18}>
-        {first}
+        {shortDay(first)}
       </text>
       <text class="at-end" x={right} y={bottom + 18}>
-        {last}
+        {shortDay(last)}
       </text>
       <Line name="raw" points={raw} sideOf={sideOf} />
       <Line name="ours" points={ours} sideOf={sideOf} />

@@ -1,37 +1,58 @@
 import { type Hindsight, meanFigures, type RankingFigures } from '../../../../shared/domain/edition/hindsight.js';
 import { arxivPage } from '../../../../shared/domain/paper/paper-links.js';
+import { shortDay } from '../../../../shared/domain/text/day-in-words.js';
 import { shownText } from '../../../../shared/domain/text/shown-text.js';
 import { MessagePage } from '../../frame/pages/layout.js';
 import { HindsightChart } from './hindsight-chart.js';
+import { HindsightVerdict } from './hindsight-verdict.js';
 
-/** How good past editions were, the newest first: a line of NDCG@10, and a table of every figure. */
-export function HindsightPage({ hindsights }: { hindsights: readonly Hindsight[] }) {
+const description =
+  'How good past editions of Paperboy were: how many of the ten papers that won the week were in its top ten.';
+
+interface HindsightPageProps {
+  /** The newest first. */
+  readonly hindsights: readonly Hindsight[];
+  readonly pagesUrl: string;
+}
+
+/** How good past editions were: in words, then for experts a line of NDCG@10 and a table of every figure. */
+export function HindsightPage({ hindsights, pagesUrl }: HindsightPageProps) {
   return (
-    <MessagePage title="Hindsight">
+    <MessagePage title="Hindsight" about={{ description, url: `${pagesUrl}/hindsight` }}>
       <p class="lead">
-        A week after each edition we check which of its papers have gained the most upvotes since, and whether the
-        edition had ranked them at the top. p@10 is the share of the ten biggest gainers that were in its top ten;
-        NDCG@10 also takes their order into account. A perfect prediction scores 1.00.
+        A week after each edition we look which ten of its papers have gained the most upvotes since, and how many of
+        these ten it had in its own top ten.
       </p>
+      {hindsights.length > 0 ? (
+        <>
+          <HindsightVerdict hindsights={hindsights} />
+          <ForExperts hindsights={hindsights} />
+        </>
+      ) : (
+        <p class="soft">No edition is seven days old yet.</p>
+      )}
       <p>
         <a class="standalone" href="/how">
           How an edition is ranked
         </a>
       </p>
-      {hindsights.length > 0 ? (
-        <>
-          <HindsightChart hindsights={hindsights} />
-          <HindsightTable hindsights={hindsights} />
-        </>
-      ) : (
-        <p class="soft">No edition is seven days old yet.</p>
-      )}
-      <p class="soft small">
-        “Raw upvotes” is the NDCG@10 of the same papers ranked by their upvotes at publication. A paper's gain is the
-        last upvote count we saw within the seven days, minus its count at publication; if we saw no later count, its
-        gain is 0.
-      </p>
     </MessagePage>
+  );
+}
+
+function ForExperts({ hindsights }: Pick<HindsightPageProps, 'hindsights'>) {
+  return (
+    <details class="help">
+      <summary>Figures for experts</summary>
+      <p>
+        p@10 is the share of the ten biggest gainers that were in the edition's top ten; NDCG@10 also takes their order
+        into account. A perfect prediction scores 1.00. “Raw upvotes” is the NDCG@10 of the same papers ranked by their
+        upvotes at publication. A paper's gain is the last upvote count we saw within the seven days, minus its count at
+        publication; if we saw no later count, its gain is 0.
+      </p>
+      <HindsightChart hindsights={hindsights} />
+      <HindsightTable hindsights={hindsights} />
+    </details>
   );
 }
 
@@ -80,7 +101,7 @@ function EditionRows({ hindsight }: { hindsight: Hindsight }) {
     <tbody>
       <tr>
         <th scope="rowgroup">
-          <a href={`/editions/${date}`}>{date}</a>
+          <a href={`/editions/${date}`}>{shortDay(date)}</a>
         </th>
         {ours ? (
           <Figures ours={ours} rawUpvotes={rawUpvotes} />

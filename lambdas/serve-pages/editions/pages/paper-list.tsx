@@ -5,25 +5,35 @@ import { type CardView, cardView } from '../../../../shared/mail/card/card-view.
 
 interface PaperListProps {
   readonly papers: readonly RankedPaper[];
+  /** Their places, where these do not count from 1 without a gap. */
+  readonly places?: readonly number[];
   /** Papers that have been withdrawn, among any others. */
   readonly withdrawn: ReadonlySet<PaperId>;
 }
 
 /** Papers in rank order, each with what it gained and where to read on. */
-export function PaperList({ papers, withdrawn }: PaperListProps) {
+export function PaperList({ papers, places = [], withdrawn }: PaperListProps) {
   return (
     <ol class="papers">
-      {papers.map((ranked) => (
-        <PaperItem card={cardView(ranked)} isWithdrawn={withdrawn.has(ranked.paper.id)} />
+      {papers.map((ranked, index) => (
+        <PaperItem
+          id={ranked.paper.id}
+          card={cardView(ranked)}
+          place={places[index]}
+          isWithdrawn={withdrawn.has(ranked.paper.id)}
+        />
       ))}
     </ol>
   );
 }
 
 interface PaperItemProps {
+  readonly id: PaperId;
   readonly card: CardView;
   /** It has been withdrawn, maybe after the edition came out. */
   readonly isWithdrawn: boolean;
+  /** Where that is not the one after the last. */
+  readonly place?: number | undefined;
   /** In place of the plain title. */
   readonly title?: Child;
   /** In place of what the card tells of the abstract. */
@@ -33,10 +43,12 @@ interface PaperItemProps {
 }
 
 /** One paper of a list: the card of the mails, as a page shows it. */
-export function PaperItem({ card, isWithdrawn, title, excerpt, children }: PaperItemProps) {
+export function PaperItem({ id, card, isWithdrawn, place, title, excerpt, children }: PaperItemProps) {
   return (
-    <li>
-      <h3>{title ?? card.title}</h3>
+    <li value={place}>
+      <h3>
+        <a href={`/papers/${id}`}>{title ?? card.title}</a>
+      </h3>
       {card.authors || card.about ? (
         <p class="soft small">
           {card.authors}
@@ -70,7 +82,7 @@ export function PaperItem({ card, isWithdrawn, title, excerpt, children }: Paper
 }
 
 /** Never shown without saying so, and never before the authors' own words. */
-function AiSummary({ text }: { text: string }) {
+export function AiSummary({ text }: { text: string }) {
   return (
     <p class="soft small">
       <strong>AI summary:</strong> {text}

@@ -1,3 +1,22 @@
+import { formStyles } from './form-styles.js';
+
+/**
+ * On paper: nothing to fill in or press, and the addresses that lead elsewhere, of which a paper's own names its id and
+ * is enough.
+ */
+const onPaper = `@media print {
+  :root { --paper: #fff; --sheet: #fff; color-scheme: light; }
+  body { font-size: 11pt; max-width: none; padding: 0; }
+  form, nav, .skip, footer, button, iframe, .now, .links [href^='/'], .papers .links [href^='/'], .papers .links [href*='/pdf/'] { display: none; }
+  h1, h2, h3 { break-after: avoid; }
+  ol.papers li { break-inside: avoid; }
+  .papers .links { display: block; }
+  .papers .links a { display: block; min-height: 0; }
+  a[href^='http'] { color: var(--ink); }
+  a[href^='http']::after { content: ' <' attr(href) '>'; font-size: .9em; overflow-wrap: anywhere; }
+}
+`;
+
 /**
  * The one style sheet of all pages, served under a path of its own so that the content security policy allows no inline
  * style. Text has a contrast of at least 4.5 against its background, and borders of fields 3 (WCAG 2, 1.4.3 and
@@ -19,8 +38,8 @@ main:focus, .problems:focus, section:focus { outline: none; }
 
 body > header { border-bottom: 4px double var(--ink); margin: 0 0 1rem; padding: .5rem 0 0; text-align: center; }
 .masthead { border-bottom: 1px solid var(--ink); color: var(--ink); display: block; font-size: clamp(2rem, 10vw, 3.5rem); font-weight: 700; letter-spacing: -.035em; line-height: 1; padding-bottom: .4rem; text-decoration: none; }
-nav { display: flex; font-size: .9375rem; gap: 0 .25rem; justify-content: space-around; }
-nav a { align-items: center; color: var(--ink); display: inline-flex; min-height: 2.75rem; padding: 0 .25rem; white-space: nowrap; }
+nav { display: flex; flex-wrap: wrap; font-size: clamp(.8rem, 4vw, .9375rem); justify-content: space-around; }
+nav a { align-items: center; color: var(--ink); display: inline-flex; min-height: 2.75rem; padding: 0 .2rem; white-space: nowrap; }
 .strap { font-size: .95rem; font-style: italic; margin: .65rem 0 0; }
 .soft { color: var(--soft); }
 .small { font-size: .9375rem; }
@@ -29,57 +48,7 @@ h2 { font-size: 1.25rem; line-height: 1.25; margin: 2rem 0 .5rem; }
 .lead { font-size: 1.0625rem; line-height: 1.45; margin: 0 0 1rem; }
 p { margin: 0 0 .75rem; }
 
-.coupon { background: var(--sheet); border: 2px dashed var(--edge); border-radius: .25rem; margin: 0 0 2.5rem; padding: .75rem .9rem; }
-.field, fieldset { border: 0; margin: 0 0 1.5rem; min-width: 0; padding: 0; }
-label, legend, .label { display: block; font-weight: 700; padding: 0; }
-.hint { color: var(--soft); display: block; font-size: .9375rem; font-weight: 400; line-height: 1.4; margin: .1rem 0 .4rem; }
-input, select, textarea { background: var(--paper); border: 1px solid var(--edge); border-radius: .2rem; color: inherit; font: inherit; min-height: 2.75rem; padding: .5rem .6rem; width: 100%; }
-textarea { font-family: ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace; font-size: 1rem; line-height: 1.45; min-height: 5.5rem; resize: vertical; }
-input[type='number'] { max-width: 7rem; }
-[aria-invalid='true'] { border: 2px solid var(--accent); }
-.field > label ~ label { margin-top: .75rem; }
-summary { align-items: center; color: var(--accent); cursor: pointer; display: inline-flex; font-weight: 700; min-height: 2.75rem; text-decoration: underline; text-underline-offset: .15em; }
-summary::before { content: '+'; padding-right: .4em; }
-details[open] > summary::before { content: '−'; }
-details { margin: -.75rem 0 1rem; }
-details.help { font-size: .9375rem; margin: 0; }
-.help dl { margin: 0 0 .5rem; }
-.help dl > div { border-top: 1px solid var(--line); padding: .25rem 0; }
-.help dd { color: var(--soft); margin: 0; }
-.row { display: grid; gap: 0 1rem; }
-.chips { display: grid; gap: .25rem .5rem; grid-template-columns: 1fr 1fr; }
-.chips label { align-items: center; font-size: .9375rem; border: 1px solid var(--line); border-radius: .2rem; display: grid; font-weight: 400; gap: .45rem; grid-template-columns: 1.35rem 1fr; line-height: 1.2; min-height: 2.75rem; padding: .2rem .4rem; }
-.chips input { margin: 0; }
-.chips label:hover { background: var(--paper); }
-.chips label:has(:checked) { background: var(--mark); border-color: var(--accent); }
-legend .hint { display: inline; }
-.adjust { margin: 0 0 .25rem; }
-.adjust > .quiet { margin: 0 0 1.5rem; }
-.now { margin: .75rem 0 .5rem; }
-.coupon > .field, .coupon > fieldset { margin-bottom: .9rem; }
-.coupon > .wide + .small { margin-top: .5rem; }
-.now p { margin: .5rem 0; }
-.now p:empty { display: none; }
-.now iframe { background: var(--paper); border: 1px solid var(--edge); display: block; height: 32rem; margin: .5rem -.75rem 1rem; width: calc(100% + 1.5rem); }
-.now .coming { height: 0; border: 0; margin: 0; visibility: hidden; }
-.plain { background: none; border: 0; color: var(--accent); font: inherit; padding: 0; text-decoration: underline; text-underline-offset: .15em; }
-.plain:hover { background: none; color: var(--ink); }
-.trap { height: 1px; left: -99rem; overflow: hidden; position: absolute; width: 1px; }
-
-.topics { background: var(--paper); border: 1px solid var(--edge); border-radius: .2rem; max-height: 23rem; overflow-y: auto; overscroll-behavior: contain; padding: 0 .25rem; }
-.topics label { align-items: start; border-bottom: 1px solid var(--line); display: grid; gap: .6rem; grid-template-columns: 1.35rem 1fr; min-height: 2.75rem; padding: .6rem .4rem; }
-.topics label:last-child { border-bottom: 0; }
-.topics label:hover { background: var(--sheet); }
-.topics .hint { margin: 0; }
-.ticks label { align-items: start; display: grid; gap: .6rem; grid-template-columns: 1.35rem 1fr; min-height: 2.75rem; padding: .6rem 0 0; }
-.ticks .hint { margin: 0 0 .4rem 1.95rem; }
-input[type='checkbox'], input[type='radio'] { accent-color: var(--accent); height: 1.35rem; margin: .1rem 0 0; min-height: 0; padding: 0; width: 1.35rem; }
-
-.days label { align-items: start; display: grid; font-weight: 400; gap: .6rem; grid-template-columns: 1.35rem 1fr; min-height: 2.75rem; padding: .6rem .4rem; }
-.weekdays { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); margin: 0; padding-left: 1.95rem; }
-.days select { margin-left: 2.35rem; max-width: 14rem; }
-.days:has([value='chosen']:not(:checked)) .weekdays, .days:has([value='weekly']:not(:checked)) select { display: none; }
-
+${formStyles}
 .error { color: var(--accent); display: block; font-weight: 700; margin: .1rem 0 .4rem; }
 .where { background: var(--mark); border-radius: .2rem; display: block; font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .9375rem; margin: 0 0 .5rem; padding: .4rem .6rem; white-space: pre-wrap; }
 .where mark { background: var(--accent); border-radius: .15rem; color: var(--paper); padding: 0 .15em; }
@@ -111,9 +80,20 @@ ol.papers { list-style: none; margin: 1rem 0; padding: 0; }
 ol.papers li { border-top: 1px solid var(--line); padding: 1rem 0 .5rem; position: relative; }
 ol.papers li:first-child { border-top-color: var(--ink); }
 ol.papers h3 { font-size: 1.15rem; line-height: 1.3; margin: 0 0 .25rem; }
+ol.papers h3 a { color: inherit; text-decoration-color: var(--edge); text-decoration-thickness: 1px; }
 ol.papers h3::before { color: var(--accent); content: counter(list-item) '. '; }
 ol.papers p { margin: 0 0 .4rem; }
-ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--ink); padding: 0 .1em; }
+ol.papers mark, .abstract mark { background: var(--mark); border-radius: .15rem; color: var(--ink); padding: 0 .1em; }
+.abstract b { color: var(--accent); font-size: .875rem; }
+.authors { display: flex; flex-wrap: wrap; gap: 0 1.25rem; list-style: none; margin: 0 0 .5rem; padding: 0; }
+.authors li { align-items: baseline; display: flex; gap: .6rem; }
+.authors a { display: inline-block; padding: .35rem 0; }
+.authors a:first-child { color: inherit; }
+.facts { font-size: .9375rem; margin: 0 0 .5rem; }
+.facts div { display: flex; flex-wrap: wrap; gap: 0 .5rem; }
+.facts dt { color: var(--soft); }
+.facts dd { margin: 0; }
+.facts a { display: inline-block; min-width: 1.5rem; }
 .count { color: var(--good); display: block; font-weight: 700; }
 .note { border-left: .25rem solid var(--good); display: block; font-size: .9375rem; line-height: 1.4; margin: .5rem 0 .75rem; padding-left: .6rem; }
 .note:empty { border: 0; margin: 0; }
@@ -121,7 +101,7 @@ ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--in
 .note .where { color: var(--ink); font-weight: 400; margin: .4rem 0 0; }
 .rise { color: var(--accent); font-size: .9375rem; font-weight: 700; }
 .curve { display: inline-block; vertical-align: middle; fill: none; stroke: currentColor; stroke-width: 2; }
-.links { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+.links { display: flex; flex-wrap: wrap; gap: 0 1.25rem; justify-content: start; }
 .links a, footer a, .standalone { align-items: center; display: inline-flex; min-height: 2.75rem; min-width: 2.75rem; }
 .chart { display: block; height: auto; margin: 0 auto 1rem; max-width: 36rem; width: 100%; }
 .chart text { fill: var(--soft); font-size: 12px; }
@@ -141,10 +121,29 @@ ol.papers mark { background: var(--mark); border-radius: .15rem; color: var(--in
 .figures tbody { border-top: 1px solid var(--line); }
 .figures .mean { border-top-color: var(--ink); font-weight: 700; }
 .figures .miss td { font-size: .9375rem; line-height: 1.4; padding: 0 0 .6rem; text-align: left; }
+.calendar { border-collapse: collapse; font-variant-numeric: lining-nums tabular-nums; margin: 0 0 1rem; table-layout: fixed; width: 100%; }
+.calendar caption { font-weight: 700; padding: .25rem 0 .5rem; text-align: left; }
+.calendar th { font-size: .875rem; padding: .25rem 0; }
+.calendar abbr { text-decoration: none; }
+.calendar td { border: 1px solid var(--line); height: 4.25rem; line-height: 1.25; padding: .2rem; text-align: center; vertical-align: top; }
+.calendar td:has(a) { background: var(--sheet); padding: 0; }
+.calendar a { color: var(--ink); display: block; height: 100%; min-height: 4.25rem; padding: .2rem; text-decoration: none; }
+.calendar a:hover { background: var(--mark); }
+.calendar span { display: block; font-size: .8125rem; }
+.calendar a > span:not(.soft) { color: var(--accent); font-weight: 700; text-decoration: underline; }
+.view { align-items: center; display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin: .5rem 0 1rem; }
+.view select { flex: 1 1 12rem; min-width: 0; width: 0; }
+ol.compact { font-variant-numeric: lining-nums tabular-nums; margin: 0 0 1rem; padding-left: 2.75rem; }
+.compact li, .catalogue li { border-top: 1px solid var(--line); padding: .4rem 0; }
+.compact .small { display: block; }
+.catalogue { list-style: none; margin: 0; padding: 0; }
+.catalogue .count { display: inline; margin-left: .5rem; white-space: nowrap; }
+.verdict { font-size: 1.5rem; line-height: 1.2; margin: 0 0 .5rem; }
+.tenths { white-space: nowrap; }
 dl { margin: 0 0 1rem; }
 dt { font-weight: 700; }
 dd { margin: 0 0 .75rem; }
-footer { border-top: 1px solid var(--ink); display: flex; gap: 1.5rem; justify-content: center; margin-top: 3rem; padding-top: .25rem; }
+footer { border-top: 1px solid var(--ink); display: flex; flex-wrap: wrap; gap: 0 1.5rem; justify-content: center; margin-top: 3rem; padding-top: .25rem; }
 
 @media (min-width: 40rem) {
   .lead { font-size: 1.15rem; margin-bottom: 1.25rem; }
@@ -159,8 +158,9 @@ footer { border-top: 1px solid var(--ink); display: flex; gap: 1.5rem; justify-c
   ol.papers li { padding-left: 3rem; }
   ol.papers h3::before { content: counter(list-item); font-size: 1.9rem; left: 0; line-height: 1; position: absolute; }
   .wide { width: auto; }
+  .catalogue { column-gap: 2rem; columns: 2; }
+  .catalogue li { break-inside: avoid; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
-@media print { .coupon, .skip, footer, .links { display: none; } }
-`,
+${onPaper}`,
 } as const;

@@ -35,8 +35,8 @@ export function PreferencesPage(props: PreferencesPageProps) {
   const { topics, unknown } = resolveTopics(subscriber.profile.topics, catalogue);
   return (
     <Layout title={Object.keys(errors).length > 0 ? 'Error: Your digest' : 'Your digest'} hasForm>
-      <ErrorSummary errors={errors} />
       <h1>Your digest</h1>
+      <ErrorSummary errors={errors} />
       {flash ? <FlashLine flash={flash} subscriber={subscriber} time={time} /> : null}
       <Standing subscriber={subscriber} time={time} />
       {isSubscribed ? <p>{`Your topics: ${topics.map(({ name }) => name).join(', ') || 'none'}.`}</p> : null}

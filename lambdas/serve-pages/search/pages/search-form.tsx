@@ -16,43 +16,56 @@ const example = (
   </>
 );
 
-/** What to look for, between which days, in which order. */
-export function SearchForm({ fields, errors }: { fields: SearchFields; errors: FieldErrors }) {
+interface SearchFormProps {
+  readonly fields: SearchFields;
+  readonly errors: FieldErrors;
+  /** Whether the days and the order are what a search has without being asked for any. */
+  readonly isUsual: boolean;
+}
+
+/** What to look for; between which days and in which order is folded away unless somebody chose it. */
+export function SearchForm({ fields, errors, isUsual }: SearchFormProps) {
   const place = errors.q === undefined ? undefined : wrongPlace(fields.q);
+  const isOpen = !isUsual || errors.from !== undefined || errors.to !== undefined;
   return (
     <form class="coupon" method="get" action="/search" novalidate>
       <Field id="q" label="Words or a filter" errors={errors} hint={example}>
         {place ? <MarkedFilter id="q" place={place} /> : null}
-        <input
-          id="q"
-          name="q"
-          type="search"
-          maxlength={filterLimits.characters}
-          autocapitalize="none"
-          autocomplete="off"
-          spellcheck={false}
-          value={fields.q}
-          {...ariaOf('q', errors, true, place !== undefined)}
-        />
-        <FilterHelp />
-      </Field>
-      <div class="row even">
-        <DayField id="from" label="First day" value={fields.from} errors={errors} />
-        <DayField id="to" label="Last day" value={fields.to} errors={errors} />
-        <div class="field">
-          <label for="sort">Sort by</label>
-          <select id="sort" name="sort">
-            {Object.entries(sortNames).map(([sort, name]) => (
-              <option value={sort} selected={sort === fields.sort}>
-                {name}
-              </option>
-            ))}
-          </select>
+        <div class="ask">
+          <input
+            id="q"
+            name="q"
+            type="search"
+            maxlength={filterLimits.characters}
+            autocapitalize="none"
+            autocomplete="off"
+            spellcheck={false}
+            value={fields.q}
+            {...ariaOf('q', errors, true, place !== undefined)}
+          />
+          <button type="submit">Search</button>
         </div>
+      </Field>
+      <div class="asked">
+        <details class="help" open={isOpen}>
+          <summary>Days and order</summary>
+          <div class="row even">
+            <DayField id="from" label="First day" value={fields.from} errors={errors} />
+            <DayField id="to" label="Last day" value={fields.to} errors={errors} />
+            <div class="field">
+              <label for="sort">Sort by</label>
+              <select id="sort" name="sort">
+                {Object.entries(sortNames).map(([sort, name]) => (
+                  <option value={sort} selected={sort === fields.sort}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </div>
+          </div>
+        </details>
+        <FilterHelp />
       </div>
-      <button type="submit" class="wide">
-        Search
-      </button>
     </form>
   );
 }

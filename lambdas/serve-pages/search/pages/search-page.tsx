@@ -6,18 +6,14 @@ import {
   type LooserSearch,
   papersPerPage,
 } from '../../../../shared/domain/edition/search-archive.js';
-import type { MatchedWord } from '../../../../shared/domain/filter/match/find-term.js';
-import type { Paper } from '../../../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
-import { excerptOf, markMatches, type TextPiece } from '../../../../shared/domain/text/excerpt.js';
-import { shownMatches, withoutTags } from '../../../../shared/domain/text/shown-text.js';
-import { cardView, summaryLength } from '../../../../shared/mail/card/card-view.js';
 import { type PublishingTime, whyNotToday } from '../../editions/pages/edition-page.js';
-import { PaperItem } from '../../editions/pages/paper-list.js';
+import { feedOfSearch } from '../../feeds/feed-addresses.js';
 import { ErrorSummary, type FieldErrors } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
 import type { SearchFields } from '../read-search.js';
+import { FoundItem } from './found-item.js';
 import { SearchForm } from './search-form.js';
 
 /** What a search found between which days; where that is nothing, searches with one clause less that find something. */
@@ -34,39 +30,54 @@ export interface SearchResult {
 interface SearchPageProps {
   readonly fields: SearchFields;
   readonly errors: FieldErrors;
+  /** Whether the days and the order are those of a search that asks for none. */
+  readonly isUsual: boolean;
   readonly newest: CalendarDate;
   readonly time: PublishingTime;
+  readonly pagesUrl: string;
   readonly result?: SearchResult | undefined;
 }
 
 /** The search of the archive: a form that is its own address, and what was found. */
-export function SearchPage({ fields, errors, newest, time, result }: SearchPageProps) {
-  const title = Object.keys(errors).length > 0 ? 'Error: Search' : result ? `${fields.q}: Search` : 'Search';
+export function SearchPage({ fields, errors, isUsual, newest, time, pagesUrl, result }: SearchPageProps) {
+  const isWrong = Object.keys(errors).length > 0;
+  const title = isWrong ? 'Error: Search' : result ? `${fields.q}: Search` : 'Search';
+  const feed = result && feedOfSearch(pagesUrl, fields.q);
+  const ownPath = ownPathOf(fields, isUsual, result?.found.page);
+  const about = { description, url: `${pagesUrl}${ownPath}`, ...(feed && { feed }) };
   return (
-    <Layout title={title}>
-      <ErrorSummary errors={errors} />
+    <Layout title={title} {...(!isWrong && { about })}>
       <h1>Search the archive</h1>
-      <p class="lead">Search past editions with the same filters your digest uses.</p>
+      <ErrorSummary errors={errors} />
+      <SearchForm fields={fields} errors={errors} isUsual={isUsual} />
+      {result ? (
+        <Found fields={fields} result={result} />
+      ) : (
+        <p class="lead">Search past editions with the same filters your digest uses.</p>
+      )}
       <p class="soft">
         The newest edition is dated {dayInWords(newest)}. {whyNotToday(newest, time)}
       </p>
-      <SearchForm fields={fields} errors={errors} />
-      {result ? <Found fields={fields} result={result} /> : null}
     </Layout>
   );
 }
+
+const description = "Search Paperboy's archive of trending papers by words, phrases, authors and categories.";
 
 function Found({ fields, result }: { fields: SearchFields; result: SearchResult }) {
   const { found, span, withdrawn } = result;
   const { total, page, pages, papers } = found;
   return (
     <section class="edition" aria-labelledby="found">
-      <h2 id="found">{total === 0 ? 'No papers' : total === 1 ? '1 paper' : `${total} papers`}</h2>
+      <h2 id="found">{total === 0 ? 'No papers' : countOf(total)}</h2>
       <p class="soft">
-        From {span.from} to {span.to}
+        From {dayInWords(span.from)} to {dayInWords(span.to)}
         {pages > 1 ? `, page ${page} of ${pages}` : ''}.
       </p>
       {result.notes.length > 0 ? <p class="soft">{result.notes.join(' ')}</p> : null}
+      <p class="links">
+        <a href={`/?${new URLSearchParams({ filter: fields.q })}`}>Email me this search</a>
+      </p>
       {total === 0 ? (
         <Looser fields={fields} looser={result.looser} />
       ) : (
@@ -80,6 +91,8 @@ function Found({ fields, result }: { fields: SearchFields; result: SearchResult 
     </section>
   );
 }
+
+const countOf = (total: number) => (total === 1 ? '1 paper' : `${total} papers`);
 
 /** The most useful help for anybody who found nothing. */
 function Looser({ fields, looser }: { fields: SearchFields; looser: readonly LooserSearch[] }) {
@@ -95,7 +108,7 @@ function Looser({ fields, looser }: { fields: SearchFields; looser: readonly Loo
         {looser.map(({ without, query, total }) => (
           <li>
             <a class="standalone" href={searchUrl(fields, { q: query })}>
-              {`Without ${without}: ${total === 1 ? '1 paper' : `${total} papers`}`}
+              {`Without ${without}: ${countOf(total)}`}
             </a>
           </li>
         ))}
@@ -125,6 +138,13 @@ function Onward({ fields, result }: { fields: SearchFields; result: SearchResult
   );
 }
 
+/** The one path of a search, which names only what was asked for. */
+function ownPathOf(fields: SearchFields, isUsual: boolean, page = 1): string {
+  if (fields.q.trim() === '') return '/search';
+  if (isUsual && page === 1) return `/search?${new URLSearchParams({ q: fields.q })}`;
+  return searchUrl(fields, page === 1 ? {} : { page });
+}
+
 /** The address of a search with some of its fields changed; it begins on the first page unless that is one of them. */
 function searchUrl(
   { q, from, to, sort }: SearchFields,
@@ -132,54 +152,4 @@ function searchUrl(
 ): string {
   const { page, ...fields } = { q, from, to, sort, ...change };
   return `/search?${new URLSearchParams({ ...fields, ...(page !== undefined && { page: String(page) }) })}`;
-}
-
-/** A paper that was found, with its matched words marked. */
-function FoundItem({ found: { paper, words }, isWithdrawn }: { found: FoundPaper; isWithdrawn: boolean }) {
-  const inPart = (part: MatchedWord['part']) => words.filter((word) => word.part === part);
-  const title = shownMatches(paper.paper.title, inPart('title'));
-  const abstract = shownMatches(paper.paper.abstract, inPart('abstract'));
-  const shownWords = words
-    .map((word) => ({ part: word.part, text: shownWord(word, paper.paper) }))
-    .filter(({ text }) => text !== '');
-  return (
-    <PaperItem
-      // An excerpt stands in place of the summary, which takes longer to make than all the rest.
-      card={cardView(abstract.matches.length > 0 ? { ...paper, paper: { ...paper.paper, abstract: '' } } : paper)}
-      isWithdrawn={isWithdrawn}
-      title={title.matches.length > 0 ? <Marked pieces={markMatches(title.text, title.matches)} /> : undefined}
-      excerpt={
-        abstract.matches.length > 0 ? (
-          <Marked pieces={excerptOf(abstract.text, abstract.matches, summaryLength)} />
-        ) : undefined
-      }
-    >
-      <p class="soft small">
-        {paper.day}. Best rank: {paper.best.place}, in the{' '}
-        <a href={`/editions/${paper.best.edition}`}>edition of {dayInWords(paper.best.edition)}</a>.
-      </p>
-      {shownWords.length > 0 ? (
-        <p class="small">
-          Matched:{' '}
-          {shownWords.map(({ text, part }, index) => (
-            <>
-              {index > 0 ? ', ' : ''}
-              <mark>{text}</mark> <span class="soft">({part})</span>
-            </>
-          ))}
-        </p>
-      ) : null}
-    </PaperItem>
-  );
-}
-
-/** A matched word as the paper shows it; empty where only a tag matched. */
-function shownWord(word: MatchedWord, paper: Paper): string {
-  if (word.part !== 'title' && word.part !== 'abstract') return withoutTags(word.text);
-  const { text, matches } = shownMatches(paper[word.part], [word]);
-  return matches.map(({ start, end }) => text.slice(start, end)).join('');
-}
-
-function Marked({ pieces }: { pieces: readonly TextPiece[] }) {
-  return <>{pieces.map(({ text, isMatch }) => (isMatch ? <mark>{text}</mark> : text))}</>;
 }

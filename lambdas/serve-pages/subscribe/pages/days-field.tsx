@@ -19,7 +19,8 @@ export function DaysField({ days, errors }: { days: TypedDays; errors: FieldErro
         {choice('daily', 'Every day')}
         {choice('workdays', 'Monday to Friday')}
         {choice('chosen', 'On these days')}
-        <fieldset class="weekdays" aria-label="These days">
+        <fieldset class="weekdays">
+          <legend class="skip">These days</legend>
           {weekdays.map((weekday) => (
             <label>
               <input type="checkbox" name="day" value={weekday} checked={days.on.includes(String(weekday))} />

@@ -32,8 +32,8 @@ export function FrontPage({ newest, pagesUrl, ...form }: FrontPageProps) {
   const hasErrors = Object.keys(errors).length > 0;
   return (
     <Layout title={hasErrors ? 'Error: Subscribe' : 'Subscribe'} about={{ description, url: `${pagesUrl}/` }} hasForm>
-      <ErrorSummary errors={errors} />
       <h1>The papers rising in your field, in one email a day</h1>
+      <ErrorSummary errors={errors} />
       <p class="lead">
         Paperboy goes through each day's new papers and mails you the few that are rising fastest{' '}
         <em>in your topics</em>. Each comes with the reason why.

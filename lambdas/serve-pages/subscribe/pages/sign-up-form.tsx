@@ -4,6 +4,7 @@ import { ariaOf, describedBy, Field, FieldError, type FieldErrors } from '../../
 import { FilterFields, TryFilters } from '../../search/pages/filter-fields.js';
 import type { Challenge } from '../form-stamp.js';
 import type { FollowedNote } from '../form-values.js';
+import type { FilledField } from '../prefilled.js';
 import { honeypot } from '../request-subscription.js';
 import { type ChoiceFieldsProps, DeliveryFields } from './choice-fields.js';
 import { FollowFields } from './follow-fields.js';
@@ -18,15 +19,17 @@ export interface SignUpFormProps extends ChoiceFieldsProps {
   readonly categories: readonly string[];
   /** Whether somebody is at what can be adjusted. */
   readonly isAdjusting: boolean;
+  readonly filled?: FilledField | undefined;
 }
 
 /** Two fields, today's digest for them, and whatever else can be chosen, folded away. */
-export function SignUpForm({ stamp, work, groups, isAdjusting, ...choices }: SignUpFormProps) {
+export function SignUpForm({ stamp, work, groups, isAdjusting, filled, ...choices }: SignUpFormProps) {
   const { values, errors } = choices;
   return (
     <form class="coupon" method="post" action="/subscribe" novalidate>
       <input type="hidden" name="stamp" value={stamp} />
       <ProofField {...work} />
+      {filled ? <FilledNote field={filled} /> : null}
       <Field id="address" label="Email address" errors={errors}>
         <input
           id="address"
@@ -67,6 +70,22 @@ export function SignUpForm({ stamp, work, groups, isAdjusting, ...choices }: Sig
         </a>
       </p>
     </form>
+  );
+}
+
+const filledNames: Readonly<Record<FilledField, string>> = {
+  filter: 'Your search',
+  authors: 'The author to follow',
+  topics: 'The topic',
+};
+
+/** It repeats nothing of what the link says, which anybody may have written. */
+function FilledNote({ field }: { field: FilledField }) {
+  return (
+    <p class="note">
+      <a href={`#${field}`}>{filledNames[field]}</a> is filled in below. Enter your email address to get new papers that
+      match.
+    </p>
   );
 }
 
@@ -112,7 +131,9 @@ function GroupField({ groups, chosen, errors }: GroupFieldProps) {
   );
 }
 
-type AdjustedProps = Omit<SignUpFormProps, 'stamp' | 'work' | 'groups' | 'isAdjusting'> & { readonly isOpen: boolean };
+type AdjustedProps = Omit<SignUpFormProps, 'stamp' | 'work' | 'groups' | 'isAdjusting' | 'filled'> & {
+  readonly isOpen: boolean;
+};
 
 function Adjusted({ values, errors, catalogue, figures, categories, isOpen }: AdjustedProps) {
   return (

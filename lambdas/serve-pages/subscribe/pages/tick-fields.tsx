@@ -14,7 +14,7 @@ function Tick({ id, values, errors, label, hint }: TickProps) {
   return (
     <>
       <FieldError of={id} errors={errors} />
-      <label for={id}>
+      <label>
         <input
           id={id}
           type="checkbox"

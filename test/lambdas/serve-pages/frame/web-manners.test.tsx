@@ -16,20 +16,20 @@ describe('the manners of the web', () => {
     expect(bytes.length).toBeLessThan(20_000);
   });
 
-  it.each(['/how', '/hindsight', '/privacy', '/search', '/editions/2026-08-07'])(
-    '%s may be kept for five minutes, and says in a line that it has not changed',
-    async (path) => {
-      const { app } = openPages();
-      const first = await app.request(path);
-      expect(first.headers.get('cache-control')).toBe('public, max-age=300');
-      const tag = first.headers.get('etag') ?? '';
-      expect(tag).not.toBe('');
-      const again = await app.request(path, { headers: { 'If-None-Match': tag } });
-      expect([again.status, await again.text()]).toEqual([304, '']);
-      expect(again.headers.get('cache-control')).toBe('public, max-age=300');
-      expect((await app.request(path, { headers: { 'If-None-Match': '"another"' } })).status).toBe(200);
-    },
-  );
+  it.each([
+    ...['/how', '/hindsight', '/privacy', '/search', '/status', '/topics', '/topics/robots'],
+    ...['/editions', '/editions/2026-08-07', '/editions/2026-08-07?topic=robots&view=compact'],
+  ])('%s may be kept for five minutes, and says in a line that it has not changed', async (path) => {
+    const { app } = openPages();
+    const first = await app.request(path);
+    expect(first.headers.get('cache-control')).toBe('public, max-age=300');
+    const tag = first.headers.get('etag') ?? '';
+    expect(tag).not.toBe('');
+    const again = await app.request(path, { headers: { 'If-None-Match': tag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect(again.headers.get('cache-control')).toBe('public, max-age=300');
+    expect((await app.request(path, { headers: { 'If-None-Match': '"another"' } })).status).toBe(200);
+  });
 
   it.each(['/', '/nothing', '/editions/2026-01-01', `/preferences?token=${token('preferences')}`, '/check-inbox'])(
     '%s is kept nowhere',
@@ -41,7 +41,10 @@ describe('the manners of the web', () => {
 
   it('tells search engines of what is public, and keeps the rest from them', async () => {
     const { read } = openPages();
-    for (const path of ['/', '/how', '/privacy']) {
+    for (const path of [
+      ...['/', '/how', '/privacy', '/hindsight', '/status', '/topics', '/topics/robots'],
+      ...['/editions', '/editions?month=2026-07', '/editions/2026-08-07'],
+    ]) {
       const page = await read(path);
       expect(page).toMatch(/<meta name="description" content="[^"]{20,200}"\/>/);
       expect(page).toContain(`<link rel="canonical" href="https://pages.paper.dev${path}"/>`);

@@ -47,6 +47,14 @@ describe('the query of a search', () => {
     expect(result.fields).toMatchObject(query);
   });
 
+  it('is usual only with the days and the order that it has unasked, even where they are named', () => {
+    const usual = { from: '2026-07-09', to: '2026-08-07', sort: 'trend' };
+    for (const query of [{}, { q: 'lamp' }, { q: 'lamp', ...usual }, { q: 'lamp AND (' }])
+      expect(read(query).isUsual).toBe(true);
+    for (const query of [{ sort: 'newest' }, { ...usual, to: '2026-08-06' }, { from: '2026-07-10' }, { from: 'x' }])
+      expect(read({ q: 'lamp', ...query }).isUsual).toBe(false);
+  });
+
   it('takes 31 days at once', () => {
     expect(read({ q: 'lamp', from: '2026-06-01', to: '2026-07-01' }).search).toBeDefined();
   });

@@ -46,7 +46,7 @@ describe('the search page', () => {
     });
     const { read } = openPages([], { editions: fakeEditionRepository(editionOf('2026-08-07', paper)) });
     const byTitle = await read('/search?q=title:wind');
-    expect(byTitle).toContain('<h3>Kites in <mark>wind</mark></h3>');
+    expect(byTitle).toContain('<h3><a href="/papers/2608.00902">Kites in <mark>wind</mark></a></h3>');
     expect(byTitle).toContain('>Kite Lab</p>');
     const ai = '<p class="soft small"><strong>AI summary:</strong> Kites fly.</p>';
     expect(byTitle).toContain(`<p>A kite is tied to a string.</p>${ai}`);
@@ -62,7 +62,7 @@ describe('the search page', () => {
     });
     const { read } = openPages([], { editions: fakeEditionRepository(editionOf('2026-08-07', paper)) });
     const byTitle = await read('/search?q=%22in+i+strong+i+wind%22');
-    expect(byTitle).toContain('<h3>Kites <mark>in strong wind</mark></h3>');
+    expect(byTitle).toContain('<h3><a href="/papers/2608.00905">Kites <mark>in strong wind</mark></a></h3>');
     expect(byTitle).toContain('<mark>in strong wind</mark> <span class="soft">(title)');
     const byAbstract = await read('/search?q=%22tt+silk%22');
     expect(byAbstract).toContain('<p>Tied by <mark>silk</mark> rope, in H2O.</p>');
@@ -139,6 +139,51 @@ describe('the search page', () => {
     expect(page).toMatch(/href="\/search\?q=zinc&amp;from=2026-07-09/);
     expect(await searchFor({ q: 'zebra' })).toContain('Try a broader word');
     expect(await searchFor({ q: 'lamp', from: '2024-01-01' })).toContain('>No papers<');
+  });
+
+  it('shows what was found before anything else but its one field, and unfolds what was chosen or is wrong', async () => {
+    const folded = /<details class="help"><summary>Days and order/;
+    const open = /<details class="help" open=""><summary>Days and order/;
+    const page = await searchFor({ q: 'zinc', from: '2026-07-09', to: '2026-08-07', sort: 'trend' });
+    expect(page).toMatch(folded);
+    expect(page).toMatch(/From Thursday, 9 July 2026 to Friday, 7 August 2026, page 1 of 3/);
+    for (const query of [{ sort: 'newest' }, { to: '2026-08-01' }, { from: 'soon' }])
+      expect(await searchFor({ q: 'zinc', ...query })).toMatch(open);
+    expect(await searchFor({ q: 'zinc OR' })).toMatch(folded);
+  });
+
+  it('leads to the sign-up form with the search filled in, whatever is in it', async () => {
+    const q = 'zinc OR "lamp & wick" -brass';
+    const link = async (query: string) => {
+      const page = await searchFor({ q: query });
+      return /href="([^"]*)">Email me this search/.exec(page)?.[1]?.replaceAll('&amp;', '&');
+    };
+    expect(new URL((await link(q))!, 'https://pages.example').searchParams.get('filter')).toBe(q);
+    expect(await pages().read((await link(q))!)).toContain('>zinc OR &quot;lamp &amp; wick&quot; -brass</textarea>');
+    expect(await link('zebra')).toBe('/?filter=zebra');
+    expect(await link('lamp OR')).toBeUndefined();
+  });
+
+  it('offers to follow an author who was asked for, and nobody else', async () => {
+    const authors = ['Ada <b>Moss</b>', 'Benoît Reed'];
+    const paper = plainPaper(906, { title: 'Tin whistles', authors });
+    const { read } = openPages([], { editions: fakeEditionRepository(editionOf('2026-08-07', paper)) });
+    const page = await read('/search?q=author:reed');
+    expect(page.match(/<a href="\/\?author=[^<]*<\/a>/g)).toEqual([
+      '<a href="/?author=Beno%C3%AEt+Reed">Follow Benoît Reed</a>',
+    ]);
+    expect(await read('/search?q=whistle')).not.toContain('?author=');
+  });
+
+  it('has one address, which names what was asked for, and none while something is wrong', async () => {
+    const ownUrl = async (query: Record<string, string>) =>
+      /rel="canonical" href="https:\/\/pages\.paper\.dev([^"]*)"/.exec(await searchFor(query))?.[1];
+    expect(await ownUrl({})).toBe('/search');
+    expect(await ownUrl({ q: ' ', sort: 'trend' })).toBe('/search');
+    expect(await ownUrl({ q: 'lamp', from: '2026-07-09', page: '1' })).toBe('/search?q=lamp');
+    expect(await ownUrl({ q: 'zinc', page: '2' })).toMatch(/^\/search\?q=zinc&amp;from=.*&amp;page=2$/);
+    expect(await ownUrl({ q: 'lamp', sort: 'newest' })).toMatch(/^\/search\?q=lamp&amp;from=.*&amp;sort=newest$/);
+    expect(await ownUrl({ q: 'lamp OR' })).toBeUndefined();
   });
 
   it('comes soon, before the first edition', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
+import { assets } from '../../../../lambdas/serve-pages/frame/own-files.js';
 import {
   type Challenge,
   challengeOf,
@@ -30,7 +31,7 @@ function solve(text: string, { nonce, salt, keyPrefix }: Challenge): Promise<{ r
 
 describe('the proof of work', () => {
   it('is done by altcha’s own solver, as the package has it, which the pages serve in 5 KB at most', async () => {
-    const answer = await openPages().app.request('/solver.js');
+    const answer = await openPages().app.request(assets.worker.path);
     const text = await answer.text();
     expect(JSON.parse(readFileSync(solverPath, 'utf8'))).toEqual(altchaSolver());
     expect(text).toBe(altchaSolver().text);

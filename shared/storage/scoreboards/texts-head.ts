@@ -1,0 +1,61 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { calendarDate } from '../../contract/ids.js';
+import { monthFormat } from '../../domain/archive/month-index.js';
+import type { CalendarDate } from '../../domain/calendar-date.js';
+import type { Edition } from '../../domain/edition/edition.js';
+import { type Scoreboard, scoreboardOf } from '../../domain/edition/scoreboard.js';
+import { readItems, type Waiting } from '../dynamo/reading.js';
+import { type Item, type Key, rowReader } from '../dynamo/rows.js';
+
+/** Where the papers of an edition stood, and the name of its texts. */
+export interface KeptScoreboard extends Scoreboard {
+  readonly texts: string;
+}
+
+/** Key of what there is to know of an edition's texts before they are read. */
+export const textsHeadKey = (date: CalendarDate): Key => ({ pk: `edition#${date}`, sk: 'texts' });
+
+const count = z.array(z.nullable(z.number()));
+const storedScoreboard = z.object({
+  date: calendarDate,
+  publishedAt: z.number(),
+  ids: z.string(),
+  upvotes: count,
+  stars: count,
+  medians: z.record(z.string(), z.number()),
+} satisfies Record<keyof Scoreboard, z.core.$ZodType>) satisfies z.ZodMiniType<Scoreboard>;
+
+/** Earlier versions kept no scoreboard. */
+const readTextsHeadRow = rowReader(
+  z.object({ format: z.number(), hash: z.string(), scoreboard: z.exactOptional(z.instanceof(Uint8Array)) }),
+);
+
+/** What the head of an edition's texts says besides its key. */
+export function textsHead(edition: Edition, hash: string) {
+  const scoreboard = deflateRawSync(JSON.stringify(scoreboardOf(edition)));
+  return { format: monthFormat, hash, scoreboard };
+}
+
+/** The name of an edition's texts, by their head; `undefined` where they, or the head, must be written again. */
+export function textsNamedBy(item: Item | undefined): string | undefined {
+  const head = item && readTextsHeadRow(item);
+  return head?.format === monthFormat && head.scoreboard ? head.hash : undefined;
+}
+
+/** Reads the scoreboards of some dates, one item each, in no order; dates that have none are left out. */
+export async function readScoreboards(
+  client: DynamoDBDocumentClient,
+  table: string,
+  dates: readonly CalendarDate[],
+  waiting: Waiting,
+): Promise<readonly KeptScoreboard[]> {
+  const items = await readItems(client, table, dates.map(textsHeadKey), waiting);
+  return items.map(readTextsHeadRow).flatMap(({ format, hash, scoreboard }) => {
+    if (format !== monthFormat || !scoreboard) return [];
+    const read: unknown = JSON.parse(inflateRawSync(scoreboard).toString('utf8'));
+    // To make the schema fast takes longer than to read a few of them slowly.
+    return [{ ...z.parse(storedScoreboard, read, { jitless: true }), texts: hash }];
+  });
+}

@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { readMail } from '../../cli/local/mail/read-mail.js';
+import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce, unthrottled } from '../journeys/opened-house.js';
+import { aProfile, day, instant } from '../support/builders.js';
+import { devices, startChromium } from './chromium.js';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
+let made: Synthesized;
+let browser: Browser;
+let opened: OpenedHouse;
+
+beforeAll(async () => {
+  made = synthesizeOnce();
+  browser = await startChromium();
+  opened = await openAt(day('2026-08-06'), { ...made, template: unthrottled(made.template) });
+  await opened.welcome([aProfile({ topics: [{ name: 'Agents', filter: 'agents' }] })]);
+  await opened.passTime(instant('2026-08-06T05:15'));
+});
+afterAll(async () => {
+  await opened.close();
+  await browser.close();
+  made.remove();
+});
+
+/** Faults of a page: what axe finds, and whether it is wider than its window. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate('axe.run({ iframes: false })')) as AxeResult;
+  const isWide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+  const lines = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  return [...lines, ...(isWide ? ['wider than its window'] : [])].map((line) => `${page.url()} ${line}`);
+}
+
+const pathOf = (page: Page) => new URL(page.url()).pathname;
+
+describe.each(Object.keys(devices))('a visitor on %s', (device) => {
+  let context: BrowserContext;
+  let page: Page;
+  const hasScript = devices[device]?.javaScriptEnabled !== false;
+  const address = `${device.replaceAll(' ', '-')}@example.org`.toLowerCase();
+
+  beforeAll(async () => {
+    context = await browser.newContext({ ...devices[device] });
+    page = await context.newPage();
+    page.setDefaultTimeout(10000);
+    await page.goto(`${opened.house.pagesUrl}/`);
+  });
+  afterAll(() => context.close());
+
+  it('finds papers of an author, without leaving the keyboard', async () => {
+    await page.getByRole('navigation', { name: 'Paperboy' }).getByRole('link', { name: 'Search' }).press('Enter');
+    await page.waitForURL('**/search');
+    await page.locator('#q').focus();
+    await page.keyboard.type('author:"Liv Aas" ferry');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/search?q=*');
+    expect(await page.locator('#found').textContent()).toBe('1 paper');
+    expect(await page.locator('ol.papers h3').textContent()).toContain('Ferry: Agents That Wait for One Another');
+    expect(await page.locator('details[open]').count()).toBe(0);
+  });
+
+  it('has the first result within the first screen', async () => {
+    const box = await page.locator('ol.papers h3').first().boundingBox();
+    expect(box!.y + box!.height).toBeLessThanOrEqual(page.viewportSize()!.height);
+  });
+
+  it('follows the author by the sign-up form, and gets to “check your inbox”', async () => {
+    await page.getByRole('link', { name: 'Follow Liv Aas' }).press('Enter');
+    await page.waitForURL('**/?author=*');
+    expect(await page.locator('#authors').inputValue()).toBe('Liv Aas');
+    expect(await page.locator('#authors').isVisible()).toBe(true);
+    await page.locator('#address').focus();
+    await page.keyboard.type(address);
+    opened.clock.set(opened.clock.now() + 5000);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/check-inbox');
+    await opened.house.settle();
+    if (hasScript) return;
+    opened.clock.set(opened.clock.now() + 10 * 60_000);
+    await opened.house.settle();
+  });
+
+  it('confirms, and reads that the author is followed', async () => {
+    const mail = opened.house.mails().findLast(({ to }) => to.includes(address));
+    const { text = '' } = await readMail(mail!.raw);
+    await page.goto(/http\S*\/confirm\S*/.exec(text)![0]);
+    await page.getByRole('button', { name: 'Yes, subscribe me' }).press('Enter');
+    await page.getByRole('link', { name: 'View or change your preferences' }).waitFor();
+    expect(await page.locator('main').textContent()).toContain('Liv Aas');
+  });
+
+  it('is mailed a search as it stands', async () => {
+    await page.goto(`${opened.house.pagesUrl}/search?q=${encodeURIComponent('agents NOT "waiting is" OR maps')}`);
+    await page.getByRole('link', { name: 'Email me this search' }).press('Enter');
+    await page.waitForURL('**/?filter=*');
+    expect(await page.locator('#filter').inputValue()).toBe('agents NOT "waiting is" OR maps');
+    expect(pathOf(page)).toBe('/');
+  });
+});
+
+describe('the links on top', () => {
+  it.each([320, 360, 390])('fit one line at %s px', async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 740 } });
+    await page.goto(`${opened.house.pagesUrl}/how`);
+    const links = await page.locator('header nav a').all();
+    const boxes = await Promise.all(links.map((link) => link.boundingBox()));
+    expect(new Set(boxes.map((box) => box?.y)).size).toBe(1);
+    expect(Math.max(...boxes.map((box) => box!.x + box!.width))).toBeLessThanOrEqual(width);
+    await page.close();
+  });
+});
+
+describe('a search on paper', () => {
+  it('shows where its papers are, and nothing to fill in', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${opened.house.pagesUrl}/search?q=ferry`);
+    await page.emulateMedia({ media: 'print' });
+    const paper = "document.querySelector('.papers .links a')";
+    expect(await page.evaluate(`getComputedStyle(${paper}, '::after').content`)).toContain('/abs/2608.05001');
+    for (const hidden of ['form', 'header nav', 'footer']) expect(await page.locator(hidden).isVisible()).toBe(false);
+    expect(
+      await page
+        .getByRole('link', { name: /^Paper/ })
+        .first()
+        .isVisible(),
+    ).toBe(true);
+    await page.close();
+  });
+});
+
+describe.each(['light', 'dark'] as const)('the local inbox, %s', (colorScheme) => {
+  it.each([360, 1280])('gives axe nothing to find at %s px, with mails and within one', async (width) => {
+    const context = await browser.newContext({ viewport: { width, height: 740 }, colorScheme, bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(opened.house.inboxUrl);
+    const found = [...(await faultsOf(page))];
+    await page.locator('.mails a').last().click();
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    found.push(...(await faultsOf(page)));
+    await context.close();
+    expect(found).toEqual([]);
+  });
+
+  it('shows a mail that comes in while it is open', async () => {
+    const page = await browser.newPage({ colorScheme });
+    await page.goto(opened.house.inboxUrl);
+    const before = await page.locator('.mails li').count();
+    await opened.welcome([aProfile({ address: `late-${colorScheme}@example.org` })]);
+    await opened.passTime(opened.clock.now() + 3_600_000);
+    await page.locator('.mails li').nth(before).waitFor({ timeout: 20_000 });
+    expect(await page.title()).toMatch(/^Inbox \(\d+\)$/);
+    await page.close();
+  });
+});
