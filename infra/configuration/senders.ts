@@ -14,8 +14,8 @@ const mailsAJob = 50;
 
 /**
  * How many work on the queue at a time for so many mails a second, how many mails each has on its way, how many jobs it takes
- * at once, and its memory. Two
- * at least, for a mapping takes no fewer; that leaves a new account eight of its ten executions for pages, clock and events.
+ * at once, and its memory. Two at least, for a mapping takes no fewer; that leaves a new account eight of its ten executions for
+ * pages, clock and events.
  */
 export function sendersFor(sendRate: number) {
   const senders = Math.max(2, Math.ceil(sendRate / mailsASecond));

@@ -47,7 +47,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       ARXIV_CATEGORIES: configuration.categories.join(' '),
     },
     grants: [
-      mayUse(papers, 'read', 'query'),
+      mayUse(papers, 'read'),
       mayUse(editions, 'read', 'query'),
       mayUse(subscribers, 'read', 'put', 'update', 'delete'),
       mayUse(runs, 'read', 'query'),

@@ -1,5 +1,6 @@
 import { type Instant, minuteMs } from '../domain/calendar-date.js';
 import type { SendQuota } from '../mail/send/ses-sender.js';
+import { askedTogether } from '../runtime/asked-together.js';
 
 /** Waits until the next mail may be sent. */
 type NextTurn = () => Promise<void>;
@@ -97,11 +98,16 @@ export function lanes(width: number): Lane {
   };
 }
 
-/** Reads the quota at most once a minute: SES answers it only once a second for the whole account. */
+/**
+ * Reads the quota at most once a minute, and once for all who ask together: SES answers it only once a second for the whole
+ * account, and who has the same answer shares what is left.
+ */
 export function rememberedQuota(read: () => Promise<SendQuota>, now: () => Instant): () => Promise<SendQuota> {
   let known: { readonly quota: SendQuota; readonly at: Instant } | undefined;
-  return async () => {
-    if (!known || now() - known.at >= minuteMs) known = { quota: await read(), at: now() };
-    return known.quota;
-  };
+  const ask = askedTogether(async () => {
+    const quota = await read();
+    known = { quota, at: now() };
+    return quota;
+  });
+  return async () => (known && now() - known.at < minuteMs ? known.quota : ask());
 }

@@ -11,14 +11,16 @@ import { cutBytes, hashOf, joinBytes } from './byte-parts.js';
 import { change, is, startsWith, where } from './dynamo/expressions.js';
 import { inParallel, queryItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
-import { storedRanked } from './edition-parts.js';
 import {
   type KeptScoreboard,
+  paperIn,
   readScoreboards,
+  textOf,
   textsHead,
   textsHeadKey,
   textsNamedBy,
-} from './scoreboards/texts-head.js';
+  textsOf,
+} from './texts/edition-texts.js';
 
 /** What there is to know of a month's index before it is read. */
 export interface MonthHead {
@@ -65,8 +67,6 @@ export interface MonthRepository {
   ): Promise<void>;
 }
 
-/** Of 2,000 papers a page shows twenty, so that smaller items are less to read, and more to write. */
-const papersPerItem = 5;
 const requestsAtOnce = 8;
 /** What no head names any more may still be being read. */
 const keptDays = 1;
@@ -129,16 +129,14 @@ export function monthRepository(
     readNames: async ({ date, names }) => unpackNames(await wholeOf(date, 'names', names)),
 
     async papersAt(places) {
-      const keyOf = ({ date, texts, place }: TextPlace) =>
-        pieceKey(date, 'texts', texts, Math.floor(place / papersPerItem));
+      const keyOf = ({ date, texts, place }: TextPlace) => pieceKey(date, 'texts', texts, textOf(place));
       const texts = new Map<string, string>();
       for (const [key, bytes] of await piecesAt(places.map(keyOf))) texts.set(key, inflated(bytes).toString('utf8'));
       return places.map((each) => {
         const { pk, sk } = keyOf(each);
-        const line = texts.get(`${pk} ${sk}`)?.split('\n')[each.place % papersPerItem];
-        if (line === undefined) throw new Error(`the text of paper ${each.place} of edition ${each.date} is gone`);
-        // To make the schema fast takes longer than to read a page of papers slowly.
-        return z.parse(storedRanked, JSON.parse(line), { jitless: true });
+        const paper = paperIn(texts.get(`${pk} ${sk}`), each.place);
+        if (paper === undefined) throw new Error(`the text of paper ${each.place} of edition ${each.date} is gone`);
+        return paper;
       });
     },
   };
@@ -169,10 +167,7 @@ function monthWriter(client: DynamoDBDocumentClient, TableName: string, waiting:
     const { date, papers } = edition;
     const known = textsNamedBy((await readItems(client, TableName, [textsHeadKey(date)], waiting))[0]);
     if (known !== undefined) return { date, texts: known };
-    const items = Array.from({ length: Math.ceil(papers.length / papersPerItem) }, (_, index) =>
-      papers.slice(index * papersPerItem, (index + 1) * papersPerItem),
-    );
-    const pieces = items.map((each) => deflateRawSync(each.map((paper) => JSON.stringify(paper)).join('\n')));
+    const pieces = textsOf(papers).map((text) => deflateRawSync(text));
     const hash = hashOf(Buffer.concat(pieces));
     await putPieces(date, 'texts', pieces, hash);
     await put({ ...textsHeadKey(date), ...textsHead(edition, hash) });

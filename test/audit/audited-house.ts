@@ -31,10 +31,12 @@ export async function openAuditedHouse(): Promise<AuditedHouse> {
   const inMail = (part: string) => new RegExp(`http\\S*${part}\\S*`).exec(text)?.[0] ?? `no link to ${part}`;
   const home = opened.house.pagesUrl;
   const edition = `${home}/editions/2026-08-06`;
+  const paper = /\/papers\/[^"]+/.exec(await (await fetch(edition)).text())?.[0] ?? '/no link to a paper';
   const judged = {
     '/': `${home}/`,
     search: `${home}/search?q=agents`,
     edition,
+    paper: `${home}${paper}`,
     topic: `${home}/topics/llm-agents`,
     hindsight: `${home}/hindsight`,
   };
@@ -55,6 +57,7 @@ export async function openAuditedHouse(): Promise<AuditedHouse> {
       { name: 'status', url: `${home}/status` },
       { name: 'a search that found nothing', url: `${home}/search?q=agents+zebra` },
       { name: 'a search that goes wrong', url: `${home}/search?q=agents+AND+(&from=x` },
+      { name: 'a paper that is not known', url: `${home}/papers/2608.99999` },
       { name: 'how it ranks', url: `${home}/how` },
       { name: 'privacy', url: `${home}/privacy` },
       { name: 'an address that is none', url: `${home}/nowhere` },

@@ -38,6 +38,17 @@ async function faultsOf(page: Page): Promise<readonly string[]> {
   return [...lines, ...(isWide ? ['wider than its window'] : [])].map((line) => `${page.url()} ${line}`);
 }
 
+/** Goes on by the Tab key until what has the focus is called so. */
+async function tabTo(page: Page, name: string, tag = ''): Promise<void> {
+  const focused = `(({ tagName, textContent, labels }) => [tagName, (labels?.[0] ?? { textContent }).textContent])`;
+  for (let tabs = 0; tabs < 60; tabs += 1) {
+    await page.keyboard.press('Tab');
+    const [tagName, called] = (await page.evaluate(`${focused}(document.activeElement)`)) as [string, string];
+    if (called.trim() === name && (tag === '' || tagName === tag)) return;
+  }
+  throw new Error(`60 tabs do not lead to “${name}” on ${page.url()}`);
+}
+
 const pathOf = (page: Page) => new URL(page.url()).pathname;
 
 describe.each(Object.keys(devices))('a visitor on %s', (device) => {
@@ -64,11 +75,19 @@ describe.each(Object.keys(devices))('a visitor on %s', (device) => {
     expect(await page.locator('#found').textContent()).toBe('1 paper');
     expect(await page.locator('ol.papers h3').textContent()).toContain('Ferry: Agents That Wait for One Another');
     expect(await page.locator('details[open]').count()).toBe(0);
+    await page.getByRole('link', { name: 'Follow Liv Aas' }).waitFor();
   });
 
   it('has the first result within the first screen', async () => {
     const box = await page.locator('ol.papers h3').first().boundingBox();
     expect(box!.y + box!.height).toBeLessThanOrEqual(page.viewportSize()!.height);
+  });
+
+  it('opens the paper, which says who wrote it', async () => {
+    await page.locator('ol.papers h3 a').press('Enter');
+    await page.waitForURL('**/papers/2608.05001');
+    expect(await page.locator('h1').textContent()).toBe('Ferry: Agents That Wait for One Another');
+    await page.getByRole('link', { name: 'Per Ek', exact: true }).waitFor();
   });
 
   it('follows the author by the sign-up form, and gets to “check your inbox”', async () => {
@@ -102,6 +121,33 @@ describe.each(Object.keys(devices))('a visitor on %s', (device) => {
     await page.waitForURL('**/?filter=*');
     expect(await page.locator('#filter').inputValue()).toBe('agents NOT "waiting is" OR maps');
     expect(pathOf(page)).toBe('/');
+  });
+});
+
+describe.each([true, false])('editions by keyboard alone, with JavaScript: %s', (javaScriptEnabled) => {
+  it('are found in the calendar, filtered, read in brief and left again', async () => {
+    const page = await browser.newPage({ javaScriptEnabled });
+    page.setDefaultTimeout(10000);
+    await page.goto(`${opened.house.pagesUrl}/`);
+    await tabTo(page, 'Editions');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/editions');
+    await tabTo(page, 'Thursday 67 papers');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/editions/2026-08-06');
+    expect(await page.locator('h1').textContent()).toBe('Edition of Thursday, 6 August 2026');
+    await tabTo(page, 'Compact view');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/editions/2026-08-06?view=compact');
+    await tabTo(page, 'Show', 'SELECT');
+    await page.keyboard.type('Robot');
+    await tabTo(page, 'Show');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/editions/2026-08-06?topic=*');
+    await tabTo(page, 'All editions');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/editions');
+    await page.close();
   });
 });
 

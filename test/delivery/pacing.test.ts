@@ -199,3 +199,15 @@ it('asks for the quota once a minute, and again after a question that failed', a
   now = minuteMs;
   expect((await quota()).sentLast24Hours).toBe(3);
 });
+
+it('asks for the quota once for all jobs that begin together, which count down the same answer', async () => {
+  let asked = 0;
+  const read = async () => {
+    asked += 1;
+    return { perSecond: 14, per24Hours: 200, sentLast24Hours: 0 };
+  };
+  const quota = rememberedQuota(read, () => 0);
+  const answers = await Promise.all([quota(), quota(), quota()]);
+  expect(asked).toBe(1);
+  expect(new Set(answers).size).toBe(1);
+});

@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:https';
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { Context, SQSEvent } from 'aws-lambda';
+import { sendersFor } from '../../../infra/configuration/senders.js';
 import { keptSesClient, sesSender } from '../../../shared/mail/send/ses-sender.js';
 import { batchIdOf } from '../../../shared/storage/run-rows.js';
 import { interleave, type Measured, middleOf, type Rounds, ratioOf } from '../rounds.js';
@@ -8,9 +9,11 @@ import { type CpuServer, jobSize } from './cpu-server.js';
 import type { FedFunction } from './deployment.js';
 
 const rounds = 9;
-const jobsARound = 4;
+/** As many as one invocation takes at 500 mails a second. */
+const jobsAnInvocation = sendersFor(500).jobs;
+const jobsARound = jobsAnInvocation;
 /** A send takes a fifth of a digest's time, and is repeated to be measured as well. */
-const sendsOfAMail = 4;
+const sendsOfAMail = 2;
 /** A process that sends a slot of 20,000 has compiled what it runs after a tenth of it. */
 const warmJobs = 20;
 
@@ -80,22 +83,21 @@ export interface CpuReport {
   readonly sdkSendMs: Measured;
 }
 
-/** The deployed function's handler, and how it is given one job after the other, an invocation each. */
+/** The deployed function's handler, and how it is given jobs: as many an invocation as it is deployed to take together. */
 async function digestHandler({ run, slot }: CpuServer): Promise<(jobs: number) => Promise<void>> {
   const { handler } = await import('../../../lambdas/send-digest/handler.js');
   let next = 0;
+  const aRecord = () => {
+    const body = JSON.stringify({ run, batch: batchIdOf(slot, next), quota: { perSecond: 1_000_000, left: null } });
+    const attributes = { SentTimestamp: String(Date.now()) };
+    next += 1;
+    return { messageId: `m${next}`, body, eventSource: 'aws:sqs', attributes };
+  };
   return async (jobs) => {
-    for (let job = 0; job < jobs; job += 1) {
-      const body = JSON.stringify({ run, batch: batchIdOf(slot, next), quota: { perSecond: 1_000_000, left: null } });
-      const record = {
-        messageId: 'm',
-        body,
-        eventSource: 'aws:sqs',
-        attributes: { SentTimestamp: String(Date.now()) },
-      };
-      next += 1;
+    for (let left = jobs; left > 0; left -= jobsAnInvocation) {
+      const Records = Array.from({ length: Math.min(left, jobsAnInvocation) }, aRecord);
       const context = { functionName: 'send-digest', getRemainingTimeInMillis: () => 600_000 } as Context;
-      const { batchItemFailures } = await handler({ Records: [record] } as unknown as SQSEvent, context);
+      const { batchItemFailures } = await handler({ Records } as unknown as SQSEvent, context);
       if (batchItemFailures.length > 0) throw new Error('a job failed');
     }
   };

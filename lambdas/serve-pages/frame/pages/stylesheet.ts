@@ -117,6 +117,7 @@ ol.papers mark, .abstract mark { background: var(--mark); border-radius: .15rem;
 .figures { border-collapse: collapse; font-variant-numeric: lining-nums tabular-nums; margin: 0 0 1rem; width: 100%; }
 .figures th, .figures td { padding: .5rem 0 .5rem .35rem; text-align: right; vertical-align: bottom; }
 .figures th:first-child { padding-left: 0; text-align: left; white-space: nowrap; }
+.figures caption { padding: .25rem 0; text-align: left; }
 .figures thead th { font-size: .875rem; line-height: 1.2; }
 .figures tbody { border-top: 1px solid var(--line); }
 .figures .mean { border-top-color: var(--ink); font-weight: 700; }

@@ -4,7 +4,7 @@ import { shownText } from '../../../../shared/domain/text/shown-text.js';
 /** A collaboration has thousands; nobody reads on for so long. */
 const mostAuthors = 60;
 /** So many are named at once. */
-const namedAuthors = 12;
+const namedAuthors = 8;
 
 /** Who wrote a paper: each a search for what else they wrote, and a way to follow them. */
 export function Authors({ authors }: { authors: readonly string[] }) {

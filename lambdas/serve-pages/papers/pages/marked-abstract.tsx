@@ -30,7 +30,7 @@ export function MarkedAbstract({ paper: { abstract }, ranked }: MarkedAbstractPr
             <>
               {before}
               <mark>
-                <b>{label}</b> {sentence.text}
+                <b>{label.charAt(0).toUpperCase() + label.slice(1)}:</b> {sentence.text}
               </mark>
             </>
           );

@@ -88,9 +88,7 @@ function Versions({ id, newest }: { id: Paper['id']; newest: number }) {
     <>
       {Array.from({ length: count }, (_, index) => newest - index).map((version) => (
         <>
-          <a href={`${arxivPage(id)}v${version}`} aria-label={`Version ${version}`}>
-            v{version}
-          </a>{' '}
+          <a href={`${arxivPage(id)}v${version}`}>v{version}</a>{' '}
         </>
       ))}
     </>

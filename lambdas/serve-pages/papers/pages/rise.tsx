@@ -1,6 +1,8 @@
+import { dayMs } from '../../../../shared/domain/calendar-date.js';
 import type { RankedPaper } from '../../../../shared/domain/edition/edition.js';
 import type { Standing } from '../../../../shared/domain/edition/scoreboard.js';
 import type { Reading } from '../../../../shared/domain/paper/observations.js';
+import type { Paper } from '../../../../shared/domain/paper/paper.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { datedCurve } from '../../../../shared/domain/trend/curve.js';
 import { appearedAt } from '../../../../shared/domain/trend/gain.js';
@@ -26,7 +28,11 @@ export function Rise({ ranked, standings }: RiseProps) {
           {label}: {gains.join(' · ')}
         </p>
       ) : null}
-      <CountChart name="upvotes" counts={upvotesOf(ranked, oldestFirst)} medians={mediansOf(ranked, oldestFirst)} />
+      <CountChart
+        name="upvotes"
+        counts={upvotesOf(ranked, oldestFirst)}
+        medians={fromZero(ranked.paper, readings(oldestFirst, 'median'))}
+      />
       <CountChart name="stars" counts={readings(oldestFirst, 'stars')} />
       <Editions standings={standings} />
       <Score ranked={ranked} newest={newest} />
@@ -41,13 +47,18 @@ function readings(standings: readonly Standing[], name: 'upvotes' | 'stars' | 'm
 /** Its curve, which has more points than there are editions. */
 function upvotesOf({ curve, paper }: RankedPaper, oldestFirst: readonly Standing[]): readonly Reading[] {
   const end = oldestFirst.at(-1)?.publishedAt;
-  return curve && end !== undefined ? datedCurve(curve, paper, end) : readings(oldestFirst, 'upvotes');
+  return curve && end !== undefined ? datedCurve(curve, paper, end) : fromZero(paper, readings(oldestFirst, 'upvotes'));
 }
 
-/** Upvotes begin at zero when papers are listed, and so does their median. */
-function mediansOf({ paper }: RankedPaper, oldestFirst: readonly Standing[]): readonly Reading[] {
-  const known = readings(oldestFirst, 'median');
-  return known.length > 0 ? [{ at: appearedAt(paper), count: 0 }, ...known] : [];
+/** One that was listed after the day's edition came out is in that of the next day. */
+const seenSoonMs = 2 * dayMs;
+
+/** Upvotes begin at zero when a paper is listed, and so does the median of those listed with it. */
+function fromZero(paper: Paper, known: readonly Reading[]): readonly Reading[] {
+  const [first] = known;
+  const appeared = appearedAt(paper);
+  const isSeenSoon = first && paper.listedDays.length > 0 && first.at - appeared < seenSoonMs;
+  return isSeenSoon ? [{ at: appeared, count: 0 }, ...known] : known;
 }
 
 function Editions({ standings }: { standings: readonly Standing[] }) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inboxPage } from '../../../../cli/local/mail/inbox-page.js';
 import type { StoredMail } from '../../../../cli/local/mail/mail-store.js';
+import { stylesheet } from '../../../../lambdas/serve-pages/frame/pages/stylesheet.js';
 
 const crlf = (...lines: readonly string[]) => Buffer.from(lines.join('\r\n'), 'utf8');
 
@@ -68,6 +69,33 @@ describe('the inbox page', () => {
     expect(text).toContain('Café &lt;script&gt;alert(1)&lt;/script&gt;');
     expect(text).toContain('<th>List-Id</th><td>&lt;papers.example&gt;</td>');
     expect(text).not.toContain('<script>');
+  });
+
+  it('looks like the pages that readers see, runs one script of its own, and loads nothing from elsewhere', async () => {
+    for (const path of ['/', '/mails/m1']) {
+      const { text, policy } = await page(path);
+      expect(text).toContain(stylesheet.text);
+      expect(text).not.toMatch(/(?:src|href)="(?!\/)/);
+      expect(policy).toMatch(/^default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self';/);
+    }
+    expect((await page('/')).text).toContain('<script src="/inbox.js" defer="">');
+    expect((await page('/mails/m1')).text).not.toContain('<script');
+    expect((await page('/')).text).not.toContain('http-equiv="refresh"');
+    expect((await page('/inbox.js')).text).toContain("fetch('/')");
+  });
+
+  it('counts its mails, and has its heading before the alarms', async () => {
+    expect((await page('/')).text).toContain('<h1>2 mails</h1>');
+    expect((await page('/', [])).text).toContain('<h1>No mail yet</h1>');
+    const alarms = [{ id: 'Alarm', description: 'Pages <fail>', since: Date.parse('2026-03-04T05:06:07Z') }];
+    const text = await (await inboxPage({ mails: () => [mail('m1')], alarms: () => alarms }).request('/')).text();
+    expect(text).toMatch(/<h1>1 mail<\/h1>.*role="alert".*<h2 id="alarms">In alarm<\/h2>.*Pages &lt;fail&gt;/s);
+  });
+
+  it('gives a mail without a subject a name', async () => {
+    const { text } = await page('/mails/m3', [mail('m3', crlf('Subject: ', '', 'Hi'))]);
+    expect(text).toContain('<h1>(no subject)</h1>');
+    expect(text).toContain('<title>(no subject)</title>');
   });
 
   it('gives the source as it was sent', async () => {

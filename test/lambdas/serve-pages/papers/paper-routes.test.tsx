@@ -88,7 +88,7 @@ describe('the page of a paper', () => {
   it('names sixty authors of a collaboration, and says how many more there are', async () => {
     const page = await pageOf(aPaper({ authors: Array.from({ length: 2100 }, (_, index) => `Ada Q${index}`) }));
     expect(page.split('aria-label="Follow ')).toHaveLength(61);
-    expect(page).toContain('<summary>2088 more authors</summary>');
+    expect(page).toContain('<summary>2092 more authors</summary>');
     expect(page).toContain('And 2,040 more, whom arXiv names.');
   });
 
@@ -99,23 +99,23 @@ describe('the page of a paper', () => {
     const edition = anEdition({ papers: [{ ...aRankedPaper(paper), highlights: chosen }] });
     const page = await pageOf(paper, [edition]);
     expect(page).toContain(
-      '<p class="abstract"><mark><b>problem</b> Tables are long.</mark> <mark><b>idea, result</b> We present Lantern.</mark> It reads row by row. It needs little memory.</p>',
+      '<p class="abstract"><mark><b>Problem:</b> Tables are long.</mark> <mark><b>Idea, result:</b> We present Lantern.</mark> It reads row by row. It needs little memory.</p>',
     );
     expect(page).toContain('<strong>AI summary:</strong> Lantern reads tables.');
     const changed = await pageOf({ ...paper, abstract: abstract.replace('present', 'show') }, [edition]);
-    expect(changed).not.toContain('<b>problem</b> Tables');
+    expect(changed).not.toContain('<b>Problem:</b> Tables');
     expect(await pageOf(aPaper({ abstract: '' }))).toContain('No source has given its abstract yet.');
   });
 
   it('draws how upvotes and stars rose, with the day’s median behind, and has the same in a table', async () => {
     const page = await pageOf(risen, threeDays);
     expect(page).toContain(
-      '4 on 5 August 2026 and 1,042 on 7 August 2026. Median of that day&#39;s papers at the end: 14.',
+      '0 on 5 August 2026 and 1,042 on 7 August 2026. Median of that day&#39;s papers at the end: 14.',
     );
     expect(page).toContain('10 on 6 August 2026 and 50 on 7 August 2026.');
     expect(Array.from(page.matchAll(/<polyline class="(\w+)" points="([^"]*)"/g), ([, ...line]) => line)).toEqual([
-      ['raw', '48.0,159.5 220.0,158.5 392.0,158.3'],
-      ['ours', '48.0,159.5 220.0,156.4 392.0,34.0'],
+      ['raw', '48.0,160.0 80.6,159.5 236.3,158.5 392.0,158.3'],
+      ['ours', '48.0,160.0 80.6,159.5 236.3,156.4 392.0,34.0'],
       ['ours', '48.0,134.8 392.0,34.0'],
     ]);
     expect(cells(page)).toEqual(['1', '1,042', '14', '50', '1', '30', '12', '10', '2', '4', '4', '–']);
@@ -132,6 +132,16 @@ describe('the page of a paper', () => {
       ['raw', '48.0,160.0 392.0,109.6'],
       ['ours', '48.0,160.0 220.0,118.0 392.0,34.0'],
     ]);
+  });
+
+  it('draws a paper of one edition from the start of its day, and one that was listed long before not at all', async () => {
+    const lines = async (listed: string) => {
+      const ranked = aRankedPaper({ listedDays: [day(listed)] });
+      const page = await pageOf(ranked.paper, [editionOn('2026-08-07', [ranked])]);
+      return Array.from(page.matchAll(/<polyline[^>]*points="([^"]*)"/g), ([, points]) => points);
+    };
+    expect(await lines('2026-08-07')).toEqual(['48.0,160.0 392.0,34.0']);
+    expect(await lines('2026-08-01')).toEqual([]);
   });
 
   it('says how its score came about, by the newest edition that had it', async () => {

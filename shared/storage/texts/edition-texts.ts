@@ -4,10 +4,11 @@ import * as z from 'zod/mini';
 import { calendarDate } from '../../contract/ids.js';
 import { monthFormat } from '../../domain/archive/month-index.js';
 import type { CalendarDate } from '../../domain/calendar-date.js';
-import type { Edition } from '../../domain/edition/edition.js';
+import type { Edition, RankedPaper } from '../../domain/edition/edition.js';
 import { type Scoreboard, scoreboardOf } from '../../domain/edition/scoreboard.js';
 import { readItems, type Waiting } from '../dynamo/reading.js';
 import { type Item, type Key, rowReader } from '../dynamo/rows.js';
+import { storedRanked } from '../edition-parts.js';
 
 /** Where the papers of an edition stood, and the name of its texts. */
 export interface KeptScoreboard extends Scoreboard {
@@ -58,4 +59,27 @@ export async function readScoreboards(
     // To make the schema fast takes longer than to read a few of them slowly.
     return [{ ...z.parse(storedScoreboard, read, { jitless: true }), texts: hash }];
   });
+}
+
+/** Of 2,000 papers a page shows twenty, so that smaller items are less to read, and more to write. */
+const papersPerText = 5;
+
+/** Which text has the paper of a place, both from 0. */
+export function textOf(place: number): number {
+  return Math.floor(place / papersPerText);
+}
+
+/** Writes the papers of an edition as texts of five papers each, one a line. */
+export function textsOf(papers: readonly RankedPaper[]): readonly string[] {
+  return Array.from({ length: Math.ceil(papers.length / papersPerText) }, (_, index) => {
+    const some = papers.slice(index * papersPerText, (index + 1) * papersPerText);
+    return some.map((paper) => JSON.stringify(paper)).join('\n');
+  });
+}
+
+/** Reads the paper of a place from the text that has it; `undefined` when the text is gone. */
+export function paperIn(text: string | undefined, place: number): RankedPaper | undefined {
+  const line = text?.split('\n')[place % papersPerText];
+  // To make the schema fast takes longer than to read a page of papers slowly.
+  return line === undefined ? undefined : z.parse(storedRanked, JSON.parse(line), { jitless: true });
 }
