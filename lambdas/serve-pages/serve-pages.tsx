@@ -3,6 +3,7 @@ import type { LambdaEvent } from 'hono/aws-lambda';
 import { compress } from 'hono/compress';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
+import { TrieRouter } from 'hono/router/trie-router';
 import { secureHeaders } from 'hono/secure-headers';
 import {
   dayPath,
@@ -88,7 +89,8 @@ const publicPaths = ['/privacy', '/how', '/hindsight', '/status', '/search', '/e
 
 /** Every page: a GET changes nothing, ever. */
 export function servePages(deps: ServePagesDeps): Hono {
-  const app = new Hono();
+  // The default router first tries one that compiles all paths into an expression: more to load, and at the first request.
+  const app = new Hono({ router: new TrieRouter() });
   app.use(headers);
   app.use(compress());
   app.use(unkept);

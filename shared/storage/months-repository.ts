@@ -81,7 +81,7 @@ const pieceKey = (date: CalendarDate, kind: PieceKind, hash: string, index: numb
   sk: piecePrefix(kind, hash) + String(index).padStart(4, '0'),
 });
 
-const readHeadRow = rowReader(
+const readHeadRow = rowReader(() =>
   z.object({
     date: calendarDate,
     format: z.number(),
@@ -92,7 +92,7 @@ const readHeadRow = rowReader(
     editions: z.array(calendarDate),
   }),
 );
-const readPieceRow = rowReader(z.object({ sk: z.string(), bytes: z.instanceof(Uint8Array) }));
+const readPieceRow = rowReader(() => z.object({ sk: z.string(), bytes: z.instanceof(Uint8Array) }));
 
 /**
  * Months beside the editions: `edition#<date>` holds `texts#<hash>#<nnnn>`, five papers each, with their head `texts`, and `index#<hash>#<nnnn>`

@@ -29,7 +29,7 @@ const storedScoreboard = z.object({
 } satisfies Record<keyof Scoreboard, z.core.$ZodType>) satisfies z.ZodMiniType<Scoreboard>;
 
 /** Earlier versions kept no scoreboard. */
-const readTextsHeadRow = rowReader(
+const readTextsHeadRow = rowReader(() =>
   z.object({ format: z.number(), hash: z.string(), scoreboard: z.exactOptional(z.instanceof(Uint8Array)) }),
 );
 
@@ -81,5 +81,5 @@ export function textsOf(papers: readonly RankedPaper[]): readonly string[] {
 export function paperIn(text: string | undefined, place: number): RankedPaper | undefined {
   const line = text?.split('\n')[place % papersPerText];
   // To make the schema fast takes longer than to read a page of papers slowly.
-  return line === undefined ? undefined : z.parse(storedRanked, JSON.parse(line), { jitless: true });
+  return line === undefined ? undefined : z.parse(storedRanked(), JSON.parse(line), { jitless: true });
 }
