@@ -43,7 +43,7 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
     scoreboards: rememberedScoreboards({ editions, months }),
     months,
     titlesOf: rememberedTitles(editions),
-    loadSent: rememberedSent({ editions, papers }),
+    loadSent: rememberedSent({ editions, papers: fakePaperRepository() }),
     loadDay: rememberedDays(editions, () => undefined),
     seenHashes: seenHashesFrom(editions, () => undefined),
     enqueue: async (notices) => void queue.push(...notices),

@@ -176,10 +176,8 @@ async function openStoredPages() {
     const papers = Array.from({ length: 30 }, (_, place) => plainPaper(index * 30 + place, { title: `Lamp ${place}` }));
     const edition = editionOf(date, ...papers, inEachEdition);
     await editions.publish(edition);
-    await papersTable.keep(
-      papers.map(({ paper }) => ({ before: undefined, after: { paper } })),
-      noon,
-    );
+    const added = papers.map(({ paper }) => ({ before: undefined, after: { paper } }));
+    await papersTable.keep(added, noon);
     if (index >= 30) await months.write(makeMonth([edition]), [edition], [date], noon);
     await hindsights.keep(aHindsight({ date }));
   }

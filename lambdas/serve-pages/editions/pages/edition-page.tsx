@@ -12,7 +12,7 @@ import type { TopicGroup } from '../../../../shared/domain/subscriber/catalogue.
 import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { shownText } from '../../../../shared/domain/text/shown-text.js';
-import { feedOfEdition } from '../../feeds/feed-addresses.js';
+import { feedOfEdition, feedOfTopic } from '../../feeds/feed-addresses.js';
 import { Layout } from '../../frame/pages/layout.js';
 import type { Neighbours } from '../edition-calendar.js';
 import { type EditionView, viewQuery } from '../read-view.js';
@@ -53,9 +53,10 @@ export function EditionPage({ edition, papers, neighbours, withdrawn, pagesUrl, 
   const titles = [name, ...(topic ? [topic.name] : []), ...(page > 1 ? [`page ${page}`] : [])];
   const description = `The ${edition.papers.length} papers of the edition of ${dayInWords(edition.date)}, ranked by how fast they were rising.`;
   const url = `${pagesUrl}/editions/${edition.date}${viewQuery({ ...view, isCompact: false })}`;
+  const feed = topic ? feedOfTopic(pagesUrl, topic) : feedOfEdition(pagesUrl);
   const List = isCompact ? CompactList : FullList;
   return (
-    <Layout title={titles.join(', ')} about={{ description, url, feed: feedOfEdition(pagesUrl) }}>
+    <Layout title={titles.join(', ')} about={{ description, url, feed }}>
       <section class="edition" aria-labelledby="edition">
         <h1 id="edition">{name}</h1>
         <p class="soft">

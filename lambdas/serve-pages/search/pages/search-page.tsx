@@ -42,8 +42,9 @@ interface SearchPageProps {
 export function SearchPage({ fields, errors, isUsual, newest, time, pagesUrl, result }: SearchPageProps) {
   const isWrong = Object.keys(errors).length > 0;
   const title = isWrong ? 'Error: Search' : result ? `${fields.q}: Search` : 'Search';
-  const url = `${pagesUrl}${ownPathOf(fields, isUsual, result?.found.page)}`;
-  const about = { description, url, ...(result && { feed: feedOfSearch(pagesUrl, fields.q) }) };
+  const feed = result && feedOfSearch(pagesUrl, fields.q);
+  const ownPath = ownPathOf(fields, isUsual, result?.found.page);
+  const about = { description, url: `${pagesUrl}${ownPath}`, ...(feed && { feed }) };
   return (
     <Layout title={title} {...(!isWrong && { about })}>
       <h1>Search the archive</h1>

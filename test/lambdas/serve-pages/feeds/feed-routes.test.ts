@@ -156,3 +156,26 @@ describe('a public feed', () => {
     },
   );
 });
+
+describe('a page that has a feed', () => {
+  it.each([
+    ['/editions', '/feeds/edition.atom'],
+    ['/editions/2026-08-07', '/feeds/edition.atom'],
+    ['/editions/2026-08-07?topic=robots', '/feeds/topics/robots.atom'],
+    ['/topics/robots', '/feeds/topics/robots.atom'],
+    ['/search?q=robot+%22a+%26+b%22', '/feeds/search.atom?q=robot+%22a+%26+b%22'],
+  ])('%s names it: %s', async (path, feed) => {
+    const { read, atom } = open(editionOf(today, robot(1)));
+    const named = /<link rel="alternate" type="application\/atom\+xml" title="Paperboy: [^"]+" href="([^"]+)"/.exec(
+      await read(path),
+    );
+    expect(named?.[1]).toBe(`https://pages.paper.dev${feed}`);
+    expect((await atom(feed)).id).toBe(`https://pages.paper.dev${feed}`);
+  });
+
+  it('names none where there is none', async () => {
+    const { read } = open(editionOf(today, robot(1)));
+    for (const path of ['/privacy', '/search', '/search?q=robot+OR'])
+      expect(await read(path)).not.toContain('rel="alternate"');
+  });
+});
