@@ -1,5 +1,6 @@
 import { dayMs } from '../calendar-date.js';
 import { type EditionIndex, editionIndex, type FoundSets } from '../filter/bitmaps/edition-index.js';
+import type { Told } from '../filter/bitmaps/kept-words.js';
 import type { PaperSets, SetNumber } from '../filter/bitmaps/paper-sets.js';
 import { sharePlaces } from '../filter/bitmaps/share-places.js';
 import type { CompiledFilter } from '../filter/compile-filter.js';
@@ -166,6 +167,9 @@ export function explainPapers(
   return explained(edition, topics, { found, sets: topics.map(({ filter }) => found.setOf(filter)) }, places);
 }
 
+/** What the topics say of the places of one digest, filled anew for each. */
+const told: Told[] = [];
+
 /** The same, given the sets of the topics. */
 function explained(
   { papers }: IndexedEdition,
@@ -173,10 +177,18 @@ function explained(
   { found, sets }: TopicSets,
   places: readonly number[],
 ): readonly ChosenPaper[] {
+  for (let index = 0; index < topics.length; index += 1) {
+    const topic = topics[index];
+    const words = told[index] ?? [];
+    told[index] = words;
+    // That a paper is one of all is no reason.
+    if (!topic || topic.id === everything) words.length = 0;
+    else found.tellWords(topic.filter, sets[index] ?? 0, places, words);
+  }
   const chosen: ChosenPaper[] = [];
-  for (const place of places) {
-    const paper = papers[place];
-    if (paper) chosen.push({ ranked: paper.ranked, reasons: reasonsAt(place, topics, { found, sets }) });
+  for (let index = 0; index < places.length; index += 1) {
+    const paper = papers[places[index] ?? -1];
+    if (paper) chosen.push({ ranked: paper.ranked, reasons: reasonsAt(index, topics) });
   }
   return chosen;
 }
@@ -187,14 +199,13 @@ interface TopicSets {
   readonly sets: readonly SetNumber[];
 }
 
-/** That a paper is one of all is no reason. */
-function reasonsAt(place: number, topics: readonly Topic[], { found, sets }: TopicSets): readonly Reason[] {
+function reasonsAt(place: number, topics: readonly Topic[]): readonly Reason[] {
   let reasons: Reason[] | undefined;
   for (let index = 0; index < topics.length; index += 1) {
+    const words = told[index]?.[place];
     const topic = topics[index];
-    const set = sets[index];
-    if (!topic || set === undefined || topic.id === everything || !found.sets.has(set, place)) continue;
-    const reason = { topic: topic.name, words: found.wordsAt(topic.filter, set, place) };
+    if (!words || !topic) continue;
+    const reason = { topic: topic.name, words };
     if (reasons) reasons.push(reason);
     else reasons = [reason];
   }

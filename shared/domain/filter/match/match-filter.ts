@@ -8,7 +8,14 @@ const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
 /** How many words explain a match. */
 const maxWords = 5;
 
-const partOrder: readonly PaperPart[] = ['title', 'keyword', 'abstract', 'category', 'author', 'organisation'];
+const partOrder = {
+  title: 0,
+  keyword: 1,
+  abstract: 2,
+  category: 3,
+  author: 4,
+  organisation: 5,
+} as const satisfies Record<PaperPart, number>;
 
 /**
  * Matches a paper: `undefined` when it does not match, else the words and phrases that made it match, as written in it,
@@ -28,16 +35,19 @@ export function matchFilter(filter: CompiledFilter, paper: IndexedPaper): readon
 export function tellingWords(found: MatchedWord[], length: number): number {
   if (length < 2) return length;
   sort(found, length);
-  const hits = found.slice(0, length);
   let count = 0;
+  for (let index = 0; index < length; index += 1) said[index] = isSaid(index, found, length);
   for (let index = 0; index < length && count < maxWords; index += 1) {
-    const hit = hits[index];
-    if (!hit || isSaid(hit, index, hits)) continue;
+    const hit = found[index];
+    if (!hit || said[index]) continue;
     found[count] = hit;
     count += 1;
   }
   return count;
 }
+
+/** Which words of the list at hand are said by others. */
+const said: boolean[] = [];
 
 /** By insertion: there are few, and equal ones keep their order. */
 function sort(found: MatchedWord[], length: number): void {
@@ -55,12 +65,13 @@ function sort(found: MatchedWord[], length: number): void {
 
 function compare(one: MatchedWord, other: MatchedWord): number {
   if (one.part === other.part) return one.start - other.start;
-  return partOrder.indexOf(one.part) - partOrder.indexOf(other.part);
+  return partOrder[one.part] - partOrder[other.part];
 }
 
 /** Whether a word comes before already, or is inside another one. */
-function isSaid(hit: MatchedWord, at: number, hits: readonly MatchedWord[]): boolean {
-  for (let index = 0; index < hits.length; index += 1) {
+function isSaid(at: number, hits: readonly MatchedWord[], length: number): boolean {
+  const hit = hits[at];
+  for (let index = 0; hit && index < length; index += 1) {
     const other = hits[index];
     if (!other || index === at) continue;
     if (index < at && isSameText(hit.text, other.text)) return true;
@@ -108,6 +119,6 @@ function joined(operands: readonly Judgement[], wantsAll: boolean): Judgement {
 
 /** Beside "KV cache" the word "cache" of the same place says nothing new. */
 function isInside(hit: MatchedWord, other: MatchedWord): boolean {
-  const isLonger = other.text.length > hit.text.length && other.text.includes(hit.text);
-  return isLonger && other.part === hit.part && other.start <= hit.start && hit.end <= other.end;
+  if (other.part !== hit.part || other.start > hit.start || hit.end > other.end) return false;
+  return other.text.length > hit.text.length && other.text.includes(hit.text);
 }
