@@ -1,9 +1,7 @@
 import { type CompiledFilter, leafAt } from '../compile-filter.js';
-import type { MatchedWord } from '../match/find-term.js';
-import { tellingWords } from '../match/match-filter.js';
 import type { Evaluator } from './evaluator.js';
 import { type Reasons, reasonFinder } from './find-reasons.js';
-import { type LeafWords, shownWords, textsOf } from './leaf-words.js';
+import { type LeafWords, type ShownWords, shownWords } from './leaf-words.js';
 import type { PaperSets, SetNumber } from './paper-sets.js';
 
 /** The words that made the paper at each of some places match; `undefined` where it does not. */
@@ -75,8 +73,6 @@ export function keptWords(sets: PaperSets, { leafSet }: Evaluator, leafWords: Le
   };
 }
 
-type ShownWords = ReturnType<typeof shownWords>;
-
 /** Writes the words that made the papers at the first `length` of some places match; `undefined` for none. */
 type Explain = (
   filter: CompiledFilter,
@@ -90,21 +86,9 @@ function explainer(sets: PaperSets, leafSet: Evaluator['leafSet']): Explain {
   const findReasons = reasonFinder(sets, leafSet);
   const reasons: Reasons = { steps: [], bits: [] };
   const ranks = new Int32Array(atOnce);
-  /** For each place with several leaves, what they show. */
-  const hits: MatchedWord[][] = Array.from({ length: atOnce }, () => []);
+  /** For each place with several leaves, the words that these show, by number. */
+  const words: number[][] = Array.from({ length: atOnce }, () => []);
   const counts = new Int32Array(atOnce);
-
-  function addHits(place: number, found: readonly MatchedWord[]): void {
-    const list = hits[place] ?? [];
-    let count = counts[place] ?? 0;
-    for (let index = 0; index < found.length; index += 1) {
-      const hit = found[index];
-      if (!hit) continue;
-      list[count] = hit;
-      count += 1;
-    }
-    counts[place] = count;
-  }
 
   return (filter, places, length, shown, into) => {
     const leaves = findReasons(filter, places, length, reasons);
@@ -124,14 +108,14 @@ function explainer(sets: PaperSets, leafSet: Evaluator['leafSet']): Explain {
         const index = 31 - Math.clz32(bits & -bits);
         const slot = first + (ranks[index] ?? 0);
         const place = places[index] ?? 0;
-        if (((several >>> index) & 1) === 1) addHits(index, shown.hitsAt(slot, leaf, place));
-        else into[index] = shown.aloneAt(slot, leaf, place);
+        if (((several >>> index) & 1) === 1) {
+          counts[index] = shown.addWords(slot, leaf, place, words[index] ?? [], counts[index] ?? 0);
+        } else into[index] = shown.aloneAt(slot, leaf, place);
       }
     }
     for (let bits = several; bits !== 0; bits &= bits - 1) {
       const index = 31 - Math.clz32(bits & -bits);
-      const list = hits[index] ?? [];
-      into[index] = textsOf(list, tellingWords(list, counts[index] ?? 0));
+      into[index] = shown.tell(words[index] ?? [], counts[index] ?? 0);
     }
   };
 }
