@@ -111,7 +111,9 @@ export function choosePapers(edition: IndexedEdition, choice: Choice): ChosenPap
   const [open, shut, room] = spare;
   const topics = choice.topics.map(({ filter }) => found.setOf(filter));
   sets.clear(shut);
-  edition.findSeen(choice.seen, (place) => sets.put(shut, place));
+  edition.findSeen(choice.seen, (place) => {
+    sets.put(shut, place);
+  });
   for (const filter of choice.never ?? []) sets.join(shut, shut, found.setOf(filter));
   sets.meet(open, joined(sets, open, topics), ~shut);
   const places = sharePlaces(sets, open, topics, choice.maxPapers, [shut, room]);
@@ -120,10 +122,11 @@ export function choosePapers(edition: IndexedEdition, choice: Choice): ChosenPap
 }
 
 /** What is in any of the topics: the set of a single one, else put into `target`. */
-function joined(sets: PaperSets, target: SetNumber, [first, ...others]: readonly SetNumber[]): SetNumber {
-  if (first !== undefined && others.length === 0) return first;
+function joined(sets: PaperSets, target: SetNumber, topics: readonly SetNumber[]): SetNumber {
+  const [only] = topics;
+  if (only !== undefined && topics.length === 1) return only;
   sets.clear(target);
-  for (const topic of first === undefined ? [] : [first, ...others]) sets.join(target, target, topic);
+  for (const topic of topics) sets.join(target, target, topic);
   return target;
 }
 
