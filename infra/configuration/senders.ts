@@ -8,9 +8,14 @@ const secondsAMail = 0.15;
 const mbForAMailASecond = 12;
 const leastMb = 512;
 
+/** Jobs of fifty that one invocation takes together: as many as it sends within this time, so that few pauses stand between. */
+const secondsAnInvocation = 30;
+const mailsAJob = 50;
+
 /**
- * How many work on the queue at a time for so many mails a second, how many mails each has on its way, and its memory. Two
- * at least, for a mapping takes no fewer; that leaves a new account eight of its ten executions for pages, clock and events.
+ * How many work on the queue at a time for so many mails a second, how many mails each has on its way, how many jobs it takes
+ * at once, and its memory. Two at least, for a mapping takes no fewer; that leaves a new account eight of its ten executions for
+ * pages, clock and events.
  */
 export function sendersFor(sendRate: number) {
   const senders = Math.max(2, Math.ceil(sendRate / mailsASecond));
@@ -18,6 +23,7 @@ export function sendersFor(sendRate: number) {
   return {
     senders,
     inFlight: Math.min(16, Math.max(8, Math.ceil(ofOne * secondsAMail))),
+    jobs: Math.min(10, Math.max(1, Math.floor((ofOne * secondsAnInvocation) / mailsAJob))),
     memoryMb: Math.max(leastMb, 128 * Math.ceil((ofOne * mbForAMailASecond) / 128)),
   };
 }

@@ -3,9 +3,10 @@ import { basename, join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, buildSync, type OutputFile } from 'esbuild';
 import { compileCatalogue, parseCatalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { readCatalogue } from '../configuration/read-json.js';
+import { cutUnused } from './cut-unused.js';
 
 const root = join(__dirname, '..', '..');
 
@@ -17,13 +18,7 @@ const root = join(__dirname, '..', '..');
 export function bundle(scope: Construct, lambda: string): Code {
   if (!Stack.of(scope).bundlingRequired) return Code.fromInline('exports.handler = undefined;');
   const folder = join(assemblyOf(scope), 'bundles', lambda);
-  const { outputFiles } = buildSync({
-    ...bundling(),
-    entryPoints: [join(root, 'lambdas', lambda, 'handler.ts')],
-    // Not the folder itself: a source map holds paths from here, and must not depend on where it is written.
-    outfile: join(root, 'bundles', lambda, 'index.js'),
-    write: false,
-  });
+  const outputFiles = minified(joined(lambda), lambda);
   mkdirSync(folder, { recursive: true });
   for (const { path, contents } of outputFiles) writeFileSync(join(folder, basename(path)), contents);
   return Code.fromAsset(folder);
@@ -37,24 +32,58 @@ let made: BuildOptions | undefined;
 function bundling(): BuildOptions {
   made ??= {
     tsconfig: join(root, 'tsconfig.json'),
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    minify: true,
     // Module builds can be tree-shaken: a DynamoDB bundle is a third smaller.
     mainFields: ['module', 'main'],
-    logLevel: 'warning',
-    legalComments: 'none',
-    sourcemap: 'linked',
-    sourcesContent: false,
-    inject: [join(root, 'shared', 'runtime', 'original-lines.ts')],
     define: { COMPILED_CATALOGUE: JSON.stringify(compileCatalogue(parseCatalogue(readCatalogue()))) },
-    // The SDK looks for credentials in seven places, with the clients of four services, and can stream events: a fifth of
-    // a bundle.
-    alias: { '@aws-sdk/credential-provider-node': sdkInLambda, '@smithy/core/event-streams': sdkInLambda },
+    // The SDK looks for credentials in seven places, with the clients of four services, can stream events and can ask
+    // DynamoDB for its addresses: a fifth of a bundle.
+    alias: {
+      '@aws-sdk/credential-provider-node': sdkInLambda,
+      '@aws-sdk/middleware-endpoint-discovery': sdkInLambda,
+      '@aws/lambda-invoke-store': sdkInLambda,
+      '@smithy/core/event-streams': sdkInLambda,
+    },
   };
   return made;
+}
+
+const output = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  logLevel: 'warning',
+  legalComments: 'none',
+  sourcesContent: false,
+  write: false,
+} as const satisfies BuildOptions;
+
+/** Not the assembly: a source map holds paths from here, and must not depend on where it is written. */
+const placeOf = (lambda: string) => join(root, 'bundles', lambda, 'index.js');
+
+/** A function's code and all that it imports as one readable module, with its source map inline. */
+function joined(lambda: string): string {
+  const { outputFiles } = buildSync({
+    ...output,
+    ...bundling(),
+    entryPoints: [join(root, 'lambdas', lambda, 'handler.ts')],
+    outfile: placeOf(lambda),
+    format: 'esm',
+    sourcemap: 'inline',
+  });
+  return outputFiles?.[0]?.text ?? '';
+}
+
+/** The module with its source map beside it. */
+function minified(module: string, lambda: string): readonly OutputFile[] {
+  return buildSync({
+    ...output,
+    stdin: { contents: cutUnused(module), resolveDir: root, sourcefile: placeOf(lambda) },
+    inject: [join(root, 'shared', 'runtime', 'original-lines.ts')],
+    outfile: placeOf(lambda),
+    format: 'cjs',
+    minify: true,
+    sourcemap: 'linked',
+  }).outputFiles;
 }
 
 function assemblyOf(scope: Construct): string {

@@ -24,7 +24,7 @@ interface SendDigestProps {
 /** The queue of jobs, and the function that mails them. Returns the queue. */
 export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
   const { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration } = props;
-  const { senders, inFlight, memoryMb } = sendersFor(configuration.sendRate);
+  const { senders, inFlight, jobs, memoryMb } = sendersFor(configuration.sendRate);
   return new QueueWorker(scope, 'SendDigest', sendDigestEnv, {
     lambda: 'send-digest',
     impact: {
@@ -61,7 +61,7 @@ export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
     // after six times as long, as AWS advises: about when the next tick would ask for it.
     timeout: Duration.minutes(3),
     memoryMb,
-    batchSize: 1,
+    batchSize: jobs,
     maxConcurrency: senders,
     maxAge: Duration.hours(2),
   }).queue;

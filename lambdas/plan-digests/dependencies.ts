@@ -14,7 +14,7 @@ import { subscriberRepository } from '../../shared/storage/subscribers/subscribe
 import type { planDigestsEnv } from './env.js';
 import type { PlanDigestsDeps } from './plan-digests.js';
 
-/** A job mails one subscriber after the other; fifty fit well into one invocation at a low send rate. */
+/** What one job mails: fifty fit into an invocation even at half a mail a second, and more jobs where it may send faster. */
 const batchSize = 50;
 
 interface Outside extends Surroundings {

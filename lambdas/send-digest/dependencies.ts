@@ -4,7 +4,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Env } from '../../shared/contract/env.js';
 import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../shared/delivery/loaded-edition.js';
-import { digestRate, rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
+import { digestRate, lanes, rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
 import { probeMailer } from '../../shared/delivery/probe-mailer.js';
 import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import { sendingGate } from '../../shared/delivery/sending-gate.js';
@@ -66,8 +66,8 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
     maySend: sendingGate('digests', { traffic, now, warn, countHalted }),
     tally: trafficTally(traffic, now, random),
     quota: rememberedQuota(sender.quota, now),
-    paceFor: ({ perSecond }) => paceAt(digestRate(perSecond) / env.SENDERS),
-    inFlight: env.DELIVERIES_IN_FLIGHT,
+    paceFor: ({ perSecond }) => paceAt(digestRate(perSecond) / env.SENDERS, Math.ceil(perSecond / env.SENDERS)),
+    lane: lanes(env.DELIVERIES_IN_FLIGHT),
     countStopped: (count) => countMetric('sendingStopped', count),
     countBroken: (count) => countMetric('digestsBroken', count),
     countUnreadable: (filters) => countMetric('filtersUnreadable', filters),

@@ -1,6 +1,7 @@
 import type { SendDigest } from '../../shared/contract/messages.js';
 import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
 import type { LoadEdition } from '../../shared/delivery/loaded-edition.js';
+import type { Lane } from '../../shared/delivery/pacing.js';
 import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
 import type { SendingGate } from '../../shared/delivery/sending-gate.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
@@ -12,7 +13,6 @@ import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import { describeFault } from '../../shared/runtime/describe-fault.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
-import { inParallel } from '../../shared/storage/dynamo/reading.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type Delivery, type DeliveryResult, deliverDigest } from './deliver-digest.js';
@@ -50,8 +50,8 @@ export interface SendDigestDeps {
   readonly quota: () => Promise<SendQuota>;
   /** Makes the gate that every mail of this job passes, so that all senders together stay under the account's rate. */
   readonly paceFor: (account: { readonly perSecond: number }) => () => Promise<void>;
-  /** How many digests of a batch are on their way together. */
-  readonly inFlight: number;
+  /** Holds so many digests on their way together, those of all jobs of the process. */
+  readonly lane: Lane;
   /** Told of every job: 1 when SES's refusals ended it early, else 0. */
   readonly countStopped: (count: 0 | 1) => void;
   /** Told of every job: how many digests a fault of ours kept from being sent, 0 included. */
@@ -119,10 +119,11 @@ async function deliverBatch(work: BatchAtWork, deps: SendDigestDeps, remainingMs
   const refusal = () => (progress.stopped ? 'stopped' : remainingMs() < reserveMs ? 'out-of-time' : undefined);
   const { delivery, isDown } = await prepareDelivery(work, moment, refusal, deps);
   if (isDown) return { ...progress, stopped: 'in-doubt' };
-  await inParallel(work.subscribers, deps.inFlight, async (subscriber) => {
+  const deliver = async (subscriber: Subscriber) => {
     const found = refusal() ?? (await deliverSafely(subscriber, delivery, deps));
     note(found, subscriber.id, progress);
-  });
+  };
+  await Promise.all(work.subscribers.map((subscriber) => deps.lane(() => deliver(subscriber))));
   return progress;
 }
 

@@ -111,9 +111,8 @@ async function putBack(
 }
 
 function askedIn(message: RequestMessage) {
-  const { requestedAt, page } = message;
-  if (message.kind === 'change-address') return { requestedAt, page, movesFrom: message.subscriber };
-  return { requestedAt, page, origin: message.origin };
+  const { requestedAt, page, origin } = message;
+  return { requestedAt, page, origin, ...(message.kind === 'change-address' && { movesFrom: message.subscriber }) };
 }
 
 /** What was chosen on the form, or what the subscriber has whose address is to change; `undefined` when they have left. */

@@ -27,7 +27,7 @@ function noticesPerHour({ per24Hours, sentLast24Hours }: SendQuota): number {
 /** Who asks for a place in the budget: when they asked, and where they came from. */
 export interface Asker {
   readonly requestedAt: Instant;
-  /** Absent for a change of address, which only a subscriber can ask for, and for requests of earlier versions. */
+  /** Absent for requests of earlier versions. */
   readonly origin?: RequestOrigin | undefined;
 }
 

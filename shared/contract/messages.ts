@@ -71,6 +71,8 @@ export const sendNotice = z.discriminatedUnion('kind', [
     address: z.string(),
     page: z.string(),
     requestedAt: z.number(),
+    /** Its network is the subscriber. Absent on messages of earlier versions. */
+    origin: z.exactOptional(requestOrigin),
   }),
   /** The new address was confirmed by the token with this hash: it takes over the subscription of the old one. */
   z.strictObject({

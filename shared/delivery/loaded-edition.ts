@@ -64,7 +64,7 @@ export async function markWithdrawn(
  */
 export function editionCache(editions: EditionsRead, warn: Warn): LoadEdition {
   let last: LoadedEdition | undefined;
-  return async (date) => {
+  async function load(date: CalendarDate): Promise<LoadedEdition> {
     const known = last?.date === date ? last : undefined;
     const found = known?.indexed.edition ?? (await editions.find(date));
     if (!found) throw new Error(`edition ${date} is not published`);
@@ -72,6 +72,14 @@ export function editionCache(editions: EditionsRead, warn: Warn): LoadEdition {
     const loaded = known?.indexed.edition === edition ? known : loadedEdition(edition);
     last = loaded;
     return loaded;
+  }
+
+  const loading = new Map<CalendarDate, Promise<LoadedEdition>>();
+  return (date) => {
+    // Jobs that begin together share it: each of its cards is made once for all of them.
+    const asked = loading.get(date) ?? load(date).finally(() => loading.delete(date));
+    loading.set(date, asked);
+    return asked;
   };
 }
 

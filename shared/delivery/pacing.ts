@@ -1,5 +1,6 @@
 import { type Instant, minuteMs } from '../domain/calendar-date.js';
 import type { SendQuota } from '../mail/send/ses-sender.js';
+import { askedTogether } from '../runtime/asked-together.js';
 
 /** Waits until the next mail may be sent. */
 type NextTurn = () => Promise<void>;
@@ -29,14 +30,18 @@ const hurry = 1.25;
 const timerLagMs = 2;
 
 /**
- * Gives turns in the order in which they were asked for, evenly: `perSecond` of them over time, and never more than those of
- * one second (rounded up) in one. Time without turns, as between two jobs, is made up for within the next second.
+ * Gives turns in the order in which they were asked for, evenly: `perSecond` of them over time, and never more than `most`
+ * in one second. Time without turns, as between two jobs, is made up for within the next second, and as far as `most` is
+ * above the rate, within those after it.
  */
-export function evenPace(perSecond: number, { elapsed, sleep }: PaceTime): NextTurn {
+export function evenPace(
+  perSecond: number,
+  { elapsed, sleep }: PaceTime,
+  most: number = Math.ceil(perSecond),
+): NextTurn {
   if (!(perSecond > 0)) throw new RangeError(`a rate must be above 0, not ${perSecond}`);
   const stepMs = 1000 / perSecond;
-  const most = Math.ceil(perSecond);
-  const windowMs = most * stepMs;
+  const windowMs = Math.max(1000, Math.ceil(perSecond) * stepMs);
   const given: number[] = [];
   let even: number | undefined;
   let due = Number.NEGATIVE_INFINITY;
@@ -65,19 +70,44 @@ export function evenPace(perSecond: number, { elapsed, sleep }: PaceTime): NextT
  * One pace for all jobs of a process, replaced when the rate changes: many small jobs must not each start with a free
  * turn.
  */
-export function sharedPace(time: PaceTime): (perSecond: number) => NextTurn {
+export function sharedPace(time: PaceTime): (perSecond: number, most?: number) => NextTurn {
   let known: { readonly perSecond: number; readonly next: NextTurn } | undefined;
-  return (perSecond) => {
-    if (known?.perSecond !== perSecond) known = { perSecond, next: evenPace(perSecond, time) };
+  return (perSecond, most) => {
+    if (known?.perSecond !== perSecond) known = { perSecond, next: evenPace(perSecond, time, most) };
     return known.next;
   };
 }
 
-/** Reads the quota at most once a minute: SES answers it only once a second for the whole account. */
+/** Does one piece of work when it is its turn. */
+export type Lane = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+/** So many pieces of work at a time, whoever they are of, and the others in the order in which they came. */
+export function lanes(width: number): Lane {
+  const waiting: (() => void)[] = [];
+  let free = width;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((ready) => waiting.push(ready));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}
+
+/**
+ * Reads the quota at most once a minute, and once for all who ask together: SES answers it only once a second for the whole
+ * account, and who has the same answer shares what is left.
+ */
 export function rememberedQuota(read: () => Promise<SendQuota>, now: () => Instant): () => Promise<SendQuota> {
   let known: { readonly quota: SendQuota; readonly at: Instant } | undefined;
-  return async () => {
-    if (!known || now() - known.at >= minuteMs) known = { quota: await read(), at: now() };
-    return known.quota;
-  };
+  const ask = askedTogether(async () => {
+    const quota = await read();
+    known = { quota, at: now() };
+    return quota;
+  });
+  return async () => (known && now() - known.at < minuteMs ? known.quota : ask());
 }

@@ -1,5 +1,6 @@
 import { type Instant, minuteMs } from '../domain/calendar-date.js';
 import { countedSince, isTripped, type MailSort } from '../domain/subscriber/breaker.js';
+import { askedTogether } from '../runtime/asked-together.js';
 import type { TrafficRepository } from '../storage/traffic-repository.js';
 
 interface SendingGateDeps {
@@ -19,14 +20,15 @@ export type SendingGate = () => Promise<boolean>;
  */
 export function sendingGate(sort: MailSort, deps: SendingGateDeps): SendingGate {
   let openUntil = Number.NEGATIVE_INFINITY;
-  return async () => {
+  // Jobs that begin together look once.
+  const look = askedTogether(async () => {
     const now = deps.now();
-    if (now < openUntil) return true;
     const isOpen = await mayGoOn(sort, now, deps);
     deps.countHalted(isOpen ? 0 : 1);
     if (isOpen) openUntil = now + minuteMs;
     return isOpen;
-  };
+  });
+  return async () => deps.now() < openUntil || look();
 }
 
 async function mayGoOn(sort: MailSort, now: Instant, { traffic, warn }: SendingGateDeps): Promise<boolean> {

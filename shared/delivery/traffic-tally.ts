@@ -78,21 +78,29 @@ export function trafficTally(
     }
   }
 
+  async function writeAll(): Promise<void> {
+    tidy();
+    for (const [minute, counts] of noted) {
+      const row = rowFor(minute);
+      row.counts = sumOf(row.counts, counts);
+    }
+    noted.clear();
+    for (const [minute, own] of rows) {
+      for (const row of own.filter(({ counts, written }) => counts !== written)) await write(minute, row);
+    }
+  }
+
+  let flushed: Promise<void> = Promise.resolve();
+
   return {
     note(at, name) {
       noted.set(minuteOf(at), sumOf(noted.get(minuteOf(at)) ?? {}, { [name]: 1 }));
     },
 
-    async flush() {
-      tidy();
-      for (const [minute, counts] of noted) {
-        const row = rowFor(minute);
-        row.counts = sumOf(row.counts, counts);
-      }
-      noted.clear();
-      for (const [minute, own] of rows) {
-        for (const row of own.filter(({ counts, written }) => counts !== written)) await write(minute, row);
-      }
+    flush() {
+      // One after the other: jobs that end together would write the same rows at once.
+      flushed = flushed.then(writeAll, writeAll);
+      return flushed;
     },
 
     forgetEvents() {

@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
+import { askedTogether } from './asked-together.js';
 import type { SigningKey } from './tokens.js';
 
 /** Every key of an installation, from its one secret. */
@@ -60,22 +61,15 @@ export function keysFrom(
 ): () => Promise<Keys> {
   const read = secretText(client, secretId);
   let known: { readonly keys: Keys; readonly fetchedAt: number } | undefined;
-  let asking: Promise<Keys> | undefined;
 
-  async function fetchKeys(): Promise<Keys> {
+  // Mails that are composed together ask once.
+  const fetchKeys = askedTogether(async (): Promise<Keys> => {
     const before = known?.keys;
     const fetched = read().then(parseKeys);
     const keys = await (before ? fetched.catch(() => before) : fetched);
     known = { keys, fetchedAt: now() };
     return keys;
-  }
+  });
 
-  return async () => {
-    if (known && now() - known.fetchedAt < keysLastMs) return known.keys;
-    // Mails that are composed together ask once.
-    asking ??= fetchKeys().finally(() => {
-      asking = undefined;
-    });
-    return asking;
-  };
+  return async () => (known && now() - known.fetchedAt < keysLastMs ? known.keys : fetchKeys());
 }

@@ -17,3 +17,18 @@ export function defaultProvider() {
 export function eventStreamSerdeProvider(): never {
   throw new Error('the bundles leave out streams of events: see infra/constructs/bundle.ts');
 }
+
+/** DynamoDB has one address in a region: nobody asks it for more. */
+export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
+  environmentVariableSelector: () => false,
+  configFileSelector: () => false,
+  default: false,
+};
+
+/** Leaves a client as it is. */
+export function resolveEndpointDiscoveryConfig<Config>(config: Config): Config {
+  return config;
+}
+
+/** Each process has one invocation at a time, whose trace is in the environment. */
+export const InvokeStore = { getInstanceAsync: async () => undefined };

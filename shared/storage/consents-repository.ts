@@ -28,7 +28,7 @@ const events = [
   'erased',
 ];
 
-const readRow = rowReader(
+const readRow = rowReader(() =>
   z.object({
     subscriber: subscriberId,
     event: z.enum(events satisfies string[] as [LifecycleEvent, ...LifecycleEvent[]]),

@@ -48,12 +48,12 @@ const topicsKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'topi
 const papersKey = (date: CalendarDate, hash: string): Key => ({ pk: partition(date), sk: `papers#${hash}` });
 const partPrefix = (hash: string) => `part#${hash}#`;
 
-const readHeadRow = rowReader(
+const readHeadRow = rowReader(() =>
   z.object({ date: calendarDate, publishedAt: z.number(), hash: z.string(), parts: z.number(), papers: z.number() }),
 );
-const readTopicsRow = rowReader(z.object({ date: calendarDate, counts: z.record(z.string(), z.number()) }));
-const readPapersRow = rowReader(z.object({ ids: z.string() }));
-const readPartRow = rowReader(z.object({ bytes: z.instanceof(Uint8Array) }));
+const readTopicsRow = rowReader(() => z.object({ date: calendarDate, counts: z.record(z.string(), z.number()) }));
+const readPapersRow = rowReader(() => z.object({ ids: z.string() }));
+const readPartRow = rowReader(() => z.object({ bytes: z.instanceof(Uint8Array) }));
 
 type Head = ReturnType<typeof readHeadRow>;
 

@@ -6,6 +6,7 @@ import { paperId } from '../contract/ids.js';
 import { type CalendarDate, startOf } from '../domain/calendar-date.js';
 import { highlightsVersion } from '../domain/highlights/choose-highlights.js';
 import type { Highlights } from '../domain/highlights/highlights.js';
+import { once } from '../domain/once.js';
 import type { Paper } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { readItems } from './dynamo/reading.js';
@@ -29,8 +30,8 @@ const keptDays = 10;
 const mostPapers = 5000;
 
 const highlightsKey = (day: CalendarDate): Key => ({ pk: 'highlights', sk: day });
-const readRow = rowReader(z.object({ version: z.number(), bytes: z.instanceof(Uint8Array) }));
-const stored = z.array(z.tuple([paperId, z.string(), storedHighlights]));
+const readRow = rowReader(() => z.object({ version: z.number(), bytes: z.instanceof(Uint8Array) }));
+const stored = once(() => z.array(z.tuple([paperId, z.string(), storedHighlights()])));
 
 /** What tells one abstract from another. */
 export function abstractHash({ abstract }: Pick<Paper, 'abstract'>): string {
@@ -46,7 +47,7 @@ export function highlightRepository(client: DynamoDBDocumentClient, tableName: s
       for (const item of items) {
         const { version, bytes } = readRow(item);
         if (version !== highlightsVersion) continue;
-        const papers = z.parse(stored, JSON.parse(inflateRawSync(bytes).toString('utf8')));
+        const papers = z.parse(stored(), JSON.parse(inflateRawSync(bytes).toString('utf8')));
         const day = item.sk as CalendarDate;
         found.set(day, new Map(papers.map(([id, abstract, highlights]) => [id, [abstract, highlights]])));
       }

@@ -32,7 +32,7 @@ const miss = z.object({
   gained: z.number(),
 } satisfies Record<keyof Miss, z.core.$ZodType>);
 
-const readHindsightRow = rowReader(
+const readHindsightRow = rowReader(() =>
   z.object({
     date: calendarDate,
     formula: z.number(),

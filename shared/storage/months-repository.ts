@@ -1,17 +1,18 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { inflateRawSync } from 'node:zlib';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { calendarDate } from '../contract/ids.js';
-import { expiryAttribute } from '../contract/tables.js';
-import { packMonth, packNames, unpackMonth, unpackNames } from '../domain/archive/month-bytes.js';
+import { unpackMonth, unpackNames, unpackSpots, unpackWords } from '../domain/archive/month-bytes.js';
 import { type MonthIndex, type MonthNames, monthFormat } from '../domain/archive/month-index.js';
-import type { CalendarDate, Instant } from '../domain/calendar-date.js';
-import type { Edition, RankedPaper } from '../domain/edition/edition.js';
-import { cutBytes, hashOf, joinBytes } from './byte-parts.js';
-import { change, is, startsWith, where } from './dynamo/expressions.js';
-import { inParallel, queryItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
-import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
+import type { SpotsPart } from '../domain/archive/month-spots.js';
+import type { CalendarDate } from '../domain/calendar-date.js';
+import type { RankedPaper } from '../domain/edition/edition.js';
+import { joinBytes } from './byte-parts.js';
+import { readItems, realWaiting, type Waiting } from './dynamo/reading.js';
+import { type Key, rowReader } from './dynamo/rows.js';
 import { storedRanked } from './edition-parts.js';
+import { headKey, type PieceKind, papersPerItem, pieceKey, type TextsOf, type Whole } from './months/month-pieces.js';
+import { monthWriter, type WriteMonth } from './months/month-writer.js';
 
 /** What there is to know of a month's index before it is read. */
 export interface MonthHead {
@@ -19,17 +20,15 @@ export interface MonthHead {
   readonly hash: string;
   readonly parts: number;
   /** The names of the papers' authors, apart. */
-  readonly names: { readonly hash: string; readonly parts: number };
+  readonly names: Whole;
+  /** Their words in sequence, apart. */
+  readonly words: Whole;
+  /** Where each word is, apart; the first word of each part. */
+  readonly spots: { readonly hash: string; readonly firsts: readonly number[] };
   /** The editions whose papers it holds, newest first, and where their texts are. */
   readonly sources: readonly TextsOf[];
   /** The editions that look back on the days up to it, newest first: those of the sources, and of ten days more. */
   readonly editions: readonly CalendarDate[];
-}
-
-/** Where the texts of an edition are. */
-interface TextsOf {
-  readonly date: CalendarDate;
-  readonly texts: string;
 }
 
 /** A paper's place in an edition, from 0, and the name of that edition's texts. */
@@ -41,55 +40,38 @@ export interface TextPlace extends TextsOf {
 export interface MonthRepository {
   /** `undefined` when there is none, or one of another format. */
   headOf(date: CalendarDate): Promise<MonthHead | undefined>;
-  /** Without names; throws when it cannot be read whole. */
+  /** Without names and words; throws when it cannot be read whole. */
   read(head: MonthHead): Promise<MonthIndex>;
   /** Throws when they cannot be read whole. */
   readNames(head: MonthHead): Promise<MonthNames>;
+  /** Throws when they cannot be read whole. */
+  readWords(head: MonthHead): Promise<NonNullable<MonthIndex['wordAt']>>;
+  /** Where the words of some parts are, in the order of the parts; throws when one cannot be read. */
+  readSpots(head: MonthHead, parts: readonly number[]): Promise<readonly SpotsPart[]>;
   /** The papers at some places, in the order of the places. */
   papersAt(places: readonly TextPlace[]): Promise<readonly RankedPaper[]>;
-  /** Writes the index of the month up to the newest of some editions, and those of their texts that are missing. */
-  write(
-    month: Required<MonthIndex>,
-    sources: readonly Edition[],
-    editions: readonly CalendarDate[],
-    at: Instant,
-  ): Promise<void>;
+  write: WriteMonth;
 }
 
-/** Of 2,000 papers a page shows twenty, so that smaller items are less to read, and more to write. */
-const papersPerItem = 5;
-const requestsAtOnce = 8;
-/** What no head names any more may still be being read. */
-const keptDays = 1;
-
-const partition = (date: CalendarDate) => `edition#${date}`;
-const headKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'index' });
-const textsHeadKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'texts' });
-type PieceKind = 'index' | 'names' | 'texts';
-type Whole = MonthHead['names'];
-const piecePrefix = (kind: PieceKind, hash: string) => `${kind}#${hash}#`;
-const pieceKey = (date: CalendarDate, kind: PieceKind, hash: string, index: number): Key => ({
-  pk: partition(date),
-  sk: piecePrefix(kind, hash) + String(index).padStart(4, '0'),
-});
-
-const readHeadRow = rowReader(
+const readHeadRow = rowReader(() =>
   z.object({
     date: calendarDate,
     format: z.number(),
     hash: z.string(),
     parts: z.number(),
     names: z.object({ hash: z.string(), parts: z.number() }),
+    words: z.object({ hash: z.string(), parts: z.number() }),
+    spots: z.object({ hash: z.string(), firsts: z.array(z.number()) }),
     sources: z.array(z.object({ date: calendarDate, texts: z.string() })),
     editions: z.array(calendarDate),
   }),
 );
-const readTextsHeadRow = rowReader(z.object({ format: z.number(), hash: z.string() }));
-const readPieceRow = rowReader(z.object({ sk: z.string(), bytes: z.instanceof(Uint8Array) }));
+const readFormat = rowReader(() => z.object({ format: z.number() }));
+const readPieceRow = rowReader(() => z.object({ sk: z.string(), bytes: z.instanceof(Uint8Array) }));
 
 /**
  * Months beside the editions: `edition#<date>` holds `texts#<hash>#<nnnn>`, five papers each, with their head `texts`, and `index#<hash>#<nnnn>`
- * and `names#<hash>#<nnnn>` with their head `index`. Heads are written last. What a head does not name any more expires.
+ * with `names#…`, `words#…` and `spots#…` and their head `index`. Heads are written last. What a head does not name any more expires.
  */
 export function monthRepository(
   client: DynamoDBDocumentClient,
@@ -113,12 +95,23 @@ export function monthRepository(
 
     async headOf(date) {
       const [row] = await readItems(client, TableName, [headKey(date)], waiting);
-      const head = row && readHeadRow(row);
-      return head?.format === monthFormat ? head : undefined;
+      return row && readFormat(row).format === monthFormat ? readHeadRow(row) : undefined;
     },
 
     read: async ({ date, ...whole }) => unpackMonth(await wholeOf(date, 'index', whole)),
     readNames: async ({ date, names }) => unpackNames(await wholeOf(date, 'names', names)),
+
+    readWords: async ({ date, words }) => unpackWords(await wholeOf(date, 'words', words)),
+
+    async readSpots({ date, spots }, parts) {
+      const keys = parts.map((part) => pieceKey(date, 'spots', spots.hash, part));
+      const found = await piecesAt(keys);
+      return keys.map(({ pk, sk }) => {
+        const bytes = found.get(`${pk} ${sk}`);
+        if (!bytes) throw new Error(`the part ${sk} of the month up to ${date} is gone`);
+        return unpackSpots(aligned(inflated(bytes)));
+      });
+    },
 
     async papersAt(places) {
       const keyOf = ({ date, texts, place }: TextPlace) =>
@@ -130,65 +123,9 @@ export function monthRepository(
         const line = texts.get(`${pk} ${sk}`)?.split('\n')[each.place % papersPerItem];
         if (line === undefined) throw new Error(`the text of paper ${each.place} of edition ${each.date} is gone`);
         // To make the schema fast takes longer than to read a page of papers slowly.
-        return z.parse(storedRanked, JSON.parse(line), { jitless: true });
+        return z.parse(storedRanked(), JSON.parse(line), { jitless: true });
       });
     },
-  };
-}
-
-/** Writes the pieces of an index and of texts, then the head that names them; all others expire. */
-function monthWriter(client: DynamoDBDocumentClient, TableName: string, waiting: Waiting): MonthRepository['write'] {
-  const put = (Item: Record<string, unknown>) =>
-    client.send(new PutCommand({ TableName, Item: { ...Item, v: rowVersion } }));
-
-  async function putPieces(date: CalendarDate, kind: PieceKind, pieces: readonly Uint8Array[], hash: string) {
-    const numbered = [...pieces.entries()];
-    await inParallel(numbered, requestsAtOnce, ([index, bytes]) =>
-      put({ ...pieceKey(date, kind, hash, index), bytes }),
-    );
-  }
-
-  async function expireOthers(date: CalendarDate, kind: PieceKind, hash: string, at: Instant): Promise<void> {
-    const ofKind = where([is('pk', partition(date)), startsWith('sk', `${kind}#`)], ['pk', 'sk', expiryAttribute]);
-    for await (const { pk, sk, ...rest } of queryItems(client, { TableName, ...ofKind })) {
-      if (String(sk).startsWith(piecePrefix(kind, hash)) || expiryAttribute in rest) continue;
-      const expires = change({ [expiryAttribute]: expiryOf(at, keptDays) });
-      await client.send(new UpdateCommand({ TableName, Key: { pk, sk }, ...expires }));
-    }
-  }
-
-  async function writeTexts({ date, papers }: Edition, at: Instant): Promise<TextsOf> {
-    const [known] = await readItems(client, TableName, [textsHeadKey(date)], waiting);
-    const head = known && readTextsHeadRow(known);
-    if (head?.format === monthFormat) return { date, texts: head.hash };
-    const items = Array.from({ length: Math.ceil(papers.length / papersPerItem) }, (_, index) =>
-      papers.slice(index * papersPerItem, (index + 1) * papersPerItem),
-    );
-    const pieces = items.map((each) => deflateRawSync(each.map((paper) => JSON.stringify(paper)).join('\n')));
-    const hash = hashOf(Buffer.concat(pieces));
-    await putPieces(date, 'texts', pieces, hash);
-    await put({ ...textsHeadKey(date), format: monthFormat, hash });
-    await expireOthers(date, 'texts', hash, at);
-    return { date, texts: hash };
-  }
-
-  return async (month, sources, editions, at) => {
-    const [newest] = month.sources;
-    if (!newest) return;
-    const texts: TextsOf[] = [];
-    for (const source of sources) texts.push(await writeTexts(source, at));
-    const { date } = newest;
-    const writeWhole = async (kind: PieceKind, bytes: Uint8Array): Promise<Whole> => {
-      const { hash, parts } = cutBytes(deflateRawSync(bytes));
-      await putPieces(date, kind, parts, hash);
-      return { hash, parts: parts.length };
-    };
-    const index = await writeWhole('index', packMonth(month));
-    const names = await writeWhole('names', packNames(month.names));
-    const head = { date, format: monthFormat, ...index, names, sources: texts, editions };
-    await put({ ...headKey(date), ...head });
-    await expireOthers(date, 'index', index.hash, at);
-    await expireOthers(date, 'names', names.hash, at);
   };
 }
 

@@ -31,7 +31,7 @@ function describedAt(paper: Paper, standing: Standing | undefined): Paper {
   const at = standing?.version === paper.version ? standing?.describedAt : undefined;
   if (at === undefined || at <= (paper.describedAt ?? Number.NEGATIVE_INFINITY)) return paper;
   // Parsed for the order of its fields: editions are compared byte by byte.
-  return z.parse(storedPaper, { ...paper, describedAt: at });
+  return z.parse(storedPaper(), { ...paper, describedAt: at });
 }
 
 /** What a run must write. */

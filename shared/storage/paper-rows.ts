@@ -3,6 +3,7 @@ import { sourceStatus } from '../contract/events.js';
 import { calendarDate, paperId } from '../contract/ids.js';
 import { papersByActiveDay } from '../contract/tables.js';
 import type { CalendarDate } from '../domain/calendar-date.js';
+import { once } from '../domain/once.js';
 import { activeDayOf, type Counts, type Observation, type Paper, type SourceName } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import type { SourceHealth } from '../domain/paper/source-health.js';
@@ -11,40 +12,46 @@ import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
 export const sourceName = z.enum(['hugging-face', 'arxiv'] satisfies SourceName[]);
 
 /** A paper as rows and editions hold it. */
-export const storedPaper = z.object({
-  id: paperId,
-  title: z.string(),
-  abstract: z.string(),
-  authors: z.array(z.string()),
-  categories: z.array(z.string()),
-  aiSummary: z.exactOptional(z.string()),
-  keywords: z.array(z.string()),
-  organisation: z.exactOptional(z.string()),
-  submitter: z.exactOptional(z.string()),
-  codeUrl: z.exactOptional(z.string()),
-  codeSince: z.exactOptional(z.number()),
-  projectUrl: z.exactOptional(z.string()),
-  publishedAt: z.number(),
-  firstSeenAt: z.number(),
-  listedDays: z.array(calendarDate),
-  version: z.exactOptional(z.number()),
-  isWithdrawn: z.boolean(),
-  sources: z.array(sourceName),
-  describedAt: z.exactOptional(z.number()),
-  starsFrom: z.exactOptional(sourceName),
-} satisfies Record<keyof Paper, z.core.$ZodType>) satisfies z.ZodMiniType<Paper>;
+export const storedPaper = once(
+  () =>
+    z.object({
+      id: paperId,
+      title: z.string(),
+      abstract: z.string(),
+      authors: z.array(z.string()),
+      categories: z.array(z.string()),
+      aiSummary: z.exactOptional(z.string()),
+      keywords: z.array(z.string()),
+      organisation: z.exactOptional(z.string()),
+      submitter: z.exactOptional(z.string()),
+      codeUrl: z.exactOptional(z.string()),
+      codeSince: z.exactOptional(z.number()),
+      projectUrl: z.exactOptional(z.string()),
+      publishedAt: z.number(),
+      firstSeenAt: z.number(),
+      listedDays: z.array(calendarDate),
+      version: z.exactOptional(z.number()),
+      isWithdrawn: z.boolean(),
+      sources: z.array(sourceName),
+      describedAt: z.exactOptional(z.number()),
+      starsFrom: z.exactOptional(sourceName),
+    } satisfies Record<keyof Paper, z.core.$ZodType>) satisfies z.ZodMiniType<Paper>,
+);
 
 /** Counts as editions hold them. */
-export const storedCounts = z.object({
-  upvotes: z.exactOptional(z.number()),
-  comments: z.exactOptional(z.number()),
-  stars: z.exactOptional(z.number()),
-} satisfies Record<keyof Counts, z.core.$ZodType>) satisfies z.ZodMiniType<Counts>;
+export const storedCounts = once(
+  () =>
+    z.object({
+      upvotes: z.exactOptional(z.number()),
+      comments: z.exactOptional(z.number()),
+      stars: z.exactOptional(z.number()),
+    } satisfies Record<keyof Counts, z.core.$ZodType>) satisfies z.ZodMiniType<Counts>,
+);
 
-const storedObservation = z.extend(storedCounts, { at: z.number() }) satisfies z.ZodMiniType<Observation>;
+const storedObservation = once(() => z.extend(storedCounts(), { at: z.number() }) satisfies z.ZodMiniType<Observation>);
 
 /** How many papers a day listed, as rows and editions hold it. */
-export const storedListedDay = z.object({ date: calendarDate, listed: z.number() });
+export const storedListedDay = once(() => z.object({ date: calendarDate, listed: z.number() }));
 
 export const observationPrefix = 'obs#';
 
@@ -57,12 +64,14 @@ export const listedDayKey = (date: CalendarDate): Key => ({ pk: `day#${date}`, s
 export const healthKey = (source: SourceName): Key => ({ pk: `source#${source}`, sk: 'health' });
 
 /** A paper's row; earlier versions kept the newest observation beside the paper. */
-export const readPaperRow = rowReader(z.object({ paper: storedPaper, latest: z.exactOptional(storedObservation) }));
+export const readPaperRow = rowReader(() =>
+  z.object({ paper: storedPaper(), latest: z.exactOptional(storedObservation()) }),
+);
 export type PaperRow = ReturnType<typeof readPaperRow>;
 /** An observation's row, as earlier versions wrote it. */
-export const readObservationRow = rowReader(storedObservation);
-export const readListedDayRow = rowReader(storedListedDay);
-export const readHealthRow = rowReader(
+export const readObservationRow = rowReader(() => storedObservation());
+export const readListedDayRow = rowReader(() => storedListedDay());
+export const readHealthRow = rowReader(() =>
   z.object({
     source: sourceName,
     status: sourceStatus,

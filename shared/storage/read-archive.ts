@@ -1,6 +1,8 @@
-import { type ArchiveIndex, archivedPapers, asksForAuthors, openArchive } from '../domain/archive/archive-index.js';
+import { type ArchiveIndex, archivedPapers, type MonthNeeds, openArchive } from '../domain/archive/archive-index.js';
 import type { Entry } from '../domain/archive/join-months.js';
 import { makeMonth } from '../domain/archive/make-month.js';
+import type { MonthIndex } from '../domain/archive/month-index.js';
+import { partOf } from '../domain/archive/month-spots.js';
 import { addDays, type CalendarDate } from '../domain/calendar-date.js';
 import { type ArchivedPaper, type DaySpan, editionSpan, editionsCovering } from '../domain/edition/archive.js';
 import type { Edition, RankedPaper } from '../domain/edition/edition.js';
@@ -12,7 +14,7 @@ import type { MonthHead, MonthRepository } from './months-repository.js';
 /** What an archive is read from. */
 export interface ArchiveTables {
   readonly editions: Pick<EditionRepository, 'find' | 'publishedWithin'>;
-  readonly months: Pick<MonthRepository, 'headOf' | 'read' | 'readNames' | 'papersAt'>;
+  readonly months: Pick<MonthRepository, 'headOf' | 'read' | 'readNames' | 'readWords' | 'readSpots' | 'papersAt'>;
 }
 
 /** An archive that can be searched, and its papers, which are read when they are to be shown. */
@@ -76,25 +78,66 @@ async function readMonths(
   { months }: ArchiveTables,
 ): Promise<ReadableArchive> {
   const texts = new Map(heads.flatMap(({ sources }) => sources).map((source) => [source.date, source.texts]));
-  const read = await inParallel(heads, readAtOnce, months.read);
+  const read = await inParallel(heads, readAtOnce, async (head): Promise<MonthIndex> => {
+    const spots = { firsts: head.spots.firsts, parts: new Map() };
+    return { ...(await months.read(head)), spots };
+  });
   const papersAt = (entries: readonly Entry[]) =>
     months.papersAt(entries.map(({ edition, place }) => ({ date: edition, place, texts: texts.get(edition) ?? '' })));
-  let names: Promise<unknown> | undefined;
-  const readNames = () =>
-    inParallel([...heads.entries()], readAtOnce, async ([index, head]) => {
-      const month = read[index];
-      if (month) month.names = await months.readNames(head);
-    });
-  const prepareFor = async (filter: Filter) => {
-    if (!asksForAuthors(filter)) return;
-    names ??= readNames();
-    // A failure is not remembered.
-    names.catch(() => {
-      names = undefined;
-    });
-    await names;
+  const prepare = monthPreparer(months);
+  return readable({
+    open: () => openArchive(read, editions, span),
+    papersAt,
+    prepare: async (needs) => {
+      const each = heads.map((head, index) => ({ head, month: read[index], needs: needs[index] }));
+      await inParallel(each, readAtOnce, prepare);
+    },
+    isMakeshift: false,
+  });
+}
+
+/** More parts than this are not much less to read than all words in sequence. */
+const mostParts = 6;
+
+interface Prepared {
+  readonly head: MonthHead;
+  readonly month: MonthIndex | undefined;
+  readonly needs: MonthNeeds | undefined;
+}
+
+/** Reads what filters need of months and do not have yet. */
+function monthPreparer(months: ArchiveTables['months']): (prepared: Prepared) => Promise<void> {
+  const reading = new Map<string, Promise<void>>();
+  const once = (name: string, read: () => Promise<void>): Promise<void> => {
+    const known = reading.get(name) ?? read();
+    reading.set(name, known);
+    const forget = () => void reading.delete(name);
+    known.then(forget, forget);
+    return known;
   };
-  return readable({ open: () => openArchive(read, editions, span), papersAt, prepareFor, isMakeshift: false });
+
+  return async ({ head, month, needs }) => {
+    if (!month || !needs) return;
+    const { date, spots } = head;
+    const readNames = async () => {
+      month.names = await months.readNames(head);
+    };
+    const readWords = async () => {
+      month.wordAt = await months.readWords(head);
+      delete month.spots;
+    };
+    const readParts = async (parts: readonly number[]) => {
+      const found = await months.readSpots(head, parts);
+      for (const [index, part] of parts.entries()) if (found[index]) month.spots?.parts.set(part, found[index]);
+    };
+    const wanted = [...new Set(needs.words.map((word) => partOf(spots.firsts, word)))];
+    const parts = wanted.filter((part) => !month.spots?.parts.has(part)).sort((one, other) => one - other);
+    const takesAll = needs.sequence || parts.length > mostParts;
+    if (needs.names && !month.names) await once(`names ${date}`, readNames);
+    if (month.wordAt) return;
+    if (takesAll) await once(`words ${date}`, readWords);
+    else if (parts.length > 0) await once(`spots ${date} ${parts.join(' ')}`, () => readParts(parts));
+  };
 }
 
 /** The slow way. */
@@ -109,26 +152,29 @@ async function makeArchive(span: DaySpan, { editions }: ArchiveTables): Promise<
   const papersAt = async (entries: readonly Entry[]) =>
     entries.flatMap(({ edition, place }) => papersOf.get(edition)?.[place] ?? []);
   const dated: Editions = [newest.date, ...others.map(({ date }) => date)];
-  const prepareFor = async () => undefined;
-  return readable({ open: () => openArchive([month], dated, span), papersAt, prepareFor, isMakeshift: true });
+  const prepare = async () => undefined;
+  return readable({ open: () => openArchive([month], dated, span), papersAt, prepare, isMakeshift: true });
 }
 
 type Editions = readonly [CalendarDate, ...CalendarDate[]];
 
-interface Sources extends Pick<ReadableArchive, 'prepareFor' | 'isMakeshift'> {
+interface Sources extends Pick<ReadableArchive, 'isMakeshift'> {
+  readonly prepare: (needs: readonly MonthNeeds[]) => Promise<void>;
   readonly open: () => ArchiveIndex;
   readonly papersAt: (entries: readonly Entry[]) => Promise<readonly RankedPaper[]>;
 }
 
-function readable({ open, papersAt, ...others }: Sources): ReadableArchive {
+function readable(sources: Sources): ReadableArchive {
+  const { open, papersAt, prepare, isMakeshift } = sources;
   const index = open();
   return {
     index,
-    ...others,
+    isMakeshift,
+    prepareFor: (filter) => prepare(index.needsOf(filter)),
     papersAt: async (places) => {
       const newest = places.flatMap((place) => index.entriesAt(place)[0] ?? []);
       return archivedPapers(index, places, await papersAt(newest));
     },
-    anew: () => readable({ open, papersAt, ...others }),
+    anew: () => readable(sources),
   };
 }

@@ -53,7 +53,7 @@ const grantedIn = (at: Instant) => `granted${hourOf(at)}`;
 const stampKey = (stamp: string): Key => ({ pk: `stamp#${stamp}`, sk: 'use' });
 const originKey = (kind: 'network' | 'domain', name: string): Key => ({ pk: `${kind}#${name}`, sk: 'requests' });
 
-const readStamp = rowReader(z.object({ form: z.string(), at: z.number(), uses: z.number() }));
+const readStamp = rowReader(() => z.object({ form: z.string(), at: z.number(), uses: z.number() }));
 
 const numberIn = (row: Item | undefined, name: string): number => {
   const value = row?.[name];

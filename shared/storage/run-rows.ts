@@ -61,7 +61,7 @@ const accounting = {
 /** The attributes of a batch that a run's accounting reads; the candidates' ids are not fetched. */
 export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...Object.keys(accounting)];
 
-export const readAccounting = rowReader(z.object(accounting));
+export const readAccounting = rowReader(() => z.object(accounting));
 
 const storedBatch = z.object({
   run: calendarDate,
@@ -76,7 +76,7 @@ const storedBatch = z.object({
   ...accounting,
 });
 
-export const readBatchRow = rowReader(storedBatch);
+export const readBatchRow = rowReader(() => storedBatch);
 
 /** The attribute that puts a batch into the index of open ones, or removes it. */
 export function openMark(run: CalendarDate, { open }: RunBalance) {

@@ -56,7 +56,7 @@ const isRequest = (kind: NoticeKind) => kind === 'confirmation' || kind === 'com
 const isOwn = (kind: NoticeKind): kind is OwnNotice => ownNotices.some((own) => own === kind);
 const keyOf = (id: SubscriberId, kind: NoticeKind): Key => (isOwn(kind) ? ownNoticeKey(id, kind) : signupKey(id));
 
-const readSignup = rowReader(
+const readSignup = rowReader(() =>
   z.object({
     count: z._default(z.number(), 0),
     reminders: z._default(z.number(), 0),

@@ -57,7 +57,7 @@ const sortKeyOf = (minute: Instant) => new Date(minute).toISOString();
 const probeKey = (run: CalendarDate): Key => ({ pk: runPartition(run), sk: 'probe' });
 
 const count = z.exactOptional(z.number());
-const readMinute = rowReader(
+const readMinute = rowReader(() =>
   z.object({
     minute: z.number(),
     changedAt: count,
@@ -72,13 +72,13 @@ const readMinute = rowReader(
   } satisfies Record<keyof TrafficMinute, z.core.$ZodType>),
 );
 const sendingKey = (sort: MailSort): Key => ({ pk: 'sending', sk: sort });
-const readSending = rowReader(
+const readSending = rowReader(() =>
   z.object({
     haltedAt: z.exactOptional(z.number()),
     resumedAt: z.exactOptional(z.number()),
   } satisfies Record<keyof SendingState, z.core.$ZodType>),
 );
-const readProbe = rowReader(z.object({ isRefused: z.exactOptional(z.boolean()) }));
+const readProbe = rowReader(() => z.object({ isRefused: z.exactOptional(z.boolean()) }));
 
 /**
  * Traffic in the table of runs: `mail-traffic` holds the rows of each minute, `run#<date>` the `probe`, and `sending` one row

@@ -7,7 +7,7 @@ import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
 
 /** One row lists them all: some thirty thousand ids fit, and of arXiv's papers a few in a thousand are withdrawn. */
 const withdrawnKey: Key = { pk: 'withdrawn', sk: 'papers' };
-const readWithdrawnRow = rowReader(z.object({ ids: z.array(paperId) }));
+const readWithdrawnRow = rowReader(() => z.object({ ids: z.array(paperId) }));
 
 /** The withdrawn papers that a table lists, ascending. */
 export async function readWithdrawn(

@@ -1,6 +1,7 @@
 import { benchArchive } from './archive/archive.js';
 import { benchColdStart } from './coldstart/coldstart.js';
 import { benchCompose } from './compose/compose.js';
+import { benchFanout } from './fanout/fanout.js';
 import { type BenchReport, type Figure, tableOf } from './figures.js';
 import { benchIngest } from './ingest/ingest.js';
 import { benchMatch } from './match.js';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => BenchReport 
   coldstart: benchColdStart,
   start: benchStart,
   archive: benchArchive,
+  fanout: benchFanout,
 };
 
 /** Runs a bench, which prints its figures and then its JSON. */

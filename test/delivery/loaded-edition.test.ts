@@ -34,3 +34,18 @@ it('warns where the note cannot be read, and goes on with the marks it has', asy
   expect(await marks()).toEqual([true, false]);
   expect(warnings).toEqual([expect.stringContaining('which papers are withdrawn cannot be read')]);
 });
+
+it('is made once for all jobs that begin together', async () => {
+  const { load } = aCache();
+  const [first, ...others] = await Promise.all([load(today), load(today), load(today)]);
+  for (const other of others) expect(other).toBe(first);
+});
+
+it('is asked for again after it could not be read', async () => {
+  const { editions, load } = aCache();
+  const { find } = editions;
+  editions.find = () => Promise.reject(new Error('throttled'));
+  await expect(Promise.all([load(today), load(today)])).rejects.toThrow('throttled');
+  editions.find = find;
+  expect((await load(today)).date).toBe(today);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { digestRate, evenPace, rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
+import { digestRate, evenPace, lanes, rememberedQuota, sharedPace } from '../../shared/delivery/pacing.js';
 import { minuteMs } from '../../shared/domain/calendar-date.js';
 
 /** A time that only moves when it is told to; its timers ring on whole milliseconds, `lagMs` late. */
@@ -97,6 +97,24 @@ describe('an even pace', () => {
     expect(mostInASecond(turns)).toBe(50);
   });
 
+  it('makes up for more than that where the account has some rate to spare, without more than that in any second', async () => {
+    const time = virtualTime();
+    const next = evenPace(49, time, 50);
+    const turns: number[] = [];
+    const ask = async () => {
+      for (let at = 0; ; at += 1) {
+        await next();
+        turns.push(time.now());
+        // A pause that is too long for one second, now and then.
+        await time.sleep(at % 30 === 0 ? 250 : 100);
+      }
+    };
+    for (let at = 0; at < 8; at += 1) void ask();
+    await time.advance(20_000);
+    expect(turns.length).toBeGreaterThanOrEqual(49 * 20 - 5);
+    expect(mostInASecond(turns)).toBeLessThanOrEqual(50);
+  });
+
   it('refuses a rate that never gives a turn', () => {
     expect(() => evenPace(0, virtualTime())).toThrow(RangeError);
     expect(() => evenPace(Number.NaN, virtualTime())).toThrow(RangeError);
@@ -114,6 +132,30 @@ function stoppedTime(pauses: number[]) {
     },
   };
 }
+
+describe('lanes', () => {
+  it('hold so many at a time, and let the others in as they came, whatever becomes of those before', async () => {
+    const lane = lanes(2);
+    const begun: number[] = [];
+    const ends: ((error?: Error) => void)[] = [];
+    const work = (number: number) =>
+      lane(() => {
+        begun.push(number);
+        return new Promise<void>((done, fail) => ends.push((error) => (error ? fail(error) : done())));
+      });
+    const all = [1, 2, 3, 4].map((number) => work(number).catch((error: Error) => error.message));
+    await Promise.resolve();
+    expect(begun).toEqual([1, 2]);
+    ends[1]?.(new Error('broken'));
+    expect(await all[1]).toBe('broken');
+    expect(begun).toEqual([1, 2, 3]);
+    ends[0]?.();
+    await all[0];
+    expect(begun).toEqual([1, 2, 3, 4]);
+    for (const end of ends) end();
+    await Promise.all(all);
+  });
+});
 
 describe('a pace that jobs share', () => {
   it('gives the first turn of the second job after the last of the first, at the same rate', async () => {
@@ -156,4 +198,16 @@ it('asks for the quota once a minute, and again after a question that failed', a
   expect((await quota()).sentLast24Hours).toBe(2);
   now = minuteMs;
   expect((await quota()).sentLast24Hours).toBe(3);
+});
+
+it('asks for the quota once for all jobs that begin together, which count down the same answer', async () => {
+  let asked = 0;
+  const read = async () => {
+    asked += 1;
+    return { perSecond: 14, per24Hours: 200, sentLast24Hours: 0 };
+  };
+  const quota = rememberedQuota(read, () => 0);
+  const answers = await Promise.all([quota(), quota(), quota()]);
+  expect(asked).toBe(1);
+  expect(new Set(answers).size).toBe(1);
 });

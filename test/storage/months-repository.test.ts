@@ -3,6 +3,7 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { makeMonth } from '../../shared/domain/archive/make-month.js';
 import { monthFormat } from '../../shared/domain/archive/month-index.js';
+import { cutSpots } from '../../shared/domain/archive/month-spots.js';
 import type { Edition } from '../../shared/domain/edition/edition.js';
 import { type MonthRepository, monthRepository } from '../../shared/storage/months-repository.js';
 import { anEdition, aRankedPaper, aTrendScore, day, instant, paperId } from '../support/builders.js';
@@ -39,9 +40,11 @@ function monthsContract(make: () => Promise<MonthRepository>): void {
     const head = await months.headOf(today);
     expect(head).toMatchObject({ date: today, editions: dates });
     expect(head?.sources.map(({ date }) => date)).toEqual(dates);
-    const { names, ...made } = makeMonth(editions);
+    const { names, wordAt, ...made } = makeMonth(editions);
     expect(await months.read(head!)).toEqual(made);
     expect(await months.readNames(head!)).toEqual(names);
+    expect(await months.readWords(head!)).toEqual(wordAt);
+    expect(await months.readSpots(head!, [0])).toEqual(cutSpots(wordAt, made.firstOfClass.at(-1)! - 1));
   });
 
   it('gives papers by their places in an edition, in any order', async () => {
@@ -85,8 +88,9 @@ describe('months in DynamoDB', () => {
     const parts = await itemsOf(table, 'index');
     expect(parts.length).toBeGreaterThan(1);
     expect(Math.max(...(await rawItems(dynamo().client, table)).map(itemBytes))).toBeLessThan(400 * 1024);
-    const { names, ...stored } = made;
+    const { names, wordAt, ...stored } = made;
     expect(await months.read((await months.headOf(today))!)).toEqual(stored);
+    expect(await months.readWords((await months.headOf(today))!)).toEqual(wordAt);
     expect(names.authors).toContain('quill ada');
     expect((await itemsOf(table, 'texts')).length).toBeGreaterThanOrEqual(2);
   });
@@ -101,6 +105,8 @@ describe('months in DynamoDB', () => {
     for (const [kind, hash] of [
       ['index', head.hash],
       ['names', head.names.hash],
+      ['words', head.words.hash],
+      ['spots', head.spots.hash],
     ] as const) {
       const left = await expiring(table, kind);
       expect(left.length).toBeGreaterThan(0);
@@ -141,9 +147,12 @@ describe('months in DynamoDB', () => {
     const months = monthRepository(dynamo().client, table);
     await write(months);
     const head = (await months.headOf(today))!;
-    for (const { pk, sk } of [...(await itemsOf(table, 'index')), ...(await itemsOf(table, 'texts'))])
+    const kinds = ['index', 'words', 'spots', 'texts'];
+    for (const { pk, sk } of (await Promise.all(kinds.map((kind) => itemsOf(table, kind)))).flat())
       await dynamo().client.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
     await expect(months.read(head)).rejects.toThrow('not what was written');
+    await expect(months.readWords(head)).rejects.toThrow('not what was written');
+    await expect(months.readSpots(head, [0])).rejects.toThrow('is gone');
     await expect(months.papersAt([{ ...head.sources[0]!, place: 1 }])).rejects.toThrow('is gone');
   });
 });

@@ -243,3 +243,15 @@ describe('the tally of a process', () => {
     expect(await traffic.between(at, at)).toMatchObject([{ seen: 2, probesSeen: 1, bounced: 1 }]);
   });
 });
+
+it('writes no row twice for jobs that end together', async () => {
+  const written: unknown[] = [];
+  const add = async (...given: unknown[]) => {
+    await Promise.resolve();
+    written.push(given);
+  };
+  const tally = trafficTally({ add }, () => at);
+  tally.note(at, 'accepted');
+  await Promise.all([tally.flush(), tally.flush(), tally.flush()]);
+  expect(written).toEqual([[at, { accepted: 1 }, at, expect.any(String)]]);
+});

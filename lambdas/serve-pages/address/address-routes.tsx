@@ -11,8 +11,12 @@ import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms, unkept } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { tokenOf } from '../frame/signed-link.js';
+import { originOfHolder } from '../subscribe/request-origin.js';
 import { toInbox } from '../subscribe/subscription-routes.js';
 import { AddressPage } from './pages/address-page.js';
+
+/** Nobody mistypes an address more often in a day; whoever sends more is asking strangers. */
+const mostADay = 10;
 
 /** Where a subscriber enters a new address, by the link that was mailed to the present one. */
 export function addressRoutes(app: Hono, deps: ServePagesDeps): void {
@@ -33,7 +37,10 @@ export function addressRoutes(app: Hono, deps: ServePagesDeps): void {
     }
     // Whether the address is known decides what is mailed, and nothing of what is answered here.
     const { address } = read;
-    const request = { subscriber: holder, address, page: pageVersion, requestedAt: deps.now() };
+    const requestedAt = deps.now();
+    const origin = originOfHolder({ holder, address }, (await deps.keys()).identity, requestedAt);
+    if ((await deps.requests.count(origin, requestedAt)).networkToday > mostADay) return tooMany(context);
+    const request = { subscriber: holder, address, page: pageVersion, requestedAt, origin };
     await deps.enqueue([{ kind: 'change-address', ...request }]);
     return toInbox(context, address);
   });
@@ -47,6 +54,11 @@ async function holderOf(context: Context, deps: ServePagesDeps): Promise<Subscri
   const id = subscriberId.safeParse(claims?.subscriber).data;
   const status = id && (await deps.subscribers.statusOf(id, deps.now()));
   return status === 'active' || status === 'paused' ? id : undefined;
+}
+
+function tooMany(context: Context) {
+  const advice = 'You have entered so many addresses today that we take no more until tomorrow.';
+  return context.html(<AdvicePage title="Too many requests" advice={advice} />, 429);
 }
 
 function deadLink(context: Context) {

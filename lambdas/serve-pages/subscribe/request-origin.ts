@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net';
 import type { RequestOrigin } from '../../../shared/contract/messages.js';
 import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import { isLargeProvider } from '../../../shared/domain/subscriber/sign-up/mail-providers.js';
+import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 
 /** The network of an address: the /24 of an IPv4 address, the /48 of an IPv6 address; of none, all are one network. */
 export function networkOf(sourceIp: string | undefined): string {
@@ -23,14 +24,27 @@ export function originOf(
   identityKey: Buffer,
   at: Instant,
 ): RequestOrigin {
+  const lane = isProven ? 'proven' : 'unproven';
+  return { lane, ...hashedOrigin(`network ${networkOf(sourceIp)}`, address, identityKey, at) };
+}
+
+/**
+ * The same of a subscriber who wants another address: all that they ask for is one network's, wherever they are. The link that
+ * was mailed to them is their proof.
+ */
+export function originOfHolder(
+  { holder, address }: { readonly holder: SubscriberId; readonly address: string },
+  identityKey: Buffer,
+  at: Instant,
+): RequestOrigin {
+  return { lane: 'proven', ...hashedOrigin(`subscriber ${holder}`, address, identityKey, at) };
+}
+
+function hashedOrigin(network: string, address: string, identityKey: Buffer, at: Instant): Omit<RequestOrigin, 'lane'> {
   const dayKey = createHmac('sha256', identityKey)
     .update(`origins of ${dateOf(at)}`)
     .digest();
   const hashed = (text: string) => createHmac('sha256', dayKey).update(text).digest('base64url').slice(0, 22);
   const domain = address.slice(address.lastIndexOf('@') + 1);
-  return {
-    lane: isProven ? 'proven' : 'unproven',
-    network: hashed(`network ${networkOf(sourceIp)}`),
-    ...(!isLargeProvider(domain) && { domain: hashed(`domain ${domain}`) }),
-  };
+  return { network: hashed(network), ...(!isLargeProvider(domain) && { domain: hashed(`domain ${domain}`) }) };
 }

@@ -4,11 +4,13 @@ import type { RankedPaper } from '../edition/edition.js';
 import { evaluator } from '../filter/bitmaps/evaluator.js';
 import { numberTable } from '../filter/bitmaps/number-table.js';
 import { paperSets } from '../filter/bitmaps/paper-sets.js';
-import { type CompiledFilter, leafAt } from '../filter/compile-filter.js';
+import { type CompiledFilter, compileFilter, leafAt } from '../filter/compile-filter.js';
 import type { Filter, TermFilter } from '../filter/filter.js';
-import { findersOf, type LeafFinder } from './find-leaf.js';
+import { findersOf, isTextFilter, type LeafFinder } from './find-leaf.js';
 import { type Entry, type JoinedMonths, joinMonths } from './join-months.js';
 import type { MonthIndex } from './month-index.js';
+import { type TextNeeds, textNeeds } from './month-texts.js';
+import { type MonthWords, monthWords } from './month-words.js';
 import { type JudgedLeaf, relevanceOf } from './relevance.js';
 
 /** The papers of a span of days, each once, ranked like one edition and ready to be searched; places count from 0. */
@@ -28,6 +30,13 @@ export interface ArchiveIndex {
   readonly relevanceAt: (filter: CompiledFilter) => (place: number) => number;
   /** The editions that hold a paper, newest first, and the places there, from 0. */
   readonly entriesAt: (place: number) => readonly Entry[];
+  /** What each month needs, besides what is always read, to be asked about the terms of a filter. */
+  readonly needsOf: (filter: Filter) => readonly MonthNeeds[];
+}
+
+/** What is to be read of a month for a filter. */
+export interface MonthNeeds extends TextNeeds {
+  readonly names: boolean;
 }
 
 /** Opens an archive of some editions, which the months hold (`joinMonths`): the newest edition first. */
@@ -40,7 +49,8 @@ export function openArchive(
   const sources = months.flatMap((month) => month.sources);
   const publishedAt = sources.find(({ date }) => date === newest)?.publishedAt ?? 0;
   const joined = joinMonths(months, editions, span);
-  const finders = months.map((month) => findersOf(month, publishedAt));
+  const words = months.map(monthWords);
+  const finders = months.map((month, index) => findersOf(month, words[index] ?? monthWords(month), publishedAt));
   const dates = new Map<number, CalendarDate>();
   return {
     publishedAt,
@@ -56,6 +66,7 @@ export function openArchive(
       return date;
     },
     entriesAt: joined.entriesAt,
+    needsOf: (filter) => needsIn(words, filter),
   };
 }
 
@@ -103,15 +114,20 @@ function matching(
     relevanceAt(filter) {
       evaluate.setOf(filter);
       const leaves = filter.steps.map((_, index) => judged(filter, index));
-      return (place) => relevanceOf(filter, leaves, place);
+      return relevanceOf(filter, leaves);
     },
   };
 }
 
-/** Whether a filter asks for authors, whose names a month may not have yet. */
-export function asksForAuthors(filter: Filter): boolean {
-  if (filter.kind === 'all' || filter.kind === 'any') return filter.filters.some(asksForAuthors);
-  return filter.kind === 'not' ? asksForAuthors(filter.filter) : filter.kind === 'author';
+/** Says of each month what it needs for the terms of a filter. */
+function needsIn(words: readonly MonthWords[], filter: Filter): readonly MonthNeeds[] {
+  const compiled = compileFilter(filter);
+  const leaves = compiled.steps.flatMap((_, index) => leafAt(compiled, index) ?? []);
+  const names = leaves.some(({ kind }) => kind === 'author');
+  return words.map((each) => {
+    const needs = leaves.flatMap((leaf) => (isTextFilter(leaf) ? [textNeeds(leaf, each)] : []));
+    return { names, sequence: needs.some(({ sequence }) => sequence), words: needs.flatMap((need) => need.words) };
+  });
 }
 
 /** Papers of an archive at some places, as they were read, with where the archive has them. */

@@ -6,7 +6,7 @@ import { type IndexedPaper, indexPaper } from '../filter/match/index-paper.js';
 import type { Paper } from '../paper/paper.js';
 import type { PaperId } from '../paper/paper-id.js';
 import { heldBackPlace } from '../trend/submitter-cap.js';
-import { flags, type MonthIndex } from './month-index.js';
+import { flags, type WholeMonth } from './month-index.js';
 import { numberWords } from './number-words.js';
 
 /** A paper as the newest edition has it, and the places that all of them give it. */
@@ -16,7 +16,7 @@ interface JoinedPaper {
 }
 
 /** Makes the index of the papers that some editions hold. */
-export function makeMonth(editions: readonly Edition[]): Required<MonthIndex> {
+export function makeMonth(editions: readonly Edition[]): WholeMonth {
   const newestFirst = [...editions].sort((one, other) => (one.date < other.date ? 1 : -1));
   const papers = joined(newestFirst).sort((one, other) => byRank(one.ranked, other.ranked));
   const entries = papers.map((paper) => paper.entries);

@@ -1,4 +1,5 @@
 import type { MonthIndex, MonthNames } from './month-index.js';
+import type { SpotsPart } from './month-spots.js';
 import { readShortNumbers, shortNumbers } from './short-numbers.js';
 
 const arrays = { f64: Float64Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array } as const;
@@ -6,8 +7,8 @@ const arrays = { f64: Float64Array, u32: Uint32Array, u16: Uint16Array, u8: Uint
 /** `sums` are kept as the difference of each from the one before, which compresses to a third; `words` and `wide words` as `short-numbers`. */
 type Kind = keyof typeof arrays | 'text' | 'sums' | 'words' | 'wide words';
 
-/** How each list of an index is stored, without the names. */
-const layout: Readonly<Record<Exclude<keyof MonthIndex, 'sources' | 'names'>, Kind>> = {
+/** How each list of an index is stored, without what is read apart. */
+const layout: Readonly<Record<Exclude<keyof MonthIndex, 'sources' | 'names' | 'wordAt' | 'spots'>, Kind>> = {
   ids: 'text',
   days: 'u16',
   scores: 'f64',
@@ -19,7 +20,6 @@ const layout: Readonly<Record<Exclude<keyof MonthIndex, 'sources' | 'names'>, Ki
   firstEntry: 'sums',
   entrySource: 'u8',
   entryPlace: 'u32',
-  wordAt: 'words',
   firstPosition: 'sums',
   abstractAt: 'u32',
   keywordsAt: 'u32',
@@ -36,6 +36,9 @@ const layout: Readonly<Record<Exclude<keyof MonthIndex, 'sources' | 'names'>, Ki
 /** How the names are stored, which few searches need. */
 const namesLayout: Readonly<Record<keyof MonthNames, Kind>> = { authors: 'text', firstAuthor: 'sums', authorAt: 'u32' };
 
+const wordsLayout = { wordAt: 'words' } as const;
+const spotsLayout: Readonly<Record<keyof SpotsPart, Kind>> = { first: 'u32', firstByte: 'sums', bytes: 'u8' };
+
 type List = string | Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** Where a list is among the bytes, from the end of the head on, and as what. */
@@ -50,7 +53,7 @@ interface Head {
 const aligned = (offset: number) => (offset + 7) & ~7;
 const headStart = 8;
 
-/** Writes an index, but for its names, as bytes. */
+/** Writes an index, but for its names and its words in sequence, as bytes. */
 export function packMonth(month: MonthIndex): Uint8Array {
   return pack(month, layout, month.sources);
 }
@@ -60,10 +63,17 @@ export function packNames(month: MonthNames): Uint8Array {
   return pack(month, namesLayout, []);
 }
 
-/**
- * Reads what `packMonth` wrote, without names: the lists are views of the bytes, which begin at a multiple of eight, but for
- * the words.
- */
+/** Writes the words of an index in sequence as bytes. */
+export function packWords(wordAt: Uint16Array | Uint32Array): Uint8Array {
+  return pack({ wordAt }, wordsLayout, []);
+}
+
+/** Writes where some words are as bytes. */
+export function packSpots(part: SpotsPart): Uint8Array {
+  return pack(part, spotsLayout, []);
+}
+
+/** Reads what `packMonth` wrote: the lists are views of the bytes, which begin at a multiple of eight. */
 export function unpackMonth(packed: Uint8Array): MonthIndex {
   return unpack(packed) as MonthIndex;
 }
@@ -72,6 +82,17 @@ export function unpackMonth(packed: Uint8Array): MonthIndex {
 export function unpackNames(packed: Uint8Array): MonthNames {
   const { authors, firstAuthor, authorAt } = unpack(packed) as MonthNames;
   return { authors, firstAuthor, authorAt };
+}
+
+/** Reads what `packWords` wrote. */
+export function unpackWords(packed: Uint8Array): Uint16Array | Uint32Array {
+  return (unpack(packed) as { readonly wordAt: Uint16Array | Uint32Array }).wordAt;
+}
+
+/** Reads what `packSpots` wrote. */
+export function unpackSpots(packed: Uint8Array): SpotsPart {
+  const { first, firstByte, bytes } = unpack(packed) as SpotsPart;
+  return { first, firstByte, bytes };
 }
 
 /** The length of the head, the head as JSON, and the lists, all in little-endian order. */

@@ -1,7 +1,8 @@
 import type { PublishedEdition } from '../edition/edition.js';
+import type { ReadSpots } from './month-spots.js';
 
 /** Raise it whenever a month's index is laid out, or its words are read, in another way: older ones are made again. */
-export const monthFormat = 1;
+export const monthFormat = 2;
 
 /**
  * The papers of the editions that together look back on a month, ready to be searched: in rank order, each once, as the
@@ -27,8 +28,13 @@ export interface MonthIndex {
   readonly firstEntry: Uint32Array;
   readonly entrySource: Uint8Array;
   readonly entryPlace: Uint32Array;
-  /** The numbers of the words of all papers one after the other, with a 0 after each text and each sentence. */
-  readonly wordAt: Uint16Array | Uint32Array;
+  /**
+   * The numbers of the words of all papers one after the other, with a 0 after each text and each sentence. Absent until
+   * they are read: a filter without phrases needs `spots` alone.
+   */
+  wordAt?: Uint16Array | Uint32Array;
+  /** What was read of where each word is, for as long as `wordAt` is absent. */
+  spots?: ReadSpots;
   readonly firstPosition: Uint32Array;
   /** Where the abstract and the keywords of each paper begin, counted from its first position. */
   readonly abstractAt: Uint32Array;
@@ -47,6 +53,9 @@ export interface MonthIndex {
   /** 0 where none is known, else one more than the line. */
   readonly organisation: Uint32Array;
 }
+
+/** A month with all that is read apart. */
+export type WholeMonth = MonthIndex & Required<Pick<MonthIndex, 'wordAt' | 'names'>>;
 
 /** Who wrote the papers of a month. */
 export interface MonthNames {

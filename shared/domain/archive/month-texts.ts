@@ -1,12 +1,7 @@
 import type { NearFilter, TextField, TextFilter } from '../filter/filter.js';
 import type { MonthIndex } from './month-index.js';
+import { firstOfWords, type Stretch } from './month-spots.js';
 import type { MonthWords, WordSet } from './month-words.js';
-
-/** Words side by side: `count` of them, from the position `at` on. */
-export interface Stretch {
-  readonly at: number;
-  readonly count: number;
-}
 
 /** Finds one text filter in the texts of a month. */
 export interface TextFinder {
@@ -14,6 +9,21 @@ export interface TextFinder {
   readonly each: (tell: (place: number) => void) => void;
   /** Where it first matches a paper, one stretch for each near word; none when it does not. */
   readonly stretchesAt: (place: number) => readonly Stretch[];
+}
+
+/** What a text filter needs of a month: its words in sequence, or where some of them are. */
+export interface TextNeeds {
+  readonly sequence: boolean;
+  readonly words: readonly number[];
+}
+
+/** Says what a text filter needs. */
+export function textNeeds(leaf: TextFilter, words: MonthWords): TextNeeds {
+  const slots = leaf.kind === 'near' ? leaf.terms.map(words.ofTerm) : numbersOf(leaf, words);
+  const [only = [], ...others] = slots;
+  // What has a word that no paper has is nowhere.
+  if (slots.some((numbers) => numbers.length === 0)) return { sequence: false, words: [] };
+  return leaf.kind === 'near' || others.length > 0 ? { sequence: true, words: [] } : { sequence: false, words: only };
 }
 
 /** Makes finders for the texts of a month. */
@@ -57,15 +67,15 @@ function positionsIn({ firstPosition, abstractAt, keywordsAt }: MonthIndex): Pic
 }
 
 /** Words side by side, or a single one. */
-function runFinder(
-  leaf: Exclude<TextFilter, NearFilter>,
-  { month: { wordAt, firstPosition, firstOfClass }, words, placeOf, isIn }: MonthTexts,
-): TextFinder {
+function runFinder(leaf: Exclude<TextFilter, NearFilter>, { month, words, placeOf, isIn }: MonthTexts): TextFinder {
   const { field } = leaf;
+  const { firstPosition, firstOfClass } = month;
   const slots = numbersOf(leaf, words).map((numbers) => slotOf(numbers, firstOfClass));
   const rarest = rarestOf(slots);
   const offset = slots.indexOf(rarest);
+  const single = slots.length === 1 ? firstOfWords(rarest.numbers, month.spots) : undefined;
   const isRunAt = (start: number) => {
+    const wordAt = sequenceOf(month);
     for (let index = 0; index < slots.length; index += 1) {
       if (slots[index]?.holds[wordAt[start + index] ?? 0] !== 1) return false;
     }
@@ -80,6 +90,16 @@ function runFinder(
     },
     stretchesAt(place) {
       const end = firstPosition[place + 1] ?? 0;
+      if (single && !month.wordAt) return single(firstPosition[place] ?? 0, end, (at) => isIn(field, at, place));
+      if (single) {
+        // Relevance asks this of thousands of papers.
+        const { holds } = rarest;
+        const wordAt = sequenceOf(month);
+        for (let at = firstPosition[place] ?? 0; at < end; at += 1) {
+          if (holds[wordAt[at] ?? 0] === 1 && isIn(field, at, place)) return [{ at, count: 1 }];
+        }
+        return [];
+      }
       for (let at = firstPosition[place] ?? 0; at < end; at += 1) {
         if (isRunAt(at) && isIn(field, at, place)) return [{ at, count: slots.length }];
       }
@@ -88,13 +108,19 @@ function runFinder(
   };
 }
 
+function sequenceOf({ wordAt }: MonthIndex): Uint16Array | Uint32Array {
+  if (!wordAt) throw new Error('the words of the month were not read');
+  return wordAt;
+}
+
 function nearFinder(leaf: NearFilter, { month, words, placeOf, isIn }: MonthTexts): TextFinder {
-  const { wordAt, firstPosition, firstOfClass } = month;
+  const { firstPosition, firstOfClass } = month;
   const slots = leaf.terms.map((term) => slotOf(words.ofTerm(term), firstOfClass));
   const rarest = rarestOf(slots);
 
   /** The first window of one sentence that holds all terms, as `findNear` finds it in a paper. */
   function windowAt(place: number): readonly number[] {
+    const wordAt = sequenceOf(month);
     const latest = new Map<WordSet, number>();
     const end = firstPosition[place + 1] ?? 0;
     for (let at = firstPosition[place] ?? 0; at < end; at += 1) {

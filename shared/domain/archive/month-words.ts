@@ -1,5 +1,6 @@
 import { knownWord, unitsOf } from '../filter/words/known-words.js';
 import type { MonthIndex } from './month-index.js';
+import { type Spots, spotsIn, spotsOf } from './month-spots.js';
 import { linesOf } from './text-lines.js';
 
 /** Finds the words of a month, by number: 0 is none, and the gap. */
@@ -24,7 +25,8 @@ export interface WordSet {
 const readingsBeforeSorting = 8;
 
 /** Opens the words of a month; where each is is sorted out when many have been asked for. */
-export function monthWords({ vocabulary, firstOfClass, oddWords, wordAt }: MonthIndex): MonthWords {
+export function monthWords(month: MonthIndex): MonthWords {
+  const { vocabulary, firstOfClass, oddWords } = month;
   const lines = linesOf(vocabulary);
   let sorted: Spots | undefined;
   let readings = 0;
@@ -60,6 +62,11 @@ export function monthWords({ vocabulary, firstOfClass, oddWords, wordAt }: Month
       return [...from(term), ...odd].filter((number) => termOf(lines.at(number - 1)) === term);
     },
     eachOf(words, tell) {
+      const { wordAt, spots } = month;
+      if (!wordAt) {
+        for (const number of words.numbers) for (const position of spotsIn(spots, number)) tell(position);
+        return;
+      }
       readings += 1;
       if (readings > readingsBeforeSorting) sorted ??= spotsOf(wordAt, lines.count);
       if (sorted) tellSpots(sorted, words.numbers, tell);
@@ -71,7 +78,11 @@ export function monthWords({ vocabulary, firstOfClass, oddWords, wordAt }: Month
 /** Up to so many words are looked for one by one, which the engine does at ten times the speed of a loop. */
 const fewWords = 6;
 
-function tellAll(wordAt: MonthIndex['wordAt'], { numbers, holds }: WordSet, tell: (position: number) => void): void {
+function tellAll(
+  wordAt: Uint16Array | Uint32Array,
+  { numbers, holds }: WordSet,
+  tell: (position: number) => void,
+): void {
   if (numbers.length <= fewWords) {
     for (const number of numbers) {
       for (let at = wordAt.indexOf(number); at >= 0; at = wordAt.indexOf(number, at + 1)) tell(at);
@@ -91,31 +102,4 @@ function tellSpots({ firstSpot, spots }: Spots, words: readonly number[], tell: 
 function termOf(word: string): string {
   const { codes, length } = unitsOf(word);
   return knownWord(word, codes, 0, length).term;
-}
-
-interface Spots {
-  /** Those of word w are from `firstSpot[w]` up to `firstSpot[w + 1]`. */
-  readonly firstSpot: Uint32Array;
-  readonly spots: Uint32Array;
-}
-
-/** The positions of each word, by counting. */
-function spotsOf(wordAt: MonthIndex['wordAt'], words: number): Spots {
-  const firstSpot = new Uint32Array(words + 2);
-  const { length } = wordAt;
-  for (let at = 0; at < length; at += 1) {
-    const next = (wordAt[at] ?? 0) + 1;
-    firstSpot[next] = (firstSpot[next] ?? 0) + 1;
-  }
-  for (let word = 0; word <= words; word += 1)
-    firstSpot[word + 1] = (firstSpot[word + 1] ?? 0) + (firstSpot[word] ?? 0);
-  const free = firstSpot.slice();
-  const spots = new Uint32Array(length);
-  for (let at = 0; at < length; at += 1) {
-    const word = wordAt[at] ?? 0;
-    const spot = free[word] ?? 0;
-    spots[spot] = at;
-    free[word] = spot + 1;
-  }
-  return { firstSpot, spots };
 }

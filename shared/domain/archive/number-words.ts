@@ -1,10 +1,10 @@
 import type { KnownWord } from '../filter/words/known-words.js';
-import type { MonthIndex } from './month-index.js';
+import type { WholeMonth } from './month-index.js';
 
 /** The highest number of two bytes. */
 const mostShort = 0xffff;
 
-type NumberedWords = Pick<MonthIndex, 'wordAt' | 'vocabulary' | 'firstOfClass' | 'oddWords'>;
+type NumberedWords = Pick<WholeMonth, 'wordAt' | 'vocabulary' | 'firstOfClass' | 'oddWords'>;
 
 /** Takes the words of papers in turn and numbers them: frequent ones low, which compresses best. */
 export function numberWords() {

@@ -16,24 +16,50 @@ const partOrder: readonly PaperPart[] = ['title', 'keyword', 'abstract', 'catego
 const weights: Partial<Record<PaperPart, number>> = { title: 4, keyword: 2 };
 
 /**
- * How much a filter is what a paper is about: each different word or phrase that made it match counts 4 in the title, 2
+ * Says how much a filter is what a paper is about: each different word or phrase that made it match counts 4 in the title, 2
  * in a keyword and 1 elsewhere, at most five of them. `leaves` are aligned with the filter's steps.
  */
-export function relevanceOf(filter: CompiledFilter, leaves: readonly JudgedLeaf[], place: number): number {
-  const terms = isFlat(filter) ? leaves.filter((leaf) => leaf.isAt(place)) : judge(filter, leaves, place).terms;
-  const first = terms.flatMap((leaf) => leaf.hitsAt(place));
-  if (first.length === 1) return weights[first[0]?.part ?? 'abstract'] ?? 1;
-  const hits = first.sort((one, other) => partOrder.indexOf(one.part) - partOrder.indexOf(other.part));
-  return hits
-    .filter((hit, index) => hits.findIndex(({ text }) => text === hit.text) === index)
-    .filter((hit, _, different) => !different.some((other) => isInside(hit, other)))
+export function relevanceOf(filter: CompiledFilter, leaves: readonly JudgedLeaf[]): (place: number) => number {
+  const termsAt = tellingTerms(filter, leaves);
+  return (place) => {
+    const terms = termsAt(place);
+    const hits =
+      terms.length === 1 ? [...(terms[0]?.hitsAt(place) ?? [])] : terms.flatMap((leaf) => leaf.hitsAt(place));
+    if (hits.length === 1) return weights[hits[0]?.part ?? 'abstract'] ?? 1;
+    return weightOf(hits);
+  };
+}
+
+function weightOf(hits: Hit[]): number {
+  hits.sort((one, other) => partOrder.indexOf(one.part) - partOrder.indexOf(other.part));
+  const different: Hit[] = [];
+  const met: string[] = [];
+  for (const hit of hits) {
+    const { said } = hit;
+    if (met.includes(said)) continue;
+    met.push(said);
+    different.push(hit);
+  }
+  return different
+    .filter((hit) => !different.some((other) => isInside(hit, other)))
     .slice(0, mostHits)
     .reduce((sum, { part }) => sum + (weights[part] ?? 1), 0);
 }
 
-/** A single term, or terms that one operator joins: in a paper that matches, those that are there made it match. */
-function isFlat({ steps }: CompiledFilter): boolean {
-  return steps.every((step, index) => isLeaf(step) || (index === steps.length - 1 && !isNot(step)));
+/** A pattern of matching terms is a number of so many bits. */
+const mostInPattern = 30;
+
+/** Gives the terms that made a paper match: they depend on which terms match alone, and few patterns of that occur. */
+function tellingTerms(filter: CompiledFilter, leaves: readonly JudgedLeaf[]): (place: number) => readonly JudgedLeaf[] {
+  if (leaves.length > mostInPattern) return (place) => judge(filter, leaves, place).terms;
+  const known = new Map<number, readonly JudgedLeaf[]>();
+  return (place) => {
+    let pattern = 0;
+    for (let index = 0; index < leaves.length; index += 1) if (leaves[index]?.isAt(place)) pattern |= 1 << index;
+    const terms = known.get(pattern) ?? judge(filter, leaves, place).terms;
+    known.set(pattern, terms);
+    return terms;
+  };
 }
 
 interface Judgement {

@@ -1,4 +1,5 @@
 import type { ArchiveIndex } from '../archive/archive-index.js';
+import type { CalendarDate } from '../calendar-date.js';
 import { type CompiledFilter, compileFilter } from '../filter/compile-filter.js';
 import type { Filter } from '../filter/filter.js';
 import { loosenFilter } from '../filter/loosen-filter.js';
@@ -71,7 +72,9 @@ export function explainFound(
 }
 
 function placesIn(archive: ArchiveIndex, filter: CompiledFilter, span: DaySpan): readonly number[] {
-  return archive.placesOf(filter).filter((place) => isWithin(archive.dayAt(place), span));
+  const places = archive.placesOf(filter);
+  const isWhole = span.from <= archive.span.from && archive.span.to <= span.to;
+  return isWhole ? places : places.filter((place) => isWithin(archive.dayAt(place), span));
 }
 
 /** Places ascend by rank, and sorting keeps the order of equals. */
@@ -82,11 +85,16 @@ function sorted(
   places: readonly number[],
 ): readonly number[] {
   if (sort === 'trend') return places;
+  // There are few different weights.
+  const byWeight = new Map<number | CalendarDate, number[]>();
   const weightOf = sort === 'newest' ? archive.dayAt : archive.relevanceAt(filter);
-  return places
-    .map((place) => ({ place, weight: weightOf(place) }))
-    .sort((a, b) => Number(b.weight > a.weight) - Number(b.weight < a.weight))
-    .map(({ place }) => place);
+  for (const place of places) {
+    const weight = weightOf(place);
+    const equals = byWeight.get(weight);
+    if (equals) equals.push(place);
+    else byWeight.set(weight, [place]);
+  }
+  return [...byWeight].sort(([a], [b]) => Number(b > a) - Number(b < a)).flatMap(([, equals]) => equals);
 }
 
 /** A search with one clause less, and how many papers it finds. */

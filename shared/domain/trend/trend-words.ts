@@ -52,7 +52,12 @@ function describeGain({ signal, gained, hours, timesCohort = 0 }: SignalPart): s
 }
 
 function counted(signal: SignalPart['signal'], count: number): string {
-  return `${count.toLocaleString('en-US')} ${nouns[signal][count === 1 ? 0 : 1]}`;
+  return `${grouped(count)} ${nouns[signal][count === 1 ? 0 : 1]}`;
+}
+
+/** As English writes it. Node takes ten milliseconds to learn how, which small whole numbers need not wait for. */
+function grouped(count: number): string {
+  return Number.isInteger(count) && Math.abs(count) < 1000 ? String(count) : count.toLocaleString('en-US');
 }
 
 function describeTime(hours: number): string {

@@ -1,3 +1,4 @@
+import { once } from '../../domain/once.js';
 import { FooterLinks, Muted, markup, Paragraph, Row } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
 import { textOf } from '../send/quoted-printable.js';
@@ -52,7 +53,7 @@ const Heading = ({ text }: { text: string }) => (
   </tr>
 );
 
-const withdrawnNote = markup(<Muted>This paper has since been withdrawn from arXiv.</Muted>);
+const withdrawnNote = once(() => markup(<Muted>This paper has since been withdrawn from arXiv.</Muted>));
 
 const footer = {
   links: [
@@ -74,7 +75,7 @@ export function dayPageHtml(page: DayPage, parts: DigestParts): string {
       const size = from === 0 && sent.length > 0 ? sizeAt(at, aiSummaries) : 'short';
       const { html } = parts.card(paper, size);
       // A card says itself what was known when the edition was loaded.
-      const note = isWithdrawn && !paper.paper.isWithdrawn ? withdrawnNote : '';
+      const note = isWithdrawn && !paper.paper.isWithdrawn ? withdrawnNote() : '';
       const reason = parts.reason(paper.reasons).html;
       return textOf([html.upToReason(from + at), reason, note, html.afterReason]);
     });

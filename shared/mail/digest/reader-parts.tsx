@@ -1,3 +1,4 @@
+import { once } from '../../domain/once.js';
 import { footerText } from '../layout/footer-view.js';
 import { betweenSlots, FooterLinks, Link, Muted, markup, Paragraph, Row, running, small } from '../layout/mail-page.js';
 import { lightPalette as colour } from '../layout/palette.js';
@@ -14,13 +15,15 @@ export interface ReaderParts {
   readonly footer: readonly Piece[];
 }
 
-const [beforeOpening, afterOpening] = betweenSlots(
-  markup(
-    <Row above={false}>
-      <slot />
-    </Row>,
-  ),
-).map(sharedPiece);
+const aroundOpening = once(() =>
+  betweenSlots(
+    markup(
+      <Row above={false}>
+        <slot />
+      </Row>,
+    ),
+  ).map(sharedPiece),
+);
 
 const paragraph = template(['text'], ({ text }) => <Paragraph>{text}</Paragraph>);
 
@@ -94,6 +97,7 @@ function lessOf({ lessUrl }: DigestView, write: (url: string) => readonly Piece[
 /** A reader's parts as HTML. */
 export function readerHtml(view: DigestView): ReaderParts {
   const opening = openingOf(view).flatMap(openingHtml);
+  const [beforeOpening, afterOpening] = aroundOpening();
   return {
     preheader: preheaderHtml(view.preheader),
     opening: beforeOpening && afterOpening && opening.length > 0 ? [beforeOpening, ...opening, afterOpening] : [],
@@ -102,13 +106,15 @@ export function readerHtml(view: DigestView): ReaderParts {
   };
 }
 
-const previewFooter = markup(
-  <FooterLinks
-    footer={{
-      links: [],
-      reason: 'This is a preview. Your own mail ends with links to change your topics, pause and unsubscribe.',
-    }}
-  />,
+const previewFooter = once(() =>
+  markup(
+    <FooterLinks
+      footer={{
+        links: [],
+        reason: 'This is a preview. Your own mail ends with links to change your topics, pause and unsubscribe.',
+      }}
+    />,
+  ),
 );
 
 /** The parts of a mail that is shown before anybody gets it; without a view, nothing matched. */
@@ -126,7 +132,7 @@ export function previewHtml(view: DigestView | undefined): ReaderParts {
     preheader: view ? [escaped(view.preheader)] : [],
     opening: [opening],
     closing: view ? [markup(<Paragraph>{view.matched}</Paragraph>)] : [],
-    footer: [previewFooter],
+    footer: [previewFooter()],
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { expiryAttribute } from '../../contract/tables.js';
 import { dayMs, type Instant } from '../../domain/calendar-date.js';
+import { once } from '../../domain/once.js';
 
 /** An item as the document client gives it. */
 export type Item = Record<string, unknown>;
@@ -19,9 +20,10 @@ export const rowVersion = 1;
 
 /**
  * Reads rows of one kind: `upgrades[0]` makes version 2 out of version 1, and so on; then the schema of the newest
- * version parses the row. A row of a version that is not known yet is an error: newer code wrote it.
+ * version parses the row; it is made when the first row is read. A row of a version that is not known yet is an error: newer code wrote it.
  */
-export function rowReader<Schema extends z.core.$ZodType>(schema: Schema, upgrades: readonly Upgrade[] = []) {
+export function rowReader<Schema extends z.core.$ZodType>(make: () => Schema, upgrades: readonly Upgrade[] = []) {
+  const schema = once(make);
   const newest = upgrades.length + 1;
   return (item: Item): z.infer<Schema> => {
     const version = item.v;
@@ -31,7 +33,7 @@ export function rowReader<Schema extends z.core.$ZodType>(schema: Schema, upgrad
       );
     }
     return z.parse(
-      schema,
+      schema(),
       upgrades.slice(version - 1).reduce((row, upgrade) => upgrade(row), item),
     );
   };

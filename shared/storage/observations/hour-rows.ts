@@ -27,7 +27,7 @@ const counted = ['upvotes', 'comments', 'stars'] as const satisfies readonly (ke
 const standing = [...counted, 'day', 'at', 'describedAt', 'version'] as const;
 
 /** The row of a run; where it would be too large, its `parts` are rows of their own. */
-export const readHourRow = rowReader(
+export const readHourRow = rowReader(() =>
   z.object({
     at: z.number(),
     changed: z.exactOptional(z.instanceof(Uint8Array)),
@@ -37,7 +37,7 @@ export const readHourRow = rowReader(
 );
 export type HourRow = ReturnType<typeof readHourRow>;
 
-const readPart = rowReader(z.object({ bytes: z.instanceof(Uint8Array) }));
+const readPart = rowReader(() => z.object({ bytes: z.instanceof(Uint8Array) }));
 export const joinParts = (items: readonly Item[]) => Buffer.concat(items.map((item) => readPart(item).bytes));
 
 export const packChanged = (changed: Hour['changed']) => packColumns(changed, counted);

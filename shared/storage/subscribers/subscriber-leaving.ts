@@ -73,7 +73,7 @@ export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: str
     async finishErasure(id, at) {
       const gone: NextStatus = (from) => (from === 'active' || from === 'paused' ? 'unsubscribed' : undefined);
       const { isDone } = await step(id, at, gone, async (held) =>
-        held && !(await profileOf(id, held)) ? { ...onlyMark, expiresAt: expiryOf(at, 0) } : undefined,
+        held && !(await profileOf(id, held)) ? { ...onlyMark(), expiresAt: expiryOf(at, 0) } : undefined,
       );
       return isDone;
     },

@@ -124,7 +124,7 @@ function erasure(client: DynamoDBDocumentClient, TableName: string) {
   /** Whether there was a state to erase; a suppressed one keeps nothing but that mark. */
   async function eraseState(id: SubscriberId, at: Instant): Promise<boolean> {
     const deletion = { TableName, Key: stateKey(id), ...onlyIf(exists('pk'), isNot('status', 'suppressed')) };
-    const mark = { set: { ...onlyMark, v: rowVersion, changedAt: at }, onlyIf: [is('status', 'suppressed')] };
+    const mark = { set: { ...onlyMark(), v: rowVersion, changedAt: at }, onlyIf: [is('status', 'suppressed')] };
     do {
       if (await isWritten(client.send(new DeleteCommand(deletion)))) return true;
       if (await update(id, mark)) return true;

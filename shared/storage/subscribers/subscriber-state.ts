@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { calendarDate, deliveryDays, slot, subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
+import { once } from '../../domain/once.js';
 import type { SoftBounces } from '../../domain/subscriber/bounce.js';
 import { todaysZone } from '../../domain/subscriber/slot/time-zone.js';
 import type {
@@ -25,91 +26,111 @@ export const stateKey = (id: SubscriberId): Key => ({ pk: id, sk: 'state' });
 /** What the subscriber told us. */
 export const profileKey = (id: SubscriberId): Key => ({ pk: id, sk: 'profile' });
 
-const storedOwnTopic = z.object({
-  name: z.string(),
-  filter: z.string(),
-  compiled: z.exactOptional(z.string()),
-} satisfies Record<keyof OwnTopic, z.core.$ZodType>);
+const storedOwnTopic = once(() =>
+  z.object({
+    name: z.string(),
+    filter: z.string(),
+    compiled: z.exactOptional(z.string()),
+  } satisfies Record<keyof OwnTopic, z.core.$ZodType>),
+);
 
 /** A profile as rows hold it. */
-const storedProfile = z.object({
-  address: z.string(),
-  // Rows from before a zone was renamed; the slot they are in keeps its name until the next change.
-  timeZone: z.pipe(z.string(), z.transform(todaysZone)),
-  hour: z.number(),
-  days: z.exactOptional(deliveryDays),
-  topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic])),
-  maxPapers: z.number(),
-  aiSummaries: z.exactOptional(z.literal(false)),
-  quietDays: z.exactOptional(z.literal('best-unseen')),
-  never: z.exactOptional(z.array(z.string())),
-} satisfies Record<keyof SubscriberProfile, z.core.$ZodType>);
+const storedProfile = once(() =>
+  z.object({
+    address: z.string(),
+    // Rows from before a zone was renamed; the slot they are in keeps its name until the next change.
+    timeZone: z.pipe(z.string(), z.transform(todaysZone)),
+    hour: z.number(),
+    days: z.exactOptional(deliveryDays),
+    topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic()])),
+    maxPapers: z.number(),
+    aiSummaries: z.exactOptional(z.literal(false)),
+    quietDays: z.exactOptional(z.literal('best-unseen')),
+    never: z.exactOptional(z.array(z.string())),
+  } satisfies Record<keyof SubscriberProfile, z.core.$ZodType>),
+);
 
-const readProfileRow = rowReader(storedProfile);
+const readProfileRow = rowReader(() => storedProfile());
 
-const storedClaim = z.object({
-  edition: calendarDate,
-  batch: z.string(),
-  attempt: z.number(),
-  kind: z.exactOptional(z.enum(['still-here', 'best-unseen'] satisfies ClaimKind[])),
-  at: z.number(),
-  firstAt: z.exactOptional(z.number()),
-  papers: z.string(),
-  isUnsent: z.boolean(),
-} satisfies Record<keyof Claim, z.core.$ZodType>);
+const storedClaim = once(() =>
+  z.object({
+    edition: calendarDate,
+    batch: z.string(),
+    attempt: z.number(),
+    kind: z.exactOptional(z.enum(['still-here', 'best-unseen'] satisfies ClaimKind[])),
+    at: z.number(),
+    firstAt: z.exactOptional(z.number()),
+    papers: z.string(),
+    isUnsent: z.boolean(),
+  } satisfies Record<keyof Claim, z.core.$ZodType>),
+);
 
-const storedSoftBounces = z.object({
-  count: z.number(),
-  bouncedAt: z.number(),
-  sentAt: z.exactOptional(z.number()),
-} satisfies Record<keyof SoftBounces, z.core.$ZodType>);
+const storedSoftBounces = once(() =>
+  z.object({
+    count: z.number(),
+    bouncedAt: z.number(),
+    sentAt: z.exactOptional(z.number()),
+  } satisfies Record<keyof SoftBounces, z.core.$ZodType>),
+);
 
-const storedState = z.object({
-  status: z.enum(['pending', 'active', 'paused', 'unsubscribed', 'suppressed', 'moving'] satisfies SubscriberStatus[]),
-  slot: z.exactOptional(slot),
-  confirmation: z.exactOptional(
-    z.object({ tokenHash: z.string(), expiresAt: z.number(), movesFrom: z.exactOptional(subscriberId) }),
-  ),
-  suppressedBy: z.exactOptional(z.literal('bounce')),
-  softBounces: z.exactOptional(storedSoftBounces),
-  pausedUntil: z.exactOptional(z.number()),
-  edition: z.exactOptional(calendarDate),
-  claim: z.exactOptional(storedClaim),
-  quietEditions: z.exactOptional(z.number()),
-  outcomes: z.exactOptional(z.string()),
-  seen: z.exactOptional(z.instanceof(Uint8Array)),
-  /** Seen papers by their places; `seen` has those that earlier versions kept by their hashes. */
-  shown: z.exactOptional(z.instanceof(Uint8Array)),
-  /** Counts the changes of the subscription; sending does not change it. Absent on rows without any. */
-  revision: z.exactOptional(z.number()),
-  /** A profile that has no row of its own yet, so that it comes into force in one write with status and slot. */
-  newProfile: z.exactOptional(z.object({ revision: z.number(), profile: storedProfile })),
-  /** Set on a subscriber who was never more than pending: the row expires. */
-  expiresAt: z.exactOptional(z.number()),
-  /** When the address was last confirmed; whatever is heard later of an older mail says nothing about it. */
-  confirmedAt: z.exactOptional(z.number()),
-  /** The beginning of the hash of the token that confirmed it. */
-  confirmedBy: z.exactOptional(z.string()),
-  /** While an address is changed: who takes this subscription over, and as what. */
-  movesTo: z.exactOptional(subscriberId),
-  movesAs: z.exactOptional(z.enum(['active', 'paused'])),
-  /** On the new address: whose subscription it takes over. */
-  movesFrom: z.exactOptional(subscriberId),
-} satisfies Record<keyof SubscriberState | RowOnly, z.core.$ZodType>);
+const storedState = once(() =>
+  z.object({
+    status: z.enum([
+      'pending',
+      'active',
+      'paused',
+      'unsubscribed',
+      'suppressed',
+      'moving',
+    ] satisfies SubscriberStatus[]),
+    slot: z.exactOptional(slot),
+    confirmation: z.exactOptional(
+      z.object({ tokenHash: z.string(), expiresAt: z.number(), movesFrom: z.exactOptional(subscriberId) }),
+    ),
+    suppressedBy: z.exactOptional(z.literal('bounce')),
+    softBounces: z.exactOptional(storedSoftBounces()),
+    pausedUntil: z.exactOptional(z.number()),
+    edition: z.exactOptional(calendarDate),
+    claim: z.exactOptional(storedClaim()),
+    quietEditions: z.exactOptional(z.number()),
+    outcomes: z.exactOptional(z.string()),
+    seen: z.exactOptional(z.instanceof(Uint8Array)),
+    /** Seen papers by their places; `seen` has those that earlier versions kept by their hashes. */
+    shown: z.exactOptional(z.instanceof(Uint8Array)),
+    /** Counts the changes of the subscription; sending does not change it. Absent on rows without any. */
+    revision: z.exactOptional(z.number()),
+    /** A profile that has no row of its own yet, so that it comes into force in one write with status and slot. */
+    newProfile: z.exactOptional(z.object({ revision: z.number(), profile: storedProfile() })),
+    /** Set on a subscriber who was never more than pending: the row expires. */
+    expiresAt: z.exactOptional(z.number()),
+    /** When the address was last confirmed; whatever is heard later of an older mail says nothing about it. */
+    confirmedAt: z.exactOptional(z.number()),
+    /** The beginning of the hash of the token that confirmed it. */
+    confirmedBy: z.exactOptional(z.string()),
+    /** While an address is changed: who takes this subscription over, and as what. */
+    movesTo: z.exactOptional(subscriberId),
+    movesAs: z.exactOptional(z.enum(['active', 'paused'])),
+    /** On the new address: whose subscription it takes over. */
+    movesFrom: z.exactOptional(subscriberId),
+  } satisfies Record<keyof SubscriberState | RowOnly, z.core.$ZodType>),
+);
 
 /** What the rows of states hold for the repositories alone. */
 type RowOnly = 'shown' | 'revision' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy' | Moves;
 type Moves = 'movesTo' | 'movesAs' | 'movesFrom';
 
 /** Reads a state's row; claims and history are left as they are packed, for `heldState` to unpack. */
-export const readStateRow = rowReader(storedState);
+export const readStateRow = rowReader(() => storedState());
 export type StateRow = ReturnType<typeof readStateRow>;
 
 /** Takes every attribute off a state but those that say who may not be mailed. */
-export const onlyMark: Readonly<Record<string, undefined>> = Object.fromEntries(
-  Object.keys(storedState.shape)
-    .filter((name) => name !== 'status' && name !== 'suppressedBy')
-    .map((name) => [name, undefined]),
+export const onlyMark = once(
+  (): Readonly<Record<string, undefined>> =>
+    Object.fromEntries(
+      Object.keys(storedState().shape)
+        .filter((name) => name !== 'status' && name !== 'suppressedBy')
+        .map((name) => [name, undefined]),
+    ),
 );
 
 /** A claim as the row holds it. */

@@ -12,7 +12,7 @@ const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
 };
 
 /** A certificate for `localhost` that signs itself with ECDSA (X.509 version 1), of these years. */
-function selfSigned(): { readonly key: string; readonly cert: string } {
+export function selfSigned(): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = der(0x30, der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
   const commonName = der(0x30, der(0x06, Buffer.from('550403', 'hex')), der(0x0c, Buffer.from('localhost')));
@@ -28,7 +28,8 @@ function selfSigned(): { readonly key: string; readonly cert: string } {
   };
 }
 
-const accepted =
+/** What SES answers when it has taken a mail. */
+export const accepted =
   '<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendRawEmailResult><MessageId>m</MessageId>' +
   '</SendRawEmailResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></SendRawEmailResponse>';
 

@@ -2,7 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openArchive } from '../../../shared/domain/archive/archive-index.js';
 import { makeMonth } from '../../../shared/domain/archive/make-month.js';
-import { packMonth, packNames, unpackMonth, unpackNames } from '../../../shared/domain/archive/month-bytes.js';
+import {
+  packMonth,
+  packNames,
+  packSpots,
+  packWords,
+  unpackMonth,
+  unpackNames,
+  unpackSpots,
+  unpackWords,
+} from '../../../shared/domain/archive/month-bytes.js';
+import type { MonthIndex } from '../../../shared/domain/archive/month-index.js';
+import { cutSpots } from '../../../shared/domain/archive/month-spots.js';
 import { addDays, type CalendarDate, daysUpTo, hourMs, startOf } from '../../../shared/domain/calendar-date.js';
 import { daysBefore, editionSpan, editionsCovering } from '../../../shared/domain/edition/archive.js';
 import type { Edition, RankedPaper } from '../../../shared/domain/edition/edition.js';
@@ -98,10 +109,20 @@ const filter = fc
     return filterOf(shapes[shape] ?? one);
   });
 
-const stored = (editions: readonly Edition[]) => {
+function stored(editions: readonly Edition[]): MonthIndex {
   const made = makeMonth(editions);
-  return { ...unpackMonth(packMonth(made)), names: unpackNames(packNames(made.names)) };
-};
+  const wordAt = unpackWords(packWords(made.wordAt));
+  return { ...unpackMonth(packMonth(made)), wordAt, names: unpackNames(packNames(made.names)) };
+}
+
+/** The same, with what is known of where each word is in place of the words in sequence. */
+function storedSpots(editions: readonly Edition[], bytesPerPart = 40): MonthIndex {
+  const { wordAt, names, firstOfClass, ...made } = makeMonth(editions);
+  const cut = cutSpots(wordAt, (firstOfClass.at(-1) ?? 1) - 1, bytesPerPart);
+  const parts = new Map(cut.map((part, index) => [index, unpackSpots(packSpots(part))] as const));
+  const spots = { firsts: cut.map(({ first }) => first[0] ?? 0), parts };
+  return { ...unpackMonth(packMonth({ ...made, firstOfClass })), names, spots };
+}
 
 describe('the index of a month', () => {
   const editions = fc
@@ -117,10 +138,13 @@ describe('the index of a month', () => {
       fc.property(editions, fc.array(filter, { minLength: 1, maxLength: 4 }), (given, asked) => {
         const dates = given.map(({ date }) => date).sort((one, other) => (one < other ? 1 : -1));
         const span = daysBefore(today, 31);
-        const archive = openArchive([stored(given)], [dates[0]!, ...dates.slice(1)], span);
+        const whole = openArchive([stored(given)], [dates[0]!, ...dates.slice(1)], span);
+        const bySpots = openArchive([storedSpots(given)], [dates[0]!, ...dates.slice(1)], span);
         const papers = joinSlowly(given, span);
-        expect(archive.size).toBe(papers.length);
+        expect(whole.size).toBe(papers.length);
         for (const each of asked) {
+          const [needs] = whole.needsOf(each);
+          const archive = needs?.sequence ? whole : bySpots;
           const places = placesSlowly(papers, each, archive.publishedAt);
           expect(archive.placesOf(compileFilter(each))).toEqual(places);
           const relevanceAt = archive.relevanceAt(compileFilter(each));
@@ -197,8 +221,43 @@ describe('the index of a month', () => {
     }
   });
 
+  it('counts a name once that is said in the abstract too', () => {
+    const ranked = {
+      paper: aPaper({ id: paperId(1), title: 'Lamp', abstract: 'A quill lamp.', keywords: [], authors: ['Quill'] }),
+      score: aTrendScore(1),
+      counts: {},
+    };
+    const archive = openArchive(
+      [stored([anEdition({ date: today, papers: [ranked] })])],
+      [today],
+      daysBefore(today, 90),
+    );
+    const relevanceAt = (text: string) => archive.relevanceAt(compileFilter(filterOf(text)))(0);
+    expect(archive.size).toBe(1);
+    expect(relevanceAt('author:quill')).toBe(1);
+    expect(relevanceAt('author:quill qu*')).toBe(1);
+    expect(relevanceAt('author:quill lamp')).toBe(5);
+  });
+
+  it('needs words in sequence for phrases alone, and nothing for words that no paper has', () => {
+    const archive = openArchive([storedSpots([anEdition({ date: today })])], [today], daysBefore(today));
+    const needsOf = (text: string) => archive.needsOf(filterOf(text))[0]!;
+    expect(needsOf('tables')).toMatchObject({ names: false, sequence: false });
+    expect(needsOf('tables').words.length).toBeGreaterThan(0);
+    expect(needsOf('absent "absent tables"')).toEqual({ names: false, sequence: false, words: [] });
+    expect(needsOf('author:quill "a a"')).toMatchObject({ names: true });
+  });
+
+  it('says so when words are asked for that were not read', () => {
+    const { spots, ...month } = storedSpots([anEdition({ date: today })], 5);
+    const archive = openArchive([month], [today], daysBefore(today));
+    expect(() => archive.placesOf(compileFilter(filterOf('tables')))).toThrow('not read');
+    expect(() => archive.placesOf(compileFilter(filterOf('"large tables"')))).not.toThrow();
+    expect(spots?.parts.size).toBeGreaterThan(1);
+  });
+
   it('says so when authors are asked for whose names were not read', () => {
-    const month = unpackMonth(packMonth(makeMonth([anEdition({ date: today })])));
+    const { names, ...month } = stored([anEdition({ date: today })]);
     const archive = openArchive([month], [today], daysBefore(today));
     expect(archive.placesOf(compileFilter(filterOf('tables')))).toEqual([0]);
     expect(() => archive.placesOf(compileFilter(filterOf('author:quill')))).toThrow('names');

@@ -1,6 +1,13 @@
 import { type ArchiveIndex, archivedPapers, openArchive } from '../../../shared/domain/archive/archive-index.js';
 import { makeMonth } from '../../../shared/domain/archive/make-month.js';
-import { packMonth, packNames, unpackMonth, unpackNames } from '../../../shared/domain/archive/month-bytes.js';
+import {
+  packMonth,
+  packNames,
+  packWords,
+  unpackMonth,
+  unpackNames,
+  unpackWords,
+} from '../../../shared/domain/archive/month-bytes.js';
 import type { ArchivedPaper, DaySpan } from '../../../shared/domain/edition/archive.js';
 import { backtestOf, tryFilter } from '../../../shared/domain/edition/backtest.js';
 import type { Edition, RankedPaper } from '../../../shared/domain/edition/edition.js';
@@ -38,7 +45,8 @@ export function archiveOf(papers: readonly RankedPaper[], span = month): MadeArc
 export function archiveIn(editions: readonly Edition[], days = month): MadeArchive {
   const [newest, ...others] = editions.map(({ date }) => date).sort((one, other) => (one < other ? 1 : -1));
   const made = makeMonth(editions);
-  const month = { ...unpackMonth(packMonth(made)), names: unpackNames(packNames(made.names)) };
+  const wordAt = unpackWords(packWords(made.wordAt));
+  const month = { ...unpackMonth(packMonth(made)), wordAt, names: unpackNames(packNames(made.names)) };
   const index = openArchive([month], [newest!, ...others], days);
   const rankedAt = (place: number) => {
     const home = index.entriesAt(place)[0]!;

@@ -5,12 +5,31 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { bundle } from '../../../infra/constructs/bundle.js';
+import { cutUnused } from '../../../infra/constructs/cut-unused.js';
 import { catalogue } from '../../../shared/domain/subscriber/catalogue.js';
 
 const outdir = mkdtempSync(join(tmpdir(), 'paperboy-bundles-'));
 const lambdas = readdirSync(join(__dirname, '..', '..', '..', 'lambdas'));
 const fileOf = (lambda: string) => join(outdir, 'bundles', lambda, 'index.js');
 const run = (program: string) => spawnSync(process.execPath, ['-e', program], { encoding: 'utf8', env: {} });
+
+describe('what is cut out of the joined code', () => {
+  const schemas = '// node_modules/@aws-sdk/client-dynamodb/dist-es/schemas/schemas_0.js';
+
+  it('is what functions never use, and lines keep their numbers', () => {
+    const registered = ['BackupInUseException', 'ConditionalCheckFailedException'].map(
+      (name) => `var ${name}$ = [\n  -3\n];\nn0_registry2.registerError(${name}$, ${name});`,
+    );
+    const ours = ['// shared/own.ts', registered[0]];
+    expect(cutUnused([schemas, ...registered, ...ours].join('\n'))).toBe(
+      [schemas, '\n\n\n', registered[1], ...ours].join('\n'),
+    );
+  });
+
+  it('is looked for again when an upgrade of the SDK has changed it', () => {
+    expect(() => cutUnused(`${schemas}\nregistry.add(BackupInUseException$);\n`)).toThrow(/schemas_0\.js has changed/);
+  });
+});
 
 describe("a function's bundle", () => {
   beforeAll(() => {
@@ -35,6 +54,15 @@ describe("a function's bundle", () => {
     const code = readFileSync(fileOf('send-digest'), 'utf8');
     expect(code).toContain('AWS_SESSION_TOKEN');
     expect(code).not.toContain('sso_session');
+  });
+
+  it.each(lambdas)('of %s has nothing of the SDK that Lambda never needs', (lambda) => {
+    const code = readFileSync(fileOf(lambda), 'utf8');
+    const unused = ['aws_access_key_id', '169.254.169.254', 'BackupInUseException', 'AWS SDK for JavaScript Team'];
+    expect(unused.filter((part) => code.includes(part))).toEqual([]);
+    expect(code.includes('ConditionalCheckFailedException')).toBe(true);
+    // A name that was not shortened is one that nothing declares.
+    expect(code.match(/\w+Exception\$/g)).toBeNull();
   });
 
   it('names the lines of our files in the stack of an error', () => {

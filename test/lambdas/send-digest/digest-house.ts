@@ -2,6 +2,7 @@ import { type SendDigestDeps, sendDigest } from '../../../lambdas/send-digest/se
 import type { SendDigest } from '../../../shared/contract/messages.js';
 import { type ComposeDigest, digestMailer } from '../../../shared/delivery/digest-mailer.js';
 import { editionCache } from '../../../shared/delivery/loaded-edition.js';
+import { lanes } from '../../../shared/delivery/pacing.js';
 import { probeMailer } from '../../../shared/delivery/probe-mailer.js';
 import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { sendingGate } from '../../../shared/delivery/sending-gate.js';
@@ -130,7 +131,7 @@ export async function aDigestHouse(
     ),
     quota: sender.quota,
     paceFor: () => async () => {},
-    inFlight: 1,
+    lane: lanes(1),
     countStopped: (count) => void stops.push(count),
     countBroken: (count) => void broken.push(count),
     countUnreadable: (filters) => void unreadable.push(filters),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SendDigestDeps } from '../../../lambdas/send-digest/send-digest.js';
+import { lanes } from '../../../shared/delivery/pacing.js';
 import { minuteMs } from '../../../shared/domain/calendar-date.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { SendAnswer } from '../../../shared/mail/send/ses-sender.js';
@@ -44,7 +45,7 @@ async function aBusyHouse(subscribers: readonly Subscriber[], over: Parameters<t
     }
     return offered;
   };
-  const send = (more: Partial<SendDigestDeps> = {}) => house.send({ mailDigest, inFlight: 8, ...more });
+  const send = (more: Partial<SendDigestDeps> = {}) => house.send({ mailDigest, lane: lanes(8), ...more });
   return { ...house, send, landAll, settled, loaded, onTheirWay, most: () => most };
 }
 
@@ -77,7 +78,7 @@ describe('several digests on their way together', () => {
 
   it('count a mail that SES refused as one that may still be sent', async () => {
     const house = await aBusyHouse(readers(3), { quota: { per24Hours: 200, sentLast24Hours: 198 } });
-    const job = house.send({ inFlight: 1 });
+    const job = house.send({ lane: lanes(1) });
     expect(await house.landAll([{ kind: 'rejected', reason: 'an address is malformed' }])).toBe(3);
     expect(await job).toMatchObject({ sent: 2, failed: 1, open: 0 });
   });

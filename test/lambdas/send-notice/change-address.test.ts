@@ -52,6 +52,19 @@ async function confirmed(state: Partial<SubscriberState> = {}) {
   return { ...house, answers, message, statuses };
 }
 
+it('takes from the hourly budget, for one subscriber, no more than one of many may', async () => {
+  const { deliver, requests, sent } = aNoticeHouse({ subscribers: [aReader()] });
+  const outcomes: unknown[] = [];
+  for (let time = 0; time < 40; time += 1) {
+    const origin = { lane: 'proven', network: 'this subscriber', domain: `domain ${time}` } as const;
+    await requests.count(origin, noon);
+    const report = await deliver({ ...aChange(`nest${time}@example${time}.org`), origin } as SendNotice);
+    outcomes.push(report.outcome);
+  }
+  // One as a newcomer, and the share of one network of an hour's 520.
+  expect([sent.length, outcomes.filter((outcome) => outcome === 'put-back').length]).toEqual([27, 13]);
+});
+
 describe('the link that begins a change of address', () => {
   it('goes to the present address, works for that mailbox alone, and is mailed once in 24 hours', async () => {
     const { deliver, sent, time } = aNoticeHouse({ subscribers: [aReader()] });

@@ -55,12 +55,31 @@ describe('changing an address', () => {
       const cookie = answer.headers.get('set-cookie')?.replace(encodeURIComponent(address), '');
       answers.add(`${answer.status} ${answer.headers.get('location')} ${cookie} ${await answer.text()}`);
       expect(queue).toEqual([
-        { kind: 'change-address', subscriber: subscriberId(1), address, page: expect.any(String), requestedAt: noon },
+        {
+          kind: 'change-address',
+          subscriber: subscriberId(1),
+          address,
+          page: expect.any(String),
+          requestedAt: noon,
+          origin: { lane: 'proven', network: expect.any(String), domain: expect.any(String) },
+        },
       ]);
       expect(writes).toEqual([]);
     }
     expect([...answers]).toHaveLength(1);
     expect([...answers][0]).toContain('303 /check-inbox');
+  });
+
+  it('is counted for the subscriber, wherever they are, and asked for ten times in a day at most', async () => {
+    const { post, queue } = openPages();
+    const statuses: number[] = [];
+    for (let time = 0; time < 11; time += 1) {
+      statuses.push((await post(addressLink(), { address: `nest${time}@example${time}.org` })).status);
+    }
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 303), 429]);
+    const networks = queue.map((message) => 'origin' in message && message.origin?.network);
+    expect([networks.length, new Set(networks).size]).toEqual([10, 1]);
+    expect(JSON.stringify(networks)).not.toContain(subscriberId(1));
   });
 
   it('comes back with what was typed when it is no address, and takes nothing from another site', async () => {

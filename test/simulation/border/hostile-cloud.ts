@@ -16,7 +16,8 @@ interface Reply {
   readonly body: string;
 }
 
-type Wire = Record<string, Record<string, never>>;
+/** A request's JSON as it is on the wire. */
+export type Wire = Record<string, Record<string, never>>;
 
 const ok = (body: object): Reply => ({ status: 200, body: JSON.stringify(body) });
 
@@ -64,7 +65,7 @@ export class HostileCloud {
   }
 
   private answer(service: Service, action: string, body: string): Reply {
-    if (service === 'dynamo') return this.answerDynamo(action, JSON.parse(body) as Wire);
+    if (service === 'dynamo') return answerDynamo(this.dynamo, action, JSON.parse(body) as Wire);
     if (service === 'ses') return this.answerSes(new URLSearchParams(body));
     const { Entries } = JSON.parse(body) as { Entries: { Id: string; MessageBody: string }[] };
     this.queue.push(...Entries.map(({ MessageBody }) => MessageBody));
@@ -74,28 +75,6 @@ export class HostileCloud {
       MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex'),
     }));
     return ok({ Successful, Failed: [] });
-  }
-
-  private answerDynamo(action: string, wire: Wire): Reply {
-    const input: Record<string, unknown> = { ...wire };
-    for (const name of ['Key', 'Item', 'ExpressionAttributeValues', 'ExclusiveStartKey']) {
-      if (wire[name]) input[name] = mapFromWire(wire[name]);
-    }
-    if (wire.RequestItems) {
-      const tables = Object.entries(wire.RequestItems as Record<string, { Keys: Wire[] }>);
-      input.RequestItems = Object.fromEntries(
-        tables.map(([table, asked]) => [table, { ...asked, Keys: asked.Keys.map(mapFromWire) }]),
-      );
-    }
-    try {
-      const name = `${action.replace('Item', '')}Command`;
-      return ok(wireAnswer(this.dynamo.carryOut(name, input)));
-    } catch (error) {
-      return {
-        status: 400,
-        body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${(error as Error).name}` }),
-      };
-    }
   }
 
   private answerSes(form: URLSearchParams): Reply {
@@ -115,6 +94,29 @@ export class HostileCloud {
   private noteOffer(body: string): void {
     const form = new URLSearchParams(body);
     if (form.get('Action') === 'SendRawEmail') this.offers.push(tagsIn(form));
+  }
+}
+
+/** What DynamoDB answers over the wire to a request that its action's name and JSON body make. */
+export function answerDynamo(dynamo: MemoryDynamo, action: string, wire: Wire): Reply {
+  const input: Record<string, unknown> = { ...wire };
+  for (const name of ['Key', 'Item', 'ExpressionAttributeValues', 'ExclusiveStartKey']) {
+    if (wire[name]) input[name] = mapFromWire(wire[name]);
+  }
+  if (wire.RequestItems) {
+    const tables = Object.entries(wire.RequestItems as Record<string, { Keys: Wire[] }>);
+    input.RequestItems = Object.fromEntries(
+      tables.map(([table, asked]) => [table, { ...asked, Keys: asked.Keys.map(mapFromWire) }]),
+    );
+  }
+  try {
+    const name = `${action.replace('Item', '')}Command`;
+    return ok(wireAnswer(dynamo.carryOut(name, input)));
+  } catch (error) {
+    return {
+      status: 400,
+      body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${(error as Error).name}` }),
+    };
   }
 }
 

@@ -4,10 +4,10 @@ import { expiryOf, isExpired, rowReader } from '../../../shared/storage/dynamo/r
 import { instant } from '../../support/builders.js';
 
 describe('rows', () => {
-  const read = rowReader(z.object({ name: z.string(), tags: z.array(z.string()) }), [
-    ({ title, ...row }) => ({ ...row, name: title }),
-    (row) => ({ ...row, tags: [] }),
-  ]);
+  const read = rowReader(
+    () => z.object({ name: z.string(), tags: z.array(z.string()) }),
+    [({ title, ...row }) => ({ ...row, name: title }), (row) => ({ ...row, tags: [] })],
+  );
 
   it('are upgraded step by step from the version they were written with', () => {
     const newest = { name: 'x', tags: [] };

@@ -168,7 +168,10 @@ describe('a filter of one’s own', () => {
     'is not tried for a form that we did not give out, or not within a day (%s)',
     async (stamp) => {
       const editions = fakeEditionRepository(editionOf('2026-08-07', ...papers));
-      const archives = { ...rememberedArchives({ editions, months: fakeMonthRepository() }, Date.now), lastDays: () => Promise.reject(new Error('looked up')) };
+      const archives = {
+        ...rememberedArchives({ editions, months: fakeMonthRepository() }, Date.now),
+        lastDays: () => Promise.reject(new Error('looked up')),
+      };
       const { post, read } = openPages([], { editions, archives });
       const answer = await post('/subscribe/try', { ...chosen, stamp, address: canary, filter: 'lamp' });
       const page = await answer.text();
