@@ -1,13 +1,13 @@
 import { dayMs } from '../calendar-date.js';
-import { type EditionIndex, editionIndex, type FoundSets } from '../filter/bitmaps/edition-index.js';
-import type { Told } from '../filter/bitmaps/kept-words.js';
+import { type EditionIndex, editionIndex } from '../filter/bitmaps/edition-index.js';
 import type { PaperSets, SetNumber } from '../filter/bitmaps/paper-sets.js';
 import { sharePlaces } from '../filter/bitmaps/share-places.js';
 import type { CompiledFilter } from '../filter/compile-filter.js';
 import { type IndexedPaper, indexPaper, type PaperFacts } from '../filter/match/index-paper.js';
 import { paperHash } from '../subscriber/seen-papers.js';
-import { everything, type Topic } from '../subscriber/topic.js';
+import type { Topic } from '../subscriber/topic.js';
 import type { Edition, RankedPaper } from './edition.js';
+import { type ChosenPaper, explained } from './explain-papers.js';
 import { type FindSeen, type KnownSeen, seenFinder } from './seen-places.js';
 
 /** A paper of an edition, ready to be matched. */
@@ -29,20 +29,6 @@ export interface IndexedEdition {
   readonly found: EditionIndex['found'];
   /** Places in `papers` that digests have shown. */
   readonly findSeen: FindSeen;
-}
-
-/** Why a paper is in a digest. */
-interface Reason {
-  /** The topic's name. */
-  readonly topic: string;
-  /** The words of its filter as written in the paper; none where it asks about no text. */
-  readonly words: readonly string[];
-}
-
-/** A paper of a digest, with one reason for each of the subscriber's topics that it matches. */
-export interface ChosenPaper {
-  readonly ranked: RankedPaper;
-  readonly reasons: readonly Reason[];
 }
 
 /** What one subscriber wants. */
@@ -117,7 +103,7 @@ export function choosePapers(edition: IndexedEdition, choice: Choice): ChosenPap
   for (const filter of choice.never ?? []) sets.join(shut, shut, found.setOf(filter));
   sets.meet(open, joined(sets, open, topics), ~shut);
   const places = sharePlaces(sets, open, topics, choice.maxPapers, [shut, room]);
-  const papers = explained(edition, choice.topics, { found, sets: topics }, places);
+  const papers = explained(edition.papers, choice.topics, { found, sets: topics }, places);
   return { papers, matched: sets.count(open) };
 }
 
@@ -167,50 +153,5 @@ export function explainPapers(
   places: readonly number[],
 ): readonly ChosenPaper[] {
   const found = edition.found();
-  return explained(edition, topics, { found, sets: topics.map(({ filter }) => found.setOf(filter)) }, places);
-}
-
-/** What the topics say of the places of one digest, filled anew for each. */
-const told: Told[] = [];
-
-/** The same, given the sets of the topics. */
-function explained(
-  { papers }: IndexedEdition,
-  topics: readonly Topic[],
-  { found, sets }: TopicSets,
-  places: readonly number[],
-): readonly ChosenPaper[] {
-  for (let index = 0; index < topics.length; index += 1) {
-    const topic = topics[index];
-    const words = told[index] ?? [];
-    told[index] = words;
-    // That a paper is one of all is no reason.
-    if (!topic || topic.id === everything) words.length = 0;
-    else found.tellWords(topic.filter, sets[index] ?? 0, places, words);
-  }
-  const chosen: ChosenPaper[] = [];
-  for (let index = 0; index < places.length; index += 1) {
-    const paper = papers[places[index] ?? -1];
-    if (paper) chosen.push({ ranked: paper.ranked, reasons: reasonsAt(index, topics) });
-  }
-  return chosen;
-}
-
-interface TopicSets {
-  readonly found: FoundSets;
-  /** Of each topic. */
-  readonly sets: readonly SetNumber[];
-}
-
-function reasonsAt(place: number, topics: readonly Topic[]): readonly Reason[] {
-  let reasons: Reason[] | undefined;
-  for (let index = 0; index < topics.length; index += 1) {
-    const words = told[index]?.[place];
-    const topic = topics[index];
-    if (!words || !topic) continue;
-    const reason = { topic: topic.name, words };
-    if (reasons) reasons.push(reason);
-    else reasons = [reason];
-  }
-  return reasons ?? [];
+  return explained(edition.papers, topics, { found, sets: topics.map(({ filter }) => found.setOf(filter)) }, places);
 }
