@@ -7,6 +7,8 @@ import { aHindsight, aProfile, day, instant } from '../support/builders.js';
 export interface AuditedPage {
   readonly name: string;
   readonly url: string;
+  /** It is a mail that is shown as a page. */
+  readonly isMail?: boolean;
   /** What brings the page into the state that is looked at. */
   readonly reach?: (page: Page) => Promise<unknown>;
 }
@@ -66,7 +68,7 @@ export async function openAuditedHouse(): Promise<AuditedHouse> {
       { name: 'preferences', url: preferences },
       { name: 'erasing', url: preferences.replace('/preferences?', '/preferences/erase?') },
       { name: 'unsubscribing', url: inMail('/unsubscribe') },
-      { name: "a reader's own page of a day", url: inMail('/day') },
+      { name: "a reader's own page of a day", url: inMail('/day'), isMail: true },
       { name: 'what can be left out', url: inMail('/less') },
     ],
     async close() {
