@@ -6,7 +6,7 @@ import { partOf } from '../domain/archive/month-spots.js';
 import { addDays, type CalendarDate } from '../domain/calendar-date.js';
 import { type ArchivedPaper, type DaySpan, editionSpan, editionsCovering } from '../domain/edition/archive.js';
 import type { Edition, RankedPaper } from '../domain/edition/edition.js';
-import type { Filter } from '../domain/filter/filter.js';
+import type { CompiledFilter } from '../domain/filter/compile-filter.js';
 import { inParallel } from './dynamo/reading.js';
 import type { EditionRepository } from './editions-repository.js';
 import type { MonthHead, MonthRepository } from './months-repository.js';
@@ -22,7 +22,7 @@ export interface ReadableArchive {
   readonly index: ArchiveIndex;
   readonly papersAt: (places: readonly number[]) => Promise<readonly ArchivedPaper[]>;
   /** Reads what a filter needs besides the index; to be called before the index is asked for it. */
-  readonly prepareFor: (filter: Filter) => Promise<void>;
+  readonly prepareFor: (filter: CompiledFilter) => Promise<void>;
   /** It was made of the editions, because a month's index is missing or of another format. */
   readonly isMakeshift: boolean;
   /** The same with nothing remembered of any filter. */

@@ -42,6 +42,8 @@ export async function lookAt(browser: Browser, audited: AuditedPage): Promise<Fa
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
       const page = await context.newPage();
       const answer = await page.goto(audited.url);
+      const status = answer?.status() ?? 0;
+      if (status >= 500) html.add(`answered ${status}`);
       for (const line of await invalidIn((await answer?.text()) ?? '', audited.isMail ? 'mail' : 'page'))
         html.add(line);
       if (audited.reach) await audited.reach(page);

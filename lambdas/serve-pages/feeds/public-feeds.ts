@@ -50,7 +50,9 @@ export async function topicFeed(
   const topic = deps.catalogue.find(({ id }) => id === asked.topic);
   if (!topic) return undefined;
   const { url, title } = feedOfTopic(deps.pagesUrl, topic, asked.format);
-  const found = await newestFound(topic.filter, await deps.archives.lastDays(dateOf(deps.now())), deps);
+  const archive = await deps.archives.lastDays(dateOf(deps.now()), 0);
+  await archive?.prepareFor(topic.filter);
+  const found = await newestFound(topic.filter, archive, deps);
   return {
     id: feedOfTopic(deps.pagesUrl, topic).url,
     url,
@@ -75,7 +77,7 @@ export async function searchFeed(
   const parsed = parseFilter(filter, isArxivCategory);
   if (problem !== undefined || !parsed.ok) return { problem: problem ?? 'This filter cannot be read.' };
   const archive = await deps.archives.lastDays(dateOf(deps.now()));
-  await archive?.prepareFor(parsed.filter);
+  await archive?.prepareFor(compileFilter(parsed.filter));
   const { url, title } = feedOfSearch(deps.pagesUrl, filter, asked.format);
   const feed = {
     id: feedOfSearch(deps.pagesUrl, filter).url,

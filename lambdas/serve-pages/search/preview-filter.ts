@@ -41,7 +41,7 @@ export async function previewFilter(
   const archive = await archives.lastDays(dateOf(now()));
   if (!archive) return { text: '' };
   const spell = spellingIn(text);
-  await archive.prepareFor(parsed.filter);
+  await archive.prepareFor(compileFilter(parsed.filter));
   const found = tryFilter(archive.index, parsed.filter, spell);
   const tried = backtestOf(found, await archive.papersAt(found.samples));
   const outlook = describeOutlook(archive.index, parsed.filter, spell);

@@ -7,6 +7,7 @@ import {
   looserSearches,
   searchArchive,
 } from '../../../shared/domain/edition/search-archive.js';
+import { compileFilter } from '../../../shared/domain/filter/compile-filter.js';
 import { spellingIn } from '../../../shared/domain/filter/words/normalise.js';
 import type { Spelling } from '../../../shared/domain/filter/write-filter.js';
 import type { ServePagesDeps } from '../dependencies.js';
@@ -59,7 +60,7 @@ async function resultOf(
   const [archive, withdrawnIds] = await Promise.all([archives.holding(span, today), editions.withdrawn()]);
   const withdrawn = new Set(withdrawnIds);
   if (!archive) return { span, found: { total: 0, page: 1, pages: 1, papers: [] }, looser: [], withdrawn, notes: [] };
-  await archive.prepareFor(search.filter);
+  await archive.prepareFor(compileFilter(search.filter));
   const { places, ...page } = searchArchive(archive.index, search);
   const papers = explainFound(archive.index, search.filter, await archive.papersAt(places));
   const found = { ...page, papers };

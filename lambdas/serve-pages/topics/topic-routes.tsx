@@ -36,7 +36,8 @@ async function answerTopic(context: Context, topic: Topic, { archives, editions,
 }
 
 /** How many papers a topic found on each of an archive's days, and the newest of them, the best of a day first. */
-async function foundIn({ index, papersAt }: ReadableArchive, { filter }: Topic) {
+async function foundIn({ index, papersAt, prepareFor }: ReadableArchive, { filter }: Topic) {
+  await prepareFor(filter);
   const dated = index.placesOf(filter).map((place) => ({ place, day: index.dayAt(place) }));
   const counts = new Map<CalendarDate, number>();
   for (const { day } of dated) counts.set(day, (counts.get(day) ?? 0) + 1);

@@ -4,8 +4,8 @@ import type { RankedPaper } from '../edition/edition.js';
 import { evaluator } from '../filter/bitmaps/evaluator.js';
 import { numberTable } from '../filter/bitmaps/number-table.js';
 import { paperSets } from '../filter/bitmaps/paper-sets.js';
-import { type CompiledFilter, compileFilter, leafAt } from '../filter/compile-filter.js';
-import type { Filter, TermFilter } from '../filter/filter.js';
+import { type CompiledFilter, leafAt } from '../filter/compile-filter.js';
+import type { TermFilter } from '../filter/filter.js';
 import { findersOf, isTextFilter, type LeafFinder } from './find-leaf.js';
 import { type Entry, type JoinedMonths, joinMonths } from './join-months.js';
 import type { MonthIndex } from './month-index.js';
@@ -31,7 +31,7 @@ export interface ArchiveIndex {
   /** The editions that hold a paper, newest first, and the places there, from 0. */
   readonly entriesAt: (place: number) => readonly Entry[];
   /** What each month needs, besides what is always read, to be asked about the terms of a filter. */
-  readonly needsOf: (filter: Filter) => readonly MonthNeeds[];
+  readonly needsOf: (filter: CompiledFilter) => readonly MonthNeeds[];
 }
 
 /** What is to be read of a month for a filter. */
@@ -120,8 +120,7 @@ function matching(
 }
 
 /** Says of each month what it needs for the terms of a filter. */
-function needsIn(words: readonly MonthWords[], filter: Filter): readonly MonthNeeds[] {
-  const compiled = compileFilter(filter);
+function needsIn(words: readonly MonthWords[], compiled: CompiledFilter): readonly MonthNeeds[] {
   const leaves = compiled.steps.flatMap((_, index) => leafAt(compiled, index) ?? []);
   const names = leaves.some(({ kind }) => kind === 'author');
   return words.map((each) => {

@@ -143,7 +143,7 @@ describe('the index of a month', () => {
         const papers = joinSlowly(given, span);
         expect(whole.size).toBe(papers.length);
         for (const each of asked) {
-          const [needs] = whole.needsOf(each);
+          const [needs] = whole.needsOf(compileFilter(each));
           const archive = needs?.sequence ? whole : bySpots;
           const places = placesSlowly(papers, each, archive.publishedAt);
           expect(archive.placesOf(compileFilter(each))).toEqual(places);
@@ -241,7 +241,7 @@ describe('the index of a month', () => {
 
   it('needs words in sequence for phrases alone, and nothing for words that no paper has', () => {
     const archive = openArchive([storedSpots([anEdition({ date: today })])], [today], daysBefore(today));
-    const needsOf = (text: string) => archive.needsOf(filterOf(text))[0]!;
+    const needsOf = (text: string) => archive.needsOf(compileFilter(filterOf(text)))[0]!;
     expect(needsOf('tables')).toMatchObject({ names: false, sequence: false });
     expect(needsOf('tables').words.length).toBeGreaterThan(0);
     expect(needsOf('absent "absent tables"')).toEqual({ names: false, sequence: false, words: [] });

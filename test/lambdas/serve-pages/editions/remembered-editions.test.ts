@@ -5,6 +5,7 @@ import {
   rememberedEditions,
 } from '../../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { addDays, type CalendarDate, daysUpTo, minuteMs } from '../../../../shared/domain/calendar-date.js';
+import { compileFilter } from '../../../../shared/domain/filter/compile-filter.js';
 import type { MonthHead } from '../../../../shared/storage/months-repository.js';
 import type { ReadableArchive } from '../../../../shared/storage/read-archive.js';
 import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.js';
@@ -219,10 +220,10 @@ describe('remembered archives of a month that has its index', () => {
     const { archives, asked } = await anIndexedStore();
     const archive = (await archives.lastDays(today))!;
     const places = (text: string) => archive.index.placesOf(compiledOf(text));
-    await archive.prepareFor(filterOf('untitled'));
+    await archive.prepareFor(compileFilter(filterOf('untitled')));
     expect(() => places('-author:quill untitled')).toThrow('names');
     for (const text of ['-author:quill untitled', 'author:quill', 'lamp OR (wax author:reed)'])
-      await archive.prepareFor(filterOf(text));
+      await archive.prepareFor(compileFilter(filterOf(text)));
     expect(places('author:quill')).toEqual([]);
     expect(asked.filter((each) => each.startsWith('names'))).toEqual(['names of 2026-08-07']);
   });
