@@ -101,9 +101,7 @@ function remembered(form: string, steps: readonly Step[]): CompiledFilter {
   return compiled;
 }
 
-function codesIn(form: string): string[] {
-  return form.slice(start.length).split(' ');
-}
+const codesIn = (form: string): string[] => form.slice(start.length).split(' ');
 
 /** Of the form that is being read: most are short, and a list that grows by itself takes room for 17 steps. */
 const read: Step[] = [];

@@ -1,14 +1,12 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { calendarDate, deliveryDays, slot, subscriberId } from '../../contract/ids.js';
+import { calendarDate, slot, subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
 import { once } from '../../domain/once.js';
 import type { SoftBounces } from '../../domain/subscriber/bounce.js';
-import { todaysZone } from '../../domain/subscriber/slot/time-zone.js';
 import type {
   Claim,
   ClaimKind,
-  OwnTopic,
   SubscriberId,
   SubscriberProfile,
   SubscriberState,
@@ -20,36 +18,12 @@ import { type Condition, change } from '../dynamo/expressions.js';
 import { type Item, type Key, rowReader } from '../dynamo/rows.js';
 import { claimedPapersText, readClaimedPapers, readOutcomes } from './packed-history.js';
 import { readSeen } from './packed-seen.js';
+import { storedProfile } from './stored-profile.js';
 
 /** What sending reads and writes. */
 export const stateKey = (id: SubscriberId): Key => ({ pk: id, sk: 'state' });
 /** What the subscriber told us. */
 export const profileKey = (id: SubscriberId): Key => ({ pk: id, sk: 'profile' });
-
-const storedOwnTopic = once(() =>
-  z.object({
-    name: z.string(),
-    filter: z.string(),
-    compiled: z.exactOptional(z.string()),
-  } satisfies Record<keyof OwnTopic, z.core.$ZodType>),
-);
-
-/** A profile as rows hold it. */
-const storedProfile = once(() =>
-  z.object({
-    address: z.string(),
-    // Rows from before a zone was renamed; the slot they are in keeps its name until the next change.
-    timeZone: z.pipe(z.string(), z.transform(todaysZone)),
-    hour: z.number(),
-    days: z.exactOptional(deliveryDays),
-    topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic()])),
-    maxPapers: z.number(),
-    aiSummaries: z.exactOptional(z.literal(false)),
-    quietDays: z.exactOptional(z.literal('best-unseen')),
-    never: z.exactOptional(z.array(z.string())),
-    feed: z.exactOptional(z.number()),
-  } satisfies Record<keyof SubscriberProfile, z.core.$ZodType>),
-);
 
 const readProfileRow = rowReader(() => storedProfile());
 

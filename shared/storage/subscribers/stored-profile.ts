@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { deliveryDays } from '../../contract/ids.js';
+import { once } from '../../domain/once.js';
+import { todaysZone } from '../../domain/subscriber/slot/time-zone.js';
+import type { OwnTopic, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
+
+const storedOwnTopic = once(() =>
+  z.object({
+    name: z.string(),
+    filter: z.string(),
+    compiled: z.exactOptional(z.string()),
+  } satisfies Record<keyof OwnTopic, z.core.$ZodType>),
+);
+
+/** A profile as rows hold it. */
+export const storedProfile = once(() =>
+  z.object({
+    address: z.string(),
+    // Rows from before a zone was renamed; the slot they are in keeps its name until the next change.
+    timeZone: z.pipe(z.string(), z.transform(todaysZone)),
+    hour: z.number(),
+    days: z.exactOptional(deliveryDays),
+    topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic()])),
+    maxPapers: z.number(),
+    aiSummaries: z.exactOptional(z.literal(false)),
+    quietDays: z.exactOptional(z.literal('best-unseen')),
+    never: z.exactOptional(z.array(z.string())),
+    feed: z.exactOptional(z.number()),
+  } satisfies Record<keyof SubscriberProfile, z.core.$ZodType>),
+);
