@@ -19,13 +19,17 @@ const report = z.object({
   audits: z.record(z.string(), z.object({ title: z.string(), score: z.nullable(z.number()) })),
 });
 
-/** Scores of a page in the median of three runs (mobile, as Lighthouse simulates it), and what cost points. */
-export async function lighthouse(url: string, chromium: string): Promise<{ scores: Scores; lost: readonly string[] }> {
+/** Scores of a page in the median of some runs (mobile, as Lighthouse simulates it), and what cost points. */
+export async function lighthouse(
+  url: string,
+  chromium: string,
+  times: number,
+): Promise<{ scores: Scores; lost: readonly string[] }> {
   const runs: z.infer<typeof report>[] = [];
-  for (let run = 0; run < 3; run += 1) runs.push(await runOnce(url, chromium));
+  for (let run = 0; run < times; run += 1) runs.push(await runOnce(url, chromium));
   const scores = categories.map((category) => {
     const sorted = runs.map((each) => (each.categories[category]?.score ?? 0) * 100).sort((one, other) => one - other);
-    return Math.round(sorted[1] ?? 0);
+    return Math.round(sorted[sorted.length >> 1] ?? 0);
   });
   const audits = Object.values(runs[0]?.audits ?? {});
   return { scores, lost: audits.flatMap(({ title, score }) => (score !== null && score < 0.9 ? [title] : [])) };

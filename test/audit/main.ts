@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<void> {
   const house = await openAuditedHouse();
   try {
     const faults = await lookAtAll(house.pages);
-    const scores = values['without-lighthouse'] ? {} : await judgeAll(house.judged);
+    const scores = values['without-lighthouse'] ? {} : await judgeAll(house.judged, values['any-speed'] ? 1 : 3);
     const counts = Object.fromEntries(Object.entries(faults).map(([kind, lines]) => [kind, lines.length]));
     console.log(JSON.stringify({ lighthouse: scores, ...counts }));
     const judged = Object.values(scores).flatMap((each) => (values['any-speed'] ? each.slice(1) : each));
@@ -48,10 +48,13 @@ async function lookAtAll(pages: Awaited<ReturnType<typeof openAuditedHouse>>['pa
   return found;
 }
 
-async function judgeAll(judged: Readonly<Record<string, string>>): Promise<Readonly<Record<string, Scores>>> {
+async function judgeAll(
+  judged: Readonly<Record<string, string>>,
+  times: number,
+): Promise<Readonly<Record<string, Scores>>> {
   const found: Record<string, Scores> = {};
   for (const [name, url] of Object.entries(judged)) {
-    const { scores, lost } = await lighthouse(url, chromiumPath());
+    const { scores, lost } = await lighthouse(url, chromiumPath(), times);
     found[name] = scores;
     say(`${name}: ${categories.map((category, at) => `${category} ${scores[at]}`).join(', ')}`);
     for (const title of lost) say(`  ${title}`);
