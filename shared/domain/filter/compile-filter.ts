@@ -57,13 +57,8 @@ let count = 0;
 export function compileFilter(filter: Filter): CompiledFilter {
   const steps = stepsOf(filter);
   const form = start + steps.map(({ code }) => code).join(' ');
-  return (
-    byForm.get(form) ??
-    remembered(
-      form,
-      steps.map(({ step }) => step),
-    )
-  );
+  const bare = () => steps.map(({ step }) => step);
+  return byForm.get(form) ?? remembered(form, bare());
 }
 
 /** Reads a stored form; `undefined` when it is of another version or damaged. */
