@@ -47,6 +47,7 @@ const headersWith = ({ styles, frames, around }: Openness) =>
       connectSrc: ["'self'"],
       styleSrc: styles,
       imgSrc: ["'self'"],
+      manifestSrc: ["'self'"],
       frameSrc: [frames],
       formAction: ["'self'"],
       baseUri: ["'none'"],

@@ -51,18 +51,8 @@ const manifest = {
   icons: [{ src: assets.icon.path, sizes: 'any', type: assets.icon.type }],
 };
 
-/** What crawlers need not ask for: pages that open by a link of one's own, and searches without end. */
-const notCrawled = [
-  '/preferences',
-  '/unsubscribe',
-  '/confirm',
-  '/address',
-  '/day',
-  '/less',
-  '/digest-now',
-  '/search?',
-  '/feeds/',
-];
+/** What crawlers need not ask for: pages that open by a link of one's own. */
+const notCrawled = ['/preferences', '/unsubscribe', '/confirm', '/address', '/day', '/less', '/digest-now', '/feeds/'];
 
 const forGood = 'public, max-age=31536000, immutable';
 const forADay = 'public, max-age=86400';

@@ -114,7 +114,7 @@ describe('every page', () => {
     const frames = isMail ? 'none' : 'self';
     const around = path === '/digest-now' ? 'self' : 'none';
     expect(headers.get('content-security-policy')).toBe(
-      `default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'${inline}; img-src 'self'; frame-src '${frames}'; form-action 'self'; base-uri 'none'; frame-ancestors '${around}'`,
+      `default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'${inline}; img-src 'self'; manifest-src 'self'; frame-src '${frames}'; form-action 'self'; base-uri 'none'; frame-ancestors '${around}'`,
     );
     expect(headers.get('x-frame-options')).toBe(around === 'self' ? 'SAMEORIGIN' : 'DENY');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
