@@ -3,7 +3,9 @@ import { basename, join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type BuildOptions, buildSync, type OutputFile } from 'esbuild';
+import { type BuildOptions, buildSync, type OutputFile, transformSync } from 'esbuild';
+import { script } from '../../lambdas/serve-pages/frame/pages/script.js';
+import { stylesheet } from '../../lambdas/serve-pages/frame/pages/stylesheet.js';
 import { compileCatalogue, parseCatalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { readCatalogue } from '../configuration/read-json.js';
 import { cutUnused } from './cut-unused.js';
@@ -34,7 +36,11 @@ function bundling(): BuildOptions {
     tsconfig: join(root, 'tsconfig.json'),
     // Module builds can be tree-shaken: a DynamoDB bundle is a third smaller.
     mainFields: ['module', 'main'],
-    define: { COMPILED_CATALOGUE: JSON.stringify(compileCatalogue(parseCatalogue(readCatalogue()))) },
+    define: {
+      COMPILED_CATALOGUE: JSON.stringify(compileCatalogue(parseCatalogue(readCatalogue()))),
+      MINIFIED_SCRIPT: minifiedText(script.text, 'js'),
+      MINIFIED_STYLESHEET: minifiedText(stylesheet.text, 'css'),
+    },
     // The SDK looks for credentials in seven places, with the clients of four services, can stream events and can ask
     // DynamoDB for its addresses: a fifth of a bundle.
     alias: {
@@ -42,12 +48,14 @@ function bundling(): BuildOptions {
       '@aws-sdk/middleware-endpoint-discovery': sdkInLambda,
       '@aws/lambda-invoke-store': sdkInLambda,
       '@smithy/core/event-streams': sdkInLambda,
-      // Feeds are written and never read: what `feed` writes XML with brings a parser of 20 KB, which no call of ours reaches.
-      sax: 'node:util',
     },
   };
   return made;
 }
+
+/** A text that browsers read, as a constant. */
+const minifiedText = (text: string, loader: 'css' | 'js') =>
+  JSON.stringify(transformSync(text, { loader, minify: true, charset: 'utf8' }).code);
 
 const output = {
   bundle: true,

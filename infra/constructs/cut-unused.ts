@@ -47,6 +47,10 @@ const cuts: readonly Cut[] = [
   // Who says which router it wants needs no other.
   { file: /\/hono\/dist\/hono\.js$/, text: / \?\? new SmartRouter\d*\(\{[^{}]*\}\)/g, by: '' },
   { file: /\/hono\/dist\/hono-base\.js$/, text: /^ {2}mount\([\s\S]*?^ {2}\}$/gm, by: '' },
+  // Feeds are Atom, or JSON of our own; their XML is written and never read.
+  { file: /\/feed\/lib\/feed\.js$/, text: /return (?:rss2|json)_default\d*\(this\);/g, by: '' },
+  { file: /\/xml-js\/lib\/index\.js$/, text: /^ +(?:var )?(?:xml2js|xml2json|json2xml)\b.*$/gm, by: '' },
+  { file: /\/(?:xml-js|sax)\/lib\/[\w-]+\.js$/, text: /(?=__commonJS\()/g, by: '/* @__PURE__ */ ' },
 ];
 
 /** Where esbuild begins the code of a file. */

@@ -18,7 +18,7 @@ import { type ConsentRepository, consentRepository } from '../../shared/storage/
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
-import { type MonthRepository, monthRepository } from '../../shared/storage/months-repository.js';
+import { type MonthRepository, monthReader } from '../../shared/storage/months-repository.js';
 import { readDescribed } from '../../shared/storage/paper-rows.js';
 import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
 import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
@@ -102,7 +102,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const waiting = { random, pause };
   const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
   const remembered = { ...editions, ...rememberedEditions(editions) };
-  const months = monthRepository(dynamo, env.EDITIONS_TABLE, waiting);
+  const months = monthReader(dynamo, env.EDITIONS_TABLE, waiting);
   const papers = paperRepository(dynamo, env.PAPERS_TABLE);
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
