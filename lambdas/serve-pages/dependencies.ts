@@ -16,14 +16,14 @@ import { logger } from '../../shared/runtime/logger.js';
 import { realSurroundings, type Surroundings } from '../../shared/runtime/surroundings.js';
 import { type ConsentRepository, consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
-import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
+import { type EditionRepository, editionReader } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { type MonthRepository, monthReader } from '../../shared/storage/months-repository.js';
 import { readDescribed } from '../../shared/storage/paper-rows.js';
 import { type PaperRepository, paperNotes } from '../../shared/storage/papers-repository.js';
-import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
+import { formRequests, type RequestRepository } from '../../shared/storage/requests-repository.js';
 import { type RunProgressReader, runProgressReader } from '../../shared/storage/run-progress.js';
-import { type SignupRepository, signupRepository } from '../../shared/storage/signups-repository.js';
+import { confirmedSignups, type SignupRepository } from '../../shared/storage/signups-repository.js';
 import {
   type SubscriberRepository,
   subscriptionRepository,
@@ -100,7 +100,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const { dynamo, sqs, secrets, now, elapsed, random, sleep: pause } = outside;
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
   const waiting = { random, pause };
-  const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
+  const editions = editionReader(dynamo, env.EDITIONS_TABLE, waiting);
   const remembered = { ...editions, ...rememberedEditions(editions) };
   const months = monthReader(dynamo, env.EDITIONS_TABLE, waiting);
   const papers = paperNotes(dynamo, env.PAPERS_TABLE);
@@ -120,8 +120,8 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     loadSent: rememberedSent({ editions, papers }),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: subscriptionRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
-    signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
-    requests: requestRepository(dynamo, env.SUBSCRIBERS_TABLE),
+    signups: confirmedSignups(dynamo, env.SUBSCRIBERS_TABLE),
+    requests: formRequests(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     enqueue: jobQueue(sqs, env.NOTICE_QUEUE_URL),
     keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),
