@@ -47,6 +47,17 @@ const cuts: readonly Cut[] = [
   // Who says which router it wants needs no other.
   { file: /\/hono\/dist\/hono\.js$/, text: / \?\? new SmartRouter\d*\(\{[^{}]*\}\)/g, by: '' },
   { file: /\/hono\/dist\/hono-base\.js$/, text: /^ {2}mount\([\s\S]*?^ {2}\}$/gm, by: '' },
+  // An HTTP API sends events of version 2; others come from load balancers, lattices and REST APIs.
+  {
+    file: /\/hono\/dist\/adapter\/aws-lambda\/handler\.js$/,
+    text: /^ +if \(isProxyEventALB\(event\)\)[\s\S]*?return v1Processor;$/gm,
+    by: 'return v2Processor;',
+  },
+  {
+    file: /\/hono\/dist\/adapter\/aws-lambda\/handler\.js$/,
+    text: /(?=new (?:EventV1|ALB|LatticeV2)Processor\(\))/g,
+    by: '/* @__PURE__ */ ',
+  },
   // Feeds are Atom, or JSON of our own; their XML is written and never read.
   { file: /\/feed\/lib\/feed\.js$/, text: /return (?:rss2|json)_default\d*\(this\);/g, by: '' },
   { file: /\/xml-js\/lib\/index\.js$/, text: /^ +(?:var )?(?:xml2js|xml2json|json2xml)\b.*$/gm, by: '' },
