@@ -12,6 +12,12 @@ const cuts: readonly Cut[] = [
     text: /^var \w+\$\d* = \[\n(?: .*\n)*\];\nn0_registry\d*\.registerError\((?!ConditionalCheckFailedException)[^()]*\);$/gm,
     by: '',
   },
+  // SQS takes JSON: names for XML only keep the schemas of operations that nobody calls.
+  {
+    file: /@aws-sdk\/client-sqs\/dist-es\/schemas\/schemas_0\.js$/,
+    text: /\{ (?:\[_xF\d*\]: 1, )?\[_xN\d*\]: \w+ \}/g,
+    by: '{}',
+  },
   // A client says its version, and brings all that its package says of itself.
   { file: /@aws-sdk\/client-[\w-]+\/package\.json$/, text: /^ {2}(?!version:).*$/gm, by: '' },
   // Hashes in JavaScript, for a Node without its own.
