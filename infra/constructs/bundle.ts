@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { App, Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type BuildOptions, buildSync, type OutputFile, transformSync } from 'esbuild';
-import { script } from '../../lambdas/serve-pages/frame/pages/script.js';
-import { stylesheet } from '../../lambdas/serve-pages/frame/pages/stylesheet.js';
 import { compileCatalogue, parseCatalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { readCatalogue } from '../configuration/read-json.js';
 import { cutUnused } from './cut-unused.js';
@@ -38,8 +37,7 @@ function bundling(): BuildOptions {
     mainFields: ['module', 'main'],
     define: {
       COMPILED_CATALOGUE: JSON.stringify(compileCatalogue(parseCatalogue(readCatalogue()))),
-      MINIFIED_SCRIPT: minifiedText(script.text, 'js'),
-      MINIFIED_STYLESHEET: minifiedText(stylesheet.text, 'css'),
+      ...textsForBrowsers(),
     },
     // The SDK looks for credentials in seven places, with the clients of four services, can stream events and can ask
     // DynamoDB for its addresses: a fifth of a bundle.
@@ -53,9 +51,24 @@ function bundling(): BuildOptions {
   return made;
 }
 
-/** A text that browsers read, as a constant. */
-const minifiedText = (text: string, loader: 'css' | 'js') =>
-  JSON.stringify(transformSync(text, { loader, minify: true, charset: 'utf8' }).code);
+/** The texts that pages have browsers load, minified. Their modules are entries, like handlers, and not imported. */
+function textsForBrowsers() {
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: "export { script } from './script.js'; export { stylesheet } from './stylesheet.js';",
+      resolveDir: join(root, 'lambdas', 'serve-pages', 'frame', 'pages'),
+    },
+    bundle: true,
+    format: 'iife',
+    globalName: 'texts',
+    write: false,
+  });
+  const minified = (name: string, loader: 'css' | 'js') => {
+    const text = String(runInNewContext(`${outputFiles[0]?.text} texts.${name}.text`));
+    return JSON.stringify(transformSync(text, { loader, minify: true, charset: 'utf8' }).code);
+  };
+  return { MINIFIED_SCRIPT: minified('script', 'js'), MINIFIED_STYLESHEET: minified('stylesheet', 'css') };
+}
 
 const output = {
   bundle: true,
