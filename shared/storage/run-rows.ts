@@ -58,8 +58,9 @@ const accounting = {
   quotaStops: z.number(),
 };
 
+const accountedFor = ['balance', 'uncertain', 'broken', 'quotaStops'] satisfies (keyof typeof accounting)[];
 /** The attributes of a batch that a run's accounting reads; the candidates' ids are not fetched. */
-export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...Object.keys(accounting)];
+export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...accountedFor];
 
 export const readAccounting = rowReader(() => z.object(accounting));
 
