@@ -1,6 +1,6 @@
-import type { ChosenPaper } from '../domain/edition/choose-papers.js';
 import { dayLine } from '../domain/edition/day-line.js';
 import type { Edition } from '../domain/edition/edition.js';
+import type { ChosenPaper } from '../domain/edition/explain-papers.js';
 import type { Period } from '../domain/subscriber/slot/delivery-days.js';
 import type { ClaimKind } from '../domain/subscriber/subscriber.js';
 

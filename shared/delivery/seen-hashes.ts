@@ -33,6 +33,15 @@ export function seenHashesFrom(
     return hashes;
   }
 
+  /** Several subscribers at once wait for one answer; after a failure the next one asks again. */
+  const underway = new Map<CalendarDate, Promise<readonly number[]>>();
+
+  function readOnce(edition: CalendarDate): Promise<readonly number[]> {
+    const waiting = underway.get(edition) ?? read(edition).finally(() => underway.delete(edition));
+    underway.set(edition, waiting);
+    return waiting;
+  }
+
   function hashesAt(edition: CalendarDate): readonly number[] {
     const hashes = known.get(edition);
     if (!hashes) throw new Error(`the papers of edition ${edition} were forgotten while they were needed`);
@@ -43,7 +52,7 @@ export function seenHashesFrom(
   async function readAll(seen: readonly SeenPapers[]): Promise<KnownSeen> {
     const own = new Map<CalendarDate, readonly number[]>();
     for (const entry of seen) {
-      if ('places' in entry) own.set(entry.edition, known.get(entry.edition) ?? (await read(entry.edition)));
+      if ('places' in entry) own.set(entry.edition, known.get(entry.edition) ?? (await readOnce(entry.edition)));
     }
     return { entries: seen, hashesAt: (edition) => own.get(edition) ?? hashesAt(edition) };
   }

@@ -50,11 +50,15 @@ export function sortChanges(changes: readonly PaperChange[], at: Instant): ToKee
   const papers = changes.map(({ after }) => after.paper);
   const isDescribed = ({ before, after }: PaperChange) =>
     before !== undefined && !isDeepStrictEqual(rowOf(before.paper, isActive), rowOf(after.paper, isActive));
+  const described = changes.filter(isDescribed).map(({ after }) => after.paper);
+  const inRows = new Set(described.map(({ id }) => id));
   return {
     added: papers.filter((_, place) => changes[place]?.before === undefined),
-    described: changes.filter(isDescribed).map(({ after }) => after.paper),
+    described,
     standings: new Map(
-      changes.flatMap(({ after }) => (isActive(after.paper) || after.latest?.at === at ? standingOf(after) : [])),
+      changes.flatMap(({ after }) =>
+        isActive(after.paper) || after.latest?.at === at ? standingOf(after, inRows.has(after.paper.id)) : [],
+      ),
     ),
   };
 }
@@ -66,8 +70,10 @@ function rowOf(paper: Paper, isActive: (paper: Paper) => boolean): Partial<Paper
   return row;
 }
 
-function standingOf({ paper, latest }: KnownPaper): readonly (readonly [PaperId, Standing])[] {
-  const { id, describedAt: described, version } = paper;
+/** The row of a paper that is `inRow` says itself when it was described: a run that ends before it is written has not described it. */
+function standingOf({ paper, latest }: KnownPaper, inRow: boolean): readonly (readonly [PaperId, Standing])[] {
+  const { id, version } = paper;
+  const described = inRow ? undefined : paper.describedAt;
   if (!latest && described === undefined) return [];
   const description =
     described === undefined ? {} : { describedAt: described, ...(version !== undefined && { version }) };

@@ -72,6 +72,13 @@ describe('seen papers by their hashes', () => {
     expect(asked).toEqual(days);
   });
 
+  it('are read once an edition for subscribers at the same time', async () => {
+    const { asked, hashesOf } = reading();
+    const seen = days.map((edition) => ({ edition, places: [0] }));
+    await Promise.all([hashesOf(seen), hashesOf(seen), hashesOf(seen)]);
+    expect(asked).toEqual(days);
+  });
+
   it('of an edition that is gone are none, which is warned of', async () => {
     const { warnings, hashesOf } = reading();
     const edition = day('2026-01-01');

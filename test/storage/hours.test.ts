@@ -208,4 +208,22 @@ describe('a run that ends early', () => {
       ],
     );
   });
+
+  it('before it wrote what arXiv said of a new version has not described it', async () => {
+    const table = await dynamo().createTable('papers');
+    const { client } = dynamo();
+    const papers = paperRepository(client, table);
+    const announced = aPaper({ version: 2 });
+    await papers.keep([{ before: undefined, after: { paper: announced, latest: anObservation() } }], at);
+    const described = { ...announced, isWithdrawn: true, describedAt: at };
+    const change = {
+      before: { paper: announced, latest: anObservation() },
+      after: { paper: described, latest: anObservation() },
+    };
+    const dying = dyingClient(client, (input) => 'UpdateExpression' in input);
+    await expect(paperRepository(dying, table).keep([change], at)).rejects.toThrow('died');
+    expect((await papers.find([announced.id])).get(announced.id)).toEqual(change.before);
+    await papers.keep([change], at + hourMs);
+    expect((await papers.find([announced.id])).get(announced.id)).toEqual(change.after);
+  });
 });

@@ -47,7 +47,6 @@ export async function keptAssembly(
     try {
       await make(draft);
       writeFileSync(join(draft, listName), JSON.stringify(digestsIn(draft)));
-      rmSync(folder, { recursive: true, force: true });
       moveInto(draft, folder);
     } finally {
       rmSync(draft, { recursive: true, force: true });
@@ -94,8 +93,10 @@ function filesIn(root: string, path: string): readonly string[] {
   return names.flatMap((name) => filesIn(root, path === '' ? name : `${path}/${name}`));
 }
 
-/** Whoever is later than another process finds the same assembly in its place. */
+/** Whoever is later than another process finds the same assembly in its place, which may be in use. */
 function moveInto(draft: string, folder: string): void {
+  if (isWhole(folder)) return;
+  rmSync(folder, { recursive: true, force: true });
   try {
     renameSync(draft, folder);
   } catch (error) {

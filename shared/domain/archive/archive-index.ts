@@ -2,7 +2,8 @@ import { type CalendarDate, dateOf, dayMs, type Instant } from '../calendar-date
 import { type ArchivedPaper, type DaySpan, daysCovered } from '../edition/archive.js';
 import type { RankedPaper } from '../edition/edition.js';
 import { evaluator } from '../filter/bitmaps/evaluator.js';
-import { numberTable, paperSets } from '../filter/bitmaps/paper-sets.js';
+import { numberTable } from '../filter/bitmaps/number-table.js';
+import { paperSets } from '../filter/bitmaps/paper-sets.js';
 import { type CompiledFilter, compileFilter, leafAt } from '../filter/compile-filter.js';
 import type { Filter, TermFilter } from '../filter/filter.js';
 import { findersOf, isTextFilter, type LeafFinder } from './find-leaf.js';

@@ -1,12 +1,13 @@
 import { dayMs } from '../calendar-date.js';
-import { type EditionIndex, editionIndex, type FoundSets } from '../filter/bitmaps/edition-index.js';
+import { type EditionIndex, editionIndex } from '../filter/bitmaps/edition-index.js';
 import type { PaperSets, SetNumber } from '../filter/bitmaps/paper-sets.js';
 import { sharePlaces } from '../filter/bitmaps/share-places.js';
 import type { CompiledFilter } from '../filter/compile-filter.js';
 import { type IndexedPaper, indexPaper, type PaperFacts } from '../filter/match/index-paper.js';
 import { paperHash } from '../subscriber/seen-papers.js';
-import { everything, type Topic } from '../subscriber/topic.js';
+import type { Topic } from '../subscriber/topic.js';
 import type { Edition, RankedPaper } from './edition.js';
+import { type ChosenPaper, explained } from './explain-papers.js';
 import { type FindSeen, type KnownSeen, seenFinder } from './seen-places.js';
 
 /** A paper of an edition, ready to be matched. */
@@ -28,20 +29,6 @@ export interface IndexedEdition {
   readonly found: EditionIndex['found'];
   /** Places in `papers` that digests have shown. */
   readonly findSeen: FindSeen;
-}
-
-/** Why a paper is in a digest. */
-interface Reason {
-  /** The topic's name. */
-  readonly topic: string;
-  /** The words of its filter as written in the paper; none where it asks about no text. */
-  readonly words: readonly string[];
-}
-
-/** A paper of a digest, with one reason for each of the subscriber's topics that it matches. */
-export interface ChosenPaper {
-  readonly ranked: RankedPaper;
-  readonly reasons: readonly Reason[];
 }
 
 /** What one subscriber wants. */
@@ -110,19 +97,22 @@ export function choosePapers(edition: IndexedEdition, choice: Choice): ChosenPap
   const [open, shut, room] = spare;
   const topics = choice.topics.map(({ filter }) => found.setOf(filter));
   sets.clear(shut);
-  edition.findSeen(choice.seen, (place) => sets.put(shut, place));
+  edition.findSeen(choice.seen, (place) => {
+    sets.put(shut, place);
+  });
   for (const filter of choice.never ?? []) sets.join(shut, shut, found.setOf(filter));
   sets.meet(open, joined(sets, open, topics), ~shut);
   const places = sharePlaces(sets, open, topics, choice.maxPapers, [shut, room]);
-  const papers = explained(edition, choice.topics, { found, sets: topics }, places);
+  const papers = explained(edition.papers, choice.topics, { found, sets: topics }, places);
   return { papers, matched: sets.count(open) };
 }
 
 /** What is in any of the topics: the set of a single one, else put into `target`. */
-function joined(sets: PaperSets, target: SetNumber, [first, ...others]: readonly SetNumber[]): SetNumber {
-  if (first !== undefined && others.length === 0) return first;
+function joined(sets: PaperSets, target: SetNumber, topics: readonly SetNumber[]): SetNumber {
+  const [only] = topics;
+  if (only !== undefined && topics.length === 1) return only;
   sets.clear(target);
-  for (const topic of first === undefined ? [] : [first, ...others]) sets.join(target, target, topic);
+  for (const topic of topics) sets.join(target, target, topic);
   return target;
 }
 
@@ -163,40 +153,5 @@ export function explainPapers(
   places: readonly number[],
 ): readonly ChosenPaper[] {
   const found = edition.found();
-  return explained(edition, topics, { found, sets: topics.map(({ filter }) => found.setOf(filter)) }, places);
-}
-
-/** The same, given the sets of the topics. */
-function explained(
-  { papers }: IndexedEdition,
-  topics: readonly Topic[],
-  { found, sets }: TopicSets,
-  places: readonly number[],
-): readonly ChosenPaper[] {
-  const chosen: ChosenPaper[] = [];
-  for (const place of places) {
-    const paper = papers[place];
-    if (paper) chosen.push({ ranked: paper.ranked, reasons: reasonsAt(place, topics, { found, sets }) });
-  }
-  return chosen;
-}
-
-interface TopicSets {
-  readonly found: FoundSets;
-  /** Of each topic. */
-  readonly sets: readonly SetNumber[];
-}
-
-/** That a paper is one of all is no reason. */
-function reasonsAt(place: number, topics: readonly Topic[], { found, sets }: TopicSets): readonly Reason[] {
-  let reasons: Reason[] | undefined;
-  for (let index = 0; index < topics.length; index += 1) {
-    const topic = topics[index];
-    const set = sets[index];
-    if (!topic || set === undefined || topic.id === everything || !found.sets.has(set, place)) continue;
-    const reason = { topic: topic.name, words: found.wordsAt(topic.filter, set, place) };
-    if (reasons) reasons.push(reason);
-    else reasons = [reason];
-  }
-  return reasons ?? [];
+  return explained(edition.papers, topics, { found, sets: topics.map(({ filter }) => found.setOf(filter)) }, places);
 }

@@ -1,6 +1,7 @@
 import type { CompiledFilter } from '../filter/compile-filter.js';
 import type { Topic } from '../subscriber/topic.js';
-import { type ChosenPaper, explainPapers, type IndexedEdition, openPlaces } from './choose-papers.js';
+import { explainPapers, type IndexedEdition, openPlaces } from './choose-papers.js';
+import type { ChosenPaper } from './explain-papers.js';
 import type { KnownSeen } from './seen-places.js';
 
 /** What one edition had for a subscriber, each part in rank order. */

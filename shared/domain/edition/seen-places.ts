@@ -27,20 +27,18 @@ export function seenFinder(hashes: readonly number[]): FindSeen {
     nextOf[place] = firstOf.get(hash) ?? -1;
     firstOf.set(hash, place);
   }
-  /** Where the papers of an earlier edition are in this one, -1 for nowhere; empty when none is here. */
-  const placesFrom = new Map<CalendarDate, Int32Array>();
+  const placesFrom = new Map<CalendarDate, EarlierPlaces>();
   /** Most subscribers have seen the same editions: what the last one asked is tried before anything is looked up. */
   const lastDates: CalendarDate[] = [];
-  const lastPlaces: Int32Array[] = [];
+  const lastPlaces: EarlierPlaces[] = [];
 
-  function placesHere(edition: CalendarDate, among: readonly number[]): Int32Array {
-    const places = Int32Array.from(among, (hash) => firstOf.get(hash) ?? -1);
-    const found = places.some((place) => place >= 0) ? places : places.subarray(0, 0);
+  function placesHere(edition: CalendarDate, among: readonly number[]): EarlierPlaces {
+    const found = earlierPlaces(among.map((hash) => firstOf.get(hash) ?? -1));
     placesFrom.set(edition, found);
     return found;
   }
 
-  function placesAt(index: number, edition: CalendarDate, { hashesAt }: SeenAmong): Int32Array {
+  function placesAt(index: number, edition: CalendarDate, { hashesAt }: SeenAmong): EarlierPlaces {
     const last = lastPlaces[index];
     if (last && lastDates[index] === edition) return last;
     const places = placesFrom.get(edition) ?? placesHere(edition, hashesAt(edition));
@@ -60,12 +58,31 @@ export function seenFinder(hashes: readonly number[]): FindSeen {
       if (!entry) continue;
       if ('hashes' in entry) for (const hash of entry.hashes) tellAll(firstOf.get(hash) ?? -1, tell);
       else if ('hashesAt' in seen) {
-        const places = placesAt(index, entry.edition, seen);
-        if (places.length === 0) continue;
-        for (let shown = 0; shown < entry.places.length; shown += 1) {
-          tellAll(places[entry.places[shown] ?? -1] ?? -1, tell);
+        const { isAny, bits, places } = placesAt(index, entry.edition, seen);
+        if (!isAny) continue;
+        const { places: shown } = entry;
+        for (let each = 0; each < shown.length; each += 1) {
+          const place = shown[each] ?? 0;
+          if ((((bits[place >>> 5] ?? 0) >>> (place & 31)) & 1) === 1) tellAll(places[place] ?? -1, tell);
         }
       }
     }
   };
+}
+
+/** Where the papers of an earlier edition are in the one at hand. */
+interface EarlierPlaces {
+  readonly isAny: boolean;
+  /** Which of them are in it, a bit each: few are, and a day's bits stay in the processor's nearest memory. */
+  readonly bits: Int32Array;
+  /** Where they are; -1 for nowhere. */
+  readonly places: Int32Array;
+}
+
+function earlierPlaces(list: readonly number[]): EarlierPlaces {
+  const bits = new Int32Array((list.length + 31) >>> 5);
+  for (const [index, place] of list.entries()) {
+    if (place >= 0) bits[index >>> 5] = (bits[index >>> 5] ?? 0) | (1 << (index & 31));
+  }
+  return { isAny: bits.some((word) => word !== 0), bits, places: Int32Array.from(list) };
 }

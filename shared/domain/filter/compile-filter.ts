@@ -57,7 +57,8 @@ let count = 0;
 export function compileFilter(filter: Filter): CompiledFilter {
   const steps = stepsOf(filter);
   const form = start + steps.map(({ code }) => code).join(' ');
-  return byForm.get(form) ?? remembered(form, steps);
+  const bare = () => steps.map(({ step }) => step);
+  return byForm.get(form) ?? remembered(form, bare());
 }
 
 /** Reads a stored form; `undefined` when it is of another version or damaged. */
@@ -70,7 +71,8 @@ export function readCompiled(stored: string): CompiledFilter | undefined {
 
 /** What a compiled filter looks for at one of its steps; `undefined` for an operator. */
 export function leafAt({ form, steps }: CompiledFilter, index: number): TermFilter | undefined {
-  return leaves[(steps[index] ?? notStep) - firstKnown] ?? readStep(codesIn(form)[index] ?? '')?.leaf;
+  const step = steps[index] ?? notStep;
+  return step < 0 ? undefined : (leaves[step - firstKnown] ?? readLeaf(codesIn(form)[index] ?? ''));
 }
 
 /** The filter that was compiled; `undefined` when its form is damaged. */
@@ -86,8 +88,8 @@ export function treeOf(compiled: CompiledFilter): Filter | undefined {
   return stack.length === 1 ? stack[0] : undefined;
 }
 
-function remembered(form: string, steps: readonly CodedStep[]): CompiledFilter {
-  const compiled = { form, number: count, steps: steps.map(({ step }) => step) };
+function remembered(form: string, steps: readonly Step[]): CompiledFilter {
+  const compiled = { form, number: count, steps };
   count += 1;
   if (byForm.size >= mostRemembered) byForm.clear();
   byForm.set(form, compiled);
@@ -98,30 +100,35 @@ function codesIn(form: string): string[] {
   return form.slice(start.length).split(' ');
 }
 
-function stepsIn(form: string): CodedStep[] | undefined {
-  const steps: CodedStep[] = [];
+/** Of the form that is being read: most are short, and a list that grows by itself takes room for 17 steps. */
+const read: Step[] = [];
+
+function stepsIn(form: string): readonly Step[] | undefined {
+  let length = 0;
   let depth = 0;
-  for (const code of codesIn(form)) {
-    const coded = readStep(code);
-    const operands = coded ? operandsOf(coded.step) : 0;
-    if (coded === undefined || operands > depth) return undefined;
+  for (let from = start.length; from <= form.length; length += 1) {
+    const blank = form.indexOf(' ', from);
+    const end = blank < 0 ? form.length : blank;
+    const step = readStep(form, from, end);
+    const operands = operandsOf(step ?? 0);
+    if (step === undefined || operands > depth) return undefined;
     depth += 1 - operands;
-    steps.push(coded);
+    read[length] = step;
+    from = end + 1;
   }
-  return depth === 1 ? steps : undefined;
+  return depth === 1 ? read.slice(0, length) : undefined;
 }
 
-/** A step with its code in a stored form, and the leaf that it pushes. */
+/** A step with its code in a stored form. */
 interface CodedStep {
   readonly code: string;
   readonly step: Step;
-  readonly leaf: TermFilter | undefined;
 }
 
-const codedNot: CodedStep = { code: '!', step: notStep, leaf: undefined };
+const codedNot: CodedStep = { code: '!', step: notStep };
 
-/** Leaves made before: one object for equal ones, for as long as they are remembered. */
-const knownLeaves = new Map<string, CodedStep>();
+/** Steps of the leaves made before, by their codes, for as long as they are remembered. */
+const knownLeaves = new Map<string, Step>();
 /** The leaves that are remembered, by their numbers from `firstKnown` on. */
 let leaves: TermFilter[] = [];
 let firstKnown = 0;
@@ -139,35 +146,51 @@ function stepsOf(filter: Filter): CodedStep[] {
       return [...stepsOf(filter.filter), codedNot];
     default: {
       const code = leafCode(filter);
-      return [knownLeaves.get(code) ?? codedLeaf(code, filter)];
+      return [{ code, step: knownLeaves.get(code) ?? newLeaf(code, filter) }];
     }
   }
 }
 
-function readStep(code: string): CodedStep | undefined {
-  const found = knownLeaves.get(code);
-  if (found || code === codedNot.code) return found ?? codedNot;
-  const operands = /^[&|]([1-9]\d{0,2})$/.exec(code)?.[1];
-  if (operands !== undefined) {
-    return operands === '1' ? undefined : codedJoin(code.startsWith('&') ? 'all' : 'any', Number(operands));
+const [and, or, not] = ['&', '|', codedNot.code].map((sign) => sign.charCodeAt(0));
+
+/** Reads the step whose code is from one place of a form up to another. */
+function readStep(form: string, from: number, end: number): Step | undefined {
+  const sign = form.charCodeAt(from);
+  if (sign === and || sign === or) return readJoin(sign === and ? 'all' : 'any', form, from + 1, end);
+  if (sign === not && end === from + 1) return notStep;
+  const code = form.slice(from, end);
+  return knownLeaves.get(code) ?? readNewLeaf(code);
+}
+
+/** Reads how many operands a step joins: 2 to 999, in decimal digits. */
+function readJoin(kind: 'all' | 'any', form: string, from: number, end: number): Step | undefined {
+  let operands = 0;
+  for (let at = from; at < end; at += 1) {
+    const digit = form.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9 || (digit === 0 && at === from)) return undefined;
+    operands = 10 * operands + digit;
   }
+  return operands < 2 || operands > 999 ? undefined : joinStep(kind, operands);
+}
+
+function readNewLeaf(code: string): Step | undefined {
   const leaf = readLeaf(code);
   // A slice of the form would keep all of it in memory.
-  return leaf && codedLeaf(` ${code}`.slice(1), leaf);
+  return leaf && newLeaf(` ${code}`.slice(1), leaf);
 }
 
 function codedJoin(kind: 'all' | 'any', operands: number): CodedStep {
-  return { code: `${kind === 'all' ? '&' : '|'}${operands}`, step: joinStep(kind, operands), leaf: undefined };
+  return { code: `${kind === 'all' ? '&' : '|'}${operands}`, step: joinStep(kind, operands) };
 }
 
-function codedLeaf(code: string, leaf: TermFilter): CodedStep {
+function newLeaf(code: string, leaf: TermFilter): Step {
   if (knownLeaves.size >= mostRemembered) {
     knownLeaves.clear();
     firstKnown += leaves.length;
     leaves = [];
   }
-  const coded = { code, step: firstKnown + leaves.length, leaf };
+  const step = firstKnown + leaves.length;
   leaves.push(leaf);
-  knownLeaves.set(code, coded);
-  return coded;
+  knownLeaves.set(code, step);
+  return step;
 }

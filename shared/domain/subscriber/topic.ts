@@ -37,9 +37,22 @@ export function resolveTopics(choices: readonly TopicChoice[], catalogue: readon
     if (typeof topic === 'string') {
       unknown.push(topic);
       if (!('catalogueId' in choice)) unreadable += 1;
-    } else if (!topics.some(({ id }) => id === topic.id)) topics.push(topic);
+    } else if (!isAmong(topics, topic)) topics.push(topic);
   }
   return { topics, unknown, unreadable };
+}
+
+function isAmong(topics: readonly Topic[], topic: Topic): boolean {
+  for (let index = 0; index < topics.length; index += 1) if (topics[index]?.id === topic.id) return true;
+  return false;
+}
+
+/** The ids of own topics by their place among a subscriber's. */
+const ownIds: string[] = [];
+
+function ownId(place: number): string {
+  while (ownIds.length <= place) ownIds.push(`own:${ownIds.length}`);
+  return ownIds[place] ?? '';
 }
 
 const byId = new WeakMap<readonly Topic[], ReadonlyMap<string, Topic>>();
@@ -52,9 +65,9 @@ function find(id: string, catalogue: readonly Topic[]): Topic | string {
 
 function topicOf(own: OwnTopic, place: number): Topic | string {
   const compiled = own.compiled === undefined ? undefined : readCompiled(own.compiled);
-  if (compiled) return { id: `own:${place}`, name: own.name, filter: compiled };
+  if (compiled) return { id: ownId(place), name: own.name, filter: compiled };
   const read = readText(own.filter);
-  if (read.ok) return { id: `own:${place}`, name: own.name, filter: read.filter };
+  if (read.ok) return { id: ownId(place), name: own.name, filter: read.filter };
   return `own topic ${place}: its filter does not parse at ${read.error.position}`;
 }
 

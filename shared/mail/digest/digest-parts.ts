@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../domain/calendar-date.js';
-import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
+import type { ChosenPaper } from '../../domain/edition/explain-papers.js';
 import type { Period } from '../../domain/subscriber/slot/delivery-days.js';
 import { type CardRenderer, cardRenderer } from '../card/card-renderer.js';
 import { preheaderOf, subjectOf } from './digest.js';

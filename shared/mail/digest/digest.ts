@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar-date.js';
-import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
+import type { ChosenPaper } from '../../domain/edition/explain-papers.js';
 import type { Period } from '../../domain/subscriber/slot/delivery-days.js';
 import { dayInWords } from '../../domain/text/day-in-words.js';
 import { singleLine } from '../../domain/text/shown-text.js';

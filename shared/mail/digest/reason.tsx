@@ -1,4 +1,4 @@
-import type { ChosenPaper } from '../../domain/edition/choose-papers.js';
+import type { ChosenPaper } from '../../domain/edition/explain-papers.js';
 import { tokenise } from '../../domain/filter/words/normalise.js';
 import { singleLine, withoutTags } from '../../domain/text/shown-text.js';
 import { indented } from '../card/card-text.js';

@@ -2,10 +2,13 @@ import type { CompiledFilter } from '../compile-filter.js';
 import type { NearFilter, PhraseFilter, PrefixFilter, TermFilter } from '../filter.js';
 import { isTermIn, type MatchedWord, wordsOf, wordsOfTerm } from '../match/find-term.js';
 import type { IndexedPaper } from '../match/index-paper.js';
+import { editionText } from './edition-text.js';
 import { type Evaluator, evaluator } from './evaluator.js';
-import { type KeptWords, keptWords, type LeafWords } from './kept-words.js';
-import { numberTable, type PaperSets, paperSets, type SetNumber } from './paper-sets.js';
-import { editionText, type RunIndex, runIndex } from './run-index.js';
+import { type KeptWords, keptWords, type Told } from './kept-words.js';
+import type { LeafWords } from './leaf-words.js';
+import { numberTable } from './number-table.js';
+import { type PaperSets, paperSets, type SetNumber } from './paper-sets.js';
+import { type RunIndex, runIndex } from './run-index.js';
 
 /** What an edition has found so far: sets of papers, and the words that say why they are there. */
 export interface FoundSets {
@@ -14,8 +17,10 @@ export interface FoundSets {
   readonly spare: readonly [SetNumber, SetNumber, SetNumber];
   /** The set of the papers that a filter matches; it must not be changed. */
   readonly setOf: (filter: CompiledFilter) => SetNumber;
-  /** The words that made the paper at a place match, as `matchFilter` gives them; none where it does not match. */
-  readonly wordsAt: KeptWords;
+  /** The words that made papers match. */
+  readonly tellWords: KeptWords;
+  /** Those of the paper at one place, as `matchFilter` gives them; none where it does not match. */
+  readonly wordsAt: (filter: CompiledFilter, set: SetNumber, place: number) => readonly string[];
 }
 
 /** An edition's papers by filter, their places counted from 0 in rank order. */
@@ -34,7 +39,7 @@ interface Bounds {
   readonly lists: number;
 }
 
-const deployedBounds: Bounds = { setBytes: 32 << 20, lists: 400_000 };
+const deployedBounds: Bounds = { setBytes: 32 << 20, lists: 800_000 };
 
 /**
  * Indexes papers, given in rank order. The places of each term are known at once; what is asked for first, the papers
@@ -71,7 +76,15 @@ function foundSets(papers: readonly IndexedPaper[], { fill, words }: LeafFinder,
     return set;
   }
 
-  return { sets, spare: [sets.add(), sets.add(), sets.add()], setOf, wordsAt: keptWords(sets, evaluate, words, lists) };
+  const tellWords = keptWords(sets, evaluate, words, lists);
+  const told: Told = [];
+
+  function wordsAt(filter: CompiledFilter, set: SetNumber, place: number): readonly string[] {
+    tellWords(filter, set, [place], told);
+    return told[0] ?? [];
+  }
+
+  return { sets, spare: [sets.add(), sets.add(), sets.add()], setOf, tellWords, wordsAt };
 }
 
 /** Finds the papers of a leaf, and its words in one of them. */
@@ -120,18 +133,19 @@ function leafFinder(papers: readonly IndexedPaper[]): LeafFinder {
     }
   }
 
-  function positionIn(place: number, leaf: TermFilter): number {
-    if (leaf.kind === 'word') return terms.firstIn(place, [leaf.term], leaf.field);
-    if (leaf.kind === 'exact') return words().firstIn(place, leaf.words, leaf.field);
-    return leaf.kind === 'phrase' && leaf.prefix === undefined ? terms.firstIn(place, leaf.terms, leaf.field) : -1;
+  function positionsOf(leaf: TermFilter, places: readonly number[], into: number[]): number {
+    if (leaf.kind === 'word') return terms.firstIn([leaf.term], leaf.field, places, into);
+    if (leaf.kind === 'exact') return words().firstIn(leaf.words, leaf.field, places, into);
+    if (leaf.kind !== 'phrase' || leaf.prefix !== undefined) return 0;
+    return terms.firstIn(leaf.terms, leaf.field, places, into);
   }
 
-  function wordsAt(place: number, leaf: TermFilter, position: number): readonly MatchedWord[] {
+  function wordsAt(place: number, leaf: TermFilter, position: number | undefined): readonly MatchedWord[] {
     const paper = papers[place];
     if (!paper) return [];
-    if (position < 0) return wordsOfTerm(paper, leaf);
+    if (position === undefined) return wordsOfTerm(paper, leaf);
     return wordsOf({ at: position, count: 'words' in leaf ? leaf.words.length : 1 }, paper);
   }
 
-  return { fill, words: { positionIn, wordsAt } };
+  return { fill, words: { positionsOf, wordsAt } };
 }

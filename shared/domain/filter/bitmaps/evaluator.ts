@@ -1,6 +1,7 @@
 import { type CompiledFilter, leafAt, stepCodec } from '../compile-filter.js';
 import type { TermFilter } from '../filter.js';
-import { numberTable, type Operand, type PaperSets, type SetNumber } from './paper-sets.js';
+import { numberTable } from './number-table.js';
+import type { Operand, PaperSets, SetNumber } from './paper-sets.js';
 
 const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
 

@@ -1,46 +1,24 @@
 import type { TextField } from '../filter.js';
-import type { IndexedPaper } from '../match/index-paper.js';
-import { numberTable, type PaperSets, type SetNumber } from './paper-sets.js';
+import { type EditionText, partCodes } from './edition-text.js';
+import { numberTable } from './number-table.js';
+import type { PaperSets, SetNumber } from './paper-sets.js';
 
-/** An edition's papers in rank order, and their words one after the other, with a gap after each text. */
-interface EditionText {
-  readonly papers: readonly IndexedPaper[];
-  /** How many words, including the gaps. */
-  readonly length: number;
-  /** Place of the paper of each word. */
-  readonly placeAt: Uint32Array;
-  /** The text of each word, as in `partCodes`. */
-  readonly partAt: Uint8Array;
-  /** Where each paper's words begin, and behind them all their end. */
-  readonly startAt: Uint32Array;
-}
-
-const partCodes = { title: 1, abstract: 2, keyword: 3 } as const;
-
-/** Joins the texts of papers. */
-export function editionText(papers: readonly IndexedPaper[]): EditionText {
-  const length = papers.reduce((sum, { words }) => sum + words.length, 0);
-  const placeAt = new Uint32Array(length);
-  const partAt = new Uint8Array(length);
-  const startAt = new Uint32Array(papers.length + 1);
-  let at = 0;
-  for (const [place, { words, texts }] of papers.entries()) {
-    placeAt.fill(place, at, at + words.length);
-    for (const { part, first } of texts) {
-      if (part in partCodes) partAt.fill(partCodes[part as TextField], at + first, at + words.length);
-    }
-    at += words.length;
-    startAt[place + 1] = at;
-  }
-  return { papers, length, placeAt, partAt, startAt };
-}
+const nowhere = 0x7fffffff;
 
 /** Finds papers by words as written, or by their terms. */
 export interface RunIndex {
   /** Puts into a set the papers that contain one word, or several side by side in one text. */
   readonly find: (run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber) => void;
-  /** The position of a run in the paper at a place, counted from its own first word; -1 when it is not there. */
-  readonly firstIn: (place: number, run: readonly string[], field: TextField | undefined) => number;
+  /**
+   * Writes where a run comes first in each of the papers that contain it, given all their places; counted from the
+   * paper's own first word. Says in how many.
+   */
+  readonly firstIn: (
+    run: readonly string[],
+    field: TextField | undefined,
+    places: readonly number[],
+    into: number[],
+  ) => number;
   /** How often a word occurs. */
   readonly countOf: (word: string) => number;
   /** The words with this beginning. */
@@ -52,6 +30,8 @@ export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
   const { numbers, numberAt } = numbered(text, by);
   const { firstSpot, spots } = spotsOf(numberAt, numbers.size);
   const wanted: number[] = [];
+  const found: number[] = [];
+  const firstAt = new Int32Array(text.papers.length).fill(nowhere);
 
   /** The first of the spots from `from` up to `to` that is followed by a word of this number or a higher one. */
   function firstBefore(number: number, from: number, to: number): number {
@@ -81,36 +61,50 @@ export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
     return true;
   }
 
-  function firstIn(place: number, run: readonly string[], field: TextField | undefined): number {
-    if (!isKnown(run)) return -1;
-    const first = wanted[0] ?? 0;
-    const part = field === undefined ? 0 : partCodes[field];
-    const from = text.startAt[place] ?? 0;
-    const to = text.startAt[place + 1] ?? 0;
-    for (let at = from; at < to; at += 1) {
-      if (numberAt[at] !== first || (part !== 0 && text.partAt[at] !== part)) continue;
-      if (lengthAt(at, run.length) === run.length) return at - from;
-    }
-    return -1;
-  }
-
-  function find(run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber): void {
-    if (!isKnown(run)) return;
+  /** Lists in `found` all places of a run; says how many. */
+  function findRun(run: readonly string[], field: TextField | undefined): number {
+    if (!isKnown(run)) return 0;
     const first = wanted[0] ?? 0;
     const to = firstSpot[first + 1] ?? 0;
     const from = firstSpot[first] ?? 0;
     const part = field === undefined ? 0 : partCodes[field];
-    let last = -1;
+    let count = 0;
     for (let index = run.length > 1 ? firstBefore(wanted[1] ?? 0, from, to) : from; index < to; index += 1) {
       const start = spots[index] ?? 0;
       const length = lengthAt(start, run.length);
       // Past the last spot of the first two words.
-      if (length === 1 && run.length > 1) return;
-      const place = text.placeAt[start] ?? 0;
-      if (length < run.length || place === last || (part !== 0 && text.partAt[start] !== part)) continue;
-      sets.put(set, place);
-      last = place;
+      if (length === 1 && run.length > 1) break;
+      if (length < run.length || (part !== 0 && text.partAt[start] !== part)) continue;
+      found[count] = start;
+      count += 1;
     }
+    return count;
+  }
+
+  function find(run: readonly string[], field: TextField | undefined, sets: PaperSets, set: SetNumber): void {
+    const count = findRun(run, field);
+    for (let index = 0; index < count; index += 1) sets.put(set, text.placeAt[found[index] ?? 0] ?? 0);
+  }
+
+  function firstIn(
+    run: readonly string[],
+    field: TextField | undefined,
+    places: readonly number[],
+    into: number[],
+  ): number {
+    const count = findRun(run, field);
+    // They are in the order of the words that follow.
+    for (let index = 0; index < count; index += 1) {
+      const start = found[index] ?? 0;
+      const place = text.placeAt[start] ?? 0;
+      firstAt[place] = Math.min(firstAt[place] ?? 0, start);
+    }
+    for (let index = 0; index < places.length; index += 1) {
+      const place = places[index] ?? 0;
+      into[index] = (firstAt[place] ?? 0) - (text.startAt[place] ?? 0);
+      firstAt[place] = nowhere;
+    }
+    return places.length;
   }
 
   function countOf(word: string): number {
@@ -118,17 +112,19 @@ export function runIndex(text: EditionText, by: 'word' | 'term'): RunIndex {
     return number === 0 ? 0 : (firstSpot[number + 1] ?? 0) - (firstSpot[number] ?? 0);
   }
 
+  return { find, firstIn, countOf, wordsFrom: prefixFinder(numbers) };
+}
+
+function prefixFinder(numbers: ReadonlyMap<string, number>): RunIndex['wordsFrom'] {
   let sorted: readonly string[] | undefined;
-  function wordsFrom(prefix: string): readonly string[] {
+  return (prefix) => {
     sorted ??= [...numbers.keys()].sort();
     const first = firstIndex(sorted, 0, (word) => word >= prefix);
     return sorted.slice(
       first,
       firstIndex(sorted, first, (word) => !word.startsWith(prefix)),
     );
-  }
-
-  return { find, firstIn, countOf, wordsFrom };
+  };
 }
 
 function numbered({ papers, length }: EditionText, by: 'word' | 'term') {

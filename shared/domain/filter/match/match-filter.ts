@@ -1,14 +1,10 @@
 import { type CompiledFilter, leafAt, stepCodec } from '../compile-filter.js';
 import type { TermFilter } from '../filter.js';
 import { isTermIn, type MatchedWord, wordsOfTerm } from './find-term.js';
-import type { IndexedPaper, PaperPart } from './index-paper.js';
+import type { IndexedPaper } from './index-paper.js';
+import { wordTable } from './telling-words.js';
 
 const { isLeaf, isNot, isAll, operandsOf } = stepCodec;
-
-/** How many words explain a match. */
-const maxWords = 5;
-
-const partOrder: readonly PaperPart[] = ['title', 'keyword', 'abstract', 'category', 'author', 'organisation'];
 
 /**
  * Matches a paper: `undefined` when it does not match, else the words and phrases that made it match, as written in it,
@@ -18,63 +14,10 @@ export function matchFilter(filter: CompiledFilter, paper: IndexedPaper): readon
   const { isMatch, terms } = judge(filter, paper);
   if (!isMatch) return undefined;
   const found = terms.flatMap((term) => wordsOfTerm(paper, term));
-  return found.slice(0, tellingWords(found, found.length));
-}
-
-/**
- * Of the words of a filter's terms in a paper, the first `length` of a list, moves those to its beginning that explain the
- * match, and says how many: each once in any case, those of the title first, at most five.
- */
-export function tellingWords(found: MatchedWord[], length: number): number {
-  if (length < 2) return length;
-  sort(found, length);
-  const hits = found.slice(0, length);
-  let count = 0;
-  for (let index = 0; index < length && count < maxWords; index += 1) {
-    const hit = hits[index];
-    if (!hit || isSaid(hit, index, hits)) continue;
-    found[count] = hit;
-    count += 1;
-  }
-  return count;
-}
-
-/** By insertion: there are few, and equal ones keep their order. */
-function sort(found: MatchedWord[], length: number): void {
-  for (let index = 1; index < length; index += 1) {
-    const hit = found[index];
-    let at = index;
-    for (; hit && at > 0; at -= 1) {
-      const before = found[at - 1];
-      if (!before || compare(before, hit) <= 0) break;
-      found[at] = before;
-    }
-    if (hit) found[at] = hit;
-  }
-}
-
-function compare(one: MatchedWord, other: MatchedWord): number {
-  if (one.part === other.part) return one.start - other.start;
-  return partOrder.indexOf(one.part) - partOrder.indexOf(other.part);
-}
-
-/** Whether a word comes before already, or is inside another one. */
-function isSaid(hit: MatchedWord, at: number, hits: readonly MatchedWord[]): boolean {
-  for (let index = 0; index < hits.length; index += 1) {
-    const other = hits[index];
-    if (!other || index === at) continue;
-    if (index < at && isSameText(hit.text, other.text)) return true;
-    if (isInside(hit, other)) return true;
-  }
-  return false;
-}
-
-/** Most texts differ in their first letter already. */
-function isSameText(one: string, other: string): boolean {
-  if (one === other) return true;
-  const [first, second] = [one.charCodeAt(0), other.charCodeAt(0)];
-  if (first < 128 && second < 128 && (first | 32) !== (second | 32)) return false;
-  return one.toLowerCase() === other.toLowerCase();
+  if (found.length < 2) return found;
+  const table = wordTable();
+  const words = found.map(table.add);
+  return words.slice(0, table.tell(words, words.length)).flatMap((word) => found[word] ?? []);
 }
 
 /** Whether a part of a filter matches, and the terms in the paper because of which it does or does not. */
@@ -104,10 +47,4 @@ function judgeTerm(term: TermFilter | undefined, paper: IndexedPaper): Judgement
 function joined(operands: readonly Judgement[], wantsAll: boolean): Judgement {
   const isMatch = wantsAll ? operands.every((each) => each.isMatch) : operands.some((each) => each.isMatch);
   return { isMatch, terms: operands.filter((each) => each.isMatch === isMatch).flatMap(({ terms }) => terms) };
-}
-
-/** Beside "KV cache" the word "cache" of the same place says nothing new. */
-function isInside(hit: MatchedWord, other: MatchedWord): boolean {
-  const isLonger = other.text.length > hit.text.length && other.text.includes(hit.text);
-  return isLonger && other.part === hit.part && other.start <= hit.start && hit.end <= other.end;
 }

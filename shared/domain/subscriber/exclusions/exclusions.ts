@@ -15,8 +15,11 @@ function compiled(text: string): CompiledFilter | undefined {
   return read.ok ? read.filter : undefined;
 }
 
+const nothing: ReadExclusions = { filters: [], unreadable: 0 };
+
 /** Compiles the filters by which a reader leaves papers out. */
 export function readExclusions(never: readonly string[] = []): ReadExclusions {
+  if (never.length === 0) return nothing;
   const filters = never.flatMap((text) => compiled(text) ?? []);
   return { filters, unreadable: never.length - filters.length };
 }

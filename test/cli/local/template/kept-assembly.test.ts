@@ -89,6 +89,15 @@ describe('an assembly', () => {
     expect(readdirSync(store)).toHaveLength(1);
   });
 
+  it('stays as it is where another process was earlier, which may be using it', async () => {
+    const late = await keptAssembly(store, sources('settings'), async (folder) => {
+      await open('settings');
+      await make(folder);
+    });
+    expect(late.template).toEqual({ Resources: {}, made: 1 });
+    expect(readdirSync(store)).toHaveLength(1);
+  });
+
   it('is removed when nobody has opened it for a week', async () => {
     const { folder } = await open('old');
     const old = new Date(Date.now() - 8 * dayMs);
