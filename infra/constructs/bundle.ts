@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { App, Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type BuildOptions, buildSync, type OutputFile } from 'esbuild';
+import { type BuildOptions, buildSync, type OutputFile, transformSync } from 'esbuild';
 import { compileCatalogue, parseCatalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { readCatalogue } from '../configuration/read-json.js';
 import { cutUnused } from './cut-unused.js';
@@ -34,7 +35,10 @@ function bundling(): BuildOptions {
     tsconfig: join(root, 'tsconfig.json'),
     // Module builds can be tree-shaken: a DynamoDB bundle is a third smaller.
     mainFields: ['module', 'main'],
-    define: { COMPILED_CATALOGUE: JSON.stringify(compileCatalogue(parseCatalogue(readCatalogue()))) },
+    define: {
+      COMPILED_CATALOGUE: JSON.stringify(compileCatalogue(parseCatalogue(readCatalogue()))),
+      ...textsForBrowsers(),
+    },
     // The SDK looks for credentials in seven places, with the clients of four services, can stream events and can ask
     // DynamoDB for its addresses: a fifth of a bundle.
     alias: {
@@ -42,11 +46,28 @@ function bundling(): BuildOptions {
       '@aws-sdk/middleware-endpoint-discovery': sdkInLambda,
       '@aws/lambda-invoke-store': sdkInLambda,
       '@smithy/core/event-streams': sdkInLambda,
-      // Feeds are written and never read: what `feed` writes XML with brings a parser of 20 KB, which no call of ours reaches.
-      sax: 'node:util',
     },
   };
   return made;
+}
+
+/** The texts that pages have browsers load, minified. Their modules are entries, like handlers, and not imported. */
+function textsForBrowsers() {
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: "export { script } from './script.js'; export { stylesheet } from './stylesheet.js';",
+      resolveDir: join(root, 'lambdas', 'serve-pages', 'frame', 'pages'),
+    },
+    bundle: true,
+    format: 'iife',
+    globalName: 'texts',
+    write: false,
+  });
+  const minified = (name: string, loader: 'css' | 'js') => {
+    const text = String(runInNewContext(`${outputFiles[0]?.text} texts.${name}.text`));
+    return JSON.stringify(transformSync(text, { loader, minify: true, charset: 'utf8' }).code);
+  };
+  return { MINIFIED_SCRIPT: minified('script', 'js'), MINIFIED_STYLESHEET: minified('stylesheet', 'css') };
 }
 
 const output = {

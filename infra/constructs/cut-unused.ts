@@ -12,6 +12,12 @@ const cuts: readonly Cut[] = [
     text: /^var \w+\$\d* = \[\n(?: .*\n)*\];\nn0_registry\d*\.registerError\((?!ConditionalCheckFailedException)[^()]*\);$/gm,
     by: '',
   },
+  // SQS takes JSON: names for XML only keep the schemas of operations that nobody calls.
+  {
+    file: /@aws-sdk\/client-sqs\/dist-es\/schemas\/schemas_0\.js$/,
+    text: /\{ (?:\[_xF\d*\]: 1, )?\[_xN\d*\]: \w+ \}/g,
+    by: '{}',
+  },
   // A client says its version, and brings all that its package says of itself.
   { file: /@aws-sdk\/client-[\w-]+\/package\.json$/, text: /^ {2}(?!version:).*$/gm, by: '' },
   // Hashes in JavaScript, for a Node without its own.
@@ -47,6 +53,21 @@ const cuts: readonly Cut[] = [
   // Who says which router it wants needs no other.
   { file: /\/hono\/dist\/hono\.js$/, text: / \?\? new SmartRouter\d*\(\{[^{}]*\}\)/g, by: '' },
   { file: /\/hono\/dist\/hono-base\.js$/, text: /^ {2}mount\([\s\S]*?^ {2}\}$/gm, by: '' },
+  // An HTTP API sends events of version 2; others come from load balancers, lattices and REST APIs.
+  {
+    file: /\/hono\/dist\/adapter\/aws-lambda\/handler\.js$/,
+    text: /^ +if \(isProxyEventALB\(event\)\)[\s\S]*?return v1Processor;$/gm,
+    by: 'return v2Processor;',
+  },
+  {
+    file: /\/hono\/dist\/adapter\/aws-lambda\/handler\.js$/,
+    text: /(?=new (?:EventV1|ALB|LatticeV2)Processor\(\))/g,
+    by: '/* @__PURE__ */ ',
+  },
+  // Feeds are Atom, or JSON of our own; their XML is written and never read.
+  { file: /\/feed\/lib\/feed\.js$/, text: /return (?:rss2|json)_default\d*\(this\);/g, by: '' },
+  { file: /\/xml-js\/lib\/index\.js$/, text: /^ +(?:var )?(?:xml2js|xml2json|json2xml)\b.*$/gm, by: '' },
+  { file: /\/(?:xml-js|sax)\/lib\/[\w-]+\.js$/, text: /(?=__commonJS\()/g, by: '/* @__PURE__ */ ' },
 ];
 
 /** Where esbuild begins the code of a file. */

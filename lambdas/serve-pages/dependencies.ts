@@ -16,19 +16,19 @@ import { logger } from '../../shared/runtime/logger.js';
 import { realSurroundings, type Surroundings } from '../../shared/runtime/surroundings.js';
 import { type ConsentRepository, consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
-import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
+import { type EditionRepository, editionReader } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
-import { type MonthRepository, monthRepository } from '../../shared/storage/months-repository.js';
+import { type MonthRepository, monthReader } from '../../shared/storage/months-repository.js';
 import { readDescribed } from '../../shared/storage/paper-rows.js';
-import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
-import { type RequestRepository, requestRepository } from '../../shared/storage/requests-repository.js';
+import { type PaperRepository, paperNotes } from '../../shared/storage/papers-repository.js';
+import { formRequests, type RequestRepository } from '../../shared/storage/requests-repository.js';
 import { type RunProgressReader, runProgressReader } from '../../shared/storage/run-progress.js';
-import { type SignupRepository, signupRepository } from '../../shared/storage/signups-repository.js';
+import { confirmedSignups, type SignupRepository } from '../../shared/storage/signups-repository.js';
 import {
   type SubscriberRepository,
-  subscriberRepository,
+  subscriptionRepository,
 } from '../../shared/storage/subscribers/subscribers-repository.js';
-import { type TrafficRepository, trafficRepository } from '../../shared/storage/traffic-repository.js';
+import { sendingReader, type TrafficRepository } from '../../shared/storage/traffic-repository.js';
 import type { SubscriptionWrite } from './change-subscription.js';
 import { type LoadDay, rememberedDays } from './day/remembered-days.js';
 import { type EditionCalendar, rememberedCalendar } from './editions/edition-calendar.js';
@@ -100,17 +100,17 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const { dynamo, sqs, secrets, now, elapsed, random, sleep: pause } = outside;
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
   const waiting = { random, pause };
-  const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
+  const editions = editionReader(dynamo, env.EDITIONS_TABLE, waiting);
   const remembered = { ...editions, ...rememberedEditions(editions) };
-  const months = monthRepository(dynamo, env.EDITIONS_TABLE, waiting);
-  const papers = paperRepository(dynamo, env.PAPERS_TABLE);
+  const months = monthReader(dynamo, env.EDITIONS_TABLE, waiting);
+  const papers = paperNotes(dynamo, env.PAPERS_TABLE);
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
     editions: remembered,
     calendar: rememberedCalendar(editions, papers, now),
     papers,
     runs: runProgressReader(dynamo, env.RUNS_TABLE),
-    traffic: trafficRepository(dynamo, env.RUNS_TABLE),
+    traffic: sendingReader(dynamo, env.RUNS_TABLE),
     archives: rememberedArchives({ editions, months }, now),
     describedPaper: (id) => readDescribed(dynamo, env.PAPERS_TABLE, id, waiting),
     scoreboards: rememberedScoreboards({ editions: remembered, months }),
@@ -119,9 +119,9 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     titlesOf: rememberedTitles(editions),
     loadSent: rememberedSent({ editions, papers }),
     seenHashes: seenHashesFrom(editions, warn),
-    subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
-    signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE),
-    requests: requestRepository(dynamo, env.SUBSCRIBERS_TABLE),
+    subscribers: subscriptionRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+    signups: confirmedSignups(dynamo, env.SUBSCRIBERS_TABLE),
+    requests: formRequests(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     enqueue: jobQueue(sqs, env.NOTICE_QUEUE_URL),
     keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),

@@ -1,4 +1,6 @@
 /** Makes what is asked for when it is first asked for, and keeps it. */
+// Bundles leave out what nobody asks for.
+/* @__NO_SIDE_EFFECTS__ */
 export function once<Made>(make: () => Made): () => Made {
   let made: { readonly value: Made } | undefined;
   return () => {

@@ -12,20 +12,22 @@ export interface Keys {
   readonly signing: readonly [SigningKey, ...SigningKey[]];
 }
 
-const keyId = z.string().check(z.regex(/^[a-z0-9]{1,16}$/));
-
-const keysText = z.object({
-  /** Generated once with the secret; the identity key and the first signing key derive from it. */
-  root: z.string().check(z.minLength(32)),
-  /** Names of the signing keys, newest first. */
-  signing: z.array(keyId).check(z.minLength(1)),
-  /** What each later signing key derives from. */
-  material: z.optional(z.record(keyId, z.string().check(z.minLength(32)))),
-});
+/** Made when it is needed: a start has no time for it. */
+const keysText = () => {
+  const keyId = z.string().check(z.regex(/^[a-z0-9]{1,16}$/));
+  return z.object({
+    /** Generated once with the secret; the identity key and the first signing key derive from it. */
+    root: z.string().check(z.minLength(32)),
+    /** Names of the signing keys, newest first. */
+    signing: z.array(keyId).check(z.minLength(1)),
+    /** What each later signing key derives from. */
+    material: z.optional(z.record(keyId, z.string().check(z.minLength(32)))),
+  });
+};
 
 /** Derives the keys by HKDF (RFC 5869) from `{"root":"…","signing":["k2","k1"],"material":{"k2":"…"}}`. */
 export function parseKeys(text: string): Keys {
-  const { root, signing, material = {} } = keysText.parse(JSON.parse(text));
+  const { root, signing, material = {} } = keysText().parse(JSON.parse(text));
   const derive = (from: string, purpose: string) => Buffer.from(hkdfSync('sha256', from, 'paperboy', purpose, 32));
   const [newest, ...older] = signing.map((id) => ({ id, secret: derive(material[id] ?? root, `sign ${id}`) }));
   if (!newest) throw new Error('the secret names no signing key');
@@ -37,7 +39,7 @@ const keptKeys = 3;
 
 /** The secret's text with a new signing key in front, derived from `random` (64 characters or more). */
 export function rotateKeys(text: string, random: string): string {
-  const { root, signing, material = {} } = keysText.parse(JSON.parse(text));
+  const { root, signing, material = {} } = keysText().parse(JSON.parse(text));
   const newest = `k${Math.max(...signing.map((id) => Number(id.slice(1)) || 0)) + 1}`;
   const kept = [newest, ...signing].slice(0, keptKeys);
   const all: Record<string, string> = { ...material, [newest]: random };

@@ -13,10 +13,8 @@ import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { cutEdition, joinEdition } from './edition-parts.js';
 import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 
-/** The frozen editions, one a day. */
-export interface EditionRepository {
-  /** Publishes the edition of its date, once: a later one for the same date changes nothing. */
-  publish(edition: Edition): Promise<'published' | 'already-published'>;
+/** The frozen editions, one a day, as they are read. */
+interface EditionReader {
   isPublished(date: CalendarDate): Promise<boolean>;
   /** The newest edition of the seven days before a day, and when it was published. */
   before(date: CalendarDate): Promise<PublishedEdition | undefined>;
@@ -34,13 +32,21 @@ export interface EditionRepository {
   summariesOf(dates: readonly CalendarDate[]): Promise<ReadonlyMap<CalendarDate, EditionSummary>>;
   /** The papers that are withdrawn, as far as it was noted beside the editions, ascending. */
   withdrawn(): Promise<readonly PaperId[]>;
+  /** How many papers the topics matched in the days up to a date; `undefined` as long as nothing was noted. */
+  topicCounts(date: CalendarDate): Promise<TopicCounts | undefined>;
+}
+
+interface EditionWriter {
+  /** Publishes the edition of its date, once: a later one for the same date changes nothing. */
+  publish(edition: Edition): Promise<'published' | 'already-published'>;
   /** Notes which papers are withdrawn beside the editions, for their pages to mark; replaces what was noted before. */
   noteWithdrawn(ids: readonly PaperId[]): Promise<void>;
   /** Notes beside the edition of a date how many papers the topics matched in the days up to it. */
   noteTopicCounts(date: CalendarDate, counts: TopicCounts): Promise<void>;
-  /** What was noted so; `undefined` as long as nothing was. */
-  topicCounts(date: CalendarDate): Promise<TopicCounts | undefined>;
 }
+
+/** The frozen editions, one a day. */
+export interface EditionRepository extends EditionReader, EditionWriter {}
 
 /** When an edition was published, and how many papers it ranks. */
 export interface EditionSummary {
@@ -65,15 +71,21 @@ const readPartRow = rowReader(() => z.object({ bytes: z.instanceof(Uint8Array) }
 
 type Head = ReturnType<typeof readHeadRow>;
 
-/**
- * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>` and `papers#<hash>`, written first, and then `head`,
- * which makes them count; `topics` comes later. `withdrawn` holds one row for all of them.
- */
+/** Editions as `editionReader` reads them, and what writes them. */
 export function editionRepository(
   client: DynamoDBDocumentClient,
   tableName: string,
   waiting: Waiting = realWaiting,
 ): EditionRepository {
+  const reader = editionReader(client, tableName, waiting);
+  return { ...reader, ...editionWriter(client, tableName, reader) };
+}
+
+/**
+ * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>` and `papers#<hash>`, written first, and then `head`,
+ * which makes them count; `topics` comes later. `withdrawn` holds one row for all of them.
+ */
+export function editionReader(client: DynamoDBDocumentClient, tableName: string, waiting: Waiting): EditionReader {
   const TableName = tableName;
 
   async function headOf(date: CalendarDate): Promise<Head | undefined> {
@@ -106,22 +118,6 @@ export function editionRepository(
   }
 
   return {
-    async publish(edition) {
-      const { date, formula, publishedAt, papers } = edition;
-      if (await headOf(date)) return 'already-published';
-      const { hash, parts } = await cutEdition(edition);
-      for (const [index, bytes] of parts.entries()) {
-        const sk = partPrefix(hash) + String(index).padStart(3, '0');
-        await client.send(new PutCommand({ TableName, Item: { pk: partition(date), sk, v: rowVersion, bytes } }));
-      }
-      const ids = papers.map(({ paper }) => paper.id).join(' ');
-      await client.send(new PutCommand({ TableName, Item: { ...papersKey(date, hash), v: rowVersion, ids } }));
-      const counts = { parts: parts.length, papers: papers.length };
-      const Item = { ...headKey(date), v: rowVersion, date, formula, publishedAt, hash, ...counts };
-      const put = client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) }));
-      return (await isWritten(put)) ? 'published' : 'already-published';
-    },
-
     async isPublished(date) {
       return (await headOf(date)) !== undefined;
     },
@@ -157,15 +153,40 @@ export function editionRepository(
       new Map((await headsOf(dates)).map(({ date, publishedAt, papers }) => [date, { publishedAt, papers }])),
 
     withdrawn: () => readWithdrawn(client, tableName, waiting),
-    noteWithdrawn: (ids) => writeWithdrawn(client, tableName, ids),
-
-    async noteTopicCounts(date, counts) {
-      await client.send(new PutCommand({ TableName, Item: { ...topicsKey(date), v: rowVersion, date, counts } }));
-    },
 
     async topicCounts(date) {
       const [item] = await readItems(client, tableName, [topicsKey(date)], waiting);
       return item && readTopicsRow(item).counts;
+    },
+  };
+}
+
+function editionWriter(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  { isPublished }: Pick<EditionReader, 'isPublished'>,
+): EditionWriter {
+  return {
+    async publish(edition) {
+      const { date, formula, publishedAt, papers } = edition;
+      if (await isPublished(date)) return 'already-published';
+      const { hash, parts } = await cutEdition(edition);
+      for (const [index, bytes] of parts.entries()) {
+        const sk = partPrefix(hash) + String(index).padStart(3, '0');
+        await client.send(new PutCommand({ TableName, Item: { pk: partition(date), sk, v: rowVersion, bytes } }));
+      }
+      const ids = papers.map(({ paper }) => paper.id).join(' ');
+      await client.send(new PutCommand({ TableName, Item: { ...papersKey(date, hash), v: rowVersion, ids } }));
+      const counts = { parts: parts.length, papers: papers.length };
+      const Item = { ...headKey(date), v: rowVersion, date, formula, publishedAt, hash, ...counts };
+      const put = client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) }));
+      return (await isWritten(put)) ? 'published' : 'already-published';
+    },
+
+    noteWithdrawn: (ids) => writeWithdrawn(client, TableName, ids),
+
+    async noteTopicCounts(date, counts) {
+      await client.send(new PutCommand({ TableName, Item: { ...topicsKey(date), v: rowVersion, date, counts } }));
     },
   };
 }

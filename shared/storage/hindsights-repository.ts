@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { calendarDate, paperId } from '../contract/ids.js';
 import type { Hindsight, Miss, RankingFigures } from '../domain/edition/hindsight.js';
+import { once } from '../domain/once.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, is, onlyIf, where } from './dynamo/expressions.js';
 import { firstItems } from './dynamo/reading.js';
@@ -17,20 +18,24 @@ export interface HindsightRepository {
 
 const partition = 'hindsight';
 
-const figures = z.object({
-  p3: z.number(),
-  p5: z.number(),
-  p10: z.number(),
-  ndcg10: z.number(),
-} satisfies Record<keyof RankingFigures, z.core.$ZodType>);
+const figures = once(() =>
+  z.object({
+    p3: z.number(),
+    p5: z.number(),
+    p10: z.number(),
+    ndcg10: z.number(),
+  } satisfies Record<keyof RankingFigures, z.core.$ZodType>),
+);
 
-const miss = z.object({
-  id: paperId,
-  title: z.string(),
-  place: z.number(),
-  placeLater: z.number(),
-  gained: z.number(),
-} satisfies Record<keyof Miss, z.core.$ZodType>);
+const miss = once(() =>
+  z.object({
+    id: paperId,
+    title: z.string(),
+    place: z.number(),
+    placeLater: z.number(),
+    gained: z.number(),
+  } satisfies Record<keyof Miss, z.core.$ZodType>),
+);
 
 const readHindsightRow = rowReader(() =>
   z.object({
@@ -38,9 +43,9 @@ const readHindsightRow = rowReader(() =>
     formula: z.number(),
     papers: z.number(),
     unobserved: z.number(),
-    ours: z.exactOptional(figures),
-    rawUpvotes: z.exactOptional(figures),
-    biggestMiss: z.exactOptional(miss),
+    ours: z.exactOptional(figures()),
+    rawUpvotes: z.exactOptional(figures()),
+    biggestMiss: z.exactOptional(miss()),
   } satisfies Record<keyof Hindsight, z.core.$ZodType>),
 );
 

@@ -36,8 +36,8 @@ export interface TextPlace extends TextsOf {
   readonly place: number;
 }
 
-/** The indexes of the months up to each edition, and the texts of its papers. */
-export interface MonthRepository {
+/** What is read of the indexes of the months up to each edition, and of the texts of its papers. */
+interface MonthReader {
   /** `undefined` when there is none, or one of another format. */
   headOf(date: CalendarDate): Promise<MonthHead | undefined>;
   /** Without names and words; throws when it cannot be read whole. */
@@ -52,6 +52,10 @@ export interface MonthRepository {
   papersAt(places: readonly TextPlace[]): Promise<readonly RankedPaper[]>;
   /** Where the papers of the editions of some dates stood, in no order; those without their texts are left out. */
   scoreboards(dates: readonly CalendarDate[]): Promise<readonly KeptScoreboard[]>;
+}
+
+/** The indexes of the months up to each edition, and the texts of its papers. */
+export interface MonthRepository extends MonthReader {
   write: WriteMonth;
 }
 
@@ -71,15 +75,20 @@ const readHeadRow = rowReader(() =>
 const readFormat = rowReader(() => z.object({ format: z.number() }));
 const readPieceRow = rowReader(() => z.object({ sk: z.string(), bytes: z.instanceof(Uint8Array) }));
 
-/**
- * Months beside the editions: `edition#<date>` holds `texts#<hash>#<nnnn>`, five papers each, with their head `texts`, and `index#<hash>#<nnnn>`
- * with `names#…`, `words#…` and `spots#…` and their head `index`. Heads are written last. What a head does not name any more expires.
- */
+/** Months as `monthReader` reads them, and what writes them. */
 export function monthRepository(
   client: DynamoDBDocumentClient,
   TableName: string,
   waiting: Waiting = realWaiting,
 ): MonthRepository {
+  return { ...monthReader(client, TableName, waiting), write: monthWriter(client, TableName, waiting) };
+}
+
+/**
+ * Months beside the editions: `edition#<date>` holds `texts#<hash>#<nnnn>`, five papers each, with their head `texts`, and `index#<hash>#<nnnn>`
+ * with `names#…`, `words#…` and `spots#…` and their head `index`. Heads are written last. What a head does not name any more expires.
+ */
+export function monthReader(client: DynamoDBDocumentClient, TableName: string, waiting: Waiting): MonthReader {
   async function piecesAt(keys: readonly Key[]): Promise<ReadonlyMap<string, Uint8Array>> {
     const rows = await readItems(client, TableName, keys, waiting);
     return new Map(rows.map((row) => [`${row.pk} ${row.sk}`, readPieceRow(row).bytes]));
@@ -93,7 +102,6 @@ export function monthRepository(
   }
 
   return {
-    write: monthWriter(client, TableName, waiting),
     scoreboards: (dates) => readScoreboards(client, TableName, dates, waiting),
 
     async headOf(date) {

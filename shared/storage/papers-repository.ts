@@ -18,12 +18,23 @@ import {
   paperKey,
   readHealthRow,
   readListedDayRow,
+  readPaperRow,
   sourceName,
 } from './paper-rows.js';
 import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 
+/** What single rows say of papers, and of the lists and sources they come from. */
+interface PaperNotes {
+  /** The known ones among these papers as they were last described, in no order, by their rows alone: without their counts. */
+  descriptions(ids: readonly PaperId[]): Promise<readonly Paper[]>;
+  /** What was noted of these days, oldest first; days without a note are left out. */
+  listedDays(dates: readonly CalendarDate[]): Promise<readonly ListedDay[]>;
+  /** How every source did when it was last asked; a source that was never asked is left out. */
+  health(): Promise<readonly SourceHealth[]>;
+}
+
 /** Papers with their dated observations, and what was seen of the lists and sources they come from. */
-export interface PaperRepository {
+export interface PaperRepository extends PaperNotes {
   /** The known ones among these papers. */
   find(ids: readonly PaperId[]): Promise<ReadonlyMap<PaperId, KnownPaper>>;
   /**
@@ -37,8 +48,6 @@ export interface PaperRepository {
    * today.
    */
   activeBetween(first: CalendarDate, last: CalendarDate): Promise<readonly ObservedPaper[]>;
-  /** The known ones among these papers as they were last described, in no order, by their rows alone: without their counts. */
-  descriptions(ids: readonly PaperId[]): Promise<readonly Paper[]>;
   /** The papers whose newest day, listed or first seen, is this one, ascending. */
   idsActiveOn(date: CalendarDate): Promise<readonly PaperId[]>;
   /**
@@ -54,12 +63,8 @@ export interface PaperRepository {
   noteWithdrawn(ids: readonly PaperId[]): Promise<void>;
   /** Notes how many papers a day listed, unless a later reading was noted already. */
   noteListedDay(day: ListedDay, at: Instant): Promise<void>;
-  /** What was noted of these days, oldest first; days without a note are left out. */
-  listedDays(dates: readonly CalendarDate[]): Promise<readonly ListedDay[]>;
   /** Notes how a source did; replaces what was noted before. */
   noteHealth(health: SourceHealth): Promise<void>;
-  /** How every source did when it was last asked; a source that was never asked is left out. */
-  health(): Promise<readonly SourceHealth[]>;
 }
 
 const writesAtOnce = 8;
@@ -78,6 +83,8 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
   }
 
   return {
+    ...paperNotes(client, tableName),
+
     async find(ids) {
       return new Map((await known(await rowsOf(ids.map(paperKey)))).map((paper) => [paper.paper.id, paper]));
     },
@@ -97,8 +104,6 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
       const found = await histories(rows, startOf(last));
       return papers.map(({ paper }, place) => ({ paper, history: found[place] ?? [] }));
     },
-
-    descriptions: async (ids) => (await rowsOf(ids.map(paperKey))).map(({ paper }) => paper),
 
     idsActiveOn,
 
@@ -124,14 +129,22 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
       await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(isNewer) })));
     },
 
-    async listedDays(dates) {
-      const rows = (await readItems(client, tableName, dates.map(listedDayKey))).map(readListedDayRow);
-      return rows.sort((a, b) => (a.date < b.date ? -1 : 1));
-    },
-
     async noteHealth(health) {
       const Item = { ...healthKey(health.source), v: rowVersion, ...health };
       await client.send(new PutCommand({ TableName, Item }));
+    },
+  };
+}
+
+/** Reads the rows that need no others, neither the hours nor those of older versions. */
+export function paperNotes(client: DynamoDBDocumentClient, tableName: string): PaperNotes {
+  return {
+    descriptions: async (ids) =>
+      (await readItems(client, tableName, ids.map(paperKey))).map((row) => readPaperRow(row).paper),
+
+    async listedDays(dates) {
+      const rows = (await readItems(client, tableName, dates.map(listedDayKey))).map(readListedDayRow);
+      return rows.sort((a, b) => (a.date < b.date ? -1 : 1));
     },
 
     async health() {

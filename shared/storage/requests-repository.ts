@@ -25,14 +25,18 @@ export interface AskedPlace {
   readonly domain?: string | undefined;
 }
 
-/** What requests on the form have used up: stamps, and the hourly budget of notices. Every row expires. */
-export interface RequestRepository {
+/** What requests on the form have used up when they are made: stamps, and their origins' counts. */
+interface FormRequests {
   /** Lets a stamp serve one form, told from others by `form`: once, or again when the answer was lost. */
   useStamp(stamp: string, form: string, at: Instant): Promise<StampUse>;
   /** Counts one more request from an origin, and gives the count with it. */
   count(origin: RequestOrigin, at: Instant): Promise<Crowd>;
   /** What has been counted, until `now`, beside a request that was made at `at`. */
   crowdOf(origin: RequestOrigin, at: Instant, now: Instant): Promise<Crowd>;
+}
+
+/** What requests on the form have used up: stamps, and the hourly budget of notices. Every row expires. */
+export interface RequestRepository extends FormRequests {
   /**
    * Takes one of the notices that all requests together may cause in the clock hour of `at`: `full` when there is none
    * left for anybody, `crowded` when there is none for a request of this kind.
@@ -65,8 +69,13 @@ const numberIn = (row: Item | undefined, name: string): number => {
  * `domain#<hash>` hold `requests`, and `budget` one row for each hour.
  */
 export function requestRepository(client: DynamoDBDocumentClient, tableName: string): RequestRepository {
+  return { ...formRequests(client, tableName), ...budgetIn(tableIn(client, tableName)) };
+}
+
+/** The same without the budget. */
+export function formRequests(client: DynamoDBDocumentClient, tableName: string): FormRequests {
   const table = tableIn(client, tableName);
-  return { ...stampsIn(table), ...crowdsIn(table), ...budgetIn(table) };
+  return { ...stampsIn(table), ...crowdsIn(table) };
 }
 
 function tableIn(client: DynamoDBDocumentClient, TableName: string) {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { calendarDate, slot, subscriberId } from '../contract/ids.js';
 import { openBatches } from '../contract/tables.js';
 import type { CalendarDate, Instant } from '../domain/calendar-date.js';
+import { once } from '../domain/once.js';
 import { welcomeBatch } from '../domain/subscriber/delivery.js';
 import { noOutcomes, type RunBalance } from '../domain/subscriber/outcome.js';
 import type { Slot } from '../domain/subscriber/slot.js';
@@ -59,24 +60,35 @@ const accounting = {
 };
 
 /** The attributes of a batch that a run's accounting reads; the candidates' ids are not fetched. */
-export const accountingAttributes = ['pk', 'sk', 'v', 'expiresAt', ...Object.keys(accounting)];
+export const accountingAttributes = [
+  'pk',
+  'sk',
+  'v',
+  'expiresAt',
+  'balance',
+  'uncertain',
+  'broken',
+  'quotaStops',
+] satisfies (keyof typeof accounting | 'pk' | 'sk' | 'v' | 'expiresAt')[];
 
 export const readAccounting = rowReader(() => z.object(accounting));
 
-const storedBatch = z.object({
-  run: calendarDate,
-  id: z.string(),
-  slot,
-  subscribers: z.array(subscriberId),
-  // Absent on rows of earlier versions: each was planned after the one before it.
-  pageEnds: z.exactOptional(z.array(subscriberId)),
-  openedAt: z.number(),
-  countedAt: z.optional(z.number()),
-  askedAt: z.optional(z.number()),
-  ...accounting,
-});
+const storedBatch = once(() =>
+  z.object({
+    run: calendarDate,
+    id: z.string(),
+    slot,
+    subscribers: z.array(subscriberId),
+    // Absent on rows of earlier versions: each was planned after the one before it.
+    pageEnds: z.exactOptional(z.array(subscriberId)),
+    openedAt: z.number(),
+    countedAt: z.optional(z.number()),
+    askedAt: z.optional(z.number()),
+    ...accounting,
+  }),
+);
 
-export const readBatchRow = rowReader(() => storedBatch);
+export const readBatchRow = rowReader(() => storedBatch());
 
 /** The attribute that puts a batch into the index of open ones, or removes it. */
 export function openMark(run: CalendarDate, { open }: RunBalance) {

@@ -14,8 +14,16 @@ import { type OwnNotice, ownNoticeKey, ownNotices, signupKey } from './subscribe
  */
 export type NoticeKind = 'confirmation' | 'comeback' | 'reminder' | OwnNotice;
 
+interface ConfirmedSignups {
+  /**
+   * Starts the count anew: the address was confirmed. When its last comeback was is kept, and which message was answered:
+   * that one, delivered once more, must not send another link in place of the one that is being followed.
+   */
+  forget(id: SubscriberId): Promise<void>;
+}
+
 /** How often notices may be mailed to an address; counted in single conditional writes. */
-export interface SignupRepository {
+export interface SignupRepository extends ConfirmedSignups {
   /**
    * Takes the right to send one notice. Confirmations and reminders share one in 24 hours, a comeback comes only 30 days
    * after the last, and there are three confirmations and three reminders until `forget`, however much time goes by. Of
@@ -38,11 +46,6 @@ export interface SignupRepository {
   giveBack(id: SubscriberId, at: Instant, kind: NoticeKind): Promise<void>;
   /** Lets the next welcome and the next goodbye be sent: the subscriber has asked anew. */
   allowOwn(id: SubscriberId): Promise<void>;
-  /**
-   * Starts the count anew: the address was confirmed. When its last comeback was is kept, and which message was answered:
-   * that one, delivered once more, must not send another link in place of the one that is being followed.
-   */
-  forget(id: SubscriberId): Promise<void>;
 }
 
 const noticeEveryMs = dayMs;
@@ -93,6 +96,8 @@ export function signupRepository(
   const TableName = tableName;
 
   return {
+    ...confirmedSignups(client, tableName),
+
     async takeNotice(id, at, kind, message) {
       const counter = counterOf(kind);
       const Key = keyOf(id, kind);
@@ -151,7 +156,12 @@ export function signupRepository(
         await isWritten(client.send(new UpdateCommand({ TableName, Key: ownNoticeKey(id, kind), ...allowed })));
       }
     },
+  };
+}
 
+/** What becomes of the counts when an address is confirmed. */
+export function confirmedSignups(client: DynamoDBDocumentClient, TableName: string): ConfirmedSignups {
+  return {
     async forget(id) {
       const fresh = change({ lastAt: undefined, count: undefined, reminders: undefined }, exists('pk'));
       await isWritten(client.send(new UpdateCommand({ TableName, Key: signupKey(id), ...fresh })));

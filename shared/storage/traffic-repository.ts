@@ -15,8 +15,13 @@ import { allItems } from './dynamo/reading.js';
 import { expiryOf, type Key, rowReader, rowVersion } from './dynamo/rows.js';
 import { runPartition } from './run-rows.js';
 
+interface SendingReader {
+  /** Whether mails of a sort are halted, and when the admin last let them go on. */
+  sending(sort: MailSort): Promise<SendingState>;
+}
+
 /** How the mails that were sent fared, and the probes that ask SES for an event. */
-export interface TrafficRepository {
+export interface TrafficRepository extends SendingReader {
   /**
    * Adds to the counts of one minute, and notes when it was. With a `key` of letters and digits the counts are all that was
    * ever counted under it: they replace what was, however often that is repeated, and never by less.
@@ -36,8 +41,6 @@ export interface TrafficRepository {
   takeProbe(run: CalendarDate, at: Instant): Promise<'taken' | 'up' | 'down'>;
   /** Notes that SES did not take the probe of that instant. */
   noteProbeRefused(run: CalendarDate, at: Instant): Promise<void>;
-  /** Whether mails of a sort are halted, and when the admin last let them go on. */
-  sending(sort: MailSort): Promise<SendingState>;
   /** Halts a sort of mails; one that is halted stays so from when it was. */
   halt(sort: MailSort, at: Instant): Promise<void>;
   /** Lets a sort of mails go on; what was heard of earlier ones does not count any more. */
@@ -88,6 +91,8 @@ export function trafficRepository(client: DynamoDBDocumentClient, tableName: str
   const TableName = tableName;
 
   return {
+    ...sendingReader(client, tableName),
+
     async add(minute, counts, at, key) {
       const counted = trafficCounts.flatMap((name) => (counts[name] ? [[name, counts[name]] as const] : []));
       if (counted.length === 0) return;
@@ -129,11 +134,6 @@ export function trafficRepository(client: DynamoDBDocumentClient, tableName: str
       await isWritten(client.send(new UpdateCommand({ TableName, Key: probeKey(run), ...noted })));
     },
 
-    async sending(sort) {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: sendingKey(sort), ConsistentRead: true }));
-      return Item ? readSending(Item) : {};
-    },
-
     async halt(sort, at) {
       const halted = change({ v: rowVersion, haltedAt: at }, absent('haltedAt'));
       await isWritten(client.send(new UpdateCommand({ TableName, Key: sendingKey(sort), ...halted })));
@@ -143,6 +143,16 @@ export function trafficRepository(client: DynamoDBDocumentClient, tableName: str
       const resumed = change({ haltedAt: undefined, resumedAt: at }, exists('haltedAt'));
       const update = new UpdateCommand({ TableName, Key: sendingKey(sort), ...resumed });
       return (await isWritten(client.send(update))) ? 'resumed' : 'not-halted';
+    },
+  };
+}
+
+/** Reads whether mails go out, and nothing of how they fared. */
+export function sendingReader(client: DynamoDBDocumentClient, TableName: string): SendingReader {
+  return {
+    async sending(sort) {
+      const { Item } = await client.send(new GetCommand({ TableName, Key: sendingKey(sort), ConsistentRead: true }));
+      return Item ? readSending(Item) : {};
     },
   };
 }

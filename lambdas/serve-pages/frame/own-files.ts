@@ -34,9 +34,8 @@ const favicon = Buffer.from(
 );
 
 const worker = named({ path: solverPath, type: script.type, text: solver.text });
-// The script loads the worker itself, at the first touch of the form. Its indentation and its comments stay here: they
-// are a tenth of it, even packed.
-const withWorker = { ...script, text: script.text.replace(solverPath, worker.path).replace(/^ +(?:\/\/.*\n)?/gm, '') };
+// The script loads the worker itself, at the first touch of the form.
+const withWorker = { ...script, text: script.text.replace(solverPath, worker.path) };
 
 /** The files that pages load, at the addresses under which they are served. */
 export const assets = { stylesheet: named(stylesheet), script: named(withWorker), icon: named(icon), worker };

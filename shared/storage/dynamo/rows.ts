@@ -22,6 +22,8 @@ export const rowVersion = 1;
  * Reads rows of one kind: `upgrades[0]` makes version 2 out of version 1, and so on; then the schema of the newest
  * version parses the row; it is made when the first row is read. A row of a version that is not known yet is an error: newer code wrote it.
  */
+// Bundles leave out a reader that nobody calls.
+/* @__NO_SIDE_EFFECTS__ */
 export function rowReader<Schema extends z.core.$ZodType>(make: () => Schema, upgrades: readonly Upgrade[] = []) {
   const schema = once(make);
   const newest = upgrades.length + 1;

@@ -6,6 +6,7 @@ import { monthFormat } from '../../domain/archive/month-index.js';
 import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { Edition, RankedPaper } from '../../domain/edition/edition.js';
 import { type Scoreboard, scoreboardOf } from '../../domain/edition/scoreboard.js';
+import { once } from '../../domain/once.js';
 import { readItems, type Waiting } from '../dynamo/reading.js';
 import { type Item, type Key, rowReader } from '../dynamo/rows.js';
 import { storedRanked } from '../edition-parts.js';
@@ -18,15 +19,17 @@ export interface KeptScoreboard extends Scoreboard {
 /** Key of what there is to know of an edition's texts before they are read. */
 export const textsHeadKey = (date: CalendarDate): Key => ({ pk: `edition#${date}`, sk: 'texts' });
 
-const count = z.array(z.nullable(z.number()));
-const storedScoreboard = z.object({
-  date: calendarDate,
-  publishedAt: z.number(),
-  ids: z.string(),
-  upvotes: count,
-  stars: count,
-  medians: z.record(z.string(), z.number()),
-} satisfies Record<keyof Scoreboard, z.core.$ZodType>) satisfies z.ZodMiniType<Scoreboard>;
+const storedScoreboard = once(
+  () =>
+    z.object({
+      date: calendarDate,
+      publishedAt: z.number(),
+      ids: z.string(),
+      upvotes: z.array(z.nullable(z.number())),
+      stars: z.array(z.nullable(z.number())),
+      medians: z.record(z.string(), z.number()),
+    } satisfies Record<keyof Scoreboard, z.core.$ZodType>) satisfies z.ZodMiniType<Scoreboard>,
+);
 
 /** Earlier versions kept no scoreboard. */
 const readTextsHeadRow = rowReader(() =>
@@ -57,7 +60,7 @@ export async function readScoreboards(
     if (format !== monthFormat || !scoreboard) return [];
     const read: unknown = JSON.parse(inflateRawSync(scoreboard).toString('utf8'));
     // To make the schema fast takes longer than to read a few of them slowly.
-    return [{ ...z.parse(storedScoreboard, read, { jitless: true }), texts: hash }];
+    return [{ ...z.parse(storedScoreboard(), read, { jitless: true }), texts: hash }];
   });
 }
 

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { calendarDate, paperId } from '../../contract/ids.js';
 import { type CalendarDate, dateOf, dayMs, startOf } from '../../domain/calendar-date.js';
+import { once } from '../../domain/once.js';
 import type { PaperId } from '../../domain/paper/paper-id.js';
 import { type Outcome, outcomes } from '../../domain/subscriber/outcome.js';
 import type { EditionOutcome } from '../../domain/subscriber/subscriber.js';
 
 const keptOutcomes = 7;
 
-const storedOutcome = z.object({ edition: calendarDate, outcome: z.enum(outcomes), batch: z.string() });
+const storedOutcome = once(() => z.object({ edition: calendarDate, outcome: z.enum(outcomes), batch: z.string() }));
 
 /** The outcomes with one more, in the order of their editions; the last seven are kept. */
 export function withOutcome(kept: readonly EditionOutcome[], added: EditionOutcome): EditionOutcome[] {
@@ -80,7 +81,7 @@ export function readOutcomes(text: string | undefined): EditionOutcome[] {
     const { written = '', ...rest } = outcomeIn(line);
     const batch = written.startsWith('#') ? slot + written : written;
     slot = slotIn(batch);
-    return z.parse(storedOutcome, { ...rest, batch });
+    return z.parse(storedOutcome(), { ...rest, batch });
   });
   if (text !== undefined) readFrom.set(kept, text);
   return kept;

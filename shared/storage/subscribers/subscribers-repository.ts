@@ -19,8 +19,8 @@ type StateOf = (id: SubscriberId) => HeldState | undefined;
 
 type TellUnreadable = (id: SubscriberId, reason: unknown) => void;
 
-/** Who gets digests. Personal data: only serving pages, planning, sending and mail events may use it. */
-export interface SubscriberRepository extends DigestClaims, SubscriberJourney, SubscriberMoves, SoftBounceCount {
+/** Who subscribed, and what they do themselves. Personal data: only serving pages, planning, sending and mail events may use it. */
+export interface SubscriptionRepository extends SubscriberJourney, SubscriberMoves {
   /**
    * Every slot that was ever chosen and has one of these weekdays among its days (any, unless said), as it is written,
    * ascending; some may have no subscribers left. Slots without these days are not read.
@@ -40,6 +40,9 @@ export interface SubscriberRepository extends DigestClaims, SubscriberJourney, S
   states(ids: readonly SubscriberId[]): Promise<StateOf>;
 }
 
+/** Subscriptions, and what becomes of their mails. */
+export interface SubscriberRepository extends SubscriptionRepository, DigestClaims, SoftBounceCount {}
+
 const defaultPageSize = 100;
 
 /** A subscriber from its items, if it has both; a state without a slot gets the one that the profile asks for. */
@@ -49,23 +52,34 @@ function subscriberOf(id: SubscriberId, stateItem?: Item, profileItem?: Item): S
   return profile && { id, state: { slot: slotFor(profile), ...heldState(row) }, profile };
 }
 
-/**
- * Subscribers in DynamoDB: `<id>` holds `state` and `profile`, and `slots` one row for each slot of every
- * day, `slots#<weekday>` one for each other that has the day. The state has the
- * attribute `slot` only while it is active or paused for a time, which keeps everybody else out of the index by slot.
- */
+/** Subscribers as `subscriptionRepository` holds them, with what becomes of their mails. */
 export function subscriberRepository(
   client: DynamoDBDocumentClient,
   tableName: string,
   waiting: Waiting = realWaiting,
 ): SubscriberRepository {
+  return {
+    ...digestClaims(client, tableName),
+    ...softBounceCount(client, tableName),
+    ...subscriptionRepository(client, tableName, waiting),
+  };
+}
+
+/**
+ * Subscribers in DynamoDB: `<id>` holds `state` and `profile`, and `slots` one row for each slot of every
+ * day, `slots#<weekday>` one for each other that has the day. The state has the
+ * attribute `slot` only while it is active or paused for a time, which keeps everybody else out of the index by slot.
+ */
+export function subscriptionRepository(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  waiting: Waiting,
+): SubscriptionRepository {
   const TableName = tableName;
 
   return {
-    ...digestClaims(client, tableName),
     ...subscriberJourney(client, tableName),
     ...subscriberMoves(client, tableName),
-    ...softBounceCount(client, tableName),
 
     async slots(on = weekdays) {
       const found = new Set<Slot>();

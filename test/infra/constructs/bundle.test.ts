@@ -50,6 +50,28 @@ describe("a function's bundle", () => {
     expect(code).not.toContain('must be a list of topics');
   });
 
+  it('has what browsers load minified, with the path by which the script knows its worker', () => {
+    const code = readFileSync(fileOf('serve-pages'), 'utf8');
+    expect(code).toContain('@media(prefers-reduced-motion:reduce){');
+    expect(code).toContain('new Worker("/solver.js")');
+    expect(code).not.toContain('const patienceMs');
+  });
+
+  it('writes feeds as Atom and JSON alone, and reads none', () => {
+    const code = readFileSync(fileOf('serve-pages'), 'utf8');
+    expect(code).toContain('https://jsonfeed.org/version/1.1');
+    expect(code).toContain('http://www.w3.org/2005/Atom');
+    expect(
+      ['http://purl.org/rss/1.0/', 'addDeclaration', 'onprocessinginstruction'].filter((part) => code.includes(part)),
+    ).toEqual([]);
+  });
+
+  it('has no writer of what pages only read', () => {
+    const code = readFileSync(fileOf('serve-pages'), 'utf8');
+    const written = ['deflateRawSync', 'noteWithdrawn', 'takeFromBudget', 'markUnsent', 'noteHealth'];
+    expect(written.filter((part) => code.includes(part))).toEqual([]);
+  });
+
   it('finds credentials in the environment alone', () => {
     const code = readFileSync(fileOf('send-digest'), 'utf8');
     expect(code).toContain('AWS_SESSION_TOKEN');

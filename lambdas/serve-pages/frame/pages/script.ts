@@ -1,6 +1,9 @@
 /** Where the script's worker comes from: altcha's solver for SHA-256, from our own host like everything else. */
 export const solverPath = '/solver.js';
 
+/** The text below as the bundles hold it; where the sources run, in tests and under tsx, there is none. */
+declare const MINIFIED_SCRIPT: string;
+
 /**
  * The one script, of the pages with a form of choices: it chooses the browser's own time zone where none is chosen yet,
  * shows today's digest for the choices whenever they change, and says below an own filter, while it is being typed, what
@@ -10,7 +13,10 @@ export const solverPath = '/solver.js';
 export const script = {
   path: '/paperboy.js',
   type: 'text/javascript; charset=utf-8',
-  text: `(() => {
+  text:
+    typeof MINIFIED_SCRIPT === 'string'
+      ? MINIFIED_SCRIPT
+      : `(() => {
   const select = document.querySelector('#timezone[data-guess]');
   const zone = select && Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone) {

@@ -17,6 +17,9 @@ const onPaper = `@media print {
 }
 `;
 
+/** The text below as the bundles hold it; where the sources run, in tests and under tsx, there is none. */
+declare const MINIFIED_STYLESHEET: string;
+
 /**
  * The one style sheet of all pages, served under a path of its own so that the content security policy allows no inline
  * style. Text has a contrast of at least 4.5 against its background, and borders of fields 3 (WCAG 2, 1.4.3 and
@@ -25,7 +28,10 @@ const onPaper = `@media print {
 export const stylesheet = {
   path: '/paperboy.css',
   type: 'text/css; charset=utf-8',
-  text: `
+  text:
+    typeof MINIFIED_STYLESHEET === 'string'
+      ? MINIFIED_STYLESHEET
+      : `
 :root { color-scheme: light dark; --ink: light-dark(#1d1b16, #ece7dc); --paper: light-dark(#fbf8f1, #191814); --sheet: light-dark(#fffdf8, #211f1a); --soft: light-dark(#635c4e, #b0a897); --line: light-dark(#dcd3bf, #3b372e); --edge: light-dark(#857c68, #8d8470); --accent: light-dark(#9c2f1f, #f0937f); --mark: light-dark(#f7dcd6, #4a241c); --good: light-dark(#2c5e3a, #9fd0a9); }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
