@@ -10,7 +10,7 @@ import { type ConsentRepository, consentRepository } from '../../shared/storage/
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
-import { type PaperRepository, paperRepository } from '../../shared/storage/papers-repository.js';
+import { type PaperRepository, paperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
 import { subscriberIdOf } from '../../shared/storage/subscribers/subscriber-rows.js';
 import {

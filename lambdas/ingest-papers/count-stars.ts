@@ -4,8 +4,8 @@ import { activeDayOf } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import type { StarAnswer, StarSource } from '../../shared/sources/github.js';
 import { SourceDown } from '../../shared/sources/paper-source.js';
-import type { PaperChange } from '../../shared/storage/paper-changes.js';
-import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { PaperChange } from '../../shared/storage/papers/paper-changes.js';
+import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { type Changes, observed } from './keep-papers.js';
 
 /** Repositories asked for in one run; where there are more, each run begins where the one before ended. */

@@ -13,7 +13,7 @@ import { huggingFace } from '../../shared/sources/hugging-face.js';
 import { paced } from '../../shared/sources/paced.js';
 import { type PoliteFetchOptions, politeFetch } from '../../shared/sources/polite-fetch.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
-import { paperRepository } from '../../shared/storage/papers-repository.js';
+import { paperRepository } from '../../shared/storage/papers/papers-repository.js';
 import type { ingestPapersEnv } from './env.js';
 import type { IngestHourlyDeps } from './ingest-hourly.js';
 import { type IngestPapersDeps, ingestPapers } from './ingest-papers.js';

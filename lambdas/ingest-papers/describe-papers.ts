@@ -3,7 +3,7 @@ import { isNewVersion } from '../../shared/domain/paper/merge-record.js';
 import type { PaperRecord } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import { type SourceAnswer, SourceDown } from '../../shared/sources/paper-source.js';
-import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { joinRecords, keepChanged } from './keep-papers.js';
 
 /** A listed paper's description is asked for again after this: versions and withdrawals come late. */

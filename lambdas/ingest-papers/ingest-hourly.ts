@@ -1,5 +1,5 @@
 import { hourMs, type Instant } from '../../shared/domain/calendar-date.js';
-import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 import type { IngestReport } from './ingest-papers.js';
 
 export interface IngestHourlyDeps {

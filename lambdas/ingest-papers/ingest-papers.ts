@@ -3,8 +3,8 @@ import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/cal
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import { judgeSource, type SourceHealth } from '../../shared/domain/paper/source-health.js';
 import { type PaperSource, type SourceAnswer, SourceDown } from '../../shared/sources/paper-source.js';
-import type { KnownPaper } from '../../shared/storage/paper-changes.js';
-import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { KnownPaper } from '../../shared/storage/papers/paper-changes.js';
+import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { type CountStarsDeps, countStars } from './count-stars.js';
 import { describePapers, newVersions, reportAnswer } from './describe-papers.js';
 import { type Changes, joinRecords, keepChanged } from './keep-papers.js';

@@ -3,8 +3,8 @@ import type { Instant } from '../../shared/domain/calendar-date.js';
 import { changedObservation, mergeRecord } from '../../shared/domain/paper/merge-record.js';
 import type { Counts, Observation, Paper, PaperRecord } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
-import type { KnownPaper, PaperChange } from '../../shared/storage/paper-changes.js';
-import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { KnownPaper, PaperChange } from '../../shared/storage/papers/paper-changes.js';
+import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 
 export type Changes = ReadonlyMap<PaperId, PaperChange>;
 

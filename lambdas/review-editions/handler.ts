@@ -3,7 +3,7 @@ import { readEnv } from '../../shared/runtime/read-env.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../shared/storage/hindsights-repository.js';
-import { paperRepository } from '../../shared/storage/papers-repository.js';
+import { paperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { reviewEditionsEnv } from './env.js';
 import { reviewEditions } from './review-editions.js';
 

@@ -2,7 +2,7 @@ import { addDays, type CalendarDate, dateOf, daysUpTo, type Instant } from '../.
 import { type Hindsight, hindsightAt, hindsightDays, hindsightOf } from '../../shared/domain/edition/hindsight.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { HindsightRepository } from '../../shared/storage/hindsights-repository.js';
-import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 
 /** How many days back a missed review is caught up; observations are kept for longer. */
 const caughtUpDays = 30;

@@ -8,7 +8,7 @@ import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { highlightRepository } from '../../shared/storage/highlights-repository.js';
 import { monthRepository } from '../../shared/storage/months-repository.js';
-import { paperRepository } from '../../shared/storage/papers-repository.js';
+import { paperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { scoreTrendsEnv } from './env.js';
 import { scoreTrends } from './score-trends.js';
 

@@ -4,7 +4,7 @@ import { chooseHighlights } from '../../shared/domain/highlights/choose-highligh
 import type { Highlights } from '../../shared/domain/highlights/highlights.js';
 import type { Paper } from '../../shared/domain/paper/paper.js';
 import { abstractHash, type HighlightRepository } from '../../shared/storage/highlights-repository.js';
-import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 
 export interface PrepareHighlightsDeps {
   readonly papers: Pick<PaperRepository, 'idsActiveOn' | 'find'>;

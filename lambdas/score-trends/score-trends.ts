@@ -5,7 +5,7 @@ import { editionDays, firstEditionDay, rankEdition } from '../../shared/domain/e
 import { highlightEdition } from '../../shared/domain/highlights/choose-highlights.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { HighlightRepository } from '../../shared/storage/highlights-repository.js';
-import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { type NoteMonthDeps, noteMonth } from './note-month.js';
 import { preparedHighlights, prepareHighlights } from './prepare-highlights.js';
 

@@ -7,7 +7,7 @@ import { once } from '../domain/once.js';
 import type { SourceName } from '../domain/paper/paper.js';
 import type { ScorePart } from '../domain/trend/trend-score.js';
 import { type ByteParts, cutBytes, joinBytes, squeeze, unsqueeze } from './byte-parts.js';
-import { storedCounts, storedListedDay, storedPaper } from './paper-rows.js';
+import { storedCounts, storedListedDay, storedPaper } from './papers/paper-rows.js';
 
 const storedPart = once(
   () =>

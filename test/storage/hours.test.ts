@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { addDays, dayMs, hourMs, startOf } from '../../shared/domain/calendar-date.js';
 import type { Observation, Paper } from '../../shared/domain/paper/paper.js';
-import { paperRepository } from '../../shared/storage/papers-repository.js';
+import { paperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { anObservation, aPaper, day, instant, paperId } from '../support/builders.js';
 import { savePaper } from '../support/save-paper.js';
 import { dyingClient, embeddedForTests } from './embedded.js';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import type { KnownPaper } from '../../shared/storage/paper-changes.js';
-import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { KnownPaper } from '../../shared/storage/papers/paper-changes.js';
+import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { anObservation, aPaper, day, instant, paperId } from '../support/builders.js';
 import { savePaper } from '../support/save-paper.js';
 

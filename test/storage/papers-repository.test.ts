@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { paperRepository } from '../../shared/storage/papers-repository.js';
+import { paperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { anObservation, aPaper, day, instant, paperId } from '../support/builders.js';
 import { fakePaperRepository } from '../support/fake-paper-repository.js';
 import { savePaper } from '../support/save-paper.js';

@@ -2,8 +2,8 @@ import { addDays, type CalendarDate, dateOf, dayMs, startOf } from '../../shared
 import type { Observation, Paper } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import type { SourceHealth } from '../../shared/domain/paper/source-health.js';
-import type { KnownPaper } from '../../shared/storage/paper-changes.js';
-import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { KnownPaper } from '../../shared/storage/papers/paper-changes.js';
+import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 
 /** Papers in memory, with the same rules as the ones in DynamoDB. */
 export function fakePaperRepository(): PaperRepository {

@@ -1,5 +1,5 @@
 import type { Observation, Paper } from '../../shared/domain/paper/paper.js';
-import type { PaperRepository } from '../../shared/storage/papers-repository.js';
+import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 
 /**
  * Keeps a paper as a run does that observes `latest` and finds nothing else; without it the newest observation stays.

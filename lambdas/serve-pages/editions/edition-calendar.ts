@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, dateOf, daysUpTo, type Instant } from '../../../shared/domain/calendar-date.js';
 import type { EditionRepository, EditionSummary } from '../../../shared/storage/editions-repository.js';
-import type { PaperRepository } from '../../../shared/storage/papers-repository.js';
+import type { PaperRepository } from '../../../shared/storage/papers/papers-repository.js';
 
 /** What came out on which days. */
 export interface EditionCalendar {

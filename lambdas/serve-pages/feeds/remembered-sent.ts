@@ -3,7 +3,7 @@ import type { Paper } from '../../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import type { SeenPlaces } from '../../../shared/domain/subscriber/subscriber.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
-import type { PaperRepository } from '../../../shared/storage/papers-repository.js';
+import type { PaperRepository } from '../../../shared/storage/papers/papers-repository.js';
 
 /** What one edition's digest brought, best first; papers that are not known any more are left out. */
 export interface SentPapers {

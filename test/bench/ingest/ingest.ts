@@ -1,7 +1,7 @@
 import { ingestHourly } from '../../../lambdas/ingest-papers/ingest-hourly.js';
 import { ingestPapers } from '../../../lambdas/ingest-papers/ingest-papers.js';
 import { type CalendarDate, daysUpTo, hourMs, type Instant, startOf } from '../../../shared/domain/calendar-date.js';
-import { paperRepository } from '../../../shared/storage/papers-repository.js';
+import { paperRepository } from '../../../shared/storage/papers/papers-repository.js';
 import { playSources } from '../../eval/cases/played-sources.js';
 import { day, paperId } from '../../support/builders.js';
 import { type BenchReport, round, timed } from '../figures.js';

@@ -6,7 +6,7 @@ import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
-import { paperRepository } from '../../../shared/storage/papers-repository.js';
+import { paperRepository } from '../../../shared/storage/papers/papers-repository.js';
 import { anObservation, aPaper, instant } from '../../support/builders.js';
 import { fakeHighlightRepository } from '../../support/fake-highlight-repository.js';
 import { savePaper } from '../../support/save-paper.js';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ingestPapers } from '../../../lambdas/ingest-papers/ingest-papers.js';
 import { dayMs, hourMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import type { PaperRecord } from '../../../shared/domain/paper/paper.js';
-import { paperRepository } from '../../../shared/storage/papers-repository.js';
+import { paperRepository } from '../../../shared/storage/papers/papers-repository.js';
 import { embeddedForTests } from '../../storage/embedded.js';
 import { aPaperRecord, day, instant, paperId } from '../../support/builders.js';
 

@@ -13,7 +13,7 @@ import { signToken } from '../../../shared/runtime/tokens.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
-import { paperRepository } from '../../../shared/storage/papers-repository.js';
+import { paperRepository } from '../../../shared/storage/papers/papers-repository.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
 import { editionOf, plainPaper } from '../../domain/edition/archive-builder.js';
 import { MemoryDynamo } from '../../simulation/cloud/dynamo/memory-dynamo.js';

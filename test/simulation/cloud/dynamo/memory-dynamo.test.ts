@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { consentRepository } from '../../../../shared/storage/consents-repository.js';
 import { editionRepository } from '../../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../../shared/storage/hindsights-repository.js';
-import { paperRepository } from '../../../../shared/storage/papers-repository.js';
+import { paperRepository } from '../../../../shared/storage/papers/papers-repository.js';
 import { signupRepository } from '../../../../shared/storage/signups-repository.js';
 import { subscriberRepository } from '../../../../shared/storage/subscribers/subscribers-repository.js';
 import { editionsContract } from '../../../storage/editions-contract.js';

@@ -1,15 +1,15 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { sourceStatus } from '../contract/events.js';
-import { calendarDate, paperId } from '../contract/ids.js';
-import { papersByActiveDay } from '../contract/tables.js';
-import type { CalendarDate } from '../domain/calendar-date.js';
-import { once } from '../domain/once.js';
-import { activeDayOf, type Counts, type Observation, type Paper, type SourceName } from '../domain/paper/paper.js';
-import type { PaperId } from '../domain/paper/paper-id.js';
-import type { SourceHealth } from '../domain/paper/source-health.js';
-import { readItems, type Waiting } from './dynamo/reading.js';
-import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
+import { sourceStatus } from '../../contract/events.js';
+import { calendarDate, paperId } from '../../contract/ids.js';
+import { papersByActiveDay } from '../../contract/tables.js';
+import type { CalendarDate } from '../../domain/calendar-date.js';
+import { once } from '../../domain/once.js';
+import { activeDayOf, type Counts, type Observation, type Paper, type SourceName } from '../../domain/paper/paper.js';
+import type { PaperId } from '../../domain/paper/paper-id.js';
+import type { SourceHealth } from '../../domain/paper/source-health.js';
+import { readItems, type Waiting } from '../dynamo/reading.js';
+import { type Key, rowReader, rowVersion } from '../dynamo/rows.js';
 
 export const sourceName = z.enum(['hugging-face', 'arxiv'] satisfies SourceName[]);
 

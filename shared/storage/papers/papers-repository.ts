@@ -1,14 +1,15 @@
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type CalendarDate, type Instant, startOf } from '../domain/calendar-date.js';
-import type { ListedDay } from '../domain/edition/edition.js';
-import type { Observation, ObservedPaper, Paper } from '../domain/paper/paper.js';
-import type { PaperId } from '../domain/paper/paper-id.js';
-import type { SourceHealth } from '../domain/paper/source-health.js';
-import { isWritten } from './dynamo/conditional-write.js';
-import { absent, change, either, is, isBelow, onlyIf } from './dynamo/expressions.js';
-import { inParallel, readItems } from './dynamo/reading.js';
-import { rowVersion } from './dynamo/rows.js';
-import { hoursIn } from './observations/hours.js';
+import { type CalendarDate, type Instant, startOf } from '../../domain/calendar-date.js';
+import type { ListedDay } from '../../domain/edition/edition.js';
+import type { Observation, ObservedPaper, Paper } from '../../domain/paper/paper.js';
+import type { PaperId } from '../../domain/paper/paper-id.js';
+import type { SourceHealth } from '../../domain/paper/source-health.js';
+import { isWritten } from '../dynamo/conditional-write.js';
+import { absent, change, either, is, isBelow, onlyIf } from '../dynamo/expressions.js';
+import { inParallel, readItems } from '../dynamo/reading.js';
+import { rowVersion } from '../dynamo/rows.js';
+import { hoursIn } from '../observations/hours.js';
+import { readWithdrawn, writeWithdrawn } from '../withdrawn-row.js';
 import { type KnownPaper, type PaperChange, sortChanges } from './paper-changes.js';
 import { paperReader } from './paper-reader.js';
 import {
@@ -21,7 +22,6 @@ import {
   readPaperRow,
   sourceName,
 } from './paper-rows.js';
-import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
 
 /** What single rows say of papers, and of the lists and sources they come from. */
 interface PaperNotes {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
-import { dateOf, type Instant } from '../domain/calendar-date.js';
-import { firstEditionDay } from '../domain/edition/rank-edition.js';
-import { activeDayOf, type Observation, type Paper } from '../domain/paper/paper.js';
-import type { PaperId } from '../domain/paper/paper-id.js';
-import type { Standing } from './observations/hour-rows.js';
+import { dateOf, type Instant } from '../../domain/calendar-date.js';
+import { firstEditionDay } from '../../domain/edition/rank-edition.js';
+import { activeDayOf, type Observation, type Paper } from '../../domain/paper/paper.js';
+import type { PaperId } from '../../domain/paper/paper-id.js';
+import type { Standing } from '../observations/hour-rows.js';
 import { type PaperRow, storedPaper } from './paper-rows.js';
 
 /** A paper with its newest observation. */

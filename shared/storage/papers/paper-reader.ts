@@ -1,12 +1,12 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { papersByActiveDay } from '../contract/tables.js';
-import { type CalendarDate, dayMs, daysUpTo, type Instant, startOf } from '../domain/calendar-date.js';
-import { activeDayOf, type Observation } from '../domain/paper/paper.js';
-import type { PaperId } from '../domain/paper/paper-id.js';
-import { is, startsWith, where } from './dynamo/expressions.js';
-import { allItems, inParallel, readItems } from './dynamo/reading.js';
-import { isExpired, type Key } from './dynamo/rows.js';
-import { type Hours, knownUntil, observationDays } from './observations/hours.js';
+import { papersByActiveDay } from '../../contract/tables.js';
+import { type CalendarDate, dayMs, daysUpTo, type Instant, startOf } from '../../domain/calendar-date.js';
+import { activeDayOf, type Observation } from '../../domain/paper/paper.js';
+import type { PaperId } from '../../domain/paper/paper-id.js';
+import { is, startsWith, where } from '../dynamo/expressions.js';
+import { allItems, inParallel, readItems } from '../dynamo/reading.js';
+import { isExpired, type Key } from '../dynamo/rows.js';
+import { type Hours, knownUntil, observationDays } from '../observations/hours.js';
 import { type KnownPaper, withStanding } from './paper-changes.js';
 import {
   observationPrefix,
