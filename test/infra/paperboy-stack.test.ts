@@ -222,7 +222,7 @@ describe('queues', () => {
     const sender = byName(functions, 'SendDigest');
     const mapping = mappings.find(({ props }) => pointsAt(props.FunctionName, sender.id))!;
     const { SENDERS } = (sender.props.Environment as { Variables: Record<string, string> }).Variables;
-    expect(mapping.props).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: Number(SENDERS) } });
+    expect(mapping.props).toMatchObject({ BatchSize: 4, ScalingConfig: { MaximumConcurrency: Number(SENDERS) } });
   });
 
   it('records mail events many at a time, by as many workers as the send rate needs', () => {
