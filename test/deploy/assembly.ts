@@ -100,7 +100,10 @@ function writeSettings(folder: string): void {
   writeFileSync(cdkJson, JSON.stringify({ ...rest, context: { ...context, paperboy: settings } }));
 }
 
-/** Synthesizes an earlier version from git, with this version's packages; gives the folder for `--app`. */
+/**
+ * Synthesizes an earlier version from git; gives the folder for `--app`. It takes this version's packages, so one that only
+ * earlier versions import stays among the development packages.
+ */
 export async function synthesizeEarlier(version: string, played: string): Promise<string> {
   const folder = scratchFolder();
   const archive = join(folder, 'source.tar');
