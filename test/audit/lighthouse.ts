@@ -26,7 +26,7 @@ export async function lighthouse(
   times: number,
 ): Promise<{ scores: Scores; lost: readonly string[] }> {
   const runs: z.infer<typeof report>[] = [];
-  for (let run = 0; run < times; run += 1) runs.push(await runOnce(url, chromium));
+  for (let run = 0; run < times; run += 1) runs.push(await runAgain(url, chromium));
   const scores = categories.map((category) => {
     const sorted = runs.map((each) => (each.categories[category]?.score ?? 0) * 100).sort((one, other) => one - other);
     return Math.round(sorted[sorted.length >> 1] ?? 0);
@@ -34,6 +34,9 @@ export async function lighthouse(
   const audits = Object.values(runs[0]?.audits ?? {});
   return { scores, lost: audits.flatMap(({ title, score }) => (score !== null && score < 0.9 ? [title] : [])) };
 }
+
+/** Chromium dies now and then on a machine that is busy: then it is asked once more. */
+const runAgain = (url: string, chromium: string) => runOnce(url, chromium).catch(() => runOnce(url, chromium));
 
 async function runOnce(url: string, chromium: string): Promise<z.infer<typeof report>> {
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-lighthouse-'));
