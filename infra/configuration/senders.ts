@@ -23,7 +23,7 @@ export function sendersFor(sendRate: number) {
   return {
     senders,
     inFlight: Math.min(16, Math.max(8, Math.ceil(ofOne * secondsAMail))),
-    jobs: Math.min(10, Math.max(1, Math.floor((ofOne * secondsAnInvocation) / mailsAJob))),
+    jobs: Math.min(4, Math.max(1, Math.floor((ofOne * secondsAnInvocation) / mailsAJob))),
     memoryMb: Math.max(leastMb, 128 * Math.ceil((ofOne * mbForAMailASecond) / 128)),
   };
 }

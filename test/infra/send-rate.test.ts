@@ -26,7 +26,7 @@ describe('the senders', () => {
   });
 
   it('follow the rate that SES lets the account send', () => {
-    expect(sendersAt(500)).toEqual({ atOnce: 8, jobs: 10, told: '8', inFlight: '10', memoryMb: 768, timeout: 180 });
+    expect(sendersAt(500)).toEqual({ atOnce: 8, jobs: 4, told: '8', inFlight: '10', memoryMb: 768, timeout: 180 });
   });
 
   it.each([1, 14, 64, 100, 128, 129, 500, 2000, 10_000])('can bring %i mails a second to SES', (sendRate) => {
