@@ -95,18 +95,25 @@ export function openMark(run: CalendarDate, { open }: RunBalance) {
   return { [openBatches.pk]: open > 0 ? run : undefined };
 }
 
-interface NewBatch {
+/** A batch as it is opened. */
+export interface OpenedBatch {
   readonly run: CalendarDate;
+  /** As `batchIdOf` makes it, unique within its run. */
   readonly id: string;
   readonly slot: Slot;
   readonly subscribers: readonly SubscriberId[];
+  /**
+   * On the first batch of a page, up to which id each batch of the page goes: one for each, ascending, its own first. Planners
+   * that find a page's first batch agree on the others, in whatever order these are opened.
+   */
   readonly pageEnds?: readonly SubscriberId[] | undefined;
   readonly openedAt: Instant;
-  readonly countedAt?: Instant;
+  /** When a job last counted it; absent before its first job ended. */
+  readonly countedAt?: Instant | undefined;
 }
 
 /** A batch in which everybody is open. */
-export function newBatchRow(batch: NewBatch) {
+export function newBatchRow(batch: OpenedBatch) {
   const { run, id, subscribers, openedAt } = batch;
   const balance = { candidates: subscribers.length, open: subscribers.length, ...noOutcomes };
   const nothingCounted: z.infer<z.ZodMiniObject<typeof accounting>> = {

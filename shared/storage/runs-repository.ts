@@ -14,6 +14,7 @@ import {
   batchKey,
   batchPrefix,
   newBatchRow,
+  type OpenedBatch,
   openMark,
   planPrefix,
   planRow,
@@ -35,20 +36,7 @@ interface BatchAccounting {
 }
 
 /** Up to about fifty candidates of one slot, sent by one job. */
-export interface Batch extends BatchAccounting {
-  readonly run: CalendarDate;
-  /** As `batchIdOf` makes it, unique within its run. */
-  readonly id: string;
-  readonly slot: Slot;
-  readonly subscribers: readonly SubscriberId[];
-  /**
-   * On the first batch of a page, up to which id each batch of the page goes: one for each, ascending, its own first. Planners
-   * that find a page's first batch agree on the others, in whatever order these are opened.
-   */
-  readonly pageEnds?: readonly SubscriberId[] | undefined;
-  readonly openedAt: Instant;
-  /** When a job last counted it; absent before its first job ended. */
-  readonly countedAt?: Instant | undefined;
+export interface Batch extends OpenedBatch, BatchAccounting {
   /** When it was last asked for again though no job had counted it. */
   readonly askedAt?: Instant | undefined;
 }

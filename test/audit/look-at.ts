@@ -1,19 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { HtmlValidate } from 'html-validate';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { isWide, violations } from '../browser/faults.js';
 import type { AuditedPage } from './audited-house.js';
-
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Kinds of faults, each with what was found of it, one line a fault. */
 export type Faults = Readonly<Record<'axe' | 'html' | 'overflow', readonly string[]>>;
 
 const widths = [360, 768, 1280];
 const looks = ['light', 'dark'] as const;
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
 
 /** What is between tags and how long a line is, is nobody's concern but the server's. */
 const pageRules = { 'no-trailing-whitespace': 'off', 'long-title': 'off', 'void-style': 'off' } as const;
@@ -48,19 +42,12 @@ export async function lookAt(browser: Browser, audited: AuditedPage): Promise<Fa
         html.add(line);
       if (audited.reach) await audited.reach(page);
       const at = `${audited.name}, ${width} px, ${colorScheme}`;
-      all.axe.push(...(await violations(page)).map((line) => `${at}: ${line}`));
-      const isWide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
-      if (isWide) all.overflow.push(`${at} is wider than the screen`);
+      all.axe.push(...(await violations(page, 'without-frames')).map((line) => `${at}: ${line}`));
+      if (await isWide(page)) all.overflow.push(`${at} is wider than the screen`);
       await context.close();
     }
   }
   return { ...all, html: [...html].map((line) => `${audited.name}: ${line}`) };
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const found = (await page.evaluate('axe.run({ iframes: false })')) as AxeResult;
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
 async function invalidIn(html: string, kind: keyof typeof validators): Promise<readonly string[]> {

@@ -2,7 +2,8 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import { type Item, type Key, rowVersion } from '../../shared/storage/dynamo/rows.js';
 import { seenAttributes } from '../../shared/storage/subscribers/packed-seen.js';
-import { profileKey, stateKey } from '../../shared/storage/subscribers/subscriber-state.js';
+import { profileKey } from '../../shared/storage/subscribers/stored-profile.js';
+import { stateKey } from '../../shared/storage/subscribers/subscriber-state.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 
 const table = 'subscribers';

@@ -1,22 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { readMail } from '../../cli/local/mail/read-mail.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce, unthrottled } from '../journeys/opened-house.js';
 import { aHindsight, aProfile, day, instant } from '../support/builders.js';
 import { devices, startChromium } from './chromium.js';
+import { isWide, violations } from './faults.js';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
-
-/** What axe finds wrong with a page, one line each. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const found = (await page.evaluate('axe.run()')) as AxeResult;
-  return found.violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+/** What axe finds wrong with a page, with its address. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  return (await violations(page, 'with-frames')).map((line) => `${page.url()} ${line}`);
 }
 
 let made: Synthesized;
@@ -91,42 +83,42 @@ describe.each(views)('every page on %s, %s', (device, colorScheme) => {
     const found: string[] = [];
     for (const link of Object.values(links)) {
       await page.goto(link);
-      found.push(...(await violations(page)));
-      const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+      found.push(...(await faultsOf(page)));
+      const wide = await isWide(page);
       if (wide) found.push(`${link} is wider than the screen`);
     }
     await page.goto(links['the form']!);
     await page.locator('details.adjust > summary').click();
     await page.locator('[name=filter]').first().fill('agents OR robots');
     await page.locator('#filter-note', { hasText: 'a week' }).waitFor();
-    found.push(...(await violations(page)));
+    found.push(...(await faultsOf(page)));
     await page.locator('[name=filter]').first().fill('agents OR (robots');
     await page.locator('#filter-note.wrong .where mark').waitFor();
-    found.push(...(await violations(page)));
+    found.push(...(await faultsOf(page)));
     await page.locator('[name=filter]').first().fill('agents OR robots');
     await page.getByRole('button', { name: 'Preview my filters' }).click();
-    found.push(...(await violations(page)));
+    found.push(...(await faultsOf(page)));
     opened.clock.set(opened.clock.now() + 5000);
     await page.locator('form[action="/subscribe"] button[type=submit]').first().click();
     await page.locator('.problems').waitFor();
-    found.push(...(await violations(page)));
+    found.push(...(await faultsOf(page)));
     await page.goto(links['what can be left out']!);
     await page.locator('details.less summary').first().click();
-    found.push(...(await violations(page)));
+    found.push(...(await faultsOf(page)));
     await page.locator('details.less button').first().click();
     await page.locator('#left-out button').waitFor();
-    found.push(...(await violations(page)));
+    found.push(...(await faultsOf(page)));
     await page.goto(links.preferences!);
     await page.getByRole('heading', { name: 'What you leave out' }).waitFor();
-    found.push(...(await violations(page)));
+    found.push(...(await faultsOf(page)));
     await page.getByRole('button', { name: /^Take back/ }).click();
     await page.goto(links.unsubscribing!);
     await page.getByRole('button', { name: 'Unsubscribe' }).click();
-    found.push(...(await violations(page)));
+    found.push(...(await faultsOf(page)));
     await page.goto(new URL((await page.locator('form').getAttribute('action'))!, page.url()).href);
-    found.push(...(await violations(page)));
+    found.push(...(await faultsOf(page)));
     await page.getByRole('button', { name: 'Yes, subscribe me again' }).click();
-    found.push(...(await violations(page)));
+    found.push(...(await faultsOf(page)));
     await context.close();
     expect(found).toEqual([]);
   });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -7,8 +6,8 @@ import { hourMs } from '../../shared/domain/calendar-date.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce, unthrottled } from '../journeys/opened-house.js';
 import { aProfile, day, instant } from '../support/builders.js';
 import { startChromium } from './chromium.js';
+import { isWide, violations } from './faults.js';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const phone = { viewport: { width: 360, height: 800 }, isMobile: true, hasTouch: true };
 const desktop = { viewport: { width: 1280, height: 900 } };
 const devices = {
@@ -61,12 +60,9 @@ describe.each(Object.entries(devices))('a subscriber on a %s', (name, device) =>
   async function look(state: string): Promise<void> {
     // Without JavaScript, axe waits for ever; the pages are the same.
     if (!('javaScriptEnabled' in device)) {
-      await page.evaluate(axe);
-      const { violations } = (await page.evaluate('axe.run()')) as { violations: { id: string }[] };
-      expect([state, violations.map(({ id }) => id)]).toEqual([state, []]);
+      expect([state, await violations(page, 'with-frames')]).toEqual([state, []]);
     }
-    const isWide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
-    expect([state, await page.evaluate(isWide)]).toEqual([state, false]);
+    expect([state, await isWide(page)]).toEqual([state, false]);
     const folder = process.env.SHOTS;
     const path = folder && join(folder, `${name.replaceAll(' ', '-')}-${state}.png`);
     if (path) await page.screenshot({ path, fullPage: true });

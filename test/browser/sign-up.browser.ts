@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { readMail } from '../../cli/local/mail/read-mail.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce, unthrottled } from '../journeys/opened-house.js';
 import { day, instant } from '../support/builders.js';
 import { startChromium } from './chromium.js';
-
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
+import { isWide, violations } from './faults.js';
 
 let made: Synthesized;
 let browser: Browser;
@@ -39,11 +33,9 @@ async function shown(page: Page): Promise<Frame> {
   return frame;
 }
 
-/** What axe finds wrong with a page, one line each. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const found = (await page.evaluate('axe.run({ iframes: false })')) as AxeResult;
-  return found.violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+/** What axe finds wrong with a page, with its address. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  return (await violations(page, 'without-frames')).map((line) => `${page.url()} ${line}`);
 }
 
 const views = [360, 1280].flatMap((width) => [true, false].map((hasScript) => [width, hasScript] as const));
@@ -183,15 +175,15 @@ describe.each([360, 1280].flatMap((width) => looks.map((look) => [width, look] a
       const page = await context.newPage();
       const found: string[] = [];
       const look = async () => {
-        found.push(...(await violations(page)));
-        const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+        found.push(...(await faultsOf(page)));
+        const wide = await isWide(page);
         if (wide) found.push(`${page.url()} is wider than the screen`);
       };
       // Nothing runs inside the frame, axe neither: what it shows is looked at on a page of its own.
       const lookInside = async () => {
         const inside = await context.newPage();
         await inside.setContent(await (await shown(page)).content());
-        found.push(...(await violations(inside)));
+        found.push(...(await faultsOf(inside)));
         await inside.close();
       };
       page.setDefaultTimeout(10000);

@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { readMail } from '../../cli/local/mail/read-mail.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce, unthrottled } from '../journeys/opened-house.js';
 import { aProfile, day, instant } from '../support/builders.js';
 import { devices, startChromium } from './chromium.js';
-
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
+import { isWide, violations } from './faults.js';
 
 let made: Synthesized;
 let browser: Browser;
@@ -31,11 +25,11 @@ afterAll(async () => {
 
 /** Faults of a page: what axe finds, and whether it is wider than its window. */
 async function faultsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const found = (await page.evaluate('axe.run({ iframes: false })')) as AxeResult;
-  const isWide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
-  const lines = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  return [...lines, ...(isWide ? ['wider than its window'] : [])].map((line) => `${page.url()} ${line}`);
+  const found = [
+    ...(await violations(page, 'without-frames')),
+    ...((await isWide(page)) ? ['wider than its window'] : []),
+  ];
+  return found.map((line) => `${page.url()} ${line}`);
 }
 
 /** Goes on by the Tab key until what has the focus is called so. */

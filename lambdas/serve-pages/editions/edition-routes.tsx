@@ -48,10 +48,12 @@ async function answerCalendar(context: Context, { calendar, pagesUrl, now }: Cal
   const months = days.includes(today) ? [days, daysOfMonth(firstOfMonth(addDays(first, -1)))] : [days];
   const past = months.flat().filter((date) => date <= today);
   const editions = await calendar.editionsOf(past);
+  // Before the first edition there is nothing to show of the month before.
+  const shown = months.filter((each, at) => at === 0 || each.some((date) => editions.has(date)));
   // What Hugging Face lists today is not known before the day is over.
   const listed = await calendar.listedOn([...editions.keys()].filter((date) => date < today));
   return context.html(
-    <CalendarPage months={months} today={today} editions={editions} listed={listed} pagesUrl={pagesUrl} />,
+    <CalendarPage months={shown} today={today} editions={editions} listed={listed} pagesUrl={pagesUrl} />,
   );
 }
 

@@ -1,7 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { bibtexOf } from '../../../shared/domain/paper/citation/bibtex.js';
-import { cslJsonOf } from '../../../shared/domain/paper/citation/csl-json.js';
-import { risOf } from '../../../shared/domain/paper/citation/ris.js';
+import { bibtexOf, cslJsonOf, risOf } from '../../../shared/domain/paper/citation/formats.js';
 import type { Paper } from '../../../shared/domain/paper/paper.js';
 import { type PaperId, parsePaperId } from '../../../shared/domain/paper/paper-id.js';
 import { type OpenPaperDeps, openPaper } from './open-paper.js';

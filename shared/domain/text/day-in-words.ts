@@ -12,9 +12,14 @@ export function weekdayOf(date: CalendarDate): string {
   return weekdays[new Date(startOf(date)).getUTCDay()] ?? '';
 }
 
+/** A day without its weekday: `7 August 2026`. */
+export function dateInWords(date: CalendarDate): string {
+  return `${new Date(startOf(date)).getUTCDate()} ${monthInWords(date)}`;
+}
+
 /** A day as people write it: `Friday, 7 August 2026`. */
 export function dayInWords(date: CalendarDate): string {
-  return `${weekdayOf(date)}, ${new Date(startOf(date)).getUTCDate()} ${monthInWords(date)}`;
+  return `${weekdayOf(date)}, ${dateInWords(date)}`;
 }
 
 /** The month of a day: `August 2026`. */

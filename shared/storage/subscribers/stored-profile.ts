@@ -2,7 +2,11 @@ import * as z from 'zod/mini';
 import { deliveryDays } from '../../contract/ids.js';
 import { once } from '../../domain/once.js';
 import { todaysZone } from '../../domain/subscriber/slot/time-zone.js';
-import type { OwnTopic, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
+import type { OwnTopic, SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
+import { type Key, rowReader } from '../dynamo/rows.js';
+
+/** What the subscriber told us. */
+export const profileKey = (id: SubscriberId): Key => ({ pk: id, sk: 'profile' });
 
 const storedOwnTopic = once(() =>
   z.object({
@@ -28,3 +32,5 @@ export const storedProfile = once(() =>
     feed: z.exactOptional(z.number()),
   } satisfies Record<keyof SubscriberProfile, z.core.$ZodType>),
 );
+
+export const readProfileRow = rowReader(() => storedProfile());

@@ -15,7 +15,8 @@ import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/su
 import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, type Condition, change, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
 import { expiryOf, type Key, rowVersion } from '../dynamo/rows.js';
-import { onlyMark, profileIn, profileKey, type StateRow, stateKey, stateStore } from './subscriber-state.js';
+import { profileKey } from './stored-profile.js';
+import { onlyMark, profileIn, type StateRow, stateKey, stateStore } from './subscriber-state.js';
 
 /** HMAC-SHA-256 of the canonical address, base64url, cut to 22 characters (132 bits); the key must never change. */
 export function subscriberIdOf(canonicalAddress: string, identityKey: Buffer): SubscriberId {

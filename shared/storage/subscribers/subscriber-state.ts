@@ -18,14 +18,10 @@ import { type Condition, change } from '../dynamo/expressions.js';
 import { type Item, type Key, rowReader } from '../dynamo/rows.js';
 import { claimedPapersText, readClaimedPapers, readOutcomes } from './packed-history.js';
 import { readSeen } from './packed-seen.js';
-import { storedProfile } from './stored-profile.js';
+import { readProfileRow, storedProfile } from './stored-profile.js';
 
 /** What sending reads and writes. */
 export const stateKey = (id: SubscriberId): Key => ({ pk: id, sk: 'state' });
-/** What the subscriber told us. */
-export const profileKey = (id: SubscriberId): Key => ({ pk: id, sk: 'profile' });
-
-const readProfileRow = rowReader(() => storedProfile());
 
 const storedClaim = once(() =>
   z.object({

@@ -9,10 +9,11 @@ import { allItems, firstItems, readItems, realWaiting, type Waiting } from '../d
 import type { Item } from '../dynamo/rows.js';
 import { type DigestClaims, digestClaims } from './digest-claims.js';
 import { type SoftBounceCount, softBounceCount } from './soft-bounces.js';
+import { profileKey } from './stored-profile.js';
 import { type SubscriberJourney, subscriberJourney } from './subscriber-journey.js';
 import { type SubscriberMoves, subscriberMoves } from './subscriber-moves.js';
 import { slotsPartition } from './subscriber-rows.js';
-import { type HeldState, heldState, profileIn, profileKey, readStateRow, stateKey } from './subscriber-state.js';
+import { type HeldState, heldState, profileIn, readStateRow, stateKey } from './subscriber-state.js';
 
 /** The state of one of those that were read, `undefined` where there is none; throws where its row makes no sense here. */
 type StateOf = (id: SubscriberId) => HeldState | undefined;

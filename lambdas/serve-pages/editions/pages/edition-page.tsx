@@ -10,7 +10,7 @@ import type { Edition, RankedPaper } from '../../../../shared/domain/edition/edi
 import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import type { TopicGroup } from '../../../../shared/domain/subscriber/catalogue.js';
 import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
-import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
+import { dateInWords, dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { shownText } from '../../../../shared/domain/text/shown-text.js';
 import { feedOfEdition, feedOfTopic } from '../../feeds/feed-addresses.js';
 import { Layout } from '../../frame/pages/layout.js';
@@ -81,8 +81,11 @@ export function EditionPage({ edition, papers, neighbours, withdrawn, pagesUrl, 
 }
 
 function withoutList({ days }: Edition): string {
-  const empty = days.filter(({ listed }) => listed === 0).map(({ date }) => dayInWords(date));
-  return empty.length > 0 ? ` There was no daily list on ${empty.join(' or ')}.` : '';
+  const empty = days.filter(({ listed }) => listed === 0).map(({ date }) => date);
+  if (empty.length === 0) return '';
+  if (empty.length <= 2) return ` There was no daily list on ${empty.map(dayInWords).join(' or ')}.`;
+  const [last, ...others] = empty.map(dateInWords).reverse();
+  return ` There was no daily list on ${others.reverse().join(', ')} or ${last}.`;
 }
 
 function whatIsShown(

@@ -1,6 +1,6 @@
-import { type CalendarDate, dateOf } from '../../../../shared/domain/calendar-date.js';
+import { dateOf } from '../../../../shared/domain/calendar-date.js';
 import type { Reading } from '../../../../shared/domain/paper/observations.js';
-import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
+import { dateInWords } from '../../../../shared/domain/text/day-in-words.js';
 
 interface CountChartProps {
   readonly name: 'upvotes' | 'stars';
@@ -11,9 +11,6 @@ interface CountChartProps {
 }
 
 const [left, right, top, bottom] = [48, 392, 34, 160] as const;
-
-/** A day without its weekday: `7 August 2026`. */
-export const shortDay = (date: CalendarDate) => dayInWords(date).replace(/^\w+, /, '');
 
 const numeral = (count: number) => count.toLocaleString('en-US');
 
@@ -50,11 +47,13 @@ export function CountChart({ name, counts, medians = [] }: CountChartProps) {
       <text class="at-end" x={left - 6} y={bottom + 4}>
         0
       </text>
-      <text x={left} y={bottom + 18}>
-        {shortDay(dateOf(first.at))}
-      </text>
+      {dateOf(first.at) === dateOf(last.at) ? null : (
+        <text x={left} y={bottom + 18}>
+          {dateInWords(dateOf(first.at))}
+        </text>
+      )}
       <text class="at-end" x={right} y={bottom + 18}>
-        {shortDay(dateOf(last.at))}
+        {dateInWords(dateOf(last.at))}
       </text>
       {within.length > 1 ? <polyline class="raw" points={drawn(within)} /> : null}
       <polyline class="ours" points={drawn(counts)} />
@@ -62,4 +61,4 @@ export function CountChart({ name, counts, medians = [] }: CountChartProps) {
   );
 }
 
-const describe = ({ at, count }: Reading) => `${numeral(count)} on ${shortDay(dateOf(at))}`;
+const describe = ({ at, count }: Reading) => `${numeral(count)} on ${dateInWords(dateOf(at))}`;

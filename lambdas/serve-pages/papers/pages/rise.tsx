@@ -3,11 +3,11 @@ import type { RankedPaper } from '../../../../shared/domain/edition/edition.js';
 import type { Standing } from '../../../../shared/domain/edition/scoreboard.js';
 import type { Reading } from '../../../../shared/domain/paper/observations.js';
 import type { Paper } from '../../../../shared/domain/paper/paper.js';
-import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
+import { dateInWords, dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { datedCurve } from '../../../../shared/domain/trend/curve.js';
 import { appearedAt } from '../../../../shared/domain/trend/gain.js';
 import { describeRise, describeScore } from '../../../../shared/domain/trend/trend-words.js';
-import { CountChart, shortDay } from './count-chart.js';
+import { CountChart } from './count-chart.js';
 
 interface RiseProps {
   readonly ranked: RankedPaper;
@@ -83,7 +83,7 @@ function Editions({ standings }: { standings: readonly Standing[] }) {
         {standings.map(({ date, place, upvotes, median, stars }) => (
           <tr>
             <th scope="row">
-              <a href={`/editions/${date}`}>{shortDay(date)}</a>
+              <a href={`/editions/${date}`}>{dateInWords(date)}</a>
             </th>
             <td>{place}</td>
             <td>{shown(upvotes)}</td>

@@ -3,10 +3,8 @@ import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-ris';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bibtexOf } from '../../../../shared/domain/paper/citation/bibtex.js';
 import { citedWork } from '../../../../shared/domain/paper/citation/cited-work.js';
-import { cslJsonOf } from '../../../../shared/domain/paper/citation/csl-json.js';
-import { risOf } from '../../../../shared/domain/paper/citation/ris.js';
+import { bibtexOf, cslJsonOf, risOf } from '../../../../shared/domain/paper/citation/formats.js';
 import type { Paper } from '../../../../shared/domain/paper/paper.js';
 import { aPaper } from '../../../support/builders.js';
 

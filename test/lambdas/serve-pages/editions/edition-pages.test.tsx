@@ -58,6 +58,11 @@ describe('the calendar of editions', () => {
     expect(page).toContain('href="/editions/2026-08-07"');
   });
 
+  it('shows this month alone where none came out in the one before', async () => {
+    const page = await openPages([], { editions: fakeEditionRepository(editionOf('2026-08-07')) }).read('/editions');
+    expect(Array.from(page.matchAll(/<caption>([^<]*)</g), ([, name]) => name)).toEqual(['August 2026']);
+  });
+
   it('says of a day that it has no edition, and of an edition that its day had no list, once that is over', async () => {
     const shown = cells(await (await opened()).read('/editions'));
     expect(shown).toContain('6 none');
@@ -163,6 +168,14 @@ describe('the page of an edition', () => {
     const pages = openPages([], { editions: fakeEditionRepository({ ...editionOf('2026-08-07'), days }) });
     expect(await pages.read('/editions/2026-08-07')).toContain(
       'There was no daily list on Saturday, 1 August 2026 or Sunday, 2 August 2026.',
+    );
+  });
+
+  it('writes many days without a list in little room', async () => {
+    const days = daysUpTo(at, 7).map((date) => ({ date, listed: date < '2026-08-04' ? 0 : 3 }));
+    const pages = openPages([], { editions: fakeEditionRepository({ ...editionOf('2026-08-07'), days }) });
+    expect(await pages.read('/editions/2026-08-07')).toContain(
+      'There was no daily list on 1 August 2026, 2 August 2026 or 3 August 2026.',
     );
   });
 

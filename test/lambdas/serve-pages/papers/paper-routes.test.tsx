@@ -3,9 +3,7 @@ import type { ServePagesDeps } from '../../../../lambdas/serve-pages/dependencie
 import { rememberedScoreboards } from '../../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { makeMonth } from '../../../../shared/domain/archive/make-month.js';
 import type { Edition, RankedPaper } from '../../../../shared/domain/edition/edition.js';
-import { bibtexOf } from '../../../../shared/domain/paper/citation/bibtex.js';
-import { cslJsonOf } from '../../../../shared/domain/paper/citation/csl-json.js';
-import { risOf } from '../../../../shared/domain/paper/citation/ris.js';
+import { bibtexOf, cslJsonOf, risOf } from '../../../../shared/domain/paper/citation/formats.js';
 import type { Paper } from '../../../../shared/domain/paper/paper.js';
 import { anEdition, aPaper, aRankedPaper, aTrendScore, day, instant, paperId } from '../../../support/builders.js';
 import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
@@ -142,6 +140,18 @@ describe('the page of a paper', () => {
     };
     expect(await lines('2026-08-07')).toEqual(['48.0,160.0 392.0,34.0']);
     expect(await lines('2026-08-01')).toEqual([]);
+  });
+
+  it('dates a curve of one day once, and a longer one at both ends', async () => {
+    const dates = async (listed: string, ...editions: Edition[]) => {
+      const page = await pageOf(aRankedPaper({ listedDays: [day(listed)] }).paper, editions);
+      const [chart = ''] = page.split('</svg>');
+      return Array.from(chart.matchAll(/<text[^>]*>(\d+ August 2026)<\/text>/g), ([, date]) => date);
+    };
+    const ranked = aRankedPaper({ listedDays: [day('2026-08-06')] });
+    const [sixth, seventh] = [editionOn('2026-08-06', [ranked]), editionOn('2026-08-07', [ranked])] as const;
+    expect(await dates('2026-08-06', sixth)).toEqual(['6 August 2026']);
+    expect(await dates('2026-08-06', sixth, seventh)).toEqual(['6 August 2026', '7 August 2026']);
   });
 
   it('says how its score came about, by the newest edition that had it', async () => {

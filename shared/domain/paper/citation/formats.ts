@@ -46,3 +46,61 @@ export function bibtexOf(paper: Paper): string {
   const lines = Object.entries(fields).flatMap(([name, value]) => (value ? [`  ${name} = ${value}`] : []));
   return `@misc{arxiv:${id},\n${lines.join(',\n')}\n}\n`;
 }
+
+/** One paper as a record of RIS, an unpublished work of arXiv's. https://en.wikipedia.org/wiki/RIS_(file_format) */
+export function risOf(paper: Paper): string {
+  const { id, title, authors, abstract, published, categories, doi, url, isWithdrawn } = citedWork(paper);
+  const lines: readonly (readonly [string, string])[] = [
+    ['TY', 'UNPB'],
+    ['ID', id],
+    ['TI', title],
+    ...authors.map((name) => ['AU', 'literal' in name ? name.literal : `${name.family}, ${name.given}`] as const),
+    ['PY', published.slice(0, 4)],
+    ['DA', published.replaceAll('-', '/')],
+    ['PB', 'arXiv'],
+    ...categories.map((category) => ['KW', category] as const),
+    ['DO', doi],
+    ['UR', url],
+    ...(isWithdrawn ? [['N1', 'Withdrawn'] as const] : []),
+    ['AB', abstract],
+  ];
+  const filled = lines.filter(([, value]) => value !== '');
+  return `${filled.map(([tag, value]) => `${tag}  - ${value}`).join('\r\n')}\r\nER  - \r\n`;
+}
+
+/** One item of CSL-JSON. https://github.com/citation-style-language/schema#csl-json-schema */
+interface CslItem {
+  readonly id: string;
+  readonly type: 'article';
+  readonly title: string;
+  readonly author: readonly CitedName[];
+  readonly issued: { readonly 'date-parts': readonly (readonly number[])[] };
+  readonly publisher: 'arXiv';
+  readonly number: string;
+  readonly keyword: string;
+  readonly DOI: string;
+  readonly URL: string;
+  readonly note?: 'Withdrawn';
+  readonly abstract: string;
+}
+
+/** One paper as CSL-JSON has it: a list of one item, of the type that stands for preprints. */
+export function cslJsonOf(paper: Paper): readonly CslItem[] {
+  const { id, title, authors, abstract, published, categories, doi, url, isWithdrawn } = citedWork(paper);
+  return [
+    {
+      id: `arxiv:${id}`,
+      type: 'article',
+      title,
+      author: authors,
+      issued: { 'date-parts': [published.split('-').map(Number)] },
+      publisher: 'arXiv',
+      number: `arXiv:${id}`,
+      keyword: categories.join(', '),
+      DOI: doi,
+      URL: url,
+      ...(isWithdrawn && { note: 'Withdrawn' }),
+      abstract,
+    },
+  ];
+}
