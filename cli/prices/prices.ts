@@ -27,7 +27,7 @@ const priceList = z.strictObject({
   asOf: z.iso.date(),
   prices: z.record(z.enum(names), price),
 });
-export type PriceList = z.infer<typeof priceList>;
+type PriceList = z.infer<typeof priceList>;
 
 /** The list prices of us-east-1 with the day on which they were read, free tiers aside; throws for a malformed file. */
 export function readPrices(text: unknown = usEast1): PriceList {

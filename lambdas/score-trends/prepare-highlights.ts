@@ -6,7 +6,7 @@ import type { Paper } from '../../shared/domain/paper/paper.js';
 import { abstractHash, type HighlightRepository } from '../../shared/storage/highlights-repository.js';
 import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 
-export interface PrepareHighlightsDeps {
+interface PrepareHighlightsDeps {
   readonly papers: Pick<PaperRepository, 'idsActiveOn' | 'find'>;
   readonly highlights: HighlightRepository;
 }

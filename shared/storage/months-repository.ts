@@ -32,7 +32,7 @@ export interface MonthHead {
 }
 
 /** A paper's place in an edition, from 0, and the name of that edition's texts. */
-export interface TextPlace extends TextsOf {
+interface TextPlace extends TextsOf {
   readonly place: number;
 }
 

@@ -12,7 +12,7 @@ import { budgetKey } from './subscribers/subscriber-rows.js';
  * `granted`, for a first use at that instant, or for the same form sent again; `enough` when that was sent often enough;
  * `spent` when another form was sent with the stamp.
  */
-export type StampUse =
+type StampUse =
   | { readonly use: 'granted'; readonly firstAt: Instant; readonly isFirst: boolean }
   | { readonly use: 'enough' | 'spent' };
 

@@ -23,7 +23,7 @@ export interface Assembly {
 }
 
 /** What an assembly is made of: files and folders below `root`, and texts. */
-export interface AssemblySources {
+interface AssemblySources {
   readonly root: string;
   readonly paths: readonly string[];
   readonly texts: readonly string[];

@@ -64,7 +64,7 @@ export async function topicFeed(
 }
 
 /** The feed of a search, or one sentence that says what is wrong with its filter. */
-export type SearchFeed = { readonly feed: FeedDocument } | { readonly problem: string };
+type SearchFeed = { readonly feed: FeedDocument } | { readonly problem: string };
 
 /** What a filter matched in the last 30 days, the newest first. */
 export async function searchFeed(

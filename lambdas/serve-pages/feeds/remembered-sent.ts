@@ -6,7 +6,7 @@ import type { EditionRepository } from '../../../shared/storage/editions-reposit
 import type { PaperRepository } from '../../../shared/storage/papers/papers-repository.js';
 
 /** What one edition's digest brought, best first; papers that are not known any more are left out. */
-export interface SentPapers {
+interface SentPapers {
   readonly edition: CalendarDate;
   readonly papers: readonly Paper[];
 }

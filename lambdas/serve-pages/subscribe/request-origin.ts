@@ -6,7 +6,7 @@ import { isLargeProvider } from '../../../shared/domain/subscriber/sign-up/mail-
 import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 
 /** The network of an address: the /24 of an IPv4 address, the /48 of an IPv6 address; of none, all are one network. */
-export function networkOf(sourceIp: string | undefined): string {
+function networkOf(sourceIp: string | undefined): string {
   if (sourceIp === undefined) return 'unknown';
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(sourceIp)?.[1] ?? sourceIp;
   if (!isIPv6(mapped)) return mapped.split('.').slice(0, 3).join('.');

@@ -32,7 +32,7 @@ export const subscriptionForm: FormShape = {
 };
 
 /** How long a request without proof of work waits, so that it shows how many more come from there. */
-export const unprovenWaitSeconds = 600;
+const unprovenWaitSeconds = 600;
 
 /** Behind the address of one network may be many people, but no more of them sign up in a day. */
 const mostOfNetworkADay = 300;

@@ -4,7 +4,7 @@ import { type MonthIndex, sizeOf } from './month-index.js';
 import { linesOf, type TextLines } from './text-lines.js';
 
 /** A paper of one of several months, which are counted from 0. */
-export interface Home {
+interface Home {
   readonly month: number;
   readonly place: number;
 }

@@ -5,7 +5,7 @@ import { flags, type MonthIndex } from './month-index.js';
 import { linesOf, type TextLines } from './text-lines.js';
 
 /** Finds what a filter asks about papers besides their texts. */
-export interface FactFinder {
+interface FactFinder {
   readonly isAt: (place: number) => boolean;
   /** The category, author or organisation that is meant, in folded words; `undefined` where a filter asks for none. */
   readonly nameAt: (place: number) => string | undefined;

@@ -4,7 +4,7 @@ import { firstOfWords, type Stretch } from './month-spots.js';
 import type { MonthWords, WordSet } from './month-words.js';
 
 /** Finds one text filter in the texts of a month. */
-export interface TextFinder {
+interface TextFinder {
   /** Tells the places of the papers that match; a place may come more than once. */
   readonly each: (tell: (place: number) => void) => void;
   /** Where it first matches a paper, one stretch for each near word; none when it does not. */

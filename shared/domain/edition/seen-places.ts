@@ -2,7 +2,7 @@ import type { CalendarDate } from '../calendar-date.js';
 import type { SeenHashes, SeenPapers } from '../subscriber/subscriber.js';
 
 /** Seen papers with what is needed to know them in a later edition. */
-export interface SeenAmong {
+interface SeenAmong {
   readonly entries: readonly SeenPapers[];
   /** The hashes of all papers of an edition in rank order; of one that is gone, none. */
   readonly hashesAt: (edition: CalendarDate) => readonly number[];

@@ -21,7 +21,7 @@ type StateOf = (id: SubscriberId) => HeldState | undefined;
 type TellUnreadable = (id: SubscriberId, reason: unknown) => void;
 
 /** Who subscribed, and what they do themselves. Personal data: only serving pages, planning, sending and mail events may use it. */
-export interface SubscriptionRepository extends SubscriberJourney, SubscriberMoves {
+interface SubscriptionRepository extends SubscriberJourney, SubscriberMoves {
   /**
    * Every slot that was ever chosen and has one of these weekdays among its days (any, unless said), as it is written,
    * ascending; some may have no subscribers left. Slots without these days are not read.

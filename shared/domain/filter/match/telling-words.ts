@@ -14,7 +14,7 @@ const partOrder = {
 } as const satisfies Record<PaperPart, number>;
 
 /** Words of papers by number, kept as a few numbers each: to compare them reads no object and hardly a text. */
-export interface WordTable {
+interface WordTable {
   /** Keeps a word and gives its number, from 0 on. */
   readonly add: (word: MatchedWord) => number;
   readonly textOf: (word: number) => string;

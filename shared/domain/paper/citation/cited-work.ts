@@ -7,7 +7,7 @@ import { arxivPage } from '../paper-links.js';
 export type CitedName = { readonly family: string; readonly given: string } | { readonly literal: string };
 
 /** What reference managers keep of a paper, as text without TeX. */
-export interface CitedWork {
+interface CitedWork {
   readonly id: string;
   readonly title: string;
   readonly authors: readonly CitedName[];
