@@ -4,7 +4,7 @@ import { dateOf, type Instant } from '../../domain/calendar-date.js';
 import { firstEditionDay } from '../../domain/edition/rank-edition.js';
 import { activeDayOf, type Observation, type Paper } from '../../domain/paper/paper.js';
 import type { PaperId } from '../../domain/paper/paper-id.js';
-import type { Standing } from '../observations/hour-rows.js';
+import type { Standing } from './hour-rows.js';
 import { type PaperRow, storedPaper } from './paper-rows.js';
 
 /** A paper with its newest observation. */

@@ -6,7 +6,7 @@ import type { PaperId } from '../../domain/paper/paper-id.js';
 import { is, startsWith, where } from '../dynamo/expressions.js';
 import { allItems, inParallel, readItems } from '../dynamo/reading.js';
 import { isExpired, type Key } from '../dynamo/rows.js';
-import { type Hours, knownUntil, observationDays } from '../observations/hours.js';
+import { type Hours, knownUntil, observationDays } from './hours.js';
 import { type KnownPaper, withStanding } from './paper-changes.js';
 import {
   observationPrefix,

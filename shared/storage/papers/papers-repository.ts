@@ -8,8 +8,8 @@ import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, change, either, is, isBelow, onlyIf } from '../dynamo/expressions.js';
 import { inParallel, readItems } from '../dynamo/reading.js';
 import { rowVersion } from '../dynamo/rows.js';
-import { hoursIn } from '../observations/hours.js';
 import { readWithdrawn, writeWithdrawn } from '../withdrawn-row.js';
+import { hoursIn } from './hours.js';
 import { type KnownPaper, type PaperChange, sortChanges } from './paper-changes.js';
 import { paperReader } from './paper-reader.js';
 import {
