@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import MiniSearch from 'minisearch';
+import type { servePagesEnv } from '../../../lambdas/serve-pages/env.js';
+import type { EnvTexts } from '../../../shared/contract/env.js';
 import { dateOf } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { startEmbeddedDynamo } from '../../support/embedded-dynamodb.js';
@@ -185,22 +187,23 @@ function reportOf({ times, firsts, reads, warm, making }: Measurements): BenchRe
 
 /** What the deployed function has in its environment, with its tables here. */
 function environment(endpoint: string, table: string): NodeJS.ProcessEnv {
-  return {
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'bench',
-    AWS_SECRET_ACCESS_KEY: 'bench',
+  const own: EnvTexts<typeof servePagesEnv> = {
+    PAPERS_TABLE: table,
     EDITIONS_TABLE: table,
     SUBSCRIBERS_TABLE: table,
+    RUNS_TABLE: table,
     CONSENTS_TABLE: table,
     KEYS_SECRET: 'keys',
     NOTICE_QUEUE_URL: 'https://queue.example/notices',
+    PAGES_URL: 'https://papers.example.org',
     CONTACT: 'admin@example.org',
     SENDER: 'papers@example.org',
     POSTAL_ADDRESS: '1 Reed Lane',
     PUBLISH_HOUR: '5',
     ARXIV_CATEGORIES: 'cs.CL cs.LG',
   };
+  const aws = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench' };
+  return { ...aws, AWS_ENDPOINT_URL_DYNAMODB: endpoint, ...own };
 }
 
 /** Writes the index that MiniSearch makes of the same papers to a file. */
