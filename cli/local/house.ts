@@ -11,6 +11,7 @@ import { type HouseOptions, type HouseParts, newKeyId, openParts } from './house
 import { httpApiListener } from './http/http-api.js';
 import { inboxPage } from './mail/inbox-page.js';
 import type { StoredMail } from './mail/mail-store.js';
+import type { Queue, QueueCounts } from './queues/queues.js';
 import { type HouseServers, openServers } from './servers.js';
 import { readStack, type Stack } from './template/stack.js';
 
@@ -44,6 +45,10 @@ export interface House {
   failures(): readonly string[];
   /** The template's alarms that are in alarm now. */
   alarms(): readonly RaisedAlarm[];
+  /** How many of the template's alarms are judged. */
+  readonly watchedAlarms: number;
+  /** What lies in each queue now, by the queue's name. */
+  queues(): readonly (QueueCounts & Pick<Queue, 'name'>)[];
   close(): Promise<void>;
 }
 
@@ -108,6 +113,8 @@ async function furnish(
     mails: () => parts.store.mails,
     failures: () => failures,
     alarms: parts.alarms.raised,
+    watchedAlarms: parts.alarms.watched,
+    queues: () => [...parts.queues.values()].map(({ name, counts }) => ({ name, ...counts() })),
     close: closeAll,
   };
 }
