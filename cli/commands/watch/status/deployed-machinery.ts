@@ -137,9 +137,9 @@ function mappingsOf(client: ClientSettings, mappings: readonly StackResource[]):
   });
 }
 
-/** The CDK names a mapping by the function, the source and hashes of both: the function is enough. */
+/** The CDK names a mapping by the function, its source and hashes of both: the function is enough. */
 function feedNameOf(logicalId: string): string {
-  return logicalId.replace(/Function[0-9A-F]{8}SqsEventSource.*$|Function.*SqsEventSource.*$/, '');
+  return logicalId.replace(/(Worker)?(Function)?SqsEventSource.*$/, 'Feed');
 }
 
 async function mailAccountOf(client: ClientSettings): Promise<MailAccountFact> {
