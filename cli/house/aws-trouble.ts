@@ -10,7 +10,10 @@ const troubles: readonly (readonly [sign: RegExp, say: (place: Deployed, error: 
     ({ stack, region }) =>
       `--stack: there is no stack ${stack} in ${region ?? 'this region'} of this account; \`aws cloudformation list-stacks\` lists them, and --region or --profile choose another place`,
   ],
-  [/region is missing/i, () => 'no region is chosen: add --region REGION, or set AWS_REGION or the profile's region'],
+  [
+    /region is missing/i,
+    () => 'no region is chosen: add --region REGION, or set AWS_REGION or give the profile a region',
+  ],
   [
     /could not (be found|resolve credentials using profile)|profile .*(not found|could not)/i,
     ({ profile }) =>
