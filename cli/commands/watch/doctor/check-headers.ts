@@ -1,12 +1,6 @@
 import { splitMailbox } from '../../../../shared/domain/subscriber/mail-address.js';
 import { type Check, checksOf } from './check.js';
-import {
-  type AuthenticationResult,
-  type HeaderField,
-  readHeaders,
-  readResults,
-  readTags,
-} from './mail-headers.js';
+import { type AuthenticationResult, type HeaderField, readHeaders, readResults, readTags } from './mail-headers.js';
 
 const howToGet =
   'send yourself a mail with `send-test`, open it where you received it, choose "Show original" or "View source" and give all of it';
@@ -50,10 +44,12 @@ function checkUnsubscribe(fields: readonly HeaderField[]): Check {
   const { ok, failure } = checksOf('headers-unsubscribe');
   const todo = 'this is no digest of this version: send one with `send-test` and give its headers';
   const [[link, ...more], [post]] = [valuesOf(fields, 'list-unsubscribe'), valuesOf(fields, 'list-unsubscribe-post')];
-  if (link === undefined || post === undefined) return failure('List-Unsubscribe or List-Unsubscribe-Post is missing', todo);
+  if (link === undefined || post === undefined)
+    return failure('List-Unsubscribe or List-Unsubscribe-Post is missing', todo);
   const isOnce = more.length === 0 && (link.match(/<https:[^<>\s]+>/g) ?? []).length === 1;
   if (!isOnce) return failure('List-Unsubscribe does not hold exactly one https address', todo);
-  if (post !== 'List-Unsubscribe=One-Click') return failure('List-Unsubscribe-Post is not List-Unsubscribe=One-Click', todo);
+  if (post !== 'List-Unsubscribe=One-Click')
+    return failure('List-Unsubscribe-Post is not List-Unsubscribe=One-Click', todo);
   return ok('one click unsubscribes (RFC 8058)');
 }
 
@@ -71,7 +67,8 @@ function signaturesIn(fields: readonly HeaderField[]): readonly Signature[] {
   });
 }
 
-const signIt = 'give SES the domain of the sender: write `domain`, or verify the domain with Easy DKIM and write `identity`';
+const signIt =
+  'give SES the domain of the sender: write `domain`, or verify the domain with Easy DKIM and write `identity`';
 
 function checkSignature(fields: readonly HeaderField[], from: string): Check {
   const { ok, failure } = checksOf('headers-dkim');
@@ -89,7 +86,11 @@ function checkCovered(fields: readonly HeaderField[], from: string): Check {
   if (signatures.length === 0) return skipped('there is no signature to look at');
   const aligned = signatures.filter(({ domain }) => isAligned(domain, from));
   const best = aligned.length > 0 ? aligned : signatures;
-  const missing = unsubscribeFields.filter((name) => !best.some(({ covered }) => unsubscribeFields.every((one) => covered.includes(one))) && !best.every(({ covered }) => covered.includes(name)));
+  const missing = unsubscribeFields.filter(
+    (name) =>
+      !best.some(({ covered }) => unsubscribeFields.every((one) => covered.includes(one))) &&
+      !best.every(({ covered }) => covered.includes(name)),
+  );
   if (missing.length === 0) return ok('the signature covers both unsubscribe headers');
   return failure(
     `the signature does not cover ${missing.join(' and ')}`,
@@ -107,7 +108,8 @@ function checkSpf(results: readonly AuthenticationResult[] | undefined, from: st
   const [first] = found;
   if (first === undefined) return skipped('the mailbox says nothing about SPF');
   if (first.result !== 'pass') return failure(`SPF: ${first.result}`, todo);
-  const mailFrom = (first.properties.get('smtp.mailfrom') ?? first.properties.get('smtp.helo') ?? '').split('@').at(-1) ?? '';
+  const mailFrom =
+    (first.properties.get('smtp.mailfrom') ?? first.properties.get('smtp.helo') ?? '').split('@').at(-1) ?? '';
   return isAligned(mailFrom, from)
     ? ok(`SPF passes for ${mailFrom}, which aligns with ${from}`)
     : failure(`SPF passes for ${mailFrom || 'nobody by name'}, which does not align with ${from}`, todo);
@@ -117,10 +119,14 @@ function checkDmarc(results: readonly AuthenticationResult[] | undefined, from: 
   const { ok, failure } = checksOf('headers-dmarc');
   if (results === undefined) return failure(noResults, howToGet);
   const found = results.find(({ method }) => method === 'dmarc');
-  if (found === undefined) return failure('the mailbox says nothing about DMARC', 'enter a DMARC record: see the check `dmarc`');
+  if (found === undefined)
+    return failure('the mailbox says nothing about DMARC', 'enter a DMARC record: see the check `dmarc`');
   const judged = found.properties.get('header.from');
   if (found.result !== 'pass') {
-    return failure(`DMARC: ${found.result}`, 'mend DKIM or SPF first: one of them has to pass and align with the sender');
+    return failure(
+      `DMARC: ${found.result}`,
+      'mend DKIM or SPF first: one of them has to pass and align with the sender',
+    );
   }
   if (judged !== undefined && judged !== from) return failure(`DMARC passes for ${judged}, not for ${from}`, howToGet);
   return ok(`DMARC passes for ${from}`);

@@ -21,7 +21,11 @@ export function readHeaders(text: string): readonly HeaderField[] {
     const last = fields.at(-1);
     if (/^[ \t]+\S/.test(line) && last) last.value += ` ${line.trim()}`;
     else if (!isField(line)) break;
-    else fields.push({ name: line.slice(0, line.indexOf(':')).trim().toLowerCase(), value: line.slice(line.indexOf(':') + 1).trim() });
+    else
+      fields.push({
+        name: line.slice(0, line.indexOf(':')).trim().toLowerCase(),
+        value: line.slice(line.indexOf(':') + 1).trim(),
+      });
   }
   return fields;
 }

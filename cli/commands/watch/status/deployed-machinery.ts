@@ -10,20 +10,19 @@ import { GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { minuteMs } from '../../../../shared/domain/calendar-date.js';
 import { inParallel } from '../../../../shared/storage/dynamo/reading.js';
+import type { ClientSettings } from '../../../house/clients.js';
+import type { StackResource } from '../../../house/stack-resources.js';
 import type { AlarmFacts, MailAccountFact, QueueFact, SwitchFact } from './facts.js';
 import type { Machinery } from './gather-facts.js';
 import { queueOf, withoutHash } from './queue-names.js';
-import type { ClientSettings, StackResource } from './stack-resources.js';
-
-interface DeployedStack {
-  readonly client: ClientSettings;
-  readonly resources: () => Promise<readonly StackResource[]>;
-}
 
 const callsAtOnce = 8;
 
 /** The machinery of a deployed stack, which is asked for and never changed. */
-export function deployedMachinery({ client, resources }: DeployedStack): Machinery {
+export function deployedMachinery(
+  client: ClientSettings,
+  resources: () => Promise<readonly StackResource[]>,
+): Machinery {
   const ofType = async (type: string) => (await resources()).filter((resource) => resource.type === type);
   return {
     queues: async () => queuesOf(client, await ofType('AWS::SQS::Queue')),

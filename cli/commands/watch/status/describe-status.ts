@@ -1,6 +1,7 @@
 import { dateOf, dayMs, hourMs, type Instant, minuteMs } from '../../../../shared/domain/calendar-date.js';
 import { breakerLimits, type MailTally } from '../../../../shared/domain/subscriber/breaker.js';
 import { outcomes } from '../../../../shared/domain/subscriber/outcome.js';
+import type { Io } from '../../../command/command.js';
 import type { AlarmFacts, Known, MailAccountFact, QueueFact, RunFact, SendingFact, StatusFacts } from './facts.js';
 
 /** One line of the screen, or one row of the page. */
@@ -68,11 +69,12 @@ export function describeStatus(facts: StatusFacts): readonly StatusLine[] {
 }
 
 /** The lines as one screen; what repeats is named once. */
-export function statusScreen({ place, now }: StatusFacts, lines: readonly StatusLine[]): string {
+export function statusScreen({ place, now }: StatusFacts, lines: readonly StatusLine[], paint: Io['paint']): string {
   const width = Math.max(...lines.map(({ about }) => about.length));
   const shown = lines.map(({ about, text, state }, at) => {
-    const name = lines[at - 1]?.about === about ? '' : about;
-    return `${state === 'ok' ? ' ' : state === 'wrong' ? '!' : '?'} ${name.padEnd(width)}  ${text}`;
+    const name = (lines[at - 1]?.about === about ? '' : about).padEnd(width);
+    if (state === 'ok') return `  ${name}  ${text}`;
+    return state === 'wrong' ? paint('red', `! ${name}  ${text}`) : paint('yellow', `? ${name}  ${text}`);
   });
   return [`${place}, ${momentOf(now)} UTC`, '', ...shown, ''].join('\n');
 }

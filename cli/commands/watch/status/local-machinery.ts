@@ -8,7 +8,7 @@ import { queueOf, withoutHash } from './queue-names.js';
  */
 export function localMachinery(
   house: Pick<House, 'queues' | 'alarms' | 'watchedAlarms'>,
-  isRunning: boolean,
+  life: 'running' | 'at-rest',
 ): Machinery {
   return {
     queues: async () =>
@@ -16,7 +16,7 @@ export function localMachinery(
         return { ...queueOf(name), visible: visible + delayed, inFlight, oldestMs };
       }),
     async alarms() {
-      if (!isRunning) return undefined;
+      if (life === 'at-rest') return undefined;
       const raised = house.alarms().map(({ id, ...alarm }) => ({ name: withoutHash(id), ...alarm }));
       return { watched: house.watchedAlarms, unheard: 0, raised };
     },

@@ -1,10 +1,5 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
-
-/** How the SDK's clients are made: region, and where they are pointed elsewhere an endpoint. */
-export interface ClientSettings {
-  readonly region: string;
-  readonly endpoint?: string;
-}
+import type { ClientSettings } from './clients.js';
 
 /** A resource of a deployed stack; the physical name of a queue is its address, that of a mapping its id. */
 export interface StackResource {
