@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { dateOf, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
-import { messageWithPosition } from '../../shared/domain/filter/read/filter-error.js';
-import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
-import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
-import { parseDeliveryDays } from '../../shared/domain/subscriber/slot/delivery-days.js';
-import type { SubscriberProfile, TopicChoice } from '../../shared/domain/subscriber/subscriber.js';
-import { timeZoneOf } from '../../shared/domain/subscriber/subscription-form.js';
-import { compileText } from '../../shared/domain/subscriber/topic.js';
-import { CliError } from './command-line.js';
+import { dateOf, hourMs, type Instant, startOf } from '../../../shared/domain/calendar-date.js';
+import { messageWithPosition } from '../../../shared/domain/filter/read/filter-error.js';
+import { catalogue } from '../../../shared/domain/subscriber/catalogue.js';
+import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
+import { parseDeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import type { SubscriberProfile, TopicChoice } from '../../../shared/domain/subscriber/subscriber.js';
+import { timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import { compileText } from '../../../shared/domain/subscriber/topic.js';
+import { CliError } from '../../command/cli-error.js';
 
 const defaultMaxPapers = 10;
 

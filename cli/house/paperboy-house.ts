@@ -18,11 +18,11 @@ import {
   subscriberRepository,
 } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type TrafficRepository, trafficRepository } from '../../shared/storage/traffic-repository.js';
+import { CliError } from '../command/cli-error.js';
 import { type House, openHouse } from '../local/house.js';
 import type { HouseOptions } from '../local/house-parts.js';
 import { type Assembly, keptAssembly } from '../local/template/kept-assembly.js';
 import { arnOf } from '../local/template/physical.js';
-import { CliError } from './command-line.js';
 
 /** Paperboy's own template, played on this machine, and its tables with an operator's access. */
 export interface PaperboyHouse {

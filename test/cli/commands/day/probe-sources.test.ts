@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { probeSources } from '../../../cli/commands/probe-sources.js';
+import { probeSources } from '../../../../cli/commands/day/probe-sources.js';
 
 type Fetch = typeof globalThis.fetch;
 

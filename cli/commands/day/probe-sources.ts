@@ -1,4 +1,4 @@
-import { whatWentWrong } from '../../shared/sources/fetch-once.js';
+import { whatWentWrong } from '../../../shared/sources/fetch-once.js';
 
 /** The sources that are read, each with a small question that changes nothing. */
 const questions = {

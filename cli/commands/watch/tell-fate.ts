@@ -1,36 +1,18 @@
-import { existsSync } from 'node:fs';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/calendar-date.js';
-import type { Consent } from '../../shared/domain/subscriber/consent.js';
-import { standingAfter } from '../../shared/domain/subscriber/lifecycle.js';
-import { type ParsedAddress, parseAddress } from '../../shared/domain/subscriber/mail-address.js';
-import { papersSent } from '../../shared/domain/subscriber/seen-papers.js';
-import { daysInWords } from '../../shared/domain/subscriber/slot/delivery-days.js';
-import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
-import { parseKeys, secretText } from '../../shared/runtime/keys.js';
-import { type ConsentRepository, consentRepository } from '../../shared/storage/consents-repository.js';
-import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
-import { type EditionRepository, editionRepository } from '../../shared/storage/editions-repository.js';
-import { type Batch, type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
-import { ownerOf } from '../../shared/storage/subscribers/subscriber-rows.js';
-import {
-  type SubscriberRepository,
-  subscriberRepository,
-} from '../../shared/storage/subscribers/subscribers-repository.js';
-import { realClock } from '../local/clock.js';
-import { CliError, readDate, readOptions } from './command-line.js';
-import { withPaperboy } from './paperboy-house.js';
-
-const options = {
-  date: { type: 'string' },
-  data: { type: 'string' },
-  subscribers: { type: 'string' },
-  runs: { type: 'string' },
-  editions: { type: 'string' },
-  consents: { type: 'string' },
-  secret: { type: 'string' },
-  json: { type: 'boolean', default: false },
-} as const;
+import { type CalendarDate, dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
+import type { Consent } from '../../../shared/domain/subscriber/consent.js';
+import { standingAfter } from '../../../shared/domain/subscriber/lifecycle.js';
+import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
+import { papersSent } from '../../../shared/domain/subscriber/seen-papers.js';
+import { daysInWords } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
+import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
+import type { Batch, RunRepository } from '../../../shared/storage/runs-repository.js';
+import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
+import { CliError } from '../../command/cli-error.js';
+import type { Command } from '../../command/command.js';
+import { readDate, textOf } from '../../command/read-given.js';
+import { withOperator } from '../../house/operator.js';
 
 /** Where a fate is read. */
 export interface Ledger {
@@ -53,43 +35,28 @@ export interface Fate {
   readonly steps: readonly FateStep[];
 }
 
-/** Tells what happened to one subscriber's digest, and why, from a local data folder or from deployed tables. */
-export async function tellFate([address = '', ...args]: readonly string[]): Promise<void> {
-  const parsed = parseAddress(address);
-  if (!parsed.ok) throw new CliError(`give the address first: ${parsed.message}`);
-  const given = readOptions(args, options);
-  const now = Date.now();
-  const date = given.date === undefined ? undefined : readDate(given.date);
-  const fate = await withLedger(given, async (ledger, idOf) => fateOf(await idOf(parsed), { date, now }, ledger));
-  process.stdout.write(given.json ? `${JSON.stringify(fate)}\n` : describeFate(fate));
-}
-
-type Read = Extract<ParsedAddress, { readonly ok: true }>;
-type Work<Answer> = (ledger: Ledger, idOf: (address: Read) => Promise<SubscriberId>) => Promise<Answer>;
-type Given = Readonly<Partial<Record<Exclude<keyof typeof options, 'json'>, string>>>;
-
-async function withLedger<Answer>(given: Given, work: Work<Answer>): Promise<Answer> {
-  const { data, subscribers, runs, editions, consents, secret } = given;
-  if (subscribers && runs && editions && consents && secret) {
-    const client = documentClient();
-    const { identity } = parseKeys(await secretText(new SecretsManagerClient(), secret)());
-    const ledger = {
-      subscribers: subscriberRepository(client, subscribers),
-      runs: runRepository(client, runs),
-      editions: editionRepository(client, editions),
-      consents: consentRepository(client, consents),
-    };
-    const statusOf = (id: SubscriberId) => ledger.subscribers.statusOf(id, Date.now());
-    return work(ledger, (address) => ownerOf(address, identity, statusOf));
-  }
-  if (data === undefined || !existsSync(data)) {
-    throw new CliError(
-      'give --data, the folder of a local run, or --subscribers, --runs, --editions, --consents and --secret, the outputs of a deployed stack',
+/** Tells what happened to one subscriber's digest, and why. */
+export const fate: Command = {
+  name: 'fate',
+  summary: "tells what happened to one subscriber's digest, and why",
+  operands: [{ name: 'ADDRESS', help: "the subscriber's email address" }],
+  options: {
+    date: { type: 'string', value: 'DAY', help: 'the day of the edition; else the newest of the subscriber' },
+  },
+  place: 'house',
+  async run(given, io) {
+    const [address = ''] = given.operands;
+    const parsed = parseAddress(address);
+    if (!parsed.ok) throw new CliError(`ADDRESS: ${parsed.message}`);
+    const day = textOf(given, 'date');
+    const date = day === undefined ? undefined : readDate(day);
+    const told = await withOperator(given.place, async (operator) =>
+      fateOf(await operator.idOf(address), { date, now: operator.now() }, operator),
     );
-  }
-  const house = { clock: realClock(), dataDir: data, isAtRest: true };
-  return withPaperboy(house, (paperboy) => work(paperboy, async ({ address }) => paperboy.idOf(address)));
-}
+    io.out(describeFate(told));
+    io.json(told);
+  },
+};
 
 const step = (at: Instant | undefined, what: string): FateStep & { readonly order: Instant } => ({
   at: at === undefined ? null : new Date(at).toISOString(),

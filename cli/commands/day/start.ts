@@ -1,17 +1,22 @@
 import { join } from 'node:path';
-import { type CalendarDate, dateOf, hourMs, type Instant, startOf } from '../../shared/domain/calendar-date.js';
-import { type HouseClock, realClock, virtualClock } from '../local/clock.js';
-import { savedTime, saveTime } from '../local/data-folder.js';
-import { checkRecorded, type PlayedDays, serveRecordedDays, serveSample } from '../local/sources/recorded-sources.js';
-import { CliError, readDate, readOptions } from './command-line.js';
+import { type CalendarDate, dateOf, hourMs, type Instant, startOf } from '../../../shared/domain/calendar-date.js';
+import { UsageError } from '../../command/cli-error.js';
+import type { Command } from '../../command/command.js';
+import { readDate, textOf } from '../../command/read-given.js';
+import { configured, noStars, type PaperboyHouse, playedSources, withPaperboy } from '../../house/paperboy-house.js';
+import { type HouseClock, realClock, virtualClock } from '../../local/clock.js';
+import { savedTime, saveTime } from '../../local/data-folder.js';
+import {
+  checkRecorded,
+  type PlayedDays,
+  serveRecordedDays,
+  serveSample,
+} from '../../local/sources/recorded-sources.js';
 import { listenToKeys } from './keyboard.js';
 import { livedTime } from './lived-time.js';
 import { describeDay, type LivedDay, liveFirstDay, liveNextDay, runTick } from './next-day.js';
-import { configured, noStars, type PaperboyHouse, playedSources, withPaperboy } from './paperboy-house.js';
 import { probeSources } from './probe-sources.js';
 import { demonstrationSubscriber } from './subscribers.js';
-
-const options = { recorded: { type: 'string' }, date: { type: 'string' }, data: { type: 'string' } } as const;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -19,10 +24,25 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
  * The whole service on this machine: a first edition at once, a mail to look at, and then the schedules of the
  * template.
  */
-export async function start(args: readonly string[]): Promise<void> {
-  const { recorded, date, data } = readOptions(args, options);
+export const start: Command = {
+  name: 'start',
+  summary: 'runs the whole service on this machine, with an inbox page',
+  options: {
+    recorded: { type: 'string', value: 'DIR', help: 'plays the recorded days in this folder, not the live sources' },
+    date: { type: 'string', value: 'DAY', help: 'the first recorded day, such as 2026-08-07' },
+    data: { type: 'string', value: 'DIR', help: 'keeps everything in this folder, and goes on where it was left' },
+  },
+  more: 'Also: npm start -- [options]. A data folder that does not exist yet is made.',
+  async run(given) {
+    const recorded = textOf(given, 'recorded');
+    await begin(recorded, textOf(given, 'date'), textOf(given, 'data'));
+  },
+};
+
+async function begin(recorded: string | undefined, date: string | undefined, data: string | undefined): Promise<void> {
   if (recorded !== undefined) return startRecorded(recorded, date, data);
-  if (date !== undefined) throw new CliError('--date: goes with --recorded DIR; without it the live sources are read');
+  if (date !== undefined)
+    throw new UsageError('--date: goes with --recorded DIR; without it the live sources are read');
   say('Asking Hugging Face and arXiv, for 10 s at most …');
   const probes = await probeSources();
   for (const { source, failure } of probes) if (failure !== undefined) say(`${source} does not answer: ${failure}.`);

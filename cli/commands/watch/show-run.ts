@@ -1,52 +1,29 @@
-import { existsSync } from 'node:fs';
-import type { CalendarDate } from '../../shared/domain/calendar-date.js';
-import type { Hindsight, RankingFigures } from '../../shared/domain/edition/hindsight.js';
-import { outcomes } from '../../shared/domain/subscriber/outcome.js';
-import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
-import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
-import { type RunRepository, runRepository } from '../../shared/storage/runs-repository.js';
-import { realClock } from '../local/clock.js';
-import { CliError, readDate, readOptions } from './command-line.js';
-import { withPaperboy } from './paperboy-house.js';
-
-const options = {
-  date: { type: 'string' },
-  data: { type: 'string' },
-  table: { type: 'string' },
-  editions: { type: 'string' },
-  json: { type: 'boolean', default: false },
-} as const;
+import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
+import type { Hindsight, RankingFigures } from '../../../shared/domain/edition/hindsight.js';
+import { outcomes } from '../../../shared/domain/subscriber/outcome.js';
+import type { HindsightRepository } from '../../../shared/storage/hindsights-repository.js';
+import type { RunRepository } from '../../../shared/storage/runs-repository.js';
+import { CliError } from '../../command/cli-error.js';
+import type { Command } from '../../command/command.js';
+import { readDate, textOf } from '../../command/read-given.js';
+import { withOperator } from '../../house/operator.js';
 
 const shownHindsights = 3;
 
-interface Place {
-  readonly data?: string;
-  readonly table?: string;
-  readonly editions?: string;
-}
-
-/** Shows one edition's digests, and the newest hindsights, of a local data folder or of deployed tables. */
-export async function showRun(args: readonly string[]): Promise<void> {
-  const given = readOptions(args, options);
-  const date = readDate(given.date);
-  const report = await readRun(date, given);
-  if (report.candidates === 0) throw new CliError(`there is no run of ${date}`);
-  process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : describeRun(date, report));
-}
-
-async function readRun(date: CalendarDate, { data, table, editions }: Place) {
-  if (table !== undefined) {
-    const client = documentClient();
-    const hindsights = editions === undefined ? undefined : hindsightRepository(client, editions);
-    return reportOf(date, runRepository(client, table), hindsights);
-  }
-  if (data === undefined || !existsSync(data)) {
-    throw new CliError('give --data, the folder of a local run, or --table, the RunsTable output of a deployed stack');
-  }
-  return withPaperboy({ clock: realClock(), dataDir: data, isAtRest: true }, ({ runs, hindsights }) =>
-    reportOf(date, runs, hindsights),
-  );
-}
+/** Shows one edition's digests, and the newest hindsights. */
+export const run: Command = {
+  name: 'run',
+  summary: "shows how an edition's digests ended, what is still open, and how good the newest reviewed editions were",
+  options: { date: { type: 'string', value: 'DAY', help: 'the day of the edition, such as 2026-08-07; required' } },
+  place: 'house',
+  async run(given, io) {
+    const date = readDate(textOf(given, 'date'));
+    const report = await withOperator(given.place, ({ runs, hindsights }) => reportOf(date, runs, hindsights));
+    if (report.candidates === 0) throw new CliError(`there is no run of ${date}`);
+    io.out(describeRun(date, report));
+    io.json(report);
+  },
+};
 
 /** What is recorded of a run, and what the newest reviewed editions were worth. */
 export async function reportOf(

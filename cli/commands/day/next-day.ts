@@ -1,10 +1,10 @@
-import { type CalendarDate, dateOf, dayMs, type Instant } from '../../shared/domain/calendar-date.js';
-import type { Hindsight } from '../../shared/domain/edition/hindsight.js';
-import { outcomes } from '../../shared/domain/subscriber/outcome.js';
-import type { HouseClock } from '../local/clock.js';
+import { type CalendarDate, dateOf, dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
+import type { Hindsight } from '../../../shared/domain/edition/hindsight.js';
+import { outcomes } from '../../../shared/domain/subscriber/outcome.js';
+import type { PaperboyHouse } from '../../house/paperboy-house.js';
+import type { HouseClock } from '../../local/clock.js';
+import { describeHindsight } from '../watch/show-run.js';
 import type { LivedTime } from './lived-time.js';
-import type { PaperboyHouse } from './paperboy-house.js';
-import { describeHindsight } from './show-run.js';
 
 /** What a lived day brought. */
 export interface LivedDay {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeHindsight, describeRun, reportOf } from '../../../cli/commands/show-run.js';
-import { slotOf } from '../../../shared/domain/subscriber/slot.js';
-import { aBalance, aHindsight, day, instant, subscriberId } from '../../support/builders.js';
-import { fakeRunRepository } from '../../support/fake-run-repository.js';
+import { describeHindsight, describeRun, reportOf } from '../../../../cli/commands/watch/show-run.js';
+import { slotOf } from '../../../../shared/domain/subscriber/slot.js';
+import { aBalance, aHindsight, day, instant, subscriberId } from '../../../support/builders.js';
+import { fakeRunRepository } from '../../../support/fake-run-repository.js';
 
 describe('a hindsight in one line', () => {
   it('has every figure, and the biggest miss', () => {

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CliError } from '../../../cli/commands/command-line.js';
-import { readSubscribersFile } from '../../../cli/commands/subscribers.js';
-import { catalogue } from '../../../shared/domain/subscriber/catalogue.js';
-import { anOwnTopic } from '../../support/filters.js';
+import { CliError } from '../../../../cli/command/cli-error.js';
+import { readSubscribersFile } from '../../../../cli/commands/day/subscribers.js';
+import { catalogue } from '../../../../shared/domain/subscriber/catalogue.js';
+import { anOwnTopic } from '../../../support/filters.js';
 
 let dir: string;
 beforeAll(() => {

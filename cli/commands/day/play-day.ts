@@ -1,11 +1,11 @@
-import { type Options, SingleBar } from 'cli-progress';
-import { type CalendarDate, hourMs, type Instant, minuteMs, startOf } from '../../shared/domain/calendar-date.js';
-import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
-import { digestLifetimeMs, dueAt, slotFor } from '../../shared/domain/subscriber/slot.js';
-import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
-import type { VirtualClock } from '../local/clock.js';
-import { CliError } from './command-line.js';
-import type { PaperboyHouse } from './paperboy-house.js';
+import { type CalendarDate, hourMs, type Instant, minuteMs, startOf } from '../../../shared/domain/calendar-date.js';
+import type { RunBalance } from '../../../shared/domain/subscriber/outcome.js';
+import { digestLifetimeMs, dueAt, slotFor } from '../../../shared/domain/subscriber/slot.js';
+import type { SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
+import { CliError } from '../../command/cli-error.js';
+import type { Io } from '../../command/command.js';
+import type { PaperboyHouse } from '../../house/paperboy-house.js';
+import type { VirtualClock } from '../../local/clock.js';
 
 /** A claim in doubt is settled within this time after the last tick that sends. */
 const aftermathMs = digestLifetimeMs + hourMs;
@@ -15,7 +15,7 @@ interface Day {
   readonly publishHour: number;
   readonly subscribers: readonly SubscriberProfile[];
   readonly clock: VirtualClock;
-  readonly progress: Progress;
+  readonly progress: DayProgress;
   /** Called before each step, so that a killed process can continue from there. */
   readonly saveTime: (at: Instant) => void;
 }
@@ -30,7 +30,7 @@ export async function playDay(paperboy: PaperboyHouse, day: Day): Promise<RunBal
     day.saveTime(at);
     await paperboy.house.runSchedules(at);
     await paperboy.house.settle();
-    day.progress.update((at - begin) / minuteMs, new Date(at).toISOString().slice(0, 16));
+    day.progress.update((at - begin) / minuteMs);
     if (at >= lastDue) {
       if (!(await paperboy.editions.isPublished(date))) {
         const why = whyNot(paperboy, 'the recordings hold no paper');
@@ -71,19 +71,20 @@ function whyNot({ house }: PaperboyHouse, otherwise: string): string {
   return house.failures().at(-1) ?? otherwise;
 }
 
-/** Shows the progress of long work: a bar on a terminal, nothing elsewhere. */
-interface Progress {
-  readonly update: (done: number, what: string) => void;
+/** How far the day is, in minutes. */
+interface DayProgress {
+  readonly update: (done: number) => void;
   readonly stop: () => void;
 }
 
-const silent: Progress = { update: () => {}, stop: () => {} };
-
-/** Creates the bar for `total` steps; none when `quiet` or when stderr is not a terminal. */
-export function progressBar(total: number, options: { quiet: boolean }): Progress {
-  if (options.quiet || !process.stderr.isTTY) return silent;
-  const format: Options = { format: '{bar} {percentage}% {what}', clearOnComplete: true, hideCursor: true };
-  const bar = new SingleBar(format);
-  bar.start(total, 0, { what: '' });
-  return { update: (done, what) => bar.update(Math.min(done, total), { what }), stop: () => bar.stop() };
+/** Shows how many of the day's minutes are played. */
+export function showProgress(io: Io, minutes: number): DayProgress {
+  const bar = io.progress('minutes of the day', minutes);
+  let shown = 0;
+  const update = (done: number) => {
+    const until = Math.min(done, minutes);
+    if (until > shown) bar.step(until - shown);
+    shown = Math.max(shown, until);
+  };
+  return { update, stop: bar.end };
 }

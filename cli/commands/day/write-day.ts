@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mailTags } from '../../shared/contract/mail-tags.js';
-import type { CalendarDate } from '../../shared/domain/calendar-date.js';
-import type { Edition } from '../../shared/domain/edition/edition.js';
-import { outcomes, type RunBalance } from '../../shared/domain/subscriber/outcome.js';
-import { shownText } from '../../shared/domain/text/shown-text.js';
-import { describeRise } from '../../shared/domain/trend/trend-words.js';
-import type { StoredMail } from '../local/mail/mail-store.js';
+import { mailTags } from '../../../shared/contract/mail-tags.js';
+import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
+import type { Edition } from '../../../shared/domain/edition/edition.js';
+import { outcomes, type RunBalance } from '../../../shared/domain/subscriber/outcome.js';
+import { shownText } from '../../../shared/domain/text/shown-text.js';
+import { describeRise } from '../../../shared/domain/trend/trend-words.js';
+import type { StoredMail } from '../../local/mail/mail-store.js';
 
 export interface PlayedDay {
   readonly date: CalendarDate;

@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { daily } from '../../../cli/commands/daily.js';
-import { lockDataDir, saveTime } from '../../../cli/local/data-folder.js';
-import { instant } from '../../support/builders.js';
-import { writeRecordedDays } from '../../support/recorded-day.js';
+import { callCommand } from '../../../../cli/command/call-command.js';
+import { daily } from '../../../../cli/commands/day/daily.js';
+import { lockDataDir, saveTime } from '../../../../cli/local/data-folder.js';
+import { instant } from '../../../support/builders.js';
+import { writeRecordedDays } from '../../../support/recorded-day.js';
 
 jest.setTimeout(120_000);
 
@@ -31,7 +32,7 @@ const argsWith = (over: Readonly<Record<string, string | undefined>> = {}) =>
 
 /** What `daily` says before it gives up: one line. */
 const complaint = async (args: readonly string[]) => {
-  const message = await daily(args).then(
+  const message = await callCommand(daily, args).then(
     () => 'nothing',
     (error: Error) => error.message,
   );
@@ -41,7 +42,9 @@ const complaint = async (args: readonly string[]) => {
 
 describe('bad input of the daily command ends in one clear line', () => {
   it('for an option that it does not know, lacks its value, or stands alone', async () => {
-    expect(await complaint([...argsWith(), '--dry-run'])).toBe("Unknown option '--dry-run'");
+    expect(await complaint([...argsWith(), '--dry-run'])).toMatch(
+      /^daily: Unknown option '--dry-run'; .*see npm run cli -- daily --help$/,
+    );
     expect(await complaint([...argsWith({ out: undefined }), '--out'])).toMatch(/--out.*argument missing/);
     expect(await complaint([...argsWith(), 'today'])).toMatch(/'today'/);
   });
@@ -126,7 +129,7 @@ describe('bad input of the daily command ends in one clear line', () => {
 describe('the process', () => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, ['--import', 'tsx', join('cli', 'main.ts'), ...args], {
-      cwd: join(__dirname, '..', '..', '..'),
+      cwd: join(__dirname, '..', '..', '..', '..'),
       encoding: 'utf8',
     });
 
@@ -136,9 +139,11 @@ describe('the process', () => {
     expect(stderr).toBe(`paperboy: ${at('nowhere')} cannot be read as a folder (ENOENT)\n`);
   });
 
-  it('shows how it is used when it does not know the command', () => {
-    const { status, stderr } = run('deliver');
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/^Usage: npm run cli -- <command>/);
+  it('names the nearest when it does not know the command, and how to see them all', () => {
+    const { status, stdout, stderr } = run('dayly');
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      'paperboy: unknown command "dayly": the nearest is "daily"; npm run cli -- help lists them all\n',
+    );
   });
 });

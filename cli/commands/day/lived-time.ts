@@ -1,6 +1,6 @@
-import type { Instant } from '../../shared/domain/calendar-date.js';
-import type { HouseClock, VirtualClock } from '../local/clock.js';
-import type { House } from '../local/house.js';
+import type { Instant } from '../../../shared/domain/calendar-date.js';
+import type { HouseClock, VirtualClock } from '../../local/clock.js';
+import type { House } from '../../local/house.js';
 
 const stepMs = 250;
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type PlayedDay, runOf, summarize, writeDay } from '../../../cli/commands/write-day.js';
-import type { StoredMail } from '../../../cli/local/mail/mail-store.js';
-import { aBalance, anEdition, aRankedPaper, aTrendScore, day, instant, paperId } from '../../support/builders.js';
+import { type PlayedDay, runOf, summarize, writeDay } from '../../../../cli/commands/day/write-day.js';
+import type { StoredMail } from '../../../../cli/local/mail/mail-store.js';
+import { aBalance, anEdition, aRankedPaper, aTrendScore, day, instant, paperId } from '../../../support/builders.js';
 
 const date = day('2026-08-07');
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { resumeSending } from '../../../cli/commands/resume-sending.js';
-import { describeFate, fateOf } from '../../../cli/commands/tell-fate.js';
-import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
-import type { DeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
-import { slotOf } from '../../../shared/domain/subscriber/slot.js';
-import type { SubscriberState } from '../../../shared/domain/subscriber/subscriber.js';
+import { resumeSending } from '../../../../cli/commands/sending/resume-sending.js';
+import { describeFate, fateOf } from '../../../../cli/commands/watch/tell-fate.js';
+import { hourMs, minuteMs } from '../../../../shared/domain/calendar-date.js';
+import type { DeliveryDays } from '../../../../shared/domain/subscriber/slot/delivery-days.js';
+import { slotOf } from '../../../../shared/domain/subscriber/slot.js';
+import type { SubscriberState } from '../../../../shared/domain/subscriber/subscriber.js';
 import {
   aClaim,
   aConsent,
@@ -16,12 +16,12 @@ import {
   instant,
   paperId,
   subscriberId,
-} from '../../support/builders.js';
-import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
-import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
-import { fakeRunRepository } from '../../support/fake-run-repository.js';
-import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
-import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
+} from '../../../support/builders.js';
+import { fakeConsentRepository } from '../../../support/fake-consent-repository.js';
+import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
+import { fakeRunRepository } from '../../../support/fake-run-repository.js';
+import { fakeSubscriberRepository } from '../../../support/fake-subscriber-repository.js';
+import { fakeTrafficRepository } from '../../../support/fake-traffic-repository.js';
 
 const id = subscriberId(1);
 const edition = day('2026-08-07');

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import { type KeyInput, listenToKeys } from '../../../cli/commands/keyboard.js';
+import { type KeyInput, listenToKeys } from '../../../../cli/commands/day/keyboard.js';
 
 /** A terminal whose raw mode is noted. */
 function aTerminal() {
