@@ -2,24 +2,24 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { countByStatus } from '../../../shared/storage/subscribers/subscriber-counts.js';
 import type { Command, Io } from '../../command/command.js';
 import { type Operator, withOperator } from '../../house/operator.js';
-import { describeStatus, statusScreen } from './status/describe-status.js';
-import { factsAsJson, type StatusFacts } from './status/facts.js';
-import { gatherFacts, type Machinery } from './status/gather-facts.js';
+import { describeStatus, statusScreen } from '../../house/status/describe-status.js';
+import { factsAsJson, type StatusFacts } from '../../house/status/facts.js';
+import { gatherFacts, type Machinery } from '../../house/status/gather-facts.js';
 
 /** Shows on one screen how everything is going. */
 export const status: Command = {
   name: 'status',
   summary: 'shows how everything is going: sources, edition, run, queues, alarms, sending, subscribers',
   place: 'house',
-  more: `A line with "!" wants you to look: docs/runbook.md has a heading for each alarm, and \`doctor\` says what to do.
+  more: `A line with "!" needs your attention: docs/runbook.md has a heading for each alarm, and \`doctor\` says what to do.
 A line with "?" is a fact that could not be read; the others are shown, and the exit code is 1.
 Subscribers are counted by reading their whole table, which takes a while where there are very many.`,
   async run({ place }, io) {
     const facts = await withOperator(place, (operator) => factsOf(operator, io));
-    const lines = describeStatus(facts);
-    io.out(statusScreen(facts, lines, io.paint));
+    const view = describeStatus(facts);
+    io.out(statusScreen(view, io.paint));
     io.json(factsAsJson(facts));
-    if (lines.some(({ state }) => state === 'unknown')) io.exitWith(1);
+    if (view.lines.some(({ state }) => state === 'unknown')) io.exitWith(1);
   },
 };
 
@@ -39,9 +39,9 @@ export async function factsOf(operator: Operator, { progress }: Pick<Io, 'progre
 
 /** Loaded when it is needed: whoever looks at a folder asks no service of AWS. */
 async function machineryOf({ house, name, clients }: Operator): Promise<Machinery> {
-  if (house) return (await import('./status/local-machinery.js')).localMachinery(house, 'at-rest');
+  if (house) return (await import('../../house/status/local-machinery.js')).localMachinery(house, 'at-rest');
   const { stackResources } = await import('../../house/stack-resources.js');
-  const { deployedMachinery } = await import('./status/deployed-machinery.js');
+  const { deployedMachinery } = await import('../../house/status/deployed-machinery.js');
   return deployedMachinery(clients.settings, stackResources(clients.settings, name));
 }
 

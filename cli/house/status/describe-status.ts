@@ -1,14 +1,21 @@
-import { dateOf, dayMs, hourMs, type Instant, minuteMs } from '../../../../shared/domain/calendar-date.js';
-import { breakerLimits, type MailTally } from '../../../../shared/domain/subscriber/breaker.js';
-import { outcomes } from '../../../../shared/domain/subscriber/outcome.js';
-import type { Io } from '../../../command/command.js';
+import { dateOf, dayMs, hourMs, type Instant, minuteMs } from '../../../shared/domain/calendar-date.js';
+import { breakerLimits, type MailTally } from '../../../shared/domain/subscriber/breaker.js';
+import { outcomes } from '../../../shared/domain/subscriber/outcome.js';
+import type { Io } from '../../command/command.js';
 import type { AlarmFacts, Known, MailAccountFact, QueueFact, RunFact, SendingFact, StatusFacts } from './facts.js';
+
+/** How a house is going at an instant, in lines. */
+export interface StatusView {
+  readonly place: string;
+  readonly now: Instant;
+  readonly lines: readonly StatusLine[];
+}
 
 /** One line of the screen, or one row of the page. */
 export interface StatusLine {
   readonly about: string;
   readonly text: string;
-  /** `wrong` wants the admin; `unknown` could not be read. */
+  /** `wrong` needs attention; `unknown` could not be read. */
   readonly state: 'ok' | 'wrong' | 'unknown';
 }
 
@@ -23,7 +30,11 @@ const ingestIsLateMs = 2 * hourMs;
 const editionIsLateMs = 26 * hourMs;
 
 /** What the admin wants to know at a glance, in the order in which the day goes. */
-export function describeStatus(facts: StatusFacts): readonly StatusLine[] {
+export function describeStatus(facts: StatusFacts): StatusView {
+  return { place: facts.place, now: facts.now, lines: linesFrom(facts) };
+}
+
+function linesFrom(facts: StatusFacts): readonly StatusLine[] {
   const { now, sources, edition, run, queues, alarms, switches, sending, mailAccount, subscribers } = facts;
   const isDead = ({ kind }: QueueFact) => kind !== 'work';
   return [
@@ -58,7 +69,7 @@ export function describeStatus(facts: StatusFacts): readonly StatusLine[] {
     ...linesOf('alarms', alarms, alarmsInWords),
     ...linesOf('sending', sending, (all) => all.map(sendingInWords)),
     ...linesOf('SES', mailAccount, (account) => (account === undefined ? [] : [accountInWords(account)])),
-    ...linesOf('reputation', sending, (all) => all.flatMap(reputationInWords)),
+    ...linesOf('in 24 hours', sending, (all) => all.flatMap(reputationInWords)),
     ...linesOf('subscribers', subscribers, (counts) => {
       const some = Object.entries(counts).filter(([, count]) => count > 0);
       const total = some.reduce((sum, [, count]) => sum + count, 0);
@@ -69,7 +80,7 @@ export function describeStatus(facts: StatusFacts): readonly StatusLine[] {
 }
 
 /** The lines as one screen; what repeats is named once. */
-export function statusScreen({ place, now }: StatusFacts, lines: readonly StatusLine[], paint: Io['paint']): string {
+export function statusScreen({ place, now, lines }: StatusView, paint: Io['paint']): string {
   const width = Math.max(...lines.map(({ about }) => about.length));
   const shown = lines.map(({ about, text, state }, at) => {
     const name = (lines[at - 1]?.about === about ? '' : about).padEnd(width);
@@ -141,13 +152,15 @@ function accountInWords({ isSending, isSandboxed, perDay, perSecond, sentLast24H
 }
 
 function reputationInWords({ sort, tally }: SendingFact): readonly Words[] {
-  const { bounced, complained, fewestMails } = breakerLimits[sort];
-  const rate = (count: number) => (tally.accepted === 0 ? '' : `, ${percent(count / tally.accepted)}`);
-  const about = (name: 'bounced' | 'complained', { share, fewest }: typeof bounced) =>
-    `${number(tally[name])} ${name}${rate(tally[name])} (halts at ${percent(share)} and ${fewest})`;
-  const judged = tally.accepted < fewestMails ? `; judged from ${number(fewestMails)} mails on` : '';
-  const text = `${sort}: of ${number(tally.accepted)} in 24 hours ${about('bounced', bounced)}, ${about('complained', complained)}${judged}`;
-  return [{ text, isWrong: isNear(tally, 'bounced', bounced) || isNear(tally, 'complained', complained) }];
+  const limits = breakerLimits[sort];
+  const judged = tally.accepted < limits.fewestMails ? `, judged from ${number(limits.fewestMails)} mails on` : '';
+  const one = (name: 'bounced' | 'complained') => {
+    const { share, fewest } = limits[name];
+    const rate = tally.accepted === 0 ? '' : ` (${percent(tally[name] / tally.accepted)})`;
+    const text = `${sort}: ${number(tally[name])}${rate} of ${number(tally.accepted)} ${name}; halts at ${percent(share)}, from ${fewest} on`;
+    return { text: `${text}${judged}`, isWrong: isNear(tally, name, limits[name]) };
+  };
+  return [one('bounced'), one('complained')];
 }
 
 /** Half of what would halt sending is worth a look. */

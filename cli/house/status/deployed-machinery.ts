@@ -8,10 +8,10 @@ import { DescribeRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbri
 import { GetEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { minuteMs } from '../../../../shared/domain/calendar-date.js';
-import { inParallel } from '../../../../shared/storage/dynamo/reading.js';
-import type { ClientSettings } from '../../../house/clients.js';
-import type { StackResource } from '../../../house/stack-resources.js';
+import { minuteMs } from '../../../shared/domain/calendar-date.js';
+import { inParallel } from '../../../shared/storage/dynamo/reading.js';
+import type { ClientSettings } from '../clients.js';
+import type { StackResource } from '../stack-resources.js';
 import type { AlarmFacts, MailAccountFact, QueueFact, SwitchFact } from './facts.js';
 import type { Machinery } from './gather-facts.js';
 import { queueOf, withoutHash } from './queue-names.js';

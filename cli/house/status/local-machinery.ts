@@ -1,4 +1,4 @@
-import type { House } from '../../../local/house.js';
+import type { House } from '../../local/house.js';
 import type { Machinery } from './gather-facts.js';
 import { queueOf, withoutHash } from './queue-names.js';
 

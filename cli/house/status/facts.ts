@@ -1,8 +1,8 @@
-import type { CalendarDate, Instant } from '../../../../shared/domain/calendar-date.js';
-import type { SourceHealth } from '../../../../shared/domain/paper/source-health.js';
-import type { MailSort, MailTally } from '../../../../shared/domain/subscriber/breaker.js';
-import type { RunBalance } from '../../../../shared/domain/subscriber/outcome.js';
-import type { SubscriberStatus } from '../../../../shared/domain/subscriber/subscriber.js';
+import type { CalendarDate, Instant } from '../../../shared/domain/calendar-date.js';
+import type { SourceHealth } from '../../../shared/domain/paper/source-health.js';
+import type { MailSort, MailTally } from '../../../shared/domain/subscriber/breaker.js';
+import type { RunBalance } from '../../../shared/domain/subscriber/outcome.js';
+import type { SubscriberStatus } from '../../../shared/domain/subscriber/subscriber.js';
 
 /** A fact, or in words why it could not be read. */
 export type Known<Fact> = { readonly value: Fact } | { readonly unknown: string };
@@ -78,15 +78,15 @@ export interface StatusFacts {
   readonly subscribers: Known<Readonly<Record<SubscriberStatus, number>>>;
 }
 
-/** The facts as JSON: each its value or `null`, and under `unknown` why it could not be read. */
+/** The facts as JSON, instants as text: each its value or `null`, and under `unknown` why it could not be read. */
 export function factsAsJson({ place, now, ...facts }: StatusFacts): object {
   const each = Object.entries(facts) as [string, Known<unknown>][];
   const values = each.map(([name, fact]) => [name, ('value' in fact ? fact.value : undefined) ?? null]);
   const unknown = each.flatMap(([name, fact]) => ('unknown' in fact ? [[name, fact.unknown]] : []));
-  return {
-    place,
-    at: new Date(now).toISOString(),
-    ...Object.fromEntries(values),
-    unknown: Object.fromEntries(unknown),
-  };
+  const told = { place, at: now, ...Object.fromEntries(values), unknown: Object.fromEntries(unknown) };
+  return JSON.parse(JSON.stringify(told, instantsAsText)) as object;
+}
+
+function instantsAsText(name: string, value: unknown): unknown {
+  return typeof value === 'number' && /^(at|since)$|At$/.test(name) ? new Date(value).toISOString() : value;
 }
