@@ -3,12 +3,12 @@ import { explainPapers, indexEdition } from '../../../shared/domain/edition/choo
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { type Press, pressesFor } from '../../../shared/domain/subscriber/exclusions/presses.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
-import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
+import { type FilterTopic, resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
 import { type OpenMailDeps, openMail } from '../open-mail.js';
 
 interface OpenLessDeps extends OpenMailDeps {
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
 }
 
 /** A paper of a mail, with what can be left out because of it. */
