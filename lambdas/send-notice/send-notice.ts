@@ -4,7 +4,7 @@ import type { LoadEdition, LoadedEdition } from '../../shared/delivery/loaded-ed
 import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
 import type { SendingGate } from '../../shared/delivery/sending-gate.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
-import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
+import type { Instant } from '../../shared/domain/calendar-date.js';
 import type { MailSort } from '../../shared/domain/subscriber/breaker.js';
 import type { Topic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
@@ -52,8 +52,8 @@ export interface SendNoticeDeps {
   readonly catalogue: readonly Topic[];
   readonly quota: () => Promise<SendQuota>;
   readonly loadEdition: LoadEdition;
-  /** The newest edition that still counts today. */
-  readonly newestEdition: (today: CalendarDate) => Promise<LoadedEdition | undefined>;
+  /** The newest edition that still counts now, sealed. */
+  readonly newestEdition: (now: Instant) => Promise<LoadedEdition | undefined>;
   readonly seenHashes: SeenHashesOf;
   readonly mailDigest: MailDigest;
   readonly mailNotice: MailNotice;
