@@ -6,7 +6,7 @@ import type { SendingGate } from '../../shared/delivery/sending-gate.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 import type { MailSort } from '../../shared/domain/subscriber/breaker.js';
-import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
@@ -49,7 +49,7 @@ export interface SendNoticeDeps {
   readonly requests: Pick<RequestRepository, 'crowdOf' | 'takeFromBudget'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly keys: () => Promise<Keys>;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly quota: () => Promise<SendQuota>;
   readonly loadEdition: LoadEdition;
   /** The newest edition that still counts now, sealed. */

@@ -3,16 +3,16 @@ import { openingLine } from '../../../shared/delivery/opening-line.js';
 import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import { bestUnseen, choosePapers } from '../../../shared/domain/edition/choose-papers.js';
 import type { CompiledFilter } from '../../../shared/domain/filter/compile-filter.js';
-import { periodOf, readDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import {
   choiceLimits,
   type FormFields,
   filterProblem,
   ownFiltersOf,
-  tickedValues,
   valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
-import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
+} from '../../../shared/domain/subscriber/own-filters.js';
+import { periodOf, readDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import { tickedValues } from '../../../shared/domain/subscriber/subscription-form.js';
+import { type FilterTopic, resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
 import { cutTo } from '../../../shared/domain/text/shorten.js';
 import type { DigestPreview } from '../../../shared/mail/digest/compose-digest.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
@@ -89,7 +89,7 @@ function maxPapersIn(fields: FormFields): number {
   return Math.min(Math.max(1, wanted), choiceLimits.papers);
 }
 
-function topicsIn(fields: FormFields, catalogue: readonly Topic[]): readonly Topic[] {
+function topicsIn(fields: FormFields, catalogue: readonly FilterTopic[]): readonly Topic[] {
   const { ownFilters, nameCharacters } = choiceLimits;
   const own = ownFiltersOf(fields)
     .filter(({ filter }) => filter.trim() !== '')

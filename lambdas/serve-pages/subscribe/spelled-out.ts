@@ -1,17 +1,17 @@
 import type { TopicGroup } from '../../../shared/domain/subscriber/catalogue.js';
-import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
 import {
   choiceLimits,
   type FormFields,
   filterProblem,
   ownFiltersOf,
   valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
-import { everything, type Topic } from '../../../shared/domain/subscriber/topic.js';
+} from '../../../shared/domain/subscriber/own-filters.js';
+import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
+import { everything, type FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { cutTo } from '../../../shared/domain/text/shorten.js';
 
 export interface SpellingDeps {
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly groups: readonly TopicGroup[];
   /** arXiv categories that are read. */
   readonly categories: readonly string[];

@@ -3,14 +3,14 @@ import type { LambdaEvent } from 'hono/aws-lambda';
 import { getCookie, setCookie } from 'hono/cookie';
 import { dateOf } from '../../../shared/domain/calendar-date.js';
 import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
-import type { TopicChoice } from '../../../shared/domain/subscriber/subscriber.js';
 import {
   type FormFields,
   filterProblems,
   ownFiltersOf,
   valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
-import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
+} from '../../../shared/domain/subscriber/own-filters.js';
+import type { TopicChoice } from '../../../shared/domain/subscriber/subscriber.js';
+import { type FilterTopic, resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import { comingHourInWords, comingTimeInWords } from '../../../shared/domain/text/time-in-words.js';
 import { AddressConfirmedPage, ConfirmAddressPage } from '../address/pages/address-page.js';
 import type { ServePagesDeps } from '../dependencies.js';
@@ -105,7 +105,7 @@ export function toInbox(context: Context, address: string | undefined) {
 }
 
 /** What somebody chose, by the names of the catalogue and by those that they gave their own filters. */
-function chosenNames(choices: readonly TopicChoice[], catalogue: readonly Topic[]) {
+function chosenNames(choices: readonly TopicChoice[], catalogue: readonly FilterTopic[]) {
   const { topics } = resolveTopics(
     choices.filter((choice) => 'catalogueId' in choice),
     catalogue,
