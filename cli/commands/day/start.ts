@@ -4,6 +4,7 @@ import { UsageError } from '../../command/cli-error.js';
 import type { Command } from '../../command/command.js';
 import { readDate, textOf } from '../../command/read-given.js';
 import { configured, noStars, type PaperboyHouse, playedSources, withPaperboy } from '../../house/paperboy-house.js';
+import { showStatus } from '../../house/status/show-status.js';
 import { type HouseClock, realClock, virtualClock } from '../../local/clock.js';
 import { savedTime, saveTime } from '../../local/data-folder.js';
 import {
@@ -143,6 +144,7 @@ const stillMs = 10_000;
 
 /** Lives the first day; says which source did not answer and, as soon as there is something to see, where. */
 async function readSources(paperboy: PaperboyHouse, clock: HouseClock): Promise<LivedDay> {
+  showStatus(paperboy, clock.now);
   say('Reading the sources …');
   await welcomeDemonstration(paperboy, clock.now());
   const begunAt = performance.now();
