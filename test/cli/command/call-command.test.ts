@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { callCommand, callTyped } from '../../../cli/command/call-command.js';
 import { lastWords, UsageError } from '../../../cli/command/cli-error.js';
@@ -44,6 +46,17 @@ describe('the table of commands', () => {
     expect(await typed('help resume')).not.toContain('rotate-keys');
   });
 
+  it('is in the README too, with the same operands', async () => {
+    const rows = readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8').split('\n');
+    for (const [name, load] of registry) {
+      const row = rows.find((line) => new RegExp(`^\\| \`${name}( [^a-z]*)?\`|^\\| \`${name} -`).test(line)) ?? name;
+      for (const operand of (await load()).operands ?? []) {
+        expect(row).toContain(operand.isOptional ? `[${operand.name}]` : operand.name);
+      }
+      expect(row).toMatch(/^\| `/);
+    }
+  });
+
   it('says which version this is', async () => {
     expect(await typed('--version')).toBe(`paperboy ${version}\n`);
   });
@@ -80,7 +93,7 @@ describe('what is written wrongly', () => {
     ['fate a@example.org', 'fate: say which Paperboy: --data DIR for one on this machine, or --stack NAME for'],
     ['fate a@example.org --data x --stack y', 'fate: give --data or --stack, not both; see'],
     ['fate a@example.org --data x --region y', 'fate: --region goes with --stack, not with --data; see'],
-    ['fate a@example.org --daat x', "fate: Unknown option '--daat'; the nearest is --data; see"],
+    ['fate a@example.org --datax x', "fate: Unknown option '--datax'; the nearest is --data; see"],
     ['fate a@example.org --data', "fate: Option '--data <value>' argument missing; see"],
   ])('%s is one line, and code 2', async (line, start) => {
     const { line: last, code } = await complaint(line);
