@@ -1,7 +1,8 @@
-import type { IndexedPaper } from '../filter/match/index-paper.js';
+import type { IndexedPaper } from '../../filter/match/index-paper.js';
+import { layout, packedLimits, scaleOf, thresholdOf, weightShares, weightsAt, wordsIn } from '../packed-profile.js';
+import type { PaperVector } from '../paper-vector.js';
 import { type LikenessReason, reasonTeller } from './likeness-reasons.js';
-import { layout, packedLimits, scaleOf, thresholdOf, weightShares, weightsAt, wordsIn } from './packed-profile.js';
-import { indexWords, type PaperVector, type WordTable } from './word-table.js';
+import { type FoundWords, indexWords, type WordTable } from './word-table.js';
 
 /** What a profile finds in an edition; valid until the next profile is asked. */
 export interface LikenessMatches {
@@ -18,13 +19,6 @@ export interface LikenessIndex {
   readonly matchesOf: (packed: Uint8Array) => LikenessMatches;
   /** Why the paper at a place is like a profile; `undefined` where no word speaks for it. */
   readonly reasonAt: (packed: Uint8Array, place: number) => LikenessReason | undefined;
-}
-
-/** Which words of a profile an edition has: the slots of its table, and the places of the words in the profile. */
-export interface FoundWords {
-  readonly slots: Int32Array;
-  readonly words: Int32Array;
-  count: number;
 }
 
 /** What frequent words add is bounded a trifle too high, rather than too low by rounding. */

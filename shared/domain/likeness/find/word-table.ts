@@ -1,7 +1,5 @@
-import { wordHash } from './word-hash.js';
-
-/** A paper as profiles are compared with it: what each of its words adds to a score, times the word's weight. */
-export type PaperVector = ReadonlyMap<string, number>;
+import type { PaperVector } from '../paper-vector.js';
+import { wordHash } from '../word-hash.js';
 
 /**
  * The words of an edition's papers. A word's slot is where its hash is in an open-addressed table that is ordered by hash,
@@ -25,6 +23,15 @@ export interface WordTable {
   readonly frequentLength: Float64Array;
   /** All words, by slot. */
   readonly wordsOf: PaperWords;
+  /** By slot: where the two words of a pair are; a single word is both itself. */
+  readonly parts: readonly [Int32Array, Int32Array];
+}
+
+/** Which words of a profile an edition has: the slots of its table, and the places of the words in the profile. */
+export interface FoundWords {
+  readonly slots: Int32Array;
+  readonly words: Int32Array;
+  count: number;
 }
 
 /** The words of each paper: those of paper p are from `first[p]` up to `first[p + 1]`. */
@@ -63,7 +70,13 @@ export function indexWords(vectors: readonly PaperVector[]): WordTable {
   const counts = new Uint32Array(table.keys.length);
   for (const slot of wordsOf.word) counts[slot] = (counts[slot] ?? 0) + 1;
   const isFrequent = (slot: number) => (counts[slot] ?? 0) > Math.max(1, vectors.length * frequentShare);
-  return { ...table, ...postings(wordsOf, counts, isFrequent), ...frequents(wordsOf, counts, isFrequent), wordsOf };
+  return {
+    ...table,
+    ...postings(wordsOf, counts, isFrequent),
+    ...frequents(wordsOf, counts, isFrequent),
+    wordsOf,
+    parts: partsIn(table, hashes),
+  };
 }
 
 /** Half of the slots are free, and so are those after the last, where no search goes round to the beginning. */
@@ -79,6 +92,18 @@ function tableOf(hashes: number[]): Keys {
     length = slot + 2;
   }
   return { keys: keys.slice(0, Math.max(length, (1 << bits) + 1)), shift };
+}
+
+function partsIn(table: Keys, hashes: ReadonlyMap<string, number>): WordTable['parts'] {
+  const [first, second] = [Int32Array.from(table.keys.keys()), Int32Array.from(table.keys.keys())];
+  for (const [word, hash] of hashes) {
+    const blank = word.indexOf(' ');
+    if (blank < 0) continue;
+    const slot = slotOf(table, hash);
+    first[slot] = slotOf(table, wordHash(word.slice(0, blank)));
+    second[slot] = slotOf(table, wordHash(word.slice(blank + 1)));
+  }
+  return [first, second];
 }
 
 function paperWords(vectors: readonly PaperVector[], slot: (word: string) => number): PaperWords {
