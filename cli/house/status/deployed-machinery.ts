@@ -36,7 +36,7 @@ export function deployedMachinery(
 }
 
 async function queuesOf(client: ClientSettings, queues: readonly StackResource[]): Promise<readonly QueueFact[]> {
-  const sqs = new SQSClient(client);
+  const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
   const ages = await agesOf(client, queues);
   return inParallel(queues, callsAtOnce, async ({ logicalId, name }) => {
     const { Attributes } = await sqs.send(

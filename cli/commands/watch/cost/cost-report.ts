@@ -112,7 +112,7 @@ export function describeCost(report: CostReport): string {
       `  ${subscribers.padStart(4)} subscribers  ${money(cost.usd).padStart(9)} $  and ${money(cost.sesUsd)} $ to SES`,
   );
   return [
-    `${month}, until ${until.slice(0, 16).replace('T', ' ')} UTC: ${digests.toLocaleString('en-US')} digests sent, by the ledger`,
+    `${month}, until ${until.slice(0, 16).replace('T', ' ')} UTC: ${digests.toLocaleString('en-US')} ${digests === 1 ? 'digest' : 'digests'} sent, by the ledger`,
     '',
     ...items.map(({ what, units, usd: dollars, estimated }) =>
       line(what, units.toLocaleString('en-US'), dollars, estimated ? '  estimated' : ''),

@@ -1,6 +1,5 @@
 import type { Configuration } from '../../../../infra/configuration/configuration.js';
 import { ConfigurationError } from '../../../../infra/configuration/configuration.js';
-import { senderAddress } from '../../../../infra/configuration/settings.js';
 import { chosenRegion } from '../../../../infra/preflight/look-at-account.js';
 import { preflight } from '../../../../infra/preflight/preflight.js';
 import { stackNameOf } from '../../../../infra/synthesize.js';
@@ -10,11 +9,11 @@ import { stackResources } from '../../../house/stack-resources.js';
 import { gatherFacts } from '../../../house/status/gather-facts.js';
 import { sourcesOf } from '../../../house/status/house-facts.js';
 import { type Check, checksOf } from './check.js';
-import { checkDns, skipDns } from './check-dns.js';
 import { checkFindings } from './check-findings.js';
 import { checkHouse, checkQuota } from './check-house.js';
 import type { Dns } from './dns.js';
-import { checkListeners, sesIdentity } from './look-at-stack.js';
+import { examineDns } from './examine-dns.js';
+import { checkListeners } from './look-at-stack.js';
 
 /** What is examined: the stack that was named, or else the one of the settings, whether or not it is deployed yet. */
 export interface Examined {
@@ -25,27 +24,43 @@ export interface Examined {
   readonly readConfiguration: () => Configuration;
 }
 
-/** Looks at settings, account, DNS and, where the stack is there, at all that it does; changes nothing. */
+/**
+ * Looks at settings, account, DNS and, where the stack is there, at all that it does; changes nothing. A stack that was named
+ * has to be there: whatever keeps it away is thrown as one clear line.
+ */
 export async function examineStack(examined: Examined): Promise<readonly Check[]> {
-  const { profile, readConfiguration } = examined;
+  const { profile, readConfiguration, dns } = examined;
+  const settings = settingsFrom(readConfiguration);
+  const named =
+    examined.stack === undefined ? undefined : await examineHouse(placeOf(examined, examined.stack), settings);
   // The preflight's clients take the profile from here, as the CDK's do.
   if (profile !== undefined) process.env.AWS_PROFILE = profile;
   const region = examined.region ?? (await chosenRegion());
-  const settings = settingsFrom(readConfiguration);
   const configured = settings && stackNameOf(settings);
   const stack = examined.stack ?? configured ?? stackNameOf({});
   const account = checkFindings(await preflight({ readConfiguration, region, stack }));
   const isSignedIn = account.some(({ id, state }) => id === 'credentials' && state === 'ok');
-  const place = { kind: 'deployed', stack, ...(region && { region }), ...(profile && { profile }) } as const;
+  const withoutStack = () => (isSignedIn ? examineConfigured(placeOf(examined, stack), settings) : [notSignedIn]);
   return [
     ...account,
     ...(configured === undefined || stack === configured ? [] : [otherSettings(configured, stack)]),
-    ...(isSignedIn && region
-      ? await examineHouse(place, examined.stack === undefined, settings)
-      : [checksOf('house').skipped('it takes credentials and a region to look at the stack')]),
-    ...(await examineDns(settings, { region, isSignedIn, dns: examined.dns })),
+    ...(named ?? (await withoutStack())),
+    ...(await examineDns(settings, { region, isSignedIn, dns })),
   ];
 }
+
+type Deployed = Extract<Place, { kind: 'deployed' }>;
+
+function placeOf({ region, profile }: Examined, stack: string): Deployed {
+  return {
+    kind: 'deployed',
+    stack,
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+  };
+}
+
+const notSignedIn = checksOf('house').skipped('it takes credentials and a region to look at the stack');
 
 function settingsFrom(readConfiguration: () => Configuration): Configuration | undefined {
   try {
@@ -63,21 +78,22 @@ const otherSettings = (configured: string, stack: string) =>
     `look with the settings of ${stack} beside you, or give --stack ${configured}`,
   );
 
-async function examineHouse(
-  place: Extract<Place, { kind: 'deployed' }>,
-  mayBeMissing: boolean,
-  settings: Configuration | undefined,
-): Promise<readonly Check[]> {
-  const { ok, failure, skipped } = checksOf('house');
+/** A stack that the settings name may not be deployed yet. */
+async function examineConfigured(place: Deployed, settings: Configuration | undefined): Promise<readonly Check[]> {
+  const { failure, skipped } = checksOf('house');
   try {
-    const checks = await withOperator(place, (operator) => examineOperator(operator, settings));
-    return [ok(`${place.stack} is there`), ...checks];
+    return await examineHouse(place, settings);
   } catch (error) {
     const { message, cause } = error as Error;
     const isMissing = cause instanceof Error && /does not exist/.test(cause.message);
-    if (isMissing && mayBeMissing) return [skipped(`${place.stack} is not deployed yet`, 'run `npm run deploy`')];
+    if (isMissing) return [skipped(`${place.stack} is not deployed yet`, 'run `npm run deploy`')];
     return [failure(message, 'mend that and look again')];
   }
+}
+
+async function examineHouse(place: Deployed, settings: Configuration | undefined): Promise<readonly Check[]> {
+  const checks = await withOperator(place, (operator) => examineOperator(operator, settings));
+  return [checksOf('house').ok(`${place.stack} is there`), ...checks];
 }
 
 async function examineOperator(operator: Operator, settings: Configuration | undefined): Promise<readonly Check[]> {
@@ -89,28 +105,4 @@ async function examineOperator(operator: Operator, settings: Configuration | und
     await checkListeners(client, stackResources(client, operator.name)),
     checkQuota(account, settings?.sendRate),
   ];
-}
-
-interface Asking {
-  readonly region: string | undefined;
-  readonly isSignedIn: boolean;
-  readonly dns: Dns;
-}
-
-async function examineDns(settings: Configuration | undefined, asking: Asking): Promise<readonly Check[]> {
-  const { region, isSignedIn, dns } = asking;
-  const sender = settings && (senderAddress(settings.sender) ?? '');
-  if (!sender || region === undefined)
-    return skipDns('it takes settings and a region to know which records to look for');
-  const { domain, identity = domain ?? sender } = settings;
-  if (identity.includes('@')) {
-    const todo = 'write `domain`, or an `identity` that is a domain: mailboxes trust mail that its own domain signs';
-    return skipDns('the identity of SES is a single address, not a domain', todo);
-  }
-  const ses = isSignedIn ? await sesIdentity({ region }, identity) : undefined;
-  if (ses === 'unknown') return skipDns(`SES does not know ${identity} yet`, 'look again after the deployment');
-  const from = sender.slice(sender.lastIndexOf('@') + 1).toLowerCase();
-  const isPlanned = settings.identity === undefined && domain !== undefined;
-  const plannedMailFrom = isPlanned ? { plannedMailFrom: `mail.${domain}` } : {};
-  return checkDns({ from, identity, region, ...(ses && { ses }), ...plannedMailFrom }, dns);
 }
