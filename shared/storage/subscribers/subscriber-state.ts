@@ -68,6 +68,8 @@ const storedState = once(() =>
     seen: z.exactOptional(z.instanceof(Uint8Array)),
     /** Seen papers by their places; `seen` has those that earlier versions kept by their hashes. */
     shown: z.exactOptional(z.instanceof(Uint8Array)),
+    /** Editions that count as seen as a whole, since the table came back from a backup. */
+    whole: z.exactOptional(z.instanceof(Uint8Array)),
     /** Counts the changes of the subscription; sending does not change it. Absent on rows without any. */
     revision: z.exactOptional(z.number()),
     /** A profile that has no row of its own yet, so that it comes into force in one write with status and slot. */
@@ -87,7 +89,7 @@ const storedState = once(() =>
 );
 
 /** What the rows of states hold for the repositories alone. */
-type RowOnly = 'shown' | 'revision' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy' | Moves;
+type RowOnly = 'shown' | 'whole' | 'revision' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy' | Moves;
 type Moves = 'movesTo' | 'movesAs' | 'movesFrom';
 
 /** Reads a state's row; claims and history are left as they are packed, for `heldState` to unpack. */
@@ -114,13 +116,13 @@ export type HeldState = Omit<SubscriberState, 'slot'>;
 
 /** The state that a row holds, unpacked. */
 export function heldState(row: StateRow): HeldState & Partial<Pick<SubscriberState, 'slot'>> {
-  const { claim, outcomes, seen, shown, revision: _r, newProfile: _p, expiresAt: _e, ...kept } = row;
+  const { claim, outcomes, seen, shown, whole, revision: _r, newProfile: _p, expiresAt: _e, ...kept } = row;
   const { confirmedAt: _a, confirmedBy: _b, movesTo: _t, movesAs: _m, movesFrom: _f, ...rest } = kept;
   return {
     ...rest,
     ...(claim && { claim: { ...claim, papers: readClaimedPapers(claim.papers) } }),
     outcomes: readOutcomes(outcomes),
-    seen: readSeen({ ...(seen && { seen }), ...(shown && { shown }) }),
+    seen: readSeen({ ...(seen && { seen }), ...(shown && { shown }), ...(whole && { whole }) }),
   };
 }
 
