@@ -39,6 +39,8 @@ export interface OwnTopic {
 /** A topic "like these papers", as sending reads it: `packProfile` of what was learned from the examples. */
 export interface LikenessChoice {
   readonly name: string;
+  /** Names it for good among the subscriber's own, whatever its place: by it its examples are kept. */
+  readonly n: number;
   readonly like: Uint8Array;
 }
 

@@ -20,6 +20,8 @@ export interface LikenessTopic {
   readonly id: string;
   readonly name: string;
   readonly filter?: undefined;
+  /** Of the choice. */
+  readonly n: number;
   /** The packed profile. */
   readonly like: Uint8Array;
 }
@@ -76,7 +78,7 @@ function find(id: string, catalogue: readonly FilterTopic[]): Topic | string {
 }
 
 function topicOf(own: OwnTopic | LikenessChoice, place: number): Topic | string {
-  if ('like' in own) return { id: ownId(place), name: own.name, like: own.like };
+  if ('like' in own) return { id: ownId(place), name: own.name, n: own.n, like: own.like };
   const compiled = own.compiled === undefined ? undefined : readCompiled(own.compiled);
   if (compiled) return { id: ownId(place), name: own.name, filter: compiled };
   const read = readText(own.filter);

@@ -19,6 +19,7 @@ const storedOwnTopic = once(() =>
 const storedLikeness = once(() =>
   z.object({
     name: z.string(),
+    n: z.number(),
     like: z.instanceof(Uint8Array),
   } satisfies Record<keyof LikenessChoice, z.core.$ZodType>),
 );

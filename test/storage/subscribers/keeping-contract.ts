@@ -27,7 +27,7 @@ export function keepingContract(make: () => Promise<SubscriberRepository>): void
 
     it('keeps a learned topic byte for byte beside the others', async () => {
       const like = Uint8Array.from({ length: 3000 }, (_, index) => index % 256);
-      const profile = aProfile({ topics: [{ catalogueId: 'tables' }, { name: 'Like mine', like }] });
+      const profile = aProfile({ topics: [{ catalogueId: 'tables' }, { name: 'Like mine', n: 5, like }] });
       await subscribers.put(id, profile, at);
       expect((await load()).profile).toEqual(profile);
     });
