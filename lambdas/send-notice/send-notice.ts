@@ -12,6 +12,7 @@ import type { ConsentRepository } from '../../shared/storage/consents-repository
 import type { RequestRepository } from '../../shared/storage/requests-repository.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
+import { closedTable, type TableGate } from '../../shared/storage/subscribers/name-row.js';
 import type { SubscriberMoves } from '../../shared/storage/subscribers/subscriber-moves.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type AnswerRequestReport, answerRequest } from './answer-request.js';
@@ -40,6 +41,8 @@ export interface SendNoticeDeps {
     | 'erase'
   > &
     SubscriberMoves;
+  /** Whether the Subscribers table is no copy that waits for its replay. */
+  readonly isOwnTable: TableGate;
   readonly runs: Pick<RunRepository, 'adoptWelcome' | 'batchesOfSlot' | 'plannedSlots'>;
   readonly signups: Pick<SignupRepository, 'takeNotice' | 'useRight' | 'giveBack' | 'allowOwn'>;
   readonly requests: Pick<RequestRepository, 'crowdOf' | 'takeFromBudget'>;
@@ -70,7 +73,12 @@ export interface SendNoticeDeps {
 
 /** What became of one message, with nothing about the person behind it. */
 export type SendNoticeReport = Pick<SendNotice, 'kind'> &
-  (AnswerRequestReport | WelcomeReport | OwnNoticeReport | MoveReport);
+  (TableReport | AnswerRequestReport | WelcomeReport | OwnNoticeReport | MoveReport);
+
+/** The message was put back: the Subscribers table waits for its replay. */
+interface TableReport {
+  readonly outcome: 'restored-table';
+}
 
 /** Sends one mail that is no digest, at most once however often the message is delivered. */
 export function sendNotice(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
@@ -78,6 +86,11 @@ export function sendNotice(message: SendNotice, deps: SendNoticeDeps): Promise<S
 }
 
 async function handle(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
+  if (!(await deps.isOwnTable())) {
+    deps.warn(closedTable, { kind: message.kind });
+    await deps.requeue(message, inHandSeconds);
+    return { kind: message.kind, outcome: 'restored-table' };
+  }
   const report = await answer(message, deps);
   if (report.outcome !== 'in-hand') return report;
   // The delivery that has the right may have died: then this message takes it, when it comes again.
