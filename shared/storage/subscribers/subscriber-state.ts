@@ -76,6 +76,8 @@ const storedState = once(() =>
     newProfile: z.exactOptional(z.object({ revision: z.number(), profile: storedProfile() })),
     /** Set on a subscriber who was never more than pending: the row expires. */
     expiresAt: z.exactOptional(z.number()),
+    /** When the subscription was last changed; sending does not change it. */
+    changedAt: z.exactOptional(z.number()),
     /** When the address was last confirmed; whatever is heard later of an older mail says nothing about it. */
     confirmedAt: z.exactOptional(z.number()),
     /** The beginning of the hash of the token that confirmed it. */
@@ -89,7 +91,7 @@ const storedState = once(() =>
 );
 
 /** What the rows of states hold for the repositories alone. */
-type RowOnly = 'shown' | 'whole' | 'revision' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy' | Moves;
+type RowOnly = 'shown' | 'whole' | 'revision' | 'changedAt' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy' | Moves;
 type Moves = 'movesTo' | 'movesAs' | 'movesFrom';
 
 /** Reads a state's row; claims and history are left as they are packed, for `heldState` to unpack. */
@@ -117,7 +119,7 @@ export type HeldState = Omit<SubscriberState, 'slot'>;
 /** The state that a row holds, unpacked. */
 export function heldState(row: StateRow): HeldState & Partial<Pick<SubscriberState, 'slot'>> {
   const { claim, outcomes, seen, shown, whole, revision: _r, newProfile: _p, expiresAt: _e, ...kept } = row;
-  const { confirmedAt: _a, confirmedBy: _b, movesTo: _t, movesAs: _m, movesFrom: _f, ...rest } = kept;
+  const { changedAt: _c, confirmedAt: _a, confirmedBy: _b, movesTo: _t, movesAs: _m, movesFrom: _f, ...rest } = kept;
   return {
     ...rest,
     ...(claim && { claim: { ...claim, papers: readClaimedPapers(claim.papers) } }),
