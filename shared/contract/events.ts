@@ -14,7 +14,14 @@ export const papersIngested = {
 } as const;
 export type PapersIngested = z.infer<typeof papersIngested.detail>;
 
-/** The edition of a date was published; at most once per date: the next tick covers for one that was lost. */
+/** The admin wants the newest edition made anew, and announced. */
+export const remakeAsked = { type: 'edition.remake-asked', detail: z.object({ date: calendarDate }) } as const;
+export type RemakeAsked = z.infer<typeof remakeAsked.detail>;
+
+/**
+ * The edition of a date was published, or is announced again: after it was remade, or because the admin says so. The next tick
+ * covers for one that was lost.
+ */
 export const editionPublished = { type: 'edition.published', detail: z.object({ date: calendarDate }) } as const;
 export type EditionPublished = z.infer<typeof editionPublished.detail>;
 

@@ -1,19 +1,19 @@
-import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CalendarDate, Instant } from '../../domain/calendar-date.js';
 import type { Consent } from '../../domain/subscriber/consent.js';
 import { standingOf } from '../../domain/subscriber/lifecycle.js';
 import type { Outcome } from '../../domain/subscriber/outcome.js';
 import { type Replay, replayOf } from '../../domain/subscriber/replay.js';
 import { rememberWholly } from '../../domain/subscriber/seen-papers.js';
-import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
+import type { EditionOutcome, SeenPapers, SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { absent, type Condition, is } from '../dynamo/expressions.js';
-import { type Item, rowVersion } from '../dynamo/rows.js';
-import { isAsRead, marked, offSlot } from './journey-steps.js';
-import { outcomesText, withOutcome } from './packed-history.js';
-import { seenAttributes } from './packed-seen.js';
-import { forgotten, unmoved } from './subscriber-leaving.js';
-import { subscriberRows } from './subscriber-rows.js';
-import { heldState, type StateRow, stateStore } from './subscriber-state.js';
+import { rowVersion } from '../dynamo/rows.js';
+import { isAsRead, marked, offSlot } from '../subscribers/journey-steps.js';
+import { outcomesText, withOutcome } from '../subscribers/packed-history.js';
+import { seenAttributes } from '../subscribers/packed-seen.js';
+import { forgotten, unmoved } from '../subscribers/subscriber-leaving.js';
+import { subscriberRows } from '../subscribers/subscriber-rows.js';
+import { heldState, type StateRow, stateStore } from '../subscribers/subscriber-state.js';
 
 /** An edition that a subscriber may have been sent since the backup; with `unmatched`, surely was not. */
 export interface SentSince {
@@ -41,19 +41,18 @@ export interface RestoredRows {
   replay(id: SubscriberId, known: KnownSince, at: Instant, isDryRun: boolean): Promise<Replayed>;
 }
 
-/** What marks editions as seen as a whole, and ends the claim whose fate is not known; `undefined` where nothing changes. */
+/** What marks editions as seen as a whole, and ends the claim whose fate is not known. */
 function sentAttributes(row: StateRow, sent: readonly SentSince[]) {
   const { claim, outcomes: known, seen: before, edition: last } = heldState(row);
   const later = sent.filter(({ edition }) => last === undefined || edition > last);
   if (later.length === 0 && !claim) return undefined;
-  let outcomes = claim ? withOutcome(known, { ...claim, outcome: 'uncertain' }) : known;
-  let seen: Parameters<typeof rememberWholly>[0] = before;
-  for (const { edition, outcome, batch } of later) {
-    outcomes = withOutcome(outcomes, { edition, outcome, batch });
-    if (outcome === 'uncertain') seen = rememberWholly(seen, edition);
-  }
+  const lost = claim && ({ edition: claim.edition, outcome: 'uncertain', batch: claim.batch } as const);
+  const outcomes = [...(lost ? [lost] : []), ...later].reduce<readonly EditionOutcome[]>(withOutcome, known);
+  const wholly = later.flatMap(({ edition, outcome }) => (outcome === 'uncertain' ? [edition] : []));
+  const seen = wholly.reduce<readonly SeenPapers[]>(rememberWholly, before);
   const edition = later.reduce((newest, each) => (newest && newest > each.edition ? newest : each.edition), last);
-  return { claim: undefined, edition, outcomes: outcomesText(outcomes), ...seenAttributes(seen) };
+  const attributes = { claim: undefined, edition, outcomes: outcomesText(outcomes), ...seenAttributes(seen) };
+  return { attributes, editions: wholly.length };
 }
 
 /** Holds while nothing has changed that the replay depends on. */
@@ -89,20 +88,19 @@ export function restoredRows(client: DynamoDBDocumentClient, TableName: string):
     const begunAt = row?.confirmedAt ?? row?.changedAt ?? 0;
     const replay = replayOf(journal, row && { standing: standingOf(row), begunAt, changedAt: row.changedAt ?? 0 });
     const sent = row && replay.do !== 'erase' ? sentAttributes(row, known.sentTo(id, journal, row)) : undefined;
-    const editions = (sent?.seen, row ? known.sentTo(id, journal, row).length : 0);
-    return { replay, sent, editions };
+    return { replay, sent };
   }
 
   return {
     async replay(id, known, at, isDryRun) {
       const done = await settle<Replayed>(id, async (row) => {
-        const { replay, sent, editions } = await decide(id, row, known);
-        const answer = { replay, editions: sent ? editions : 0 };
+        const { replay, sent } = await decide(id, row, known);
+        const answer = { replay, editions: sent?.editions ?? 0 };
         if (isDryRun) return { answer };
         const stands = await attributesOf(id, row, replay, at);
         if (stands === 'gone') return { answer: { replay: { do: 'erase', isListed: true }, editions: 0 } };
         if (!stands && !sent) return { answer };
-        return { answer, write: { set: { ...sent, ...stands }, onlyIf: isUnchanged(row) } };
+        return { answer, write: { set: { ...sent?.attributes, ...stands }, onlyIf: isUnchanged(row) } };
       });
       if (isDryRun) return done;
       if (done.replay.do === 'erase') await eraseRows(id, at);
