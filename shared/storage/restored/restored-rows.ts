@@ -39,6 +39,8 @@ export interface Replayed {
 export interface RestoredRows {
   /** Replays what happened to a subscriber since the backup; with `isDryRun` tells alone what it would do. */
   replay(id: SubscriberId, known: KnownSince, at: Instant, isDryRun: boolean): Promise<Replayed>;
+  /** Marks as seen what may have been sent, and ends an open claim, wherever its subscriber stands. */
+  markSent(id: SubscriberId, known: KnownSince): Promise<void>;
 }
 
 /** What marks editions as seen as a whole, and ends the claim whose fate is not known. */
@@ -106,6 +108,14 @@ export function restoredRows(client: DynamoDBDocumentClient, TableName: string):
       if (done.replay.do === 'erase') await eraseRows(id, at);
       if (done.replay.do === 'stand') await fileProfile(id);
       return done;
+    },
+
+    async markSent(id, known) {
+      await settle<undefined>(id, async (row) => {
+        const sent = row && sentAttributes(row, known.sentTo(id, await known.journalOf(id), row));
+        if (!sent) return { answer: undefined };
+        return { answer: undefined, write: { set: sent.attributes, onlyIf: isUnchanged(row) } };
+      });
     },
   };
 

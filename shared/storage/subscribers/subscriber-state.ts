@@ -91,7 +91,16 @@ const storedState = once(() =>
 );
 
 /** What the rows of states hold for the repositories alone. */
-type RowOnly = 'shown' | 'whole' | 'revision' | 'changedAt' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy' | Moves;
+type RowOnly =
+  | 'shown'
+  | 'whole'
+  | 'revision'
+  | 'changedAt'
+  | 'newProfile'
+  | 'expiresAt'
+  | 'confirmedAt'
+  | 'confirmedBy'
+  | Moves;
 type Moves = 'movesTo' | 'movesAs' | 'movesFrom';
 
 /** Reads a state's row; claims and history are left as they are packed, for `heldState` to unpack. */
