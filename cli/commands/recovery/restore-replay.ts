@@ -11,7 +11,7 @@ export const restoreReplay: Command = {
   place: 'house',
   writes: true,
   options: {
-    unnamed: { type: 'boolean', help: 'the backup is of a version before 31, whose tables do not hold their names' },
+    unnamed: { type: 'boolean', help: 'the backup was made by a version whose tables do not hold their names' },
     'newcomers-from': {
       type: 'string',
       value: 'TABLE',

@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, dateOf, dayMs, startOf } from '../../../shared/domain/calendar-date.js';
+import { addDays, type CalendarDate, dateOf, dayMs, daysUpTo, startOf } from '../../../shared/domain/calendar-date.js';
 import type { Consent } from '../../../shared/domain/subscriber/consent.js';
 import { welcomeBatch } from '../../../shared/domain/subscriber/delivery.js';
 import { seenForDays } from '../../../shared/domain/subscriber/seen-papers.js';
@@ -11,11 +11,8 @@ const editionsUnderway = 3;
 
 /** The days whose runs may have gone on after a backup whose newest edition is this one. */
 export function runsSince(newest: CalendarDate | undefined, today: CalendarDate): CalendarDate[] {
-  const oldest = addDays(today, -seenForDays);
-  const first = newest === undefined ? oldest : addDays(newest, -editionsUnderway);
-  const days: CalendarDate[] = [];
-  for (let date = first > oldest ? first : oldest; date <= today; date = addDays(date, 1)) days.push(date);
-  return days;
+  const days = daysUpTo(today, seenForDays + 1);
+  return newest === undefined ? days : days.filter((date) => date >= addDays(newest, -editionsUnderway));
 }
 
 /** Of a batch that is all unmatched surely no mail left; which of the others got one, the accounting does not say. */
