@@ -20,26 +20,26 @@ const backedUp = (standing: KnownStatus, begun = -8) => ({
   begunAt: backup + begun * dayMs,
   changedAt: backup + begun * dayMs,
 });
-const after = (standing: KnownStatus, ...entries: readonly Consent[]) => replayOf(entries, backedUp(standing));
+const replayed = (standing: KnownStatus, ...entries: readonly Consent[]) => replayOf(entries, backedUp(standing));
 
 describe('replaying a journal onto a backup', () => {
   it('leaves whoever did nothing since where they were, whatever the journal says of before', () => {
-    expect(after('active', ...subscribed)).toEqual({ do: 'nothing' });
-    expect(after('active')).toEqual({ do: 'nothing' });
-    expect(after('unsubscribed', ...subscribed, entry('unsubscribed', -1))).toEqual({ do: 'nothing' });
-    expect(after('paused', ...subscribed, entry('paused', -9))).toEqual({ do: 'nothing' });
-    expect(after('pending', entry('requested', -1))).toEqual({ do: 'nothing' });
+    expect(replayed('active', ...subscribed)).toEqual({ do: 'nothing' });
+    expect(replayed('active')).toEqual({ do: 'nothing' });
+    expect(replayed('unsubscribed', ...subscribed, entry('unsubscribed', -1))).toEqual({ do: 'nothing' });
+    expect(replayed('paused', ...subscribed, entry('paused', -9))).toEqual({ do: 'nothing' });
+    expect(replayed('pending', entry('requested', -1))).toEqual({ do: 'nothing' });
   });
 
   it('takes away who left, complained or bounced since, also one whom only an admin added', () => {
     const complaint = entry('suppressed', 1, { cause: 'complaint' });
-    expect(after('active', ...subscribed, entry('unsubscribed', 1))).toMatchObject({ standing: 'unsubscribed' });
-    expect(after('active', entry('unsubscribed', 1))).toMatchObject({ standing: 'unsubscribed' });
-    expect(after('paused', ...subscribed, complaint)).toMatchObject({ standing: 'suppressed' });
-    expect(after('active', ...subscribed, entry('suppressed', 1, { cause: 'bounce' }))).toMatchObject({
+    expect(replayed('active', ...subscribed, entry('unsubscribed', 1))).toMatchObject({ standing: 'unsubscribed' });
+    expect(replayed('active', entry('unsubscribed', 1))).toMatchObject({ standing: 'unsubscribed' });
+    expect(replayed('paused', ...subscribed, complaint)).toMatchObject({ standing: 'suppressed' });
+    expect(replayed('active', ...subscribed, entry('suppressed', 1, { cause: 'bounce' }))).toMatchObject({
       standing: 'bounced',
     });
-    expect(after('active', ...subscribed, entry('unsubscribed', 1), entry('requested', 2))).toMatchObject({
+    expect(replayed('active', ...subscribed, entry('unsubscribed', 1), entry('requested', 2))).toMatchObject({
       do: 'stand',
       standing: 'unsubscribed',
     });
@@ -47,42 +47,42 @@ describe('replaying a journal onto a backup', () => {
 
   it('brings back who confirmed or came back since, with the time of the confirmation', () => {
     const confirmed = entry('confirmed', 1);
-    expect(after('pending', entry('requested', -1), confirmed)).toEqual({
+    expect(replayed('pending', entry('requested', -1), confirmed)).toEqual({
       do: 'stand',
       standing: 'active',
       confirmedAt: confirmed.at,
     });
     const left = [...subscribed, entry('unsubscribed', -1)];
-    expect(after('unsubscribed', ...left, entry('resubscribed', 1))).toMatchObject({ standing: 'active' });
-    expect(after('paused', ...subscribed, entry('paused', -1), entry('resumed', 1))).toMatchObject({
+    expect(replayed('unsubscribed', ...left, entry('resubscribed', 1))).toMatchObject({ standing: 'active' });
+    expect(replayed('paused', ...subscribed, entry('paused', -1), entry('resumed', 1))).toMatchObject({
       standing: 'active',
     });
   });
 
   it('pauses for as long as the journal says, and without an end where it does not say', () => {
     const until = backup + 8 * dayMs;
-    expect(after('active', ...subscribed, entry('paused', 1, { until }))).toMatchObject({ pausedUntil: until });
-    expect(after('active', ...subscribed, entry('paused', 1))).not.toHaveProperty('pausedUntil');
-    expect(after('active', ...subscribed, entry('paused', 1, { cause: 'soft bounces' }))).toMatchObject({
+    expect(replayed('active', ...subscribed, entry('paused', 1, { until }))).toMatchObject({ pausedUntil: until });
+    expect(replayed('active', ...subscribed, entry('paused', 1))).not.toHaveProperty('pausedUntil');
+    expect(replayed('active', ...subscribed, entry('paused', 1, { cause: 'soft bounces' }))).toMatchObject({
       pausedUntil: until,
     });
     const twice = [entry('paused', -1), entry('resumed', 1), entry('paused', 2, { until })];
-    expect(after('paused', ...subscribed, ...twice)).toMatchObject({ standing: 'paused', pausedUntil: until });
+    expect(replayed('paused', ...subscribed, ...twice)).toMatchObject({ standing: 'paused', pausedUntil: until });
   });
 
   it('erases who was erased since, keeps the mark of a complaint, and lists who came back by another confirmation', () => {
     const erased = entry('erased', 1);
-    expect(after('active', ...subscribed, erased)).toEqual({ do: 'erase', isListed: false });
+    expect(replayed('active', ...subscribed, erased)).toEqual({ do: 'erase', isListed: false });
     const complaint = entry('suppressed', 0.5, { cause: 'complaint' });
-    expect(after('active', ...subscribed, complaint, erased)).toEqual({
+    expect(replayed('active', ...subscribed, complaint, erased)).toEqual({
       do: 'erase',
       mark: 'suppressed',
       isListed: false,
     });
     const back = [entry('requested', 2), entry('confirmed', 3)];
-    expect(after('active', ...subscribed, erased, ...back)).toEqual({ do: 'erase', isListed: true });
+    expect(replayed('active', ...subscribed, erased, ...back)).toEqual({ do: 'erase', isListed: true });
     const before = [entry('requested', -20), entry('confirmed', -19), entry('erased', -18)];
-    expect(after('active', ...before, ...subscribed)).toEqual({ do: 'nothing' });
+    expect(replayed('active', ...before, ...subscribed)).toEqual({ do: 'nothing' });
   });
 
   it('lists newcomers, and marks those of them who may not be mailed', () => {
