@@ -14,14 +14,13 @@ import { aProfile, day, instant } from '../support/builders.js';
 import { listening } from '../support/heard.js';
 import { inEnvironment } from '../support/in-environment.js';
 import { playDns } from '../support/played-dns.js';
-import { describedStack, type PlayedServices, playServices, resourceList } from '../support/played-services.js';
-import { stackOutputs } from '../support/played-stack.js';
+import { type PlayedServices, playServices } from '../support/played-services.js';
+import { mailDomain as domain, topicWith, wellAnswers } from './deployed-stack.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from './opened-house.js';
 
 jest.setTimeout(180_000);
 
 const now = instant('2026-08-07T06:30');
-const domain = 'papers.reader.dev';
 const own = {
   sender: `Papers <digest@${domain}>`,
   postalAddress: 'Ann Reader, 1 Road, Town',
@@ -39,73 +38,12 @@ const zone = {
 let made: Synthesized;
 let opened: OpenedHouse;
 
-/** Answers of the services that a house does not play, of a stack that all goes well with. */
-function answers(): Parameters<typeof playServices>[0] {
-  const outputs = Object.fromEntries(stackOutputs.map((name) => [name, opened.house.output(name)]));
-  const wanted = /Queue$|DynamoDB::Table$|Lambda::Function$|Alarm$|Rule$|EventSourceMapping$|Secret$|LogGroup$|Api$/;
-  const resources = Object.entries(made.template.Resources)
-    .filter(([, { Type }]) => wanted.test(Type))
-    .map(([logicalId, { Type: type }]) => {
-      const queue = opened.house.queues().find(({ name }) => name.startsWith(logicalId))?.name;
-      return {
-        type,
-        logicalId,
-        name: queue === undefined ? logicalId : `${opened.house.endpoint}/000000000000/${queue}`,
-      };
-    });
-  const topic = { type: 'AWS::SNS::Topic', logicalId: 'Alarms', name: 'arn:aws:sns:us-east-1:123456789012:Alarms' };
-  const identity = { type: 'AWS::SES::EmailIdentity', logicalId: 'Identity', name: domain };
-  return {
-    'cloudformation:DescribeStacks': ({ input }) =>
-      input.StackName === 'Paperboy' ? describedStack('Paperboy', outputs) : { refused: 'AccessDenied' },
-    'cloudformation:ListStackResources': () => resourceList([...resources, topic, identity]),
-    'sts:GetCallerIdentity': () =>
-      '<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/ann</Arn><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
-    'ssm:GetParameter': () => ({ Parameter: { Value: '28' } }),
-    'monitoring:DescribeAlarms': ({ input }) => ({
-      MetricAlarms: (input.AlarmNames as string[]).map((AlarmName) => ({
-        ...{ AlarmName, StateValue: 'OK', AlarmActions: [topic.name] },
-        ...(AlarmName.startsWith('RuleFails') && {
-          Metrics: [
-            { Id: 'a', MetricStat: {} },
-            { Id: 'b', MetricStat: {} },
-          ],
-        }),
-      })),
-    }),
-    'monitoring:GetMetricData': ({ input }) => ({
-      MetricDataResults: (
-        input.MetricDataQueries as { Id: string; MetricStat: { Metric: { MetricName: string } } }[]
-      ).map(({ Id, MetricStat }) => ({ Id, Values: MetricStat.Metric.MetricName === 'Invocations' ? [100, 25] : [] })),
-    }),
-    'monitoring:ListMetrics': () => ({
-      Metrics: [{ MetricName: 'EditionAgeHours' }, { MetricName: 'HoursSinceIngest' }],
-    }),
-    'events:DescribeRule': () => ({ State: 'ENABLED' }),
-    'lambda:/2015-03-31/event-source-mappings/': () => ({ State: 'Enabled' }),
-    'lambda:/2015-03-31/functions/': () => ({ MemorySize: 512 }),
-    'lambda:/2016-08-19/account-settings': () => ({ AccountLimit: { UnreservedConcurrentExecutions: 1000 } }),
-    'ses:/v2/email/account': () => ({
-      ...{ SendingEnabled: true, ProductionAccessEnabled: true },
-      SendQuota: { Max24HourSend: 50_000, MaxSendRate: 14, SentLast24Hours: 1 },
-    }),
-    'ses:/v2/email/identities': () => ({
-      ...{ VerifiedForSendingStatus: true, DkimAttributes: { Tokens: ['aaa'] } },
-      MailFromAttributes: { MailFromDomain: `mail.${domain}` },
-    }),
-    'sns:GetTopicAttributes': () => topicWith(1, 0),
-  };
-}
-
-const topicWith = (confirmed: number, pending: number) =>
-  `<GetTopicAttributesResponse><GetTopicAttributesResult><Attributes><entry><key>SubscriptionsConfirmed</key><value>${confirmed}</value></entry><entry><key>SubscriptionsPending</key><value>${pending}</value></entry></Attributes></GetTopicAttributesResult></GetTopicAttributesResponse>`;
-
 /** Works on the deployed stack at half past six, with other answers where they are given. */
 async function played<Result>(
   work: (services: PlayedServices) => Promise<Result>,
   over: Parameters<typeof playServices>[0] = {},
 ): Promise<Result> {
-  const services = await playServices({ ...answers(), ...over }, opened.house);
+  const services = await playServices({ ...wellAnswers(opened, made), ...over }, opened.house);
   const clock = jest.spyOn(Date, 'now').mockReturnValue(now);
   try {
     return await inEnvironment(services.environment, () => work(services));

@@ -1,5 +1,5 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { countByStatus } from '../../../shared/storage/subscribers/subscriber-counts.js';
+import { countByStatus } from '../../../shared/storage/register/subscriber-counts.js';
 import type { Command, Io } from '../../command/command.js';
 import { type Operator, withOperator } from '../../house/operator.js';
 import { describeStatus, statusScreen } from '../../house/status/describe-status.js';
