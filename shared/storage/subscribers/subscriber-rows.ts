@@ -15,7 +15,7 @@ import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/su
 import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, type Condition, change, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
 import { expiryOf, type Key, rowVersion } from '../dynamo/rows.js';
-import { profileKey } from './stored-profile.js';
+import { profileKey, readProfileRow } from './stored-profile.js';
 import { onlyMark, profileIn, type StateRow, stateKey, stateStore } from './subscriber-state.js';
 
 /** HMAC-SHA-256 of the canonical address, base64url, cut to 22 characters (132 bits); the key must never change. */
@@ -56,6 +56,12 @@ export const budgetKey = (hour: Instant): Key => ({ pk: 'budget', sk: new Date(h
  */
 export const slotsPartition = (weekday?: Weekday) => (weekday === undefined ? 'slots' : `slots#${weekday}`);
 
+/** A profile and the change of the subscription that it came with. */
+interface NewProfile {
+  readonly revision: number;
+  readonly profile: SubscriberProfile;
+}
+
 /** Reads, files and erases the rows of a table's subscribers beside their states. */
 export function subscriberRows(client: DynamoDBDocumentClient, TableName: string) {
   const { read, update } = stateStore(client, TableName);
@@ -75,9 +81,18 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     return profileIn(held, Item);
   }
 
-  /** Moves the new profile into its own row; whatever happens meanwhile, the one in the state is in force. */
-  async function fileProfile(id: SubscriberId): Promise<void> {
-    const filed = (await read(id))?.newProfile;
+  /** The profile that lies in a row of its own and is not lent to somebody who has yet to confirm. */
+  async function filedProfile(id: SubscriberId): Promise<SubscriberProfile | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: profileKey(id), ConsistentRead: true }));
+    return Item && Item.expiresAt === undefined ? readProfileRow(Item) : undefined;
+  }
+
+  /**
+   * Moves the new profile into its own row; whatever happens meanwhile, the one in the state is in force. Who has just
+   * written it says so, which saves a read.
+   */
+  async function fileProfile(id: SubscriberId, written?: NewProfile): Promise<void> {
+    const filed = written ?? (await read(id))?.newProfile;
     if (!filed) return;
     const { revision, profile } = filed;
     const Item = { ...profileKey(id), v: rowVersion, revision, ...profile };
@@ -92,11 +107,7 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
   }
 
   /** Keeps a profile until then for somebody without one; `false` for who has one, which is left as it is. */
-  async function lendProfile(
-    id: SubscriberId,
-    filed: { revision: number; profile: SubscriberProfile },
-    until: Instant,
-  ) {
+  async function lendProfile(id: SubscriberId, filed: NewProfile, until: Instant) {
     const { revision, profile } = filed;
     // An update leaves what it does not name: a choice of an earlier request must not survive.
     const lent = {
@@ -113,7 +124,7 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     return isWritten(client.send(new UpdateCommand({ TableName, Key: profileKey(id), ...change(lent, isFree) })));
   }
 
-  return { enterSlot, profileOf, fileProfile, lendProfile, ...erasure(client, TableName) };
+  return { enterSlot, profileOf, filedProfile, fileProfile, lendProfile, ...erasure(client, TableName) };
 }
 
 /** Erases the rows of a table's subscribers. */

@@ -1,0 +1,175 @@
+import { DeleteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { subscriberId } from '../../contract/ids.js';
+import type { Instant } from '../../domain/calendar-date.js';
+import { type KnownStatus, standingOf } from '../../domain/subscriber/lifecycle.js';
+import { type Slot, slotFor } from '../../domain/subscriber/slot.js';
+import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
+import { isWritten } from '../dynamo/conditional-write.js';
+import { absent, is, onlyIf, where } from '../dynamo/expressions.js';
+import { allItems, readItems, realWaiting, type Waiting } from '../dynamo/reading.js';
+import { type Item, rowVersion } from '../dynamo/rows.js';
+import { subscriberRows } from '../subscribers/subscriber-rows.js';
+import { readStateRow, type StateRow, stateKey, stateStore } from '../subscribers/subscriber-state.js';
+
+/** Where somebody in the register stands. */
+export interface Standing {
+  readonly id: SubscriberId;
+  readonly standing: KnownStatus;
+  /** Of those who are active, or paused for a time. */
+  readonly slot?: Slot;
+  /** The profile in force has no row of its own: a process died before it was filed. */
+  readonly isUnfiled: boolean;
+}
+
+/** Where an admin's release may lead; `none` forgets that mail had bounced, and leaves the rest to a new request. */
+export type Released = 'active' | 'paused' | 'unsubscribed' | 'none';
+
+/** Subscribers as the admin's commands see them: all at once, and in ways that nobody asks for on the pages. */
+export interface SubscriberRegister {
+  /** Everybody with a state, page by page, in no order. Whoever did not confirm in time is left out. */
+  everybody(at: Instant): AsyncGenerator<readonly Standing[]>;
+  /** Where these stand, read consistently; who is not known is not in the answer. */
+  standings(ids: readonly SubscriberId[]): Promise<ReadonlyMap<SubscriberId, Standing>>;
+  /** Adds an active subscriber who confirmed elsewhere at `confirmedAt`, only where nobody is. */
+  admit(
+    id: SubscriberId,
+    profile: SubscriberProfile,
+    when: { readonly confirmedAt: Instant; readonly at: Instant },
+  ): Promise<'admitted' | 'known'>;
+  /** Gives a profile its own row where that was not done. */
+  file(id: SubscriberId): Promise<void>;
+  /** Takes back a suppression after bounces; `refused` for everybody else, and in the middle of a change of address. */
+  release(id: SubscriberId, to: Released, at: Instant): Promise<'released' | 'refused'>;
+  /** Deletes whatever an erasure has left under the id, beside a suppression and what belongs to it. */
+  sweep(id: SubscriberId): Promise<void>;
+}
+
+function standingIn(item: Item): Standing & { readonly row: StateRow } {
+  const row = readStateRow(item);
+  return {
+    id: subscriberId.parse(item.pk),
+    standing: standingOf(row),
+    ...(row.slot && { slot: row.slot }),
+    isUnfiled: row.newProfile !== undefined && row.confirmation === undefined,
+    row,
+  };
+}
+
+const isOver = ({ status, confirmation }: StateRow, at: Instant) =>
+  status === 'pending' && (confirmation?.expiresAt ?? 0) <= at;
+
+type Reading = Pick<SubscriberRegister, 'everybody' | 'standings'>;
+
+/** The register in the table of subscribers. */
+export function subscriberRegister(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  waiting: Waiting = realWaiting,
+): SubscriberRegister {
+  return {
+    ...reading(client, TableName, waiting),
+    ...admission(client, TableName),
+    ...release(client, TableName),
+
+    sweep: sweepIn(client, TableName),
+  };
+}
+
+const sweepIn =
+  (client: DynamoDBDocumentClient, TableName: string): SubscriberRegister['sweep'] =>
+  async (id) => {
+    const items = await allItems(client, { TableName, ConsistentRead: true, ...where([is('pk', id)], ['pk', 'sk']) });
+    const hasMark = items.some(({ sk }) => sk === 'state');
+    // A bounced address gets one confirmation in 30 days, however often it is erased.
+    const left = items.filter(({ sk }) => !hasMark || (sk !== 'state' && sk !== 'signup'));
+    for (const { pk, sk } of left) await client.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+  };
+
+function reading(client: DynamoDBDocumentClient, TableName: string, waiting: Waiting): Reading {
+  return {
+    async *everybody(at) {
+      let next: Item | undefined;
+      do {
+        const input = { TableName, FilterExpression: 'sk = :state', ExpressionAttributeValues: { ':state': 'state' } };
+        const page = await client.send(new ScanCommand({ ...input, ConsistentRead: true, ExclusiveStartKey: next }));
+        const found = (page.Items ?? []).map(standingIn).filter(({ row }) => !isOver(row, at));
+        yield found.map(({ row: _, ...standing }) => standing);
+        next = page.LastEvaluatedKey;
+      } while (next);
+    },
+
+    async standings(ids) {
+      const items = await readItems(client, TableName, ids.map(stateKey), waiting);
+      return new Map(items.map(standingIn).map(({ row: _, ...standing }) => [standing.id, standing]));
+    },
+  };
+}
+
+function admission(client: DynamoDBDocumentClient, TableName: string): Pick<SubscriberRegister, 'admit' | 'file'> {
+  const { read, update } = stateStore(client, TableName);
+  const { enterSlot, fileProfile } = subscriberRows(client, TableName);
+  const entered = new Map<Slot, Promise<Slot>>();
+
+  /** Each slot is entered once: so many people choose the same few. */
+  function slotOf(profile: SubscriberProfile): Promise<Slot> {
+    const slot = slotFor(profile);
+    const entering = entered.get(slot) ?? enterSlot(profile);
+    entered.set(slot, entering);
+    return entering;
+  }
+
+  return {
+    async admit(id, profile, { confirmedAt, at }) {
+      const newProfile = { revision: 1, profile };
+      const slot = await slotOf(profile);
+      const set = { v: rowVersion, status: 'active', slot, confirmedAt, revision: 1, changedAt: at, newProfile };
+      if (!(await update(id, { set, onlyIf: [absent('pk')] }))) {
+        // A write whose reply was lost is refused by what it wrote itself.
+        const held = await read(id);
+        const isOurs = held?.status === 'active' && held.revision === 1 && held.confirmedAt === confirmedAt;
+        if (!isOurs || !held.newProfile) return 'known';
+      }
+      await fileProfile(id, newProfile);
+      return 'admitted';
+    },
+
+    file: fileProfile,
+  };
+}
+
+function release(client: DynamoDBDocumentClient, TableName: string): Pick<SubscriberRegister, 'release'> {
+  const { read, update } = stateStore(client, TableName);
+  const { enterSlot, filedProfile } = subscriberRows(client, TableName);
+
+  async function attributesOf(id: SubscriberId, to: Exclude<Released, 'none'>) {
+    const profile = await filedProfile(id);
+    if (!profile) return undefined;
+    const asked = { confirmation: undefined, newProfile: undefined, expiresAt: undefined };
+    const known = { status: to, suppressedBy: undefined, softBounces: undefined, quietEditions: undefined };
+    return { v: rowVersion, ...asked, ...known, ...(to === 'active' && { slot: await enterSlot(profile) }) };
+  }
+
+  async function isReleased(id: SubscriberId, held: StateRow, to: Released, at: Instant): Promise<boolean> {
+    const asRead = [is('status', 'suppressed'), is('suppressedBy', 'bounce'), is('revision', held.revision)];
+    const attributes = to === 'none' ? undefined : await attributesOf(id, to);
+    if (attributes) {
+      const set = { ...attributes, revision: (held.revision ?? 0) + 1, changedAt: at };
+      return update(id, { set, onlyIf: asRead });
+    }
+    const Key = { ...stateKey(id) };
+    return isWritten(client.send(new DeleteCommand({ TableName, Key, ...onlyIf(...asRead) })));
+  }
+
+  return {
+    async release(id, to, at) {
+      for (;;) {
+        const held = await read(id);
+        const isMoving = held?.movesTo !== undefined || held?.movesFrom !== undefined;
+        if (!held || isMoving || standingOf(held) !== 'bounced') return 'refused';
+        if (!(await isReleased(id, held, to, at))) continue;
+        if (!(await read(id))) await sweepIn(client, TableName)(id);
+        return 'released';
+      }
+    },
+  };
+}
