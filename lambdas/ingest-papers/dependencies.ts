@@ -15,11 +15,11 @@ import { type PoliteFetchOptions, politeFetch } from '../../shared/sources/polit
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { paperRepository } from '../../shared/storage/papers/papers-repository.js';
 import type { ingestPapersEnv } from './env.js';
-import type { IngestHourlyDeps } from './ingest-hourly.js';
 import { type IngestPapersDeps, ingestPapers } from './ingest-papers.js';
+import type { TakeMessageDeps } from './take-message.js';
 
-/** Builds what the use case needs, once at cold start. */
-export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): IngestHourlyDeps {
+/** Builds what each kind of message needs, once at cold start. */
+export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): TakeMessageDeps {
   const polite = { contact: env.CONTACT, fetch, sleep, random: Math.random };
   const arxivSource = arxiv({
     feedUrl: env.ARXIV_FEED_URL,
@@ -38,12 +38,13 @@ export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): Inge
     countStarsMissing: (count) => countMetric('starsMissing', count),
     now: Date.now,
   };
-  return {
+  const hourly = {
     ingest: () => ingestPapers(deps),
     papers: deps.papers,
-    countHoursSinceIngest: (hours) => countMetric('hoursSinceIngest', hours),
+    countHoursSinceIngest: (hours: number) => countMetric('hoursSinceIngest', hours),
     now: Date.now,
   };
+  return { hourly };
 }
 
 function starSource(env: Env<typeof ingestPapersEnv>, polite: PoliteFetchOptions): { stars?: StarSource } {

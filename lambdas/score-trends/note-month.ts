@@ -4,14 +4,14 @@ import { addDays, type CalendarDate, type Instant } from '../../shared/domain/ca
 import { daysBefore, editionsCovering } from '../../shared/domain/edition/archive.js';
 import { countTopics } from '../../shared/domain/edition/backtest.js';
 import type { Edition } from '../../shared/domain/edition/edition.js';
-import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { MonthRepository } from '../../shared/storage/months-repository.js';
 
 export interface NoteMonthDeps {
   readonly editions: Pick<EditionRepository, 'find' | 'publishedWithin' | 'topicCounts' | 'noteTopicCounts'>;
   readonly months: Pick<MonthRepository, 'headOf' | 'write'>;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly now: () => Instant;
 }
 

@@ -9,7 +9,7 @@ import type { Instant } from '../../shared/domain/calendar-date.js';
 import { type DeliveryMoment, isPastLife } from '../../shared/domain/subscriber/delivery.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import type { Subscriber, SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
-import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import { describeFault } from '../../shared/runtime/describe-fault.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
@@ -39,7 +39,7 @@ export interface SendDigestDeps {
   >;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly loadEdition: LoadEdition;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly seenHashes: SeenHashesOf;
   readonly mailDigest: MailDigest;
   readonly mailProbe: SettleDoubtsDeps['mailProbe'];

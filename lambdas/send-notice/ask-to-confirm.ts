@@ -1,6 +1,6 @@
 import { hourMs, type Instant } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
-import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
 import type { AskedChoices } from '../../shared/mail/notice/notice.js';
 import { confirmationHash } from '../../shared/runtime/tokens.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
@@ -16,7 +16,7 @@ export interface AskToConfirmDeps extends BudgetDeps {
   readonly subscribers: Pick<SubscriberRepository, 'request'>;
   readonly signups: NoticeRights & Pick<SignupRepository, 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly mailNotice: MailNotice;
   /** 32 new random bytes, base64url. */
   readonly random: () => string;
@@ -37,7 +37,7 @@ interface AskedNow {
 }
 
 /** What a request chose of ours; of its own filters, which somebody typed, only how many. */
-function askedChoices({ topics, hour }: SubscriberProfile, catalogue: readonly Topic[]): AskedChoices {
+function askedChoices({ topics, hour }: SubscriberProfile, catalogue: readonly FilterTopic[]): AskedChoices {
   const ids = new Set(topics.flatMap((topic) => ('catalogueId' in topic ? [topic.catalogueId] : [])));
   const names = catalogue.filter(({ id }) => ids.has(id)).map(({ name }) => name);
   return { topics: names, ownFilters: topics.length - ids.size, hour };

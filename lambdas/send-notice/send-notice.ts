@@ -5,7 +5,7 @@ import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
 import type { SendingGate } from '../../shared/delivery/sending-gate.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
-import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
@@ -45,7 +45,7 @@ export interface SendNoticeDeps {
   readonly requests: Pick<RequestRepository, 'crowdOf' | 'takeFromBudget'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly keys: () => Promise<Keys>;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly quota: () => Promise<SendQuota>;
   readonly loadEdition: LoadEdition;
   /** The newest edition that still counts today. */

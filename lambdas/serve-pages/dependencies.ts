@@ -9,7 +9,7 @@ import type { Instant } from '../../shared/domain/calendar-date.js';
 import type { Paper } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import { catalogue, type TopicGroup, topicGroups } from '../../shared/domain/subscriber/catalogue.js';
-import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { type Keys, keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
@@ -65,7 +65,7 @@ export interface ServePagesDeps {
   readonly requests: Pick<RequestRepository, 'useStamp' | 'count'>;
   readonly enqueue: (notices: readonly SendNotice[], delaySeconds?: number) => Promise<void>;
   readonly keys: () => Promise<Keys>;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly groups: readonly TopicGroup[];
   /** arXiv categories that are read. */
   readonly categories: readonly string[];

@@ -17,8 +17,11 @@ export const sendDigest = z.object({
 });
 export type SendDigest = z.infer<typeof sendDigest>;
 
-/** Asks ingest-papers for one run over what the sources list. Whatever asks arXiv is a message of this queue. */
-export const ingestPapers = z.strictObject({ kind: z.literal('hourly') });
+/** Asks ingest-papers for something that the sources know. Whatever asks arXiv is a message of this queue. */
+export const ingestPapers = z.discriminatedUnion('kind', [
+  /** One run over what the sources list. */
+  z.strictObject({ kind: z.literal('hourly') }),
+]);
 export type IngestPapers = z.infer<typeof ingestPapers>;
 
 /** What the schedule asks for. */

@@ -15,7 +15,7 @@ import { readExclusions } from '../domain/subscriber/exclusions/exclusions.js';
 import { forgetEdition, seenBy } from '../domain/subscriber/seen-papers.js';
 import type { Period } from '../domain/subscriber/slot/delivery-days.js';
 import type { Claim, ClaimKind, Subscriber, SubscriberState } from '../domain/subscriber/subscriber.js';
-import { resolveTopics, type Topic } from '../domain/subscriber/topic.js';
+import { type FilterTopic, resolveTopics, type Topic } from '../domain/subscriber/topic.js';
 import type { LoadedEdition } from './loaded-edition.js';
 import type { SeenHashesOf } from './seen-hashes.js';
 
@@ -28,7 +28,7 @@ export interface MailContent extends ChosenPapers {
 }
 
 export interface ContentDeps {
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly seenHashes: SeenHashesOf;
   /** Told of a subscriber whose own filters cannot all be read any more: how many cannot. */
   readonly countUnreadable: (filters: number) => void;

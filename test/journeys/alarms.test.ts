@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { playedSources } from '../../cli/commands/paperboy-house.js';
+import { playedSources } from '../../cli/house/paperboy-house.js';
 import { hourMs, type Instant, minuteMs } from '../../shared/domain/calendar-date.js';
 import { plainName } from '../infra/synthesized.js';
 import { day, instant } from '../support/builders.js';

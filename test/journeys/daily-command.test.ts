@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { daily } from '../../cli/commands/daily.js';
+import { callCommand } from '../../cli/command/call-command.js';
+import { daily } from '../../cli/commands/day/daily.js';
 import { writeRecordedDays } from '../support/recorded-day.js';
 
 jest.setTimeout(180_000);
@@ -25,7 +26,7 @@ describe('the daily command', () => {
   let dir: string;
   let said = '';
   const call = (out: string, ...more: string[]) =>
-    daily([
+    callCommand(daily, [
       ...['--recorded', join(dir, 'recorded'), '--date', '2026-08-07', '--subscribers', join(dir, 'subscribers.json')],
       ...['--data', join(dir, 'data'), '--out', join(dir, out), ...more],
     ]);

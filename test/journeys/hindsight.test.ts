@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { showRun } from '../../cli/commands/show-run.js';
+import { callCommand } from '../../cli/command/call-command.js';
+import { run } from '../../cli/commands/watch/show-run.js';
 import { addDays, dayMs, hourMs } from '../../shared/domain/calendar-date.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { rawItems } from '../storage/raw-items.js';
@@ -107,7 +108,7 @@ describe('nine days of the house', () => {
       said += text;
       return true;
     });
-    await showRun(['--date', thursday, '--data', dataDir]);
+    await callCommand(run, ['--date', thursday, '--data', dataDir]);
     expect(said).toMatch(/^sent +1$/m);
     expect(said).toMatch(/^hindsight of 2026-08-06: NDCG@10 0\.\d\d \(raw upvotes 0\.\d\d\), p@3\/5\/10 0\.33\//m);
   });

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectOperator, type PaperboyHouse, playedSources } from '../../cli/commands/paperboy-house.js';
-import { playDay } from '../../cli/commands/play-day.js';
+import { playDay } from '../../cli/commands/day/play-day.js';
+import { connectOperator, type PaperboyHouse, playedSources } from '../../cli/house/paperboy-house.js';
 import { type VirtualClock, virtualClock } from '../../cli/local/clock.js';
 import { openHouse } from '../../cli/local/house.js';
 import type { HouseOptions } from '../../cli/local/house-parts.js';

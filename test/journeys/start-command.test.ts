@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { start } from '../../cli/commands/start.js';
+import { callCommand } from '../../cli/command/call-command.js';
+import { start } from '../../cli/commands/day/start.js';
 import { addDays, type CalendarDate } from '../../shared/domain/calendar-date.js';
 import { day } from '../support/builders.js';
 import { writeRecordedDays } from '../support/recorded-day.js';
@@ -39,7 +40,7 @@ describe('twelve recorded days, played one after the other', () => {
   let prompts: readonly string[];
   let pages: ReadonlyMap<CalendarDate, string>;
   let hindsightPage: string;
-  const startIn = (...more: string[]) => start(['--recorded', dir, '--data', join(dir, 'data'), ...more]);
+  const startIn = (...more: string[]) => callCommand(start, ['--recorded', dir, '--data', join(dir, 'data'), ...more]);
   /** What was said of each day, by its prompt at the end. */
   const saidOf = (date: CalendarDate) => {
     const parts = said.split(/^(?=\[)/m);

@@ -4,7 +4,7 @@ import { isTermIn } from '../../shared/domain/filter/match/find-term.js';
 import type { IndexedPaper } from '../../shared/domain/filter/match/index-paper.js';
 import { parseFilter } from '../../shared/domain/filter/read/parse-filter.js';
 import type { OwnTopic } from '../../shared/domain/subscriber/subscriber.js';
-import type { Topic } from '../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
 
 /** A filter from its text, which must parse. */
 export function filterOf(text: string): Filter {
@@ -19,7 +19,7 @@ export function compiledOf(text: string): CompiledFilter {
 }
 
 /** A topic named after its id in capitals. */
-export function aTopic(id: string, filter: string): Topic {
+export function aTopic(id: string, filter: string): FilterTopic {
   return { id, name: id.toUpperCase(), filter: compiledOf(filter) };
 }
 

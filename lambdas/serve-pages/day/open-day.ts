@@ -2,7 +2,7 @@ import type { LoadedEdition } from '../../../shared/delivery/loaded-edition.js';
 import { openingLine } from '../../../shared/delivery/opening-line.js';
 import type { SeenHashesOf } from '../../../shared/delivery/seen-hashes.js';
 import { addDays, type CalendarDate, dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
-import type { IndexedEdition } from '../../../shared/domain/edition/choose-papers.js';
+import { type IndexedEdition, topicPlaces } from '../../../shared/domain/edition/choose-papers.js';
 import { sourceLine } from '../../../shared/domain/edition/day-line.js';
 import type { ChosenPaper } from '../../../shared/domain/edition/explain-papers.js';
 import { papersOfDay } from '../../../shared/domain/edition/papers-of-day.js';
@@ -11,7 +11,7 @@ import { placesSent, seenBefore, seenBy } from '../../../shared/domain/subscribe
 import type { Period } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import { periodOfSlot } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
-import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
+import { type FilterTopic, resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import type { DayPage } from '../../../shared/mail/digest/day-page.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
@@ -29,7 +29,7 @@ export interface OpenDayDeps {
   readonly editions: Pick<EditionRepository, 'withdrawn'>;
   readonly loadDay: LoadDay;
   readonly seenHashes: SeenHashesOf;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly publisher: Publisher;
   readonly now: () => Instant;
 }
@@ -71,7 +71,7 @@ async function pageOf({ profile, state }: Subscriber, edition: LoadedEdition, de
     never: readExclusions(profile.never).filters,
     most: mostOthers,
   });
-  const isMatched = topics.some(({ filter }) => indexed.placesOf(filter).some((place) => sentPlaces.includes(place)));
+  const isMatched = topics.some((topic) => topicPlaces(indexed, topic).some((place) => sentPlaces.includes(place)));
   const isBestUnseen = profile.quietDays === 'best-unseen' && !isMatched;
   const withdrawn = new Set(await deps.editions.withdrawn());
   const shown = ({ ranked, reasons }: ChosenPaper) => ({

@@ -12,7 +12,7 @@ import {
   tickedValues,
   valuesOf,
 } from '../../../shared/domain/subscriber/subscription-form.js';
-import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
+import { type FilterTopic, resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
 import { cutTo } from '../../../shared/domain/text/shorten.js';
 import type { DigestPreview } from '../../../shared/mail/digest/compose-digest.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
@@ -89,7 +89,7 @@ function maxPapersIn(fields: FormFields): number {
   return Math.min(Math.max(1, wanted), choiceLimits.papers);
 }
 
-function topicsIn(fields: FormFields, catalogue: readonly Topic[]): readonly Topic[] {
+function topicsIn(fields: FormFields, catalogue: readonly FilterTopic[]): readonly Topic[] {
   const { ownFilters, nameCharacters } = choiceLimits;
   const own = ownFiltersOf(fields)
     .filter(({ filter }) => filter.trim() !== '')

@@ -1,5 +1,5 @@
 import { plainFeedPaths, searchFeedPaths } from '../../../shared/contract/page-routes.js';
-import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { singleLine } from '../../../shared/domain/text/shown-text.js';
 import type { PublicPage } from '../frame/pages/layout.js';
 
@@ -18,7 +18,7 @@ export function feedOfEdition(pagesUrl: string, format: FeedFormat = 'atom'): Fe
 /** The feed of a topic of the catalogue. */
 export function feedOfTopic(
   pagesUrl: string,
-  { id, name }: Pick<Topic, 'id' | 'name'>,
+  { id, name }: Pick<FilterTopic, 'id' | 'name'>,
   format: FeedFormat = 'atom',
 ): FeedLink {
   return { url: `${pagesUrl}/feeds/topics/${encodeURIComponent(id)}.${format}`, title: `Paperboy: ${name}` };

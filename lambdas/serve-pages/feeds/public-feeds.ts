@@ -3,7 +3,7 @@ import { type CompiledFilter, compileFilter } from '../../../shared/domain/filte
 import { isArxivCategory } from '../../../shared/domain/filter/read/categories.js';
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import { filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
-import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { singleLine } from '../../../shared/domain/text/shown-text.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { ReadableArchive } from '../../../shared/storage/read-archive.js';
@@ -14,7 +14,7 @@ import { type FeedDocument, feedEntry, writable } from './feed-entry.js';
 export interface PublicFeedDeps {
   readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'withdrawn'>;
   readonly archives: Pick<Archives, 'lastDays'>;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly pagesUrl: string;
   /** 0–23, UTC. */
   readonly publishHour: number;

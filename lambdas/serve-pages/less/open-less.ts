@@ -4,7 +4,7 @@ import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { type Press, pressesFor } from '../../../shared/domain/subscriber/exclusions/presses.js';
 import { placesSent, seenBy } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
-import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
+import { type FilterTopic, resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
@@ -12,7 +12,7 @@ import type { SubscriberRepository } from '../../../shared/storage/subscribers/s
 interface OpenLessDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load'>;
   readonly editions: Pick<EditionRepository, 'find'>;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
 }
 
 /** A paper of a mail, with what can be left out because of it. */

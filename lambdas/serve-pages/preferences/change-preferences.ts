@@ -3,7 +3,7 @@ import { nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
 import { slotFor } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FormFields, parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
-import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
 import type { FormShape } from '../frame/read-form.js';
 
@@ -13,7 +13,7 @@ export const preferencesForm: FormShape = {
 };
 
 interface ChangePreferencesDeps extends ChangeSubscriptionDeps {
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly now: () => Instant;
 }
 
@@ -34,7 +34,8 @@ export async function changePreferences(
   const at = deps.now();
   const { address, never, feed } = profile;
   const kept = { address, ...(never && { never }), ...(feed !== undefined && { feed }) };
-  const changed = { ...choices.value, ...kept };
+  const learned = profile.topics.filter((choice) => 'like' in choice);
+  const changed = { ...choices.value, topics: [...choices.value.topics, ...learned], ...kept };
   const who = { subscriber: id, status: state.status, at };
   const result = await changeSubscription(who, { event: 'changed', profile: changed }, deps);
   if (result === 'refused') return { answer: 'not-subscribed' };

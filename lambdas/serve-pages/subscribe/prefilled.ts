@@ -5,7 +5,7 @@ import {
   ownFiltersOf,
   valuesOf,
 } from '../../../shared/domain/subscriber/subscription-form.js';
-import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { type FormValues, untouched } from './form-values.js';
 
 /** The field that a link to the form filled in; of several the first. */
@@ -20,7 +20,7 @@ interface Prefilled {
  * The sign-up form as a link fills it in: `filter`, a filter; `author`, a name to follow; `topic`, an id of the
  * catalogue; each may be repeated. What the form would refuse is left out, as is whatever else an address says.
  */
-export function prefilled(query: FormFields, catalogue: readonly Topic[]): Prefilled {
+export function prefilled(query: FormFields, catalogue: readonly FilterTopic[]): Prefilled {
   const most = choiceLimits.ownFilters;
   const filters = ownFiltersOf({ filter: valuesOf(query, 'filter').slice(0, most) }).filter(
     ({ filter }) => filter.trim() !== '' && filterProblem(filter) === undefined,

@@ -7,11 +7,11 @@ import {
   ownFiltersOf,
   valuesOf,
 } from '../../../shared/domain/subscriber/subscription-form.js';
-import { everything, type Topic } from '../../../shared/domain/subscriber/topic.js';
+import { everything, type FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { cutTo } from '../../../shared/domain/text/shorten.js';
 
 export interface SpellingDeps {
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly groups: readonly TopicGroup[];
   /** arXiv categories that are read. */
   readonly categories: readonly string[];

@@ -10,7 +10,7 @@ import {
   ownFiltersOf,
   valuesOf,
 } from '../../../shared/domain/subscriber/subscription-form.js';
-import { resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
+import { type FilterTopic, resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import { comingHourInWords, comingTimeInWords } from '../../../shared/domain/text/time-in-words.js';
 import { AddressConfirmedPage, ConfirmAddressPage } from '../address/pages/address-page.js';
 import type { ServePagesDeps } from '../dependencies.js';
@@ -105,7 +105,7 @@ export function toInbox(context: Context, address: string | undefined) {
 }
 
 /** What somebody chose, by the names of the catalogue and by those that they gave their own filters. */
-function chosenNames(choices: readonly TopicChoice[], catalogue: readonly Topic[]) {
+function chosenNames(choices: readonly TopicChoice[], catalogue: readonly FilterTopic[]) {
   const { topics } = resolveTopics(
     choices.filter((choice) => 'catalogueId' in choice),
     catalogue,

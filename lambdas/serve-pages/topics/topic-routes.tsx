@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { type CalendarDate, dateOf, daysUpTo } from '../../../shared/domain/calendar-date.js';
 import { lengthOf } from '../../../shared/domain/edition/archive.js';
-import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import type { ReadableArchive } from '../../../shared/storage/read-archive.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { type DayCount, TopicPage } from './pages/topic-page.js';
@@ -27,7 +27,11 @@ async function answerTopics(context: Context, deps: ServePagesDeps) {
   return context.html(<TopicsPage {...{ catalogue, groups, counted, pagesUrl }} />);
 }
 
-async function answerTopic(context: Context, topic: Topic, { archives, editions, pagesUrl, now }: ServePagesDeps) {
+async function answerTopic(
+  context: Context,
+  topic: FilterTopic,
+  { archives, editions, pagesUrl, now }: ServePagesDeps,
+) {
   // Filters that anybody may write are counted, since the archive remembers each; the catalogue's are few.
   const archive = await archives.lastDays(dateOf(now()), 0);
   const found = archive && (await foundIn(archive, topic));
@@ -36,7 +40,7 @@ async function answerTopic(context: Context, topic: Topic, { archives, editions,
 }
 
 /** How many papers a topic found on each of an archive's days, and the newest of them, the best of a day first. */
-async function foundIn({ index, papersAt, prepareFor }: ReadableArchive, { filter }: Topic) {
+async function foundIn({ index, papersAt, prepareFor }: ReadableArchive, { filter }: FilterTopic) {
   await prepareFor(filter);
   const dated = index.placesOf(filter).map((place) => ({ place, day: index.dayAt(place) }));
   const counts = new Map<CalendarDate, number>();

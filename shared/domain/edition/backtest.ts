@@ -3,7 +3,7 @@ import type { CalendarDate } from '../calendar-date.js';
 import { compileFilter } from '../filter/compile-filter.js';
 import type { Filter } from '../filter/filter.js';
 import { printFilter, type Spelling } from '../filter/write-filter.js';
-import type { Topic } from '../subscriber/topic.js';
+import type { FilterTopic } from '../subscriber/topic.js';
 import { shortDay } from '../text/day-in-words.js';
 import { cutTo } from '../text/shorten.js';
 import { shownText } from '../text/shown-text.js';
@@ -118,6 +118,6 @@ function describeClause({ clause, alone }: NoisyClause): string {
 export type TopicCounts = Readonly<Record<string, number>>;
 
 /** Counts what each topic would have found in an archive. */
-export function countTopics(archive: ArchiveIndex, topics: readonly Topic[]): TopicCounts {
+export function countTopics(archive: ArchiveIndex, topics: readonly FilterTopic[]): TopicCounts {
   return Object.fromEntries(topics.map(({ id, filter }) => [id, archive.placesOf(filter).length]));
 }

@@ -1,5 +1,5 @@
 import { dayMs } from '../calendar-date.js';
-import { type EditionIndex, editionIndex } from '../filter/bitmaps/edition-index.js';
+import { type EditionIndex, editionIndex, type FoundSets } from '../filter/bitmaps/edition-index.js';
 import type { PaperSets, SetNumber } from '../filter/bitmaps/paper-sets.js';
 import { sharePlaces } from '../filter/bitmaps/share-places.js';
 import type { CompiledFilter } from '../filter/compile-filter.js';
@@ -95,7 +95,7 @@ export function choosePapers(edition: IndexedEdition, choice: Choice): ChosenPap
   const found = edition.found();
   const { sets, spare } = found;
   const [open, shut, room] = spare;
-  const topics = choice.topics.map(({ filter }) => found.setOf(filter));
+  const topics = setsOf(choice.topics, found);
   sets.clear(shut);
   edition.findSeen(choice.seen, (place) => {
     sets.put(shut, place);
@@ -132,7 +132,7 @@ export function countMatches(
   choice: Pick<Choice, 'topics' | 'seen' | 'never'>,
   places: readonly number[],
 ): number {
-  const matching = choice.topics.flatMap(({ filter }) => edition.placesOf(filter));
+  const matching = choice.topics.flatMap((topic) => topicPlaces(edition, topic));
   return new Set([...matching.filter(openPlaces(edition, choice)), ...places]).size;
 }
 
@@ -146,6 +146,15 @@ export function bestUnseen(edition: IndexedEdition, { topics, maxPapers, ...othe
   return explainPapers(edition, topics, best);
 }
 
+/** The places of the papers of a topic, ascending. */
+export function topicPlaces(edition: IndexedEdition, { filter }: Topic): readonly number[] {
+  return filter ? edition.placesOf(filter) : [];
+}
+
+function setsOf(topics: readonly Topic[], found: FoundSets): readonly SetNumber[] {
+  return topics.map(({ filter }) => (filter ? found.setOf(filter) : found.nothing));
+}
+
 /** Says which of the topics the papers at some places match, and by which words. */
 export function explainPapers(
   edition: IndexedEdition,
@@ -153,5 +162,5 @@ export function explainPapers(
   places: readonly number[],
 ): readonly ChosenPaper[] {
   const found = edition.found();
-  return explained(edition.papers, topics, { found, sets: topics.map(({ filter }) => found.setOf(filter)) }, places);
+  return explained(edition.papers, topics, { found, sets: setsOf(topics, found) }, places);
 }

@@ -3,7 +3,7 @@ import type { Filter, NearFilter, PhraseFilter } from '../filter/filter.js';
 import { loosenFilter } from '../filter/loosen-filter.js';
 import { allOf } from '../filter/write-filter.js';
 import type { Topic } from '../subscriber/topic.js';
-import { type IndexedEdition, openPlaces } from './choose-papers.js';
+import { type IndexedEdition, openPlaces, topicPlaces } from './choose-papers.js';
 import type { RankedPaper } from './edition.js';
 import type { KnownSeen } from './seen-places.js';
 
@@ -41,11 +41,12 @@ export function lookAround(
 ): Surroundings {
   const isUnseen = openPlaces(edition, { seen });
   const isOpen = openPlaces(edition, { seen, never });
-  const topicOf = ({ name, filter }: Topic) => {
-    const unseen = edition.placesOf(filter).filter(isUnseen);
+  const topicOf = (topic: Topic) => {
+    const places = topicPlaces(edition, topic);
+    const unseen = places.filter(isUnseen);
     const leftOut = unseen.filter((place) => !isOpen(place)).length;
-    const sentBefore = edition.placesOf(filter).length - unseen.length;
-    return { name, sentBefore, ...(leftOut > 0 && { leftOut }) };
+    const sentBefore = places.length - unseen.length;
+    return { name: topic.name, sentBefore, ...(leftOut > 0 && { leftOut }) };
   };
   const open = [...edition.papers.keys()].filter(isOpen);
   return {
@@ -59,7 +60,7 @@ export function lookAround(
 function closestOf(edition: IndexedEdition, topics: readonly Topic[], open: ReadonlySet<number>): ClosePaper[] {
   const foundBy = new Map<number, { readonly topic: string; readonly looser: CompiledFilter }>();
   for (const { name, filter } of topics) {
-    for (const looser of looserOf(filter)) {
+    for (const looser of filter ? looserOf(filter) : []) {
       for (const place of edition.placesOf(looser)) {
         if (open.has(place) && !foundBy.has(place)) foundBy.set(place, { topic: name, looser });
       }

@@ -33,7 +33,7 @@ export function explained(
     const words = told[index] ?? [];
     told[index] = words;
     // That a paper is one of all is no reason.
-    if (!topic || topic.id === everything) words.length = 0;
+    if (!topic?.filter || topic.id === everything) words.length = 0;
     else found.tellWords(topic.filter, sets[index] ?? 0, places, words);
   }
   const chosen: ChosenPaper[] = [];

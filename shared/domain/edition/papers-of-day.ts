@@ -1,6 +1,6 @@
 import type { CompiledFilter } from '../filter/compile-filter.js';
 import type { Topic } from '../subscriber/topic.js';
-import { explainPapers, type IndexedEdition, openPlaces } from './choose-papers.js';
+import { explainPapers, type IndexedEdition, openPlaces, topicPlaces } from './choose-papers.js';
 import type { ChosenPaper } from './explain-papers.js';
 import type { KnownSeen } from './seen-places.js';
 
@@ -31,7 +31,7 @@ export function papersOfDay(edition: IndexedEdition, choice: DayChoice): PapersO
   const { topics, sentPlaces, most } = choice;
   const isOpen = openPlaces(edition, choice);
   const sent = new Set(sentPlaces);
-  const matching = new Set(topics.flatMap(({ filter }) => edition.placesOf(filter)));
+  const matching = new Set(topics.flatMap((topic) => topicPlaces(edition, topic)));
   const others = [...matching].filter((place) => !sent.has(place) && isOpen(place)).sort((one, other) => one - other);
   return {
     sent: explainPapers(edition, topics, sentPlaces),

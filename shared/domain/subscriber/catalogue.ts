@@ -2,7 +2,7 @@ import { type CompiledFilter, readCompiled } from '../filter/compile-filter.js';
 import { isArxivCategory } from '../filter/read/categories.js';
 import { messageWithPosition } from '../filter/read/filter-error.js';
 import data from './catalogue.json';
-import { compileText, type Topic } from './topic.js';
+import { compileText, type FilterTopic } from './topic.js';
 
 /** Topics that are chosen together, as a form offers them. */
 export interface TopicGroup {
@@ -14,7 +14,7 @@ export interface TopicGroup {
 
 /** What is valid in a catalogue, and one line for each problem: which entry, which field, what to do. */
 export interface Catalogue {
-  readonly topics: readonly Topic[];
+  readonly topics: readonly FilterTopic[];
   readonly groups: readonly TopicGroup[];
   readonly problems: readonly string[];
 }
@@ -58,7 +58,7 @@ function parseTopics(entries: unknown): Pick<Catalogue, 'topics' | 'problems'> {
   if (!Array.isArray(entries)) {
     return { topics: [], problems: ['must be a list of topics: [{ "id", "name", "description", "filter" }, …]'] };
   }
-  const topics: Topic[] = [];
+  const topics: FilterTopic[] = [];
   const problems: string[] = [];
   const ids = new Set<string>();
   for (const [index, entry] of entries.entries()) {
@@ -74,7 +74,7 @@ function placeOf(entry: unknown, index: number): string {
   return `topic ${index + 1}${id}`;
 }
 
-function parseEntry(entry: unknown, ids: Set<string>): Topic | string[] {
+function parseEntry(entry: unknown, ids: Set<string>): FilterTopic | string[] {
   if (!isRecord(entry)) return ['must be an object { "id", "name", "description", "filter" }'];
   const { id, name, description, filter: text } = entry;
   const problems = Object.keys(entry)
@@ -115,10 +115,10 @@ export function readCompiledCatalogue(text: string): Catalogue {
 }
 
 interface CompiledCatalogue extends Pick<Catalogue, 'groups'> {
-  readonly topics: readonly (Omit<Topic, 'filter'> & { readonly form: string })[];
+  readonly topics: readonly (Omit<FilterTopic, 'filter'> & { readonly form: string })[];
 }
 
-function readTopic({ form, ...topic }: CompiledCatalogue['topics'][number]): Topic {
+function readTopic({ form, ...topic }: CompiledCatalogue['topics'][number]): FilterTopic {
   let filter: CompiledFilter | undefined;
   return {
     ...topic,
@@ -137,7 +137,7 @@ const shipped =
   typeof COMPILED_CATALOGUE === 'undefined' ? parseCatalogue(data) : readCompiledCatalogue(COMPILED_CATALOGUE);
 
 /** The repository's catalogue without the entries that have a problem, which synthesis refuses to deploy. */
-export const catalogue: readonly Topic[] = shipped.topics;
+export const catalogue: readonly FilterTopic[] = shipped.topics;
 
 /** Its groups, in the order of a form. */
 export const topicGroups: readonly TopicGroup[] = shipped.groups;

@@ -23,14 +23,25 @@ export interface Confirmation {
   readonly movesFrom?: SubscriberId;
 }
 
-/** A topic that a subscriber chose: one of the catalogue by id, or their own. */
-export type TopicChoice = { readonly catalogueId: string } | OwnTopic;
+/** A topic that a subscriber chose: one of the catalogue by id, their own filter, or one learned from examples. */
+export type TopicChoice = FilterChoice | LikenessChoice;
+
+/** A topic that is a filter: one of the catalogue by id, or the subscriber's own. */
+export type FilterChoice = { readonly catalogueId: string } | OwnTopic;
 
 /** A subscriber's own named filter: its text and, once stored, the form that `compileFilter` made of it. */
 export interface OwnTopic {
   readonly name: string;
   readonly filter: string;
   readonly compiled?: string;
+}
+
+/** A topic "like these papers", as sending reads it: `packProfile` of what was learned from the examples. */
+export interface LikenessChoice {
+  readonly name: string;
+  /** Names it for good among the subscriber's own, whatever its place: by it its examples are kept. */
+  readonly n: number;
+  readonly like: Uint8Array;
 }
 
 /** What the subscriber told us. Personal data. */

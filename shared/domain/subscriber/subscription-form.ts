@@ -5,20 +5,23 @@ import { cutTo } from '../text/shorten.js';
 import { type DeliveryDays, readDays } from './slot/delivery-days.js';
 import { isTimeZone } from './slot/local-clock.js';
 import { todaysZone } from './slot/time-zone.js';
-import type { OwnTopic, SubscriberProfile, TopicChoice } from './subscriber.js';
-import { compileText, type Topic } from './topic.js';
+import type { FilterChoice, OwnTopic, SubscriberProfile } from './subscriber.js';
+import { compileText, type FilterTopic } from './topic.js';
 
 /** A form's fields as they were sent; one that was repeated is a list. */
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
 
-type SubscriptionChoices = Omit<SubscriberProfile, 'address'>;
+/** What a form says of a profile, whose learned topics it has no fields for. */
+interface SubscriptionChoices extends Omit<SubscriberProfile, 'address' | 'topics'> {
+  readonly topics: readonly FilterChoice[];
+}
 
 /**
  * What somebody asks for, before it is checked: topics and filters may be wrong or too many, numbers missing or out of
  * range.
  */
 interface WantedChoices {
-  readonly topics: readonly TopicChoice[];
+  readonly topics: readonly FilterChoice[];
   readonly hour: number | undefined;
   readonly timeZone: string;
   /** Absent for every day. */
@@ -79,7 +82,7 @@ export function timeZoneOf(text: string): string | undefined {
  * 0–23, `timezone`, `days` with `day` (repeated) and `weekDay` as in `TypedDays`, `maxPapers` 1–25, and where they are
  * ticked `aiSummaries` and `quietDays`.
  */
-export function parseChoices(fields: FormFields, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
+export function parseChoices(fields: FormFields, catalogue: readonly FilterTopic[]): ParsedForm<SubscriptionChoices> {
   const [ids, on] = [valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId })), valuesOf(fields, 'day')];
   const days = readDays({ kind: one(fields, 'days'), on, weeklyOn: one(fields, 'weekDay') });
   const { aiSummaries, quietDays, errors: odd } = parseTicks(fields);
@@ -113,7 +116,10 @@ function parseTicks(fields: FormFields) {
 }
 
 /** Checks choices by the form's rules, wherever they come from; the errors are named by the form's fields. */
-export function checkChoices(wanted: WantedChoices, catalogue: readonly Topic[]): ParsedForm<SubscriptionChoices> {
+export function checkChoices(
+  wanted: WantedChoices,
+  catalogue: readonly FilterTopic[],
+): ParsedForm<SubscriptionChoices> {
   const errors: Record<string, string> = {};
   const sentIds = wanted.topics.flatMap((topic) => ('catalogueId' in topic ? [topic.catalogueId] : []));
   const sentOwn = wanted.topics.flatMap((topic) => ('filter' in topic ? [topic] : []));
@@ -148,7 +154,11 @@ function wholeNumber(value: number | undefined, least: number, most: number): nu
   return value !== undefined && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
 }
 
-function parseTopicIds(sent: readonly string[], catalogue: readonly Topic[], errors: Record<string, string>): string[] {
+function parseTopicIds(
+  sent: readonly string[],
+  catalogue: readonly FilterTopic[],
+  errors: Record<string, string>,
+): string[] {
   const isKnown = (wanted: string) => catalogue.some(({ id }) => id === wanted);
   if (sent.length > catalogue.length || !sent.every(isKnown)) {
     errors.topic = 'One of these topics is no longer available. Check your selection and send it again.';

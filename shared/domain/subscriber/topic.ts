@@ -2,18 +2,32 @@ import { type CompiledFilter, compileFilter, readCompiled } from '../filter/comp
 import type { FilterError } from '../filter/read/filter-error.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import type { CategoryCheck } from '../filter/read/read-fact.js';
-import type { OwnTopic, TopicChoice } from './subscriber.js';
+import type { LikenessChoice, OwnTopic, TopicChoice } from './subscriber.js';
 
 /**
  * A named filter: from the catalogue, or a subscriber's own, whose id (`own:1`) no catalogue topic can have. A topic's
  * least score is part of its filter: `score>=`.
  */
-export interface Topic {
+export interface FilterTopic {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
   readonly filter: CompiledFilter;
 }
+
+/** A topic "like these papers", by what was learned from them; its id is like that of an own filter. */
+export interface LikenessTopic {
+  readonly id: string;
+  readonly name: string;
+  readonly filter?: undefined;
+  /** Of the choice. */
+  readonly n: number;
+  /** The packed profile. */
+  readonly like: Uint8Array;
+}
+
+/** What a subscriber gets papers of. */
+export type Topic = FilterTopic | LikenessTopic;
 
 /**
  * A subscriber's topics in their order; `unknown` has a line for each left out, without the subscriber's words, and
@@ -26,7 +40,7 @@ interface ResolvedTopics {
 }
 
 /** Finds the topics that a subscriber chose; those not in the catalogue, or that no longer parse, are reported. */
-export function resolveTopics(choices: readonly TopicChoice[], catalogue: readonly Topic[]): ResolvedTopics {
+export function resolveTopics(choices: readonly TopicChoice[], catalogue: readonly FilterTopic[]): ResolvedTopics {
   const topics: Topic[] = [];
   const unknown: string[] = [];
   let unreadable = 0;
@@ -55,15 +69,16 @@ function ownId(place: number): string {
   return ownIds[place] ?? '';
 }
 
-const byId = new WeakMap<readonly Topic[], ReadonlyMap<string, Topic>>();
+const byId = new WeakMap<readonly FilterTopic[], ReadonlyMap<string, FilterTopic>>();
 
-function find(id: string, catalogue: readonly Topic[]): Topic | string {
+function find(id: string, catalogue: readonly FilterTopic[]): Topic | string {
   const topics = byId.get(catalogue) ?? new Map(catalogue.toReversed().map((topic) => [topic.id, topic]));
   byId.set(catalogue, topics);
   return topics.get(id) ?? `the catalogue has no topic "${id}"`;
 }
 
-function topicOf(own: OwnTopic, place: number): Topic | string {
+function topicOf(own: OwnTopic | LikenessChoice, place: number): Topic | string {
+  if ('like' in own) return { id: ownId(place), name: own.name, n: own.n, like: own.like };
   const compiled = own.compiled === undefined ? undefined : readCompiled(own.compiled);
   if (compiled) return { id: ownId(place), name: own.name, filter: compiled };
   const read = readText(own.filter);

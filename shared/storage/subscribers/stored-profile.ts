@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { deliveryDays } from '../../contract/ids.js';
 import { once } from '../../domain/once.js';
 import { todaysZone } from '../../domain/subscriber/slot/time-zone.js';
-import type { OwnTopic, SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
+import type { LikenessChoice, OwnTopic, SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
 import { type Key, rowReader } from '../dynamo/rows.js';
 
 /** What the subscriber told us. */
@@ -16,6 +16,14 @@ const storedOwnTopic = once(() =>
   } satisfies Record<keyof OwnTopic, z.core.$ZodType>),
 );
 
+const storedLikeness = once(() =>
+  z.object({
+    name: z.string(),
+    n: z.number(),
+    like: z.instanceof(Uint8Array),
+  } satisfies Record<keyof LikenessChoice, z.core.$ZodType>),
+);
+
 /** A profile as rows hold it. */
 export const storedProfile = once(() =>
   z.object({
@@ -24,7 +32,7 @@ export const storedProfile = once(() =>
     timeZone: z.pipe(z.string(), z.transform(todaysZone)),
     hour: z.number(),
     days: z.exactOptional(deliveryDays),
-    topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic()])),
+    topics: z.array(z.union([z.object({ catalogueId: z.string() }), storedOwnTopic(), storedLikeness()])),
     maxPapers: z.number(),
     aiSummaries: z.exactOptional(z.literal(false)),
     quietDays: z.exactOptional(z.literal('best-unseen')),

@@ -10,11 +10,11 @@ import {
 import type { CompiledFilter } from '../../../shared/domain/filter/compile-filter.js';
 import { matchFilter } from '../../../shared/domain/filter/match/match-filter.js';
 import { hashed, paperHash } from '../../../shared/domain/subscriber/seen-papers.js';
-import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { anEdition, aRankedPaper, aTrendScore, day, paperId } from '../../support/builders.js';
 import { aTopic, compiledOf } from '../../support/filters.js';
 
-const topic = (name: string, text: string): Topic => ({ ...aTopic(name.toLowerCase(), text), name });
+const topic = (name: string, text: string): FilterTopic => ({ ...aTopic(name.toLowerCase(), text), name });
 
 const plain = { abstract: 'Nothing.', keywords: [] };
 const titles = ['Lamps of wax', 'Tables', 'A lamp on a table', 'Wax'];
@@ -246,7 +246,7 @@ describe('choosing papers', () => {
 /** Chooses as `choosePapers` does, paper by paper. */
 function chosenOneByOne(
   { papers }: IndexedEdition,
-  { topics, never, maxPapers }: { topics: readonly Topic[]; never: readonly CompiledFilter[]; maxPapers: number },
+  { topics, never, maxPapers }: { topics: readonly FilterTopic[]; never: readonly CompiledFilter[]; maxPapers: number },
   seen: ReadonlySet<number>,
 ) {
   const open = papers.flatMap(({ ranked, indexed: paper }, place) => {

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { indexEdition } from '../../../shared/domain/edition/choose-papers.js';
 import { lookAround } from '../../../shared/domain/edition/closest-papers.js';
 import { hashed } from '../../../shared/domain/subscriber/seen-papers.js';
-import type { Topic } from '../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { anEdition, aRankedPaper, aTrendScore, day, paperId } from '../../support/builders.js';
 import { aTopic, compiledOf } from '../../support/filters.js';
 
-const topic = (name: string, text: string): Topic => ({ ...aTopic(name.toLowerCase(), text), name });
+const topic = (name: string, text: string): FilterTopic => ({ ...aTopic(name.toLowerCase(), text), name });
 const plain = { abstract: 'Nothing.', keywords: [], categories: [] };
 const titles = ['Lamps of wax', 'Caches for keys', 'A lamp for a cache', 'Keys and a cache', 'Wax'];
 const papers = titles.map((title, at) => aRankedPaper({ ...plain, id: paperId(at + 1), title }, aTrendScore(9 - at)));

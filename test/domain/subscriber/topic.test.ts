@@ -26,7 +26,7 @@ describe('resolving topics', () => {
 
   it('takes the compiled form where there is one, and parses where it cannot be read', () => {
     const { compiled = '' } = anOwnTopic('Mine', 'wick');
-    const formsOf = (choice: OwnTopic) => resolveTopics([choice], []).topics.map(({ filter }) => filter.form);
+    const formsOf = (choice: OwnTopic) => resolveTopics([choice], []).topics.map(({ filter }) => filter?.form);
     const wick = [compiledOf('wick').form];
     expect(formsOf({ name: 'Mine', filter: 'not parsed (', compiled })).toEqual(wick);
     for (const bad of ['', '0 w:lamp', `${compiled} w:lamp`]) {

@@ -25,6 +25,13 @@ export function keepingContract(make: () => Promise<SubscriberRepository>): void
       expect(await load()).toEqual({ id, state: aState(), profile });
     });
 
+    it('keeps a learned topic byte for byte beside the others', async () => {
+      const like = Uint8Array.from({ length: 3000 }, (_, index) => index % 256);
+      const profile = aProfile({ topics: [{ catalogueId: 'tables' }, { name: 'Like mine', n: 5, like }] });
+      await subscribers.put(id, profile, at);
+      expect((await load()).profile).toEqual(profile);
+    });
+
     it('leaves out who does not exist, and keeps the order asked for', async () => {
       const known = [9, 3, 60, 7].map(subscriberId);
       for (const each of known) await subscribers.put(each, aProfile(), at);

@@ -1,6 +1,6 @@
 import type { CalendarDate } from '../../../../shared/domain/calendar-date.js';
 import type { TopicGroup } from '../../../../shared/domain/subscriber/catalogue.js';
-import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import type { Neighbours } from '../edition-calendar.js';
 import { type EditionView, viewQuery } from '../read-view.js';
@@ -54,7 +54,7 @@ export function PageNav({ date, view, pages }: PageNavProps) {
 interface ViewFormProps {
   readonly date: CalendarDate;
   readonly view: EditionView;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly groups: readonly TopicGroup[];
 }
 
@@ -62,7 +62,7 @@ interface ViewFormProps {
 export function ViewForm({ date, view, catalogue, groups }: ViewFormProps) {
   const grouped = new Set(groups.flatMap(({ topics }) => topics));
   const others = catalogue.filter(({ id }) => !grouped.has(id));
-  const option = ({ id, name }: Topic) => (
+  const option = ({ id, name }: FilterTopic) => (
     <option value={id} selected={view.topic?.id === id}>
       {name}
     </option>

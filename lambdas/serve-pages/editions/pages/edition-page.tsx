@@ -9,7 +9,7 @@ import {
 import type { Edition, RankedPaper } from '../../../../shared/domain/edition/edition.js';
 import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import type { TopicGroup } from '../../../../shared/domain/subscriber/catalogue.js';
-import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../../shared/domain/subscriber/topic.js';
 import { dateInWords, dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { shownText } from '../../../../shared/domain/text/shown-text.js';
 import { feedOfEdition, feedOfTopic } from '../../feeds/feed-addresses.js';
@@ -36,7 +36,7 @@ interface EditionPageProps {
   readonly neighbours: Neighbours;
   /** Papers that have been withdrawn, among any others. */
   readonly withdrawn: ReadonlySet<PaperId>;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly groups: readonly TopicGroup[];
   readonly pagesUrl: string;
 }

@@ -1,6 +1,6 @@
 import { formerZones, timeZones } from '../../../../shared/domain/subscriber/slot/time-zone.js';
 import { choiceLimits, timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
-import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../../shared/domain/subscriber/topic.js';
 import { ariaOf, Field, type FieldErrors } from '../../frame/pages/field-parts.js';
 import { FilterFields } from '../../search/pages/filter-fields.js';
 import type { FormFigures, FormValues } from '../form-values.js';
@@ -12,7 +12,7 @@ import { TopicField } from './topic-field.js';
 export interface ChoiceFieldsProps {
   readonly values: FormValues;
   readonly errors: FieldErrors;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly figures: FormFigures;
 }
 

@@ -1,4 +1,4 @@
-import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { describedBy, FieldError, type FieldErrors, Hint } from '../../frame/pages/field-parts.js';
 import type { FormFigures } from '../form-values.js';
@@ -8,7 +8,7 @@ interface TopicFieldProps {
   readonly id: 'topic' | 'topics';
   readonly chosen: ReadonlySet<string>;
   readonly errors: FieldErrors;
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly figures: FormFigures;
 }
 

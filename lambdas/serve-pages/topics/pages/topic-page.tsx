@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../../../../shared/domain/calendar-date.js';
 import type { ArchivedPaper } from '../../../../shared/domain/edition/archive.js';
 import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
-import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords, shortDay } from '../../../../shared/domain/text/day-in-words.js';
 import { cardView } from '../../../../shared/mail/card/card-view.js';
 import { PaperItem } from '../../editions/pages/paper-list.js';
@@ -22,7 +22,7 @@ interface Found {
 }
 
 interface TopicPageProps {
-  readonly topic: Topic;
+  readonly topic: FilterTopic;
   /** Absent while no edition counts. */
   readonly found: Found | undefined;
   /** Papers that have been withdrawn, among any others. */

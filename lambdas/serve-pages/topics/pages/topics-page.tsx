@@ -1,12 +1,12 @@
 import type { CalendarDate } from '../../../../shared/domain/calendar-date.js';
 import type { TopicCounts } from '../../../../shared/domain/edition/backtest.js';
 import type { TopicGroup } from '../../../../shared/domain/subscriber/catalogue.js';
-import type { Topic } from '../../../../shared/domain/subscriber/topic.js';
+import type { FilterTopic } from '../../../../shared/domain/subscriber/topic.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { Layout } from '../../frame/pages/layout.js';
 
 interface TopicsPageProps {
-  readonly catalogue: readonly Topic[];
+  readonly catalogue: readonly FilterTopic[];
   readonly groups: readonly TopicGroup[];
   /** How many papers each topic found in so many days up to a day; absent before the first edition. */
   readonly counted: { readonly counts: TopicCounts; readonly to: CalendarDate; readonly days: number } | undefined;
@@ -43,7 +43,7 @@ export function TopicsPage({ catalogue, groups, counted, pagesUrl }: TopicsPageP
 interface GroupProps extends Pick<TopicsPageProps, 'counted'> {
   readonly id: string;
   readonly name: string;
-  readonly topics: readonly Topic[];
+  readonly topics: readonly FilterTopic[];
 }
 
 function Group({ id, name, topics, counted }: GroupProps) {

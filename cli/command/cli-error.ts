@@ -1,0 +1,9 @@
+/** What an admin can mend: its message is one clear line that says what, where and what to do. Ends with exit code 1. */
+export class CliError extends Error {
+  override readonly name: string = 'CliError';
+}
+
+/** A command that was written wrongly: unknown, with an unknown option, or without what it needs. Exit code 2. */
+export class UsageError extends CliError {
+  override readonly name = 'UsageError';
+}

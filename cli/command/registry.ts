@@ -1,0 +1,29 @@
+import type { Command } from './command.js';
+
+type Load = () => Promise<Command>;
+type Room = Readonly<Record<string, Load>>;
+
+const day: Room = {
+  start: async () => (await import('../commands/day/start.js')).start,
+  daily: async () => (await import('../commands/day/daily.js')).daily,
+};
+
+const watch: Room = {
+  run: async () => (await import('../commands/watch/show-run.js')).run,
+  fate: async () => (await import('../commands/watch/tell-fate.js')).fate,
+};
+
+const people: Room = {};
+
+const sending: Room = {
+  'resume sending': async () => (await import('../commands/sending/resume-sending.js')).resume,
+};
+
+const recovery: Room = {
+  'rotate-keys': async () => (await import('../commands/recovery/rotate-keys.js')).rotate,
+};
+
+/** Every command by its name. Each is loaded when it is needed: nobody waits for what the others import. */
+export const registry: ReadonlyMap<string, Load> = new Map(
+  [day, watch, people, sending, recovery].flatMap((room) => Object.entries(room)),
+);

@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import { type CalendarDate, dateOf, hourMs, type Instant, startOf } from '../../../shared/domain/calendar-date.js';
+import { UsageError } from '../../command/cli-error.js';
+import type { Command } from '../../command/command.js';
+import { readDate, textOf } from '../../command/read-given.js';
+import { configured, noStars, type PaperboyHouse, playedSources, withPaperboy } from '../../house/paperboy-house.js';
+import { type HouseClock, realClock, virtualClock } from '../../local/clock.js';
+import { savedTime, saveTime } from '../../local/data-folder.js';
+import {
+  checkRecorded,
+  type PlayedDays,
+  serveRecordedDays,
+  serveSample,
+} from '../../local/sources/recorded-sources.js';
+import { listenToKeys } from './keyboard.js';
+import { livedTime } from './lived-time.js';
+import { describeDay, type LivedDay, liveFirstDay, liveNextDay, runTick } from './next-day.js';
+import { probeSources } from './probe-sources.js';
+import { demonstrationSubscriber } from './subscribers.js';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/**
+ * The whole service on this machine: a first edition at once, a mail to look at, and then the schedules of the
+ * template.
+ */
+export const start: Command = {
+  name: 'start',
+  summary: 'runs the whole service on this machine, with an inbox page',
+  options: {
+    recorded: { type: 'string', value: 'DIR', help: 'plays the recorded days in this folder, not the live sources' },
+    date: { type: 'string', value: 'DAY', help: 'the first recorded day, such as 2026-08-07' },
+    data: { type: 'string', value: 'DIR', help: 'keeps everything in this folder, and goes on where it was left' },
+  },
+  more: 'Also: npm start -- [options]. A data folder that does not exist yet is made.',
+  async run(given) {
+    const recorded = textOf(given, 'recorded');
+    await begin(recorded, textOf(given, 'date'), textOf(given, 'data'));
+  },
+};
+
+async function begin(recorded: string | undefined, date: string | undefined, data: string | undefined): Promise<void> {
+  if (recorded !== undefined) return startRecorded(recorded, date, data);
+  if (date !== undefined)
+    throw new UsageError('--date: goes with --recorded DIR; without it the live sources are read');
+  say('Asking Hugging Face and arXiv, for 10 s at most …');
+  const probes = await probeSources();
+  for (const { source, failure } of probes) if (failure !== undefined) say(`${source} does not answer: ${failure}.`);
+  const isAnswered = probes.some(({ failure }) => failure === undefined);
+  if (isAnswered && (await startLive(data))) return;
+  say('No source answers. Using a bundled sample instead: its papers and their votes are made up.');
+  await startSample(data);
+}
+
+/** Today's papers are published at once, whatever the publish hour: nobody who tries Paperboy wants to wait for it. */
+const atOnce = { PUBLISH_HOUR: '0' };
+
+/** Plays recorded days, the first one from its publish hour on; a folder that was used before resumes where it was. */
+async function startRecorded(dir: string, given: string | undefined, dataDir: string | undefined): Promise<void> {
+  say(`Reading the recordings in ${dir} …`);
+  const saved = reopened(dataDir, given === undefined ? '' : `; --date ${given} is ignored`);
+  const date = saved === undefined ? readDate(given) : dateOf(saved);
+  if (saved === undefined) await checkRecorded(dir, date);
+  const clock = virtualClock(saved ?? startOf(date) + configured().publishHour * hourMs);
+  const sources = await serveRecordedDays({ dir, from: date, now: clock.now });
+  say(
+    'The lists and their morning votes are recorded. How the votes rise after that is simulated, and so is hindsight.',
+  );
+  await startPlayed({ clock, sources, dataDir });
+}
+
+/** Plays the bundled sample from now on; a folder that was used before resumes where it was. */
+async function startSample(dataDir: string | undefined): Promise<void> {
+  const begin = Date.now();
+  const clock = virtualClock(reopened(dataDir, '') ?? begin);
+  // Beside the clock of the folder: the day on which its sample began.
+  const beginDir = dataDir === undefined ? undefined : join(dataDir, 'sample');
+  const began = (beginDir === undefined ? undefined : savedTime(beginDir)) ?? clock.now();
+  if (beginDir !== undefined) saveTime(beginDir, began);
+  const sources = await serveSample(dateOf(began), clock.now);
+  await startPlayed({ clock, sources, dataDir, environment: atOnce });
+}
+
+/** The instant at which a data folder was left, which it says with a note; `undefined` for a new one. */
+function reopened(dataDir: string | undefined, note: string): Instant | undefined {
+  const saved = dataDir === undefined ? undefined : savedTime(dataDir);
+  if (saved !== undefined) say(`Resuming ${dataDir} at ${inWords(saved)}${note}.`);
+  return saved;
+}
+
+const inWords = (at: Instant) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** Reads the live sources, by the machine's own time; `false` when none of them answers. */
+async function startLive(dataDir: string | undefined): Promise<boolean> {
+  const clock = realClock();
+  const githubToken = process.env.PAPERBOY_GITHUB_TOKEN;
+  const stars = githubToken ? { githubToken, environment: atOnce } : { environment: { ...atOnce, ...noStars } };
+  say('Reading the template …');
+  return withPaperboy({ clock, ...stars, ...folder(dataDir) }, async (paperboy) => {
+    const first = await readSources(paperboy, clock);
+    if (await everySourceIsDown(paperboy)) return false;
+    await look({ paperboy, clock, first, keepTime: () => undefined });
+    return true;
+  });
+}
+
+interface Played {
+  readonly clock: HouseClock;
+  readonly sources: PlayedDays;
+  readonly dataDir: string | undefined;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Reads played sources, by a time of its own that may be moved on to the next day. */
+async function startPlayed({ clock, sources, dataDir, environment }: Played): Promise<void> {
+  try {
+    say('Reading the template …');
+    const settings = { clock, environment: { ...environment, ...playedSources(sources.url) }, ...folder(dataDir) };
+    await withPaperboy(settings, async (paperboy) => {
+      const first = await readSources(paperboy, clock);
+      const keepTime = (at: Instant) => dataDir !== undefined && saveTime(dataDir, at);
+      await look({ paperboy, clock, first, keepTime, lastList: sources.last });
+    });
+  } finally {
+    await sources.close();
+  }
+}
+
+function folder(dataDir: string | undefined) {
+  return dataDir === undefined ? {} : { dataDir };
+}
+
+/** Makes the demonstration subscriber due now; topics that were changed on the pages stay changed. */
+async function welcomeDemonstration({ subscribers, subscribe, idOf }: PaperboyHouse, now: Instant): Promise<void> {
+  const demonstration = demonstrationSubscriber(now);
+  const [known] = await subscribers.load([idOf(demonstration.address)]);
+  const { topics, maxPapers } = known?.profile ?? demonstration;
+  await subscribe({ ...demonstration, topics, maxPapers }, now);
+}
+
+/**
+ * A source that answers badly is asked again, which takes up to two minutes: how often to say that it is still read.
+ */
+const stillMs = 10_000;
+
+/** Lives the first day; says which source did not answer and, as soon as there is something to see, where. */
+async function readSources(paperboy: PaperboyHouse, clock: HouseClock): Promise<LivedDay> {
+  say('Reading the sources …');
+  await welcomeDemonstration(paperboy, clock.now());
+  const begunAt = performance.now();
+  const seconds = () => Math.round((performance.now() - begunAt) / 1000);
+  const waiting = setInterval(() => say(`Still reading them, for ${seconds()} s …`), stillMs);
+  const published = async () => {
+    clearInterval(waiting);
+    const health = await paperboy.papers.health();
+    for (const { source, status, note } of health) if (status === 'down') say(note ?? `${source} did not answer.`);
+    if (health.every(({ status }) => status === 'down')) return;
+    // The pages are there before the mail is.
+    say(`Inbox            ${paperboy.house.inboxUrl}`);
+    say(`Today's edition  ${paperboy.house.pagesUrl}/`);
+  };
+  return liveFirstDay({ paperboy, clock }, published).finally(() => clearInterval(waiting));
+}
+
+async function everySourceIsDown({ papers }: PaperboyHouse): Promise<boolean> {
+  return (await papers.health()).every(({ status }) => status === 'down');
+}
+
+interface Look {
+  readonly paperboy: PaperboyHouse;
+  readonly clock: HouseClock;
+  readonly first: LivedDay;
+  readonly keepTime: (at: Instant) => void;
+  /** Where time is played, the last day that brings new papers. */
+  readonly lastList?: CalendarDate;
+}
+
+/** Lives on until a key or a signal ends it. */
+async function look({ paperboy, clock, first, keepTime, lastList }: Look): Promise<void> {
+  const { house } = paperboy;
+  const report = (day: LivedDay) => {
+    for (const line of describeDay(day)) say(line);
+    for (const { description } of house.alarms()) say(`in alarm: ${description}`);
+    say(promptAt(clock.now(), lastList));
+  };
+  report(first);
+  const time = livedTime(house, clock, keepTime);
+  const nextDay = async () => {
+    say('Running on to the next day …');
+    report(await liveNextDay({ paperboy, clock, time }));
+  };
+  const keys = { t: async () => report(await runTick({ paperboy, clock })), ...(lastList && { n: nextDay }) };
+  await Promise.race([listenToKeys(keys), time.failed]).finally(time.stop);
+}
+
+function promptAt(at: Instant, lastList: CalendarDate | undefined): string {
+  if (lastList === undefined) return 'Press t to run the tick now, q to quit.';
+  const papers = dateOf(at) < lastList ? `new papers until ${lastList}` : `no new papers after ${lastList}`;
+  return `[${inWords(at)}, simulated; ${papers}] Press n for the next day, t to run the tick now, q to quit.`;
+}
