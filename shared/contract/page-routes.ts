@@ -7,6 +7,9 @@ export const dayPath = '/day';
 /** Path of what a reader can leave out because of a day's papers. */
 export const lessPath = '/less';
 
+/** Path of what a reader wants more or less of because of a day's papers. */
+export const likePath = '/like';
+
 /** Paths that search a month of editions; each has a route of its own, with a low throttle. */
 export const searchPaths = { search: '/search', preview: '/filters/preview', tryTopics: '/subscribe/try' } as const;
 

@@ -12,6 +12,7 @@ import {
   editionUrl,
   type Installation,
   lessUrl,
+  likeUrl,
   listIdOf,
   pagesHost,
   subscriberLinks,
@@ -82,6 +83,7 @@ function stampedDigest(
     matched: content.matched,
     dayUrl: dayPageUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
     lessUrl: lessUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
+    likeUrl: likeUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
     orderUrl: `${deps.pagesUrl}/how`,
     aiSummaries: subscriber.profile.aiSummaries !== false,
   };

@@ -1,7 +1,16 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed link, or a form's stamp, may be used for; a token of one scope opens nothing of another. */
-export type TokenScope = 'preferences' | 'unsubscribe' | 'resubscribe' | 'day' | 'less' | 'form' | 'address' | 'feed';
+export type TokenScope =
+  | 'preferences'
+  | 'unsubscribe'
+  | 'resubscribe'
+  | 'day'
+  | 'less'
+  | 'like'
+  | 'form'
+  | 'address'
+  | 'feed';
 
 /** One signing key; the newest signs, older ones still verify. */
 export interface SigningKey {

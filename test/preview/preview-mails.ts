@@ -29,8 +29,9 @@ const welcome = {
 function digestOf(papers: readonly DigestPaper[], changes: Partial<Digest> = {}): Digest {
   const dayUrl = `https://paperboy.example.org/day?token=${token}`;
   const lessUrl = `https://paperboy.example.org/less?token=${token}`;
+  const likeUrl = `https://paperboy.example.org/like?token=${token}`;
   const matched = 2 * papers.length + 3;
-  return aDigest({ edition: today, papers, dayLine, matched, dayUrl, lessUrl, ...links, ...changes });
+  return aDigest({ edition: today, papers, dayLine, matched, dayUrl, lessUrl, likeUrl, ...links, ...changes });
 }
 
 const digest = (papers: readonly DigestPaper[], changes?: Partial<Digest>) => composeDigest(digestOf(papers, changes));

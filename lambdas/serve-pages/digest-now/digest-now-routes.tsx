@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { digestNowPath } from '../../../shared/contract/page-routes.js';
 import type { CompiledFilter } from '../../../shared/domain/filter/compile-filter.js';
 import { readExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
-import { type FormFields, valuesOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import { type FormFields, valuesOf } from '../../../shared/domain/subscriber/own-filters.js';
 import { digestPreviewHtml } from '../../../shared/mail/digest/compose-digest.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownForms } from '../frame/answers.js';

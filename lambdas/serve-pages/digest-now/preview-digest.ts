@@ -3,15 +3,15 @@ import { openingLine } from '../../../shared/delivery/opening-line.js';
 import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import { bestUnseen, choosePapers } from '../../../shared/domain/edition/choose-papers.js';
 import type { CompiledFilter } from '../../../shared/domain/filter/compile-filter.js';
-import { periodOf, readDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import {
   choiceLimits,
   type FormFields,
   filterProblem,
   ownFiltersOf,
-  tickedValues,
   valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
+} from '../../../shared/domain/subscriber/own-filters.js';
+import { periodOf, readDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import { tickedValues } from '../../../shared/domain/subscriber/subscription-form.js';
 import { type FilterTopic, resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
 import { cutTo } from '../../../shared/domain/text/shorten.js';
 import type { DigestPreview } from '../../../shared/mail/digest/compose-digest.js';

@@ -2,7 +2,7 @@ import { dateOf, hourMs, type Instant, startOf } from '../../../shared/domain/ca
 import { type CompiledFilter, compileFilter } from '../../../shared/domain/filter/compile-filter.js';
 import { isArxivCategory } from '../../../shared/domain/filter/read/categories.js';
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
-import { filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
+import { filterProblem } from '../../../shared/domain/subscriber/own-filters.js';
 import type { FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { singleLine } from '../../../shared/domain/text/shown-text.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { FormFields } from '../../../shared/domain/subscriber/subscription-form.js';
+import type { FormFields } from '../../../shared/domain/subscriber/own-filters.js';
 import { AdvicePage } from './pages/layout.js';
 import { type FormShape, formBytes, readForm } from './read-form.js';
 

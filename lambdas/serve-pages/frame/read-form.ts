@@ -1,4 +1,4 @@
-import type { FormFields } from '../../../shared/domain/subscriber/subscription-form.js';
+import type { FormFields } from '../../../shared/domain/subscriber/own-filters.js';
 
 /** Largest body of a form, in bytes. */
 export const formBytes = 16 * 1024;

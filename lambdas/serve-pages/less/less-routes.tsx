@@ -3,7 +3,7 @@ import { lessPath } from '../../../shared/contract/page-routes.js';
 import { type CalendarDate, dateOf, dayMs } from '../../../shared/domain/calendar-date.js';
 import { mostExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { lessDays } from '../../../shared/mail/send/installation.js';
+import { pressDays } from '../../../shared/mail/send/installation.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { deadLink, formOf, ownForms } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
@@ -36,7 +36,7 @@ export function lessRoutes(app: Hono, deps: ServePagesDeps): void {
 }
 
 async function open(context: Context, deps: ServePagesDeps): Promise<OpenPage | Response> {
-  const claims = await claimsOf(context, 'less', deps, lessDays);
+  const claims = await claimsOf(context, 'less', deps, pressDays);
   if (!claims) return deadLink(context);
   const date = dateOf(claims.issuedOn * dayMs);
   const result = await openLess({ subscriber: claims.subscriber, date }, deps);

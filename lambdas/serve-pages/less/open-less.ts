@@ -2,16 +2,12 @@ import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
 import { explainPapers, indexEdition } from '../../../shared/domain/edition/choose-papers.js';
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { type Press, pressesFor } from '../../../shared/domain/subscriber/exclusions/presses.js';
-import { placesSent, seenBy } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FilterTopic, resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
-import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
-import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
+import { type OpenMailDeps, openMail } from '../open-mail.js';
 
-interface OpenLessDeps {
-  readonly subscribers: Pick<SubscriberRepository, 'load'>;
-  readonly editions: Pick<EditionRepository, 'find'>;
+interface OpenLessDeps extends OpenMailDeps {
   readonly catalogue: readonly FilterTopic[];
 }
 
@@ -29,19 +25,16 @@ type LessAnswer =
 
 /** What a reader can leave out because of the papers that a day's mail showed; none where that is forgotten. */
 export async function openLess(
-  { subscriber: id, date }: { readonly subscriber: SubscriberId; readonly date: CalendarDate },
-  { subscribers, editions, catalogue }: OpenLessDeps,
+  asked: { readonly subscriber: SubscriberId; readonly date: CalendarDate },
+  deps: OpenLessDeps,
 ): Promise<LessAnswer> {
-  const [subscriber] = await subscribers.load([id]);
-  if (!subscriber) return { answer: 'unknown' };
-  const { profile, state } = subscriber;
-  if (state.status !== 'active' && state.status !== 'paused') return { answer: 'left' };
-  const places = placesSent(seenBy(state), date) ?? [];
-  const edition = places.length > 0 ? await editions.find(date) : undefined;
+  const opened = await openMail(asked, deps);
+  if (opened.answer !== 'open') return opened;
+  const { subscriber, sent: edition } = opened;
   if (!edition) return { answer: 'open', subscriber, papers: [] };
   // The whole edition would take a second to index.
-  const sent = indexEdition({ ...edition, papers: places.flatMap((place) => edition.papers[place] ?? []) });
-  const { topics } = resolveTopics(profile.topics, catalogue);
+  const sent = indexEdition(edition);
+  const { topics } = resolveTopics(subscriber.profile.topics, deps.catalogue);
   const explained = explainPapers(sent, topics, [...sent.papers.keys()]);
   const papers = sent.papers.map(({ ranked: { paper }, indexed }, at) => ({
     id: paper.id,

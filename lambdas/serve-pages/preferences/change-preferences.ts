@@ -1,8 +1,9 @@
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
+import type { FormFields } from '../../../shared/domain/subscriber/own-filters.js';
 import { slotFor } from '../../../shared/domain/subscriber/slot.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { type FormFields, parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
+import { parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
 import type { FormShape } from '../frame/read-form.js';

@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { dateOf, dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
+import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/own-filters.js';
 import { weekly } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
-import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { changeFeed } from '../feeds/feed-routes.js';

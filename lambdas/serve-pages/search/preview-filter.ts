@@ -7,7 +7,7 @@ import { isArxivCategory, unreadCategoriesNote } from '../../../shared/domain/fi
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import { readingOf } from '../../../shared/domain/filter/read/reading.js';
 import { spellingIn } from '../../../shared/domain/filter/words/normalise.js';
-import { filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
+import { filterProblem } from '../../../shared/domain/subscriber/own-filters.js';
 import type { Archives } from '../editions/remembered-editions.js';
 
 export interface PreviewFilterDeps {

@@ -3,7 +3,7 @@ import { type DaySpan, daysBefore, lengthOf, lookBackDays } from '../../../share
 import { type ArchiveSearch, type SearchSort, searchSorts } from '../../../shared/domain/edition/search-archive.js';
 import { isArxivCategory } from '../../../shared/domain/filter/read/categories.js';
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
-import { filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
+import { filterProblem } from '../../../shared/domain/subscriber/own-filters.js';
 
 /** One search looks at no more days than this: what it reads and keeps in memory is at most a dozen editions. */
 const mostSearchDays = 31;

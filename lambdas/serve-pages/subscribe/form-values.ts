@@ -1,14 +1,14 @@
 import type { CalendarDate, Instant } from '../../../shared/domain/calendar-date.js';
 import type { TopicCounts } from '../../../shared/domain/edition/backtest.js';
-import { type TypedDays, typedDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
-import type { OwnTopic, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
 import {
   choiceLimits,
   type FormFields,
   ownFiltersOf,
-  tickedValues,
   valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
+} from '../../../shared/domain/subscriber/own-filters.js';
+import { type TypedDays, typedDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import type { OwnTopic, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
+import { tickedValues } from '../../../shared/domain/subscriber/subscription-form.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { Archives } from '../editions/remembered-editions.js';
 import { previewFilter } from '../search/preview-filter.js';

@@ -4,7 +4,7 @@ import {
   filterProblem,
   ownFiltersOf,
   valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
+} from '../../../shared/domain/subscriber/own-filters.js';
 import type { FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { type FormValues, untouched } from './form-values.js';
 

@@ -1,12 +1,12 @@
 import type { TopicGroup } from '../../../shared/domain/subscriber/catalogue.js';
-import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
 import {
   choiceLimits,
   type FormFields,
   filterProblem,
   ownFiltersOf,
   valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
+} from '../../../shared/domain/subscriber/own-filters.js';
+import type { OwnTopic } from '../../../shared/domain/subscriber/subscriber.js';
 import { everything, type FilterTopic } from '../../../shared/domain/subscriber/topic.js';
 import { cutTo } from '../../../shared/domain/text/shorten.js';
 

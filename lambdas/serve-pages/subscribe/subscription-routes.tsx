@@ -3,13 +3,13 @@ import type { LambdaEvent } from 'hono/aws-lambda';
 import { getCookie, setCookie } from 'hono/cookie';
 import { dateOf } from '../../../shared/domain/calendar-date.js';
 import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
-import type { TopicChoice } from '../../../shared/domain/subscriber/subscriber.js';
 import {
   type FormFields,
   filterProblems,
   ownFiltersOf,
   valuesOf,
-} from '../../../shared/domain/subscriber/subscription-form.js';
+} from '../../../shared/domain/subscriber/own-filters.js';
+import type { TopicChoice } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FilterTopic, resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import { comingHourInWords, comingTimeInWords } from '../../../shared/domain/text/time-in-words.js';
 import { AddressConfirmedPage, ConfirmAddressPage } from '../address/pages/address-page.js';

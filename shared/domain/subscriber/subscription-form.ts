@@ -1,15 +1,9 @@
-import { readCompiled } from '../filter/compile-filter.js';
-import { isArxivCategory } from '../filter/read/categories.js';
-import { parseFilter } from '../filter/read/parse-filter.js';
-import { cutTo } from '../text/shorten.js';
+import { choiceLimits, type FormFields, ownFiltersOf, parseOwnFilters, valuesOf } from './own-filters.js';
 import { type DeliveryDays, readDays } from './slot/delivery-days.js';
 import { isTimeZone } from './slot/local-clock.js';
 import { todaysZone } from './slot/time-zone.js';
-import type { FilterChoice, OwnTopic, SubscriberProfile } from './subscriber.js';
-import { compileText, type FilterTopic } from './topic.js';
-
-/** A form's fields as they were sent; one that was repeated is a list. */
-export type FormFields = Readonly<Record<string, string | readonly string[]>>;
+import type { FilterChoice, SubscriberProfile } from './subscriber.js';
+import type { FilterTopic } from './topic.js';
 
 /** What a form says of a profile, whose learned topics it has no fields for. */
 interface SubscriptionChoices extends Omit<SubscriberProfile, 'address' | 'topics'> {
@@ -22,6 +16,8 @@ interface SubscriptionChoices extends Omit<SubscriberProfile, 'address' | 'topic
  */
 interface WantedChoices {
   readonly topics: readonly FilterChoice[];
+  /** Whether there are papers to learn a topic from, beside these. */
+  readonly hasExamples?: boolean;
   readonly hour: number | undefined;
   readonly timeZone: string;
   /** Absent for every day. */
@@ -36,39 +32,8 @@ type ParsedForm<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 
-/** How much one person may choose, and how many fields for filters are read: no form of ours has more. */
-export const choiceLimits = { ownFilters: 10, filterFields: 40, nameCharacters: 60, papers: 25 } as const;
-
 /** What the boxes of a form send when they are ticked. */
 export const tickedValues = { aiSummaries: 'no', quietDays: 'best-unseen' } as const;
-
-/**
- * Line breaks would spread a name or a filter over several lines of a mail; bidi controls would reorder the text round
- * it.
- */
-const unfit = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-const unfitFilter = 'Your filter contains invisible characters. Retype it.';
-const tooManyFilters = `You can have at most ${choiceLimits.ownFilters} filters of your own.`;
-
-/** Name of the error of the filter at `index`, counted from 0: `filter`, `filter-2`, … */
-export function filterField(index: number): string {
-  return index === 0 ? 'filter' : `filter-${index + 1}`;
-}
-
-/** Every value of a field, in order. */
-export function valuesOf(fields: FormFields, name: string): readonly string[] {
-  const value = fields[name] ?? [];
-  return typeof value === 'string' ? [value] : value;
-}
-
-/** The own filters of a form, `filter` and `filterName` in pairs, those without text too. Line breaks become blanks. */
-export function ownFiltersOf(fields: FormFields): OwnTopic[] {
-  const names = valuesOf(fields, 'filterName');
-  const line = (text: string) => text.replace(/\r\n|[\r\n\t]/g, ' ');
-  return valuesOf(fields, 'filter')
-    .slice(0, choiceLimits.filterFields)
-    .map((filter, index) => ({ name: line(names[index] ?? ''), filter: line(filter) }));
-}
 
 /** Today's name of a time zone, whatever the case or the alias; `undefined` when the runtime has none. */
 export function timeZoneOf(text: string): string | undefined {
@@ -126,7 +91,9 @@ export function checkChoices(
   const own = parseOwnFilters(sentOwn, errors);
   const ids = parseTopicIds(sentIds, catalogue, errors);
   const topics = [...ids.map((catalogueId) => ({ catalogueId })), ...own];
-  if (topics.length === 0) errors.topic ??= 'Choose at least one topic, or enter your own filter.';
+  if (topics.length === 0 && !wanted.hasExamples) {
+    errors.topic ??= 'Choose at least one topic, or enter your own filter.';
+  }
   const hour = wholeNumber(wanted.hour, 0, 23);
   if (hour === undefined) errors.hour = 'Choose the hour at which your digest should arrive.';
   const timeZone = timeZoneOf(wanted.timeZone);
@@ -165,46 +132,4 @@ function parseTopicIds(
     return [];
   }
   return [...new Set(sent)];
-}
-
-function parseOwnFilters(sent: readonly OwnTopic[], errors: Record<string, string>): OwnTopic[] {
-  const written = sent.flatMap((own, index) => (own.filter.trim() === '' ? [] : [{ own, field: filterField(index) }]));
-  const topics = written.slice(0, choiceLimits.ownFilters).flatMap(({ own, field }) => {
-    const topic = ownTopicOf(own);
-    if (typeof topic !== 'string') return [topic];
-    errors[field] = topic;
-    return [];
-  });
-  if (written.length > choiceLimits.ownFilters) errors.filter ??= tooManyFilters;
-  return topics;
-}
-
-/** An own filter with its compiled form, so that it is parsed once on its way to the table; or its problem in words. */
-function ownTopicOf({ name, filter, compiled: form }: OwnTopic): OwnTopic | string {
-  const { nameCharacters } = choiceLimits;
-  if (unfit.test(filter)) return unfitFilter;
-  const known = form === undefined ? undefined : readCompiled(form);
-  const compiled = known ? ({ ok: true, filter: known } as const) : compileText(filter, isArxivCategory);
-  if (!compiled.ok) return `${compiled.error.message}.`;
-  const isNameFit = name.trim().length <= nameCharacters && !unfit.test(name);
-  if (!isNameFit) return `Give the filter a name of at most ${nameCharacters} plain characters.`;
-  const named = name.trim() === '' ? cutTo(filter.trim(), nameCharacters) : name.trim();
-  return { name: named, filter, compiled: compiled.filter.form };
-}
-
-/** What is wrong with the text of a filter, as a sentence; `undefined` when it is in order. */
-export function filterProblem(filter: string): string | undefined {
-  if (unfit.test(filter)) return unfitFilter;
-  const parsed = parseFilter(filter, isArxivCategory);
-  return parsed.ok ? undefined : `${parsed.error.message}.`;
-}
-
-/** What is wrong with own filters, by field, and whether they are more than ten, of which no other is looked at. */
-export function filterProblems(filters: readonly OwnTopic[]): Readonly<Record<string, string>> {
-  const written = filters.flatMap(({ filter }, index) => (filter.trim() === '' ? [] : [{ filter, index }]));
-  const looked = written.slice(0, choiceLimits.ownFilters);
-  const problems = looked.map(({ filter, index }) => [filterField(index), filterProblem(filter)] as const);
-  const tooMany = written.length > choiceLimits.ownFilters ? tooManyFilters : undefined;
-  const all = [['filter', tooMany] as const, ...problems];
-  return Object.fromEntries(all.flatMap(([field, said]) => (said === undefined ? [] : [[field, said] as const])));
 }

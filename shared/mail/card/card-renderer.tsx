@@ -5,14 +5,17 @@ import { betweenSlots, LinkRow, Muted, markup, Paragraph, running, small } from 
 import { lightPalette as colour } from '../layout/palette.js';
 import { shortenAtWord } from '../layout/plain-text.js';
 import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
-import { cardText, riseInWords, withdrawnNote } from './card-text.js';
+import { cardText, pressText, riseInWords, withdrawnNote } from './card-text.js';
 import { type CardSize, type CardView, cardView } from './card-view.js';
 
-/** A card around the reason why one reader gets it. */
+/** A card around the reason why one reader gets it, and what that reader can press. */
 interface CardPieces {
   /** With the number of the place, from 0, that the paper has in a mail. */
   readonly upToReason: (place: number) => SharedPiece;
   readonly afterReason: SharedPiece;
+  /** What comes between the addresses of the reader's page for the mail; none where nothing can be pressed. */
+  readonly press: readonly SharedPiece[];
+  readonly ending: SharedPiece;
 }
 
 /** A paper's card in one size, the same for every reader of its edition: a reason goes between its pieces. */
@@ -97,33 +100,53 @@ const Body = ({ card, size }: { card: CardView; size: CardSize }) => {
   );
 };
 
+const PressRow = ({ id, about }: { id: string; about: string }) => {
+  const wants = { more: 'More like this', less: 'Less like this' };
+  const links = Object.entries(wants).map(([want, label]) => ({ label, url: `${page}&paper=${id}&want=${want}` }));
+  return <LinkRow links={links} about={shortenAtWord(about, namedTitle)} />;
+};
+
 const CardRow = ({ card, size }: { card: CardView; size: CardSize }) => (
   <tr>
     <td class="line" style={`padding:${looks[size].padding};border-bottom:1px solid ${colour.line}`}>
       <Heading card={card} size={size} />
       <slot />
       <Body card={card} size={size} />
+      <slot />
     </td>
   </tr>
 );
 
 function render(ranked: RankedPaper, size: CardSize, on: CalendarDate | undefined): Card {
   const view = cardView(ranked, size, on);
-  const [beforeNumber = '', beforeReason = '', afterReason = ''] = betweenSlots(
+  const [beforeNumber = '', beforeReason = '', afterReason = '', ending = ''] = betweenSlots(
     markup(<CardRow card={view} size={size} />),
   );
   const text = cardText(view, size);
+  const id = encodeURIComponent(ranked.paper.id);
+  const isPressed = size !== 'line';
   return {
     view,
     html: {
       upToReason: atEachPlace((number) => `${beforeNumber}${number}${beforeReason}`),
       afterReason: sharedPiece(afterReason),
+      press: isPressed ? aroundPage(markup(<PressRow id={id} about={view.title} />)) : [],
+      ending: sharedPiece(ending),
     },
     text: {
       upToReason: atEachPlace((number) => `${`${number}.`.padStart(3)} ${text.beforeReason}`),
       afterReason: sharedPiece(text.afterReason),
+      press: isPressed ? aroundPage(pressText(`${page}&paper=${id}`)) : [],
+      ending: sharedPiece(text.ending),
     },
   };
+}
+
+/** Stands for the address of a reader's page for the mail; the sign is of nobody's use (Unicode, private use area). */
+const page = '\ue000';
+
+function aroundPage(text: string): readonly SharedPiece[] {
+  return text.split(page).map(sharedPiece);
 }
 
 /** Places whose numbers are kept with a card: those of the longest mail. A page may have more. */

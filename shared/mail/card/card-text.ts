@@ -1,10 +1,11 @@
 import { textWidth, wrapLines } from '../layout/plain-text.js';
 import type { CardSize, CardView } from './card-view.js';
 
-/** A card as text behind a margin, in two pieces; its first line leaves room for the number. */
+/** A card as text behind a margin, in pieces; its first line leaves room for the number. */
 export interface CardText {
   readonly beforeReason: string;
   readonly afterReason: string;
+  readonly ending: string;
 }
 
 export const withdrawnNote = 'This paper has since been withdrawn from arXiv.';
@@ -58,7 +59,13 @@ export function cardText(card: CardView, size: CardSize): CardText {
       ...gap,
       ...riseLines(card),
       ...links,
-      '\n',
+      '',
     ].join('\n'),
+    ending: '\n',
   };
+}
+
+/** Where a reader can press that a paper's like shall come more often, or less. */
+export function pressText(url: string): string {
+  return `${indent}More or less like this:\n${indent}${url}\n`;
 }

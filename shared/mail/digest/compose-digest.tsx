@@ -36,9 +36,20 @@ function digestHtml(reader: ReaderParts, papers: readonly RenderedPaper[], { htm
   papers.forEach(({ parts: { card, reason } }, place) => {
     if (place === firstLine) pieces.push(frame.brief);
     pieces.push(card.html.upToReason(place), reason.html, card.html.afterReason);
+    pushPress(pieces, card.html.press, reader.likePage);
+    pieces.push(card.html.ending);
   });
   pieces.push(frame.closing, ...reader.closing, frame.order, ...reader.footer, frame.ending);
   return pieces;
+}
+
+/** Puts the address of the reader's page for the mail between what a card says round it. */
+function pushPress(pieces: Piece[], press: readonly Piece[], page: Piece | undefined): void {
+  if (page === undefined) return;
+  press.forEach((piece, at) => {
+    if (at > 0) pieces.push(page);
+    pieces.push(piece);
+  });
 }
 
 function digestText(view: DigestView, papers: readonly RenderedPaper[], { text: frame }: DigestFrame): Piece[] {
@@ -48,6 +59,8 @@ function digestText(view: DigestView, papers: readonly RenderedPaper[], { text: 
   papers.forEach(({ parts: { card, reason } }, place) => {
     if (place === firstLine) pieces.push(frame.brief);
     pieces.push(card.text.upToReason(place), reason.text, card.text.afterReason);
+    pushPress(pieces, card.text.press, reader.likePage);
+    pieces.push(card.text.ending);
   });
   pieces.push(...reader.closing, frame.order, ...reader.footer, frame.ending);
   return pieces;

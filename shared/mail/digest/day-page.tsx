@@ -77,7 +77,7 @@ export function dayPageHtml(page: DayPage, parts: DigestParts): string {
       // A card says itself what was known when the edition was loaded.
       const note = isWithdrawn && !paper.paper.isWithdrawn ? withdrawnNote() : '';
       const reason = parts.reason(paper.reasons).html;
-      return textOf([html.upToReason(from + at), reason, note, html.afterReason]);
+      return textOf([html.upToReason(from + at), reason, note, html.afterReason, html.ending]);
     });
   const section = (heading: string, papers: readonly DayPaper[], from: number) =>
     papers.length === 0 ? [] : [markup(<Heading text={heading} />), ...cards(papers, from)];

@@ -45,6 +45,8 @@ export interface Digest extends Letterhead, SubscriberLinks {
   readonly dayUrl: string;
   /** Where authors, organisations and words of this digest can be left out from now on; absent where nobody gets it. */
   readonly lessUrl?: string;
+  /** Where more or less of what is like a paper of this digest can be asked for, followed by `&paper=<id>`; as `lessUrl`. */
+  readonly likeUrl?: string;
   readonly editionUrl: string;
   /** Where all editions can be searched. */
   readonly archiveUrl: string;
@@ -79,6 +81,7 @@ export interface DigestView {
   readonly seeAll: LabelledLink;
   /** Where a reader can choose what to leave out, under `lessLabel`. */
   readonly lessUrl?: string;
+  readonly likeUrl?: string;
   readonly footer: Pick<FooterView, 'links'> & { readonly reason: string };
 }
 
@@ -176,6 +179,7 @@ export function digestView(
     matched,
     seeAll: { label, url: digest.dayUrl },
     ...(digest.lessUrl !== undefined && { lessUrl: digest.lessUrl }),
+    ...(digest.likeUrl !== undefined && { likeUrl: digest.likeUrl }),
     footer: {
       reason: becauseSubscribed(digest.to),
       links: subscriberFooterLinks(digest),

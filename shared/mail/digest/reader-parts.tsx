@@ -13,6 +13,8 @@ export interface ReaderParts {
   readonly opening: readonly Piece[];
   readonly closing: readonly Piece[];
   readonly footer: readonly Piece[];
+  /** Address of the reader's page for this mail, where its papers can be pressed. */
+  readonly likePage?: Piece;
 }
 
 const aroundOpening = once(() =>
@@ -103,6 +105,7 @@ export function readerHtml(view: DigestView): ReaderParts {
     opening: beforeOpening && afterOpening && opening.length > 0 ? [beforeOpening, ...opening, afterOpening] : [],
     closing: [...closing({ matched: view.matched, ...view.seeAll }), ...lessOf(view, (url) => less({ url }))],
     footer: footerHtml(view.footer),
+    ...(view.likeUrl !== undefined && { likePage: sharedPiece(escaped(view.likeUrl)) }),
   };
 }
 
@@ -146,5 +149,6 @@ export function readerText(view: DigestView): ReaderParts {
       ...lessOf(view, (url) => [`${lessLabel}:\n${url}\n\n`]),
     ],
     footer: [`${footerText(view.footer)}\n\n`],
+    ...(view.likeUrl !== undefined && { likePage: sharedPiece(view.likeUrl) }),
   };
 }

@@ -1,4 +1,4 @@
-import { dayPath, lessPath } from '../../contract/page-routes.js';
+import { dayPath, lessPath, likePath } from '../../contract/page-routes.js';
 import { type CalendarDate, dayMs, type Instant, minuteMs, startOf } from '../../domain/calendar-date.js';
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import type { Keys } from '../../runtime/keys.js';
@@ -73,13 +73,19 @@ export function dayPageUrl(key: SigningKey, pagesUrl: string, subscriber: Subscr
   return `${pagesUrl}${dayPath}?token=${signToken(key, 'day', claims)}`;
 }
 
-/** How long the link of a mail to what its reader can leave out is open. */
-export const lessDays = 30;
+/** How long a mail's links to what its reader can leave out, or wants more or less of, are open. */
+export const pressDays = 30;
 
 /** Signs the link to what a subscriber can leave out because of the papers of an edition's mail. */
 export function lessUrl(key: SigningKey, pagesUrl: string, subscriber: SubscriberId, edition: CalendarDate): string {
   const claims = { subscriber, issuedOn: startOf(edition) / dayMs };
   return `${pagesUrl}${lessPath}?token=${signToken(key, 'less', claims)}`;
+}
+
+/** Signs the link by which a subscriber asks for more or less like the papers of an edition's mail; `&paper=<id>` follows it. */
+export function likeUrl(key: SigningKey, pagesUrl: string, subscriber: SubscriberId, edition: CalendarDate): string {
+  const claims = { subscriber, issuedOn: startOf(edition) / dayMs };
+  return `${pagesUrl}${likePath}?token=${signToken(key, 'like', claims)}`;
 }
 
 /** Signs a subscriber's links; the same day gives the same links. */

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
+import type { FormFields } from '../../../shared/domain/subscriber/own-filters.js';
 import { isTimeZone } from '../../../shared/domain/subscriber/slot/local-clock.js';
-import { type FormFields, parseChoices, timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import { parseChoices, timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { anOwnTopic } from '../../support/filters.js';
 
 const { topics: catalogue } = parseCatalogue([

@@ -5,7 +5,8 @@ import { choosePapers, type IndexedEdition, indexEdition } from '../../../shared
 import type { RankedPaper } from '../../../shared/domain/edition/edition.js';
 import { parseFilter } from '../../../shared/domain/filter/read/parse-filter.js';
 import type { Counts, Paper } from '../../../shared/domain/paper/paper.js';
-import { checkChoices, filterProblem } from '../../../shared/domain/subscriber/subscription-form.js';
+import { filterProblem } from '../../../shared/domain/subscriber/own-filters.js';
+import { checkChoices } from '../../../shared/domain/subscriber/subscription-form.js';
 import { resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import { cardView } from '../../../shared/mail/card/card-view.js';
 import { readListItem } from '../../../shared/sources/hugging-face-record.js';

@@ -40,6 +40,19 @@ describe('the mail of a digest', () => {
     for (const text of [without.html, without.text]) expect(text).not.toContain('Less of something');
   });
 
+  it('lets the lead and the short papers be pressed, more and less in HTML and both by one link in text', () => {
+    const likeUrl = 'https://paperboy.example.org/like?token=k1&x="';
+    const shown = papers(6);
+    const mail = composeDigest(aDigest({ papers: shown, likeUrl }));
+    const pressed = shown.slice(0, 4).map(({ paper }) => `${likeUrl}&paper=${paper.id}`);
+    const links = readHtml(mail.html).links.filter((link) => link.startsWith(likeUrl));
+    expect(links).toEqual(pressed.flatMap((page) => [`${page}&want=more`, `${page}&want=less`]));
+    for (const page of pressed) expect(mail.text).toContain(`More or less like this:\n    ${page}\n`);
+    expect(mail.text.split('More or less like this')).toHaveLength(5);
+    const without = composeDigest(aDigest({ papers: shown }));
+    for (const text of [without.html, without.text]) expect(text).not.toContain('like this');
+  });
+
   it('shows hostile text as text', () => {
     const clean = composeDigest(aDigest({ papers: [aDigestPaper({ organisation: 'x' })] }));
     const texts: Partial<Paper> = {

@@ -1,7 +1,7 @@
 import { isArxivCategory } from '../../../../shared/domain/filter/read/categories.js';
 import { filterLimits, parseFilter } from '../../../../shared/domain/filter/read/parse-filter.js';
+import { choiceLimits, filterField } from '../../../../shared/domain/subscriber/own-filters.js';
 import type { OwnTopic } from '../../../../shared/domain/subscriber/subscriber.js';
-import { choiceLimits, filterField } from '../../../../shared/domain/subscriber/subscription-form.js';
 import { ariaOf, Field, type FieldErrors } from '../../frame/pages/field-parts.js';
 
 /** A filter that shows how terms are combined. */

@@ -1,5 +1,6 @@
+import { choiceLimits } from '../../../../shared/domain/subscriber/own-filters.js';
 import { formerZones, timeZones } from '../../../../shared/domain/subscriber/slot/time-zone.js';
-import { choiceLimits, timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
+import { timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
 import type { FilterTopic } from '../../../../shared/domain/subscriber/topic.js';
 import { ariaOf, Field, type FieldErrors } from '../../frame/pages/field-parts.js';
 import { FilterFields } from '../../search/pages/filter-fields.js';

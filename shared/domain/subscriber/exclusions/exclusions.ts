@@ -1,4 +1,6 @@
 import type { CompiledFilter } from '../../filter/compile-filter.js';
+import { paperNamedAt } from '../../filter/read/paper-address.js';
+import type { PaperId } from '../../paper/paper-id.js';
 import { readText } from '../topic.js';
 
 /** How many filters a reader may leave papers out by. */
@@ -36,13 +38,30 @@ export function addExclusion(never: readonly string[], text: string): readonly s
   return never.length >= mostExclusions ? 'full' : [...never, text];
 }
 
+/** How many papers a reader has put aside as read: an edition holds none for much longer than a month. */
+const mostRead = 20;
+
+const isPaper = (text: string) => paperNamedAt(text, 0)?.end === text.length;
+
+/** Leaves one paper out, in place of the one put aside first where there are twenty; `full` as `addExclusion` says. */
+export function addRead(never: readonly string[], paper: PaperId): readonly string[] | 'full' {
+  if (isExcluded(never, paper)) return never;
+  const read = never.filter(isPaper);
+  const kept = read.length < mostRead ? never : never.filter((each) => each !== read[0]);
+  return addExclusion(kept, paper);
+}
+
 /** Takes a filter away, and those equal to it. */
 export function removeExclusion(never: readonly string[], text: string): readonly string[] {
   return never.filter((each) => !isExcluded([each], text));
 }
 
-/** What a filter leaves out, in words: `papers by Ada Moss`, `papers from Reed Labs`, `papers about “token budgets”`. */
+/**
+ * What a filter leaves out, in words: `papers by Ada Moss`, `papers from Reed Labs`, `papers about “token budgets”`, `the
+ * paper 2608.00001`.
+ */
 export function exclusionInWords(text: string): string {
+  if (isPaper(text)) return `the paper ${text}`;
   const [, field, name = text] = /^(?:(author|org):)?"([^"]+)"$/.exec(text) ?? [];
   if (field === 'author') return `papers by ${name}`;
   return field === 'org' ? `papers from ${name}` : `papers about “${name}”`;

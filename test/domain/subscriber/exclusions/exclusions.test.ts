@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import {
   addExclusion,
+  addRead,
   exclusionInWords,
   isExcluded,
   mostExclusions,
@@ -28,6 +30,17 @@ describe('what a reader leaves out', () => {
     const never = Array.from({ length: mostExclusions }, (_, at) => `"word${at}"`);
     expect(addExclusion(never, '"zinc"')).toBe('full');
     expect(addExclusion(never, '"word7"')).toBe(never);
+  });
+
+  it('may be one paper, in place of the one put aside first where there are twenty', () => {
+    const id = (number: number) => `2608.${String(number).padStart(5, '0')}` as PaperId;
+    const never = ['"wax"', ...Array.from({ length: 20 }, (_, at) => id(at + 1))];
+    expect(addRead(['"wax"'], id(1))).toEqual(['"wax"', id(1)]);
+    expect(addRead(never, id(7))).toBe(never);
+    expect(addRead(never, id(90))).toEqual(['"wax"', ...never.slice(2), id(90)]);
+    const full = Array.from({ length: mostExclusions }, (_, at) => `"word${at}"`);
+    expect(addRead(full, id(1))).toBe('full');
+    expect(exclusionInWords(id(1))).toBe('the paper 2608.00001');
   });
 
   it('is compiled like every filter, one object for equal ones, and what cannot be read is counted', () => {

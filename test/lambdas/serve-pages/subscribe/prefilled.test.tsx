@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { assets } from '../../../../lambdas/serve-pages/frame/own-files.js';
 import { catalogue, topicGroups } from '../../../../shared/domain/subscriber/catalogue.js';
-import { choiceLimits } from '../../../../shared/domain/subscriber/subscription-form.js';
+import { choiceLimits } from '../../../../shared/domain/subscriber/own-filters.js';
 import { anEdition, aRankedPaper, aSubscriber, day, paperId } from '../../../support/builders.js';
 import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
 import { addressLink, openPages, token } from '../serve-pages-fixture.js';

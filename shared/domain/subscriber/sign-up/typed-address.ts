@@ -1,4 +1,4 @@
-import { type ParsedAddress, parseAddress } from './mail-address.js';
+import { type ParsedAddress, parseAddress } from '../mail-address.js';
 
 const fullWidth = /[\u3000\uff01-\uffef\ufe50-\ufe6f]/g;
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
-import { parseTypedAddress } from '../../../shared/domain/subscriber/typed-address.js';
+import { parseAddress } from '../../../../shared/domain/subscriber/mail-address.js';
+import { parseTypedAddress } from '../../../../shared/domain/subscriber/sign-up/typed-address.js';
 
 const read = (text: string) => {
   const parsed = parseTypedAddress(text);
