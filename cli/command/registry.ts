@@ -13,7 +13,9 @@ const watch: Room = {
   fate: async () => (await import('../commands/watch/tell-fate.js')).fate,
 };
 
-const people: Room = {};
+const people: Room = {
+  'subscribers import': async () => (await import('../commands/people/import.js')).importCommand,
+};
 
 const sending: Room = {
   'resume sending': async () => (await import('../commands/sending/resume-sending.js')).resume,
