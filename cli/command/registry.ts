@@ -14,7 +14,13 @@ const watch: Room = {
 };
 
 const people: Room = {
+  'subscribers list': async () => (await import('../commands/people/list.js')).list,
+  'subscribers count': async () => (await import('../commands/people/count.js')).count,
   'subscribers import': async () => (await import('../commands/people/import.js')).importCommand,
+  'subscribers export': async () => (await import('../commands/people/export.js')).exportCommand,
+  'subscribers suppress': async () => (await import('../commands/people/suppress.js')).suppress,
+  'subscribers release': async () => (await import('../commands/people/release.js')).release,
+  'subscribers erase': async () => (await import('../commands/people/erase.js')).erase,
 };
 
 const sending: Room = {

@@ -1,4 +1,7 @@
 import type { KnownStatus } from '../../../shared/domain/subscriber/lifecycle.js';
+import { UsageError } from '../../command/cli-error.js';
+import type { Given } from '../../command/command.js';
+import { textOf } from '../../command/read-given.js';
 
 /** What a file of subscribers holds, in the order of its columns: what an export writes and an import reads. */
 export const fileFields = [
@@ -56,3 +59,18 @@ export const countsInWords = (counts: Readonly<Partial<Record<string, number>>>)
   Object.entries(counts)
     .map(([what, count]) => `${count} ${what}`)
     .join(', ');
+
+/** Of commands that take one status. */
+export const statusOption = {
+  type: 'string',
+  value: 'STATUS',
+  help: `only those who are ${standings.slice(0, -1).join(', ')} or suppressed`,
+} as const;
+
+/** The status that was asked for, if any; an unknown one is a `UsageError`. */
+export function readStatus(given: Given): (typeof standings)[number] | undefined {
+  const status = textOf(given, 'status');
+  const known = standings.find((standing) => standing === status);
+  if (status === undefined || known) return known;
+  throw new UsageError(`--status: nobody is "${status}"; choose from ${standings.join(', ')}`);
+}

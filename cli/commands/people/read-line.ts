@@ -3,10 +3,10 @@ import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { catalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import { mostExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import { type ParsedAddress, parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
-import { choiceLimits } from '../../../shared/domain/subscriber/own-filters.js';
+import { choiceLimits, parseOwnFilters } from '../../../shared/domain/subscriber/own-filters.js';
 import { parseDeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
 import type { FilterChoice, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
-import { checkChoices, timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
+import { timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { compileText } from '../../../shared/domain/subscriber/topic.js';
 import { type Fields, fileFields, standings } from './file-fields.js';
 import { readList, readTopics } from './topics-text.js';
@@ -33,6 +33,7 @@ export type ReadLine =
 
 const papersUnlessSaid = 10;
 const longestSource = 200;
+const mostZones = 1000;
 
 /** Reads fields one after the other, and keeps what is wrong with each. */
 class Reader {
@@ -85,13 +86,24 @@ export function readLine(fields: Fields, now: Instant): ReadLine {
   return { kind: 'entry', entry: { address, profile: { address: address.address, ...choices }, ...consent } };
 }
 
+/** Asking the runtime for a zone takes longer than all the rest of a line; files name the same few. */
+const zones = new Map<string, string | undefined>();
+
+function zoneOf(text: string): string | undefined {
+  if (!zones.has(text)) {
+    if (zones.size >= mostZones) zones.clear();
+    zones.set(text, timeZoneOf(text));
+  }
+  return zones.get(text);
+}
+
 const wholeNumber = (least: number, most: number) => (text: string) => {
   const number = /^\d{1,2}$/.test(text) ? Number(text) : undefined;
   return number !== undefined && number >= least && number <= most ? number : undefined;
 };
 
 function readChoices(reader: Reader): Omit<SubscriberProfile, 'address'> | undefined {
-  const timeZone = reader.value('timezone', timeZoneOf, 'write a time zone such as Europe/Berlin');
+  const timeZone = reader.value('timezone', zoneOf, 'write a time zone such as Europe/Berlin');
   const hour = reader.value('hour', wholeNumber(0, 23), 'write a whole hour from 0 to 23');
   const most = choiceLimits.papers;
   const papers = (text: string) => (text === '' ? papersUnlessSaid : wholeNumber(1, most)(text));
@@ -106,17 +118,14 @@ function readChoices(reader: Reader): Omit<SubscriberProfile, 'address'> | undef
   if (timeZone === undefined || hour === undefined || maxPapers === undefined || days === undefined || !topics) {
     return undefined;
   }
-  const onDays = days === 'every day' ? {} : { days };
-  const checked = checkChoices({ timeZone, hour, ...onDays, topics, maxPapers }, catalogue);
-  if (checked.ok) return { ...checked.value, ...rest };
-  for (const message of Object.values(checked.errors)) reader.refuse('topics', message);
-  return undefined;
+  return { timeZone, hour, ...(days !== 'every day' && { days }), topics, maxPapers, ...rest };
 }
 
 /** What a file may leave out: what it then means is what the form proposes. */
 function readHabits(reader: Reader): Pick<SubscriberProfile, 'aiSummaries' | 'quietDays' | 'never'> {
-  const yesOrNo: Readonly<Record<string, boolean>> = { '': true, yes: true, true: true, no: false, false: false };
-  const wanted = reader.value('aiSummaries', (text) => yesOrNo[text], 'write yes or no, or leave it empty');
+  const yesOrNo = (text: string) =>
+    ['', 'yes', 'true'].includes(text) ? true : !['no', 'false'].includes(text) && undefined;
+  const wanted = reader.value('aiSummaries', yesOrNo, 'write yes or no, or leave it empty');
   const quiet = (text: string) => (text === '' || text === 'best-unseen' ? text : undefined);
   const quietDays = reader.value('quietDays', quiet, 'write best-unseen, or leave it empty');
   const never = reader.list('never', readList).filter((text) => typeof text === 'string');
@@ -139,9 +148,18 @@ function readWantedTopics(reader: Reader): readonly FilterChoice[] | undefined {
     if (choice === undefined) reader.refuse('topics', howTopicsAreWritten);
     return choice ?? [];
   });
-  for (const topic of topics) if ('catalogueId' in topic) checkId(topic.catalogueId, reader);
-  if (topics.length === 0 && reader.problems.length === before) reader.refuse('topics', howTopicsAreWritten);
-  return reader.problems.length === before ? topics : undefined;
+  const ids = topics.flatMap((topic) => ('catalogueId' in topic ? topic.catalogueId : []));
+  for (const id of ids) checkId(id, reader);
+  const errors: Record<string, string> = {};
+  const own = parseOwnFilters(
+    topics.flatMap((topic) => ('filter' in topic ? topic : [])),
+    errors,
+  );
+  for (const message of Object.values(errors)) reader.refuse('topics', message);
+  const isEmpty = ids.length + own.length === 0;
+  if (isEmpty && reader.problems.length === before) reader.refuse('topics', howTopicsAreWritten);
+  if (reader.problems.length > before) return undefined;
+  return [...[...new Set(ids)].map((catalogueId) => ({ catalogueId })), ...own];
 }
 
 /** A topic as JSON writes it, beside ids: `{ "name", "filter" }`. */

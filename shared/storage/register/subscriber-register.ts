@@ -17,6 +17,8 @@ export interface Standing {
   readonly standing: KnownStatus;
   /** Of those who are active, or paused for a time. */
   readonly slot?: Slot;
+  /** When the address was last confirmed. */
+  readonly confirmedAt?: Instant;
   /** The profile in force has no row of its own: a process died before it was filed. */
   readonly isUnfiled: boolean;
 }
@@ -50,6 +52,7 @@ function standingIn(item: Item): Standing & { readonly row: StateRow } {
     id: subscriberId.parse(item.pk),
     standing: standingOf(row),
     ...(row.slot && { slot: row.slot }),
+    ...(row.confirmedAt !== undefined && { confirmedAt: row.confirmedAt }),
     isUnfiled: row.newProfile !== undefined && row.confirmation === undefined,
     row,
   };
