@@ -1,14 +1,14 @@
+import { open, rename, rm } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { inParallel } from '../../../shared/storage/dynamo/reading.js';
 import { subscriberRegister } from '../../../shared/storage/register/subscriber-register.js';
-import { UsageError } from '../../command/cli-error.js';
+import { CliError, UsageError } from '../../command/cli-error.js';
 import type { Command, Given, Io } from '../../command/command.js';
 import { textOf } from '../../command/read-given.js';
 import { type Operator, withOperator } from '../../house/operator.js';
 import { everybodyWithProfile } from './everybody.js';
-import { csvCell, type ExportedLine, exportedLine, learnedTopics } from './exported-line.js';
-import { fileFields } from './file-fields.js';
-import { writeWholeFile } from './whole-file.js';
+import { csvCell, type ExportedLine, exportedLine, learnedTopics } from './file/exported-line.js';
+import { fileFields } from './file/file-fields.js';
 
 const journalsAtOnce = 16;
 
@@ -104,3 +104,27 @@ async function* textsOf(lines: ExportedLines, format: Format): AsyncGenerator<st
   }
   if (format === 'json') yield isFirst ? '[]\n' : ']\n';
 }
+
+/**
+ * Writes a file that only its owner may read, whole or not at all: what was there stays until the new one is complete. A
+ * path that cannot be written to is a `CliError`.
+ */
+async function writeWholeFile(path: string, texts: AsyncIterable<string>): Promise<void> {
+  const part = `${path}.part-${process.pid}`;
+  const handle = await open(part, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new CliError(`--out: ${path} cannot be written (${error.code}); name a file in a folder that is there`);
+  });
+  try {
+    for await (const text of texts) await handle.writeFile(text);
+    await handle.sync();
+    await handle.close();
+    await rename(part, path);
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    await rm(part, { force: true });
+    throw isFileTrouble(error) ? new CliError(`--out: ${path} cannot be written (${error.code})`) : error;
+  }
+}
+
+const isFileTrouble = (error: unknown): error is NodeJS.ErrnoException =>
+  ['ENOSPC', 'EDQUOT', 'EISDIR', 'EIO', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException)?.code));

@@ -3,9 +3,9 @@ import { subscriberRegister } from '../../../shared/storage/register/subscriber-
 import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-rows.js';
 import type { Command, Given, Io } from '../../command/command.js';
 import { type Operator, withOperator } from '../../house/operator.js';
-import { countsInWords } from './file-fields.js';
-import { type ImportCounts, importSubscribers, type WrongLine } from './import-subscribers.js';
-import { linesOf, openSubscribersFile, type SubscribersFile } from './subscribers-file.js';
+import { countsInWords } from './file/file-fields.js';
+import { type ImportCounts, importSubscribers, type WrongLine } from './file/import-subscribers.js';
+import { linesOf, openSubscribersFile, type SubscribersFile } from './file/subscribers-file.js';
 
 /** `--json` lists no more wrong lines than this; all are printed to stderr, and counted. */
 const wrongListed = 1000;

@@ -2,7 +2,7 @@ import { subscriberRegister } from '../../../shared/storage/register/subscriber-
 import type { Command } from '../../command/command.js';
 import { withOperator } from '../../house/operator.js';
 import { everybodyWithProfile } from './everybody.js';
-import { masked, readStatus, statusOption } from './file-fields.js';
+import { masked, readStatus, statusOption } from './file/file-fields.js';
 
 /** Lists subscribers by id, with masked addresses unless they are asked for. */
 export const list: Command = {

@@ -2,8 +2,8 @@ import { standingAfter } from '../../../shared/domain/subscriber/lifecycle.js';
 import type { Released } from '../../../shared/storage/register/subscriber-register.js';
 import { CliError } from '../../command/cli-error.js';
 import type { Command, Given, Io } from '../../command/command.js';
+import type { ClientSettings } from '../../house/clients.js';
 import { type Addressed, addressOperand, withAddressed } from './addressed.js';
-import { freeingCommand, isOnSesList } from './ses-list.js';
 
 /** Lets mail to an address again that had bounced. */
 export const release: Command = {
@@ -70,4 +70,32 @@ async function tellSesList({ operator, address }: Addressed, { place }: Given, i
   const command = freeingCommand(address, { region: operator.clients.settings.region, profile: place.profile });
   io.out(`It is on SES's own list: SES does not send to it until you run\n  ${command}`);
   return { isOnSesList: true, command };
+}
+
+/** Whether an address is on SES's own list of those it does not send to; other refusals of SES are thrown. */
+async function isOnSesList(settings: ClientSettings, address: string): Promise<boolean> {
+  // Loaded here: nobody else of the people's commands asks SES.
+  const { GetSuppressedDestinationCommand, NotFoundException, SESv2Client } = await import('@aws-sdk/client-sesv2');
+  const client = new SESv2Client(settings);
+  try {
+    await client.send(new GetSuppressedDestinationCommand({ EmailAddress: address }));
+    return true;
+  } catch (error) {
+    if (error instanceof NotFoundException) return false;
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
+
+/** An address may hold any sign that a shell reads. */
+const quoted = (text: string) => (/^[\w.@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** The AWS command that takes an address off the list. */
+function freeingCommand(
+  address: string,
+  { region, profile }: { readonly region: string; readonly profile?: string | undefined },
+): string {
+  const place = `--region ${region}${profile === undefined ? '' : ` --profile ${quoted(profile)}`}`;
+  return `aws sesv2 delete-suppressed-destination --email-address ${quoted(address)} ${place}`;
 }

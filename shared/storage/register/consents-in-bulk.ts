@@ -1,14 +1,14 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Consent } from '../../domain/subscriber/consent.js';
 import { consentItem } from '../consents-repository.js';
-import { inParallel, readItems, realWaiting, type Waiting } from '../dynamo/reading.js';
+import { inParallel, realWaiting, type Waiting } from '../dynamo/reading.js';
 import type { Item } from '../dynamo/rows.js';
 
 /** The journal as an import writes it: many entries of things that happened elsewhere. */
 export interface ConsentsInBulk {
   /** Whether nothing was ever written. */
   isEmpty(): Promise<boolean>;
-  /** Adds entries, none of which is given twice; those of the same subscriber, event and instant that are there stay. */
+  /** Adds entries of which none is there, as the caller has read; the same ones may be added again. */
   append(consents: readonly Consent[]): Promise<void>;
 }
 
@@ -17,8 +17,6 @@ const itemsPerRequest = 25;
 const requestsAtOnce = 4;
 const fruitlessRounds = 8;
 const firstPauseMs = 50;
-
-const keyOf = ({ pk, sk }: Item) => `${pk} ${sk}`;
 
 /** The journal's table, written in batches. */
 export function consentsInBulk(
@@ -47,10 +45,8 @@ export function consentsInBulk(
 
     async append(consents) {
       const items = consents.map(consentItem);
-      const there = new Set((await readItems(client, TableName, items, waiting)).map(keyOf));
-      const missing = items.filter((item) => !there.has(keyOf(item)));
-      const batches = Array.from({ length: Math.ceil(missing.length / itemsPerRequest) }, (_, index) =>
-        missing.slice(index * itemsPerRequest, (index + 1) * itemsPerRequest),
+      const batches = Array.from({ length: Math.ceil(items.length / itemsPerRequest) }, (_, index) =>
+        items.slice(index * itemsPerRequest, (index + 1) * itemsPerRequest),
       );
       await inParallel(batches, requestsAtOnce, write);
     },

@@ -1,13 +1,14 @@
-import { DeleteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
 import { type KnownStatus, standingOf } from '../../domain/subscriber/lifecycle.js';
 import { type Slot, slotFor } from '../../domain/subscriber/slot.js';
 import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
 import { isWritten } from '../dynamo/conditional-write.js';
-import { absent, is, onlyIf, where } from '../dynamo/expressions.js';
+import { absent, type Condition, either, is, onlyIf, where } from '../dynamo/expressions.js';
 import { allItems, readItems, realWaiting, type Waiting } from '../dynamo/reading.js';
 import { type Item, rowVersion } from '../dynamo/rows.js';
+import { profileKey } from '../subscribers/stored-profile.js';
 import { subscriberRows } from '../subscribers/subscriber-rows.js';
 import { readStateRow, type StateRow, stateKey, stateStore } from '../subscribers/subscriber-state.js';
 
@@ -19,8 +20,6 @@ export interface Standing {
   readonly slot?: Slot;
   /** When the address was last confirmed. */
   readonly confirmedAt?: Instant;
-  /** The profile in force has no row of its own: a process died before it was filed. */
-  readonly isUnfiled: boolean;
 }
 
 /** Where an admin's release may lead; `none` forgets that mail had bounced, and leaves the rest to a new request. */
@@ -32,14 +31,15 @@ export interface SubscriberRegister {
   everybody(at: Instant): AsyncGenerator<readonly Standing[]>;
   /** Where these stand, read consistently; who is not known is not in the answer. */
   standings(ids: readonly SubscriberId[]): Promise<ReadonlyMap<SubscriberId, Standing>>;
-  /** Adds an active subscriber who confirmed elsewhere at `confirmedAt`, only where nobody is. */
+  /**
+   * Adds an active subscriber who confirmed elsewhere at `confirmedAt`, only where nobody is. A process that dies in between
+   * leaves a profile of which nobody knows, until the same is done again or the address is erased.
+   */
   admit(
     id: SubscriberId,
     profile: SubscriberProfile,
     when: { readonly confirmedAt: Instant; readonly at: Instant },
   ): Promise<'admitted' | 'known'>;
-  /** Gives a profile its own row where that was not done. */
-  file(id: SubscriberId): Promise<void>;
   /** Takes back a suppression after bounces; `refused` for everybody else, and in the middle of a change of address. */
   release(id: SubscriberId, to: Released, at: Instant): Promise<'released' | 'refused'>;
   /** Deletes whatever an erasure has left under the id, beside a suppression and what belongs to it. */
@@ -53,7 +53,6 @@ function standingIn(item: Item): Standing & { readonly row: StateRow } {
     standing: standingOf(row),
     ...(row.slot && { slot: row.slot }),
     ...(row.confirmedAt !== undefined && { confirmedAt: row.confirmedAt }),
-    isUnfiled: row.newProfile !== undefined && row.confirmation === undefined,
     row,
   };
 }
@@ -108,12 +107,16 @@ function reading(client: DynamoDBDocumentClient, TableName: string, waiting: Wai
   };
 }
 
-function admission(client: DynamoDBDocumentClient, TableName: string): Pick<SubscriberRegister, 'admit' | 'file'> {
-  const { read, update } = stateStore(client, TableName);
-  const { enterSlot, fileProfile } = subscriberRows(client, TableName);
-  const entered = new Map<Slot, Promise<Slot>>();
+/** The revision of a profile that was written before anybody was there; whatever a subscriber does has a higher one. */
+const firstRevision = 0;
 
-  /** Each slot is entered once: so many people choose the same few. */
+function admission(client: DynamoDBDocumentClient, TableName: string): Pick<SubscriberRegister, 'admit'> {
+  const { read } = stateStore(client, TableName);
+  const { enterSlot } = subscriberRows(client, TableName);
+  const entered = new Map<Slot, Promise<Slot>>();
+  const isOurs = is('revision', firstRevision);
+
+  /** Each slot is entered once: many people choose the same few. */
   function slotOf(profile: SubscriberProfile): Promise<Slot> {
     const slot = slotFor(profile);
     const entering = entered.get(slot) ?? enterSlot(profile);
@@ -121,22 +124,23 @@ function admission(client: DynamoDBDocumentClient, TableName: string): Pick<Subs
     return entering;
   }
 
+  const put = (Item: Item, ...conditions: readonly Condition[]) =>
+    isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(...conditions) })));
+
   return {
     async admit(id, profile, { confirmedAt, at }) {
-      const newProfile = { revision: 1, profile };
       const slot = await slotOf(profile);
-      const set = { v: rowVersion, status: 'active', slot, confirmedAt, revision: 1, changedAt: at, newProfile };
-      if (!(await update(id, { set, onlyIf: [absent('pk')] }))) {
-        // A write whose reply was lost is refused by what it wrote itself.
-        const held = await read(id);
-        const isOurs = held?.status === 'active' && held.revision === 1 && held.confirmedAt === confirmedAt;
-        if (!isOurs || !held.newProfile) return 'known';
-      }
-      await fileProfile(id, newProfile);
-      return 'admitted';
+      // The profile goes first: a state without one is what an erasure leaves that died.
+      const filed = { ...profileKey(id), v: rowVersion, revision: firstRevision, ...profile };
+      if (!(await put(filed, either(absent('pk'), isOurs)))) return 'known';
+      const state = { v: rowVersion, status: 'active', slot, confirmedAt, revision: 1, changedAt: at };
+      if (await put({ ...stateKey(id), ...state }, absent('pk'))) return 'admitted';
+      // A write whose reply was lost is refused by what it wrote itself.
+      const held = await read(id);
+      if (held?.status === 'active' && held.revision === 1 && held.confirmedAt === confirmedAt) return 'admitted';
+      await isWritten(client.send(new DeleteCommand({ TableName, Key: profileKey(id), ...onlyIf(isOurs) })));
+      return 'known';
     },
-
-    file: fileProfile,
   };
 }
 

@@ -15,6 +15,7 @@ import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/su
 import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, type Condition, change, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
 import { expiryOf, type Key, rowVersion } from '../dynamo/rows.js';
+import { learnedKeys } from '../examples/learned-topics.js';
 import { profileKey, readProfileRow } from './stored-profile.js';
 import { onlyMark, profileIn, type StateRow, stateKey, stateStore } from './subscriber-state.js';
 
@@ -56,12 +57,6 @@ export const budgetKey = (hour: Instant): Key => ({ pk: 'budget', sk: new Date(h
  */
 export const slotsPartition = (weekday?: Weekday) => (weekday === undefined ? 'slots' : `slots#${weekday}`);
 
-/** A profile and the change of the subscription that it came with. */
-interface NewProfile {
-  readonly revision: number;
-  readonly profile: SubscriberProfile;
-}
-
 /** Reads, files and erases the rows of a table's subscribers beside their states. */
 export function subscriberRows(client: DynamoDBDocumentClient, TableName: string) {
   const { read, update } = stateStore(client, TableName);
@@ -87,12 +82,9 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     return Item && Item.expiresAt === undefined ? readProfileRow(Item) : undefined;
   }
 
-  /**
-   * Moves the new profile into its own row; whatever happens meanwhile, the one in the state is in force. Who has just
-   * written it says so, which saves a read.
-   */
-  async function fileProfile(id: SubscriberId, written?: NewProfile): Promise<void> {
-    const filed = written ?? (await read(id))?.newProfile;
+  /** Moves the new profile into its own row; whatever happens meanwhile, the one in the state is in force. */
+  async function fileProfile(id: SubscriberId): Promise<void> {
+    const filed = (await read(id))?.newProfile;
     if (!filed) return;
     const { revision, profile } = filed;
     const Item = { ...profileKey(id), v: rowVersion, revision, ...profile };
@@ -107,7 +99,11 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
   }
 
   /** Keeps a profile until then for somebody without one; `false` for who has one, which is left as it is. */
-  async function lendProfile(id: SubscriberId, filed: NewProfile, until: Instant) {
+  async function lendProfile(
+    id: SubscriberId,
+    filed: { revision: number; profile: SubscriberProfile },
+    until: Instant,
+  ) {
     const { revision, profile } = filed;
     // An update leaves what it does not name: a choice of an earlier request must not survive.
     const lent = {
@@ -146,9 +142,14 @@ function erasure(client: DynamoDBDocumentClient, TableName: string) {
     return false;
   }
 
+  const removeLearned = async (id: SubscriberId) => {
+    for (const Key of learnedKeys(id)) await remove(Key);
+  };
+
   async function eraseRows(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'> {
     // The address goes first, so that a process that dies halfway has not kept it.
     const profile = await remove(profileKey(id));
+    await removeLearned(id);
     const isGone = await eraseState(id, at);
     // Once more: until the state was gone, a change in flight may have written the profile again.
     await remove(profileKey(id));
@@ -166,6 +167,7 @@ function erasure(client: DynamoDBDocumentClient, TableName: string) {
     const deletion = { TableName, Key: stateKey(id), ...onlyIf(...conditions) };
     const isGone = await isWritten(client.send(new DeleteCommand(deletion)));
     if (isGone) await remove(profileKey(id));
+    if (isGone) await removeLearned(id);
     return isGone;
   }
 

@@ -1,6 +1,6 @@
-import type { Consent } from '../../../shared/domain/subscriber/consent.js';
-import type { FilterChoice, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
-import type { Standing } from '../../../shared/storage/register/subscriber-register.js';
+import type { Consent } from '../../../../shared/domain/subscriber/consent.js';
+import type { FilterChoice, SubscriberProfile } from '../../../../shared/domain/subscriber/subscriber.js';
+import type { Standing } from '../../../../shared/storage/register/subscriber-register.js';
 import { type FileField, importCause } from './file-fields.js';
 import { listText, topicsText } from './topics-text.js';
 

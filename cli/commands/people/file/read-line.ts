@@ -1,13 +1,13 @@
 import { closest } from 'fastest-levenshtein';
-import type { Instant } from '../../../shared/domain/calendar-date.js';
-import { catalogue } from '../../../shared/domain/subscriber/catalogue.js';
-import { mostExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
-import { type ParsedAddress, parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
-import { choiceLimits, parseOwnFilters } from '../../../shared/domain/subscriber/own-filters.js';
-import { parseDeliveryDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
-import type { FilterChoice, SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
-import { timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
-import { compileText } from '../../../shared/domain/subscriber/topic.js';
+import type { Instant } from '../../../../shared/domain/calendar-date.js';
+import { catalogue } from '../../../../shared/domain/subscriber/catalogue.js';
+import { mostExclusions } from '../../../../shared/domain/subscriber/exclusions/exclusions.js';
+import { type ParsedAddress, parseAddress } from '../../../../shared/domain/subscriber/mail-address.js';
+import { choiceLimits, parseOwnFilters } from '../../../../shared/domain/subscriber/own-filters.js';
+import { parseDeliveryDays } from '../../../../shared/domain/subscriber/slot/delivery-days.js';
+import type { FilterChoice, SubscriberProfile } from '../../../../shared/domain/subscriber/subscriber.js';
+import { timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
+import { compileText } from '../../../../shared/domain/subscriber/topic.js';
 import { type Fields, fileFields, standings } from './file-fields.js';
 import { readList, readTopics } from './topics-text.js';
 

@@ -1,4 +1,4 @@
-import type { FilterChoice } from '../../../shared/domain/subscriber/subscriber.js';
+import type { FilterChoice } from '../../../../shared/domain/subscriber/subscriber.js';
 
 const escaped = /\\([;=\\])/g;
 

@@ -1,4 +1,4 @@
-import { CliError } from '../../command/cli-error.js';
+import { CliError } from '../../../command/cli-error.js';
 
 /** An object as it is written, and the line on which it begins. */
 export interface WrittenObject {

@@ -1,7 +1,7 @@
-import type { KnownStatus } from '../../../shared/domain/subscriber/lifecycle.js';
-import { UsageError } from '../../command/cli-error.js';
-import type { Given } from '../../command/command.js';
-import { textOf } from '../../command/read-given.js';
+import type { KnownStatus } from '../../../../shared/domain/subscriber/lifecycle.js';
+import { UsageError } from '../../../command/cli-error.js';
+import type { Given } from '../../../command/command.js';
+import { textOf } from '../../../command/read-given.js';
 
 /** What a file of subscribers holds, in the order of its columns: what an export writes and an import reads. */
 export const fileFields = [

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { CsvError, type Info, parse } from 'csv-parse';
-import { CliError } from '../../command/cli-error.js';
+import { CliError } from '../../../command/cli-error.js';
 import { type Fields, fileFields, requiredFields } from './file-fields.js';
 import { objectsIn } from './json-objects.js';
 

@@ -1,18 +1,18 @@
-import type { Instant } from '../../../shared/domain/calendar-date.js';
-import type { Consent } from '../../../shared/domain/subscriber/consent.js';
-import { type KnownStatus, objectionTo } from '../../../shared/domain/subscriber/lifecycle.js';
-import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
-import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
-import { inParallel } from '../../../shared/storage/dynamo/reading.js';
-import type { ConsentsInBulk } from '../../../shared/storage/register/consents-in-bulk.js';
-import type { SubscriberRegister } from '../../../shared/storage/register/subscriber-register.js';
+import type { Instant } from '../../../../shared/domain/calendar-date.js';
+import type { Consent } from '../../../../shared/domain/subscriber/consent.js';
+import { type KnownStatus, objectionTo } from '../../../../shared/domain/subscriber/lifecycle.js';
+import type { SubscriberId } from '../../../../shared/domain/subscriber/subscriber.js';
+import type { ConsentRepository } from '../../../../shared/storage/consents-repository.js';
+import { inParallel } from '../../../../shared/storage/dynamo/reading.js';
+import type { ConsentsInBulk } from '../../../../shared/storage/register/consents-in-bulk.js';
+import type { SubscriberRegister } from '../../../../shared/storage/register/subscriber-register.js';
 import { importCause } from './file-fields.js';
 import { type Entry, readLine } from './read-line.js';
 import type { FileLine } from './subscribers-file.js';
 
 /** What an import needs; with `isDryRun` it writes nothing. */
 export interface ImportDeps {
-  readonly register: Pick<SubscriberRegister, 'standings' | 'admit' | 'file'>;
+  readonly register: Pick<SubscriberRegister, 'standings' | 'admit'>;
   readonly consents: Pick<ConsentRepository, 'of'>;
   readonly journal: ConsentsInBulk;
   /** The id of a canonical address. */
@@ -131,14 +131,19 @@ async function importBatch(
     counts.inTheWay[what] = (counts.inTheWay[what] ?? 0) + 1;
   };
   const free = await withoutStanding(batch, standInTheWay, deps);
-  const objections = isNewHouse
-    ? []
-    : await inParallel(free, requestsAtOnce, (candidate) => objectionIn(candidate, deps));
-  for (const objection of objections) if (objection) standInTheWay(objection);
-  const admitted = free.filter((_, index) => objections[index] === undefined);
+  const journals = isNewHouse ? [] : await inParallel(free, requestsAtOnce, (candidate) => journalOf(candidate, deps));
+  const admitted: Candidate[] = [];
+  const missing: Consent[] = [];
+  for (const [index, candidate] of free.entries()) {
+    const journal = journals[index] ?? [];
+    const objection = objectionTo(candidate.entry.consentAt, journal);
+    if (objection) standInTheWay(objection);
+    else admitted.push(candidate);
+    if (!objection) missing.push(...missingFrom(journal, candidate, deps.now));
+  }
   if (deps.isDryRun) counts.imported += admitted.length;
   else {
-    await deps.journal.append(admitted.flatMap((candidate) => consentsOf(candidate, deps.now)));
+    await deps.journal.append(missing);
     await inParallel(admitted, requestsAtOnce, async ({ id, entry: { profile, consentAt } }) => {
       const answer = await deps.register.admit(id, profile, { confirmedAt: consentAt, at: deps.now });
       if (answer === 'admitted') counts.imported += 1;
@@ -153,34 +158,33 @@ async function importBatch(
 async function withoutStanding(
   batch: readonly Candidate[],
   standInTheWay: (what: KnownStatus) => void,
-  { register, isDryRun }: ImportDeps,
+  { register }: ImportDeps,
 ): Promise<readonly Candidate[]> {
   const known = await register.standings(batch.flatMap(({ id, formerId }) => (formerId ? [id, formerId] : [id])));
   const free: Candidate[] = [];
   for (const candidate of batch) {
     const held = known.get(candidate.formerId ?? candidate.id) ?? known.get(candidate.id);
-    if (!held) free.push(candidate);
-    else {
-      standInTheWay(held.standing);
-      if (held.standing === 'active' && held.isUnfiled && !isDryRun) await register.file(held.id);
-    }
+    if (held) standInTheWay(held.standing);
+    else free.push(candidate);
   }
   return free;
 }
 
-async function objectionIn({ id, formerId, entry }: Candidate, { consents }: ImportDeps) {
-  for (const known of formerId ? [formerId, id] : [id]) {
-    const objection = objectionTo(entry.consentAt, await consents.of(known));
-    if (objection) return objection;
-  }
-  return undefined;
+/** What is known of an address under both its ids, oldest first. */
+async function journalOf({ id, formerId }: Candidate, { consents }: ImportDeps): Promise<readonly Consent[]> {
+  const former = formerId ? await consents.of(formerId) : [];
+  return [...former, ...(await consents.of(id))].sort((one, other) => one.at - other.at);
 }
 
-/** In the journal they asked just before they confirmed: entries of one instant have no order. */
-function consentsOf({ id, entry: { consentAt, consentSource } }: Candidate, recordedAt: Instant): readonly Consent[] {
+/** The consent as the journal has it: they asked just before they confirmed, for entries of one instant have no order. */
+function missingFrom(journal: readonly Consent[], { id, entry }: Candidate, recordedAt: Instant): readonly Consent[] {
+  const { consentAt, consentSource } = entry;
   const known = { subscriber: id, cause: `${importCause}${consentSource}`, recordedAt };
-  return [
+  const consents: readonly Consent[] = [
     { ...known, event: 'requested', at: consentAt - 1 },
     { ...known, event: 'confirmed', at: consentAt },
   ];
+  const isThere = ({ subscriber, event, at }: Consent) =>
+    journal.some((entry) => entry.subscriber === subscriber && entry.event === event && entry.at === at);
+  return consents.filter((consent) => !isThere(consent));
 }
