@@ -88,13 +88,16 @@ export async function fateOf(
     ...describeClaim(subscriber, date),
     ...(ended ? [step(undefined, `ended as ${ended.outcome}, by batch ${ended.batch}`)] : []),
     ...(papers.length > 0 ? [step(undefined, `papers: ${papers.join(' ')}`)] : []),
-    step(
-      now,
-      `is ${status}${status === 'none' ? `; by the journal, ${standingAfter(journal)}` : ''}${daysOfMail(subscriber)}${leavingOut(subscriber)}`,
-    ),
+    step(now, `${standing(status, journal)}${daysOfMail(subscriber)}${leavingOut(subscriber)}`),
   ].sort((one, other) => one.order - other.order);
   const outcome = ended?.outcome ?? outcomeWithout(subscriber, own, date);
   return { edition: date, outcome, steps: steps.map(({ order: _, ...told }) => told) };
+}
+
+function standing(status: string, journal: readonly Consent[]): string {
+  if (status !== 'none') return `is ${status}`;
+  if (journal.length === 0) return 'is nobody whom this Paperboy knows: look how the address is spelt';
+  return `is none; by the journal, ${standingAfter(journal)}`;
 }
 
 /** Which days the digests come, where that is not every day: on the others nobody plans one. */

@@ -1,4 +1,4 @@
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
 import { type KnownStatus, standingOf } from '../../domain/subscriber/lifecycle.js';
@@ -8,7 +8,7 @@ import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, type Condition, either, is, onlyIf, where } from '../dynamo/expressions.js';
 import { allItems, readItems, realWaiting, type Waiting } from '../dynamo/reading.js';
 import { type Item, rowVersion } from '../dynamo/rows.js';
-import { profileKey } from '../subscribers/stored-profile.js';
+import { profileKey, readProfileRow } from '../subscribers/stored-profile.js';
 import { subscriberRows } from '../subscribers/subscriber-rows.js';
 import { readStateRow, type StateRow, stateKey, stateStore } from '../subscribers/subscriber-state.js';
 
@@ -146,7 +146,13 @@ function admission(client: DynamoDBDocumentClient, TableName: string): Pick<Subs
 
 function release(client: DynamoDBDocumentClient, TableName: string): Pick<SubscriberRegister, 'release'> {
   const { read, update } = stateStore(client, TableName);
-  const { enterSlot, filedProfile } = subscriberRows(client, TableName);
+  const { enterSlot } = subscriberRows(client, TableName);
+
+  /** The profile in a row of its own, unless it is lent to somebody who has yet to confirm. */
+  async function filedProfile(id: SubscriberId): Promise<SubscriberProfile | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: profileKey(id), ConsistentRead: true }));
+    return Item && Item.expiresAt === undefined ? readProfileRow(Item) : undefined;
+  }
 
   async function attributesOf(id: SubscriberId, to: Exclude<Released, 'none'>) {
     const profile = await filedProfile(id);

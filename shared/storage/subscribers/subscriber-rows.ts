@@ -16,7 +16,7 @@ import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, type Condition, change, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
 import { expiryOf, type Key, rowVersion } from '../dynamo/rows.js';
 import { learnedKeys } from '../examples/learned-topics.js';
-import { profileKey, readProfileRow } from './stored-profile.js';
+import { profileKey } from './stored-profile.js';
 import { onlyMark, profileIn, type StateRow, stateKey, stateStore } from './subscriber-state.js';
 
 /** HMAC-SHA-256 of the canonical address, base64url, cut to 22 characters (132 bits); the key must never change. */
@@ -76,12 +76,6 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     return profileIn(held, Item);
   }
 
-  /** The profile that lies in a row of its own and is not lent to somebody who has yet to confirm. */
-  async function filedProfile(id: SubscriberId): Promise<SubscriberProfile | undefined> {
-    const { Item } = await client.send(new GetCommand({ TableName, Key: profileKey(id), ConsistentRead: true }));
-    return Item && Item.expiresAt === undefined ? readProfileRow(Item) : undefined;
-  }
-
   /** Moves the new profile into its own row; whatever happens meanwhile, the one in the state is in force. */
   async function fileProfile(id: SubscriberId): Promise<void> {
     const filed = (await read(id))?.newProfile;
@@ -120,7 +114,7 @@ export function subscriberRows(client: DynamoDBDocumentClient, TableName: string
     return isWritten(client.send(new UpdateCommand({ TableName, Key: profileKey(id), ...change(lent, isFree) })));
   }
 
-  return { enterSlot, profileOf, filedProfile, fileProfile, lendProfile, ...erasure(client, TableName) };
+  return { enterSlot, profileOf, fileProfile, lendProfile, ...erasure(client, TableName) };
 }
 
 /** Erases the rows of a table's subscribers. */
