@@ -19,9 +19,10 @@ export const count: Command = {
   place: 'house',
   async run(given, io) {
     const by = readBy(given);
-    const counted = await withOperator(given.place, ({ dynamo, output, now }) =>
-      tally(subscriberRegister(dynamo, output('SubscribersTable')).everybody(now()), by),
-    );
+    const counted = await withOperator(given.place, ({ dynamo, output, now }) => {
+      const tellUnreadable = (id: string) => io.tell(`${id}: its row is of another version; it is not counted`);
+      return tally(subscriberRegister(dynamo, output('SubscribersTable')).everybody(now(), tellUnreadable), by);
+    });
     io.out(countsInLines(counted));
     io.json(counted);
   },

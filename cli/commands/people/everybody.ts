@@ -24,7 +24,7 @@ export async function* everybodyWithProfile(
   isWanted: (standing: Standing) => boolean,
   { register, subscribers, tellUnreadable }: EverybodyDeps,
 ): AsyncGenerator<readonly Known[]> {
-  for await (const page of register.everybody(at)) {
+  for await (const page of register.everybody(at, tellUnreadable)) {
     const wanted = page.filter(isWanted);
     for (let from = 0; from < wanted.length; from += loadedAtOnce) {
       const some = wanted.slice(from, from + loadedAtOnce);

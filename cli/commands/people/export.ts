@@ -63,7 +63,7 @@ class ExportedLines {
     const { dynamo, output, subscribers, consents, now } = this.operator;
     const register = subscriberRegister(dynamo, output('SubscribersTable'));
     let total = 0;
-    for await (const page of register.everybody(now())) total += page.length;
+    for await (const page of register.everybody(now(), () => {})) total += page.length;
     const bar = this.io.progress('Exporting', total);
     const tellUnreadable = (id: string) => this.io.tell(`${id}: its rows are of another version; it is left out`);
     try {

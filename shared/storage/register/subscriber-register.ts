@@ -27,8 +27,11 @@ export type Released = 'active' | 'paused' | 'unsubscribed' | 'none';
 
 /** Subscribers as the admin's commands see them: all at once, and in ways that nobody asks for on the pages. */
 export interface SubscriberRegister {
-  /** Everybody with a state, page by page, in no order. Whoever did not confirm in time is left out. */
-  everybody(at: Instant): AsyncGenerator<readonly Standing[]>;
+  /**
+   * Everybody with a state, page by page, in no order. Whoever did not confirm in time is left out, and so is one whose row
+   * makes no sense here, who is told to `tellUnreadable`.
+   */
+  everybody(at: Instant, tellUnreadable: (id: string) => void): AsyncGenerator<readonly Standing[]>;
   /** Where these stand, read consistently; who is not known is not in the answer. */
   standings(ids: readonly SubscriberId[]): Promise<ReadonlyMap<SubscriberId, Standing>>;
   /**
@@ -89,13 +92,20 @@ const sweepIn =
 
 function reading(client: DynamoDBDocumentClient, TableName: string, waiting: Waiting): Reading {
   return {
-    async *everybody(at) {
+    async *everybody(at, tellUnreadable) {
       let next: Item | undefined;
       do {
         const input = { TableName, FilterExpression: 'sk = :state', ExpressionAttributeValues: { ':state': 'state' } };
         const page = await client.send(new ScanCommand({ ...input, ConsistentRead: true, ExclusiveStartKey: next }));
-        const found = (page.Items ?? []).map(standingIn).filter(({ row }) => !isOver(row, at));
-        yield found.map(({ row: _, ...standing }) => standing);
+        const found = (page.Items ?? []).flatMap((item) => {
+          try {
+            return standingIn(item);
+          } catch {
+            tellUnreadable(String(item.pk));
+            return [];
+          }
+        });
+        yield found.filter(({ row }) => !isOver(row, at)).map(({ row: _, ...standing }) => standing);
         next = page.LastEvaluatedKey;
       } while (next);
     },
