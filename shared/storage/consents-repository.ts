@@ -37,6 +37,7 @@ const readRow = rowReader(() =>
     cause: z.string(),
     recordedAt: z.exactOptional(z.number()),
     page: z.exactOptional(z.string()),
+    until: z.exactOptional(z.number()),
   } satisfies Record<keyof Consent, z.core.$ZodType>),
 );
 

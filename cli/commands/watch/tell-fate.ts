@@ -9,7 +9,7 @@ import type { ConsentRepository } from '../../../shared/storage/consents-reposit
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { Batch, RunRepository } from '../../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
-import { CliError } from '../../command/cli-error.js';
+import { UsageError } from '../../command/cli-error.js';
 import type { Command } from '../../command/command.js';
 import { readDate, textOf } from '../../command/read-given.js';
 import { withOperator } from '../../house/operator.js';
@@ -47,7 +47,7 @@ export const fate: Command = {
   async run(given, io) {
     const [address = ''] = given.operands;
     const parsed = parseAddress(address);
-    if (!parsed.ok) throw new CliError(`ADDRESS: ${parsed.message}`);
+    if (!parsed.ok) throw new UsageError(`ADDRESS: ${parsed.message}`);
     const day = textOf(given, 'date');
     const date = day === undefined ? undefined : readDate(day);
     const told = await withOperator(given.place, async (operator) =>

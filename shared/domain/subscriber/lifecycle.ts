@@ -53,15 +53,15 @@ function standingOnce(standing: KnownStatus, { event, cause }: Entry): KnownStat
 }
 
 /**
- * Where a journal leads, oldest entry first. A mark outlives erasure, and is set even on somebody of whom nothing is kept:
- * no order of entries revives who has complained or was suppressed by an admin. Who is released stands where they stood
- * before mail bounced.
+ * Where a journal leads, oldest entry first, from nothing or from where its subscriber is known to stand. A mark outlives
+ * erasure, and is set even on somebody of whom nothing is kept: no order of entries revives who has complained or was
+ * suppressed by an admin. Who is released stands where they stood before mail bounced.
  */
-export function standingAfter(journal: readonly Entry[]): KnownStatus {
-  let standing = 'none' as KnownStatus;
-  let beforeBounce = 'none' as KnownStatus;
+export function standingAfter(journal: readonly Entry[], from: KnownStatus = 'none'): KnownStatus {
+  let standing = from;
+  let beforeBounce: KnownStatus = from === 'bounced' ? 'none' : from;
   for (const entry of journal) {
-    const next = standingOnce(standing, entry);
+    const next: KnownStatus = standingOnce(standing, entry);
     if (next === 'bounced' && standing !== 'bounced') beforeBounce = standing;
     if (entry.event === 'erased') beforeBounce = 'none';
     standing = entry.event === 'released' && standing === 'bounced' ? beforeBounce : next;
