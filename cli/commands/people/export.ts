@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import { inParallel } from '../../../shared/storage/dynamo/reading.js';
 import { subscriberRegister } from '../../../shared/storage/register/subscriber-register.js';
@@ -18,7 +18,7 @@ export const exportCommand: Command = {
   summary: 'writes out every subscriber whose address is kept, as subscribers import reads it',
   options: {
     format: { type: 'string', value: 'csv|json', help: 'csv unless said; json is an array with one object a line' },
-    out: { type: 'string', value: 'FILE', help: 'writes this file, readable by you alone; else stdout' },
+    out: { type: 'string', value: 'PATH', help: 'writes this file, readable by you alone; else stdout' },
   },
   place: 'house',
   more: `The file holds addresses and choices of people: keep it as safe as the house, and delete it when it has served.
@@ -110,6 +110,8 @@ async function* textsOf(lines: ExportedLines, format: Format): AsyncGenerator<st
  * path that cannot be written to is a `CliError`.
  */
 async function writeWholeFile(path: string, texts: AsyncIterable<string>): Promise<void> {
+  if ((await stat(path).catch(() => undefined))?.isDirectory())
+    throw new CliError(`--out: ${path} is a folder; name a file`);
   const part = `${path}.part-${process.pid}`;
   const handle = await open(part, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     throw new CliError(`--out: ${path} cannot be written (${error.code}); name a file in a folder that is there`);
