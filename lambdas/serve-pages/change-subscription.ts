@@ -17,7 +17,7 @@ export type SubscriptionChange =
   | { readonly event: 'resumed' }
   | { readonly event: 'unsubscribed'; readonly way: WayOut }
   | { readonly event: 'resubscribed' }
-  | { readonly event: 'erased' };
+  | { readonly event: 'erased'; readonly by?: 'admin' };
 
 /** The writes to a subscription; nothing else on the pages makes them. */
 export type SubscriptionWrite = 'confirm' | 'change' | 'pause' | 'resume' | 'stop' | 'rejoin' | 'erase';
@@ -52,10 +52,15 @@ export async function changeSubscription(
   return (await isMade(standing, change, subscribers)) ? 'changed' : 'refused';
 }
 
-function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page'> {
+function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page' | 'until'> {
   if (change.event === 'confirmed') return { cause: 'confirmation link', page: pageVersion };
   if (change.event === 'resubscribed') return { cause: 'undo link', page: pageVersion };
   if (change.event === 'changed') return { cause: change.by ?? 'preferences page', page: pageVersion };
+  if (change.event === 'erased' && change.by !== undefined) return { cause: change.by };
+  if (change.event === 'paused') {
+    const until = change.until === undefined ? {} : { until: change.until };
+    return { cause: 'preferences page', page: pageVersion, ...until };
+  }
   if (change.event !== 'unsubscribed') return { cause: 'preferences page', page: pageVersion };
   return change.way === 'one-click' ? { cause: change.way } : { cause: change.way, page: pageVersion };
 }
