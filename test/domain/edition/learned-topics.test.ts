@@ -81,7 +81,7 @@ describe('a learned topic', () => {
     expect(explainPapers(edition, [named, tables], [1, 3]).map(({ reasons }) => reasons)).toEqual([
       [{ topic: 'TABLES', words: ['Tables'] }],
       [
-        { topic: 'NAMED', words: ['lamp', 'long'], like: 'My own lamp' },
+        { topic: 'NAMED', words: ['long', 'lamp'], like: 'My own lamp' },
         { topic: 'TABLES', words: ['table'] },
       ],
     ]);
