@@ -21,6 +21,7 @@ import { realSurroundings, type Surroundings } from '../../shared/runtime/surrou
 import { consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
+import { learnedTopicRepository } from '../../shared/storage/examples/learned-topics.js';
 import { requestRepository } from '../../shared/storage/requests-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
 import { signupRepository } from '../../shared/storage/signups-repository.js';
@@ -71,6 +72,7 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
   };
   return {
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+    topics: learnedTopicRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     runs: runRepository(dynamo, env.RUNS_TABLE, undefined, waiting),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting.random),
     requests: requestRepository(dynamo, env.SUBSCRIBERS_TABLE),
