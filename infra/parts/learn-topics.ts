@@ -6,12 +6,12 @@ import type { Construct } from 'constructs';
 import { learnTopicsEnv } from '../../lambdas/learn-topics/env.js';
 import { papersFound } from '../../shared/contract/events.js';
 import { EventWorker } from '../constructs/event-worker.js';
-import { maySendTo, mayUse } from '../constructs/permissions.js';
+import { maySendTo, mayUse, type TableInUse } from '../constructs/permissions.js';
 
 interface LearnTopicsProps {
   readonly papers: Table;
   readonly editions: Table;
-  readonly subscribers: Table;
+  readonly subscribers: TableInUse;
   readonly bus: EventBus;
   readonly ingest: IQueue;
 }

@@ -1,4 +1,3 @@
-import { completed, type KeptTopic } from '../../shared/domain/likeness/kept-topic.js';
 import type { LearnedTopic } from '../../shared/domain/likeness/learned-topic.js';
 import type { Paper } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
@@ -20,9 +19,6 @@ export const learnedOf = (topic: LearnedTopic): Uint8Array =>
     }),
   );
 
-export const wordsOf = (title: string, abstract: string) =>
-  new Map(`${title} ${abstract}`.split(' ').map((word) => [word, 1]));
-
 /** Learned topics over fakes, with the papers that are known here and what arXiv is asked for. */
 export function openLearning(given: readonly Subscriber[] = [aSubscriber()]) {
   const clock = { now: instant('2026-08-07T05:15') };
@@ -37,7 +33,6 @@ export function openLearning(given: readonly Subscriber[] = [aSubscriber()]) {
     subscribers,
     papers: { descriptions: async (ids: readonly PaperId[]) => ids.flatMap((one) => papers.get(one) ?? []) },
     learn: async (topic: LearnedTopic) => learnedOf(topic),
-    wordsOf,
     mark: () => {
       marks += 1;
       return `mark ${marks}`;
@@ -59,7 +54,3 @@ export function openLearning(given: readonly Subscriber[] = [aSubscriber()]) {
   };
   return { clock, topics, subscribers, deps, asked, warned, know, choices, isLearned };
 }
-
-/** The change that learning itself makes when a paper is known. */
-export const filled = (kept: KeptTopic, paper: Paper): KeptTopic =>
-  completed(kept, new Map([[paper.id, paper]]), new Set(), wordsOf);

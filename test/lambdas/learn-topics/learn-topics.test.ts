@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { learnTopics } from '../../../lambdas/learn-topics/learn-topics.js';
+import { learnTopics, lookAround } from '../../../lambdas/learn-topics/learn-topics.js';
 import { dayMs, hourMs } from '../../../shared/domain/calendar-date.js';
 import { addLearnedTopic } from '../../../shared/learning/change-learned-topic.js';
 import { id, openLearning } from '../../learning/learning-house.js';
@@ -25,7 +25,7 @@ async function waiting(given = [aSubscriber()]) {
   const stored = async () => (await house.topics.load(id))[0]!;
   const found = (...missing: number[]) =>
     learnTopics({ subscriber: id, ids: [], missing: missing.map(paperId) }, house.deps);
-  const look = () => learnTopics({}, house.deps);
+  const look = () => lookAround(house.deps);
   const isFinished = async () => (await house.topics.due(house.clock.now + 1e12)).length === 0;
   return { ...house, stored, found, look, isFinished };
 }
@@ -118,11 +118,11 @@ describe('looking around', () => {
       undefined,
     );
     await house.topics.open(id, 'm', 0);
-    await learnTopics({}, house.deps);
+    await lookAround(house.deps);
     expect(house.asked).toEqual([]);
     expect(await house.topics.due(house.clock.now + 1e12)).toHaveLength(1);
     house.clock.now = expiresAt + dayMs;
-    await learnTopics({}, house.deps);
+    await lookAround(house.deps);
     expect([await house.topics.load(id), await house.topics.due(1e15)]).toEqual([[], []]);
   });
 
