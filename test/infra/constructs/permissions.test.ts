@@ -94,8 +94,24 @@ describe('who may do what', () => {
   });
 
   it('keeps papers from sending, and the keys from everyone who signs nothing', () => {
-    expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ReviewEditions', 'ScoreTrends', 'ServePages']);
+    expect(whoMay(template, on('Papers'))).toEqual([
+      'IngestPapers',
+      'LearnTopics',
+      'ReviewEditions',
+      'ScoreTrends',
+      'ServePages',
+    ]);
     expect(whoMay(template, doing(/^secretsmanager:/))).toEqual(['SendDigest', 'SendNotice', 'ServePages']);
+  });
+
+  it('lets learning read papers by their keys, add nothing to the editions, and ask ingest alone', () => {
+    const statements = grants(template).get('LearnTopics')!;
+    const actionsOn = (table: string) => statements.filter(on(table)).flatMap(({ actions }) => actions);
+    expect(actionsOn('Papers').sort()).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
+    expect(actionsOn('Editions').sort()).toEqual(['BatchGetItem', 'GetItem', 'Query'].map((one) => `dynamodb:${one}`));
+    const sending = statements.filter(({ actions }) => actions.includes('sqs:SendMessage'));
+    expect(JSON.stringify(sending.map(({ resources }) => resources))).toMatch(/^[^,]*IngestPapersQueue[^,]*,"Arn"[^,]*$/);
+    expect(whoMay(template, doing(/^sqs:SendMessage/))).toEqual(['LearnTopics', 'PlanDigests', 'SendNotice', 'ServePages']);
   });
 
   it('lets the pages read papers by their keys alone: a paper says at once that it was withdrawn, and the status how its sources are', () => {
@@ -128,10 +144,10 @@ describe('who may do what', () => {
     expect(rest.flatMap(added)).toEqual([]);
   });
 
-  it('lets nobody scan a table, and deletes subscribers alone: whom the pages erase, or notices move to a new address', () => {
+  it('lets nobody scan a table, and deletes subscribers alone: whom the pages erase, or notices move to a new address, and their examples', () => {
     expect(whoMay(template, doing(/^dynamodb:.*(Scan|BatchWrite|\*)/))).toEqual([]);
     const deleting = doing(/^dynamodb:.*Delete/);
-    expect(whoMay(template, deleting)).toEqual(['SendNotice', 'ServePages']);
+    expect(whoMay(template, deleting)).toEqual(['LearnTopics', 'SendNotice', 'ServePages']);
     expect(whoMay(template, (statement) => deleting(statement) && !on('Subscribers')(statement))).toEqual([]);
   });
 
