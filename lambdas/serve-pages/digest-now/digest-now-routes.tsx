@@ -5,7 +5,7 @@ import { readExclusions } from '../../../shared/domain/subscriber/exclusions/exc
 import { type FormFields, valuesOf } from '../../../shared/domain/subscriber/own-filters.js';
 import { digestPreviewHtml } from '../../../shared/mail/digest/compose-digest.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { formOf, ownForms } from '../frame/answers.js';
+import { formOf, ownFormsWithPapers } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { holderOf } from '../frame/signed-link.js';
 import { judgeStamp } from '../subscribe/form-stamp.js';
@@ -14,7 +14,7 @@ import { previewDigest } from './preview-digest.js';
 
 /** Shows, in a frame beside a form, the mail that its choices would bring today. It stores nothing. */
 export function digestNowRoutes(app: Hono, deps: ServePagesDeps): void {
-  app.use(digestNowPath, ownForms);
+  app.use(digestNowPath, ownFormsWithPapers);
   app.post(digestNowPath, async (context) => {
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;

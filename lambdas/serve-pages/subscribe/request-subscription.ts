@@ -21,6 +21,7 @@ export const subscriptionForm: FormShape = {
     'proof',
     honeypot,
     'address',
+    'papers',
     'hour',
     'timezone',
     'days',

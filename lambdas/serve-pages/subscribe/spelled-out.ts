@@ -37,7 +37,7 @@ export function spelledOut(fields: FormFields, deps: SpellingDeps): SpelledOut {
   const errors = Object.fromEntries(
     followed.flatMap(({ field, problem }) => (problem === undefined ? [] : [[field, problem]])),
   );
-  const isNothing = topics.length === 0 && filters.every(({ filter }) => filter.trim() === '');
+  const isNothing = topics.length === 0 && !hasPapers(fields) && filters.every(({ filter }) => filter.trim() === '');
   const hasEverything = deps.catalogue.some(({ id }) => id === everything);
   return {
     fields: {
@@ -48,6 +48,11 @@ export function spelledOut(fields: FormFields, deps: SpellingDeps): SpelledOut {
     },
     errors,
   };
+}
+
+/** Whether papers are named to learn a topic from. */
+export function hasPapers(fields: FormFields): boolean {
+  return valuesOf(fields, 'papers').some((text) => text.trim() !== '');
 }
 
 /** Topics that were chosen one by one, then those of the groups; an unknown group is left to be an unknown topic. */

@@ -45,9 +45,13 @@ export function timeZoneOf(text: string): string | undefined {
 /**
  * Reads what was chosen: `topic` (catalogue ids, repeated), `filter` with `filterName` (repeated, may be empty), `hour`
  * 0–23, `timezone`, `days` with `day` (repeated) and `weekDay` as in `TypedDays`, `maxPapers` 1–25, and where they are
- * ticked `aiSummaries` and `quietDays`.
+ * ticked `aiSummaries` and `quietDays`. Whoever has papers to learn a topic from may choose no topic.
  */
-export function parseChoices(fields: FormFields, catalogue: readonly FilterTopic[]): ParsedForm<SubscriptionChoices> {
+export function parseChoices(
+  fields: FormFields,
+  catalogue: readonly FilterTopic[],
+  hasExamples = false,
+): ParsedForm<SubscriptionChoices> {
   const [ids, on] = [valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId })), valuesOf(fields, 'day')];
   const days = readDays({ kind: one(fields, 'days'), on, weeklyOn: one(fields, 'weekDay') });
   const { aiSummaries, quietDays, errors: odd } = parseTicks(fields);
@@ -55,6 +59,7 @@ export function parseChoices(fields: FormFields, catalogue: readonly FilterTopic
   const choices = checkChoices(
     {
       topics: [...ids, ...ownFiltersOf(fields)],
+      hasExamples,
       hour: parseNumber(one(fields, 'hour')),
       timeZone: one(fields, 'timezone'),
       ...(days.ok && days.days && { days: days.days }),
