@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { callTyped } from './command/call-command.js';
-import { UsageError } from './command/cli-error.js';
+import { lastWords } from './command/cli-error.js';
 
 // Node 20 is supported on purpose; the SDK's advice about it helps nobody who runs these commands.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -10,10 +10,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=660000');
 
 function endWith(error: unknown): void {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const line = `paperboy: ${message.replace(/\s*\n\s*/g, ' ')}`;
-  process.stderr.write(`${process.env.PAPERBOY_DEBUG ? stack : line}\n`);
-  process.exit(error instanceof UsageError ? 2 : 1);
+  const { line, code } = lastWords(error);
+  process.stderr.write(`${process.env.PAPERBOY_DEBUG && error instanceof Error ? error.stack : line}\n`);
+  process.exit(code);
 }
 
 // The embedded DynamoDB throws where nobody can catch when it cannot write.

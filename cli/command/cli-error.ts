@@ -7,3 +7,9 @@ export class CliError extends Error {
 export class UsageError extends CliError {
   override readonly name = 'UsageError';
 }
+
+/** What is left to say of an error, in one line, and the exit code that goes with it. */
+export function lastWords(error: unknown): { readonly line: string; readonly code: number } {
+  const message = error instanceof Error ? error.message : String(error);
+  return { line: `paperboy: ${message.trim().replace(/\s*\n\s*/g, ' ')}`, code: error instanceof UsageError ? 2 : 1 };
+}

@@ -9,6 +9,7 @@ const day: Room = {
 };
 
 const watch: Room = {
+  status: async () => (await import('../commands/watch/status.js')).status,
   run: async () => (await import('../commands/watch/show-run.js')).run,
   fate: async () => (await import('../commands/watch/tell-fate.js')).fate,
 };

@@ -24,7 +24,8 @@ export async function reachDeployed<Result>(
 /** Two attempts: whoever has no network wants to know it now. */
 const lookUpAttempts = 2;
 
-async function findStack({ stack, region, profile }: Deployed) {
+async function findStack(place: Deployed) {
+  const { stack, region, profile } = place;
   // The SDK does not know the last of these names; without any it asks the profile.
   const named = region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION);
   const client = new CloudFormationClient({
@@ -35,7 +36,9 @@ async function findStack({ stack, region, profile }: Deployed) {
   });
   try {
     const chosen = await client.config.region();
-    const found = await client.send(new DescribeStacksCommand({ StackName: stack }));
+    const found = await client.send(new DescribeStacksCommand({ StackName: stack })).catch((error: unknown) => {
+      throw awsTrouble(error, { ...place, region: chosen });
+    });
     const outputs = outputsOf(found.Stacks?.[0], stack, chosen);
     const settings: ClientSettings = {
       region: chosen,

@@ -15,7 +15,7 @@ import { deliverTo } from './queues/deliver.js';
 import { eventService } from './queues/event-calls.js';
 import { queueService } from './queues/queue-calls.js';
 import { type Feeds, openFeeds } from './queues/queue-feeds.js';
-import { openQueues } from './queues/queues.js';
+import { openQueues, type Queue } from './queues/queues.js';
 import { openRules, type Rules } from './queues/rules.js';
 import { openSecrets } from './secrets.js';
 import { openTables, type Tables } from './tables.js';
@@ -52,6 +52,7 @@ export interface HouseOptions {
 export interface HouseParts {
   readonly tables: Tables;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
+  readonly queues: ReadonlyMap<string, Queue>;
   readonly rules: Rules;
   readonly store: MailStore;
   readonly mailEvents: MailEvents;
@@ -117,7 +118,19 @@ export async function openParts(options: PartsOptions): Promise<HouseParts> {
     queues: [...queues.values()],
     metrics: surroundings.metrics,
   });
-  return { tables, functions, rules, store, mailEvents: reports, invocations, services, callers, feeds, alarms };
+  return {
+    tables,
+    functions,
+    queues,
+    rules,
+    store,
+    mailEvents: reports,
+    invocations,
+    services,
+    callers,
+    feeds,
+    alarms,
+  };
 }
 
 function openMailService(options: PartsOptions, store: MailStore, reports: MailEvents): ApiService {

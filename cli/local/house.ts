@@ -1,5 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Instant } from '../../shared/domain/calendar-date.js';
+import type { StatusView } from '../house/status/describe-status.js';
 import { openAgenda } from './agenda.js';
 import type { RaisedAlarm } from './alarms/alarms.js';
 import { openMetrics } from './alarms/metrics.js';
@@ -11,6 +12,7 @@ import { type HouseOptions, type HouseParts, newKeyId, openParts } from './house
 import { httpApiListener } from './http/http-api.js';
 import { inboxPage } from './mail/inbox-page.js';
 import type { StoredMail } from './mail/mail-store.js';
+import type { Queue, QueueCounts } from './queues/queues.js';
 import { type HouseServers, openServers } from './servers.js';
 import { readStack, type Stack } from './template/stack.js';
 
@@ -44,6 +46,12 @@ export interface House {
   failures(): readonly string[];
   /** The template's alarms that are in alarm now. */
   alarms(): readonly RaisedAlarm[];
+  /** How many of the template's alarms are judged. */
+  readonly watchedAlarms: number;
+  /** What lies in each queue now, by the queue's name. */
+  queues(): readonly (QueueCounts & Pick<Queue, 'name'>)[];
+  /** Shows on a page beside the inbox how everything is going, read anew each time. */
+  showStatus(read: () => Promise<StatusView>): void;
   close(): Promise<void>;
 }
 
@@ -81,7 +89,7 @@ async function furnish(
   const parts = await openParts({ ...options, stack, surroundings, endpoint, operatorKeyId });
   closers.push(parts.tables.close, surroundings.activity.idle);
   for (const { close } of parts.functions.values()) closers.push(close);
-  serve(servers, stack, parts, surroundings);
+  const { showStatus } = serve(servers, stack, parts, surroundings);
   closers.push(parts.alarms.close, surroundings.agenda.close, options.clock.onSet(parts.feeds.wake), beginClosing);
 
   if (!options.isAtRest) {
@@ -108,15 +116,25 @@ async function furnish(
     mails: () => parts.store.mails,
     failures: () => failures,
     alarms: parts.alarms.raised,
+    watchedAlarms: parts.alarms.watched,
+    showStatus,
+    queues: () => [...parts.queues.values()].map(({ name, counts }) => ({ name, ...counts() })),
     close: closeAll,
   };
 }
 
-function serve(servers: HouseServers, stack: Stack, parts: HouseParts, surroundings: Surroundings): void {
+function serve(servers: HouseServers, stack: Stack, parts: HouseParts, surroundings: Surroundings) {
   const { services, callers, functions, store, alarms } = parts;
   servers.gateway.serve(gatewayListener({ services, callers, surroundings }));
   servers.pages.serve(httpApiListener(stack, functions, surroundings));
-  servers.inbox.serve(getRequestListener(inboxPage({ mails: () => store.mails, alarms: alarms.raised }).fetch));
+  let readStatus: (() => Promise<StatusView>) | undefined;
+  const inbox = inboxPage({ mails: () => store.mails, alarms: alarms.raised, status: () => readStatus });
+  servers.inbox.serve(getRequestListener(inbox.fetch));
+  return {
+    showStatus(read: () => Promise<StatusView>) {
+      readStatus = read;
+    },
+  };
 }
 
 function surroundingsOf(clock: HouseClock, failures: string[]) {

@@ -38,9 +38,9 @@ export class EventWorker<Spec extends EnvSpec> extends Construct {
     return this;
   }
 
-  /** Starts it on every event of one type on Paperboy's bus. */
-  runsAfter(eventBus: EventBus, event: { readonly type: string }): this {
-    const eventPattern = { source: [eventSource], detailType: [event.type] };
+  /** Starts it on every event of these types on Paperboy's bus. */
+  runsAfter(eventBus: EventBus, ...events: readonly { readonly type: string }[]): this {
+    const eventPattern = { source: [eventSource], detailType: events.map(({ type }) => type) };
     new Rule(this, 'Events', { eventBus, eventPattern, targets: [this.target] });
     return this;
   }

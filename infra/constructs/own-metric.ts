@@ -21,6 +21,7 @@ export const statistics: Readonly<Record<keyof typeof metricNames, Statistic>> =
   digestsBroken: 'Sum',
   filtersUnreadable: 'Sum',
   sendingHalted: 'Sum',
+  sendingPaused: 'Sum',
   planningSkipped: 'Sum',
   failedMessages: 'Sum',
   unsubscribesRefused: 'Sum',

@@ -36,7 +36,7 @@ export function planDigests(scope: Construct, props: PlanDigestsProps): void {
       PUBLISH_HOUR: String(configuration.publishHour),
     },
     grants: [
-      mayUse(editions, 'read'),
+      mayUse(editions, 'read', 'update'),
       mayUse(subscribers, 'query'),
       mayQuery(subscribers, subscribersBySlot),
       mayUse(runs, 'read', 'query', 'put', 'update'),

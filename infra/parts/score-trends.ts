@@ -3,7 +3,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { scoreTrendsEnv } from '../../lambdas/score-trends/env.js';
-import { papersIngested } from '../../shared/contract/events.js';
+import { papersIngested, remakeAsked } from '../../shared/contract/events.js';
 import { papersByActiveDay } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
@@ -16,7 +16,7 @@ interface ScoreTrendsProps {
   readonly configuration: Configuration;
 }
 
-/** After every ingest from the publish hour on: turns the papers of the last days into the day's edition, once. */
+/** After every ingest from the publish hour on: turns the papers of the last days into the day's edition, once; and anew if asked. */
 export function scoreTrends(scope: Construct, { papers, editions, bus, configuration }: ScoreTrendsProps): void {
   new EventWorker(scope, 'ScoreTrends', scoreTrendsEnv, {
     lambda: 'score-trends',
@@ -39,5 +39,5 @@ export function scoreTrends(scope: Construct, { papers, editions, bus, configura
     timeout: Duration.minutes(10),
     // Making the index of a month of 10,000 papers takes 330 MB, and 7 s of a whole virtual CPU.
     memoryMb: 1024,
-  }).runsAfter(bus, papersIngested);
+  }).runsAfter(bus, papersIngested, remakeAsked);
 }

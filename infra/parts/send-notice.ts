@@ -45,7 +45,7 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
         PUBLISH_HOUR: String(configuration.publishHour),
       },
       grants: [
-        mayUse(editions, 'read', 'query'),
+        mayUse(editions, 'read', 'query', 'update'),
         mayUse(subscribers, 'read', 'put', 'update', 'delete'),
         mayUse(runs, 'read', 'query', 'put', 'update'),
         mayUse(consents, 'put'),

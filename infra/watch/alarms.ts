@@ -77,6 +77,13 @@ export function ownMetricAlarms(scope: Construct, { githubTokenSecret }: Configu
     cause: 'too many mails of the last 24 hours bounced or were complained of',
     runbook: 'sending-is-halted',
   });
+  new ImpactAlarm(scope, 'SendingIsPaused', {
+    metric: ownMetric(scope, 'sendingPaused', Duration.hours(1)),
+    threshold: 1,
+    impact: 'Nobody gets a digest, or a notice, until the admin lets sending go on',
+    cause: 'the admin paused sending, and mail is waiting',
+    runbook: 'sending-is-paused',
+  });
   new ImpactAlarm(scope, 'PlanningIsIncomplete', {
     metric: ownMetric(scope, 'planningSkipped', Duration.hours(1)),
     threshold: 1,

@@ -22,6 +22,7 @@ const graphs: Readonly<Record<Exclude<keyof typeof metricNames, 'failedMessages'
   filtersUnreadable: 'Digests that failed',
   sendingStopped: 'Digests that failed',
   sendingHalted: 'Digests that failed',
+  sendingPaused: 'Digests that failed',
   planningSkipped: 'Digests that failed',
   sourcesDown: 'Sources',
   starsMissing: 'Sources',

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Env } from '../../shared/contract/env.js';
-import { papersIngested } from '../../shared/contract/events.js';
+import { papersFound, papersIngested } from '../../shared/contract/events.js';
 import { eventPublisher } from '../../shared/runtime/event-bus.js';
 import { secretText } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
@@ -44,7 +44,11 @@ export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): Take
     countHoursSinceIngest: (hours: number) => countMetric('hoursSinceIngest', hours),
     now: Date.now,
   };
-  return { hourly };
+  const lookUp = {
+    ...{ describe: deps.describe, papers: deps.papers, warn: deps.warn, now: deps.now },
+    publish: eventPublisher(new EventBridgeClient(), env.EVENT_BUS, papersFound),
+  };
+  return { hourly, lookUp };
 }
 
 function starSource(env: Env<typeof ingestPapersEnv>, polite: PoliteFetchOptions): { stars?: StarSource } {

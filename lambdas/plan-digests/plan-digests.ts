@@ -29,7 +29,7 @@ const canaryShare = 0.01;
 const slotsAtOnce = 4;
 
 export interface PlanDigestsDeps {
-  readonly editions: Pick<EditionRepository, 'isPublished' | 'publishedWithin'>;
+  readonly editions: Pick<EditionRepository, 'seal' | 'publishedWithin'>;
   readonly subscribers: Pick<SubscriberRepository, 'slots' | 'inSlot'>;
   readonly runs: Pick<
     RunRepository,
@@ -118,10 +118,10 @@ async function dueSlots(now: Instant, skips: Skips, deps: PlanDigestsDeps): Prom
   }
   const due: DueSlot[] = [];
   for (const [run, slots] of byEdition) {
-    if (!(await deps.editions.isPublished(run))) continue;
     const planned = await deps.runs.plannedSlots(run);
     const waiting = slots.filter((slot) => !planned.has(slot));
-    if (waiting.length === 0) continue;
+    // Before anything is planned: an edition that somebody gets is never remade.
+    if (waiting.length === 0 || (await deps.editions.seal(run, now)) === 'not-published') continue;
     const canary = { left: planned.size > 0 ? Number.POSITIVE_INFINITY : await canaryBatches(run, skips, deps) };
     due.push(...waiting.map((slot) => ({ run, slot, canary })));
   }

@@ -1,8 +1,8 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { editionPublished, papersIngested } from '../../shared/contract/events.js';
+import { editionPublished, papersIngested, remakeAsked } from '../../shared/contract/events.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { eventPublisher } from '../../shared/runtime/event-bus.js';
-import { eventHandler } from '../../shared/runtime/event-handler.js';
+import { eventHandler, on } from '../../shared/runtime/event-handler.js';
 import { readEnv } from '../../shared/runtime/read-env.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
@@ -10,6 +10,7 @@ import { highlightRepository } from '../../shared/storage/highlights-repository.
 import { monthRepository } from '../../shared/storage/months-repository.js';
 import { paperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { scoreTrendsEnv } from './env.js';
+import { remakeEdition } from './remake-edition.js';
 import { scoreTrends } from './score-trends.js';
 
 const env = readEnv(scoreTrendsEnv);
@@ -25,4 +26,7 @@ const deps = {
   now: Date.now,
 };
 
-export const handler = eventHandler(papersIngested, (ingest) => scoreTrends(ingest, deps));
+export const handler = eventHandler(
+  on(papersIngested, (ingest) => scoreTrends(ingest, deps)),
+  on(remakeAsked, (asked) => remakeEdition(asked, deps)),
+);

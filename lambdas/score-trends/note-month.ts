@@ -20,14 +20,16 @@ const daysLookedBack = 40;
 
 /**
  * Makes what the pages read of the 30 days up to an edition, unless it is there: their index, ready to be searched, and
- * how many papers each catalogue topic matched, for the form to show at once.
+ * how many papers each catalogue topic matched, for the form to show at once. `anew` makes it of an edition that was remade.
  */
 export async function noteMonth(
   date: CalendarDate,
   { editions, months, catalogue, now }: NoteMonthDeps,
+  what: 'missing' | 'anew' = 'missing',
 ): Promise<void> {
-  const [head, counts] = [await months.headOf(date), await editions.topicCounts(date)];
-  if (head && counts) return;
+  const isThere = async (part: Promise<object | undefined>) => (await part) !== undefined && what === 'missing';
+  const [hasHead, hasCounts] = [await isThere(months.headOf(date)), await isThere(editions.topicCounts(date))];
+  if (hasHead && hasCounts) return;
   const lookedBack = { from: addDays(date, -daysLookedBack), to: date };
   const all = editionsCovering(lookedBack, await editions.publishedWithin(lookedBack));
   const span = daysBefore(date);
@@ -38,7 +40,7 @@ export async function noteMonth(
   const [newest, ...others] = found;
   if (!newest) return;
   const month = makeMonth(found);
-  if (!head) await months.write(month, found, all, now());
+  if (!hasHead) await months.write(month, found, all, now(), what);
   const archive = openArchive([month], [newest.date, ...others.map((other) => other.date)], span);
-  if (!counts) await editions.noteTopicCounts(date, countTopics(archive, catalogue));
+  if (!hasCounts) await editions.noteTopicCounts(date, countTopics(archive, catalogue));
 }

@@ -1,19 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EditionPublished, PapersIngested } from '../../shared/contract/events.js';
-import { type CalendarDate, dateOf, daysUpTo, hourMs, startOf } from '../../shared/domain/calendar-date.js';
-import { editionDays, firstEditionDay, rankEdition } from '../../shared/domain/edition/rank-edition.js';
-import { highlightEdition } from '../../shared/domain/highlights/choose-highlights.js';
+import { dateOf, hourMs, startOf } from '../../shared/domain/calendar-date.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { HighlightRepository } from '../../shared/storage/highlights-repository.js';
 import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
+import { type MakeEditionDeps, makeEdition } from './make-edition.js';
 import { type NoteMonthDeps, noteMonth } from './note-month.js';
-import { preparedHighlights, prepareHighlights } from './prepare-highlights.js';
+import { prepareHighlights } from './prepare-highlights.js';
 
 interface ScoreTrendsDeps extends NoteMonthDeps {
-  readonly papers: Pick<
-    PaperRepository,
-    'activeBetween' | 'idsActiveOn' | 'find' | 'listedDays' | 'withdrawn' | 'health'
-  >;
+  readonly papers: MakeEditionDeps['papers'] & Pick<PaperRepository, 'idsActiveOn' | 'find' | 'withdrawn'>;
   readonly highlights: HighlightRepository;
   readonly editions: NoteMonthDeps['editions'] &
     Pick<EditionRepository, 'isPublished' | 'before' | 'publish' | 'withdrawn' | 'noteWithdrawn'>;
@@ -53,26 +49,10 @@ async function publishEdition(ingest: PapersIngested, deps: ScoreTrendsDeps): Pr
     return { outcome: 'already-published' };
   }
 
-  const observed = await deps.papers.activeBetween(firstEditionDay(date), date);
-  const days = await deps.papers.listedDays(daysUpTo(date, editionDays));
-  const chosen = await preparedHighlights(date, deps.highlights);
-  const ranked = highlightEdition(rankEdition(date, observed, days, deps.now()), chosen);
-  if (ranked.papers.length === 0) return { outcome: 'no-papers' };
-  const edition = { ...ranked, ...(await circumstances(date, deps)) };
-
+  const edition = await makeEdition(date, deps);
+  if (!edition) return { outcome: 'no-papers' };
   if ((await deps.editions.publish(edition)) === 'already-published') return { outcome: 'already-published' };
   await deps.announce({ date });
   await noteMonth(date, deps);
   return { outcome: 'published', edition: date, papers: edition.papers.length };
-}
-
-/** What readers are told beside the papers: the edition since which they are new, and how the sources did. */
-async function circumstances(date: CalendarDate, { editions, papers }: ScoreTrendsDeps) {
-  const previous = await editions.before(date);
-  const sources = (await papers.health()).map(({ source, status, newestDay }) => ({
-    source,
-    status,
-    ...(newestDay === undefined ? {} : { newestDay }),
-  }));
-  return { ...(previous && { previous }), sources };
 }

@@ -47,6 +47,7 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
   const { dynamo, ses, secrets, now, elapsed, sleep, random } = outside;
   const waiting = { random, pause: sleep };
   const countHalted = (count: 0 | 1) => countMetric('sendingHalted', count);
+  const countPaused = (count: 0 | 1) => countMetric('sendingPaused', count);
   const paceAt = sharedPace({ elapsed, sleep });
   const sender = sesSender(ses, { configurationSet: env.CONFIGURATION_SET, sleep });
   const editions = editionRepository(dynamo, env.EDITIONS_TABLE, waiting);
@@ -63,7 +64,7 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
     mailDigest: digestMailer({ ...installation, keys: keysFrom(secrets, env.KEYS_SECRET, elapsed) }),
     mailProbe: probeMailer(installation),
     traffic,
-    maySend: sendingGate('digests', { traffic, now, warn, countHalted }),
+    maySend: sendingGate('digests', { traffic, now, warn, countHalted, countPaused }),
     tally: trafficTally(traffic, now, random),
     quota: rememberedQuota(sender.quota, now),
     paceFor: ({ perSecond }) => paceAt(digestRate(perSecond) / env.SENDERS, Math.ceil(perSecond / env.SENDERS)),

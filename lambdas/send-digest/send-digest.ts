@@ -45,7 +45,7 @@ export interface SendDigestDeps {
   readonly mailProbe: SettleDoubtsDeps['mailProbe'];
   readonly traffic: SettleDoubtsDeps['traffic'];
   readonly tally: TrafficTally;
-  /** Whether digests may be sent, as far as bounces and complaints go. */
+  /** Whether digests may be sent: neither halted after bounces or complaints nor paused by the admin. Asked before each claim. */
   readonly maySend: SendingGate;
   readonly quota: () => Promise<SendQuota>;
   /** Makes the gate that every mail of this job passes, so that all senders together stay under the account's rate. */
@@ -120,7 +120,8 @@ async function deliverBatch(work: BatchAtWork, deps: SendDigestDeps, remainingMs
   const { delivery, isDown } = await prepareDelivery(work, moment, refusal, deps);
   if (isDown) return { ...progress, stopped: 'in-doubt' };
   const deliver = async (subscriber: Subscriber) => {
-    const found = refusal() ?? (await deliverSafely(subscriber, delivery, deps));
+    const mayGoOn = async () => isPastLife(moment) || (await deps.maySend());
+    const found = refusal() ?? ((await mayGoOn()) ? await deliverSafely(subscriber, delivery, deps) : 'halted');
     note(found, subscriber.id, progress);
   };
   await Promise.all(work.subscribers.map((subscriber) => deps.lane(() => deliver(subscriber))));
@@ -137,7 +138,7 @@ function deliverSafely(subscriber: Subscriber, delivery: Delivery, deps: SendDig
   });
 }
 
-function note(result: DeliveryResult, id: SubscriberId, progress: Progress): void {
+function note(result: DeliveryResult | Stop, id: SubscriberId, progress: Progress): void {
   switch (result) {
     case 'ended':
     case 'stopped':

@@ -9,7 +9,7 @@ import { digestMailer } from '../../shared/delivery/digest-mailer.js';
 import { editionCache, newestEdition } from '../../shared/delivery/loaded-edition.js';
 import { rememberedQuota } from '../../shared/delivery/pacing.js';
 import { seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
-import { sendingGate } from '../../shared/delivery/sending-gate.js';
+import { isPausedByAdmin, sendingGate } from '../../shared/delivery/sending-gate.js';
 import { trafficTally } from '../../shared/delivery/traffic-tally.js';
 import { catalogue } from '../../shared/domain/subscriber/catalogue.js';
 import { sesClient, sesSender } from '../../shared/mail/send/ses-sender.js';
@@ -59,6 +59,7 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
   const loadEdition = editionCache(editions, warn);
   const traffic = trafficRepository(dynamo, env.RUNS_TABLE);
   const countHalted = (count: 0 | 1) => countMetric('sendingHalted', count);
+  const countPaused = (count: 0 | 1) => countMetric('sendingPaused', count);
   const mail = {
     sender,
     keys,
@@ -78,7 +79,9 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
     seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
     tally: trafficTally(traffic, now, random),
-    mayAskStrangers: sendingGate('confirmations', { traffic, now, warn, countHalted }),
+    mayAskStrangers: sendingGate('confirmations', { traffic, now, warn, countHalted, countPaused }),
+    isPaused: (sorts) => isPausedByAdmin(sorts, traffic),
+    countPaused,
     mailNotice: noticeMailer(mail),
     publishHour: env.PUBLISH_HOUR,
     mailDigest: digestMailer(mail, composeWelcome(env.PUBLISH_HOUR)),

@@ -4,7 +4,8 @@ import type { LoadEdition, LoadedEdition } from '../../shared/delivery/loaded-ed
 import type { SeenHashesOf } from '../../shared/delivery/seen-hashes.js';
 import type { SendingGate } from '../../shared/delivery/sending-gate.js';
 import type { TrafficTally } from '../../shared/delivery/traffic-tally.js';
-import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
+import type { Instant } from '../../shared/domain/calendar-date.js';
+import type { MailSort } from '../../shared/domain/subscriber/breaker.js';
 import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
@@ -19,6 +20,9 @@ import { type MoveReport, moveSubscription } from './move-subscription.js';
 import type { MailNotice } from './notice-mailer.js';
 import { mailAddressLink, type OwnNoticeReport, sayGoodbye } from './own-notices.js';
 import { type WelcomeReport, welcomeSubscriber } from './welcome-subscriber.js';
+
+/** How long a message waits, as long as SQS can delay it, before it looks whether the admin still pauses mails of its sort. */
+const pausedSeconds = 900;
 
 /** Longer than a right stays in the hand of one that died. */
 const inHandSeconds = 900;
@@ -48,8 +52,8 @@ export interface SendNoticeDeps {
   readonly catalogue: readonly FilterTopic[];
   readonly quota: () => Promise<SendQuota>;
   readonly loadEdition: LoadEdition;
-  /** The newest edition that still counts today. */
-  readonly newestEdition: (today: CalendarDate) => Promise<LoadedEdition | undefined>;
+  /** The newest edition that still counts now, sealed. */
+  readonly newestEdition: (now: Instant) => Promise<LoadedEdition | undefined>;
   readonly seenHashes: SeenHashesOf;
   readonly mailDigest: MailDigest;
   readonly mailNotice: MailNotice;
@@ -58,6 +62,10 @@ export interface SendNoticeDeps {
   readonly tally: TrafficTally;
   /** Whether notices that strangers can cause may be sent, as far as bounces and complaints go. */
   readonly mayAskStrangers: SendingGate;
+  /** Whether the admin has paused any of these sorts of mails; pausing confirmations pauses every notice. */
+  readonly isPaused: (sorts: readonly MailSort[]) => Promise<boolean>;
+  /** Told of every message: 1 when it waits because the admin has paused its sort of mails, else 0. */
+  readonly countPaused: (count: 0 | 1) => void;
   readonly requeue: (message: SendNotice, delaySeconds: number) => Promise<void>;
   /** 32 new random bytes, base64url. */
   readonly random: () => string;
@@ -70,7 +78,7 @@ export interface SendNoticeDeps {
 
 /** What became of one message, with nothing about the person behind it. */
 export type SendNoticeReport = Pick<SendNotice, 'kind'> &
-  (AnswerRequestReport | WelcomeReport | OwnNoticeReport | MoveReport);
+  (AnswerRequestReport | WelcomeReport | OwnNoticeReport | MoveReport | { readonly outcome: 'paused' });
 
 /** Sends one mail that is no digest, at most once however often the message is delivered. */
 export function sendNotice(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
@@ -78,6 +86,13 @@ export function sendNotice(message: SendNotice, deps: SendNoticeDeps): Promise<S
 }
 
 async function handle(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
+  // A welcome may bring a digest along.
+  const isPaused = await deps.isPaused(message.kind === 'welcome' ? ['confirmations', 'digests'] : ['confirmations']);
+  deps.countPaused(isPaused ? 1 : 0);
+  if (isPaused) {
+    await deps.requeue(message, pausedSeconds);
+    return { kind: message.kind, outcome: 'paused' };
+  }
   const report = await answer(message, deps);
   if (report.outcome !== 'in-hand') return report;
   // The delivery that has the right may have died: then this message takes it, when it comes again.

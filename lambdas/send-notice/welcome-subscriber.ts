@@ -7,7 +7,7 @@ import {
 import type { MailDigest } from '../../shared/delivery/digest-mailer.js';
 import type { LoadEdition, LoadedEdition } from '../../shared/delivery/loaded-edition.js';
 import { chooseFor } from '../../shared/delivery/mail-content.js';
-import { type CalendarDate, dateOf } from '../../shared/domain/calendar-date.js';
+import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
 import type { ChosenPapers } from '../../shared/domain/edition/choose-papers.js';
 import { welcomeBatch } from '../../shared/domain/subscriber/delivery.js';
 import { nextDue } from '../../shared/domain/subscriber/slot.js';
@@ -33,8 +33,8 @@ interface WelcomeSubscriberDeps extends DeliverClaimedDeps {
   readonly runs: Pick<RunRepository, 'adoptWelcome'>;
   readonly signups: NoticeRights;
   readonly loadEdition: LoadEdition;
-  /** The newest edition that still counts today. */
-  readonly newestEdition: (today: CalendarDate) => Promise<LoadedEdition | undefined>;
+  /** The newest edition that still counts now, sealed. */
+  readonly newestEdition: (now: Instant) => Promise<LoadedEdition | undefined>;
   readonly mailNotice: MailNotice;
   /** 0–23, UTC. */
   readonly publishHour: number;
@@ -94,7 +94,7 @@ async function confirmedSubscriber(id: SubscriberId, deps: WelcomeSubscriberDeps
 async function welcomeOnce(subscriber: Subscriber, deps: WelcomeSubscriberDeps): Promise<WelcomeReport> {
   const { id } = subscriber;
   const now = deps.now();
-  const edition = await deps.newestEdition(dateOf(now));
+  const edition = await deps.newestEdition(now);
   const chosen = edition ? await chooseFor(subscriber, { edition, batch: welcomeBatch }, deps) : undefined;
   const mail = async (useRight: UseRight) => {
     const hasPapers = edition && chosen && chosen.papers.length > 0;

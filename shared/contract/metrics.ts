@@ -39,6 +39,8 @@ export const metricNames = {
   filtersUnreadable: 'FiltersUnreadable',
   /** 1 when digests, or the notices that strangers can cause, are halted after bounces or complaints, else 0. */
   sendingHalted: 'SendingHalted',
+  /** 1 when the admin has paused digests, or a notice that waits, else 0. */
+  sendingPaused: 'SendingPaused',
   /** Slots and batches that one tick could not plan, since a row cannot be read or a time zone is not known. */
   planningSkipped: 'PlanningSkipped',
   /** Messages of a queue that failed in one invocation and will come again; one metric for each function. */

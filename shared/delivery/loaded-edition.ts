@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../domain/calendar-date.js';
+import { type CalendarDate, dateOf, type Instant } from '../domain/calendar-date.js';
 import { type IndexedEdition, indexEdition } from '../domain/edition/choose-papers.js';
 import type { Edition, RankedPaper } from '../domain/edition/edition.js';
 import { inWeekOrder } from '../domain/edition/week-order.js';
@@ -84,15 +84,20 @@ export function editionCache(editions: EditionsRead, warn: Warn): LoadEdition {
 }
 
 /**
- * Gives the newest edition that still counts on a day, if there is one: the storage says which, and `load` makes it
- * ready.
+ * Gives the newest edition that still counts at an instant, if there is one: the storage says which, and `load` makes it
+ * ready. It is sealed before it is loaded, so that what is claimed by it is never remade.
  */
 export function newestEdition(
-  editions: { newestDate(today: CalendarDate): Promise<CalendarDate | undefined> },
+  editions: {
+    newestDate(today: CalendarDate): Promise<CalendarDate | undefined>;
+    seal(date: CalendarDate, at: Instant): Promise<unknown>;
+  },
   load: LoadEdition,
 ) {
-  return async (today: CalendarDate): Promise<LoadedEdition | undefined> => {
-    const date = await editions.newestDate(today);
-    return date && load(date);
+  return async (now: Instant): Promise<LoadedEdition | undefined> => {
+    const date = await editions.newestDate(dateOf(now));
+    if (date === undefined) return undefined;
+    await editions.seal(date, now);
+    return load(date);
   };
 }

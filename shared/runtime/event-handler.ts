@@ -2,14 +2,34 @@ import type { EventBridgeEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { logger } from './logger.js';
 
+type Envelope = EventBridgeEvent<string, unknown>;
+
+/** What handles the events of one type. */
+interface EventTaker {
+  readonly type: string;
+  readonly take: (envelope: Envelope) => Promise<void>;
+}
+
 /** Handles events of one type: parses the detail and logs the outcome; a throw means that Lambda tries again. */
-export function eventHandler<Detail extends z.core.$ZodType>(
+export function on<Detail extends z.core.$ZodType>(
   event: { readonly type: string; readonly detail: Detail },
   handle: (detail: z.infer<Detail>) => Promise<object>,
-) {
-  return async (envelope: EventBridgeEvent<string, unknown>): Promise<void> => {
-    const detail = z.parse(event.detail, envelope.detail);
-    logger.info(event.type, { ...(await handle(detail)) });
+): EventTaker {
+  return {
+    type: event.type,
+    async take(envelope) {
+      const detail = z.parse(event.detail, envelope.detail);
+      logger.info(event.type, { ...(await handle(detail)) });
+    },
+  };
+}
+
+/** Handles the events of some types; throws on one of another. */
+export function eventHandler(...takers: readonly EventTaker[]) {
+  return async (envelope: Envelope): Promise<void> => {
+    const taker = takers.find(({ type }) => type === envelope['detail-type']);
+    if (!taker) throw new Error(`nobody here takes an event ${envelope['detail-type']}`);
+    await taker.take(envelope);
   };
 }
 

@@ -1,21 +1,33 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
-import { calendarDate, paperId } from '../contract/ids.js';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { addDays, type CalendarDate, daysUpTo, type Instant } from '../domain/calendar-date.js';
 import { type DaySpan, daysBefore, lengthOf } from '../domain/edition/archive.js';
 import type { TopicCounts } from '../domain/edition/backtest.js';
 import type { Edition, PublishedEdition } from '../domain/edition/edition.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
-import { isWritten } from './dynamo/conditional-write.js';
-import { absent, is, onlyIf, startsWith, where } from './dynamo/expressions.js';
+import { is, startsWith, where } from './dynamo/expressions.js';
 import { queryItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
-import { type Key, rowReader, rowVersion } from './dynamo/rows.js';
-import { cutEdition, joinEdition } from './edition-parts.js';
-import { readWithdrawn, writeWithdrawn } from './withdrawn-row.js';
+import { joinEdition } from './edition-parts.js';
+import {
+  type Head,
+  headKey,
+  paperIdsIn,
+  papersKey,
+  partition,
+  partPrefix,
+  readHead,
+  readHeadRow,
+  readPartRow,
+  readTopicsRow,
+  topicsKey,
+} from './editions/edition-rows.js';
+import { type EditionWriter, editionWriter } from './editions/edition-writer.js';
+import { readWithdrawn } from './withdrawn-row.js';
 
 /** The frozen editions, one a day, as they are read. */
 interface EditionReader {
   isPublished(date: CalendarDate): Promise<boolean>;
+  /** Whether the edition of a date is published and may still be remade: nobody has sealed it. */
+  isOpen(date: CalendarDate): Promise<boolean>;
   /** The newest edition of the seven days before a day, and when it was published. */
   before(date: CalendarDate): Promise<PublishedEdition | undefined>;
   /** The edition of a date; throws when it was published and cannot be read whole. */
@@ -36,15 +48,6 @@ interface EditionReader {
   topicCounts(date: CalendarDate): Promise<TopicCounts | undefined>;
 }
 
-interface EditionWriter {
-  /** Publishes the edition of its date, once: a later one for the same date changes nothing. */
-  publish(edition: Edition): Promise<'published' | 'already-published'>;
-  /** Notes which papers are withdrawn beside the editions, for their pages to mark; replaces what was noted before. */
-  noteWithdrawn(ids: readonly PaperId[]): Promise<void>;
-  /** Notes beside the edition of a date how many papers the topics matched in the days up to it. */
-  noteTopicCounts(date: CalendarDate, counts: TopicCounts): Promise<void>;
-}
-
 /** The frozen editions, one a day. */
 export interface EditionRepository extends EditionReader, EditionWriter {}
 
@@ -56,29 +59,13 @@ export interface EditionSummary {
 
 const daysLookedBack = 7;
 
-const partition = (date: CalendarDate) => `edition#${date}`;
-const headKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'head' });
-const topicsKey = (date: CalendarDate): Key => ({ pk: partition(date), sk: 'topics' });
-const papersKey = (date: CalendarDate, hash: string): Key => ({ pk: partition(date), sk: `papers#${hash}` });
-const partPrefix = (hash: string) => `part#${hash}#`;
-
-const readHeadRow = rowReader(() =>
-  z.object({ date: calendarDate, publishedAt: z.number(), hash: z.string(), parts: z.number(), papers: z.number() }),
-);
-const readTopicsRow = rowReader(() => z.object({ date: calendarDate, counts: z.record(z.string(), z.number()) }));
-const readPapersRow = rowReader(() => z.object({ ids: z.string() }));
-const readPartRow = rowReader(() => z.object({ bytes: z.instanceof(Uint8Array) }));
-
-type Head = ReturnType<typeof readHeadRow>;
-
 /** Editions as `editionReader` reads them, and what writes them. */
 export function editionRepository(
   client: DynamoDBDocumentClient,
   tableName: string,
   waiting: Waiting = realWaiting,
 ): EditionRepository {
-  const reader = editionReader(client, tableName, waiting);
-  return { ...reader, ...editionWriter(client, tableName, reader) };
+  return { ...editionReader(client, tableName, waiting), ...editionWriter(client, tableName) };
 }
 
 /**
@@ -87,11 +74,7 @@ export function editionRepository(
  */
 export function editionReader(client: DynamoDBDocumentClient, tableName: string, waiting: Waiting): EditionReader {
   const TableName = tableName;
-
-  async function headOf(date: CalendarDate): Promise<Head | undefined> {
-    const { Item } = await client.send(new GetCommand({ TableName, Key: headKey(date), ConsistentRead: true }));
-    return Item && readHeadRow(Item);
-  }
+  const headOf = (date: CalendarDate) => readHead(client, tableName, date);
 
   async function editionOf({ date, hash, parts }: Head): Promise<Edition> {
     const ofThisHash = where([is('pk', partition(date)), startsWith('sk', partPrefix(hash))]);
@@ -122,6 +105,10 @@ export function editionReader(client: DynamoDBDocumentClient, tableName: string,
       return (await headOf(date)) !== undefined;
     },
 
+    async isOpen(date) {
+      return (await headOf(date))?.isOpen === true;
+    },
+
     async before(day) {
       const newest = (await headsWithin(daysBefore(addDays(day, -1), daysLookedBack))).at(-1);
       return newest && { date: newest.date, publishedAt: newest.publishedAt };
@@ -139,8 +126,7 @@ export function editionReader(client: DynamoDBDocumentClient, tableName: string,
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       // Editions of earlier versions have no such row.
       if (!Item) return (await editionOf(head)).papers.map(({ paper }) => paper.id);
-      const { ids } = readPapersRow(Item);
-      return z.parse(z.array(paperId), ids === '' ? [] : ids.split(' '));
+      return paperIdsIn(Item);
     },
 
     publishedWithin,
@@ -157,36 +143,6 @@ export function editionReader(client: DynamoDBDocumentClient, tableName: string,
     async topicCounts(date) {
       const [item] = await readItems(client, tableName, [topicsKey(date)], waiting);
       return item && readTopicsRow(item).counts;
-    },
-  };
-}
-
-function editionWriter(
-  client: DynamoDBDocumentClient,
-  TableName: string,
-  { isPublished }: Pick<EditionReader, 'isPublished'>,
-): EditionWriter {
-  return {
-    async publish(edition) {
-      const { date, formula, publishedAt, papers } = edition;
-      if (await isPublished(date)) return 'already-published';
-      const { hash, parts } = await cutEdition(edition);
-      for (const [index, bytes] of parts.entries()) {
-        const sk = partPrefix(hash) + String(index).padStart(3, '0');
-        await client.send(new PutCommand({ TableName, Item: { pk: partition(date), sk, v: rowVersion, bytes } }));
-      }
-      const ids = papers.map(({ paper }) => paper.id).join(' ');
-      await client.send(new PutCommand({ TableName, Item: { ...papersKey(date, hash), v: rowVersion, ids } }));
-      const counts = { parts: parts.length, papers: papers.length };
-      const Item = { ...headKey(date), v: rowVersion, date, formula, publishedAt, hash, ...counts };
-      const put = client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) }));
-      return (await isWritten(put)) ? 'published' : 'already-published';
-    },
-
-    noteWithdrawn: (ids) => writeWithdrawn(client, TableName, ids),
-
-    async noteTopicCounts(date, counts) {
-      await client.send(new PutCommand({ TableName, Item: { ...topicsKey(date), v: rowVersion, date, counts } }));
     },
   };
 }

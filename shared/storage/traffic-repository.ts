@@ -41,14 +41,19 @@ export interface TrafficRepository extends SendingReader {
   takeProbe(run: CalendarDate, at: Instant): Promise<'taken' | 'up' | 'down'>;
   /** Notes that SES did not take the probe of that instant. */
   noteProbeRefused(run: CalendarDate, at: Instant): Promise<void>;
-  /** Halts a sort of mails; one that is halted stays so from when it was. */
-  halt(sort: MailSort, at: Instant): Promise<void>;
-  /** Lets a sort of mails go on; what was heard of earlier ones does not count any more. */
+  /** Halts a sort of mails, after bounces or complaints or by the admin's word; one that is halted stays as it is. */
+  halt(sort: MailSort, at: Instant, by?: 'admin'): Promise<'halted' | 'already-halted'>;
+  /**
+   * Lets a sort of mails go on. After a halt for bounces or complaints, those heard of until now do not count any more;
+   * after the admin's own, all still do.
+   */
   resume(sort: MailSort, at: Instant): Promise<'resumed' | 'not-halted'>;
 }
 
 export interface SendingState {
   readonly haltedAt?: Instant;
+  /** The admin paused them; else too many bounced or were complained of. */
+  readonly haltedBy?: 'admin';
   readonly resumedAt?: Instant;
 }
 
@@ -78,6 +83,7 @@ const sendingKey = (sort: MailSort): Key => ({ pk: 'sending', sk: sort });
 const readSending = rowReader(() =>
   z.object({
     haltedAt: z.exactOptional(z.number()),
+    haltedBy: z.exactOptional(z.literal('admin')),
     resumedAt: z.exactOptional(z.number()),
   } satisfies Record<keyof SendingState, z.core.$ZodType>),
 );
@@ -134,15 +140,21 @@ export function trafficRepository(client: DynamoDBDocumentClient, tableName: str
       await isWritten(client.send(new UpdateCommand({ TableName, Key: probeKey(run), ...noted })));
     },
 
-    async halt(sort, at) {
-      const halted = change({ v: rowVersion, haltedAt: at }, absent('haltedAt'));
-      await isWritten(client.send(new UpdateCommand({ TableName, Key: sendingKey(sort), ...halted })));
+    async halt(sort, at, by) {
+      const halted = change({ v: rowVersion, haltedAt: at, haltedBy: by }, absent('haltedAt'));
+      const update = new UpdateCommand({ TableName, Key: sendingKey(sort), ...halted });
+      return (await isWritten(client.send(update))) ? 'halted' : 'already-halted';
     },
 
     async resume(sort, at) {
-      const resumed = change({ haltedAt: undefined, resumedAt: at }, exists('haltedAt'));
-      const update = new UpdateCommand({ TableName, Key: sendingKey(sort), ...resumed });
-      return (await isWritten(client.send(update))) ? 'resumed' : 'not-halted';
+      const Key = sendingKey(sort);
+      const ended = { haltedAt: undefined, haltedBy: undefined };
+      const unpaused = change(ended, is('haltedBy', 'admin'));
+      if (await isWritten(client.send(new UpdateCommand({ TableName, Key, ...unpaused })))) return 'resumed';
+      const resumed = change({ ...ended, resumedAt: at }, exists('haltedAt'));
+      return (await isWritten(client.send(new UpdateCommand({ TableName, Key, ...resumed }))))
+        ? 'resumed'
+        : 'not-halted';
     },
   };
 }

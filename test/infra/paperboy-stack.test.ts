@@ -161,7 +161,8 @@ describe('functions', () => {
   it('starts ingest by the hour, scores after it, and plans by the quarter and after an edition', () => {
     const startsOf = (name: string) => rulesOf(name).map(({ props }) => props.ScheduleExpression ?? props.EventPattern);
     expect(startsOf('IngestPapersQueue')).toEqual(['cron(0 * * * ? *)']);
-    expect(startsOf('ScoreTrends')).toEqual([{ source: ['paperboy'], 'detail-type': ['papers.ingested'] }]);
+    const asked = ['papers.ingested', 'edition.remake-asked'];
+    expect(startsOf('ScoreTrends')).toEqual([{ source: ['paperboy'], 'detail-type': asked }]);
     expect(startsOf('PlanDigests')).toEqual([
       'cron(0/15 * * * ? *)',
       { source: ['paperboy'], 'detail-type': ['edition.published'] },

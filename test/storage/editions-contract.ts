@@ -93,6 +93,32 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
     expect(await editions.find(first.date)).toEqual(first);
   });
 
+  it('puts another in the place of an open edition, which stays open', async () => {
+    const [first, second, third] = [1, 2, 3].map((formula) =>
+      anEdition({ formula, papers: [aRankedPaper({ id: paperId(formula) })] }),
+    );
+    expect(await editions.remake(first!)).toBe('not-published');
+    expect(await editions.isOpen(first!.date)).toBe(false);
+    await editions.publish(first!);
+    expect(await editions.isOpen(first!.date)).toBe(true);
+    expect(await editions.remake(second!)).toBe('remade');
+    expect(await editions.find(first!.date)).toEqual(second);
+    expect(await editions.papersOf(first!.date)).toEqual([paperId(2)]);
+    expect(await editions.remake(third!)).toBe('remade');
+  });
+
+  it('keeps an edition that is sealed as it is, for good', async () => {
+    const at = instant('2026-08-07T05:15');
+    const first = anEdition();
+    expect(await editions.seal(first.date, at)).toBe('not-published');
+    await editions.publish(first);
+    for (const later of [0, 1]) expect(await editions.seal(first.date, at + later)).toBe('sealed');
+    expect(await editions.isOpen(first.date)).toBe(false);
+    expect(await editions.isPublished(first.date)).toBe(true);
+    expect(await editions.remake(anEdition({ papers: [] }))).toBe('sealed');
+    expect(await editions.find(first.date)).toEqual(first);
+  });
+
   it('lets one of many publishers win, and shows its edition whole', async () => {
     const candidates = Array.from({ length: 20 }, (_, index) => anEdition({ formula: index + 1 }));
     const results = await Promise.all(candidates.map((edition) => editions.publish(edition)));

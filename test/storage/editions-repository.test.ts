@@ -1,4 +1,4 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { anEdition, day } from '../support/builders.js';
@@ -38,6 +38,18 @@ describe('editions in DynamoDB', () => {
     expect(await editions.isPublished(day('2026-08-07'))).toBe(false);
     expect(await editions.find(day('2026-08-07'))).toBeUndefined();
     expect(await editions.publish(anEdition())).toBe('published');
+    expect(await editions.find(day('2026-08-07'))).toEqual(anEdition());
+  });
+
+  it('never remakes an edition of an earlier version, whose head does not say that it is open', async () => {
+    const table = await newTable();
+    const editions = editionRepository(dynamo().client, table);
+    await editions.publish(anEdition());
+    const head = (await itemsOf(table)).find(({ sk }) => sk === 'head');
+    const { isOpen, ...older } = head!;
+    expect(isOpen).toBe(true);
+    await dynamo().client.send(new PutCommand({ TableName: table, Item: older }));
+    expect(await editions.remake(anEdition({ papers: [] }))).toBe('sealed');
     expect(await editions.find(day('2026-08-07'))).toEqual(anEdition());
   });
 

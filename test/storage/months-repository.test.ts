@@ -85,6 +85,20 @@ describe('months in DynamoDB', () => {
   const newTable = () => dynamo().createTable('editions');
   monthsContract(async () => monthRepository(dynamo().client, await newTable()));
 
+  it('writes the texts of an edition that was remade anew, and of no other', async () => {
+    const months = monthRepository(dynamo().client, await newTable());
+    await write(months);
+    const before = (await months.headOf(today))!.sources;
+    const [remade, older] = [editionOf('2026-08-07', 13), editionOf('2026-08-01', 3)];
+    await months.write(makeMonth([remade, older]), [remade, older], dates, now, 'anew');
+    const after = (await months.headOf(today))!.sources;
+    expect(await months.papersAt([{ ...after[0]!, place: 12 }])).toEqual([remade.papers[12]]);
+    expect(after[0]!.texts).not.toBe(before[0]!.texts);
+    expect(after[1]).toEqual(before[1]);
+    const [board] = await months.scoreboards([today]);
+    expect(board?.texts).toBe(after[0]!.texts);
+  });
+
   const itemsOf = async (table: string, kind: string) =>
     (await rawItems(dynamo().client, table)).filter(({ sk }) => String(sk).startsWith(`${kind}#`));
   const expiring = async (table: string, kind: string) =>

@@ -70,12 +70,24 @@ function trafficContract(make: () => Promise<TrafficRepository>): void {
   it('halts a sort of mails, each by itself, until it may go on', async () => {
     expect(await traffic.sending('digests')).toEqual({});
     expect(await traffic.resume('digests', at)).toBe('not-halted');
-    for (const later of [0, 5]) await traffic.halt('digests', at + later);
+    expect(await traffic.halt('digests', at)).toBe('halted');
+    expect(await traffic.halt('digests', at + 5, 'admin')).toBe('already-halted');
     expect(await traffic.sending('digests')).toEqual({ haltedAt: at });
     expect(await traffic.sending('confirmations')).toEqual({});
     expect(await traffic.resume('digests', at + 9)).toBe('resumed');
     expect(await traffic.resume('digests', at + 10)).toBe('not-halted');
     expect(await traffic.sending('digests')).toEqual({ resumedAt: at + 9 });
+  });
+
+  it('keeps what was said at the last resumption when only the admin’s own pause ends', async () => {
+    await traffic.halt('digests', at);
+    await traffic.resume('digests', at + 1);
+    expect(await traffic.halt('digests', at + 2, 'admin')).toBe('halted');
+    expect(await traffic.sending('digests')).toEqual({ haltedAt: at + 2, haltedBy: 'admin', resumedAt: at + 1 });
+    expect(await traffic.halt('digests', at + 3)).toBe('already-halted');
+    expect(await traffic.resume('digests', at + 4)).toBe('resumed');
+    expect(await traffic.sending('digests')).toEqual({ resumedAt: at + 1 });
+    expect(await traffic.resume('digests', at + 5)).toBe('not-halted');
   });
 
   it('gives the right to one probe in 15 minutes, for each run', async () => {

@@ -9,6 +9,7 @@ import type { EditionRepository } from '../../shared/storage/editions-repository
 export function fakeEditionRepository(...published: readonly Edition[]): EditionRepository {
   const texts = new Map<CalendarDate, string>(published.map((edition) => [edition.date, JSON.stringify(edition)]));
   const counted = new Map<CalendarDate, TopicCounts>();
+  const open = new Set<CalendarDate>(texts.keys());
   let withdrawn: readonly PaperId[] = [];
   const read = (date: CalendarDate | undefined) =>
     date === undefined ? undefined : (JSON.parse(texts.get(date)!) as Edition);
@@ -17,7 +18,20 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
     async publish(edition) {
       if (texts.has(edition.date)) return 'already-published';
       texts.set(edition.date, JSON.stringify(edition));
+      open.add(edition.date);
       return 'published';
+    },
+    async isOpen(date) {
+      return open.has(date);
+    },
+    async seal(date) {
+      open.delete(date);
+      return texts.has(date) ? 'sealed' : 'not-published';
+    },
+    async remake(edition) {
+      if (!open.has(edition.date)) return texts.has(edition.date) ? 'sealed' : 'not-published';
+      texts.set(edition.date, JSON.stringify(edition));
+      return 'remade';
     },
     async isPublished(date) {
       return texts.has(date);

@@ -37,13 +37,16 @@ export function fakeTrafficRepository(): TrafficRepository {
     async sending(sort) {
       return sending.get(sort) ?? {};
     },
-    async halt(sort, at) {
+    async halt(sort, at, haltedBy) {
       const before = sending.get(sort);
-      if (before?.haltedAt === undefined) sending.set(sort, { ...before, haltedAt: at });
+      if (before?.haltedAt !== undefined) return 'already-halted';
+      sending.set(sort, { ...before, haltedAt: at, ...(haltedBy && { haltedBy }) });
+      return 'halted';
     },
     async resume(sort, at) {
-      if (sending.get(sort)?.haltedAt === undefined) return 'not-halted';
-      sending.set(sort, { resumedAt: at });
+      const { haltedAt, haltedBy, ...before } = sending.get(sort) ?? {};
+      if (haltedAt === undefined) return 'not-halted';
+      sending.set(sort, haltedBy === 'admin' ? before : { resumedAt: at });
       return 'resumed';
     },
     async noteProbeRefused(run, at) {

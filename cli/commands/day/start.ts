@@ -4,6 +4,7 @@ import { UsageError } from '../../command/cli-error.js';
 import type { Command } from '../../command/command.js';
 import { readDate, textOf } from '../../command/read-given.js';
 import { configured, noStars, type PaperboyHouse, playedSources, withPaperboy } from '../../house/paperboy-house.js';
+import { showStatus } from '../../house/status/show-status.js';
 import { type HouseClock, realClock, virtualClock } from '../../local/clock.js';
 import { savedTime, saveTime } from '../../local/data-folder.js';
 import {
@@ -16,7 +17,7 @@ import { listenToKeys } from './keyboard.js';
 import { livedTime } from './lived-time.js';
 import { describeDay, type LivedDay, liveFirstDay, liveNextDay, runTick } from './next-day.js';
 import { probeSources } from './probe-sources.js';
-import { demonstrationSubscriber } from './subscribers.js';
+import { welcomeDemonstration } from './subscribers.js';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -33,13 +34,19 @@ export const start: Command = {
     data: { type: 'string', value: 'DIR', help: 'keeps everything in this folder, and goes on where it was left' },
   },
   more: 'Also: npm start -- [options]. A data folder that does not exist yet is made.',
-  async run(given) {
-    const recorded = textOf(given, 'recorded');
-    await begin(recorded, textOf(given, 'date'), textOf(given, 'data'));
+  async run(given, io) {
+    io.json(await begin(textOf(given, 'recorded'), textOf(given, 'date'), textOf(given, 'data')));
   },
 };
 
-async function begin(recorded: string | undefined, date: string | undefined, data: string | undefined): Promise<void> {
+/** Where the house was to be seen, and how many mails it had sent when it was left. */
+interface Shown {
+  readonly inbox: string;
+  readonly pages: string;
+  readonly mails: number;
+}
+
+async function begin(recorded: string | undefined, date: string | undefined, data: string | undefined): Promise<Shown> {
   if (recorded !== undefined) return startRecorded(recorded, date, data);
   if (date !== undefined)
     throw new UsageError('--date: goes with --recorded DIR; without it the live sources are read');
@@ -47,16 +54,17 @@ async function begin(recorded: string | undefined, date: string | undefined, dat
   const probes = await probeSources();
   for (const { source, failure } of probes) if (failure !== undefined) say(`${source} does not answer: ${failure}.`);
   const isAnswered = probes.some(({ failure }) => failure === undefined);
-  if (isAnswered && (await startLive(data))) return;
+  const shown = isAnswered ? await startLive(data) : undefined;
+  if (shown) return shown;
   say('No source answers. Using a bundled sample instead: its papers and their votes are made up.');
-  await startSample(data);
+  return startSample(data);
 }
 
 /** Today's papers are published at once, whatever the publish hour: nobody who tries Paperboy wants to wait for it. */
 const atOnce = { PUBLISH_HOUR: '0' };
 
 /** Plays recorded days, the first one from its publish hour on; a folder that was used before resumes where it was. */
-async function startRecorded(dir: string, given: string | undefined, dataDir: string | undefined): Promise<void> {
+async function startRecorded(dir: string, given: string | undefined, dataDir: string | undefined): Promise<Shown> {
   say(`Reading the recordings in ${dir} …`);
   const saved = reopened(dataDir, given === undefined ? '' : `; --date ${given} is ignored`);
   const date = saved === undefined ? readDate(given) : dateOf(saved);
@@ -66,11 +74,11 @@ async function startRecorded(dir: string, given: string | undefined, dataDir: st
   say(
     'The lists and their morning votes are recorded. How the votes rise after that is simulated, and so is hindsight.',
   );
-  await startPlayed({ clock, sources, dataDir });
+  return startPlayed({ clock, sources, dataDir });
 }
 
 /** Plays the bundled sample from now on; a folder that was used before resumes where it was. */
-async function startSample(dataDir: string | undefined): Promise<void> {
+async function startSample(dataDir: string | undefined): Promise<Shown> {
   const begin = Date.now();
   const clock = virtualClock(reopened(dataDir, '') ?? begin);
   // Beside the clock of the folder: the day on which its sample began.
@@ -78,7 +86,7 @@ async function startSample(dataDir: string | undefined): Promise<void> {
   const began = (beginDir === undefined ? undefined : savedTime(beginDir)) ?? clock.now();
   if (beginDir !== undefined) saveTime(beginDir, began);
   const sources = await serveSample(dateOf(began), clock.now);
-  await startPlayed({ clock, sources, dataDir, environment: atOnce });
+  return startPlayed({ clock, sources, dataDir, environment: atOnce });
 }
 
 /** The instant at which a data folder was left, which it says with a note; `undefined` for a new one. */
@@ -90,17 +98,16 @@ function reopened(dataDir: string | undefined, note: string): Instant | undefine
 
 const inWords = (at: Instant) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-/** Reads the live sources, by the machine's own time; `false` when none of them answers. */
-async function startLive(dataDir: string | undefined): Promise<boolean> {
+/** Reads the live sources, by the machine's own time; `undefined` when none of them answers. */
+async function startLive(dataDir: string | undefined): Promise<Shown | undefined> {
   const clock = realClock();
   const githubToken = process.env.PAPERBOY_GITHUB_TOKEN;
   const stars = githubToken ? { githubToken, environment: atOnce } : { environment: { ...atOnce, ...noStars } };
   say('Reading the template …');
   return withPaperboy({ clock, ...stars, ...folder(dataDir) }, async (paperboy) => {
     const first = await readSources(paperboy, clock);
-    if (await everySourceIsDown(paperboy)) return false;
-    await look({ paperboy, clock, first, keepTime: () => undefined });
-    return true;
+    if (await everySourceIsDown(paperboy)) return undefined;
+    return look({ paperboy, clock, first, keepTime: () => undefined });
   });
 }
 
@@ -112,14 +119,14 @@ interface Played {
 }
 
 /** Reads played sources, by a time of its own that may be moved on to the next day. */
-async function startPlayed({ clock, sources, dataDir, environment }: Played): Promise<void> {
+async function startPlayed({ clock, sources, dataDir, environment }: Played): Promise<Shown> {
   try {
     say('Reading the template …');
     const settings = { clock, environment: { ...environment, ...playedSources(sources.url) }, ...folder(dataDir) };
-    await withPaperboy(settings, async (paperboy) => {
+    return await withPaperboy(settings, async (paperboy) => {
       const first = await readSources(paperboy, clock);
       const keepTime = (at: Instant) => dataDir !== undefined && saveTime(dataDir, at);
-      await look({ paperboy, clock, first, keepTime, lastList: sources.last });
+      return look({ paperboy, clock, first, keepTime, lastList: sources.last });
     });
   } finally {
     await sources.close();
@@ -130,14 +137,6 @@ function folder(dataDir: string | undefined) {
   return dataDir === undefined ? {} : { dataDir };
 }
 
-/** Makes the demonstration subscriber due now; topics that were changed on the pages stay changed. */
-async function welcomeDemonstration({ subscribers, subscribe, idOf }: PaperboyHouse, now: Instant): Promise<void> {
-  const demonstration = demonstrationSubscriber(now);
-  const [known] = await subscribers.load([idOf(demonstration.address)]);
-  const { topics, maxPapers } = known?.profile ?? demonstration;
-  await subscribe({ ...demonstration, topics, maxPapers }, now);
-}
-
 /**
  * A source that answers badly is asked again, which takes up to two minutes: how often to say that it is still read.
  */
@@ -145,6 +144,7 @@ const stillMs = 10_000;
 
 /** Lives the first day; says which source did not answer and, as soon as there is something to see, where. */
 async function readSources(paperboy: PaperboyHouse, clock: HouseClock): Promise<LivedDay> {
+  showStatus(paperboy, clock.now);
   say('Reading the sources …');
   await welcomeDemonstration(paperboy, clock.now());
   const begunAt = performance.now();
@@ -176,7 +176,7 @@ interface Look {
 }
 
 /** Lives on until a key or a signal ends it. */
-async function look({ paperboy, clock, first, keepTime, lastList }: Look): Promise<void> {
+async function look({ paperboy, clock, first, keepTime, lastList }: Look): Promise<Shown> {
   const { house } = paperboy;
   const report = (day: LivedDay) => {
     for (const line of describeDay(day)) say(line);
@@ -191,6 +191,7 @@ async function look({ paperboy, clock, first, keepTime, lastList }: Look): Promi
   };
   const keys = { t: async () => report(await runTick({ paperboy, clock })), ...(lastList && { n: nextDay }) };
   await Promise.race([listenToKeys(keys), time.failed]).finally(time.stop);
+  return { inbox: house.inboxUrl, pages: house.pagesUrl, mails: house.mails().length };
 }
 
 function promptAt(at: Instant, lastList: CalendarDate | undefined): string {

@@ -9,6 +9,7 @@ import type { SubscriberProfile, TopicChoice } from '../../../shared/domain/subs
 import { timeZoneOf } from '../../../shared/domain/subscriber/subscription-form.js';
 import { compileText } from '../../../shared/domain/subscriber/topic.js';
 import { CliError } from '../../command/cli-error.js';
+import type { PaperboyHouse } from '../../house/paperboy-house.js';
 
 const defaultMaxPapers = 10;
 
@@ -108,7 +109,7 @@ function parse<Schema extends z.core.$ZodType>(schema: Schema, value: unknown, w
 }
 
 /** A subscriber to the whole catalogue who is due in the current hour of `now` (UTC). */
-export function demonstrationSubscriber(now: Instant): SubscriberProfile {
+function demonstrationSubscriber(now: Instant): SubscriberProfile {
   return {
     address: 'you@example.org',
     timeZone: 'UTC',
@@ -116,6 +117,17 @@ export function demonstrationSubscriber(now: Instant): SubscriberProfile {
     topics: catalogue.map(({ id }) => ({ catalogueId: id })),
     maxPapers: 10,
   };
+}
+
+/** Makes the demonstration subscriber due now; topics that were changed on the pages stay changed. */
+export async function welcomeDemonstration(
+  { subscribers, subscribe, idOf }: PaperboyHouse,
+  now: Instant,
+): Promise<void> {
+  const demonstration = demonstrationSubscriber(now);
+  const [known] = await subscribers.load([idOf(demonstration.address)]);
+  const { topics, maxPapers } = known?.profile ?? demonstration;
+  await subscribe({ ...demonstration, topics, maxPapers }, now);
 }
 
 /** Four subscribers around the world, for a day without a subscribers file. */

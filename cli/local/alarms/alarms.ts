@@ -18,6 +18,8 @@ export interface RaisedAlarm {
 
 /** The alarms of the stack, judged every minute of the house's time. */
 export interface AlarmBoard {
+  /** How many are judged. */
+  readonly watched: number;
   raised(): readonly RaisedAlarm[];
   close(): void;
 }
@@ -64,6 +66,7 @@ export function openAlarms(stack: Stack, deps: AlarmsDeps): AlarmBoard {
   const stopListening = clock.onSet(judge);
   const timer = clock.shared ? undefined : setInterval(judge, minuteMs).unref();
   return {
+    watched: watches.length,
     raised: () =>
       watches
         .filter(({ state }) => state === 'ALARM')

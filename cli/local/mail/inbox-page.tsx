@@ -1,24 +1,11 @@
 import { Hono } from 'hono';
-import { html, raw } from 'hono/html';
-import type { Child } from 'hono/jsx';
-import { stylesheet } from '../../../lambdas/serve-pages/frame/pages/stylesheet.js';
+import { html } from 'hono/html';
+import type { StatusView } from '../../house/status/describe-status.js';
 import type { RaisedAlarm } from '../alarms/alarms.js';
+import { AdminPage } from './admin-page.js';
+import { Page, timeOf } from './inbox-frame.js';
 import type { StoredMail } from './mail-store.js';
 import { type ReadableMail, readMail } from './read-mail.js';
-
-/** The look of the reader's pages, with what only an inbox has. */
-const style = `${stylesheet.text}
-header .strap { margin-bottom: .5rem; }
-.mails { list-style: none; margin: 0; padding: 0; }
-.mails li { border-top: 1px solid var(--line); padding: .4rem 0 .6rem; }
-.mails a { align-items: center; display: flex; font-weight: 700; min-height: 2.75rem; overflow-wrap: anywhere; }
-.mail iframe { background: #fff; border: 1px solid var(--edge); height: 75vh; width: 100%; }
-.mail details { margin: 0; }
-pre { background: var(--sheet); font-size: .9375rem; margin: 0 0 1rem; overflow-wrap: anywhere; padding: .75rem; white-space: pre-wrap; }
-.headers { border-collapse: collapse; font-size: .9375rem; }
-.headers th, .headers td { border-top: 1px solid var(--line); display: block; overflow-wrap: anywhere; text-align: left; }
-.headers td { border: 0; padding-bottom: .4rem; }
-`;
 
 /** Shows what has come in since: a page that reloads itself would take away what somebody is reading. */
 const script = `setInterval(async () => {
@@ -44,10 +31,12 @@ interface InboxDeps {
   readonly mails: () => readonly StoredMail[];
   /** The alarms that whoever runs the house would be told of. */
   readonly alarms: () => readonly RaisedAlarm[];
+  /** How to read how everything is going; `undefined` where nobody can tell. */
+  readonly status?: () => (() => Promise<StatusView>) | undefined;
 }
 
-/** Pages that show every accepted mail: HTML, plain text, headers and source; and what is in alarm. */
-export function inboxPage({ mails, alarms }: InboxDeps): Hono {
+/** Pages that show every accepted mail: HTML, plain text, headers and source; what is in alarm; and the admin's page. */
+export function inboxPage({ mails, alarms, status = () => undefined }: InboxDeps): Hono {
   const app = new Hono();
   const find = (id: string) => mails().find(({ messageId }) => messageId === id);
   app.use(async (context, next) => {
@@ -57,7 +46,14 @@ export function inboxPage({ mails, alarms }: InboxDeps): Hono {
   });
   app.get('/', async (context) => {
     const listed = mails().map(async (mail) => ({ mail, subject: (await readMail(mail.raw)).subject }));
-    return context.html(html`<!doctype html>${<MailList mails={await Promise.all(listed)} alarms={alarms()} />}`);
+    return context.html(
+      html`<!doctype html>${<MailList mails={await Promise.all(listed)} alarms={alarms()} hasAdmin={status() !== undefined} />}`,
+    );
+  });
+  app.get('/admin', async (context) => {
+    const read = status();
+    if (!read) return context.notFound();
+    return context.html(html`<!doctype html>${<AdminPage {...(await read())} />}`);
   });
   app.get('/inbox.js', (context) => context.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }));
   app.get('/mails/:id', async (context) => {
@@ -80,41 +76,21 @@ export function inboxPage({ mails, alarms }: InboxDeps): Hono {
   return app;
 }
 
-function Page({ title, isLive = false, children }: { title: string; isLive?: boolean; children: Child }) {
-  return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{title}</title>
-        <style>{raw(style)}</style>
-        {isLive && <script src="/inbox.js" defer />}
-      </head>
-      <body>
-        <header>
-          <a class="masthead" href="/">
-            Inbox
-          </a>
-          <p class="strap">Every mail that the local Paperboy sent. None has left this machine.</p>
-        </header>
-        <main>{children}</main>
-      </body>
-    </html>
-  );
-}
-
-const timeOf = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
 interface MailListProps {
   readonly mails: readonly { mail: StoredMail; subject: string }[];
   readonly alarms: readonly RaisedAlarm[];
+  readonly hasAdmin: boolean;
 }
 
-function MailList({ mails, alarms }: MailListProps) {
+function MailList({ mails, alarms, hasAdmin }: MailListProps) {
   return (
     <Page title={`Inbox (${mails.length})`} isLive>
       <h1>{mails.length === 0 ? 'No mail yet' : mails.length === 1 ? '1 mail' : `${mails.length} mails`}</h1>
+      {hasAdmin && (
+        <p class="links">
+          <a href="/admin">How everything is going</a>
+        </p>
+      )}
       {alarms.length > 0 && <Alarms alarms={alarms} />}
       <ul class="mails">
         {mails.toReversed().map(({ mail, subject }) => (

@@ -11,7 +11,7 @@ export function statusRoutes(app: Hono, deps: ServePagesDeps): void {
   const { papers, calendar, runs, traffic, publishHour, pagesUrl, now } = deps;
   app.get('/status', async (context) => {
     const days = daysUpTo(dateOf(now()), shownDays).reverse();
-    const [sources, editions, { haltedAt }] = await Promise.all([
+    const [sources, editions, { haltedAt, haltedBy }] = await Promise.all([
       papers.health(),
       calendar.editionsOf(days),
       traffic.sending('digests'),
@@ -23,24 +23,27 @@ export function statusRoutes(app: Hono, deps: ServePagesDeps): void {
       }),
     );
     const time = { now: now(), publishHour };
-    const known = { sources, week, time, isHalted: haltedAt !== undefined };
+    const halt = haltedAt === undefined ? undefined : haltedBy === 'admin' ? 'paused' : 'halted';
+    const known = { sources, week, time, halt } as const;
     return context.html(<StatusPage {...known} faults={faultsIn(known)} pagesUrl={pagesUrl} />);
   });
 }
 
+const haltInWords: Readonly<Record<NonNullable<StatusPageProps['halt']>, string>> = {
+  halted:
+    'Sending is halted, because too many emails came back or were reported as spam. We have to look into it first.',
+  paused: 'We have paused sending for now.',
+};
+
 /** What is not as it should be, in sentences. */
-function faultsIn({ sources, week, isHalted, time }: Omit<StatusPageProps, 'faults' | 'pagesUrl'>): readonly string[] {
+function faultsIn({ sources, week, halt, time }: Omit<StatusPageProps, 'faults' | 'pagesUrl'>): readonly string[] {
   const bad = sources.filter(({ status }) => status === 'down' || status === 'stale');
   const newest = week.find(({ edition }) => edition);
   const today = dateOf(time.now);
   // An edition is published by the first reading of the sources after its hour, which come every hour.
   const isLate = time.now >= startOf(today) + (time.publishHour + 1) * hourMs;
   return [
-    ...(isHalted
-      ? [
-          'Sending is halted, because too many emails came back or were reported as spam. We have to look into it first.',
-        ]
-      : []),
+    ...(halt === undefined ? [] : [haltInWords[halt]]),
     ...bad.map(({ source, status }) =>
       status === 'down'
         ? `${sourceNames[source]} does not answer.`

@@ -86,6 +86,26 @@ function topicOf(own: OwnTopic | LikenessChoice, place: number): Topic | string 
   return `own topic ${place}: its filter does not parse at ${read.error.position}`;
 }
 
+/** Some choices with those learned topics that are in force: where the choices have them, the others at the end. */
+export function withLearned(
+  choices: readonly TopicChoice[],
+  inForce: readonly LikenessChoice[],
+): readonly TopicChoice[] {
+  const byNumber = new Map(inForce.map((choice) => [choice.n, choice]));
+  const placed = choices.flatMap((choice): TopicChoice | readonly TopicChoice[] => {
+    if (!('like' in choice)) return choice;
+    const learned = byNumber.get(choice.n);
+    byNumber.delete(choice.n);
+    return learned ?? [];
+  });
+  return [...placed, ...byNumber.values()];
+}
+
+/** The learned topics among some choices. */
+export function learnedAmong(choices: readonly TopicChoice[]): readonly LikenessChoice[] {
+  return choices.filter((choice) => 'like' in choice);
+}
+
 /** Id of the topic that matches every paper: what somebody gets who chooses nothing. */
 export const everything = 'everything';
 

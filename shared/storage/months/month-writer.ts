@@ -13,12 +13,16 @@ import { expiryOf, rowVersion } from '../dynamo/rows.js';
 import { textsHead, textsHeadKey, textsNamedBy, textsOf } from './edition-texts.js';
 import { headKey, type PieceKind, partition, pieceKey, piecePrefix, type TextsOf, type Whole } from './month-pieces.js';
 
-/** Writes the index of the month up to the newest of some editions, and those of their texts that are missing. */
+/**
+ * Writes the index of the month up to the newest of some editions, and those of their texts that are missing; `anew` writes the
+ * newest edition's texts in any case, for it was remade.
+ */
 export type WriteMonth = (
   month: WholeMonth,
   sources: readonly Edition[],
   editions: readonly CalendarDate[],
   at: Instant,
+  what?: 'missing' | 'anew',
 ) => Promise<void>;
 
 const requestsAtOnce = 8;
@@ -46,10 +50,10 @@ export function monthWriter(client: DynamoDBDocumentClient, TableName: string, w
     }
   }
 
-  async function writeTexts(edition: Edition, at: Instant): Promise<TextsOf> {
+  async function writeTexts(edition: Edition, at: Instant, isRemade: boolean): Promise<TextsOf> {
     const { date, papers } = edition;
     const known = textsNamedBy((await readItems(client, TableName, [textsHeadKey(date)], waiting))[0]);
-    if (known !== undefined) return { date, texts: known };
+    if (known !== undefined && !isRemade) return { date, texts: known };
     const pieces = textsOf(papers).map((text) => deflateRawSync(text));
     const hash = hashOf(Buffer.concat(pieces));
     await putPieces(date, 'texts', pieces, hash);
@@ -58,11 +62,13 @@ export function monthWriter(client: DynamoDBDocumentClient, TableName: string, w
     return { date, texts: hash };
   }
 
-  return async (month, sources, editions, at) => {
+  return async (month, sources, editions, at, what) => {
     const [newest] = month.sources;
     if (!newest) return;
     const texts: TextsOf[] = [];
-    for (const source of sources) texts.push(await writeTexts(source, at));
+    for (const source of sources) {
+      texts.push(await writeTexts(source, at, what === 'anew' && source.date === newest.date));
+    }
     const { date } = newest;
     const writeWhole = async (kind: PieceKind, bytes: Uint8Array): Promise<Whole> => {
       const { hash, parts } = cutBytes(deflateRawSync(bytes));

@@ -59,11 +59,18 @@ describe('who may do what', () => {
     expect(writers).toEqual(['RecordMailEvents', 'SendDigest', 'SendNotice', 'ServePages']);
   });
 
-  it('has one writer of papers, and one of editions beside the one that keeps their hindsight', () => {
+  it('has one writer of papers, and one of editions beside the one that keeps their hindsight; who sends can but seal them', () => {
     expect(whoMay(template, (statement) => on('Papers')(statement) && writing(statement))).toEqual(['IngestPapers']);
-    expect(whoMay(template, (statement) => on('Editions')(statement) && writing(statement))).toEqual([
+    const adding = doing(/^dynamodb:(PutItem|BatchWriteItem|DeleteItem)$/);
+    expect(whoMay(template, (statement) => on('Editions')(statement) && adding(statement))).toEqual([
       'ReviewEditions',
       'ScoreTrends',
+    ]);
+    expect(whoMay(template, (statement) => on('Editions')(statement) && writing(statement))).toEqual([
+      'PlanDigests',
+      'ReviewEditions',
+      'ScoreTrends',
+      'SendNotice',
     ]);
   });
 

@@ -90,6 +90,7 @@ export async function aDigestHouse(
   const warnings: string[] = [];
   const stops: number[] = [];
   const halts: number[] = [];
+  const pauses: number[] = [];
   const broken: number[] = [];
   const unreadable: number[] = [];
   const consents = fakeConsentRepository();
@@ -112,6 +113,7 @@ export async function aDigestHouse(
       now: () => time.now,
       warn,
       countHalted: (count) => void halts.push(count),
+      countPaused: (count) => void pauses.push(count),
     }),
     mailProbe: probeMailer(installation),
     subscribers: store,
@@ -151,6 +153,7 @@ export async function aDigestHouse(
     consents,
     stops,
     halts,
+    pauses,
     broken,
     unreadable,
     store,

@@ -122,6 +122,15 @@ describe('too many bounces or complaints', () => {
     expect(house.halts).toEqual([1, 1, 0]);
   });
 
+  it('before the admin’s pause still count after it', async () => {
+    const house = await aDigestHouse(readers(2));
+    await house.traffic.halt('digests', due - 2 * hourMs, 'admin');
+    await house.traffic.add(due - hourMs, { accepted: 1000, bounced: 40 });
+    await house.traffic.resume('digests', due - minuteMs);
+    expect(await house.send()).toMatchObject({ open: 2, stopped: 'halted' });
+    expect(house.warnings.join()).toContain('until the admin says so');
+  });
+
   it('of confirmations halt no digest', async () => {
     const house = await aDigestHouse(readers(2));
     await house.traffic.add(due - hourMs, { noticesAccepted: 60, noticesBounced: 60, noticesComplained: 9 });
@@ -159,5 +168,32 @@ describe('a spell of 503', () => {
     const report = await house.send();
     expect(report).toMatchObject({ sent: 2, open: 10 });
     expect(report).not.toHaveProperty('stopped');
+  });
+});
+
+describe('the admin’s pause', () => {
+  it('keeps the digests waiting until the admin’s word, and is no halt after bounces', async () => {
+    const house = await aDigestHouse(readers(2));
+    await house.traffic.halt('digests', due, 'admin');
+    expect(await house.send()).toMatchObject({ open: 2, stopped: 'halted' });
+    expect([house.sent, house.halts, house.pauses, house.stops]).toEqual([[], [0], [1], [0]]);
+    expect(house.warnings).toEqual([]);
+    await house.traffic.resume('digests', house.time.now);
+    expect(await later(house)).toMatchObject({ sent: 2, open: 0 });
+    expect([house.halts, house.pauses]).toEqual([
+      [0, 0],
+      [1, 0],
+    ]);
+  });
+
+  it('stops a batch before its next claim, ten seconds later at most', async () => {
+    const house = await aDigestHouse(readers(5));
+    const pausing = async () => {
+      house.time.now += 6000;
+      if (house.sent.length === 1) await house.traffic.halt('digests', house.time.now, 'admin');
+    };
+    expect(await house.send({ paceFor: () => pausing })).toMatchObject({ sent: 2, open: 3, stopped: 'halted' });
+    expect(house.sent).toHaveLength(2);
+    for (const number of [3, 4, 5]) expect(await house.stateOf(number)).not.toHaveProperty('claim');
   });
 });

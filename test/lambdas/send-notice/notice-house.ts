@@ -4,7 +4,7 @@ import type { SendNotice } from '../../../shared/contract/messages.js';
 import { digestMailer } from '../../../shared/delivery/digest-mailer.js';
 import { editionCache, newestEdition } from '../../../shared/delivery/loaded-edition.js';
 import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
-import { sendingGate } from '../../../shared/delivery/sending-gate.js';
+import { isPausedByAdmin, sendingGate } from '../../../shared/delivery/sending-gate.js';
 import { trafficTally } from '../../../shared/delivery/traffic-tally.js';
 import { parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
@@ -78,6 +78,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   const sent: SentMail[] = [];
   const putBack: { message: SendNotice; delaySeconds: number }[] = [];
   const log: string[] = [];
+  const pauses: number[] = [];
   const time = { now: noon };
   const randoms = Array.from({ length: 900 }, (_, at) => 999 - at);
   const sender = {
@@ -110,7 +111,15 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
     tally: trafficTally(traffic, () => time.now),
-    mayAskStrangers: sendingGate('confirmations', { traffic, now: () => time.now, warn, countHalted: () => {} }),
+    mayAskStrangers: sendingGate('confirmations', {
+      traffic,
+      now: () => time.now,
+      warn,
+      countHalted: () => {},
+      countPaused: () => {},
+    }),
+    isPaused: (sorts) => isPausedByAdmin(sorts, traffic),
+    countPaused: (count) => void pauses.push(count),
     mailNotice: noticeMailer(mail),
     publishHour: 5,
     mailDigest: digestMailer(mail, composeWelcome(5)),
@@ -152,6 +161,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     sent,
     putBack,
     log,
+    pauses,
     time,
     deliver,
     stateOf,

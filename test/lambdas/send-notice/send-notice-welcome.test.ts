@@ -36,6 +36,15 @@ describe('a welcome with something to read', () => {
     expect(state).not.toHaveProperty('claim');
   });
 
+  it('waits while the admin has paused digests, which stops no other notice', async () => {
+    const { deliver, sent, traffic, putBack } = aNoticeHouse({ subscribers: [aReader()] });
+    await traffic.halt('digests', noon, 'admin');
+    expect(await deliver(welcome)).toEqual({ kind: 'welcome', outcome: 'paused' });
+    expect(sent).toEqual([]);
+    expect(putBack).toEqual([{ message: welcome, delaySeconds: 900 }]);
+    expect(await deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
+  });
+
   it('is the best of the week for whoever wants one a week', async () => {
     const reader = aReader({ slot: slotOf('Europe/Berlin', 7, 'w5' as DeliveryDays) });
     const { deliver, sent, stateOf } = aNoticeHouse({ subscribers: [reader] });

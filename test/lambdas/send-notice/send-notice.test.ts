@@ -111,6 +111,19 @@ describe('a request for a new address', () => {
     expect((await house.traffic.between(noon, noon)).map(({ noticesAccepted }) => noticesAccepted)).toEqual([1]);
   });
 
+  it('waits, like every notice, while the admin has paused notices', async () => {
+    const house = aNoticeHouse();
+    await house.traffic.halt('confirmations', noon, 'admin');
+    const goodbye = { kind: 'goodbye', subscriber: canaryId } as const;
+    for (const message of [aRequest(), goodbye]) {
+      expect(await house.deliver(message)).toEqual({ kind: message.kind, outcome: 'paused' });
+    }
+    expect(house.putBack).toEqual([aRequest(), goodbye].map((message) => ({ message, delaySeconds: 900 })));
+    expect([house.sent, house.pauses]).toEqual([[], [1, 1]]);
+    await house.traffic.resume('confirmations', noon);
+    expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
+  });
+
   it('is asked for its confirmation three times in all, a day apart', async () => {
     const { deliver, sent, time } = aNoticeHouse();
     for (let day = 0; day < 10; day += 1) {

@@ -24,8 +24,8 @@ export interface StatusPageProps {
   readonly sources: readonly SourceHealth[];
   /** The newest day first; today is among them. */
   readonly week: readonly DayStatus[];
-  /** Whether digests are halted until the admin lets them go on. */
-  readonly isHalted: boolean;
+  /** Why digests wait for the admin, if they do: after bounces or complaints, or by the admin's own word. */
+  readonly halt: 'halted' | 'paused' | undefined;
   /** What is not as it should be, in sentences. */
   readonly faults: readonly string[];
   readonly time: PublishingTime;
@@ -36,7 +36,7 @@ const description =
   "Whether Paperboy's sources answer, when the last editions came out, and whether their digests went out.";
 
 /** How everything is going, in words. */
-export function StatusPage({ sources, week, isHalted, faults, time, pagesUrl }: StatusPageProps) {
+export function StatusPage({ sources, week, halt, faults, time, pagesUrl }: StatusPageProps) {
   const today = dateOf(time.now);
   return (
     <Layout title="Status" about={{ description, url: `${pagesUrl}/status` }}>
@@ -64,7 +64,7 @@ export function StatusPage({ sources, week, isHalted, faults, time, pagesUrl }: 
         {week.map((day) => (
           <>
             <dt>{day.edition ? <a href={`/editions/${day.date}`}>{dayInWords(day.date)}</a> : dayInWords(day.date)}</dt>
-            <dd>{dayStatusInWords(day, time, isHalted)}</dd>
+            <dd>{dayStatusInWords(day, time, halt)}</dd>
           </>
         ))}
       </dl>
@@ -97,7 +97,11 @@ function sourceInWords(health: SourceHealth, today: CalendarDate): string {
   }
 }
 
-function dayStatusInWords({ date, edition, run }: DayStatus, time: PublishingTime, isHalted: boolean): string {
+function dayStatusInWords(
+  { date, edition, run }: DayStatus,
+  time: PublishingTime,
+  halt: StatusPageProps['halt'],
+): string {
   const today = dateOf(time.now);
   if (!edition) {
     if (date < today) return 'No edition came out.';
@@ -108,13 +112,13 @@ function dayStatusInWords({ date, edition, run }: DayStatus, time: PublishingTim
   }
   const daysAgo = Math.round((startOf(today) - startOf(date)) / dayMs);
   const count = edition.papers === 1 ? '1 paper' : `${edition.papers} papers`;
-  return `The edition came out at ${clockTime(edition.publishedAt)} with ${count}. ${runInWords(run, daysAgo, isHalted)}`;
+  return `The edition came out at ${clockTime(edition.publishedAt)} with ${count}. ${runInWords(run, daysAgo, halt)}`;
 }
 
-function runInWords(run: RunProgress | undefined, daysAgo: number, isHalted: boolean): string {
+function runInWords(run: RunProgress | undefined, daysAgo: number, halt: StatusPageProps['halt']): string {
   switch (run) {
     case 'open':
-      if (isHalted) return 'Some digests are waiting, because sending is halted.';
+      if (halt !== undefined) return `Some digests are waiting, because sending is ${halt}.`;
       return daysAgo < 2 ? 'Some digests are still on their way.' : 'Not every digest went out.';
     case 'ended':
       return daysAgo === 0 ? 'Every digest due so far is done.' : 'Its digests are complete.';

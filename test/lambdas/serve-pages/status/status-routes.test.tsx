@@ -83,6 +83,15 @@ describe('the page that says whether everything works', () => {
     expect(await text()).not.toMatch(/\d{4}-\d\d/);
   });
 
+  it('says that sending is paused when that was the admin’s word, and nothing of bounces', async () => {
+    const { text, traffic, run } = await opened();
+    await run('2026-08-07', false);
+    await traffic.halt('digests', at, 'admin');
+    expect(await text()).toContain('We have paused sending for now.');
+    expect(await text()).toContain('Some digests are waiting, because sending is paused.');
+    expect(await text()).not.toContain('halted');
+  });
+
   it('says that sending is halted, and that digests wait for it', async () => {
     const { run, text, traffic } = await opened();
     await run('2026-08-07', false);

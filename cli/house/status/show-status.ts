@@ -1,0 +1,19 @@
+import type { Instant } from '../../../shared/domain/calendar-date.js';
+import { documentClient } from '../../../shared/storage/dynamo/dynamo.js';
+import { countByStatus } from '../../../shared/storage/subscribers/subscriber-counts.js';
+import type { PaperboyHouse } from '../paperboy-house.js';
+import { describeStatus } from './describe-status.js';
+import { gatherFacts } from './gather-facts.js';
+import { localMachinery } from './local-machinery.js';
+
+/** Has a running house show on a page beside its inbox how everything is going, by its own time. */
+export function showStatus(paperboy: PaperboyHouse, now: () => Instant): void {
+  const { house, client, papers, editions, runs, traffic } = paperboy;
+  const dynamo = documentClient(client);
+  const sources = {
+    ...{ place: 'This house', now, papers, editions, runs, traffic },
+    machinery: localMachinery(house, 'running'),
+    countSubscribers: () => countByStatus(dynamo, house.output('SubscribersTable')),
+  };
+  house.showStatus(async () => describeStatus(await gatherFacts(sources)));
+}
