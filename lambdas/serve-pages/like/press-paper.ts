@@ -1,21 +1,16 @@
-import type { TopicChange } from '../../../shared/domain/likeness/change-topic.js';
 import type { Example } from '../../../shared/domain/likeness/learned-topic.js';
 import { type Pressed as Presses, withoutPress, withPress } from '../../../shared/domain/likeness/pressed.js';
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { isExcluded } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
+import { mostLearned, type StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
 import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
+import { beginLearned, type ChangeLearnedDeps, changeLearned } from '../learned/change-learned.js';
 import { leaveOut } from '../less/leave-out.js';
 import type { Want } from './pages/like-page.js';
 
-export interface PressPaperDeps extends ChangeSubscriptionDeps {
-  /** Changes a learned topic, or begins one where `n` is absent. */
-  readonly changeLearned: (
-    subscriber: Subscriber,
-    asked: { readonly n: number | undefined; readonly name: string; readonly change: TopicChange },
-  ) => Promise<'changed' | 'full' | 'refused'>;
-  readonly now: () => number;
+export interface PressPaperDeps extends ChangeSubscriptionDeps, ChangeLearnedDeps {
+  readonly consents: ChangeSubscriptionDeps['consents'];
 }
 
 /** A paper of a mail, pressed by its reader. */
@@ -30,8 +25,6 @@ export interface Pressed {
 
 /** The topic that papers are examples of which came by no learned topic. */
 export const pressedTopic = 'Papers like those you liked';
-
-const mostLearned = 3;
 
 /** What a reader has said of a paper. */
 export function saidOf(
@@ -55,9 +48,11 @@ export async function pressPaper(
   const by = 'like link' as const;
   if (want === 'read') return leaveOut(subscriber, { do: 'put-aside', filter: paper.id, by }, deps);
   const target = topicFor(paper.id, topics, learned);
-  const change = { do: 'add', examples: [{ ...paper, liked: want === 'more' }] } as const;
-  const asked = { n: target?.n, name: target?.topic.name ?? pressedTopic, change };
-  const result = await deps.changeLearned(subscriber, asked);
+  const examples = [{ ...paper, liked: want === 'more' }];
+  const beginning = { name: pressedTopic, examples, notFound: [], cause: by };
+  const result = target
+    ? await changeLearned(subscriber, { n: target.n, change: { do: 'add', examples }, cause: by }, deps)
+    : (await beginLearned(subscriber, beginning, deps)).answer;
   if (result !== 'changed') return result;
   const { profile, state } = subscriber;
   return toSay(subscriber, withPress(profile.pressed, { want, title: paper.title }, state.edition), deps);
@@ -75,7 +70,7 @@ export async function unpressPaper(
   const holder = learned.find(({ topic }) => topic.examples.some(({ id }) => id === paper.id));
   if (!holder) return 'changed';
   const change = { do: 'remove', id: paper.id } as const;
-  const result = await deps.changeLearned(subscriber, { n: holder.n, name: holder.topic.name, change });
+  const result = await changeLearned(subscriber, { n: holder.n, change, cause: 'like link' }, deps);
   if (result !== 'changed') return result;
   return toSay(subscriber, withoutPress(subscriber.profile.pressed, paper.title, subscriber.state.edition), deps);
 }

@@ -31,7 +31,7 @@ export async function changePreferences(
   const { id, state, profile } = subscriber;
   if (nextStatus(state.status, 'changed') === undefined) return { answer: 'not-subscribed' };
   const learned = profile.topics.filter((choice) => 'like' in choice);
-  const choices = parseChoices(fields, deps.catalogue, learned.length > 0);
+  const choices = parseChoices(fields, deps.catalogue, learned.length);
   if (!choices.ok) return { answer: 'refused', errors: choices.errors };
   const at = deps.now();
   const { address, never, pressed, feed } = profile;

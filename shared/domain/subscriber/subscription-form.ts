@@ -16,8 +16,8 @@ interface SubscriptionChoices extends Omit<SubscriberProfile, 'address' | 'topic
  */
 interface WantedChoices {
   readonly topics: readonly FilterChoice[];
-  /** Whether there are papers to learn a topic from, beside these. */
-  readonly hasExamples?: boolean;
+  /** How many topics are learned from papers, beside these. */
+  readonly learned?: number;
   readonly hour: number | undefined;
   readonly timeZone: string;
   /** Absent for every day. */
@@ -45,12 +45,12 @@ export function timeZoneOf(text: string): string | undefined {
 /**
  * Reads what was chosen: `topic` (catalogue ids, repeated), `filter` with `filterName` (repeated, may be empty), `hour`
  * 0–23, `timezone`, `days` with `day` (repeated) and `weekDay` as in `TypedDays`, `maxPapers` 1–25, and where they are
- * ticked `aiSummaries` and `quietDays`. Whoever has papers to learn a topic from may choose no topic.
+ * ticked `aiSummaries` and `quietDays`. Whoever has learned topics may choose no other.
  */
 export function parseChoices(
   fields: FormFields,
   catalogue: readonly FilterTopic[],
-  hasExamples = false,
+  learned = 0,
 ): ParsedForm<SubscriptionChoices> {
   const [ids, on] = [valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId })), valuesOf(fields, 'day')];
   const days = readDays({ kind: one(fields, 'days'), on, weeklyOn: one(fields, 'weekDay') });
@@ -59,7 +59,7 @@ export function parseChoices(
   const choices = checkChoices(
     {
       topics: [...ids, ...ownFiltersOf(fields)],
-      hasExamples,
+      learned,
       hour: parseNumber(one(fields, 'hour')),
       timeZone: one(fields, 'timezone'),
       ...(days.ok && days.days && { days: days.days }),
@@ -96,7 +96,7 @@ export function checkChoices(
   const own = parseOwnFilters(sentOwn, errors);
   const ids = parseTopicIds(sentIds, catalogue, errors);
   const topics = [...ids.map((catalogueId) => ({ catalogueId })), ...own];
-  if (topics.length === 0 && !wanted.hasExamples) {
+  if (topics.length + (wanted.learned ?? 0) === 0) {
     errors.topic ??= 'Choose at least one topic, or enter your own filter.';
   }
   const hour = wholeNumber(wanted.hour, 0, 23);
