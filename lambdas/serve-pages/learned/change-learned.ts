@@ -35,10 +35,22 @@ async function journalled(
   return true;
 }
 
+interface LearnedChange {
+  /** The topic's number. */
+  readonly n: number;
+  readonly change: TopicChange;
+  readonly cause: Cause;
+  /** What was named besides and nobody knows. */
+  readonly notFound?: readonly string[];
+}
+
+/** How much of what nobody knows is kept, the newest. */
+const mostNotFound = 20;
+
 /** Changes one of a reader's learned topics. */
 export async function changeLearned(
   subscriber: Subscriber,
-  { n, change, cause }: { readonly n: number; readonly change: TopicChange; readonly cause: Cause },
+  { n, change, cause, notFound = [] }: LearnedChange,
   deps: ChangeLearnedDeps,
 ): Promise<Changed> {
   if (!(await journalled(subscriber, cause, deps))) return 'refused';
@@ -46,7 +58,8 @@ export async function changeLearned(
   const changing = (kept: KeptTopic) => {
     const topic = changedTopic(kept.topic, change);
     isFull = topic === 'full';
-    return topic === 'full' ? kept : { ...kept, topic };
+    const unknown = [...new Set([...kept.notFound, ...notFound])].slice(-mostNotFound);
+    return topic === 'full' ? kept : { ...kept, topic, notFound: unknown };
   };
   const { answer } = await changeLearnedTopic(subscriber.id, n, changing, deps.learning);
   if (isFull) return 'full';
