@@ -60,11 +60,12 @@ async function begin(context: Context, subscriber: Subscriber, fields: FormField
   if (!named.ok) return advise(context, 'We found no papers', named.problem);
   const beginning = { name: nameOf(named.examples), ...named, cause: 'learned topic page' } as const;
   const begun = await beginLearned(subscriber, beginning, deps);
+  if (begun.answer === 'changed') return context.redirect(addressOf(context, begun.n), 303);
   if (begun.answer === 'full') {
     const advice = 'You have three topics like papers, which is the most. Remove one, or name more papers for it.';
     return advise(context, 'There is no room for another topic', advice);
   }
-  return begun.answer === 'refused' ? notSubscribed(context) : context.redirect(addressOf(context, begun.n), 303);
+  return notSubscribed(context);
 }
 
 async function change(opened: Opened, fields: FormFields, deps: ServePagesDeps): Promise<Response> {
