@@ -76,9 +76,9 @@ async function change(opened: Opened, fields: FormFields, deps: ServePagesDeps):
       return result === 'refused' ? notSubscribed(context) : context.redirect(`${preferences(context)}#learned`, 303);
     }
     case 'use-filter': {
-      const result = await takeFilter(subscriber, topic, deps);
-      if (result === 'full')
-        return pageOf(opened, { form: 'You have as many filters of your own as there may be.' }, deps);
+      const offered = { name: topic.topic.name, filter: fieldOf(fields, 'value') };
+      const result = await takeFilter(subscriber, offered, deps);
+      if (result === 'full' || result === 'wrong') return pageOf(opened, { form: filterRefused[result] }, deps);
       return result === 'refused' ? notSubscribed(context) : context.redirect(`${preferences(context)}#filter`, 303);
     }
     case 'like':
@@ -91,6 +91,11 @@ async function change(opened: Opened, fields: FormFields, deps: ServePagesDeps):
     }
   }
 }
+
+const filterRefused = {
+  full: 'You have as many filters of your own as there may be. Remove one first.',
+  wrong: 'Press one of the buttons of this page.',
+} as const;
 
 async function namePapers(opened: Opened, fields: FormFields, deps: ServePagesDeps): Promise<Response> {
   const papers = fieldOf(fields, 'papers');

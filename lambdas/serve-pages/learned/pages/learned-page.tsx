@@ -193,9 +193,10 @@ function Offered({ view: { offered }, action }: PartProps) {
       </p>
       <p>
         A filter of your own says exactly what it finds. This one finds {Math.round(100 * offered.share)} % of the
-        papers that you named.
+        papers that count for this topic.
       </p>
       <form method="post" action={`${action}#filter`} class="actions">
+        <input type="hidden" name="value" value={offered.filter} />
         <button type="submit" class="quiet" name="do" value="use-filter">
           Add this filter to my topics
         </button>

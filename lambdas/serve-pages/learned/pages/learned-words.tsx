@@ -40,15 +40,15 @@ export function LearnedWords({ view: { words, struck }, action }: LearnedWordsPr
         <form method="post" action={`${action}#words`}>
           <h3>Words that do not count any more</h3>
           <ul class="left-out">
-            {struck.map((word) => (
+            {struck.map(({ word, shown }) => (
               <li>
-                <span>{word}</span>
+                <span>{shown}</span>
                 <button
                   type="submit"
                   class="quiet"
                   name="release"
                   value={word}
-                  aria-label={`Let it count again: ${word}`}
+                  aria-label={`Let it count again: ${shown}`}
                 >
                   Let it count again
                 </button>
