@@ -46,8 +46,10 @@ const mostOfNetworkADay = 300;
 
 interface RequestSubscriptionDeps extends SpellingDeps {
   readonly named: FindKnownDeps;
-  /** The packed profile that examples give. */
-  readonly learn: (topic: LearnedTopic) => Promise<Uint8Array>;
+  readonly learning: {
+    /** The packed profile that examples give. */
+    readonly learn: (topic: LearnedTopic) => Promise<Uint8Array>;
+  };
   readonly requests: Pick<RequestRepository, 'useStamp' | 'count'>;
   readonly enqueue: (notices: readonly SendNotice[], delaySeconds?: number) => Promise<void>;
   readonly keys: () => Promise<Keys>;
@@ -139,7 +141,7 @@ async function queueOnce(
   { chosen, papers, named, stamp, ...sent }: CheckedForm,
   { identity }: Keys,
   now: Instant,
-  { requests, enqueue, learn }: RequestSubscriptionDeps,
+  { requests, enqueue, learning }: RequestSubscriptionDeps,
 ): Promise<'queued' | 'spent' | 'too-many'> {
   const form = createHmac('sha256', identity)
     .update(JSON.stringify({ ...chosen, papers }))
@@ -151,7 +153,7 @@ async function queueOnce(
   const origin = originOf({ ...sent, address: chosen.address }, identity, requestedAt);
   if (used.isFirst && (await requests.count(origin, requestedAt)).networkToday > mostOfNetworkADay) return 'too-many';
   const wait = origin.lane === 'proven' ? 0 : unprovenWaitSeconds;
-  const learned = named && { learned: [await askedTopic(named, requestedAt, learn)] };
+  const learned = named && { learned: [await askedTopic(named, requestedAt, learning)] };
   await enqueue([{ kind: 'answer-request', ...chosen, ...learned, requestedAt, origin }], wait);
   return 'queued';
 }
@@ -159,7 +161,7 @@ async function queueOnce(
 async function askedTopic(
   { examples, notFound }: NonNullable<CheckedForm['named']>,
   at: Instant,
-  learn: RequestSubscriptionDeps['learn'],
+  { learn }: RequestSubscriptionDeps['learning'],
 ): Promise<AskedTopic> {
   const topic = freshTopic(nameOf(examples), examples);
   return packAsked({ place: 0, at }, { topic, notFound }, await learn(topic));

@@ -1,19 +1,15 @@
 import type { LikenessChoice } from '../../../../shared/domain/subscriber/subscriber.js';
-import type { FieldErrors } from '../../frame/pages/field-parts.js';
+import { mostLearned } from '../../../../shared/storage/examples/learned-topics.js';
 import { PapersField } from '../../subscribe/pages/papers-field.js';
 
 interface LearnedTopicsProps {
   readonly learned: readonly Pick<LikenessChoice, 'name' | 'n'>[];
-  /** How many there may be. */
-  readonly most: number;
   /** Address of the page of a learned topic, or of none yet. */
   readonly to: (n?: number) => string;
-  readonly papers?: string;
-  readonly errors?: FieldErrors;
 }
 
 /** The topics like papers that a reader named or pressed, and a form to begin one. */
-export function LearnedTopics({ learned, most, to, papers = '', errors = {} }: LearnedTopicsProps) {
+export function LearnedTopics({ learned, to }: LearnedTopicsProps) {
   return (
     <section id="learned" tabindex={-1}>
       <h2>Topics like papers</h2>
@@ -31,11 +27,11 @@ export function LearnedTopics({ learned, most, to, papers = '', errors = {} }: L
           ))}
         </ul>
       )}
-      {learned.length >= most ? null : (
-        <details class="adjust" open={papers !== '' || errors.papers !== undefined}>
+      {learned.length >= mostLearned ? null : (
+        <details class="adjust">
           <summary>Name papers for a new topic</summary>
           <form class="coupon" method="post" action={to()}>
-            <PapersField papers={papers} errors={errors} label="Papers like these" />
+            <PapersField papers="" errors={{}} label="Papers like these" />
             <button type="submit" name="do" value="begin">
               Learn from these
             </button>
