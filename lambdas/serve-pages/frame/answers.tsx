@@ -11,9 +11,21 @@ export function deadLink(context: Context) {
   return context.html(<AdvicePage title="This link does not work" advice={advice} />, 403);
 }
 
+const tooLong = 'We accept forms of up to 16 KB. Shorten your filters and send it again.';
+
+function tooLarge(context: Context, advice: string) {
+  return context.html(<AdvicePage title="Form too large" advice={advice} />, 413);
+}
+
 function limitedTo(maxSize: number, advice: string): MiddlewareHandler {
-  const onError = (context: Context) => context.html(<AdvicePage title="Form too large" advice={advice} />, 413);
-  return bodyLimit({ maxSize, onError });
+  return bodyLimit({ maxSize, onError: (context) => tooLarge(context, advice) });
+}
+
+/** How long the fields are, but for the one in which papers are named. */
+function bytesBeside({ papers: _, ...others }: FormFields): number {
+  return Object.values(others)
+    .flat()
+    .reduce((sum, value) => sum + Buffer.byteLength(value), 0);
 }
 
 /**
@@ -41,9 +53,7 @@ function fromOurPages(limited: MiddlewareHandler): MiddlewareHandler {
 }
 
 /** Lets through what one of our own pages sent, within the size limit. */
-export const ownForms = fromOurPages(
-  limitedTo(formBytes, 'We accept forms of up to 16 KB. Shorten your filters and send it again.'),
-);
+export const ownForms = fromOurPages(limitedTo(formBytes, tooLong));
 
 /** The same for forms in which papers can be named. */
 export const ownFormsWithPapers = fromOurPages(
@@ -54,6 +64,6 @@ export const ownFormsWithPapers = fromOurPages(
 export async function formOf(context: Context, shape: FormShape): Promise<FormFields | Response> {
   const body = new Uint8Array(await context.req.arrayBuffer());
   const form = readForm(context.req.header('Content-Type'), body, shape);
-  if (form.ok) return form.fields;
+  if (form.ok) return bytesBeside(form.fields) > formBytes ? tooLarge(context, tooLong) : form.fields;
   return context.html(<AdvicePage title="We could not read that form" advice={form.advice} />, form.status);
 }

@@ -51,7 +51,7 @@ async function readerOf(context: Context, deps: ServePagesDeps): Promise<Subscri
 }
 
 async function topicOf(context: Context, { id }: Subscriber, deps: ServePagesDeps): Promise<StoredTopic | undefined> {
-  const topics = await deps.learning.topics.load(id, deps.now());
+  const topics = await deps.learnedTopics.load(id, deps.now());
   return topics.find(({ n }) => String(n) === context.req.query('n'));
 }
 

@@ -1,13 +1,14 @@
 import type { LoadedEdition } from '../../../shared/delivery/loaded-edition.js';
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
 import { choosePapers } from '../../../shared/domain/edition/choose-papers.js';
+import type { Edition } from '../../../shared/domain/edition/edition.js';
 import { learnLikeness, learnProfile } from '../../../shared/domain/likeness/learn/learn-profile.js';
 import { offeredFilter } from '../../../shared/domain/likeness/learn/offered-filter.js';
 import { spellingOf, wordsThatCount } from '../../../shared/domain/likeness/learn/words-that-count.js';
 import type { LearnedTopic } from '../../../shared/domain/likeness/learned-topic.js';
 import { packProfile } from '../../../shared/domain/likeness/packed-profile.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
-import type { EditionBackground, NewestBackground } from '../../../shared/learning/newest-background.js';
+import type { NewestBackground } from '../../../shared/learning/topic-learner.js';
 import { reasonLine, reasonOf } from '../../../shared/mail/digest/reason.js';
 import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
 
@@ -51,7 +52,7 @@ export interface LearnedView extends Pick<LearnedTopic, 'name' | 'strictness' | 
 }
 
 export interface LearnedViewDeps {
-  readonly background: NewestBackground;
+  readonly background: () => Promise<NewestBackground>;
   readonly loadDay: (date: CalendarDate) => Promise<LoadedEdition | undefined>;
 }
 
@@ -71,14 +72,18 @@ export async function learnedView(stored: StoredTopic, deps: LearnedViewDeps): P
     isWaiting: words === undefined,
   }));
   const background = await deps.background();
+  const { edition } = background;
   const view = { name, strictness, order, examples, notFound };
-  if (!background)
-    return { ...view, words: [], struck: topic.struck.map((word) => ({ word, shown: word })), perWeek: [] };
-  return { ...view, ...learnedOf(topic, background), today: await todayOf(stored, background, deps) };
+  if (!edition) return { ...view, words: [], struck: topic.struck.map((word) => ({ word, shown: word })), perWeek: [] };
+  return {
+    ...view,
+    ...learnedOf(topic, background, edition),
+    today: await todayOf(stored, background, edition.date, deps),
+  };
 }
 
-function learnedOf(topic: LearnedTopic, background: EditionBackground) {
-  const texts = background.edition.papers.flatMap(({ paper }) => [paper.title, paper.abstract]);
+function learnedOf(topic: LearnedTopic, background: NewestBackground, edition: Edition) {
+  const texts = edition.papers.flatMap(({ paper }) => [paper.title, paper.abstract]);
   const spell = spellingOf([...topic.examples.map(({ title }) => title), ...texts]);
   const words = wordsThatCount(topic, background, spell, shownWords).map((counting) => ({
     shown: counting.written,
@@ -97,13 +102,18 @@ function learnedOf(topic: LearnedTopic, background: EditionBackground) {
   };
 }
 
-async function todayOf({ topic, n }: StoredTopic, background: EditionBackground, { loadDay }: LearnedViewDeps) {
-  const edition = await loadDay(background.edition.date);
+async function todayOf(
+  { topic, n }: StoredTopic,
+  background: NewestBackground,
+  date: CalendarDate,
+  { loadDay }: LearnedViewDeps,
+) {
+  const edition = await loadDay(date);
   const profile = learnProfile(topic, background);
   const like = { id: 'own:1', name: topic.name, n, like: packProfile(profile) };
   const chosen = edition && choosePapers(edition.indexed, { topics: [like], seen: [], maxPapers: shownPapers });
   return {
-    date: background.edition.date,
+    date,
     matched: chosen?.matched ?? 0,
     isSilent: profile.threshold === Number.POSITIVE_INFINITY,
     papers: (chosen?.papers ?? []).map(({ ranked: { paper }, reasons }) => ({

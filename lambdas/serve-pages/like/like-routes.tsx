@@ -47,7 +47,7 @@ async function open(context: Context, deps: ServePagesDeps): Promise<OpenPage | 
   const opened = await openMail({ subscriber: claims.subscriber, date }, deps);
   if (opened.answer !== 'open') return opened.answer === 'unknown' ? deadLink(context) : notSubscribed(context);
   const { subscriber, sent } = opened;
-  const learned = await deps.learning.topics.load(subscriber.id);
+  const learned = await deps.learnedTopics.load(subscriber.id);
   const { topics } = resolveTopics(subscriber.profile.topics, deps.catalogue);
   const indexed = sent && indexEdition(sent);
   const chosen = indexed ? explainPapers(indexed, topics, [...indexed.papers.keys()]) : [];
