@@ -9,7 +9,7 @@ import { wordCounts } from '../domain/likeness/word-counts.js';
 import type { EditionRepository } from '../storage/editions-repository.js';
 
 interface TopicLearnerDeps {
-  readonly editions: Pick<EditionRepository, 'newestDate' | 'find'>;
+  readonly editions: Pick<EditionRepository, 'newestDate' | 'find' | 'frequencies'>;
   readonly now: () => Instant;
 }
 
@@ -39,7 +39,8 @@ async function readBackground(
 ): Promise<NewestBackground> {
   const edition = date && (await editions.find(date));
   const words = edition?.papers.map(({ paper }) => wordCounts(paper.title, paper.abstract)) ?? [];
-  return { ...backgroundOf(words, frequenciesIn(words)), edition };
+  const known = edition && (await editions.frequencies(edition));
+  return { ...backgroundOf(words, known ?? frequenciesIn(words)), edition };
 }
 
 /** Learns topics against a background, packed as sending reads them. */

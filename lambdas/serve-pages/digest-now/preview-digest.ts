@@ -60,6 +60,7 @@ export async function previewDigest(
   const indexed = period === 'week' ? edition.week : edition.indexed;
   const topics = [...topicsIn(fields, deps.catalogue), ...learned];
   const choice = { topics, seen: [], never, maxPapers: maxPapersIn(fields) };
+  await edition.readyFor(topics);
   const chosen = choosePapers(indexed, choice);
   const isQuiet = chosen.papers.length === 0 && isTicked(fields, 'quietDays');
   const content = isQuiet ? { kind: 'best-unseen' as const, papers: bestUnseen(indexed, choice), matched: 0 } : chosen;

@@ -111,6 +111,7 @@ async function todayOf(
   const edition = await loadDay(date);
   const profile = learnProfile(topic, background);
   const like = { id: 'own:1', name: topic.name, n, like: packProfile(profile) };
+  await edition?.readyFor([like]);
   const chosen = edition && choosePapers(edition.indexed, { topics: [like], seen: [], maxPapers: shownPapers });
   return {
     date,

@@ -20,7 +20,7 @@ export interface Learning {
 interface LearningParts<Topics extends ChangeLearnedTopicDeps['topics']> {
   readonly learnedTopics: Topics;
   readonly subscribers: ChangeLearnedTopicDeps['subscribers'];
-  readonly editions: Pick<EditionRepository, 'newestDate' | 'find'>;
+  readonly editions: Pick<EditionRepository, 'newestDate' | 'find' | 'frequencies'>;
   readonly archives: Pick<Archives, 'lastDays'>;
   readonly papers: FindKnownDeps['papers'];
   readonly lookUp: ChangeLearnedTopicDeps['lookUp'];

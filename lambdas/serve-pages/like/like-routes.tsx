@@ -1,10 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { likePath } from '../../../shared/contract/page-routes.js';
 import { type CalendarDate, dateOf, dayMs } from '../../../shared/domain/calendar-date.js';
-import { explainPapers, indexEdition } from '../../../shared/domain/edition/choose-papers.js';
 import { wordCounts } from '../../../shared/domain/likeness/word-counts.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
 import { pressDays } from '../../../shared/mail/send/installation.js';
 import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
@@ -46,12 +44,9 @@ async function open(context: Context, deps: ServePagesDeps): Promise<OpenPage | 
   const date = dateOf(claims.issuedOn * dayMs);
   const opened = await openMail({ subscriber: claims.subscriber, date }, deps);
   if (opened.answer !== 'open') return opened.answer === 'unknown' ? deadLink(context) : notSubscribed(context);
-  const { subscriber, sent } = opened;
+  const { subscriber } = opened;
   const learned = await deps.learnedTopics.load(subscriber.id);
-  const { topics } = resolveTopics(subscriber.profile.topics, deps.catalogue);
-  const indexed = sent && indexEdition(sent);
-  const chosen = indexed ? explainPapers(indexed, topics, [...indexed.papers.keys()]) : [];
-  const papers = chosen.map(({ ranked: { paper }, reasons }) => ({
+  const papers = opened.papers.map(({ indexed: { paper }, reasons }) => ({
     id: paper.id,
     title: shownText(paper.title) || paper.id,
     words: wordCounts(paper.title, paper.abstract),
