@@ -64,7 +64,7 @@ describe('a topic like papers that a reader names', () => {
     const { text } = readHtml(await read(path(3)));
     expect(text).toContain('Words that count');
     expect(text).toContain('wax Candles of wax');
-    expect(text).toContain('One paper is like these: Wax lamps');
+    expect(text).toContain('One paper is like these:Wax lampslike “Candles of wax”: wax');
   });
 
   it('is changed word by word: one struck, one pinned, and both let go again', async () => {
