@@ -21,8 +21,23 @@ export type SendDigest = z.infer<typeof sendDigest>;
 export const ingestPapers = z.discriminatedUnion('kind', [
   /** One run over what the sources list. */
   z.strictObject({ kind: z.literal('hourly') }),
+  /**
+   * A stretch of what the sources know of past days, from `from` to `to`: without `place` it begins there, or goes on where an
+   * earlier one over the same days ended; with it, it is the next piece of the one that began with this id.
+   */
+  z.strictObject({
+    kind: z.literal('backfill'),
+    id: z.string().check(z.minLength(1)),
+    from: calendarDate,
+    to: calendarDate,
+    place: z.exactOptional(z.strictObject({ date: calendarDate, start: z.number() })),
+    /** How often this piece was tried before. */
+    tries: z.exactOptional(z.number()),
+  }),
 ]);
 export type IngestPapers = z.infer<typeof ingestPapers>;
+/** Asks ingest-papers for a piece of some past days. */
+export type Backfill = Extract<IngestPapers, { kind: 'backfill' }>;
 
 /** What the schedule asks for. */
 export const hourlyIngest: IngestPapers = { kind: 'hourly' };

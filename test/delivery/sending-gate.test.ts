@@ -11,7 +11,13 @@ it('looks at the counts once for all jobs that begin together', async () => {
     },
     halt: async () => 'halted' as const,
   };
-  const gate = sendingGate('digests', { traffic, now: () => 0, warn: () => {}, countHalted: () => {}, countPaused: () => {} });
+  const gate = sendingGate('digests', {
+    traffic,
+    now: () => 0,
+    warn: () => {},
+    countHalted: () => {},
+    countPaused: () => {},
+  });
   expect(await Promise.all([gate(), gate(), gate()])).toEqual([true, true, true]);
   expect(looks).toBe(1);
 });
