@@ -80,7 +80,7 @@ describe('what is written wrongly', () => {
     ['fate a@example.org', 'fate: say which Paperboy: --data DIR for one on this machine, or --stack NAME for'],
     ['fate a@example.org --data x --stack y', 'fate: give --data or --stack, not both; see'],
     ['fate a@example.org --data x --region y', 'fate: --region goes with --stack, not with --data; see'],
-    ['fate a@example.org --daat x', "fate: Unknown option '--daat'; the nearest is --data; see"],
+    ['fate a@example.org --datax x', "fate: Unknown option '--datax'; the nearest is --data; see"],
     ['fate a@example.org --data', "fate: Option '--data <value>' argument missing; see"],
   ])('%s is one line, and code 2', async (line, start) => {
     const { line: last, code } = await complaint(line);
