@@ -34,6 +34,13 @@ module.exports = {
       'shared/contract/',
       'shared/runtime/',
     ]),
+    only('learning-knows-storage', '^shared/learning/', [
+      'shared/learning/',
+      'shared/storage/',
+      'shared/domain/',
+      'shared/contract/',
+      'shared/runtime/',
+    ]),
     only('lambda-knows-itself-and-shared', '^lambdas/([^/]+)/', ['lambdas/$1/', 'shared/']),
     only('infra-knows-the-seam', '^infra/', ['infra/', 'lambdas/[^/]+/env\\.ts', 'shared/contract/', 'shared/domain/']),
     only('cli-never-imports-test', '^cli/', ['cli/', 'infra/', 'lambdas/', 'shared/']),

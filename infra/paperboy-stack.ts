@@ -27,7 +27,7 @@ export class PaperboyStack extends Stack {
   constructor(scope: Construct, id: string, { configuration, stackName }: PaperboyStackProps) {
     super(scope, id, { stackName, description: 'Paperboy: trending papers in your inbox, once a day' });
 
-    const { papers, editions, subscribers, runs, consents } = tables(this);
+    const { papers, editions, subscribers, runs, consents } = tables(this, configuration);
     const keys = keysSecret(this);
     // The CDK names a bus by its place in the app, which is the same in every stage.
     const busName = configuration.stage === undefined ? {} : { eventBusName: `${stackName}-Events` };

@@ -46,6 +46,7 @@ const violations: Readonly<Record<string, readonly [importer: string, imported: 
   'infra-knows-the-seam': ['infra/stack.ts', '../lambdas/c-d/handler.js'],
   'cli-never-imports-test': ['cli/main.ts', '../test/present.js'],
   'delivery-knows-storage-and-mail': ['shared/delivery/deliver.ts', '../sources/feed.js'],
+  'learning-knows-storage': ['shared/learning/learn.ts', '../mail/card.js'],
   'nothing-imports-cli': ['shared/mail/card.ts', '../../cli/present.js'],
   'no-circular': ['infra/back.ts', './there.js'],
 };

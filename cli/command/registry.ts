@@ -21,6 +21,7 @@ const sending: Room = {
 };
 
 const recovery: Room = {
+  'restore replay': async () => (await import('../commands/recovery/restore-replay.js')).restoreReplay,
   'rotate-keys': async () => (await import('../commands/recovery/rotate-keys.js')).rotate,
 };
 

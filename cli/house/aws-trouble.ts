@@ -51,11 +51,19 @@ const troubles: readonly (readonly [sign: RegExp, say: (place: Deployed, message
   ],
 ];
 
+/** The answer of a service, or of a proxy in its place. */
+function unknownTrouble(error: Error & { readonly $metadata?: { readonly httpStatusCode?: number } }) {
+  if (error.$metadata === undefined) return undefined;
+  const { name, message, $metadata } = error;
+  return `AWS, or a proxy before it, answered ${name} (HTTP ${$metadata.httpStatusCode}, ${message}): look at your proxy and AWS_ENDPOINT_URL, and at the AWS Health Dashboard`;
+}
+
 /** Says in one line what AWS or the way to it refused; any other error is left as it is. */
 export function awsTrouble(error: unknown, place: Deployed): unknown {
   if (!(error instanceof Error) || error instanceof CliError) return error;
   const { name, message } = error;
   const { code = '' } = error as NodeJS.ErrnoException;
   const found = troubles.find(([sign]) => sign.test(`${name} ${code} ${message}`));
-  return found ? new CliError(found[1](place, message || code || name).replace(/\s+/g, ' '), { cause: error }) : error;
+  const told = found ? found[1](place, message || code || name) : unknownTrouble(error);
+  return told === undefined ? error : new CliError(told.replace(/\s+/g, ' '), { cause: error });
 }

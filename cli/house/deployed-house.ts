@@ -21,8 +21,8 @@ export async function reachDeployed<Result>(
   }
 }
 
-/** Two attempts: whoever has no network wants to know it now. */
-const lookUpAttempts = 2;
+/** Whoever has no network wants to know it now. */
+const lookUp = { requestHandler: { ...patience, requestTimeout: 8_000 }, maxAttempts: 2 };
 
 async function findStack(place: Deployed) {
   const { stack, region, profile } = place;
@@ -31,8 +31,7 @@ async function findStack(place: Deployed) {
   const client = new CloudFormationClient({
     ...(named && { region: named }),
     ...(profile !== undefined && { profile }),
-    requestHandler: patience,
-    maxAttempts: lookUpAttempts,
+    ...lookUp,
   });
   try {
     const chosen = await client.config.region();

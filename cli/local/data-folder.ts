@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 
@@ -76,7 +76,7 @@ export function openRecords<Value>(folder?: DataFolder): Records<Value> {
   mkdirSync(path, { recursive: true });
   const names = readdirSync(path).filter((name) => name.endsWith('.json'));
   const found = names.sort().map((name) => {
-    return [name.slice(0, -'.json'.length), JSON.parse(readFileSync(join(path, name), 'utf8')) as Value] as const;
+    return [name.slice(0, -'.json'.length), readJson(join(path, name)) as Value] as const;
   });
   return {
     found,
@@ -101,17 +101,23 @@ const clockFile = 'clock.json';
 
 /** The time a data folder's clock had reached when its process ended; `undefined` for a new folder. */
 export function savedTime(dataDir: string): Instant | undefined {
-  try {
-    return (JSON.parse(readFileSync(join(dataDir, clockFile), 'utf8')) as { at: Instant }).at;
-  } catch {
-    return undefined;
-  }
+  const file = join(dataDir, clockFile);
+  return existsSync(file) ? (readJson(file) as { at: Instant }).at : undefined;
 }
 
 /** Saves the clock's time, all or nothing; throws one clear line when the disk takes no more. */
 export function saveTime(dataDir: string, at: Instant): void {
   mkdirSync(dataDir, { recursive: true });
   replaceJson(join(dataDir, clockFile), { at });
+}
+
+/** Reads a JSON file of the folder; throws one clear line when it was cut off, which no process of ours does. */
+export function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new Error(`${file} was cut off or changed: put back the data folder as it was, or name another`);
+  }
 }
 
 /** Replaces a JSON file in one step: a crash or a full disk leaves the old value or the new one, never a part. */

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { readJson } from './data-folder.js';
 
 /** A server that only this machine can reach; it may get its listener after its address. */
 export interface LoopbackServer {
@@ -47,7 +48,7 @@ const savedPorts = z.object({ gateway: z.number(), pages: z.number(), inbox: z.n
 /** Opens the servers, with a data folder on the previous ports if they are free: links in mails then keep working. */
 export async function openServers(dataDir?: string): Promise<HouseServers> {
   const file = dataDir && join(dataDir, 'ports.json');
-  const last = file && existsSync(file) ? savedPorts.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data : undefined;
+  const last = file && existsSync(file) ? savedPorts.safeParse(readJson(file)).data : undefined;
   const gateway = await listenOnLoopback(last?.gateway);
   const pages = await listenOnLoopback(last?.pages);
   const inbox = await listenOnLoopback(last?.inbox);

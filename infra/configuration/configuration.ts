@@ -30,6 +30,8 @@ const whatToWrite: Record<keyof Configuration, string> = {
   sendRate: 'write the whole number of mails a second that SES lets the account send, such as 14',
   alarmAddress: 'write the email address that alarms go to, such as "you@your-domain.org"',
   monthlyBudgetUsd: 'write whole US dollars a month, such as 20',
+  subscribersTable:
+    'write the name of the restored Subscribers table, such as "Paperboy-Subscribers-restored", or leave it out',
   githubTokenSecret:
     'write the complete ARN of the secret that holds the token, such as "arn:aws:secretsmanager:eu-west-1:123456789012:secret:github-token-Ab12Cd"',
   sources: 'leave this out: it is there to rehearse a deployment with sources played on one machine',

@@ -141,6 +141,12 @@ export const settings = z.strictObject({
       'Complete ARN of a secret whose text is a GitHub token: with it, GitHub is asked for the stars that Hugging Face does not give.',
     ),
   ),
+  subscribersTable: z.optional(
+    pattern(
+      /^[A-Za-z0-9_.-]{3,255}$/,
+      "Name of a Subscribers table that was restored from a backup and is to be used in place of the stack's own. Nothing is sent from it before `npm run cli -- restore replay` has ended.",
+    ),
+  ),
   sources: z.optional(sources),
 });
 

@@ -1,5 +1,5 @@
 import type { Acknowledgment } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -13,11 +13,14 @@ const tableActions = {
   delete: ['DeleteItem'],
 } as const;
 
+/** A table of the stack, or one that the configuration names. */
+export type TableInUse = Pick<ITable, 'tableName' | 'tableArn'>;
+
 /** What a function may do with a table; never scan it. */
 export type TableUse = keyof typeof tableActions;
 
 /** Lets a function use the table's items in these ways. */
-export function mayUse(table: Table, ...uses: readonly TableUse[]): PolicyStatement {
+export function mayUse(table: TableInUse, ...uses: readonly TableUse[]): PolicyStatement {
   return new PolicyStatement({
     actions: uses.flatMap((use) => tableActions[use]).map((action) => `dynamodb:${action}`),
     resources: [table.tableArn],
@@ -25,7 +28,7 @@ export function mayUse(table: Table, ...uses: readonly TableUse[]): PolicyStatem
 }
 
 /** Lets a function query one index of the table. */
-export function mayQuery(table: Table, { index }: { readonly index: string }): PolicyStatement {
+export function mayQuery(table: TableInUse, { index }: { readonly index: string }): PolicyStatement {
   return new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${index}`] });
 }
 

@@ -8,11 +8,19 @@ import { editionPublished } from '../../shared/contract/events.js';
 import { openBatches, subscribersBySlot } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
-import { mayQuery, mayReadQuota, maySendTo, mayUse, quotaWildcard } from '../constructs/permissions.js';
+import {
+  mayQuery,
+  mayReadQuota,
+  maySendTo,
+  mayUse,
+  quotaWildcard,
+  type TableInUse,
+} from '../constructs/permissions.js';
+import { subscribersOrigin } from './tables-and-keys.js';
 
 interface PlanDigestsProps {
   readonly editions: Table;
-  readonly subscribers: Table;
+  readonly subscribers: TableInUse;
   readonly runs: Table;
   readonly bus: EventBus;
   readonly digests: IQueue;
@@ -31,13 +39,14 @@ export function planDigests(scope: Construct, props: PlanDigestsProps): void {
     environment: {
       EDITIONS_TABLE: editions.tableName,
       SUBSCRIBERS_TABLE: subscribers.tableName,
+      SUBSCRIBERS_ORIGIN: subscribersOrigin(configuration),
       RUNS_TABLE: runs.tableName,
       DIGEST_QUEUE_URL: digests.queueUrl,
       PUBLISH_HOUR: String(configuration.publishHour),
     },
     grants: [
       mayUse(editions, 'read', 'update'),
-      mayUse(subscribers, 'query'),
+      mayUse(subscribers, 'read', 'query'),
       mayQuery(subscribers, subscribersBySlot),
       mayUse(runs, 'read', 'query', 'put', 'update'),
       mayQuery(runs, openBatches),

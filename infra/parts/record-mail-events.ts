@@ -4,7 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { recordMailEventsEnv } from '../../lambdas/record-mail-events/env.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { mayUse } from '../constructs/permissions.js';
+import { mayUse, type TableInUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import type { Mail } from './mail.js';
 
@@ -16,7 +16,7 @@ const window = Duration.seconds(5);
 const eventsPerSecondOfAWorker = 200;
 
 interface RecordMailEventsProps {
-  readonly subscribers: Table;
+  readonly subscribers: TableInUse;
   readonly runs: Table;
   readonly consents: Table;
   readonly mail: Mail;

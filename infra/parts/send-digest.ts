@@ -6,13 +6,14 @@ import type { Construct } from 'constructs';
 import { sendDigestEnv } from '../../lambdas/send-digest/env.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { sendersFor } from '../configuration/senders.js';
-import { mailWildcards, mayRead, maySendMail, mayUse } from '../constructs/permissions.js';
+import { mailWildcards, mayRead, maySendMail, mayUse, type TableInUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import type { Mail } from './mail.js';
+import { subscribersOrigin } from './tables-and-keys.js';
 
 interface SendDigestProps {
   readonly editions: Table;
-  readonly subscribers: Table;
+  readonly subscribers: TableInUse;
   readonly runs: Table;
   readonly consents: Table;
   readonly keys: Secret;
@@ -36,6 +37,7 @@ export function sendDigest(scope: Construct, props: SendDigestProps): IQueue {
       environment: {
         EDITIONS_TABLE: editions.tableName,
         SUBSCRIBERS_TABLE: subscribers.tableName,
+        SUBSCRIBERS_ORIGIN: subscribersOrigin(configuration),
         RUNS_TABLE: runs.tableName,
         CONSENTS_TABLE: consents.tableName,
         KEYS_SECRET: keys.secretArn,

@@ -5,13 +5,14 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { sendNoticeEnv } from '../../lambdas/send-notice/env.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { mailWildcards, mayRead, maySendMail, maySendTo, mayUse } from '../constructs/permissions.js';
+import { mailWildcards, mayRead, maySendMail, maySendTo, mayUse, type TableInUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 import type { Mail } from './mail.js';
+import { subscribersOrigin } from './tables-and-keys.js';
 
 interface SendNoticeProps {
   readonly editions: Table;
-  readonly subscribers: Table;
+  readonly subscribers: TableInUse;
   readonly runs: Table;
   readonly consents: Table;
   readonly keys: Secret;
@@ -34,6 +35,7 @@ export function sendNotice(scope: Construct, props: SendNoticeProps): IQueue {
       environment: {
         EDITIONS_TABLE: editions.tableName,
         SUBSCRIBERS_TABLE: subscribers.tableName,
+        SUBSCRIBERS_ORIGIN: subscribersOrigin(configuration),
         RUNS_TABLE: runs.tableName,
         CONSENTS_TABLE: consents.tableName,
         KEYS_SECRET: keys.secretArn,

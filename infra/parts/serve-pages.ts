@@ -9,14 +9,14 @@ import { servePagesEnv } from '../../lambdas/serve-pages/env.js';
 import { openBatches } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { PaperboyFunction } from '../constructs/paperboy-function.js';
-import { mayQuery, mayRead, maySendTo, mayUse } from '../constructs/permissions.js';
+import { mayQuery, mayRead, maySendTo, mayUse, type TableInUse } from '../constructs/permissions.js';
 import { pagesImpact, routes, stageOf } from './pages-api.js';
 
 interface ServePagesProps {
   readonly api: HttpApi;
   readonly papers: Table;
   readonly editions: Table;
-  readonly subscribers: Table;
+  readonly subscribers: TableInUse;
   readonly runs: Table;
   readonly consents: Table;
   readonly keys: Secret;

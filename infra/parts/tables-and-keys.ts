@@ -6,9 +6,12 @@ import {
   expiryAttribute,
   openBatches,
   papersByActiveDay,
+  type SubscribersOrigin,
   subscribersBySlot,
   tableKeys,
 } from '../../shared/contract/tables.js';
+import type { Configuration } from '../configuration/configuration.js';
+import type { TableInUse } from '../constructs/permissions.js';
 
 /** An index by its name and its two key attributes. */
 interface IndexKeys {
@@ -40,17 +43,34 @@ function retainedTable(scope: Construct, id: string, index?: IndexKeys): Table {
   return table;
 }
 
-/** Five tables that outlive the stack. Their ids are pinned by a test: a changed id is a new, empty table. */
+type OwnTables = Readonly<Record<'papers' | 'editions' | 'runs' | 'consents', Table>>;
+
+/**
+ * Five tables that outlive the stack. Their ids are pinned by a test: a changed id is a new, empty table. Where the configuration
+ * names a table of subscribers, the functions use that one, and the stack's own is kept beside it.
+ */
 export function tables(
   scope: Construct,
-): Readonly<Record<'papers' | 'editions' | 'subscribers' | 'runs' | 'consents', Table>> {
+  { subscribersTable }: Pick<Configuration, 'subscribersTable'>,
+): OwnTables & { readonly subscribers: TableInUse } {
+  const papers = retainedTable(scope, 'Papers', papersByActiveDay);
+  const editions = retainedTable(scope, 'Editions');
+  const generated = retainedTable(scope, 'Subscribers', subscribersBySlot);
   return {
-    papers: retainedTable(scope, 'Papers', papersByActiveDay),
-    editions: retainedTable(scope, 'Editions'),
-    subscribers: retainedTable(scope, 'Subscribers', subscribersBySlot),
+    papers,
+    editions,
+    subscribers:
+      subscribersTable === undefined
+        ? generated
+        : Table.fromTableName(scope, 'ConfiguredSubscribers', subscribersTable),
     runs: retainedTable(scope, 'Runs', openBatches),
     consents: retainedTable(scope, 'Consents'),
   };
+}
+
+/** What the functions that send are told of their table of subscribers. */
+export function subscribersOrigin({ subscribersTable }: Pick<Configuration, 'subscribersTable'>): SubscribersOrigin {
+  return subscribersTable === undefined ? 'generated' : 'configured';
 }
 
 /** The one secret, `{"root":"<64 characters>","signing":["k1"]}`: generated once and kept when the stack is deleted. */

@@ -3,7 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Env } from '../../shared/contract/env.js';
-import { papersIngested } from '../../shared/contract/events.js';
+import { papersFound, papersIngested } from '../../shared/contract/events.js';
 import { arxivGroup, type Backfill } from '../../shared/contract/messages.js';
 import { eventPublisher } from '../../shared/runtime/event-bus.js';
 import { groupQueue } from '../../shared/runtime/job-queue.js';
@@ -58,7 +58,11 @@ export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): Take
     requeue: groupQueue<Backfill>(new SQSClient(), env.INGEST_QUEUE_URL, arxivGroup),
     rest: () => sleep(env.ARXIV_PAUSE_MS),
   };
-  return { hourly, backfill: past };
+  const lookUp = {
+    ...{ describe: deps.describe, papers: deps.papers, warn: deps.warn, now: deps.now },
+    publish: eventPublisher(new EventBridgeClient(), env.EVENT_BUS, papersFound),
+  };
+  return { hourly, backfill: past, lookUp };
 }
 
 function starSource(env: Env<typeof ingestPapersEnv>, polite: PoliteFetchOptions): { stars?: StarSource } {

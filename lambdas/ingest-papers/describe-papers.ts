@@ -37,7 +37,7 @@ export async function newVersions(
 ): Promise<readonly PaperRecord[]> {
   const known = await papers.find([...new Set(versions.map(({ id }) => id))]);
   const news = versions.filter((version) => isNewVersion(known.get(version.id)?.paper, version));
-  return news.map((version) => ({ ...version, isWithdrawn: version.isWithdrawn ?? false }));
+  return news.map((version) => ({ ...version, isWithdrawn: version.isWithdrawn ?? false, isListing: false }));
 }
 
 /**
@@ -50,13 +50,23 @@ export async function describePapers(announced: Announced, at: Instant, deps: De
   try {
     const answer = await deps.describe(due);
     reportAnswer('arxiv', answer, deps.warn);
-    const described = await joinRecords(answer.records, at, deps.papers, (paper) => ({ ...paper, describedAt: at }));
-    return await keepChanged(described, at, deps.papers);
+    return await keepDescribed(answer.records, at, deps.papers);
   } catch (error) {
     if (!(error instanceof SourceDown)) throw error;
     deps.warn('arXiv described no paper; it is asked again in the next run', { note: error.message });
     return 0;
   }
+}
+
+/** Keeps what arXiv answered about papers; returns how many changed. */
+export async function keepDescribed(
+  records: readonly PaperRecord[],
+  at: Instant,
+  papers: DescribePapersDeps['papers'],
+): Promise<number> {
+  const descriptions = records.map((record) => ({ ...record, isListing: false as const }));
+  const described = await joinRecords(descriptions, at, papers, (paper) => ({ ...paper, describedAt: at }));
+  return keepChanged(described, at, papers);
 }
 
 async function dueFor(

@@ -10,6 +10,7 @@ import { realSurroundings, type Surroundings } from '../../shared/runtime/surrou
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
+import { tableGate } from '../../shared/storage/subscribers/name-row.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import type { planDigestsEnv } from './env.js';
 import type { PlanDigestsDeps } from './plan-digests.js';
@@ -43,6 +44,7 @@ export function planDigestsDependencies(env: Env<typeof planDigestsEnv>, outside
     editions: editionRepository(dynamo, env.EDITIONS_TABLE, { random, pause }),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, { random, pause }),
     runs: runRepository(dynamo, env.RUNS_TABLE, undefined, { random, pause }),
+    isOwnTable: tableGate(dynamo, env.SUBSCRIBERS_TABLE, env.SUBSCRIBERS_ORIGIN, 'reads'),
     enqueue: jobQueue(sqs, env.DIGEST_QUEUE_URL),
     quota: () => readQuota(ses, pause),
     batchSize,

@@ -13,6 +13,7 @@ import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import { inParallel } from '../../shared/storage/dynamo/reading.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
+import { closedTable, type TableGate } from '../../shared/storage/subscribers/name-row.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { askForBatches } from './ask-for-batches.js';
 import { type DueSlot, planSlot } from './plan-slot.js';
@@ -43,6 +44,8 @@ export interface PlanDigestsDeps {
     | 'noteAsked'
     | 'balance'
   >;
+  /** Whether the Subscribers table is no copy that waits for its replay. */
+  readonly isOwnTable: TableGate;
   readonly enqueue: (jobs: readonly SendDigest[], delaySeconds?: number) => Promise<void>;
   /** What the account may send, asked once for all jobs of a tick. */
   readonly quota: () => Promise<SendQuota>;
@@ -68,9 +71,11 @@ export interface PlanReport {
 /**
  * Cuts every slot that is due now into batches and asks for each; then asks again for batches that stayed open. If it
  * is stopped at any point, the next tick continues where the recorded batches end; asking for one twice is harmless.
- * What cannot be read is skipped, counted and named in the log, and stops nobody else's digest.
+ * What cannot be read is skipped, counted and named in the log, and stops nobody else's digest. Throws, and plans nothing, while
+ * the Subscribers table waits for its replay.
  */
 export async function planDigests(deps: PlanDigestsDeps): Promise<PlanReport> {
+  if (!(await deps.isOwnTable())) throw new Error(closedTable);
   const now = deps.now();
   const skips: Skips = { count: 0 };
   const ask = askForBatches(deps);

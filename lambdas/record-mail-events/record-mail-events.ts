@@ -148,9 +148,10 @@ async function countSoftBounce(
     return 'suppressed';
   }
   if (count < pauseFrom || nextStatus(state.status, 'paused') === undefined) return 'soft-bounce';
-  await deps.consents.append({ subscriber: id, event: 'paused', at: happenedAt(event), cause: 'soft bounces' });
   const now = deps.now();
-  await deps.subscribers.pause(id, now + pauseMs, now);
+  const until = now + pauseMs;
+  await deps.consents.append({ subscriber: id, event: 'paused', at: happenedAt(event), cause: 'soft bounces', until });
+  await deps.subscribers.pause(id, until, now);
   return 'paused';
 }
 

@@ -19,6 +19,7 @@ import { consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
+import { tableGate } from '../../shared/storage/subscribers/name-row.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { trafficRepository } from '../../shared/storage/traffic-repository.js';
 import type { sendDigestEnv } from './env.js';
@@ -57,6 +58,7 @@ export function sendDigestDependencies(env: Env<typeof sendDigestEnv>, outside =
   return {
     runs: runRepository(dynamo, env.RUNS_TABLE, undefined, waiting),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+    isOwnTable: tableGate(dynamo, env.SUBSCRIBERS_TABLE, env.SUBSCRIBERS_ORIGIN, 'writes'),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
     loadEdition: editionCache(editions, warn),
     seenHashes: seenHashesFrom(editions, warn),

@@ -1,8 +1,10 @@
-import { text, webAddress, wholeNumber } from '../../shared/contract/env.js';
+import { oneOf, text, webAddress, wholeNumber } from '../../shared/contract/env.js';
+import { subscribersOrigins } from '../../shared/contract/tables.js';
 
 export const sendDigestEnv = {
   EDITIONS_TABLE: text,
   SUBSCRIBERS_TABLE: text,
+  SUBSCRIBERS_ORIGIN: oneOf(...subscribersOrigins),
   RUNS_TABLE: text,
   CONSENTS_TABLE: text,
   KEYS_SECRET: text,

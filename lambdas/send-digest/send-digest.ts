@@ -13,7 +13,8 @@ import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import { describeFault } from '../../shared/runtime/describe-fault.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
-import type { RunRepository } from '../../shared/storage/runs-repository.js';
+import type { Batch, RunRepository } from '../../shared/storage/runs-repository.js';
+import { closedTable, type TableGate } from '../../shared/storage/subscribers/name-row.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type Delivery, type DeliveryResult, deliverDigest } from './deliver-digest.js';
 import { afterJob, countBatch, loadBatch } from './load-batch.js';
@@ -29,7 +30,14 @@ const reserveMs = 30_000;
 const doubtsInARow = 5;
 
 /** Why a job ended with open candidates. */
-type Stop = 'quota-exhausted' | 'sending-paused' | 'throttled' | 'in-doubt' | 'halted' | 'out-of-time';
+type Stop =
+  | 'restored-table'
+  | 'quota-exhausted'
+  | 'sending-paused'
+  | 'throttled'
+  | 'in-doubt'
+  | 'halted'
+  | 'out-of-time';
 
 export interface SendDigestDeps {
   readonly runs: Pick<RunRepository, 'findBatch' | 'replaceBalance'>;
@@ -37,6 +45,8 @@ export interface SendDigestDeps {
     SubscriberRepository,
     'load' | 'claim' | 'reclaim' | 'markUnsent' | 'record' | 'close' | 'endPause'
   >;
+  /** Whether the Subscribers table is no copy that waits for its replay. */
+  readonly isOwnTable: TableGate;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly loadEdition: LoadEdition;
   readonly catalogue: readonly FilterTopic[];
@@ -86,6 +96,7 @@ export async function sendDigest(
   const batch = await deps.runs.findBatch(job.run, job.batch);
   if (!batch) throw new Error(`no batch ${job.batch} in run ${job.run}`);
 
+  if (!(await deps.isOwnTable())) return refuseTable(batch, deps);
   const dueAt = dueOf(batch, deps);
   const { subscribers, recorded } = noteRecorded(deps.subscribers);
   const before = await loadBatch(batch, deps);
@@ -101,6 +112,13 @@ export async function sendDigest(
   await deps.runs.replaceBalance(batch.run, batch.id, { ...accounting, quotaStops }, now);
   const report = { run: batch.run, batch: batch.id, ...accounting.balance, broken: accounting.broken };
   return stopped ? { ...report, stopped } : report;
+}
+
+/** Leaves the batch as it is: its subscribers stand in the table as they did when the backup was made. */
+function refuseTable({ run, id, balance, broken }: Batch, { warn, countStopped }: SendDigestDeps): SendDigestReport {
+  warn(closedTable, { run, batch: id });
+  countStopped(1);
+  return { run, batch: id, ...balance, broken, stopped: 'restored-table' };
 }
 
 /** What the deliveries of a batch, several at a time, know of each other. */

@@ -24,6 +24,7 @@ import { editionRepository } from '../../shared/storage/editions-repository.js';
 import { requestRepository } from '../../shared/storage/requests-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
 import { signupRepository } from '../../shared/storage/signups-repository.js';
+import { tableGate } from '../../shared/storage/subscribers/name-row.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { trafficRepository } from '../../shared/storage/traffic-repository.js';
 import type { sendNoticeEnv } from './env.js';
@@ -71,6 +72,7 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
   };
   return {
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+    isOwnTable: tableGate(dynamo, env.SUBSCRIBERS_TABLE, env.SUBSCRIBERS_ORIGIN, 'writes'),
     runs: runRepository(dynamo, env.RUNS_TABLE, undefined, waiting),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting.random),
     requests: requestRepository(dynamo, env.SUBSCRIBERS_TABLE),

@@ -13,6 +13,7 @@ import type { ConsentRepository } from '../../shared/storage/consents-repository
 import type { RequestRepository } from '../../shared/storage/requests-repository.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
+import { closedTable, type TableGate } from '../../shared/storage/subscribers/name-row.js';
 import type { SubscriberMoves } from '../../shared/storage/subscribers/subscriber-moves.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type AnswerRequestReport, answerRequest } from './answer-request.js';
@@ -44,6 +45,8 @@ export interface SendNoticeDeps {
     | 'erase'
   > &
     SubscriberMoves;
+  /** Whether the Subscribers table is no copy that waits for its replay. */
+  readonly isOwnTable: TableGate;
   readonly runs: Pick<RunRepository, 'adoptWelcome' | 'batchesOfSlot' | 'plannedSlots'>;
   readonly signups: Pick<SignupRepository, 'takeNotice' | 'useRight' | 'giveBack' | 'allowOwn'>;
   readonly requests: Pick<RequestRepository, 'crowdOf' | 'takeFromBudget'>;
@@ -78,7 +81,12 @@ export interface SendNoticeDeps {
 
 /** What became of one message, with nothing about the person behind it. */
 export type SendNoticeReport = Pick<SendNotice, 'kind'> &
-  (AnswerRequestReport | WelcomeReport | OwnNoticeReport | MoveReport | { readonly outcome: 'paused' });
+  (AnswerRequestReport | WelcomeReport | OwnNoticeReport | MoveReport | PutBackReport);
+
+/** The message was put back: the admin has paused its sort of mails, or the Subscribers table waits for its replay. */
+interface PutBackReport {
+  readonly outcome: 'paused' | 'restored-table';
+}
 
 /** Sends one mail that is no digest, at most once however often the message is delivered. */
 export function sendNotice(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
@@ -86,6 +94,11 @@ export function sendNotice(message: SendNotice, deps: SendNoticeDeps): Promise<S
 }
 
 async function handle(message: SendNotice, deps: SendNoticeDeps): Promise<SendNoticeReport> {
+  if (!(await deps.isOwnTable())) {
+    deps.warn(closedTable, { kind: message.kind });
+    await deps.requeue(message, inHandSeconds);
+    return { kind: message.kind, outcome: 'restored-table' };
+  }
   // A welcome may bring a digest along.
   const isPaused = await deps.isPaused(message.kind === 'welcome' ? ['confirmations', 'digests'] : ['confirmations']);
   deps.countPaused(isPaused ? 1 : 0);

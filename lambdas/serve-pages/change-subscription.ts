@@ -52,10 +52,14 @@ export async function changeSubscription(
   return (await isMade(standing, change, subscribers)) ? 'changed' : 'refused';
 }
 
-function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page'> {
+function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page' | 'until'> {
   if (change.event === 'confirmed') return { cause: 'confirmation link', page: pageVersion };
   if (change.event === 'resubscribed') return { cause: 'undo link', page: pageVersion };
   if (change.event === 'changed') return { cause: change.by ?? 'preferences page', page: pageVersion };
+  if (change.event === 'paused') {
+    const until = change.until === undefined ? {} : { until: change.until };
+    return { cause: 'preferences page', page: pageVersion, ...until };
+  }
   if (change.event !== 'unsubscribed') return { cause: 'preferences page', page: pageVersion };
   return change.way === 'one-click' ? { cause: change.way } : { cause: change.way, page: pageVersion };
 }

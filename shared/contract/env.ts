@@ -33,5 +33,14 @@ export const webAddress: EnvReader<string> = (value) => {
   return value.replace(/\/$/, '');
 };
 
+/** One of a few words. */
+export const oneOf =
+  <Word extends string>(...known: readonly Word[]): EnvReader<Word> =>
+  (value) => {
+    const word = known.find((each) => each === value);
+    if (word === undefined) throw new Error(`must be ${known.join(' or ')}, not ${JSON.stringify(value)}`);
+    return word;
+  };
+
 /** Words parted by single spaces. */
 export const words: EnvReader<readonly string[]> = (value) => value.split(' ').filter((word) => word !== '');

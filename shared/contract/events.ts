@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { SourceStatus } from '../domain/paper/source-health.js';
-import { calendarDate } from './ids.js';
+import { calendarDate, paperId, subscriberId } from './ids.js';
 
 /**
  * How a source did in one ingest: `quiet` answers but lists nothing new today, `stale` has listed nothing new for days.
@@ -24,6 +24,13 @@ export type RemakeAsked = z.infer<typeof remakeAsked.detail>;
  */
 export const editionPublished = { type: 'edition.published', detail: z.object({ date: calendarDate }) } as const;
 export type EditionPublished = z.infer<typeof editionPublished.detail>;
+
+/** The papers that a subscriber named were looked up: `ids` are known from now on, and arXiv has none of `missing`. */
+export const papersFound = {
+  type: 'papers.found',
+  detail: z.object({ subscriber: subscriberId, ids: z.array(paperId), missing: z.array(paperId) }),
+} as const;
+export type PapersFound = z.infer<typeof papersFound.detail>;
 
 /** The `source` of every event on Paperboy's own bus. */
 export const eventSource = 'paperboy';

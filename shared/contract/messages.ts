@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { calendarDate, deliveryDays, subscriberId } from './ids.js';
+import { calendarDate, deliveryDays, paperId, subscriberId } from './ids.js';
 
 /** Asks send-digest to bring every subscriber of one batch to an outcome; safe to deliver again. */
 export const sendDigest = z.object({
@@ -33,6 +33,12 @@ export const ingestPapers = z.discriminatedUnion('kind', [
     place: z.exactOptional(z.strictObject({ date: calendarDate, start: z.number() })),
     /** How often this piece was tried before. */
     tries: z.exactOptional(z.number()),
+  }),
+  /** The papers with these ids, which a subscriber named; what is found is kept, and `papers.found` says what is not. */
+  z.strictObject({
+    kind: z.literal('look-up'),
+    subscriber: subscriberId,
+    ids: z.array(paperId).check(z.maxLength(600)),
   }),
 ]);
 export type IngestPapers = z.infer<typeof ingestPapers>;

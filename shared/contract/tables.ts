@@ -12,3 +12,7 @@ export const subscribersBySlot = { index: 'bySlot', pk: 'slot', sk: 'pk' } as co
 
 /** Sparse index of the runs table over batches that still have open candidates (KEYS_ONLY). */
 export const openBatches = { index: 'openBatches', pk: 'openRun', sk: 'sk' } as const;
+
+/** Whether the stack made the Subscribers table, or the configuration names one that was restored from a backup. */
+export const subscribersOrigins = ['generated', 'configured'] as const;
+export type SubscribersOrigin = (typeof subscribersOrigins)[number];

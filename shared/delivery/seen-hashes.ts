@@ -52,7 +52,7 @@ export function seenHashesFrom(
   async function readAll(seen: readonly SeenPapers[]): Promise<KnownSeen> {
     const own = new Map<CalendarDate, readonly number[]>();
     for (const entry of seen) {
-      if ('places' in entry) own.set(entry.edition, known.get(entry.edition) ?? (await readOnce(entry.edition)));
+      if (!('hashes' in entry)) own.set(entry.edition, known.get(entry.edition) ?? (await readOnce(entry.edition)));
     }
     return { entries: seen, hashesAt: (edition) => own.get(edition) ?? hashesAt(edition) };
   }
@@ -70,7 +70,7 @@ export function seenHashesFrom(
   return (seen) => {
     for (let index = 0; index < seen.length; index += 1) {
       const entry = seen[index];
-      if (entry && 'places' in entry && !isKnown(entry.edition, index)) return readAll(seen);
+      if (entry && !('hashes' in entry) && !isKnown(entry.edition, index)) return readAll(seen);
     }
     return { entries: seen, hashesAt };
   };

@@ -35,6 +35,7 @@ const readRow = rowReader(() =>
     at: z.number(),
     cause: z.string(),
     page: z.exactOptional(z.string()),
+    until: z.exactOptional(z.number()),
   } satisfies Record<keyof Consent, z.core.$ZodType>),
 );
 

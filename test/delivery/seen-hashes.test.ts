@@ -27,6 +27,7 @@ function reading() {
     return found.entries.map((entry) => {
       if ('hashes' in entry) return entry;
       const hashes = found.hashesAt(entry.edition);
+      if ('isWhole' in entry) return { edition: entry.edition, hashes };
       return { edition: entry.edition, hashes: entry.places.flatMap((place) => hashes[place] ?? []) };
     });
   };
@@ -63,6 +64,13 @@ describe('seen papers by their hashes', () => {
       ),
       { numRuns: 30 },
     );
+  });
+
+  it('are all papers of an edition that counts as seen as a whole', async () => {
+    const [edition] = days;
+    expect(await reading().hashesOf([{ edition: edition!, isWhole: true }])).toEqual([
+      hashed(edition!, papersOn(edition!)!),
+    ]);
   });
 
   it('are read once an edition for all subscribers of a process', async () => {

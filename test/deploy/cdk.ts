@@ -33,6 +33,13 @@ export async function deploy(account: Account, assembly: string): Promise<{ outp
   return { outputs, isUnchanged: said.includes('(no changes)') };
 }
 
+/** The answer of one of Paperboy's own commands for admins, as an admin calls it. */
+export async function command({ environment }: Account, ...args: readonly string[]): Promise<Record<string, unknown>> {
+  const main = ['--import', 'tsx', join('cli', 'main.ts'), ...args, '--stack', stack, '--json'];
+  const said = await run(process.execPath, main, { cwd: root, env: { ...environment }, seconds: 60 });
+  return JSON.parse(said.trim().split('\n').at(-1) ?? '');
+}
+
 /** Takes the stack away. */
 export async function destroy(account: Account, assembly: string): Promise<void> {
   await cdk(account, ['destroy', stack, '--app', assembly, '--force']);

@@ -5,7 +5,7 @@ import { serveSample } from '../../cli/local/sources/recorded-sources.js';
 import { dateOf, dayMs, minuteMs } from '../../shared/domain/calendar-date.js';
 import { type Account, installEmulator, openAccount } from './account.js';
 import { synthesizeEarlier, synthesizeThis, versionBefore } from './assembly.js';
-import { bootstrap, deploy, destroy } from './cdk.js';
+import { bootstrap, command, deploy, destroy } from './cdk.js';
 import {
   bounce,
   checkDigest,
@@ -71,6 +71,12 @@ async function newAccount({ account, sink, assembly }: Stage): Promise<void> {
     checkDigest(deployed, await digestTo(deployed, bob), bob);
     await bounce(deployed, bobsPage);
     await expectStatus(deployed, bobsPage, 'suppressed');
+  });
+  await step("the admin's commands find the stack by its name, and what became of both readers", async () => {
+    const run = await command(account, 'run', '--date', dateOf(Date.now()));
+    assert.ok(Number(run.sent) >= 1 && run.candidates === run.sent, JSON.stringify(run));
+    for (const reader of [ann, bob]) assert.equal((await command(account, 'fate', reader)).outcome, 'sent');
+    assert.deepEqual((await command(account, 'rotate-keys')).verifying, ['k1']);
   });
   await step('cdk destroy takes the pages away, and keeps their address, the keys, every table and row', () =>
     destroyAndKeep(deployed, assembly),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { Template } from '../../infra/synthesize.js';
 import { mailEventTypes } from '../../shared/contract/events.js';
 import { ingestPapers } from '../../shared/contract/messages.js';
 import { metricNames } from '../../shared/contract/metrics.js';
@@ -53,6 +54,31 @@ describe('tables and keys', () => {
         TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       });
     }
+  });
+
+  it('uses a configured table of subscribers in place of its own, which it keeps, with the same grants', () => {
+    const configured = synthesized({ ...exampleConfiguration, subscribersTable: 'Paperboy-restored' });
+    expect(all(configured, 'AWS::DynamoDB::Table').map(({ id }) => id)).toEqual(tables.map(({ id }) => id));
+    const own = tables.find(({ id }) => id.startsWith('Subscribers'))!.id;
+    const inUse = (found: Template) =>
+      [...grants(found)].map(([name, statements]) => [
+        name,
+        statements
+          .filter(({ resources }) => /Subscribers|Paperboy-restored/.test(JSON.stringify(resources)))
+          .map(({ actions, resources }) => [actions, JSON.stringify(resources).includes('/index/')]),
+      ]);
+    expect(inUse(configured)).toEqual(inUse(template));
+    const others = ['AWS::DynamoDB::Table', 'AWS::CloudWatch::Dashboard'];
+    const users = Object.values(configured.Resources).filter(({ Type }) => !others.includes(Type));
+    expect(users.filter((resource) => pointsAt(resource, own))).toEqual([]);
+    expect(configured.Outputs.SubscribersTable?.Value).toBe('Paperboy-restored');
+    const origins = (found: Template) =>
+      all(found, 'AWS::Lambda::Function').flatMap(({ props }) => {
+        const { Variables } = props.Environment as { Variables: Record<string, unknown> };
+        return Variables.SUBSCRIBERS_ORIGIN ?? [];
+      });
+    expect(origins(template)).toEqual(['generated', 'generated', 'generated']);
+    expect(origins(configured)).toEqual(['configured', 'configured', 'configured']);
   });
 
   it('retains the one secret, generated in the form the functions read', () => {

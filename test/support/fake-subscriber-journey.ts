@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type KnownStatus, nextStatus, standingOf } from '../../shared/domain/subscriber/lifecycle.js';
 import { type Slot, slotFor, slotOf } from '../../shared/domain/subscriber/slot.js';
 import type { SubscriberId, SubscriberProfile, SubscriberState } from '../../shared/domain/subscriber/subscriber.js';
+import { learnedAmong, withLearned } from '../../shared/domain/subscriber/topic.js';
 import type { SubscriberJourney } from '../../shared/storage/subscribers/subscriber-journey.js';
 
 /** What the fake keeps of a subscriber; a profile that waits for its confirmation lies beside the one in force. */
@@ -88,13 +90,26 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
       rows.set(id, { state, profile: row.requested ?? row.profile, confirmedAt: at, confirmedBy: tokenHash });
       return 'confirmed';
     },
-    async change(id, profile) {
+    async change(id, given) {
       const row = rows.get(id);
       if (!row || !isAllowed(id, 'changed')) return 'refused';
+      const topics = withLearned(given.topics, learnedAmong((row.requested ?? row.profile)?.topics ?? []));
+      const profile = { ...given, topics };
       const state = inSlotOf(withoutCount(row.state), profile);
       slots.add(state.slot);
       rows.set(id, { ...row, state, profile, requested: undefined });
       return 'changed';
+    },
+    async learn(id, learn) {
+      const learned = await learn();
+      const row = rows.get(id);
+      const kept = row?.requested ?? row?.profile;
+      if (!row || !kept || !['pending', 'active', 'paused', 'unsubscribed'].includes(row.state.status))
+        return 'refused';
+      const profile = { ...kept, topics: withLearned(kept.topics, learned) };
+      if (isDeepStrictEqual(profile, kept)) return 'unchanged';
+      rows.set(id, row.requested ? { ...row, requested: profile } : { ...row, profile });
+      return 'learned';
     },
     async pause(id, until) {
       const row = rows.get(id);

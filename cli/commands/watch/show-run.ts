@@ -19,7 +19,8 @@ export const run: Command = {
   async run(given, io) {
     const date = readDate(textOf(given, 'date'));
     const report = await withOperator(given.place, ({ runs, hindsights }) => reportOf(date, runs, hindsights));
-    if (report.candidates === 0) throw new CliError(`there is no run of ${date}`);
+    if (report.candidates === 0)
+      throw new CliError(`there is no run of ${date}; npm run cli -- status shows the newest`);
     io.out(describeRun(date, report));
     io.json(report);
   },

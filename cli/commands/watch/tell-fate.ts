@@ -9,7 +9,7 @@ import type { ConsentRepository } from '../../../shared/storage/consents-reposit
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { Batch, RunRepository } from '../../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
-import { CliError } from '../../command/cli-error.js';
+import { UsageError } from '../../command/cli-error.js';
 import type { Command } from '../../command/command.js';
 import { readDate, textOf } from '../../command/read-given.js';
 import { withOperator } from '../../house/operator.js';
@@ -47,7 +47,7 @@ export const fate: Command = {
   async run(given, io) {
     const [address = ''] = given.operands;
     const parsed = parseAddress(address);
-    if (!parsed.ok) throw new CliError(`ADDRESS: ${parsed.message}`);
+    if (!parsed.ok) throw new UsageError(`ADDRESS: ${parsed.message}`);
     const day = textOf(given, 'date');
     const date = day === undefined ? undefined : readDate(day);
     const told = await withOperator(given.place, async (operator) =>
@@ -88,13 +88,16 @@ export async function fateOf(
     ...describeClaim(subscriber, date),
     ...(ended ? [step(undefined, `ended as ${ended.outcome}, by batch ${ended.batch}`)] : []),
     ...(papers.length > 0 ? [step(undefined, `papers: ${papers.join(' ')}`)] : []),
-    step(
-      now,
-      `is ${status}${status === 'none' ? `; by the journal, ${standingAfter(journal)}` : ''}${daysOfMail(subscriber)}${leavingOut(subscriber)}`,
-    ),
+    step(now, `${standing(status, journal)}${daysOfMail(subscriber)}${leavingOut(subscriber)}`),
   ].sort((one, other) => one.order - other.order);
   const outcome = ended?.outcome ?? outcomeWithout(subscriber, own, date);
   return { edition: date, outcome, steps: steps.map(({ order: _, ...told }) => told) };
+}
+
+function standing(status: string, journal: readonly Consent[]): string {
+  if (status !== 'none') return `is ${status}`;
+  if (journal.length === 0) return 'is nobody whom this Paperboy knows: look how the address is spelt';
+  return `is none; by the journal, ${standingAfter(journal)}`;
 }
 
 /** Which days the digests come, where that is not every day: on the others nobody plans one. */

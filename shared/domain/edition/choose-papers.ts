@@ -4,6 +4,8 @@ import type { PaperSets, SetNumber } from '../filter/bitmaps/paper-sets.js';
 import { sharePlaces } from '../filter/bitmaps/share-places.js';
 import type { CompiledFilter } from '../filter/compile-filter.js';
 import { type IndexedPaper, indexPaper, type PaperFacts } from '../filter/match/index-paper.js';
+import { type EditionLikeness, editionLikeness } from '../likeness/find/edition-likeness.js';
+import { likePlaces, likeSet, likestFirst } from '../likeness/find/like-places.js';
 import { paperHash } from '../subscriber/seen-papers.js';
 import type { Topic } from '../subscriber/topic.js';
 import type { Edition, RankedPaper } from './edition.js';
@@ -27,6 +29,8 @@ export interface IndexedEdition {
   readonly placesOf: EditionIndex['placesOf'];
   /** What filters match and why, kept for all subscribers. */
   readonly found: EditionIndex['found'];
+  /** What learned topics find. */
+  readonly likeness: EditionLikeness;
   /** Places in `papers` that digests have shown. */
   readonly findSeen: FindSeen;
 }
@@ -71,6 +75,7 @@ export function inOrder(edition: Edition, papers: readonly PlacedPaper[]): Index
     papers,
     placesOf: (filter, most) => indexed().placesOf(filter, most),
     found: () => indexed().found(),
+    likeness: editionLikeness(papers.map((paper) => paper.indexed)),
     findSeen: (entries, tell) => {
       seen ??= seenFinder(papers.map(({ hash }) => hash));
       seen(entries, tell);
@@ -88,22 +93,23 @@ export function factsOf(
 }
 
 /**
- * Chooses what any of the topics matches, no digest has shown yet and the reader does not leave out: best trend first, at
- * most `maxPapers`, shared between the topics by `sharePlaces`.
+ * Chooses what any of the topics matches, no digest has shown yet and the reader does not leave out: best trend first, or
+ * first what is most alike where a learned topic wants that, at most `maxPapers`, shared between the topics by `sharePlaces`.
  */
 export function choosePapers(edition: IndexedEdition, choice: Choice): ChosenPapers {
   const found = edition.found();
   const { sets, spare } = found;
   const [open, shut, room] = spare;
-  const topics = setsOf(choice.topics, found);
+  const topics = setsOf(choice.topics, edition, found);
   sets.clear(shut);
   edition.findSeen(choice.seen, (place) => {
     sets.put(shut, place);
   });
   for (const filter of choice.never ?? []) sets.join(shut, shut, found.setOf(filter));
   sets.meet(open, joined(sets, open, topics), ~shut);
-  const places = sharePlaces(sets, open, topics, choice.maxPapers, [shut, room]);
-  const papers = explained(edition.papers, choice.topics, { found, sets: topics }, places);
+  const leading = likestFirst(edition.likeness, choice.topics);
+  const places = sharePlaces(sets, open, topics, choice.maxPapers, [shut, room], leading);
+  const papers = explained(edition, choice.topics, { found, sets: topics }, places);
   return { papers, matched: sets.count(open) };
 }
 
@@ -147,12 +153,15 @@ export function bestUnseen(edition: IndexedEdition, { topics, maxPapers, ...othe
 }
 
 /** The places of the papers of a topic, ascending. */
-export function topicPlaces(edition: IndexedEdition, { filter }: Topic): readonly number[] {
-  return filter ? edition.placesOf(filter) : [];
+export function topicPlaces(edition: IndexedEdition, topic: Topic): readonly number[] {
+  return topic.filter ? edition.placesOf(topic.filter) : likePlaces(edition.likeness, topic);
 }
 
-function setsOf(topics: readonly Topic[], found: FoundSets): readonly SetNumber[] {
-  return topics.map(({ filter }) => (filter ? found.setOf(filter) : found.nothing));
+/** The sets of topics; those of learned ones are made for one subscriber. */
+function setsOf(topics: readonly Topic[], { likeness }: IndexedEdition, found: FoundSets): readonly SetNumber[] {
+  return topics.map((topic, index) =>
+    topic.filter ? found.setOf(topic.filter) : likeSet(likeness, topic, found, index),
+  );
 }
 
 /** Says which of the topics the papers at some places match, and by which words. */
@@ -162,5 +171,5 @@ export function explainPapers(
   places: readonly number[],
 ): readonly ChosenPaper[] {
   const found = edition.found();
-  return explained(edition.papers, topics, { found, sets: setsOf(topics, found) }, places);
+  return explained(edition, topics, { found, sets: setsOf(topics, edition, found) }, places);
 }

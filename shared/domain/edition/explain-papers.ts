@@ -1,15 +1,19 @@
 import type { FoundSets } from '../filter/bitmaps/edition-index.js';
 import type { Told } from '../filter/bitmaps/kept-words.js';
 import type { SetNumber } from '../filter/bitmaps/paper-sets.js';
-import { everything, type Topic } from '../subscriber/topic.js';
+import type { EditionLikeness } from '../likeness/find/edition-likeness.js';
+import type { LikenessReason } from '../likeness/find/likeness-reasons.js';
+import { everything, type LikenessTopic, type Topic } from '../subscriber/topic.js';
 import type { RankedPaper } from './edition.js';
 
 /** Why a paper is in a digest. */
 interface Reason {
   /** The topic's name. */
   readonly topic: string;
-  /** The words of its filter as written in the paper; none where it asks about no text. */
+  /** The words of its filter, or of its examples, as written in the paper; none where it asks about no text. */
   readonly words: readonly string[];
+  /** Of a learned topic: title of the example that the paper is most like, where it is known. */
+  readonly like?: string;
 }
 
 /** A paper of a digest, with one reason for each of the subscriber's topics that it matches. */
@@ -20,10 +24,17 @@ export interface ChosenPaper {
 
 /** What the topics say of the places of one digest, filled anew for each. */
 const told: Told[] = [];
+/** The same of those that are learned. */
+const likenesses: (readonly (LikenessReason | undefined)[])[] = [];
+
+interface ExplainedEdition {
+  readonly papers: readonly { readonly ranked: RankedPaper }[];
+  readonly likeness: Pick<EditionLikeness, 'index'>;
+}
 
 /** Says which of the topics the papers at some places match, and by which words, given the sets of the topics. */
 export function explained(
-  papers: readonly { readonly ranked: RankedPaper }[],
+  { papers, likeness }: ExplainedEdition,
   topics: readonly Topic[],
   { found, sets }: TopicSets,
   places: readonly number[],
@@ -33,7 +44,8 @@ export function explained(
     const words = told[index] ?? [];
     told[index] = words;
     // That a paper is one of all is no reason.
-    if (!topic?.filter || topic.id === everything) words.length = 0;
+    if (!topic || topic.id === everything) words.length = 0;
+    else if (!topic.filter) likenesses[index] = likenessAt(places, sets[index] ?? 0, topic, { found, likeness });
     else found.tellWords(topic.filter, sets[index] ?? 0, places, words);
   }
   const chosen: ChosenPaper[] = [];
@@ -50,13 +62,23 @@ interface TopicSets {
   readonly sets: readonly SetNumber[];
 }
 
+/** Why the papers at some places are like the examples of a topic, `undefined` for those that are not in its set. */
+function likenessAt(
+  places: readonly number[],
+  set: SetNumber,
+  { like }: LikenessTopic,
+  { found, likeness }: Pick<ExplainedEdition, 'likeness'> & Pick<TopicSets, 'found'>,
+): readonly (LikenessReason | undefined)[] {
+  return places.map((place) => (found.sets.has(set, place) ? likeness.index().reasonAt(like, place) : undefined));
+}
+
 function reasonsAt(place: number, topics: readonly Topic[]): readonly Reason[] {
   let reasons: Reason[] | undefined;
   for (let index = 0; index < topics.length; index += 1) {
-    const words = told[index]?.[place];
     const topic = topics[index];
-    if (!words || !topic) continue;
-    const reason = { topic: topic.name, words };
+    const why = topic && (topic.filter ? told[index]?.[place] : likenesses[index]?.[place]);
+    if (!why || !topic) continue;
+    const reason = 'words' in why ? { topic: topic.name, ...why } : { topic: topic.name, words: why };
     if (reasons) reasons.push(reason);
     else reasons = [reason];
   }

@@ -60,6 +60,10 @@ export function seenFinder(hashes: readonly number[]): FindSeen {
       else if ('hashesAt' in seen) {
         const { isAny, bits, places } = placesAt(index, entry.edition, seen);
         if (!isAny) continue;
+        if ('isWhole' in entry) {
+          for (const place of places) tellAll(place, tell);
+          continue;
+        }
         const { places: shown } = entry;
         for (let each = 0; each < shown.length; each += 1) {
           const place = shown[each] ?? 0;

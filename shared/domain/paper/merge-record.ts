@@ -27,9 +27,15 @@ function optional(known: Paper | undefined, record: PaperRecord, at: Instant) {
     projectUrl: record.projectUrl ?? known?.projectUrl,
     version: Math.max(record.version ?? 0, known?.version ?? 0) || undefined,
     describedAt: isNewVersion(known, record) ? undefined : known?.describedAt,
+    isLookedUp: isListed(known, record) ? undefined : true,
     starsFrom: record.counts?.stars === undefined ? known?.starsFrom : record.source,
   };
   return Object.fromEntries(Object.entries(newest).filter(([, value]) => value !== undefined));
+}
+
+/** Whether a source has listed the paper: one that was looked up counts as seen from its first listing on. */
+function isListed(known: Paper | undefined, { isListing }: PaperRecord): boolean {
+  return isListing !== false || (known !== undefined && !known.isLookedUp);
 }
 
 /**
@@ -45,7 +51,7 @@ export function mergeRecord(known: Paper | undefined, record: PaperRecord, at: I
     categories: record.categories?.length ? record.categories : (known?.categories ?? []),
     keywords: record.keywords?.length ? record.keywords : (known?.keywords ?? []),
     publishedAt: Math.min(known?.publishedAt ?? record.publishedAt, record.publishedAt),
-    firstSeenAt: known?.firstSeenAt ?? at,
+    firstSeenAt: known && !(known.isLookedUp && isListed(known, record)) ? known.firstSeenAt : at,
     listedDays: together<CalendarDate>(known?.listedDays ?? [], record.listedOn),
     isWithdrawn: record.isWithdrawn ?? known?.isWithdrawn ?? false,
     sources: together<SourceName>(known?.sources ?? [], record.source),

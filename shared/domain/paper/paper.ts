@@ -35,6 +35,8 @@ export interface Paper {
   readonly sources: readonly SourceName[];
   /** The source whose stars are counted; without one, GitHub may be asked for them. */
   readonly starsFrom?: SourceName;
+  /** Somebody asked for it by its id, and no source has listed it yet: no edition may hold it. */
+  readonly isLookedUp?: true;
   /** When arXiv last answered a question about the newest version that is known. */
   readonly describedAt?: Instant;
 }
@@ -87,6 +89,8 @@ export interface PaperRecord {
   readonly projectUrl?: string;
   readonly publishedAt: Instant;
   readonly listedOn?: CalendarDate;
+  /** `false` where the source describes a paper and does not list it as new. */
+  readonly isListing?: false;
   readonly version?: number;
   readonly isWithdrawn?: boolean;
   readonly counts?: Counts;

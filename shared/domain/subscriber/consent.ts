@@ -25,4 +25,6 @@ export interface Consent {
   readonly cause: string;
   /** Version of the page that was shown, where there was one. */
   readonly page?: string;
+  /** When a pause ends by itself; absent where only the subscriber ends it, and on pauses that earlier versions noted. */
+  readonly until?: Instant;
 }

@@ -39,17 +39,20 @@ export function nextStatus(status: KnownStatus, step: Step): SubscriberStatus | 
 }
 
 /**
- * Where a journal leads, oldest entry first. A mark outlives erasure, and is set even on somebody of whom nothing is kept:
- * no order of entries revives who has complained.
+ * Where a journal leads, oldest entry first, from nothing or from where its subscriber is known to stand. A mark outlives
+ * erasure, and is set even on somebody of whom nothing is kept: no order of entries revives who has complained.
  */
-export function standingAfter(journal: readonly Pick<Consent, 'event' | 'cause'>[]): KnownStatus {
+export function standingAfter(
+  journal: readonly Pick<Consent, 'event' | 'cause'>[],
+  from: KnownStatus = 'none',
+): KnownStatus {
   return journal.reduce<KnownStatus>((standing, { event, cause }) => {
     const isMarked = standing === 'suppressed' || standing === 'bounced';
     if (event === 'erased') return isMarked ? standing : 'none';
     if (event === 'suppressed' && cause === 'complaint') return 'suppressed';
     const next = nextStatus(standing, event === 'suppressed' ? 'bounced' : event);
     return next === undefined || next === 'erased' ? standing : next;
-  }, 'none');
+  }, from);
 }
 
 /** Where a subscriber stands in the lifecycle. A row from before causes were kept counts as suppressed for good. */

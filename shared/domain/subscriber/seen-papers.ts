@@ -25,10 +25,16 @@ export function rememberPapers(
   const oldest = addDays(edition, -seenForDays);
   const before = seen.flatMap((entry) => (entry.edition === edition && 'places' in entry ? entry.places : []));
   const shown = [...new Set([...before, ...places])].sort((one, other) => one - other);
-  const others = seen.filter((entry) => entry.edition !== edition && entry.edition >= oldest);
-  return [...others, ...(shown.length > 0 ? [{ edition, places: shown }] : [])].sort((one, other) =>
-    one.edition < other.edition ? -1 : 1,
-  );
+  const others = seen.filter((entry) => ('isWhole' in entry || entry.edition !== edition) && entry.edition >= oldest);
+  return [...others, ...(shown.length > 0 ? [{ edition, places: shown }] : [])].sort(byEdition);
+}
+
+const byEdition = (one: SeenPapers, other: SeenPapers) => (one.edition < other.edition ? -1 : 1);
+
+/** Adds every paper of an edition, beside what is known of its digest. */
+export function rememberWholly(seen: readonly SeenPapers[], edition: CalendarDate): SeenPapers[] {
+  const others = seen.filter((entry) => !('isWhole' in entry && entry.edition === edition));
+  return [...others, { edition, isWhole: true } as const].sort(byEdition);
 }
 
 /** The seen papers without those of one edition, whose mail surely never left. */

@@ -107,7 +107,16 @@ export interface SeenPlaces {
   readonly places: readonly number[];
 }
 
-export type SeenPapers = SeenHashes | SeenPlaces;
+/**
+ * An edition of which nobody knows what its digest showed, since the table's backup is older: every paper of it counts as
+ * seen.
+ */
+interface SeenWholly {
+  readonly edition: CalendarDate;
+  readonly isWhole: true;
+}
+
+export type SeenPapers = SeenHashes | SeenPlaces | SeenWholly;
 
 /** What sending reads and writes. */
 export interface SubscriberState {

@@ -2,6 +2,7 @@ import { type CompiledFilter, compileFilter, readCompiled } from '../filter/comp
 import type { FilterError } from '../filter/read/filter-error.js';
 import { parseFilter } from '../filter/read/parse-filter.js';
 import type { CategoryCheck } from '../filter/read/read-fact.js';
+import { isPackedProfile } from '../likeness/packed-profile.js';
 import type { LikenessChoice, OwnTopic, TopicChoice } from './subscriber.js';
 
 /**
@@ -31,7 +32,7 @@ export type Topic = FilterTopic | LikenessTopic;
 
 /**
  * A subscriber's topics in their order; `unknown` has a line for each left out, without the subscriber's words, and
- * `unreadable` of them are own filters that we took once and cannot read any more.
+ * `unreadable` of them are own filters and profiles that we took once and cannot read any more.
  */
 interface ResolvedTopics {
   readonly topics: readonly Topic[];
@@ -46,7 +47,8 @@ export function resolveTopics(choices: readonly TopicChoice[], catalogue: readon
   let unreadable = 0;
   for (let index = 0; index < choices.length; index += 1) {
     const choice = choices[index];
-    if (!choice) continue;
+    // As long as nothing is known of its examples, a learned topic has no papers.
+    if (!choice || ('like' in choice && choice.like.length === 0)) continue;
     const topic = 'catalogueId' in choice ? find(choice.catalogueId, catalogue) : topicOf(choice, index + 1);
     if (typeof topic === 'string') {
       unknown.push(topic);
@@ -78,12 +80,37 @@ function find(id: string, catalogue: readonly FilterTopic[]): Topic | string {
 }
 
 function topicOf(own: OwnTopic | LikenessChoice, place: number): Topic | string {
-  if ('like' in own) return { id: ownId(place), name: own.name, n: own.n, like: own.like };
+  if ('like' in own) {
+    const { name, n, like } = own;
+    return isPackedProfile(like)
+      ? { id: ownId(place), name, n, like }
+      : `own topic ${place}: its profile cannot be read`;
+  }
   const compiled = own.compiled === undefined ? undefined : readCompiled(own.compiled);
   if (compiled) return { id: ownId(place), name: own.name, filter: compiled };
   const read = readText(own.filter);
   if (read.ok) return { id: ownId(place), name: own.name, filter: read.filter };
   return `own topic ${place}: its filter does not parse at ${read.error.position}`;
+}
+
+/** Some choices with those learned topics that are in force: where the choices have them, the others at the end. */
+export function withLearned(
+  choices: readonly TopicChoice[],
+  inForce: readonly LikenessChoice[],
+): readonly TopicChoice[] {
+  const byNumber = new Map(inForce.map((choice) => [choice.n, choice]));
+  const placed = choices.flatMap((choice): TopicChoice | readonly TopicChoice[] => {
+    if (!('like' in choice)) return choice;
+    const learned = byNumber.get(choice.n);
+    byNumber.delete(choice.n);
+    return learned ?? [];
+  });
+  return [...placed, ...byNumber.values()];
+}
+
+/** The learned topics among some choices. */
+export function learnedAmong(choices: readonly TopicChoice[]): readonly LikenessChoice[] {
+  return choices.filter((choice) => 'like' in choice);
 }
 
 /** Id of the topic that matches every paper: what somebody gets who chooses nothing. */

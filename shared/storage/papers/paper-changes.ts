@@ -46,7 +46,7 @@ interface ToKeep {
 /** Sorts what a run found by where it is kept: counts and the time of the last description are no part of a row. */
 export function sortChanges(changes: readonly PaperChange[], at: Instant): ToKeep {
   const first = firstEditionDay(dateOf(at));
-  const isActive = (paper: Paper) => activeDayOf(paper) >= first;
+  const isActive = (paper: Paper) => !paper.isLookedUp && activeDayOf(paper) >= first;
   const papers = changes.map(({ after }) => after.paper);
   const isDescribed = ({ before, after }: PaperChange) =>
     before !== undefined && !isDeepStrictEqual(rowOf(before.paper, isActive), rowOf(after.paper, isActive));

@@ -37,6 +37,7 @@ export const storedPaper = once(
       sources: z.array(sourceName),
       describedAt: z.exactOptional(z.number()),
       starsFrom: z.exactOptional(sourceName),
+      isLookedUp: z.exactOptional(z.literal(true)),
     } satisfies Record<keyof Paper, z.core.$ZodType>) satisfies z.ZodMiniType<Paper>,
 );
 
@@ -87,7 +88,8 @@ export const readHealthRow = rowReader(() =>
 
 /** What a paper's row holds; counts that an earlier version wrote beside the paper stay. */
 export function paperAttributes(paper: Paper) {
-  return { v: rowVersion, [papersByActiveDay.pk]: activeDayOf(paper), paper };
+  // Without the day it is in no index, from which editions are made.
+  return { v: rowVersion, [papersByActiveDay.pk]: paper.isLookedUp ? undefined : activeDayOf(paper), paper };
 }
 
 /** Reads one paper as it was last described, by its row alone: not when that was, nor its counts. */

@@ -30,7 +30,7 @@ export const by =
 export const shortHash = (tokenHash: string) => tokenHash.slice(0, 16);
 
 /** The attributes by which a row shows where its subscriber stands. */
-const marked = (standing: string) =>
+export const marked = (standing: string) =>
   standing === 'bounced'
     ? { status: 'suppressed', suppressedBy: 'bounce' }
     : { status: standing, suppressedBy: undefined };

@@ -109,21 +109,49 @@ export function unpackPlaces(packed: Uint8Array): SeenPlaces[] {
   return seen;
 }
 
-/** The attributes that hold seen papers: `seen` for hashes, as rows of earlier versions have them, and `shown` for places. */
-export function seenAttributes(seen: readonly SeenPapers[]): { seen: Buffer | undefined; shown: Buffer | undefined } {
-  const hashes = packSeen(seen.filter((entry) => 'hashes' in entry));
-  const places = packPlaces(seen.filter((entry) => 'places' in entry));
-  return { seen: hashes.length > 0 ? hashes : undefined, shown: places.length > 0 ? places : undefined };
+/** The days since 1970 of editions that count as seen as a whole, each as a big-endian uint16. */
+function packWhole(editions: readonly CalendarDate[]): Buffer {
+  const bytes = Buffer.alloc(2 * editions.length);
+  for (const [index, edition] of editions.entries()) bytes.writeUInt16BE(startOf(edition) / dayMs, 2 * index);
+  return bytes;
+}
+
+/** Reads what `packWhole` wrote; throws on bytes that end too early. */
+function unpackWhole(packed: Uint8Array): SeenPapers[] {
+  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+  return Array.from({ length: Math.ceil(bytes.length / 2) }, (_, index) => ({
+    edition: dateOfDay(bytes.readUInt16BE(2 * index)),
+    isWhole: true,
+  }));
+}
+
+/** What rows hold of seen papers. */
+type Packed<Bytes> = Readonly<Record<'seen' | 'shown' | 'whole', Bytes>>;
+
+/**
+ * The attributes that hold seen papers: `seen` for hashes, as rows of earlier versions have them, `shown` for places, `whole`
+ * for editions as a whole.
+ */
+export function seenAttributes(entries: readonly SeenPapers[]): Packed<Buffer | undefined> {
+  const seen = packSeen(entries.filter((entry) => 'hashes' in entry));
+  const shown = packPlaces(entries.filter((entry) => 'places' in entry));
+  const whole = packWhole(entries.flatMap((entry) => ('isWhole' in entry ? [entry.edition] : [])));
+  const ifAny = (bytes: Buffer) => (bytes.length > 0 ? bytes : undefined);
+  return { seen: ifAny(seen), shown: ifAny(shown), whole: ifAny(whole) };
 }
 
 /** Reads what `seenAttributes` made. */
-export function readSeen({ seen, shown }: { seen?: Uint8Array; shown?: Uint8Array }): SeenPapers[] {
-  return [...(seen ? unpackSeen(seen) : []), ...(shown ? unpackPlaces(shown) : [])];
+export function readSeen({ seen, shown, whole }: Partial<Packed<Uint8Array>>): SeenPapers[] {
+  return [
+    ...(seen ? unpackSeen(seen) : []),
+    ...(shown ? unpackPlaces(shown) : []),
+    ...(whole ? unpackWhole(whole) : []),
+  ];
 }
 
 /** Whether two lists of seen papers are the same. */
 export function isSameSeen(one: readonly SeenPapers[], other: readonly SeenPapers[]): boolean {
   const [a, b] = [seenAttributes(one), seenAttributes(other)];
   const isSame = (x: Buffer | undefined, y: Buffer | undefined) => (x && y ? x.equals(y) : x === y);
-  return isSame(a.seen, b.seen) && isSame(a.shown, b.shown);
+  return isSame(a.seen, b.seen) && isSame(a.shown, b.shown) && isSame(a.whole, b.whole);
 }

@@ -7,15 +7,17 @@ import type {
   SubscriberProfile,
   SubscriberStatus,
 } from '../../domain/subscriber/subscriber.js';
+import { learnedAmong, withLearned } from '../../domain/subscriber/topic.js';
 import { expiryOf } from '../dynamo/rows.js';
 import { by, type NextStatus, shortHash, stepsIn } from './journey-steps.js';
+import { type SubscriberLearning, subscriberLearning } from './subscriber-learning.js';
 import { forgotten, type SubscriberLeaving, subscriberLeaving, unmoved } from './subscriber-leaving.js';
 import { type SubscriberPauses, subscriberPauses } from './subscriber-pauses.js';
 import { subscriberRows } from './subscriber-rows.js';
 import { stateStore } from './subscriber-state.js';
 
 /** The subscriber's journey; each step is one conditional write of the state. */
-export interface SubscriberJourney extends SubscriberPauses, SubscriberLeaving {
+export interface SubscriberJourney extends SubscriberPauses, SubscriberLeaving, SubscriberLearning {
   /**
    * Adds an active subscriber, or gives an active one a new profile and slot and leaves the rest as it was. Anyone with
    * another status is left alone: `not-active`, and nothing is kept.
@@ -36,7 +38,7 @@ export interface SubscriberJourney extends SubscriberPauses, SubscriberLeaving {
    * Makes who has asked active, once: `refused` for another hash, an expired one, and anyone who waits for none.
    */
   confirm(id: SubscriberId, tokenHash: string, at: Instant): Promise<'confirmed' | 'refused'>;
-  /** Gives an active or paused subscriber a new profile. */
+  /** Gives an active or paused subscriber a new profile, but for the learned topics, which only `learn` changes. */
   change(id: SubscriberId, profile: SubscriberProfile, at: Instant): Promise<'changed' | 'refused'>;
   /** The status as of `at`: a pending one that was not confirmed in time is `none`. */
   statusOf(id: SubscriberId, at: Instant): Promise<SubscriberStatus | 'none'>;
@@ -97,9 +99,11 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
 
     async change(id, profile, at) {
       const { isDone } = await step(id, at, by('changed'), async (held, revision) => {
+        const known = held && (await profileOf(id, held));
         const slot = await enterSlot(profile);
         const isInSlot = held?.status === 'active' || held?.pausedUntil !== undefined;
-        return { newProfile: { revision, profile }, ...(isInSlot && { slot }) };
+        const topics = withLearned(profile.topics, learnedAmong(known?.topics ?? []));
+        return { newProfile: { revision, profile: { ...profile, topics } }, ...(isInSlot && { slot }) };
       });
       if (isDone) await fileProfile(id);
       return isDone ? 'changed' : 'refused';
@@ -107,6 +111,7 @@ export function subscriberJourney(client: DynamoDBDocumentClient, TableName: str
 
     ...subscriberPauses(client, TableName),
     ...subscriberLeaving(client, TableName),
+    ...subscriberLearning(client, TableName),
 
     async statusOf(id, at) {
       const held = await read(id);

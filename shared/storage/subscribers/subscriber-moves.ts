@@ -4,6 +4,7 @@ import { type nextStatus, standingOf } from '../../domain/subscriber/lifecycle.j
 import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
 import { absent, type Condition, is } from '../dynamo/expressions.js';
 import { rowVersion } from '../dynamo/rows.js';
+import { learnedTopicRepository } from '../examples/learned-topics.js';
 import { by, isAsRead, offSlot, shortHash, stepsIn } from './journey-steps.js';
 import { subscriberRows } from './subscriber-rows.js';
 import { type Decision, type StateRow, stateStore } from './subscriber-state.js';
@@ -31,7 +32,7 @@ export interface SubscriberMoves {
    * digest to it is on its way, `gone` when there is nothing to take over. Answers what the new address becomes.
    */
   leave(move: Move, confirmedAt: Instant, at: Instant): Promise<'active' | 'paused' | 'busy' | 'gone'>;
-  /** Makes the new address what the old one was, with its profile, claim, outcomes and seen papers beside its own. */
+  /** Makes the new address what the old one was, with its profile, learned topics, claim, outcomes and seen papers beside its own. */
   arrive(move: Move, at: Instant): Promise<'arrived' | 'not-moving' | 'gone'>;
   /** Ends a move whose old address has nothing to take over; the new one is then to be erased. */
   callOff(move: Move, at: Instant): Promise<'called-off' | 'not-moving'>;
@@ -110,6 +111,7 @@ function oldSide(client: DynamoDBDocumentClient, TableName: string): OldSide {
 function newSide(client: DynamoDBDocumentClient, TableName: string): NewSide {
   const { read, settle } = stateStore(client, TableName);
   const { enterSlot, profileOf, fileProfile } = subscriberRows(client, TableName);
+  const { bring } = learnedTopicRepository(client, TableName);
   const step = stepsIn(client, TableName);
 
   async function profileAfter(old: StateRow, own: StateRow, move: Move): Promise<SubscriberProfile | undefined> {
@@ -127,6 +129,7 @@ function newSide(client: DynamoDBDocumentClient, TableName: string): NewSide {
     const old = await read(move.from);
     const profile = old && isMovingTo(old, move.to) ? await profileAfter(old, own, move) : undefined;
     if (!old || !profile) return { answer: 'gone' };
+    await bring(move.from, move.to);
     const revision = (own.revision ?? 0) + 1;
     const { movesAs: status = 'active', pausedUntil } = old;
     const isInSlot = status === 'active' || pausedUntil !== undefined;

@@ -15,6 +15,7 @@ import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/su
 import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, type Condition, change, either, exists, is, isBelow, isNot, onlyIf } from '../dynamo/expressions.js';
 import { expiryOf, type Key, rowVersion } from '../dynamo/rows.js';
+import { learnedKeys } from '../examples/learned-topics.js';
 import { profileKey } from './stored-profile.js';
 import { onlyMark, profileIn, type StateRow, stateKey, stateStore } from './subscriber-state.js';
 
@@ -135,9 +136,14 @@ function erasure(client: DynamoDBDocumentClient, TableName: string) {
     return false;
   }
 
+  const removeLearned = async (id: SubscriberId) => {
+    for (const Key of learnedKeys(id)) await remove(Key);
+  };
+
   async function eraseRows(id: SubscriberId, at: Instant): Promise<'erased' | 'unknown'> {
     // The address goes first, so that a process that dies halfway has not kept it.
     const profile = await remove(profileKey(id));
+    await removeLearned(id);
     const isGone = await eraseState(id, at);
     // Once more: until the state was gone, a change in flight may have written the profile again.
     await remove(profileKey(id));
@@ -155,6 +161,7 @@ function erasure(client: DynamoDBDocumentClient, TableName: string) {
     const deletion = { TableName, Key: stateKey(id), ...onlyIf(...conditions) };
     const isGone = await isWritten(client.send(new DeleteCommand(deletion)));
     if (isGone) await remove(profileKey(id));
+    if (isGone) await removeLearned(id);
     return isGone;
   }
 

@@ -68,12 +68,16 @@ const storedState = once(() =>
     seen: z.exactOptional(z.instanceof(Uint8Array)),
     /** Seen papers by their places; `seen` has those that earlier versions kept by their hashes. */
     shown: z.exactOptional(z.instanceof(Uint8Array)),
+    /** Editions that count as seen as a whole, since the table came back from a backup. */
+    whole: z.exactOptional(z.instanceof(Uint8Array)),
     /** Counts the changes of the subscription; sending does not change it. Absent on rows without any. */
     revision: z.exactOptional(z.number()),
     /** A profile that has no row of its own yet, so that it comes into force in one write with status and slot. */
     newProfile: z.exactOptional(z.object({ revision: z.number(), profile: storedProfile() })),
     /** Set on a subscriber who was never more than pending: the row expires. */
     expiresAt: z.exactOptional(z.number()),
+    /** When the subscription was last changed; sending does not change it. */
+    changedAt: z.exactOptional(z.number()),
     /** When the address was last confirmed; whatever is heard later of an older mail says nothing about it. */
     confirmedAt: z.exactOptional(z.number()),
     /** The beginning of the hash of the token that confirmed it. */
@@ -87,7 +91,16 @@ const storedState = once(() =>
 );
 
 /** What the rows of states hold for the repositories alone. */
-type RowOnly = 'shown' | 'revision' | 'newProfile' | 'expiresAt' | 'confirmedAt' | 'confirmedBy' | Moves;
+type RowOnly =
+  | 'shown'
+  | 'whole'
+  | 'revision'
+  | 'changedAt'
+  | 'newProfile'
+  | 'expiresAt'
+  | 'confirmedAt'
+  | 'confirmedBy'
+  | Moves;
 type Moves = 'movesTo' | 'movesAs' | 'movesFrom';
 
 /** Reads a state's row; claims and history are left as they are packed, for `heldState` to unpack. */
@@ -114,13 +127,13 @@ export type HeldState = Omit<SubscriberState, 'slot'>;
 
 /** The state that a row holds, unpacked. */
 export function heldState(row: StateRow): HeldState & Partial<Pick<SubscriberState, 'slot'>> {
-  const { claim, outcomes, seen, shown, revision: _r, newProfile: _p, expiresAt: _e, ...kept } = row;
-  const { confirmedAt: _a, confirmedBy: _b, movesTo: _t, movesAs: _m, movesFrom: _f, ...rest } = kept;
+  const { claim, outcomes, seen, shown, whole, revision: _r, newProfile: _p, expiresAt: _e, ...kept } = row;
+  const { changedAt: _c, confirmedAt: _a, confirmedBy: _b, movesTo: _t, movesAs: _m, movesFrom: _f, ...rest } = kept;
   return {
     ...rest,
     ...(claim && { claim: { ...claim, papers: readClaimedPapers(claim.papers) } }),
     outcomes: readOutcomes(outcomes),
-    seen: readSeen({ ...(seen && { seen }), ...(shown && { shown }) }),
+    seen: readSeen({ ...(seen && { seen }), ...(shown && { shown }), ...(whole && { whole }) }),
   };
 }
 

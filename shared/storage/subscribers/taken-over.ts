@@ -1,4 +1,4 @@
-import { rememberPapers, seenBy } from '../../domain/subscriber/seen-papers.js';
+import { rememberPapers, rememberWholly, seenBy } from '../../domain/subscriber/seen-papers.js';
 import type { SeenPapers } from '../../domain/subscriber/subscriber.js';
 import { outcomesAfterLoss } from './digest-claims.js';
 import { outcomesText, withOutcome } from './packed-history.js';
@@ -12,6 +12,7 @@ const later = <Edition extends string>(one: Edition | undefined, other: Edition 
 function seenTogether(theirs: readonly SeenPapers[], own: readonly SeenPapers[]): readonly SeenPapers[] {
   let seen: readonly SeenPapers[] = theirs;
   for (const entry of own) if ('places' in entry) seen = rememberPapers(seen, entry.edition, entry.places);
+  for (const entry of own) if ('isWhole' in entry) seen = rememberWholly(seen, entry.edition);
   return [...own.filter((entry) => 'hashes' in entry), ...seen];
 }
 

@@ -36,6 +36,7 @@ export function cpuEnvironment(
     NODE_NO_WARNINGS: '1',
     EDITIONS_TABLE: 'editions',
     SUBSCRIBERS_TABLE: 'subscribers',
+    SUBSCRIBERS_ORIGIN: 'generated',
     RUNS_TABLE: 'runs',
     CONSENTS_TABLE: 'consents',
     KEYS_SECRET: 'keys',

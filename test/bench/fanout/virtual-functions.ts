@@ -19,9 +19,10 @@ import type { Work } from './virtual-queue.js';
 const tables = {
   EDITIONS_TABLE: 'editions',
   SUBSCRIBERS_TABLE: 'subscribers',
+  SUBSCRIBERS_ORIGIN: 'generated',
   RUNS_TABLE: 'runs',
   CONSENTS_TABLE: 'consents',
-};
+} as const;
 const nothing = () => {};
 
 /** Hands a queue's function its messages as Lambda does. */

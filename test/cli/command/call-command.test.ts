@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { callCommand, callTyped } from '../../../cli/command/call-command.js';
 import { lastWords, UsageError } from '../../../cli/command/cli-error.js';
@@ -42,6 +44,17 @@ describe('the table of commands', () => {
     expect(await typed('resume --help')).toMatch(/^Usage: npm run cli -- resume … \[options\]\n\n {2}resume sending /);
     expect(await typed('help resume')).toBe(await typed('resume --help'));
     expect(await typed('help resume')).not.toContain('rotate-keys');
+  });
+
+  it('is in the README too, with the same operands', async () => {
+    const rows = readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8').split('\n');
+    for (const [name, load] of registry) {
+      const row = rows.find((line) => new RegExp(`^\\| \`${name}( [^a-z]*)?\`|^\\| \`${name} -`).test(line)) ?? name;
+      for (const operand of (await load()).operands ?? []) {
+        expect(row).toContain(operand.isOptional ? `[${operand.name}]` : operand.name);
+      }
+      expect(row).toMatch(/^\| `/);
+    }
   });
 
   it('says which version this is', async () => {

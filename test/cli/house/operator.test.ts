@@ -120,6 +120,11 @@ describe('a deployed stack', () => {
       { refusal: { status: 403, code: 'AccessDenied', message: 'User is not authorized to perform: x' } },
       /^AWS does not allow this: User is not authorized to perform: x; /,
     ],
+    [
+      'whose place a proxy takes',
+      { refusal: { status: 404, code: 'Unknown', message: 'no such page' } },
+      /^AWS, or a proxy before it, answered Unknown \(HTTP 404, no such page\): look at your proxy/,
+    ],
   ])('%s is one line', async (_case, account, said) => {
     const { environment, close } = await playStack({ name: 'Other', ...account });
     const message = await complaint(deployed(), environment);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { savedTime, saveTime } from '../../../cli/local/data-folder.js';
+import { openRecords, savedTime, saveTime } from '../../../cli/local/data-folder.js';
 import { instant } from '../../support/builders.js';
 
 let dir: string;
@@ -29,5 +29,18 @@ describe('the time of a data folder', () => {
     saveTime(dir, instant('2026-08-07T05:00'));
     writeFileSync(join(dir, 'clock.json.new'), '{"at":17');
     expect(savedTime(dir)).toBe(instant('2026-08-07T05:00'));
+  });
+
+  it('is named when it was cut off, rather than taken for a new one', () => {
+    writeFileSync(join(dir, 'clock.json'), '{"at":17');
+    expect(() => savedTime(dir)).toThrow(`${join(dir, 'clock.json')} was cut off or changed: put back the data folder`);
+  });
+});
+
+describe('the records of a data folder', () => {
+  it('are named when one was cut off', () => {
+    writeFileSync(join(dir, 'one.json'), '{"to":"');
+    const open = () => openRecords({ path: dir, broken: () => {} });
+    expect(open).toThrow(`${join(dir, 'one.json')} was cut off or changed`);
   });
 });

@@ -125,6 +125,15 @@ describe('choosing papers', () => {
     });
   });
 
+  it('takes no paper of an edition that counts as seen as a whole', () => {
+    const entries = [{ edition: day('2026-08-06'), isWhole: true as const }];
+    const hashesAt = () => [1, 3].map((number) => paperHash(paperId(number)));
+    const chosen = idsOf(choose({ seen: { entries, hashesAt } }));
+    const all = idsOf(choose({ seen: [] }));
+    expect(all).toEqual(expect.arrayContaining([paperId(1), paperId(3)]));
+    expect(chosen).toEqual(all.filter((id) => id !== paperId(1) && id !== paperId(3)));
+  });
+
   it('counts every unseen paper that matches, however few are taken', () => {
     const matched = (over: Partial<Parameters<typeof choosePapers>[1]>) =>
       choosePapers(indexed, { topics: [lamps, tables], seen: [], maxPapers: 1, ...over }).matched;

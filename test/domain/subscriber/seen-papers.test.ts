@@ -7,6 +7,7 @@ import {
   papersSent,
   placesSent,
   rememberPapers,
+  rememberWholly,
   seenBefore,
   seenBy,
 } from '../../../shared/domain/subscriber/seen-papers.js';
@@ -35,6 +36,17 @@ describe('seen papers', () => {
     expect(editionsIn(rememberPapers(seen, addDays(day('2026-07-01'), 45), [2]))).toHaveLength(3);
     expect(editionsIn(rememberPapers(seen, addDays(day('2026-07-01'), 46), [2]))).toEqual(['2026-07-02', '2026-08-16']);
     expect(editionsIn(rememberPapers(seen, addDays(day('2026-07-01'), 47), [2]))).toEqual(['2026-08-17']);
+  });
+
+  it('are an edition as a whole where nobody knows what was shown, once, until the 45 days are over', () => {
+    const edition = day('2026-07-01');
+    const shown = rememberPapers([], edition, [3]);
+    const seen = rememberWholly(rememberWholly(shown, edition), edition);
+    expect(seen).toContainEqual({ edition, isWhole: true });
+    expect(seen).toHaveLength(2);
+    expect(placesSent(seen, edition)).toEqual([3]);
+    expect(rememberPapers(seen, addDays(edition, 45), [1])).toHaveLength(3);
+    expect(editionsIn(rememberPapers(seen, addDays(edition, 46), [1]))).toEqual(['2026-08-16']);
   });
 
   it('stand oldest first', () => {

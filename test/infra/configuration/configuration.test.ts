@@ -115,6 +115,16 @@ describe('the configuration', () => {
     for (const githubTokenSecret of others) expect(problemsOf({ ...given, githubTokenSecret })).toHaveLength(1);
   });
 
+  it('takes the name of a restored Subscribers table, and no ARN or pattern', () => {
+    const subscribersTable = 'Paperboy-Subscribers-restored';
+    expect(parseConfiguration({ ...given, subscribersTable }).subscribersTable).toBe(subscribersTable);
+    for (const wrong of ['', 'ab', '*', 'arn:aws:dynamodb:eu-west-1:123456789012:table/x', 'a b c']) {
+      expect(problemsOf({ ...given, subscribersTable: wrong })).toEqual([
+        expect.stringMatching(/^paperboy\.config\.json, subscribersTable: write the name of the restored/),
+      ]);
+    }
+  });
+
   it('takes other addresses of the sources, for a rehearsal, and only all of them together', () => {
     const url = 'http://127.0.0.1:9';
     const sources = { huggingFaceUrl: url, arxivFeedUrl: url, arxivApiUrl: url, githubApiUrl: url, arxivPauseMs: 0 };

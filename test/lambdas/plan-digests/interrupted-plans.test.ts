@@ -66,6 +66,7 @@ async function aHouse() {
       runs: runRepository(over, runsTable),
       enqueue: (jobs: readonly SendDigest[]) => request(() => void asked.push(...jobs.map(({ batch }) => batch))),
       quota: async () => ({ perSecond: 500, per24Hours: Number.POSITIVE_INFINITY, sentLast24Hours: 0 }),
+      isOwnTable: async () => true,
       batchSize,
       publishHour: 5,
       countSkipped: () => {},

@@ -33,6 +33,7 @@ function aHouse(count: number, editions = fakeEditionRepository(anEdition())) {
     enqueue: async (jobs: readonly SendDigest[], _delaySeconds?: number) => {
       queue.push(...jobs);
     },
+    isOwnTable: async () => true,
     batchSize: 50,
     quota: async () => ({ perSecond: 14, per24Hours: 50_000, sentLast24Hours: 0 }),
     publishHour: 5,
@@ -53,6 +54,15 @@ describe('planning a run', () => {
     const planned = batches.flatMap(({ subscribers }) => subscribers);
     expect(new Set(planned).size).toBe(120);
     expect(planned).toHaveLength(120);
+  });
+
+  it('plans nothing from a table that waits for its replay, and fails in one line that says what to do', async () => {
+    const { tick, queue, runs } = aHouse(1);
+    await expect(tick(due, { isOwnTable: async () => false })).rejects.toThrow(
+      /nothing is sent before .*restore replay/,
+    );
+    expect([queue, await runs.batchesOf(run)]).toEqual([[], []]);
+    expect(await tick(due)).toMatchObject({ batches: 1 });
   });
 
   it('plans nothing before the local hour, nor before the edition is published', async () => {

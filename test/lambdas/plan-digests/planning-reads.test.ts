@@ -47,6 +47,7 @@ async function aCountedHouse() {
       subscribers: subscriberRepository(client, tables.subscribers),
       runs: runRepository(client, tables.runs),
       enqueue: async () => {},
+      isOwnTable: async () => true,
       batchSize: 50,
       quota: async () => ({ perSecond: 14, per24Hours: 50_000, sentLast24Hours: 0 }),
       publishHour: 5,

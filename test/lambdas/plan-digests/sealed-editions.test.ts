@@ -44,6 +44,7 @@ async function aHouse() {
       runs: runRepository(client, runsTable),
       enqueue: async () => {},
       quota: async () => ({ perSecond: 500, per24Hours: Number.POSITIVE_INFINITY, sentLast24Hours: 0 }),
+      isOwnTable: async () => true,
       batchSize: 1,
       publishHour: 5,
       countSkipped: () => {},

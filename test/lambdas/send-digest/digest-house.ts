@@ -64,6 +64,8 @@ export async function aDigestHouse(
     editions?: readonly (typeof edition)[];
     /** Where the subscribers are, instead of in memory. */
     store?: SubscriberRepository;
+    /** The Subscribers table was restored, and waits for its replay. */
+    isCopy?: boolean;
   } = {},
 ) {
   const store = over.store ?? fakeSubscriberRepository(...subscribers);
@@ -117,6 +119,7 @@ export async function aDigestHouse(
     }),
     mailProbe: probeMailer(installation),
     subscribers: store,
+    isOwnTable: async () => !over.isCopy,
     consents,
     loadEdition: editionCache(editions, warn),
     seenHashes: seenHashesFrom(editions, warn),

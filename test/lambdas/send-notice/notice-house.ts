@@ -64,6 +64,8 @@ interface HouseOptions {
   readonly editions?: readonly (typeof edition)[];
   /** What somebody else does while the use case waits. */
   readonly onSleep?: (store: SubscriberRepository) => Promise<unknown>;
+  /** The Subscribers table was restored, and waits for its replay. */
+  readonly isCopy?: boolean;
 }
 
 /** The use case on fakes, with a sender that answers as told, and everything that was sent, put back and logged. */
@@ -103,6 +105,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   };
   const deps: SendNoticeDeps = {
     subscribers: store,
+    isOwnTable: async () => !over.isCopy,
     runs,
     signups,
     requests,

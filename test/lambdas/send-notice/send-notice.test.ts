@@ -31,6 +31,14 @@ describe('a request for a new address', () => {
     ]);
   });
 
+  it('waits where the table was restored from a backup and not replayed yet: who complained since is not known in it', async () => {
+    const { deliver, sent, stateOf, putBack, consents, log } = aNoticeHouse({ isCopy: true });
+    expect(await deliver(aRequest())).toEqual({ kind: 'answer-request', outcome: 'restored-table' });
+    expect([sent, await stateOf(), await consents.of(canaryId)]).toEqual([[], undefined, []]);
+    expect(putBack).toEqual([{ message: aRequest(), delaySeconds: 900 }]);
+    expect(log.join()).toMatch(/nothing is sent before .*restore replay/);
+  });
+
   it('gets a mail without a word that was typed', async () => {
     const { deliver, sent } = aNoticeHouse();
     await deliver(aRequest());

@@ -20,7 +20,11 @@ const changes: [SubscriptionChange, KnownStatus, object][] = [
     'active',
     { cause: 'less link', page: pageVersion },
   ],
-  [{ event: 'paused', until: at + dayMs }, 'active', { cause: 'preferences page', page: pageVersion }],
+  [
+    { event: 'paused', until: at + dayMs },
+    'active',
+    { cause: 'preferences page', page: pageVersion, until: at + dayMs },
+  ],
   [{ event: 'resumed' }, 'paused', { cause: 'preferences page', page: pageVersion }],
   [{ event: 'unsubscribed', way: 'unsubscribe page' }, 'active', { cause: 'unsubscribe page', page: pageVersion }],
   [{ event: 'unsubscribed', way: 'one-click' }, 'paused', { cause: 'one-click' }],

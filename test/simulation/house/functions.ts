@@ -26,6 +26,7 @@ export const env = {
   PAPERS_TABLE: 'papers',
   EDITIONS_TABLE: 'editions',
   SUBSCRIBERS_TABLE: 'subscribers',
+  SUBSCRIBERS_ORIGIN: 'generated' as const,
   RUNS_TABLE: 'runs',
   CONSENTS_TABLE: 'consents',
   KEYS_SECRET: 'keys',

@@ -59,6 +59,20 @@ describe('places of seen papers', () => {
     expect(seenAttributes([])).toEqual({ seen: undefined, shown: undefined });
   });
 
+  it('stand beside editions that count as seen as a whole, which take two bytes each', () => {
+    const [first, second] = daysUpTo(day('2026-08-07'), 2);
+    const given = [
+      { edition: first!, places: [1, 2] },
+      { edition: first!, isWhole: true as const },
+      { edition: second!, isWhole: true as const },
+    ];
+    const { seen, shown = Buffer.of(), whole = Buffer.of() } = seenAttributes(given);
+    expect([seen, whole.length]).toEqual([undefined, 4]);
+    expect(readSeen({ shown, whole })).toEqual(given);
+    expect(isSameSeen(given, given.slice(0, 2))).toBe(false);
+    expect(() => readSeen({ whole: whole.subarray(0, 3) })).toThrow();
+  });
+
   it('are refused when they do not ascend, or bytes are missing', () => {
     const edition = day('2026-08-07');
     expect(() => packPlaces([{ edition, places: [2, 1] }])).toThrow();

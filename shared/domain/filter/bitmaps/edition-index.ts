@@ -15,8 +15,8 @@ export interface FoundSets {
   readonly sets: PaperSets;
   /** Three sets for whoever asks, to be filled anew each time. */
   readonly spare: readonly [SetNumber, SetNumber, SetNumber];
-  /** The set without papers; it must not be changed. */
-  readonly nothing: SetNumber;
+  /** A set by its number among others for whoever asks, to be filled anew each time. */
+  readonly ownSet: (number: number) => SetNumber;
   /** The set of the papers that a filter matches; it must not be changed. */
   readonly setOf: (filter: CompiledFilter) => SetNumber;
   /** The words that made papers match. */
@@ -86,7 +86,13 @@ function foundSets(papers: readonly IndexedPaper[], { fill, words }: LeafFinder,
     return told[0] ?? [];
   }
 
-  return { sets, spare: [sets.add(), sets.add(), sets.add()], nothing: sets.add(), setOf, tellWords, wordsAt };
+  const own: SetNumber[] = [];
+  function ownSet(number: number): SetNumber {
+    while (own.length <= number) own.push(sets.add());
+    return own[number] ?? 0;
+  }
+
+  return { sets, spare: [sets.add(), sets.add(), sets.add()], ownSet, setOf, tellWords, wordsAt };
 }
 
 /** Finds the papers of a leaf, and its words in one of them. */

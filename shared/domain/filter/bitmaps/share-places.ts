@@ -1,9 +1,12 @@
 import type { PaperSets, SetNumber } from './paper-sets.js';
 
+const nothing: readonly number[] = [];
+
 /**
  * Chooses the first `most` places of a set, given the sets of the topics that it is made of, and two sets to work in. Of
  * places in a single topic, at most half (rounded up) may be of the same one, unless room would stay empty. A place of
- * several topics never counts against one: another has room for it, as two halves fill a digest.
+ * several topics never counts against one: another has room for it, as two halves fill a digest. `leading` places come before
+ * the others, in their order.
  */
 export function sharePlaces(
   sets: PaperSets,
@@ -11,8 +14,9 @@ export function sharePlaces(
   topics: readonly SetNumber[],
   most: number,
   [allowed, others]: readonly [SetNumber, SetNumber],
+  leading = nothing,
 ): readonly number[] {
-  if (topics.length < 2) return sets.places(open, most);
+  if (topics.length < 2 && leading.length === 0) return sets.places(open, most);
   const half = Math.ceil(most / 2);
   const counts = topics.map(() => 0);
   const chosen: number[] = [];
@@ -26,21 +30,34 @@ export function sharePlaces(
     sets.meet(allowed, allowed, others);
   }
 
-  sets.join(allowed, open, open);
-  for (let place = sets.next(allowed, 0); place >= 0 && chosen.length < most; place = sets.next(allowed, place + 1)) {
+  function take(place: number): void {
     chosen.push(place);
-    const only = onlyTopic(sets, topics, place);
-    if (only < 0) continue;
+    const only = topics.length < 2 ? -1 : onlyTopic(sets, topics, place);
+    if (only < 0) return;
     const count = (counts[only] ?? 0) + 1;
     counts[only] = count;
     if (count === half) leaveOut(only);
   }
-  const isFull = chosen.length >= most;
-  for (let place = isFull ? -1 : sets.next(open, 0); place >= 0; place = sets.next(open, place + 1)) {
-    if (chosen.length >= most) break;
+
+  sets.join(allowed, open, open);
+  for (const place of leading) if (chosen.length < most && sets.has(allowed, place)) take(place);
+  for (let place = sets.next(allowed, 0); place >= 0 && chosen.length < most; place = sets.next(allowed, place + 1)) {
+    if (leading.length === 0 || !chosen.includes(place)) take(place);
+  }
+  if (chosen.length >= most) return chosen;
+  for (const place of leading) {
+    if (chosen.length < most && sets.has(open, place) && !chosen.includes(place)) chosen.push(place);
+  }
+  for (let place = sets.next(open, 0); place >= 0 && chosen.length < most; place = sets.next(open, place + 1)) {
     if (!chosen.includes(place)) chosen.push(place);
   }
-  return isFull ? chosen : chosen.sort((one, other) => one - other);
+  return chosen.sort((one, other) => orderOf(one, leading) - orderOf(other, leading));
+}
+
+/** Places that lead have numbers below 0. */
+function orderOf(place: number, leading: readonly number[]): number {
+  const at = leading.indexOf(place);
+  return at < 0 ? place : at - leading.length;
 }
 
 /** Which of the topics a place is in, if it is in one alone; else -1. */

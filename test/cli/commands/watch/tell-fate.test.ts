@@ -101,6 +101,13 @@ describe('the fate of a digest', () => {
     expect((await fateOf(id, { date: edition, now }, overtaken)).outcome).toBe('expired');
   });
 
+  it('of one who never asked for mail says so', async () => {
+    const ledger = { ...(await aLedger('erased', false)), consents: fakeConsentRepository() };
+    const { outcome, steps } = await fateOf(id, { now }, ledger);
+    const what = 'is nobody whom this Paperboy knows: look how the address is spelt';
+    expect([outcome, steps]).toEqual(['none', [{ at: '2026-08-07T06:00:00.000Z', what }]]);
+  });
+
   it('of one who was erased is told by the journal', async () => {
     const ledger = await aLedger('erased');
     await ledger.consents.append(aConsent({ event: 'suppressed', cause: 'complaint', at: due }));

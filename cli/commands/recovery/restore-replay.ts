@@ -1,0 +1,84 @@
+import { readName } from '../../../shared/storage/subscribers/name-row.js';
+import { CliError } from '../../command/cli-error.js';
+import type { Command, Given, Io } from '../../command/command.js';
+import { type Operator, withOperator } from '../../house/operator.js';
+import { type ReplayReport, replayTable } from './replay-table.js';
+
+/** Brings a restored Subscribers table up to date, and then lets mails go out from it. */
+export const restoreReplay: Command = {
+  name: 'restore replay',
+  summary: 'brings a restored table of subscribers up to date, and then lets mails go out from it',
+  place: 'house',
+  writes: true,
+  options: {
+    unnamed: { type: 'boolean', help: 'the backup was made by a version whose tables do not hold their names' },
+    'newcomers-from': {
+      type: 'string',
+      value: 'TABLE',
+      help: 'fetch who subscribed after the backup from the old table, where it is still there',
+    },
+  },
+  more: `Before, restore the table and name it as subscribersTable in paperboy.config.json, then deploy: docs/runbook.md,
+"Bring a backup back". From then on nothing is sent until this has ended. Whoever left, complained, bounced, paused or was erased
+since the backup stands so again. What may have been sent since counts as seen. Killed half way, run it again.`,
+  async run(given, io) {
+    const report = await withOperator(given.place, (operator) => replayIn(operator, given, io));
+    tell(report, given.isDryRun, io);
+    io.json({ isDryRun: given.isDryRun, ...report });
+  },
+};
+
+async function replayIn(operator: Operator, { options, isDryRun }: Given, io: Io): Promise<ReplayReport> {
+  const { dynamo, output, consents, editions, runs, now } = operator;
+  const tables = { subscribers: output('SubscribersTable'), consents: output('ConsentsTable') };
+  refuse(tables.subscribers, await readName(dynamo, tables.subscribers), options.unnamed === true);
+  const from = options['newcomers-from'];
+  if (from === tables.subscribers) {
+    throw new CliError(`--newcomers-from ${from}: is the restored table; name the one that was used before it`);
+  }
+  const progress = (total: number) => io.progress('replaying', total);
+  const newcomersFrom = typeof from === 'string' ? { newcomersFrom: from } : {};
+  return replayTable({ isDryRun, ...newcomersFrom }, { dynamo, tables, consents, editions, runs, progress, now });
+}
+
+function refuse(table: string, name: string | undefined, isUnnamed: boolean): void {
+  if (name === table) {
+    throw new CliError(
+      `${table} is in use and needs no replay; restore a backup, name the new table as subscribersTable and deploy first`,
+    );
+  }
+  if (name === undefined && !isUnnamed) {
+    throw new CliError(
+      `${table} does not hold its name: if it was restored from a backup of an earlier version, add --unnamed`,
+    );
+  }
+}
+
+function tell(report: ReplayReport, isDryRun: boolean, io: Io): void {
+  const { newcomers, fetched, sentSince, backupEdition } = report;
+  io.out(`${isDryRun ? 'Would bring' : 'Brought'} ${report.subscribers} subscribers up to date: ${changes(report)}.`);
+  if (sentSince > 0) {
+    io.out(
+      `The newest edition that the backup knows is ${backupEdition ?? 'none'}. ${sentSince} may have been sent later ones: their papers count as seen.`,
+    );
+  }
+  if (fetched > 0) io.out(`${fetched} who subscribed after the backup were fetched from the old table.`);
+  if (newcomers.length > 0) {
+    io.out(`${newcomers.length} subscribed after the backup; their addresses are gone, and they must sign up again:`);
+    for (const id of newcomers) io.out(`  ${id}`);
+  }
+  io.out(isDryRun ? 'Nothing was written.' : 'Mails go out again from the next tick.');
+}
+
+const changes = (report: ReplayReport) =>
+  [
+    [report.unsubscribed, 'left'],
+    [report.complained, 'complained'],
+    [report.bounced, 'bounced'],
+    [report.erased, 'erased'],
+    [report.paused, 'paused'],
+    [report.active, 'active again'],
+    [report.asTheyWere, 'as they were'],
+  ]
+    .map(([count, what]) => `${count} ${what}`)
+    .join(', ');

@@ -1,0 +1,182 @@
+import type { PaperVector } from '../paper-vector.js';
+import { wordHash } from '../word-hash.js';
+
+/**
+ * The words of an edition's papers. A word's slot is where its hash is in an open-addressed table that is ordered by hash,
+ * nearly: whoever asks for words in the order of their hashes goes through memory from its beginning to its end.
+ */
+export interface WordTable {
+  /** By slot: the hash, 0 where there is none. */
+  readonly keys: Int32Array;
+  /** By how much a hash is shifted to the first slot in which it may be. */
+  readonly shift: number;
+  /** By slot: where a seldom word's papers begin; those of a frequent one are not listed. */
+  readonly first: Uint32Array;
+  readonly postingPaper: Uint16Array;
+  readonly postingValue: Float32Array;
+  /** By slot: the number of a frequent word. */
+  readonly frequentNumber: Uint16Array;
+  /** By that number: by what its weight is multiplied, and its values divided, for the bound on what frequent words add. */
+  readonly frequentFactor: Float64Array;
+  readonly frequentOf: PaperWords;
+  /** By paper: how long the vector of its frequent words is after that division. */
+  readonly frequentLength: Float64Array;
+  /** All words, by slot. */
+  readonly wordsOf: PaperWords;
+  /** By slot: where the two words of a pair are; a single word is both itself. */
+  readonly parts: readonly [Int32Array, Int32Array];
+}
+
+/** Which words of a profile an edition has: the slots of its table, and the places of the words in the profile. */
+export interface FoundWords {
+  readonly slots: Int32Array;
+  readonly words: Int32Array;
+  count: number;
+}
+
+/** The words of each paper: those of paper p are from `first[p]` up to `first[p + 1]`. */
+interface PaperWords {
+  readonly first: Uint32Array;
+  readonly word: Uint32Array;
+  readonly value: Float32Array;
+}
+
+/** How a word's hash is found. */
+interface Keys {
+  readonly keys: Int32Array;
+  readonly shift: number;
+}
+
+/** A word that more than this share of the papers have is frequent: with less, the bound on frequent words rules out too few. */
+const frequentShare = 1 / 5;
+
+/** The slot of a hash; -1 where no paper has the word. */
+export function slotOf({ keys, shift }: Keys, hash: number): number {
+  for (let slot = hash >>> shift; ; slot += 1) {
+    const key = keys[slot];
+    if (key === hash) return slot;
+    if (!key) return -1;
+  }
+}
+
+/** Indexes the words of papers, given by their vectors in rank order. */
+export function indexWords(vectors: readonly PaperVector[]): WordTable {
+  const hashes = new Map<string, number>();
+  for (const vector of vectors) {
+    for (const word of vector.keys()) if (!hashes.has(word)) hashes.set(word, wordHash(word));
+  }
+  const table = tableOf([...new Set(hashes.values())]);
+  const wordsOf = paperWords(vectors, (word) => slotOf(table, hashes.get(word) ?? 0));
+  const counts = new Uint32Array(table.keys.length);
+  for (const slot of wordsOf.word) counts[slot] = (counts[slot] ?? 0) + 1;
+  const isFrequent = (slot: number) => (counts[slot] ?? 0) > Math.max(1, vectors.length * frequentShare);
+  return {
+    ...table,
+    ...postings(wordsOf, counts, isFrequent),
+    ...frequents(wordsOf, counts, isFrequent),
+    wordsOf,
+    parts: partsIn(table, hashes),
+  };
+}
+
+/** Half of the slots are free, and so are those after the last, where no search goes round to the beginning. */
+function tableOf(hashes: number[]): Keys {
+  const bits = Math.max(4, Math.ceil(Math.log2(2 * hashes.length + 1)));
+  const shift = 32 - bits;
+  const keys = new Int32Array((1 << bits) + hashes.length + 1);
+  let length = 0;
+  for (const hash of hashes.sort((one, other) => (one >>> 0) - (other >>> 0))) {
+    let slot = hash >>> shift;
+    while (keys[slot]) slot += 1;
+    keys[slot] = hash;
+    length = slot + 2;
+  }
+  return { keys: keys.slice(0, Math.max(length, (1 << bits) + 1)), shift };
+}
+
+function partsIn(table: Keys, hashes: ReadonlyMap<string, number>): WordTable['parts'] {
+  const [first, second] = [Int32Array.from(table.keys.keys()), Int32Array.from(table.keys.keys())];
+  for (const [word, hash] of hashes) {
+    const blank = word.indexOf(' ');
+    if (blank < 0) continue;
+    const slot = slotOf(table, hash);
+    first[slot] = slotOf(table, wordHash(word.slice(0, blank)));
+    second[slot] = slotOf(table, wordHash(word.slice(blank + 1)));
+  }
+  return [first, second];
+}
+
+function paperWords(vectors: readonly PaperVector[], slot: (word: string) => number): PaperWords {
+  const first = new Uint32Array(vectors.length + 1);
+  for (const [place, vector] of vectors.entries()) first[place + 1] = (first[place] ?? 0) + vector.size;
+  const word = new Uint32Array(first.at(-1) ?? 0);
+  const value = new Float32Array(word.length);
+  let at = 0;
+  for (const vector of vectors) {
+    for (const [each, worth] of vector) {
+      word[at] = slot(each);
+      value[at] = worth;
+      at += 1;
+    }
+  }
+  return { first, word, value };
+}
+
+function postings(
+  { first: begin, word, value }: PaperWords,
+  counts: Uint32Array,
+  isFrequent: (slot: number) => boolean,
+) {
+  const first = new Uint32Array(counts.length + 1);
+  for (let slot = 0; slot < counts.length; slot += 1) {
+    first[slot + 1] = (first[slot] ?? 0) + (isFrequent(slot) ? 0 : (counts[slot] ?? 0));
+  }
+  const postingPaper = new Uint16Array(first.at(-1) ?? 0);
+  const postingValue = new Float32Array(postingPaper.length);
+  const next = first.slice();
+  for (let place = 0; place + 1 < begin.length; place += 1) {
+    for (let at = begin[place] ?? 0; at < (begin[place + 1] ?? 0); at += 1) {
+      const slot = word[at] ?? 0;
+      if (isFrequent(slot)) continue;
+      const to = next[slot] ?? 0;
+      postingPaper[to] = place;
+      postingValue[to] = value[at] ?? 0;
+      next[slot] = to + 1;
+    }
+  }
+  return { first, postingPaper, postingValue };
+}
+
+function frequents({ first, word, value }: PaperWords, counts: Uint32Array, isFrequent: (slot: number) => boolean) {
+  const slots = Array.from(counts.keys()).filter((slot) => isFrequent(slot));
+  const frequentNumber = new Uint16Array(counts.length);
+  for (const [number, slot] of slots.entries()) frequentNumber[slot] = number;
+  const squares = new Float64Array(slots.length);
+  const of = { first: new Uint32Array(first.length), word: [] as number[], value: [] as number[] };
+  for (let place = 0; place + 1 < first.length; place += 1) {
+    for (let at = first[place] ?? 0; at < (first[place + 1] ?? 0); at += 1) {
+      if (!isFrequent(word[at] ?? 0)) continue;
+      const number = frequentNumber[word[at] ?? 0] ?? 0;
+      const worth = value[at] ?? 0;
+      of.word.push(number);
+      of.value.push(worth);
+      squares[number] = (squares[number] ?? 0) + worth * worth;
+    }
+    of.first[place + 1] = of.word.length;
+  }
+  const meanSquare = (number: number) => (squares[number] ?? 0) / Math.max(1, counts[slots[number] ?? 0] ?? 0);
+  // Half of a word's usual value goes to either side, which makes the bound nearly as tight as it can be.
+  const frequentFactor = Float64Array.from(slots, (_, number) => meanSquare(number) ** 0.25 || 1);
+  const frequentOf = { first: of.first, word: Uint32Array.from(of.word), value: Float32Array.from(of.value) };
+  return { frequentNumber, frequentFactor, frequentOf, frequentLength: lengthsOf(frequentOf, frequentFactor) };
+}
+
+function lengthsOf({ first, word, value }: PaperWords, factor: Float64Array): Float64Array {
+  return Float64Array.from({ length: first.length - 1 }, (_, place) => {
+    let squares = 0;
+    for (let at = first[place] ?? 0; at < (first[place + 1] ?? 0); at += 1) {
+      squares += ((value[at] ?? 0) / (factor[word[at] ?? 0] ?? 1)) ** 2;
+    }
+    return Math.sqrt(squares);
+  });
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import type { KeptTopic } from '../../domain/likeness/kept-topic.js';
+import type { Example, WordCounts } from '../../domain/likeness/learned-topic.js';
+import { once } from '../../domain/once.js';
+import { squeeze, unsqueeze } from '../byte-parts.js';
+
+/** DynamoDB takes items of 400 KB. */
+const mostBytes = 350_000;
+/** What an abstract has; of a text that somebody made up, the most frequent are kept. */
+const mostWords = [500, 250, 120, 60] as const;
+
+const packed = once(() =>
+  z.object({
+    name: z.string(),
+    struck: z.array(z.string()),
+    pinned: z.array(z.string()),
+    strictness: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
+    order: z.enum(['trend', 'likeness']),
+    notFound: z.array(z.string()),
+    /** Every word of the examples once. */
+    words: z.array(z.string()),
+    examples: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        liked: z.boolean(),
+        /** Places among the words, and how often each occurs. */
+        counts: z.exactOptional(z.array(z.tuple([z.number(), z.number()]))),
+      }),
+    ),
+  }),
+);
+
+/** Packs a topic, compressed; of examples with words beyond all measure the most frequent are kept. */
+export async function packTopic(kept: KeptTopic): Promise<Uint8Array> {
+  for (const most of mostWords) {
+    const bytes = await squeeze(JSON.stringify(flat(kept, most)));
+    if (bytes.length <= mostBytes) return bytes;
+  }
+  throw new Error('a topic of 200 examples is larger than an item');
+}
+
+function flat({ topic, notFound }: KeptTopic, most: number): z.infer<ReturnType<typeof packed>> {
+  const { name, struck, pinned, strictness, order } = topic;
+  const places = new Map<string, number>();
+  const placeOf = (word: string) => {
+    const place = places.get(word) ?? places.size;
+    places.set(word, place);
+    return place;
+  };
+  const countsOf = (words: WordCounts) =>
+    [...words]
+      .sort(([, one], [, other]) => other - one)
+      .slice(0, most)
+      .map(([word, count]): [number, number] => [placeOf(word), count]);
+  const examples = topic.examples.map(({ id, title, liked, words }) => ({
+    ...{ id, title, liked },
+    ...(words && { counts: countsOf(words) }),
+  }));
+  const lists = { struck: [...struck], pinned: [...pinned], notFound: [...notFound] };
+  return { name, ...lists, strictness, order, words: [...places.keys()], examples };
+}
+
+/** Unpacks what `packTopic` made. */
+export async function unpackTopic(bytes: Uint8Array): Promise<Pick<KeptTopic, 'topic' | 'notFound'>> {
+  const { examples, words, notFound, ...topic } = z.parse(packed(), JSON.parse(await unsqueeze(bytes)));
+  const wordsOf = (counts: readonly (readonly [number, number])[]): WordCounts =>
+    new Map(counts.map(([place, count]) => [words[place] ?? '', count]));
+  const whole = examples.map(
+    ({ counts, ...example }): Example => ({ ...example, ...(counts && { words: wordsOf(counts) }) }),
+  );
+  return { topic: { ...topic, examples: whole }, notFound };
+}
