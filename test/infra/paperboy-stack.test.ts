@@ -98,6 +98,7 @@ describe('tables and keys', () => {
       'DashboardUrl',
       'DigestQueue',
       'EditionsTable',
+      'EventBus',
       'IngestQueue',
       'KeysSecret',
       'MailEventsQueue',

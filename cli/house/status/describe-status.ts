@@ -140,9 +140,12 @@ function alarmsInWords(alarms: AlarmFacts | undefined): readonly Words[] {
   }));
 }
 
-function sendingInWords({ sort, haltedAt }: SendingFact): Words {
+function sendingInWords({ sort, haltedAt, haltedBy }: SendingFact): Words {
   if (haltedAt === undefined) return { text: `${sort}: on` };
-  return { text: `${sort}: halted since ${momentOf(haltedAt)}; \`resume sending\` ends it`, isWrong: true };
+  return {
+    text: `${sort}: ${haltedBy === 'admin' ? 'paused by the admin' : 'halted'} since ${momentOf(haltedAt)}; \`resume sending\` ends it`,
+    isWrong: true,
+  };
 }
 
 function accountInWords({ isSending, isSandboxed, perDay, perSecond, sentLast24Hours }: MailAccountFact): Words {

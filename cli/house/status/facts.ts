@@ -48,6 +48,8 @@ export interface SwitchFact {
 export interface SendingFact {
   readonly sort: MailSort;
   readonly haltedAt?: Instant;
+  /** The admin paused it; else too many bounced or were complained of. */
+  readonly haltedBy?: 'admin';
   readonly tally: MailTally;
 }
 

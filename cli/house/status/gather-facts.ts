@@ -98,13 +98,13 @@ async function sendingFacts({ traffic }: FactSources, now: Instant): Promise<rea
   const minutes = await traffic.between(now - dayMs, now);
   return Promise.all(
     mailSorts.map(async (sort): Promise<SendingFact> => {
-      const { haltedAt, resumedAt } = await traffic.sending(sort);
+      const { haltedAt, haltedBy, resumedAt } = await traffic.sending(sort);
       const since = countedSince(now, resumedAt);
       const tally = tallyOf(
         sort,
         minutes.filter(({ minute }) => minute >= since),
       );
-      return { sort, tally, ...(haltedAt !== undefined && { haltedAt }) };
+      return { sort, tally, ...(haltedAt !== undefined && { haltedAt, ...(haltedBy && { haltedBy }) }) };
     }),
   );
 }
