@@ -14,7 +14,15 @@ const watch: Room = {
   fate: async () => (await import('../commands/watch/tell-fate.js')).fate,
 };
 
-const people: Room = {};
+const people: Room = {
+  'subscribers list': async () => (await import('../commands/people/list.js')).list,
+  'subscribers count': async () => (await import('../commands/people/count.js')).count,
+  'subscribers import': async () => (await import('../commands/people/import.js')).importCommand,
+  'subscribers export': async () => (await import('../commands/people/export.js')).exportCommand,
+  'subscribers suppress': async () => (await import('../commands/people/suppress.js')).suppress,
+  'subscribers release': async () => (await import('../commands/people/release.js')).release,
+  'subscribers erase': async () => (await import('../commands/people/erase.js')).erase,
+};
 
 const sending: Room = {
   'pause sending': async () => (await import('../commands/sending/pause-and-resume.js')).pause,
