@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { CliError, UsageError } from '../../command/cli-error.js';
 import type { Command, Given, Io } from '../../command/command.js';
@@ -28,8 +28,10 @@ export const preview: Command = {
   more: `Nothing is claimed, sent or written. The links in it look as they will and open nothing: they are signed with a key that is thrown
 away, so that a file on disk opens nobody's preferences.`,
   async run(given, io) {
+    const who = whoIn(given);
+    refuseLostFolder(textOf(given, 'out'));
     const mail = await withOperator(given.place, async (operator) =>
-      previewOf(await readerIn(given, operator), operator, io),
+      previewOf(await readerIn(who, operator), operator, io),
     );
     if (!mail) {
       io.out('It brings no mail: nothing in the newest edition matches that was not sent before.');
@@ -44,14 +46,24 @@ away, so that a file on disk opens nobody's preferences.`,
   },
 };
 
-async function readerIn(given: Given, operator: Operator): Promise<Subscriber> {
+/** Before anything is asked: a folder that was mistyped is not made. */
+function refuseLostFolder(out: string | undefined): void {
+  if (out === undefined || existsSync(dirname(out))) return;
+  throw new CliError(`--out: the folder ${dirname(out)} does not exist; make it, or name a file elsewhere`);
+}
+
+/** A subscriber's address, or somebody with certain topics. */
+function whoIn(given: Given): string | Subscriber {
   const [address] = given.operands;
   const topics = textOf(given, 'topics');
-  if ((address === undefined) === (topics === undefined)) {
-    throw new UsageError('preview: give an address, or --topics; see npm run cli -- preview --help');
-  }
-  if (topics !== undefined) return readerOf('reader@example.org', readTopics(topics));
-  const [found] = await operator.subscribers.load([await operator.idOf(address ?? '')]);
+  if (address !== undefined && topics === undefined) return address;
+  if (address === undefined && topics !== undefined) return readerOf('reader@example.org', readTopics(topics));
+  throw new UsageError('preview: give an address, or --topics; see npm run cli -- preview --help');
+}
+
+async function readerIn(address: string | Subscriber, operator: Operator): Promise<Subscriber> {
+  if (typeof address !== 'string') return address;
+  const [found] = await operator.subscribers.load([await operator.idOf(address)]);
   if (found) return found;
   throw new CliError(`${address} is not subscribed; \`fate ${address}\` tells what is known of it`);
 }
