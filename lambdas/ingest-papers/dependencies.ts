@@ -6,7 +6,7 @@ import type { Env } from '../../shared/contract/env.js';
 import { papersFound, papersIngested } from '../../shared/contract/events.js';
 import { arxivGroup, type Backfill } from '../../shared/contract/messages.js';
 import { eventPublisher } from '../../shared/runtime/event-bus.js';
-import { groupQueue } from '../../shared/runtime/job-queue.js';
+import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { secretText } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
 import { countMetric } from '../../shared/runtime/metrics.js';
@@ -50,12 +50,13 @@ export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): Take
     countHoursSinceIngest: (hours: number) => countMetric('hoursSinceIngest', hours),
     now: Date.now,
   };
+  const enqueue = jobQueue<Backfill>(new SQSClient(), env.INGEST_QUEUE_URL, arxivGroup);
   const past = {
     ...deps,
     listedOn: lists.listedOn,
     submittedOn: arxivSource.submittedOn,
     marks: backfillMarks(dynamo, env.PAPERS_TABLE),
-    requeue: groupQueue<Backfill>(new SQSClient(), env.INGEST_QUEUE_URL, arxivGroup),
+    requeue: (message: Backfill) => enqueue([message]),
     rest: () => sleep(env.ARXIV_PAUSE_MS),
   };
   const lookUp = {

@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 const messagesPerCall = 10;
 const callsAtOnce = 8;
@@ -28,13 +28,5 @@ export function jobQueue<Job>(client: SQSClient, queueUrl: string, group?: strin
       const calls = starts.slice(first, first + callsAtOnce);
       await Promise.all(calls.map((start) => sendTen(jobs.slice(start, start + messagesPerCall), delaySeconds)));
     }
-  };
-}
-
-/** Puts jobs of one group on a FIFO queue, one a call; equal ones within five minutes are one. */
-export function groupQueue<Job>(client: SQSClient, queueUrl: string, group: string) {
-  return async (job: Job): Promise<void> => {
-    const message = { QueueUrl: queueUrl, MessageBody: JSON.stringify(job), MessageGroupId: group };
-    await client.send(new SendMessageCommand(message));
   };
 }

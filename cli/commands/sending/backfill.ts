@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { arxivGroup, type Backfill } from '../../../shared/contract/messages.js';
 import { addDays, type CalendarDate, dateOf, dayMs, startOf } from '../../../shared/domain/calendar-date.js';
-import { groupQueue } from '../../../shared/runtime/job-queue.js';
+import { jobQueue } from '../../../shared/runtime/job-queue.js';
 import { type BackfillMark, backfillMarks } from '../../../shared/storage/papers/backfill-mark.js';
 import { CliError, UsageError } from '../../command/cli-error.js';
 import type { Command } from '../../command/command.js';
@@ -88,8 +88,8 @@ function planFor(
 }
 
 async function ask({ from, to }: Span, { clients, output }: Operator): Promise<void> {
-  const put = groupQueue<Backfill>(clients.sqs, output('IngestQueue'), arxivGroup);
-  await put({ kind: 'backfill', id: randomUUID(), from, to });
+  const put = jobQueue<Backfill>(clients.sqs, output('IngestQueue'), arxivGroup);
+  await put([{ kind: 'backfill', id: randomUUID(), from, to }]);
 }
 
 /** How far a backfill came, in a line. */
