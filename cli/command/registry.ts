@@ -9,12 +9,22 @@ const day: Room = {
 };
 
 const watch: Room = {
+  cost: async () => (await import('../commands/watch/cost.js')).cost,
+  doctor: async () => (await import('../commands/watch/doctor.js')).doctor,
   status: async () => (await import('../commands/watch/status.js')).status,
   run: async () => (await import('../commands/watch/show-run.js')).run,
   fate: async () => (await import('../commands/watch/tell-fate.js')).fate,
 };
 
-const people: Room = {};
+const people: Room = {
+  'subscribers list': async () => (await import('../commands/people/list.js')).list,
+  'subscribers count': async () => (await import('../commands/people/count.js')).count,
+  'subscribers import': async () => (await import('../commands/people/import.js')).importCommand,
+  'subscribers export': async () => (await import('../commands/people/export.js')).exportCommand,
+  'subscribers suppress': async () => (await import('../commands/people/suppress.js')).suppress,
+  'subscribers release': async () => (await import('../commands/people/release.js')).release,
+  'subscribers erase': async () => (await import('../commands/people/erase.js')).erase,
+};
 
 const sending: Room = {
   'resume sending': async () => (await import('../commands/sending/resume-sending.js')).resume,

@@ -41,7 +41,7 @@ import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js
 
 /** What the pages need of the outside world; each use case says which part of it is its own. */
 export interface ServePagesDeps {
-  readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
+  readonly editions: Pick<EditionRepository, 'find' | 'frequencies' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
   readonly calendar: EditionCalendar;
   readonly runs: RunProgressReader;
   readonly traffic: Pick<TrafficRepository, 'sending'>;

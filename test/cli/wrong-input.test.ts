@@ -171,7 +171,9 @@ describe.each(all)('%s', (name) => {
 
   it('refuses a file that is not there, is a folder, or was cut off', async () => {
     const isRead = command.operands?.some((operand) => operand.name === 'FILE') ?? false;
-    const fileOptions = Object.entries(command.options ?? {}).filter(([, { value }]) => value === 'FILE');
+    const fileOptions = Object.entries(command.options ?? {}).filter(
+      ([key, { value }]) => value === 'FILE' && key !== 'out',
+    );
     if (!command.place || (!isRead && fileOptions.length === 0)) return;
     const withFile = (path: string) =>
       isRead
@@ -185,9 +187,18 @@ describe.each(all)('%s', (name) => {
     await expectRefusal([...withFile(at('cut.csv')), ...house], /cut\.csv/, 1);
   });
 
+  it('refuses to write into a folder that is not there, and makes none', async () => {
+    if (!command.place || command.options?.out === undefined) return;
+    // An opened house may tidy its own tables up.
+    const { line, code, said } = await call([...args, '--data', at('house'), '--out', at('nowhere/people.csv')]);
+    expect([line.split('\n').length, code, said]).toEqual([1, 1, '']);
+    expect(line).toMatch(/--out: .*nowhere/);
+    expect(existsSync(at('nowhere'))).toBe(false);
+  });
+
   it('refuses to be told no place, or two', async () => {
     if (!command.place) return;
-    await expectRefusal(args, /say which Paperboy: --data DIR/, 2);
+    if (command.place === 'house') await expectRefusal(args, /say which Paperboy: --data DIR/, 2);
     await expectRefusal([...args, '--data', at('house'), '--stack', 'Papers'], /--data or --stack, not both/, 2);
   });
 });

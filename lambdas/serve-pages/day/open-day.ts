@@ -63,6 +63,7 @@ async function pageOf({ profile, state }: Subscriber, edition: LoadedEdition, de
   const indexed = period === 'week' ? edition.week : edition.indexed;
   const seen = seenBy(state);
   const { topics } = resolveTopics(profile.topics, deps.catalogue);
+  await edition.readyFor(topics);
   const sentPlaces = placesIn(indexed, edition, placesSent(seen, date) ?? []);
   const { sent, others, otherMatches } = papersOfDay(indexed, {
     topics,

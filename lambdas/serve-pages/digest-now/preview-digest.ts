@@ -53,6 +53,7 @@ export async function previewDigest(
   const period = periodIn(fields);
   const indexed = period === 'week' ? edition.week : edition.indexed;
   const choice = { topics: topicsIn(fields, deps.catalogue), seen: [], never, maxPapers: maxPapersIn(fields) };
+  await edition.readyFor(choice.topics);
   const chosen = choosePapers(indexed, choice);
   const isQuiet = chosen.papers.length === 0 && isTicked(fields, 'quietDays');
   const content = isQuiet ? { kind: 'best-unseen' as const, papers: bestUnseen(indexed, choice), matched: 0 } : chosen;

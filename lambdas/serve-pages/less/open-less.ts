@@ -5,9 +5,11 @@ import { type Press, pressesFor } from '../../../shared/domain/subscriber/exclus
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
 import { type FilterTopic, resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
+import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import { type OpenMailDeps, openMail } from '../open-mail.js';
 
 interface OpenLessDeps extends OpenMailDeps {
+  readonly editions: OpenMailDeps['editions'] & Pick<EditionRepository, 'frequencies'>;
   readonly catalogue: readonly FilterTopic[];
 }
 
@@ -35,6 +37,7 @@ export async function openLess(
   // The whole edition would take a second to index.
   const sent = indexEdition(edition);
   const { topics } = resolveTopics(subscriber.profile.topics, deps.catalogue);
+  if (topics.some(({ filter }) => !filter)) sent.likeness.prepare(await deps.editions.frequencies(edition));
   const explained = explainPapers(sent, topics, [...sent.papers.keys()]);
   const papers = sent.papers.map(({ ranked: { paper }, indexed }, at) => ({
     id: paper.id,

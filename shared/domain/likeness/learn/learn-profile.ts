@@ -1,0 +1,95 @@
+import type { Example, LearnedTopic, Strictness } from '../learned-topic.js';
+import type { LikenessProfile, LikenessWord } from '../likeness-profile.js';
+import { inverseFrequency, type PaperVector } from '../paper-vector.js';
+import type { Background } from './background.js';
+import { type LearnedExamples, learnedExamples } from './example-weights.js';
+import { thresholdsOf } from './thresholds.js';
+
+/** How many words a profile has at most, and how many titles. */
+const mostWords = 600;
+const mostTitles = 7;
+
+/** A pinned word counts as much as the mean of so many words that count most. */
+const pinnedLike = 5;
+
+/** A word that counts for a topic, or against a paper where its weight is below 0, with the example that gives it most of that. */
+export interface TopicWord {
+  readonly word: string;
+  readonly weight: number;
+  readonly example?: Example;
+}
+
+/** A topic as it was learned, before it is made small for sending. */
+export interface LearnedLikeness {
+  /** The strongest first, at most 600, without those struck and with those pinned. */
+  readonly words: readonly TopicWord[];
+  /** By strictness, from few and sure to more and wider: the least score, and how many papers of the background reach it. */
+  readonly steps: readonly { readonly strictness: Strictness; readonly threshold: number; readonly papers: number }[];
+  /** The scores of the background's papers. */
+  readonly scores: readonly number[];
+}
+
+/** What some words' weights give a paper. */
+export function scoreOf(weights: ReadonlyMap<string, number>, paper: PaperVector): number {
+  let score = 0;
+  for (const [word, value] of paper) score += (weights.get(word) ?? 0) * value;
+  return score;
+}
+
+/** Learns a topic from its examples whose words are known, against a background; without a liked one it finds nothing. */
+export function learnLikeness(topic: LearnedTopic, background: Background): LearnedLikeness {
+  const learned = learnedExamples(topic.examples, background);
+  const words = topicWords(topic, learned, background);
+  const weights = new Map(words.map(({ word, weight }) => [word, weight]));
+  const scores = background.papers.map(({ vector }) => scoreOf(weights, vector));
+  const steps = thresholdsOf(scores).map((threshold, index) => ({
+    strictness: (index + 1) as Strictness,
+    threshold,
+    papers: scores.filter((score) => score >= threshold).length,
+  }));
+  return { words, steps, scores };
+}
+
+/** What sending needs to know of a topic. */
+export function learnProfile(topic: LearnedTopic, background: Background): LikenessProfile {
+  const { words, steps } = learnLikeness(topic, background);
+  const threshold = steps[topic.strictness - 1]?.threshold ?? Number.POSITIVE_INFINITY;
+  return { ...withTitles(words), threshold, order: topic.order };
+}
+
+function topicWords(topic: LearnedTopic, learned: LearnedExamples, { frequencies }: Background): readonly TopicWord[] {
+  const strongest = (words: readonly TopicWord[]) =>
+    words
+      .map((each) => ({ each, strength: Math.abs(each.weight) * Math.sqrt(inverseFrequency(each.word, frequencies)) }))
+      .sort((one, other) => other.strength - one.strength)
+      .slice(0, mostWords)
+      .map(({ each }) => each);
+  const struck = new Set(topic.struck);
+  const isStruck = (word: string) => struck.has(word) || word.split(' ').some((part) => struck.has(part));
+  const open = [...learned.weights].flatMap(([word, weight]) => (isStruck(word) ? [] : [{ word, weight }]));
+  const most = strongest(open.filter(({ weight }) => weight > 0)).slice(0, pinnedLike);
+  const usual = most.reduce((sum, { weight }) => sum + weight / most.length, 0) || 1;
+  const pinned = new Map(topic.pinned.map((word) => [word, Math.max(usual, learned.weights.get(word) ?? 0)]));
+  const all = [
+    ...open.filter(({ word }) => !pinned.has(word)),
+    ...[...pinned].map(([word, weight]) => ({ word, weight })),
+  ];
+  return strongest(all).map((each) => {
+    const example = each.weight > 0 ? learned.nearest(each.word) : undefined;
+    return { ...each, ...(example && { example }) };
+  });
+}
+
+function withTitles(named: readonly TopicWord[]): Pick<LikenessProfile, 'words' | 'titles'> {
+  const weights = new Map<Example, number>();
+  for (const { weight, example } of named) if (example) weights.set(example, (weights.get(example) ?? 0) + weight);
+  const told = [...weights]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, mostTitles)
+    .map(([example]) => example);
+  const words = named.map(({ word, weight, example }): LikenessWord => {
+    const at = example ? told.indexOf(example) : -1;
+    return { word, weight, ...(at >= 0 && { example: at }) };
+  });
+  return { words, titles: told.map(({ title }) => title) };
+}
