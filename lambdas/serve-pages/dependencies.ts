@@ -3,13 +3,14 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Env } from '../../shared/contract/env.js';
-import type { SendNotice } from '../../shared/contract/messages.js';
+import { arxivGroup, type IngestPapers, type SendNotice } from '../../shared/contract/messages.js';
 import { type SeenHashesOf, seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 import type { Paper } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import { catalogue, type TopicGroup, topicGroups } from '../../shared/domain/subscriber/catalogue.js';
 import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
+import type { LookUp } from '../../shared/learning/learn-anew.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { type Keys, keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
@@ -17,6 +18,7 @@ import { realSurroundings, type Surroundings } from '../../shared/runtime/surrou
 import { type ConsentRepository, consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionReader } from '../../shared/storage/editions-repository.js';
+import { type LearnedTopicRepository, learnedTopicRepository } from '../../shared/storage/examples/learned-topics.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { type MonthRepository, monthReader } from '../../shared/storage/months-repository.js';
 import { readDescribed } from '../../shared/storage/papers/paper-rows.js';
@@ -63,6 +65,9 @@ export interface ServePagesDeps {
   readonly signups: Pick<SignupRepository, 'forget'>;
   readonly consents: Pick<ConsentRepository, 'append' | 'of'>;
   readonly requests: Pick<RequestRepository, 'useStamp' | 'count'>;
+  readonly learnedTopics: LearnedTopicRepository;
+  /** Asks ingest-papers, which alone asks arXiv. */
+  readonly lookUp: (asked: LookUp) => Promise<void>;
   readonly enqueue: (notices: readonly SendNotice[], delaySeconds?: number) => Promise<void>;
   readonly keys: () => Promise<Keys>;
   readonly catalogue: readonly FilterTopic[];
@@ -103,6 +108,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const editions = editionReader(dynamo, env.EDITIONS_TABLE, waiting);
   const remembered = { ...editions, ...rememberedEditions(editions) };
   const months = monthReader(dynamo, env.EDITIONS_TABLE, waiting);
+  const ingest = jobQueue<IngestPapers>(sqs, env.INGEST_QUEUE_URL, arxivGroup);
   const papers = paperNotes(dynamo, env.PAPERS_TABLE);
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
@@ -123,6 +129,8 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     signups: confirmedSignups(dynamo, env.SUBSCRIBERS_TABLE),
     requests: formRequests(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
+    learnedTopics: learnedTopicRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+    lookUp: (asked) => ingest([asked]),
     enqueue: jobQueue(sqs, env.NOTICE_QUEUE_URL),
     keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),
     catalogue,

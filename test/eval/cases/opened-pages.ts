@@ -12,6 +12,7 @@ import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
+import { fakeLearnedTopics } from '../../support/fake-learned-topics.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
@@ -30,6 +31,8 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
   const queue: SendNotice[] = [];
   const app = servePages({
     ...tables,
+    learnedTopics: fakeLearnedTopics(),
+    lookUp: async () => undefined,
     editions,
     calendar: rememberedCalendar(editions, papers, () => clock.now),
     papers,

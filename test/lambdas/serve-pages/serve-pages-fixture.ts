@@ -12,6 +12,7 @@ import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import { type Catalogue, parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import type { LookUp } from '../../../shared/learning/learn-anew.js';
 import { addressUrl } from '../../../shared/mail/send/installation.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import { signToken, type TokenScope } from '../../../shared/runtime/tokens.js';
@@ -19,6 +20,7 @@ import { aHindsight, anEdition, aPaper, aState, aSubscriber, instant, subscriber
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
+import { fakeLearnedTopics } from '../../support/fake-learned-topics.js';
 import { fakeMonthRepository } from '../../support/fake-month-repository.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
@@ -81,6 +83,8 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const clock = { now: noon };
   const writes: string[] = [];
   const queue: SendNotice[] = [];
+  const lookedUp: LookUp[] = [];
+  const learnedTopics = fakeLearnedTopics();
   const log: string[] = [];
   const subscribers = fakeSubscriberRepository(...given);
   const consents = fakeConsentRepository();
@@ -105,6 +109,8 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     loadSent: rememberedSent({ editions, papers }),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: noted(subscribers, writes),
+    learnedTopics: noted(learnedTopics, writes),
+    lookUp: async (asked) => void lookedUp.push(asked),
     signups: noted(fakeSignupRepository(), writes),
     requests: memoryRequests(),
     consents: noted(consents, writes),
@@ -140,6 +146,8 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     clock,
     writes,
     queue,
+    lookedUp,
+    learnedTopics,
     log,
     subscribers,
     consents,
