@@ -38,11 +38,11 @@ const [leavers, complainers, stayers, joiners] = [
 ];
 const readers = [...leavers, ...complainers, ...stayers];
 
-/** Fifteen papers a day that everybody's topic matches: many more than anybody is sent. */
+/** Three papers a day that everybody's topic matches, fewer than a digest takes: what was sent and forgotten would come again. */
 const lists = new Map(
   daysUpTo(fifth, 8).map((date): [CalendarDate, readonly ListedPaper[]] => [
     date,
-    Array.from({ length: 15 }, (_, index) => ({
+    Array.from({ length: 3 }, (_, index) => ({
       id: `2608.${date.slice(8)}${String(index).padStart(3, '0')}`,
       title: `Lanterns ${index} of ${date}`,
       summary: 'Learning to carry a light. What was learned is told.',
@@ -107,7 +107,7 @@ describe('a thousand subscribers whose table comes back from a backup', () => {
     await inParallel(addresses, 16, async (address) => {
       const at = opened.clock.now();
       const subscriber = await opened.subscribe(
-        aProfile({ address, timeZone: 'UTC', hour: 6, topics, maxPapers: 3 }),
+        aProfile({ address, timeZone: 'UTC', hour: 6, topics, maxPapers: 10 }),
         at,
       );
       for (const [event, ago] of [
@@ -175,7 +175,7 @@ describe('a thousand subscribers whose table comes back from a backup', () => {
   });
 
   it('mails nobody who left or complained', () => {
-    for (const address of [...leavers, ...complainers]) expect(mailsTo(address, second)).toEqual([]);
+    expect([...leavers, ...complainers].filter((address) => mailsTo(address, second).length > 0)).toEqual([]);
     expect(report).toMatchObject({ unsubscribed: 100, complained: 20, sentSince: 880, backupEdition: first });
   });
 
@@ -183,8 +183,8 @@ describe('a thousand subscribers whose table comes back from a backup', () => {
     for (const address of stayers) {
       const shown = mailsTo(address).map(papersIn);
       expect(mailsTo(address).map(({ tags }) => tags.edition)).toEqual([first, second, third, fourth, fifth]);
-      expect(shown.map(({ length }) => length)).toEqual([3, 3, 3, 3, 3]);
-      expect(new Set(shown.flat()).size).toBe(15);
+      expect(shown.map(({ length }) => length)).toEqual([10, 5, 3, 3, 3]);
+      expect(new Set(shown.flat()).size).toBe(24);
     }
   });
 
