@@ -85,6 +85,8 @@ describe('tables and keys', () => {
     const [secret, ...others] = all(template, 'AWS::SecretsManager::Secret');
     expect(others).toEqual([]);
     expect(secret!.DeletionPolicy).toBe('Retain');
+    // Its id in the template is how it is imported again after the stack was deleted: docs/upgrade.md.
+    expect(secret!.id).toBe('Keys4E30B592');
     expect(secret!.props.GenerateSecretString).toMatchObject({
       SecretStringTemplate: '{"signing":["k1"]}',
       GenerateStringKey: 'root',
