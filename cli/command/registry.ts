@@ -9,6 +9,8 @@ const day: Room = {
 };
 
 const watch: Room = {
+  cost: async () => (await import('../commands/watch/cost.js')).cost,
+  doctor: async () => (await import('../commands/watch/doctor.js')).doctor,
   status: async () => (await import('../commands/watch/status.js')).status,
   run: async () => (await import('../commands/watch/show-run.js')).run,
   fate: async () => (await import('../commands/watch/tell-fate.js')).fate,

@@ -41,6 +41,16 @@ const topicChoice = z.union([
   z.strictObject({ name: z.string(), filter: z.string(), compiled: z.exactOptional(z.string()) }),
 ]);
 
+/** A topic like some papers, as `packAsked` packs it: SQS takes 256 KB, so each of three has a part of that. */
+const askedTopic = z.strictObject({
+  n: z.number(),
+  /** What was learned of the papers that are known, base64. */
+  like: z.string().check(z.maxLength(8_000)),
+  /** Its examples, base64. */
+  examples: z.string().check(z.maxLength(64_000)),
+});
+export type AskedTopic = z.infer<typeof askedTopic>;
+
 /** Where a request on the form came from, by keyed hashes whose key changes daily. */
 const requestOrigin = z.strictObject({
   /** Whether its browser had done the proof of work. */
@@ -62,6 +72,7 @@ export const sendNotice = z.discriminatedUnion('kind', [
     hour: z.number(),
     days: z.exactOptional(deliveryDays),
     topics: z.array(topicChoice),
+    learned: z.exactOptional(z.array(askedTopic).check(z.maxLength(3))),
     maxPapers: z.number(),
     aiSummaries: z.exactOptional(z.literal(false)),
     quietDays: z.exactOptional(z.literal('best-unseen')),

@@ -44,11 +44,12 @@ export async function learnAnew<Answer>(
     return Promise.all(kept.map(async ({ n, topic }) => ({ name: topic.name, n, like: await deps.learn(topic) })));
   });
   const kept = await topics.load(subscriber);
-  const status = learned === 'refused' ? await subscribers.statusOf(subscriber, now()) : undefined;
+  const isSure = learned !== 'refused' && kept.every(({ until }) => until === undefined);
+  const status = isSure ? undefined : await subscribers.statusOf(subscriber, now());
   // The examples were loaded first: those of a new request are others.
   if (status === 'none') for (const topic of kept) await topics.drop(subscriber, topic);
   // Who is suppressed may confirm again, which opens it anew.
-  const isOver = status === undefined ? kept.every(isFinished) : status !== 'moving';
+  const isOver = status === 'none' || status === 'suppressed' || (status !== 'moving' && kept.every(isFinished));
   if (isOver) await topics.close(subscriber, mark);
   else await topics.open(subscriber, mark, now() + laterMs);
   return status === 'none' ? 'gone' : answer;

@@ -136,7 +136,7 @@ describe('tags', () => {
 
 describe('functions', () => {
   it('runs all of them on Node 24 and arm64, with a log of a month', () => {
-    expect(functions).toHaveLength(8);
+    expect(functions).toHaveLength(9);
     for (const { props } of functions) {
       expect(props).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       const log = all(template, 'AWS::Logs::LogGroup').find(({ id }) => pointsAt(props.LoggingConfig, id))!;
@@ -209,14 +209,14 @@ describe('functions', () => {
 
   it('keeps the event of every failed asynchronous start', () => {
     const started = functions.filter(({ id }) => rulesOf(plainName(id)).length > 0);
-    expect(started).toHaveLength(3);
+    expect(started).toHaveLength(4);
     for (const { props } of started) {
       expect(queues.filter(({ id }) => pointsAt(props.DeadLetterConfig, id))).toHaveLength(1);
     }
   });
 
   it('keeps every event that a rule cannot hand on, in an ordinary queue as EventBridge asks', () => {
-    expect(rules).toHaveLength(6);
+    expect(rules).toHaveLength(8);
     for (const { props } of rules) {
       for (const { DeadLetterConfig } of props.Targets as { DeadLetterConfig: unknown }[]) {
         const [queue, ...others] = queues.filter(({ id }) => pointsAt(DeadLetterConfig, id));

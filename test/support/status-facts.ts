@@ -37,6 +37,7 @@ export function statusFacts(over: Partial<StatusFacts> = {}): StatusFacts {
         { sort: 'confirmations', tally: { ...tally, accepted: 60 } },
       ],
     },
+    awaitsReplay: { value: false },
     mailAccount: {
       value: { isSending: true, isSandboxed: false, perDay: 50_000, perSecond: 14, sentLast24Hours: 1210 },
     },

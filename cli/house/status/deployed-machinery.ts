@@ -36,7 +36,7 @@ export function deployedMachinery(
 }
 
 async function queuesOf(client: ClientSettings, queues: readonly StackResource[]): Promise<readonly QueueFact[]> {
-  const sqs = new SQSClient(client);
+  const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
   const ages = await agesOf(client, queues);
   return inParallel(queues, callsAtOnce, async ({ logicalId, name }) => {
     const { Attributes } = await sqs.send(
@@ -94,14 +94,24 @@ async function agesOf(client: ClientSettings, queues: readonly StackResource[]):
 /** DescribeAlarms takes no more names at once. */
 const alarmsPerRequest = 100;
 
-async function alarmsOf(client: ClientSettings, alarms: readonly StackResource[]): Promise<AlarmFacts> {
+/** These alarms as CloudWatch has them. */
+export async function describeAlarms(
+  client: ClientSettings,
+  names: readonly string[],
+): Promise<readonly MetricAlarm[]> {
   const cloudWatch = new CloudWatchClient(client);
   const found: MetricAlarm[] = [];
-  for (let from = 0; from < alarms.length; from += alarmsPerRequest) {
-    const AlarmNames = alarms.slice(from, from + alarmsPerRequest).map(({ name }) => name);
+  for (let from = 0; from < names.length; from += alarmsPerRequest) {
+    const AlarmNames = names.slice(from, from + alarmsPerRequest);
     const request = new DescribeAlarmsCommand({ AlarmNames, MaxRecords: alarmsPerRequest });
     found.push(...((await cloudWatch.send(request)).MetricAlarms ?? []));
   }
+  return found;
+}
+
+async function alarmsOf(client: ClientSettings, alarms: readonly StackResource[]): Promise<AlarmFacts> {
+  const names = alarms.map(({ name }) => name);
+  const found = await describeAlarms(client, names);
   const nameOf = (name = '') => withoutHash(alarms.find((alarm) => alarm.name === name)?.logicalId ?? name);
   return {
     watched: found.length,

@@ -48,6 +48,8 @@ export interface SwitchFact {
 export interface SendingFact {
   readonly sort: MailSort;
   readonly haltedAt?: Instant;
+  /** The admin paused them; else too many bounced or were complained of. */
+  readonly haltedBy?: 'admin';
   readonly tally: MailTally;
 }
 
@@ -73,6 +75,8 @@ export interface StatusFacts {
   readonly alarms: Known<AlarmFacts | undefined>;
   readonly switches: Known<readonly SwitchFact[]>;
   readonly sending: Known<readonly SendingFact[]>;
+  /** Whether the subscribers came back from a backup, so that nothing is sent before the journal was replayed. */
+  readonly awaitsReplay: Known<boolean>;
   /** `undefined` for a local house, whose mail never leaves. */
   readonly mailAccount: Known<MailAccountFact | undefined>;
   readonly subscribers: Known<Readonly<Record<SubscriberStatus, number>>>;

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { documentClient } from '../../../shared/storage/dynamo/dynamo.js';
-import { countByStatus } from '../../../shared/storage/subscribers/subscriber-counts.js';
+import { countByStatus } from '../../../shared/storage/register/subscriber-counts.js';
+import { isFromBackup } from '../../../shared/storage/subscribers/name-row.js';
 import type { PaperboyHouse } from '../paperboy-house.js';
 import { describeStatus } from './describe-status.js';
 import { gatherFacts } from './gather-facts.js';
@@ -10,10 +11,12 @@ import { localMachinery } from './local-machinery.js';
 export function showStatus(paperboy: PaperboyHouse, now: () => Instant): void {
   const { house, client, papers, editions, runs, traffic } = paperboy;
   const dynamo = documentClient(client);
+  const table = house.output('SubscribersTable');
   const sources = {
     ...{ place: 'This house', now, papers, editions, runs, traffic },
     machinery: localMachinery(house, 'running'),
-    countSubscribers: () => countByStatus(dynamo, house.output('SubscribersTable')),
+    awaitsReplay: () => isFromBackup(dynamo, table),
+    countSubscribers: () => countByStatus(dynamo, table),
   };
   house.showStatus(async () => describeStatus(await gatherFacts(sources)));
 }

@@ -2,7 +2,8 @@ import { dayMs, type Instant } from '../calendar-date.js';
 import type { Paper } from '../paper/paper.js';
 import { type PaperId, parsePaperId } from '../paper/paper-id.js';
 import { shownText } from '../text/shown-text.js';
-import type { Example, LearnedTopic, WordCounts } from './learned-topic.js';
+import type { Example, LearnedTopic } from './learned-topic.js';
+import { wordCounts } from './word-counts.js';
 
 /** A learned topic with what is not known yet of its examples, and what could not be found. */
 export interface KeptTopic {
@@ -32,12 +33,11 @@ export function completed(
   kept: KeptTopic,
   known: ReadonlyMap<PaperId, Pick<Paper, 'title' | 'abstract'>>,
   missing: ReadonlySet<string>,
-  wordsOf: (title: string, abstract: string) => WordCounts,
 ): KeptTopic {
   const examples = kept.topic.examples.flatMap((example): Example[] => {
     if (example.words) return [example];
     const paper = known.get(example.id as PaperId);
-    if (paper) return [{ ...example, title: shownText(paper.title), words: wordsOf(paper.title, paper.abstract) }];
+    if (paper) return [{ ...example, title: shownText(paper.title), words: wordCounts(paper.title, paper.abstract) }];
     return missing.has(example.id) ? [] : [example];
   });
   const isKept = new Set(examples.map(({ id }) => id));

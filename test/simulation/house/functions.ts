@@ -32,6 +32,7 @@ export const env = {
   KEYS_SECRET: 'keys',
   DIGEST_QUEUE_URL: 'digests',
   NOTICE_QUEUE_URL: 'notices',
+  INGEST_QUEUE_URL: 'ingest',
   CONFIGURATION_SET: 'paperboy',
   SENDER: 'Paperboy <papers@example.org>',
   POSTAL_ADDRESS: '1 Reed Lane',

@@ -109,6 +109,13 @@ describe('the status of a house', () => {
     const haltedAt = instant('2026-08-07T07:00');
     const sending = { value: [{ sort: 'digests', haltedAt, tally }] } as const;
     expect(about('sending', { sending })[0]).toMatch(/^wrong digests: halted since 2026-08-07 07:00;/);
+    const paused = { value: [{ sort: 'digests', haltedAt, haltedBy: 'admin', tally }] } as const;
+    expect(about('sending', { sending: paused })[0]).toMatch(
+      /^wrong digests: paused by the admin since 2026-08-07 07:00;/,
+    );
+    expect(about('sending', { awaitsReplay: { value: true } })[2]).toMatch(
+      /^wrong the subscribers came back from a backup/,
+    );
     const account = { isSending: true, isSandboxed: true, perDay: 200, perSecond: 1, sentLast24Hours: 0 };
     expect(about('SES', { mailAccount: { value: account } })[0]).toMatch(/^wrong in the sandbox, .*; 0 of 200 mails/);
     expect(about('SES', { mailAccount: { value: { ...account, isSending: false } } })[0]).toMatch(
