@@ -126,7 +126,8 @@ async function make(opened: Opened, { changes, place, ...said }: Changes, deps: 
     }
     if (result === 'refused') return notSubscribed(context);
   }
-  return context.redirect(`${addressOf(context, topic.n)}#${place}`, 303);
+  const edited = place === 'words' ? '&edit=words' : '';
+  return context.redirect(`${addressOf(context, topic.n)}${edited}#${place}`, 303);
 }
 
 const tokenIn = (context: Context) => encodeURIComponent(tokenOf(context));
@@ -141,6 +142,7 @@ async function pageOf({ context, topic }: Opened, errors: FieldErrors, deps: Ser
       preferencesUrl={preferences(context)}
       errors={errors}
       papers={papers}
+      isAtWords={context.req.query('edit') === 'words'}
     />
   );
   return context.html(page, Object.keys(errors).length > 0 ? 422 : 200);

@@ -5,8 +5,9 @@ import type { Edition } from '../../../shared/domain/edition/edition.js';
 import { learnLikeness, learnProfile } from '../../../shared/domain/likeness/learn/learn-profile.js';
 import { offeredFilter } from '../../../shared/domain/likeness/learn/offered-filter.js';
 import { spellingOf, wordsThatCount } from '../../../shared/domain/likeness/learn/words-that-count.js';
-import type { LearnedTopic } from '../../../shared/domain/likeness/learned-topic.js';
+import type { Example, LearnedTopic } from '../../../shared/domain/likeness/learned-topic.js';
 import { packProfile } from '../../../shared/domain/likeness/packed-profile.js';
+import { cutAtWord } from '../../../shared/domain/text/shorten.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
 import type { NewestBackground } from '../../../shared/learning/topic-learner.js';
 import { reasonLine, reasonOf } from '../../../shared/mail/digest/reason.js';
@@ -60,6 +61,10 @@ export interface LearnedViewDeps {
 const shownPapers = 5;
 const shownWords = 24;
 const shownTitles = 2;
+/** How much of a title is named behind a word. */
+const sourceLength = 48;
+
+const titleOf = ({ id, title }: Pick<Example, 'id' | 'title'>) => shownText(title) || id;
 
 /** Makes what the page of a learned topic shows. Before the first edition nothing can be said of words. */
 export async function learnedView(stored: StoredTopic, deps: LearnedViewDeps): Promise<LearnedView> {
@@ -67,7 +72,7 @@ export async function learnedView(stored: StoredTopic, deps: LearnedViewDeps): P
   const { name, strictness, order } = topic;
   const examples = topic.examples.map(({ id, title, liked, words }) => ({
     id,
-    title: title || id,
+    title: titleOf({ id, title }),
     liked,
     isWaiting: words === undefined,
   }));
@@ -89,7 +94,7 @@ function learnedOf(topic: LearnedTopic, background: NewestBackground, edition: E
     shown: counting.written,
     key: counting.word,
     weight: counting.weight,
-    from: counting.examples.slice(0, shownTitles).map(({ title, id }) => title || id),
+    from: counting.examples.slice(0, shownTitles).map((example) => cutAtWord(titleOf(example), sourceLength)),
     isPinned: counting.isPinned,
   }));
   const { steps } = learnLikeness(topic, background);

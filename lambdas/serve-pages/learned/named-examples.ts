@@ -1,6 +1,6 @@
 import type { Example } from '../../../shared/domain/likeness/learned-topic.js';
 import { choiceLimits } from '../../../shared/domain/subscriber/own-filters.js';
-import { cutTo } from '../../../shared/domain/text/shorten.js';
+import { cutAtWord } from '../../../shared/domain/text/shorten.js';
 import { type FindKnownDeps, findKnown } from '../../../shared/learning/find-known.js';
 import { readNamedPapers } from '../../../shared/sources/named/read-named-papers.js';
 
@@ -29,5 +29,5 @@ function unknownInWords(unknown: readonly string[]): string {
 export function nameOf(examples: readonly Pick<Example, 'id' | 'title'>[]): string {
   const [first] = examples;
   const title = first ? first.title || first.id : '';
-  return cutTo(`Like ${title}`, choiceLimits.nameCharacters);
+  return cutAtWord(`Like ${title}`, choiceLimits.nameCharacters);
 }

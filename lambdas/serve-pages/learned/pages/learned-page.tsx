@@ -13,17 +13,19 @@ interface LearnedPageProps {
   readonly errors: FieldErrors;
   /** What was typed into the field for papers. */
   readonly papers: string;
+  /** Whether somebody is striking and pinning words. */
+  readonly isAtWords: boolean;
 }
 
 /** What was learned from the papers that a reader named or pressed: to be read, and changed word by word. */
-export function LearnedPage({ view, action, preferencesUrl, errors, papers }: LearnedPageProps) {
+export function LearnedPage({ view, action, preferencesUrl, errors, papers, isAtWords }: LearnedPageProps) {
   return (
     <Layout title={Object.keys(errors).length > 0 ? `Error: ${view.name}` : view.name} hasForm>
       <h1>{view.name}</h1>
       <ErrorSummary errors={errors} />
       <Standing view={view} />
       <Matches view={view} />
-      <LearnedWords view={view} action={action} />
+      <LearnedWords view={view} action={action} isOpen={isAtWords} />
       <Strictness view={view} action={action} />
       <Examples view={view} action={action} />
       <form class="coupon" method="post" action={`${action}#papers`}>

@@ -3,29 +3,41 @@ import type { LearnedView, LearnedWord } from '../learned-view.js';
 interface LearnedWordsProps {
   readonly view: LearnedView;
   readonly action: string;
+  /** Whether somebody is at the words. */
+  readonly isOpen: boolean;
 }
 
 const barWidth = 60;
 
-/** The words that count, with how much and because of which papers; each can be struck or pinned. */
-export function LearnedWords({ view: { words, struck }, action }: LearnedWordsProps) {
+/** How many words are named before they are told one by one. */
+const named = 8;
+
+/** The words that count in a line; then each, with how much and because of which papers, to be struck or pinned. */
+export function LearnedWords({ view: { words, struck }, action, isOpen }: LearnedWordsProps) {
   const groups = [
-    { legend: 'Words that count', words: words.filter(({ weight }) => weight > 0) },
+    { legend: 'More of', words: words.filter(({ weight }) => weight > 0) },
     { legend: 'Less of', words: words.filter(({ weight }) => weight < 0) },
   ];
   return (
     <section id="words" tabindex={-1}>
-      {groups.map(({ legend, words: shown }) =>
-        shown.length === 0 ? null : (
-          <form method="post" action={`${action}#words`}>
-            <h2>{legend}</h2>
-            <ul class="words">
-              {shown.map((word) => (
-                <Word word={word} />
-              ))}
-            </ul>
-          </form>
-        ),
+      <h2>Words that count</h2>
+      <p>{inWords(groups.map((group) => group.words)) || 'None so far.'}</p>
+      {words.length === 0 ? null : (
+        <details open={isOpen}>
+          <summary>Word by word: strike or pin</summary>
+          {groups.map(({ legend, words: shown }) =>
+            shown.length === 0 ? null : (
+              <form method="post" action={`${action}&edit=words#words`}>
+                <h3>{legend}</h3>
+                <ul class="words">
+                  {shown.map((word) => (
+                    <Word word={word} />
+                  ))}
+                </ul>
+              </form>
+            ),
+          )}
+        </details>
       )}
       <form method="post" action={`${action}#words`}>
         <label for="word">A word that shall count</label>
@@ -59,6 +71,16 @@ export function LearnedWords({ view: { words, struck }, action }: LearnedWordsPr
       )}
     </section>
   );
+}
+
+/** `wax, lamp, candle; less: harbour`. */
+function inWords([more = [], less = []]: readonly (readonly LearnedWord[])[]): string {
+  const listed = (words: readonly LearnedWord[]) =>
+    words
+      .slice(0, named)
+      .map(({ shown }) => shown)
+      .join(', ');
+  return [listed(more), ...(less.length > 0 ? [`less: ${listed(less)}`] : [])].filter((part) => part !== '').join('; ');
 }
 
 function Word({ word: { shown, key, weight, from, isPinned } }: { word: LearnedWord }) {

@@ -99,7 +99,8 @@ describe('a topic like papers that a reader names', () => {
       anExample('2607.00001', 'Candles of wax', wax.abstract),
       anExample('2607.00002', 'Wax lights', wax.abstract),
     ]);
-    const offered = /type="hidden" name="value" value="([^"]*)"/.exec(await read(path(3)))?.[1]?.replaceAll('&quot;', '"') ?? '';
+    const offered =
+      /type="hidden" name="value" value="([^"]*)"/.exec(await read(path(3)))?.[1]?.replaceAll('&quot;', '"') ?? '';
     expect(offered).toContain('wax');
     for (let time = 0; time < 2; time += 1) await step(path(3), { do: 'use-filter', value: offered });
     expect((await profile())?.topics.filter((choice) => 'filter' in choice)).toMatchObject([
