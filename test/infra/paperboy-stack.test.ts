@@ -100,6 +100,7 @@ describe('tables and keys', () => {
       'DashboardUrl',
       'DigestQueue',
       'EditionsTable',
+      'EventBus',
       'IngestQueue',
       'KeysSecret',
       'MailEventsQueue',
@@ -179,7 +180,7 @@ describe('functions', () => {
           .get(plainName(worker.id))!
           .some(({ actions, resources }) => actions.includes('sqs:SendMessage') && pointsAt(resources, queue.id)),
       );
-    expect(feeding.map(({ worker }) => plainName(worker.id))).toEqual(['SendNotice']);
+    expect(feeding.map(({ worker }) => plainName(worker.id))).toEqual(['IngestPapers', 'SendNotice']);
     for (const { id, props } of functions) {
       const feedsItself = feeding.some(({ worker }) => worker.id === id);
       expect(props.RecursiveLoop).toBe(feedsItself ? 'Allow' : undefined);
