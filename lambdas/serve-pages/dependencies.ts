@@ -109,7 +109,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const remembered = { ...editions, ...rememberedEditions(editions) };
   const months = monthReader(dynamo, env.EDITIONS_TABLE, waiting);
   const ingest = jobQueue<IngestPapers>(sqs, env.INGEST_QUEUE_URL, arxivGroup);
-  const papers = paperNotes(dynamo, env.PAPERS_TABLE);
+  const papers = paperNotes(dynamo, env.PAPERS_TABLE, waiting);
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
     editions: remembered,
