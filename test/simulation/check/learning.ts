@@ -48,8 +48,11 @@ export async function judgeLearning({ presses }: Learners, world: World, end: nu
     const isStill = end - Math.max(...own.map(({ at }) => at)) > settledAfterMs;
     if (isStill && ['active', 'paused', 'unsubscribed'].includes(status) && gives.join() !== has.join())
       lost(`the profile of ${who} is not what the examples give`);
-    // A new life, or a new request, begins without the old one's examples.
-    if (history.some(({ after }) => after === undefined || after.status === 'pending')) continue;
+    // A new life, and whoever chose anew on the form and confirmed it, begins without the old one's examples.
+    const hasConfirmed = world.ledger.acknowledgements.some(
+      ({ reader: number, action }) => number === reader.number && action === 'confirm',
+    );
+    if (hasConfirmed || history.some(({ after }) => after === undefined)) continue;
     const notFound = topics.flatMap((topic) => topic.notFound);
     const waiting = new Set<string>(topics.flatMap(waitingIds));
     const row = world.dynamo.table(env.SUBSCRIBERS_TABLE).stored({ pk: 'learning', sk: reader.id });
