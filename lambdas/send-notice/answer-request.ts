@@ -119,7 +119,7 @@ function askedIn(message: RequestMessage) {
 /** What was chosen on the form, or what the subscriber has whose address is to change; `undefined` when they have left. */
 async function choicesOf(message: RequestMessage, { subscribers, catalogue }: AnswerRequestDeps) {
   if (message.kind === 'answer-request') {
-    return checkChoices({ ...message, hasExamples: (message.learned ?? []).length > 0 }, catalogue);
+    return checkChoices({ ...message, learned: message.learned?.length ?? 0 }, catalogue);
   }
   const [found] = await subscribers.load([message.subscriber]);
   if (found?.state.status !== 'active' && found?.state.status !== 'paused') return undefined;

@@ -29,7 +29,11 @@ const operandOf: Readonly<Record<string, () => string>> = {
   FILE: () => at('people.json'),
 };
 /** Without these options a command does not get as far as its place. */
-const requiredOptions: Readonly<Record<string, readonly string[]>> = { run: ['--date', '2026-08-07'] };
+const requiredOptions: Readonly<Record<string, readonly string[]>> = {
+  run: ['--date', '2026-08-07'],
+  backfill: ['--status'],
+  preview: ['--topics', 'agents'],
+};
 
 const commandOf = async (name: string): Promise<Command> => {
   const command = await registry.get(name)?.();

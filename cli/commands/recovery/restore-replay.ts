@@ -22,13 +22,28 @@ export const restoreReplay: Command = {
 "Bring a backup back". From then on nothing is sent until this has ended. Whoever left, complained, bounced, paused or was erased
 since the backup stands so again. What may have been sent since counts as seen. Killed half way, run it again.`,
   async run(given, io) {
-    const report = await withOperator(given.place, (operator) => replayIn(operator, given, io));
-    tell(report, given.isDryRun, io);
-    io.json({ isDryRun: given.isDryRun, ...report });
+    await withOperator(given.place, (operator) => replayIn(operator, given, io));
   },
 };
 
-async function replayIn(operator: Operator, { options, isDryRun }: Given, io: Io): Promise<ReplayReport> {
+type Restored = Pick<Operator, 'dynamo' | 'output' | 'consents' | 'editions' | 'runs' | 'now'>;
+
+/** Replays the table that the house is configured with, and tells what became of it; one that is in use is refused. */
+export async function replayIn(
+  operator: Restored,
+  given: Pick<Given, 'options' | 'isDryRun'>,
+  io: Pick<Io, 'out' | 'json' | 'progress'>,
+): Promise<void> {
+  const report = await replay(operator, given, io);
+  tell(report, given.isDryRun, io);
+  io.json({ dryRun: given.isDryRun, ...report });
+}
+
+async function replay(
+  operator: Restored,
+  { options, isDryRun }: Pick<Given, 'options' | 'isDryRun'>,
+  io: Pick<Io, 'progress'>,
+): Promise<ReplayReport> {
   const { dynamo, output, consents, editions, runs, now } = operator;
   const tables = { subscribers: output('SubscribersTable'), consents: output('ConsentsTable') };
   refuse(tables.subscribers, await readName(dynamo, tables.subscribers), options.unnamed === true);
@@ -54,7 +69,7 @@ function refuse(table: string, name: string | undefined, isUnnamed: boolean): vo
   }
 }
 
-function tell(report: ReplayReport, isDryRun: boolean, io: Io): void {
+function tell(report: ReplayReport, isDryRun: boolean, io: Pick<Io, 'out'>): void {
   const { newcomers, fetched, sentSince, backupEdition } = report;
   io.out(`${isDryRun ? 'Would bring' : 'Brought'} ${report.subscribers} subscribers up to date: ${changes(report)}.`);
   if (sentSince > 0) {

@@ -14,7 +14,7 @@ import { type FilterTopic, resolveTopics } from '../../../shared/domain/subscrib
 import { comingHourInWords, comingTimeInWords } from '../../../shared/domain/text/time-in-words.js';
 import { AddressConfirmedPage, ConfirmAddressPage } from '../address/pages/address-page.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { formOf, ownForms } from '../frame/answers.js';
+import { formOf, ownForms, ownFormsWithPapers } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { tokenFor, tokenOf } from '../frame/signed-link.js';
@@ -42,7 +42,7 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
     const form = prefilled(context.req.queries(), deps.catalogue);
     return frontPage(context, { ...form, errors: {}, stamp }, deps);
   });
-  app.use('/subscribe/*', ownForms);
+  app.use('/subscribe/*', ownFormsWithPapers);
   app.post('/subscribe', async (context) => {
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;
