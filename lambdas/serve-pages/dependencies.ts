@@ -107,7 +107,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const remembered = { ...editions, ...rememberedEditions(editions) };
   const months = monthReader(dynamo, env.EDITIONS_TABLE, waiting);
   const ingest = jobQueue<IngestPapers>(sqs, env.INGEST_QUEUE_URL, arxivGroup);
-  const papers = paperNotes(dynamo, env.PAPERS_TABLE);
+  const papers = paperNotes(dynamo, env.PAPERS_TABLE, waiting);
   const archives = rememberedArchives({ editions, months }, now);
   const subscribers = subscriptionRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting);
   return {

@@ -59,6 +59,7 @@ describe('the status of a folder that a played day has left', () => {
       'ingest-papers dead-letters',
       'ingest-papers undelivered',
       'ingest-papers work',
+      'learn-topics dead-letters',
       'plan-digests dead-letters',
       'record-mail-events dead-letters',
       'record-mail-events undelivered',
