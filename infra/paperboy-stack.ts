@@ -80,6 +80,7 @@ export class PaperboyStack extends Stack {
       RunsTable: runs.tableName,
       ConsentsTable: consents.tableName,
       KeysSecret: keys.secretArn,
+      EventBus: bus.eventBusName,
       IngestQueue: ingest.queueUrl,
       DigestQueue: digests.queueUrl,
       NoticeQueue: notices.queueUrl,

@@ -27,7 +27,13 @@ const people: Room = {
 };
 
 const sending: Room = {
-  'resume sending': async () => (await import('../commands/sending/resume-sending.js')).resume,
+  'pause sending': async () => (await import('../commands/sending/pause-and-resume.js')).pause,
+  'resume sending': async () => (await import('../commands/sending/pause-and-resume.js')).resume,
+  preview: async () => (await import('../commands/sending/preview.js')).preview,
+  'send-test': async () => (await import('../commands/sending/send-test.js')).sendTest,
+  republish: async () => (await import('../commands/sending/republish.js')).republish,
+  backfill: async () => (await import('../commands/sending/backfill.js')).backfill,
+  redrive: async () => (await import('../commands/sending/redrive.js')).redrive,
 };
 
 const recovery: Room = {

@@ -37,7 +37,7 @@ export function learnTopicsDependencies(env: Env<typeof learnTopicsEnv>, outside
   return {
     topics: learnedTopicRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
-    papers: paperNotes(dynamo, env.PAPERS_TABLE),
+    papers: paperNotes(dynamo, env.PAPERS_TABLE, waiting),
     learn: topicLearner(rememberedBackground({ editions: editionReader(dynamo, env.EDITIONS_TABLE, waiting), now })),
     mark: outside.randomToken,
     lookUp: (asked) => ingest([asked]),

@@ -119,15 +119,15 @@ function askedIn(message: RequestMessage) {
 /** What was chosen on the form, or what the subscriber has whose address is to change; `undefined` when they have left. */
 async function choicesOf(message: RequestMessage, { subscribers, catalogue }: AnswerRequestDeps) {
   if (message.kind === 'answer-request') {
-    return checkChoices({ ...message, hasExamples: (message.learned ?? []).length > 0 }, catalogue);
+    return checkChoices({ ...message, learned: message.learned?.length ?? 0 }, catalogue);
   }
   const [found] = await subscribers.load([message.subscriber]);
   if (found?.state.status !== 'active' && found?.state.status !== 'paused') return undefined;
   return { ok: true, value: found.profile } as const;
 }
 
-const learnedIn = (message: RequestMessage): Promise<readonly AskedFor[]> =>
-  Promise.all(message.kind === 'answer-request' ? (message.learned ?? []).map(unpackAsked) : []);
+const learnedIn = (message: RequestMessage): readonly AskedFor[] =>
+  message.kind === 'answer-request' ? (message.learned ?? []).map(unpackAsked) : [];
 
 /** Checks a message by the form's own rules; otherwise the names of its wrong fields, without what is in them. */
 async function readRequest(message: RequestMessage, deps: AnswerRequestDeps) {
@@ -137,7 +137,7 @@ async function readRequest(message: RequestMessage, deps: AnswerRequestDeps) {
   if (address.ok && choices.ok) {
     const profile: SubscriberProfile = { ...choices.value, address: address.address };
     // For identity and limits only; never mailed to.
-    const learned = await learnedIn(message);
+    const learned = learnedIn(message);
     const topics = [...profile.topics, ...learned.map(({ choice }) => choice)];
     return { canonical: address.canonical, formerly: address.formerly, profile: { ...profile, topics }, learned };
   }

@@ -12,7 +12,7 @@ export type WayOut = 'unsubscribe page' | 'one-click';
 /** What somebody does to their own subscription on the pages. */
 export type SubscriptionChange =
   | { readonly event: 'confirmed'; readonly tokenHash: string }
-  | { readonly event: 'changed'; readonly profile: SubscriberProfile; readonly by?: 'less link' }
+  | { readonly event: 'changed'; readonly profile: SubscriberProfile; readonly by?: 'less link' | 'like link' }
   | { readonly event: 'paused'; readonly until: Instant | undefined }
   | { readonly event: 'resumed' }
   | { readonly event: 'unsubscribed'; readonly way: WayOut }

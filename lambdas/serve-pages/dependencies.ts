@@ -10,7 +10,6 @@ import type { Paper } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import { catalogue, type TopicGroup, topicGroups } from '../../shared/domain/subscriber/catalogue.js';
 import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
-import type { LookUp } from '../../shared/learning/learn-anew.js';
 import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { type Keys, keysFrom } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
@@ -38,11 +37,12 @@ import { type Archives, rememberedArchives, rememberedEditions } from './edition
 import type { servePagesEnv } from './env.js';
 import { type LoadSent, rememberedSent } from './feeds/remembered-sent.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
+import { type Learning, learningFrom } from './learned/learning.js';
 import { type LoadScoreboards, rememberedScoreboards } from './papers/remembered-scoreboards.js';
 import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js';
 
 /** What the pages need of the outside world; each use case says which part of it is its own. */
-export interface ServePagesDeps {
+export interface ServePagesDeps extends Learning {
   readonly editions: Pick<EditionRepository, 'find' | 'frequencies' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
   readonly calendar: EditionCalendar;
   readonly runs: RunProgressReader;
@@ -66,8 +66,6 @@ export interface ServePagesDeps {
   readonly consents: Pick<ConsentRepository, 'append' | 'of'>;
   readonly requests: Pick<RequestRepository, 'useStamp' | 'count'>;
   readonly learnedTopics: LearnedTopicRepository;
-  /** Asks ingest-papers, which alone asks arXiv. */
-  readonly lookUp: (asked: LookUp) => Promise<void>;
   readonly enqueue: (notices: readonly SendNotice[], delaySeconds?: number) => Promise<void>;
   readonly keys: () => Promise<Keys>;
   readonly catalogue: readonly FilterTopic[];
@@ -109,7 +107,9 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const remembered = { ...editions, ...rememberedEditions(editions) };
   const months = monthReader(dynamo, env.EDITIONS_TABLE, waiting);
   const ingest = jobQueue<IngestPapers>(sqs, env.INGEST_QUEUE_URL, arxivGroup);
-  const papers = paperNotes(dynamo, env.PAPERS_TABLE);
+  const papers = paperNotes(dynamo, env.PAPERS_TABLE, waiting);
+  const archives = rememberedArchives({ editions, months }, now);
+  const subscribers = subscriptionRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting);
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
     editions: remembered,
@@ -117,7 +117,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     papers,
     runs: runProgressReader(dynamo, env.RUNS_TABLE),
     traffic: sendingReader(dynamo, env.RUNS_TABLE),
-    archives: rememberedArchives({ editions, months }, now),
+    archives,
     describedPaper: (id) => readDescribed(dynamo, env.PAPERS_TABLE, id, waiting),
     scoreboards: rememberedScoreboards({ editions: remembered, months }),
     months,
@@ -125,12 +125,17 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     titlesOf: rememberedTitles(editions),
     loadSent: rememberedSent({ editions, papers }),
     seenHashes: seenHashesFrom(editions, warn),
-    subscribers: subscriptionRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+    subscribers,
     signups: confirmedSignups(dynamo, env.SUBSCRIBERS_TABLE),
     requests: formRequests(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
-    learnedTopics: learnedTopicRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
-    lookUp: (asked) => ingest([asked]),
+    ...learningFrom({
+      ...{ subscribers, archives, papers, now },
+      editions: remembered,
+      learnedTopics: learnedTopicRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+      lookUp: (asked) => ingest([asked]),
+      randomToken: outside.randomToken,
+    }),
     enqueue: jobQueue(sqs, env.NOTICE_QUEUE_URL),
     keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),
     catalogue,

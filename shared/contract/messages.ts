@@ -21,6 +21,19 @@ export type SendDigest = z.infer<typeof sendDigest>;
 export const ingestPapers = z.discriminatedUnion('kind', [
   /** One run over what the sources list. */
   z.strictObject({ kind: z.literal('hourly') }),
+  /**
+   * A stretch of what the sources know of past days, from `from` to `to`: without `place` it begins there, or goes on where an
+   * earlier one over the same days ended; with it, it is the next piece of the one that began with this id.
+   */
+  z.strictObject({
+    kind: z.literal('backfill'),
+    id: z.string().check(z.minLength(1)),
+    from: calendarDate,
+    to: calendarDate,
+    place: z.exactOptional(z.strictObject({ date: calendarDate, start: z.number() })),
+    /** How often this piece was tried before. */
+    tries: z.exactOptional(z.number()),
+  }),
   /** The papers with these ids, which a subscriber named; what is found is kept, and `papers.found` says what is not. */
   z.strictObject({
     kind: z.literal('look-up'),
@@ -29,6 +42,8 @@ export const ingestPapers = z.discriminatedUnion('kind', [
   }),
 ]);
 export type IngestPapers = z.infer<typeof ingestPapers>;
+/** Asks ingest-papers for a piece of some past days. */
+export type Backfill = Extract<IngestPapers, { kind: 'backfill' }>;
 
 /** What the schedule asks for. */
 export const hourlyIngest: IngestPapers = { kind: 'hourly' };

@@ -19,13 +19,13 @@ const mostBytes = 48_000;
  * Packs the learned topic that a form asks for at a place from 0 to 2. Where all its words are too many for a message, those of papers
  * with an arXiv id stay behind: they are read again once the address is confirmed.
  */
-export async function packAsked(
+export function packAsked(
   { place, at }: { readonly place: number; readonly at: Instant },
   topic: KeptTopic,
   like: Uint8Array,
-): Promise<AskedTopic> {
-  const packed = await packTopic(topic, mostBytes * 4);
-  const bytes = packed.length <= mostBytes ? packed : await packTopic(withoutKnown(topic), mostBytes);
+): AskedTopic {
+  const packed = packTopic(topic, mostBytes * 4);
+  const bytes = packed.length <= mostBytes ? packed : packTopic(withoutKnown(topic), mostBytes);
   const base64 = (given: Uint8Array) => Buffer.from(given).toString('base64');
   return { n: numberAt(place, at), like: base64(like), examples: base64(bytes) };
 }
@@ -44,8 +44,8 @@ export interface AskedFor {
 }
 
 /** Unpacks what `packAsked` packed; throws when it is anything else. */
-export async function unpackAsked({ n, like, examples }: AskedTopic): Promise<AskedFor> {
-  const topic = { ...(await unpackTopic(Buffer.from(examples, 'base64'))), n };
+export function unpackAsked({ n, like, examples }: AskedTopic): AskedFor {
+  const topic = { ...unpackTopic(Buffer.from(examples, 'base64')), n };
   return { choice: { name: topic.topic.name, n, like: Buffer.from(like, 'base64') }, topic };
 }
 

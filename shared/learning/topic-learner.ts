@@ -1,20 +1,26 @@
 import { type CalendarDate, dateOf, type Instant } from '../domain/calendar-date.js';
+import type { Edition } from '../domain/edition/edition.js';
+import { frequenciesIn } from '../domain/likeness/find/edition-likeness.js';
 import { type Background, backgroundOf } from '../domain/likeness/learn/background.js';
 import { learnProfile } from '../domain/likeness/learn/learn-profile.js';
-import type { LearnedTopic, WordCounts } from '../domain/likeness/learned-topic.js';
-import type { Frequencies } from '../domain/likeness/likeness-profile.js';
+import type { LearnedTopic } from '../domain/likeness/learned-topic.js';
 import { packProfile } from '../domain/likeness/packed-profile.js';
 import { wordCounts } from '../domain/likeness/word-counts.js';
 import type { EditionRepository } from '../storage/editions-repository.js';
 
 interface TopicLearnerDeps {
-  readonly editions: Pick<EditionRepository, 'newestDate' | 'find'>;
+  readonly editions: Pick<EditionRepository, 'newestDate' | 'find' | 'frequencies'>;
   readonly now: () => Instant;
 }
 
-/** Gives the background that topics are told apart from now: the papers of the newest edition, or none before the first. */
-export function rememberedBackground({ editions, now }: TopicLearnerDeps): () => Promise<Background> {
-  let last: { readonly date: CalendarDate | undefined; readonly background: Promise<Background> } | undefined;
+/** What topics are told apart from, and the edition whose papers these are; without one, there are none. */
+export interface NewestBackground extends Background {
+  readonly edition: Edition | undefined;
+}
+
+/** Gives the background that the newest edition makes, once for each. */
+export function rememberedBackground({ editions, now }: TopicLearnerDeps): () => Promise<NewestBackground> {
+  let last: { readonly date: CalendarDate | undefined; readonly background: Promise<NewestBackground> } | undefined;
   return async () => {
     const date = await editions.newestDate(dateOf(now()));
     if (last && last.date === date) return last.background;
@@ -30,16 +36,11 @@ export function rememberedBackground({ editions, now }: TopicLearnerDeps): () =>
 async function readBackground(
   date: CalendarDate | undefined,
   editions: TopicLearnerDeps['editions'],
-): Promise<Background> {
+): Promise<NewestBackground> {
   const edition = date && (await editions.find(date));
   const words = edition?.papers.map(({ paper }) => wordCounts(paper.title, paper.abstract)) ?? [];
-  return backgroundOf(words, frequenciesIn(words));
-}
-
-function frequenciesIn(papers: readonly WordCounts[]): Frequencies {
-  const counts = new Map<string, number>();
-  for (const paper of papers) for (const word of paper.keys()) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return { papers: papers.length, of: (word) => counts.get(word) ?? 0 };
+  const known = edition && (await editions.frequencies(edition));
+  return { ...backgroundOf(words, known ?? frequenciesIn(words)), edition };
 }
 
 /** Learns topics against a background, packed as sending reads them. */

@@ -85,6 +85,8 @@ describe('tables and keys', () => {
     const [secret, ...others] = all(template, 'AWS::SecretsManager::Secret');
     expect(others).toEqual([]);
     expect(secret!.DeletionPolicy).toBe('Retain');
+    // Its id in the template is how it is imported again after the stack was deleted: docs/upgrade.md.
+    expect(secret!.id).toBe('Keys4E30B592');
     expect(secret!.props.GenerateSecretString).toMatchObject({
       SecretStringTemplate: '{"signing":["k1"]}',
       GenerateStringKey: 'root',
@@ -98,6 +100,7 @@ describe('tables and keys', () => {
       'DashboardUrl',
       'DigestQueue',
       'EditionsTable',
+      'EventBus',
       'IngestQueue',
       'KeysSecret',
       'MailEventsQueue',
@@ -177,7 +180,7 @@ describe('functions', () => {
           .get(plainName(worker.id))!
           .some(({ actions, resources }) => actions.includes('sqs:SendMessage') && pointsAt(resources, queue.id)),
       );
-    expect(feeding.map(({ worker }) => plainName(worker.id))).toEqual(['SendNotice']);
+    expect(feeding.map(({ worker }) => plainName(worker.id))).toEqual(['IngestPapers', 'SendNotice']);
     for (const { id, props } of functions) {
       const feedsItself = feeding.some(({ worker }) => worker.id === id);
       expect(props.RecursiveLoop).toBe(feedsItself ? 'Allow' : undefined);

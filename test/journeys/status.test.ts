@@ -47,7 +47,7 @@ describe('the status of a folder that a played day has left', () => {
       edition: { date: '2026-08-07', papers: 12 },
       run: { candidates: 3, sent: 2, unmatched: 1, open: 0, batches: 3, openBatches: 0 },
       sending: [{ sort: 'digests', tally: { accepted: 2, bounced: 1, complained: 0 } }, { sort: 'confirmations' }],
-      subscribers: { active: 2, suppressed: 1, pending: 0 },
+      subscribers: { active: 2, bounced: 1, suppressed: 0, pending: 0, unreadable: 0 },
       alarms: null,
       unknown: {},
     });
@@ -59,6 +59,7 @@ describe('the status of a folder that a played day has left', () => {
       'ingest-papers dead-letters',
       'ingest-papers undelivered',
       'ingest-papers work',
+      'learn-topics dead-letters',
       'plan-digests dead-letters',
       'record-mail-events dead-letters',
       'record-mail-events undelivered',

@@ -1,3 +1,5 @@
+import type { Instant } from '../../../shared/domain/calendar-date.js';
+import type { Consent } from '../../../shared/domain/subscriber/consent.js';
 import type { KnownStatus } from '../../../shared/domain/subscriber/lifecycle.js';
 import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
@@ -14,6 +16,10 @@ export interface Addressed {
   readonly address: string;
   readonly id: SubscriberId;
   readonly standing: KnownStatus;
+  /** What the journal says of them, oldest first. */
+  readonly journal: readonly Consent[];
+  /** Now, but after every entry of the journal: a house that was left may stand at the time of the newest. */
+  readonly at: Instant;
 }
 
 /** Works on the subscriber whose address is the command's operand; what is no address is refused before anything else. */
@@ -28,7 +34,9 @@ export async function withAddressed<Result>(
     const register = subscriberRegister(operator.dynamo, operator.output('SubscribersTable'));
     const id = await operator.idOf(address);
     const standing = (await register.standings([id])).get(id)?.standing ?? 'none';
-    return work({ operator, register, address, id, standing });
+    const journal = await operator.consents.of(id);
+    const at = Math.max(operator.now(), (journal.at(-1)?.at ?? 0) + 1);
+    return work({ operator, register, address, id, standing, journal, at });
   });
 }
 

@@ -12,10 +12,10 @@ export const erase: Command = {
   more: `Nothing brings it back. Who is suppressed or bounced keeps that mark, which holds no address, and the journal of consents
 keeps its entries under an id that says nothing about the address. Mail that is on its way still arrives.`,
   run: (given, io) =>
-    withAddressed(given, async ({ operator, register, id, standing, address }) => {
+    withAddressed(given, async ({ operator, register, id, standing, address, at }) => {
       const isKnown = standing !== 'none';
       if (!given.isDryRun) {
-        if (isKnown) await eraseSubscriber(id, operator.now(), operator, 'admin');
+        if (isKnown) await eraseSubscriber(id, at, operator, 'admin');
         await register.sweep(id);
       }
       const hasMark = standing === 'suppressed' || standing === 'bounced';

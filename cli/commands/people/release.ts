@@ -31,16 +31,15 @@ a deployed stack the command asks SES, and prints the one AWS command that takes
 const never = 'that holds for good, and no command takes it back';
 
 async function releasedBy(
-  { operator, register, id, standing, address }: Addressed,
+  { operator, register, id, standing, address, journal, at }: Addressed,
   { isDryRun }: Given,
 ): Promise<Released | undefined> {
   if (standing === 'suppressed') {
     throw new CliError(`${address} complained, or was suppressed by an admin: ${never}`);
   }
   if (standing !== 'bounced') return undefined;
-  const at = operator.now();
   const entry = { subscriber: id, event: 'released', at, cause: 'admin' } as const;
-  const after = standingAfter([...(await operator.consents.of(id)), entry]);
+  const after = standingAfter([...journal, entry]);
   if (after === 'suppressed') throw new CliError(`${address} complained, by the journal of consents: ${never}`);
   const to = after === 'active' || after === 'paused' || after === 'unsubscribed' ? after : 'none';
   if (isDryRun) return to;

@@ -12,12 +12,12 @@ export const suppress: Command = {
 release\` leave it as it is, and it outlives an erasure. No command takes it back. What is kept of a subscriber stays;
 \`subscribers erase\` deletes that and leaves the mark, which holds no address.`,
   run: (given, io) =>
-    withAddressed(given, async ({ operator, id, standing, address }) => {
+    withAddressed(given, async ({ operator, id, standing, address, at }) => {
       const isDone = standing === 'suppressed';
       if (!isDone && !given.isDryRun) {
-        const { consents, subscribers, now } = operator;
-        await consents.append({ subscriber: id, event: 'suppressed', at: now(), cause: 'admin' });
-        await subscribers.markComplaint(id, now());
+        const { consents, subscribers } = operator;
+        await consents.append({ subscriber: id, event: 'suppressed', at, cause: 'admin' });
+        await subscribers.markComplaint(id, at);
       }
       const before = standing === 'none' ? 'nothing was known of it' : `was ${standing}`;
       if (isDone) io.out(`${address} is suppressed already.`);

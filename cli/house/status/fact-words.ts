@@ -15,12 +15,14 @@ const ingestIsLateMs = 2 * hourMs;
 /** As the alarm has it: two hours after today's edition was due. */
 const editionIsLateMs = 26 * hourMs;
 
+/** When the sources were last asked; wrong once an hour was missed. */
 export function ingestInWords(sources: readonly SourceHealth[], now: Instant): readonly Words[] {
   if (sources.length === 0) return [{ text: 'never yet', isWrong: true }];
   const last = Math.max(...sources.map(({ at }) => at));
   return [{ text: `${momentOf(last)}, ${ageOf(now - last)} ago`, isWrong: now - last > ingestIsLateMs }];
 }
 
+/** Each source with its health; wrong when it is down or stale. */
 export function sourcesInWords(sources: readonly SourceHealth[]): readonly Words[] {
   return sources.map(({ source, status, newestDay, note }) => {
     const newest = newestDay === undefined ? '' : `, newest papers of ${newestDay}`;
@@ -29,6 +31,7 @@ export function sourcesInWords(sources: readonly SourceHealth[]): readonly Words
   });
 }
 
+/** The newest edition; wrong when the next one is late. */
 export function editionInWords(edition: EditionFact | undefined, now: Instant): readonly Words[] {
   if (edition === undefined) return [{ text: 'none in the last 31 days', isWrong: true }];
   const { date, papers, publishedAt } = edition;
@@ -37,6 +40,7 @@ export function editionInWords(edition: EditionFact | undefined, now: Instant): 
   return [{ text, isWrong: age > editionIsLateMs }];
 }
 
+/** How the digests of the newest edition ended, and in how many batches; wrong when a fault of ours holds some up. */
 export function runInWords(run: RunFact | undefined): readonly Words[] {
   if (run === undefined) return [{ text: 'nobody was due yet' }];
   const ended = outcomes.filter((outcome) => run[outcome] > 0).map((outcome) => `${number(run[outcome])} ${outcome}`);
@@ -51,6 +55,7 @@ export function runInWords(run: RunFact | undefined): readonly Words[] {
   ];
 }
 
+/** What waits for the functions. */
 export function queuesInWords(queues: readonly QueueFact[]): readonly Words[] {
   return queues.filter(isWork).map(({ name, visible, inFlight, oldestMs }) => {
     const isAged = visible + inFlight > 0 && oldestMs !== undefined && oldestMs > 0;
@@ -61,6 +66,7 @@ export function queuesInWords(queues: readonly QueueFact[]): readonly Words[] {
 
 const isWork = ({ kind }: QueueFact) => kind === 'work';
 
+/** What was given up or never arrived; each is wrong. */
 export function deadLettersInWords(queues: readonly QueueFact[]): readonly Words[] {
   const filled = queues.filter((queue) => !isWork(queue) && queue.visible + queue.inFlight > 0);
   if (filled.length === 0) return [{ text: 'none' }];
@@ -70,12 +76,14 @@ export function deadLettersInWords(queues: readonly QueueFact[]): readonly Words
   }));
 }
 
+/** Schedules and feeds; wrong when one is off. */
 export function switchesInWords(switches: readonly SwitchFact[]): readonly Words[] {
   if (switches.length === 0) return [];
   const off = switches.filter(({ isOn }) => !isOn).map(({ name }) => name);
   return [off.length === 0 ? { text: 'all on' } : { text: `off: ${off.join(', ')}`, isWrong: true }];
 }
 
+/** The alarms in alarm, or how many are watched. */
 export function alarmsInWords(alarms: AlarmFacts | undefined): readonly Words[] {
   if (alarms === undefined) return [{ text: 'judged only while the house runs' }];
   const { watched, unheard, raised } = alarms;
@@ -87,6 +95,7 @@ export function alarmsInWords(alarms: AlarmFacts | undefined): readonly Words[] 
   }));
 }
 
+/** Whether each sort of mails goes out; wrong when it is halted or paused. */
 export function sendingInWords(all: readonly SendingFact[]): readonly Words[] {
   return all.map(({ sort, haltedAt, haltedBy }) => {
     if (haltedAt === undefined) return { text: `${sort}: on` };
@@ -95,11 +104,13 @@ export function sendingInWords(all: readonly SendingFact[]): readonly Words[] {
   });
 }
 
+/** Nothing, unless a restored table waits to be brought up to date. */
 export function replayInWords(isAwaited: boolean): readonly Words[] {
   const text = 'the subscribers came back from a backup: nothing is sent before `restore replay` has ended';
   return isAwaited ? [{ text, isWrong: true }] : [];
 }
 
+/** What SES lets the account send; wrong when it sends to nobody, or to verified addresses only. */
 export function accountInWords(account: MailAccountFact | undefined): readonly Words[] {
   if (account === undefined) return [];
   const { isSending, isSandboxed, perDay, perSecond, sentLast24Hours } = account;
@@ -108,6 +119,7 @@ export function accountInWords(account: MailAccountFact | undefined): readonly W
   return isSandboxed ? [{ text: `in the sandbox, verified addresses only; ${use}`, isWrong: true }] : [{ text: use }];
 }
 
+/** Bounces and complaints against what halts sending; wrong from half of that on. */
 export function reputationInWords(all: readonly SendingFact[]): readonly Words[] {
   return all.flatMap(({ sort, tally }) => {
     const limits = breakerLimits[sort];
@@ -127,6 +139,7 @@ function isNear(tally: MailTally, name: 'bounced' | 'complained', limit: { share
   return tally[name] >= limit.fewest && tally[name] >= (limit.share / 2) * tally.accepted;
 }
 
+/** How many subscribers stand where. */
 export function subscribersInWords(counts: Readonly<Record<string, number>>): readonly Words[] {
   const some = Object.entries(counts).filter(([, count]) => count > 0);
   const total = some.reduce((sum, [, count]) => sum + count, 0);

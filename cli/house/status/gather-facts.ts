@@ -15,6 +15,7 @@ import type {
   RunFact,
   SendingFact,
   StatusFacts,
+  SubscriberCounts,
   SwitchFact,
 } from './facts.js';
 
@@ -41,7 +42,7 @@ export interface FactSources {
   /** Whether the table of subscribers came back from a backup and was not brought up to date yet. */
   readonly awaitsReplay: () => Promise<boolean>;
   /** Absent where nobody asks how many there are: it reads their whole table. */
-  readonly countSubscribers?: () => Promise<Extract<StatusFacts['subscribers'], { value: unknown }>['value']>;
+  readonly countSubscribers?: () => Promise<SubscriberCounts>;
 }
 
 const daysLookedBack = 31;

@@ -1,8 +1,9 @@
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { documentClient } from '../../../shared/storage/dynamo/dynamo.js';
-import { countByStatus } from '../../../shared/storage/register/subscriber-counts.js';
+import { subscriberRegister } from '../../../shared/storage/register/subscriber-register.js';
 import { isFromBackup } from '../../../shared/storage/subscribers/name-row.js';
 import type { PaperboyHouse } from '../paperboy-house.js';
+import { countSubscribers } from './count-subscribers.js';
 import { describeStatus } from './describe-status.js';
 import { gatherFacts } from './gather-facts.js';
 import { localMachinery } from './local-machinery.js';
@@ -16,7 +17,7 @@ export function showStatus(paperboy: PaperboyHouse, now: () => Instant): void {
     ...{ place: 'This house', now, papers, editions, runs, traffic },
     machinery: localMachinery(house, 'running'),
     awaitsReplay: () => isFromBackup(dynamo, table),
-    countSubscribers: () => countByStatus(dynamo, table),
+    countSubscribers: () => countSubscribers(subscriberRegister(dynamo, table), now()),
   };
   house.showStatus(async () => describeStatus(await gatherFacts(sources)));
 }

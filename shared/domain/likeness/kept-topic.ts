@@ -10,6 +10,8 @@ export interface KeptTopic {
   readonly topic: LearnedTopic;
   /** Ids and titles of papers that nobody knows, as the reader named them. */
   readonly notFound: readonly string[];
+  /** What it was first made of, hashed: so the same form is known when it is sent again. */
+  readonly origin?: string;
   /** When arXiv was last asked for the examples that wait, and how often; absent before. */
   readonly asked?: { readonly at: Instant; readonly times: number };
 }

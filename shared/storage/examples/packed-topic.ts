@@ -1,9 +1,9 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import type { KeptTopic } from '../../domain/likeness/kept-topic.js';
 import type { Example, WordCounts } from '../../domain/likeness/learned-topic.js';
 import { once } from '../../domain/once.js';
 import { cutTo } from '../../domain/text/shorten.js';
-import { squeeze, unsqueeze } from '../byte-parts.js';
 
 /** DynamoDB takes items of 400 KB. */
 const mostBytes = 350_000;
@@ -40,9 +40,9 @@ const packed = once(() =>
 );
 
 /** Packs a topic, compressed; one that would be larger than `most` bytes loses the words that its examples have least often. */
-export async function packTopic(kept: KeptTopic, most = mostBytes): Promise<Uint8Array> {
+export function packTopic(kept: KeptTopic, most = mostBytes): Uint8Array {
   for (const cut of cuts) {
-    const bytes = await squeeze(JSON.stringify(flat(kept, cut)));
+    const bytes = deflateRawSync(JSON.stringify(flat(kept, cut)));
     if (bytes.length <= most) return bytes;
   }
   throw new Error(`a topic of ${kept.topic.examples.length} examples is larger than ${most} bytes`);
@@ -74,8 +74,8 @@ function flat({ topic, notFound }: KeptTopic, cut: (typeof cuts)[number]): z.inf
 }
 
 /** Unpacks what `packTopic` made. */
-export async function unpackTopic(bytes: Uint8Array): Promise<Pick<KeptTopic, 'topic' | 'notFound'>> {
-  const { examples, words, notFound, ...topic } = z.parse(packed(), JSON.parse(await unsqueeze(bytes)));
+export function unpackTopic(bytes: Uint8Array): Pick<KeptTopic, 'topic' | 'notFound'> {
+  const { examples, words, notFound, ...topic } = z.parse(packed(), JSON.parse(inflateRawSync(bytes).toString('utf8')));
   const wordsOf = (counts: readonly (readonly [number, number])[]): WordCounts =>
     new Map(counts.map(([place, count]) => [words[place] ?? '', count]));
   const whole = examples.map(

@@ -112,7 +112,7 @@ describe('who may do what', () => {
     expect(actionsOn('Editions').sort()).toEqual(['BatchGetItem', 'GetItem', 'Query'].map((one) => `dynamodb:${one}`));
     const asking = (statement: Parameters<ReturnType<typeof on>>[0]) =>
       doing(/^sqs:SendMessage/)(statement) && JSON.stringify(statement.resources).includes('IngestPapersQueue');
-    expect(whoMay(template, asking)).toEqual(['LearnTopics', 'ServePages']);
+    expect(whoMay(template, asking)).toEqual(['IngestPapers', 'LearnTopics', 'ServePages']);
   });
 
   it('lets the pages read papers by their keys alone: a paper says at once that it was withdrawn, and the status how its sources are', () => {

@@ -4,6 +4,7 @@ import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.j
 import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { rememberedSent } from '../../../lambdas/serve-pages/feeds/remembered-sent.js';
+import { learningFrom } from '../../../lambdas/serve-pages/learned/learning.js';
 import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
@@ -93,6 +94,8 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const papers = fakePaperRepository();
   const runs = fakeRunRepository();
   const traffic = fakeTrafficRepository();
+  const archives = rememberedArchives({ editions, months }, () => clock.now);
+  const randomToken = () => randomBytes(32).toString('base64url');
   const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
   const app = servePages({
     calendar: rememberedCalendar(editions, papers, () => clock.now),
@@ -100,7 +103,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     runs,
     traffic,
     hindsights: fakeHindsightRepository(aHindsight()),
-    archives: rememberedArchives({ editions, months }, () => clock.now),
+    archives,
     describedPaper: async (id) => [aPaper()].find((paper) => paper.id === id),
     scoreboards: rememberedScoreboards({ editions, months }),
     months,
@@ -109,8 +112,13 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     loadSent: rememberedSent({ editions, papers }),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: noted(subscribers, writes),
-    learnedTopics: noted(learnedTopics, writes),
-    lookUp: async (asked) => void lookedUp.push(asked),
+    ...learningFrom({
+      ...{ editions, archives, papers, randomToken },
+      subscribers: noted(subscribers, writes),
+      learnedTopics: noted(learnedTopics, writes),
+      lookUp: async (asked) => void lookedUp.push(asked),
+      now: () => clock.now,
+    }),
     signups: noted(fakeSignupRepository(), writes),
     requests: memoryRequests(),
     consents: noted(consents, writes),
@@ -122,7 +130,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     publisher: { sender: 'Paperboy <papers@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
     pagesUrl: 'https://pages.paper.dev',
     publishHour: 5,
-    randomToken: () => randomBytes(32).toString('base64url'),
+    randomToken,
     warn,
     now: () => clock.now,
     ...over,

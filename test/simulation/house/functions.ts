@@ -74,7 +74,7 @@ export interface SimulatedFunction<Input, Answer> {
 }
 
 /** Hands a queue's function one message, as Lambda does, and tells whether it gives the message back. */
-function worked(handler: ReturnType<typeof queueWorker>) {
+export function worked(handler: ReturnType<typeof queueWorker>) {
   return async (body: string, { endsAt, name }: Invocation, now: () => number) => {
     const event = {
       Records: [{ messageId: name, body, attributes: { SentTimestamp: String(now()) } }],

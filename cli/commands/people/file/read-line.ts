@@ -54,15 +54,15 @@ class Reader {
     return Array.isArray(value) ? value : read(this.text(field));
   }
 
+  /** Notes what is wrong with a field, once for each. */
   refuse(field: string, message: string): void {
-    this.problems.push({ field, message });
+    if (!this.problems.some((problem) => problem.field === field)) this.problems.push({ field, message });
   }
 
   /** The value that `read` finds in the text, which is refused where it finds none. */
   value<Value>(field: string, read: (text: string) => Value | undefined, message: string): Value | undefined {
     const value = read(this.text(field));
-    const isToldOf = this.problems.some((problem) => problem.field === field);
-    if (value === undefined && !isToldOf) this.refuse(field, message);
+    if (value === undefined) this.refuse(field, message);
     return value;
   }
 }
@@ -74,8 +74,12 @@ export function readLine(fields: Fields, now: Instant): ReadLine {
   const isStatus = status === '' || standings.some((known) => known === status);
   if (!isStatus) reader.refuse('status', `leave it empty, or write one of ${standings.join(', ')}`);
   else if (status !== '' && status !== 'active') return { kind: 'not-active', status };
-  const stray = Object.keys(fields).find((field) => !fileFields.some((known) => known === field));
-  if (stray !== undefined) reader.refuse(closest(stray, [...fileFields]), 'stands under another name');
+  for (const field of Object.keys(fields)) {
+    if (fileFields.some((known) => known === field)) continue;
+    const near = closest(field, [...fileFields]);
+    const name = /^\w{1,40}$/.test(field) ? field : 'a field';
+    reader.refuse(name, `is unknown; the nearest is ${near}; else take it out`);
+  }
   const address = parseAddress(reader.text('email'));
   if (!address.ok) reader.refuse('email', address.message);
   const choices = readChoices(reader);

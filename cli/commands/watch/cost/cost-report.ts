@@ -28,6 +28,7 @@ interface CostItem {
   readonly estimated: boolean;
 }
 
+/** The answer of `cost` as JSON; a sum of money is in US dollars of the price list. */
 export interface CostReport {
   readonly month: string;
   readonly until: string;

@@ -6,6 +6,8 @@ import { readTags } from './mail-headers.js';
 /** What SES has of an identity that is a domain. */
 export interface SesIdentity {
   readonly dkimTokens: readonly string[];
+  /** Where it signs with a key that the admin brought: whether SES has found its other half in DNS. */
+  readonly isOwnKeyFound?: boolean;
   /** Where bounces go; absent where SES takes its own domain for that. */
   readonly mailFrom?: string;
 }
@@ -57,7 +59,15 @@ async function unlessUnasked(id: string, check: () => Promise<Check>): Promise<C
 async function checkDkim({ identity, ses }: MailDomain, dns: Dns): Promise<Check> {
   const { ok, failure, skipped } = checksOf('dkim');
   if (ses === undefined) return skipped(`SES, which knows the keys of ${identity}, could not be asked`);
-  const { dkimTokens } = ses;
+  const { dkimTokens, isOwnKeyFound } = ses;
+  if (isOwnKeyFound !== undefined) {
+    return isOwnKeyFound
+      ? ok(`SES has found the key of your own by which it signs for ${identity}`)
+      : failure(
+          'SES does not find the key of your own in DNS',
+          `enter the TXT record of its selector under ${identity}`,
+        );
+  }
   if (dkimTokens.length === 0)
     return failure(`SES has no DKIM keys for ${identity}`, 'turn on Easy DKIM in the SES console');
   const names = dkimTokens.map((token) => ({ token, name: `${token}._domainkey.${identity}` }));

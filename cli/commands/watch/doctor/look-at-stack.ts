@@ -51,7 +51,9 @@ export async function sesIdentity(
   try {
     const found = await new SESv2Client(client).send(new GetEmailIdentityCommand({ EmailIdentity }));
     const mailFrom = found.MailFromAttributes?.MailFromDomain;
-    return { dkimTokens: found.DkimAttributes?.Tokens ?? [], ...(mailFrom && { mailFrom }) };
+    const { Tokens = [], SigningAttributesOrigin, Status } = found.DkimAttributes ?? {};
+    const ownKey = SigningAttributesOrigin === 'EXTERNAL' ? { isOwnKeyFound: Status === 'SUCCESS' } : {};
+    return { dkimTokens: Tokens, ...ownKey, ...(mailFrom && { mailFrom }) };
   } catch (error) {
     return error instanceof NotFoundException ? 'unknown' : undefined;
   }

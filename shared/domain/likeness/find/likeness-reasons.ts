@@ -17,10 +17,10 @@ export function reasonTeller(papers: readonly IndexedPaper[], table: WordTable, 
   const { first, word, value } = table.wordsOf;
   const { parts } = table;
   /** By slot: one more than the word's place in the profile, while `isSpread`. */
-  const wordAt = new Uint16Array(table.keys.length);
+  const wordAt = new Uint16Array(table.size);
   let isSpread = false;
   const slotsOf = slotsByPosition(papers, table);
-  const top = topWords(table.keys.length);
+  const top = topWords(table.size);
   const byExample = new Float64Array(packedLimits.titles);
 
   function forget(): void {
@@ -84,7 +84,7 @@ function slotsByPosition(papers: readonly IndexedPaper[], table: WordTable): (pl
       known[place] ??
       Int32Array.from(papers[place]?.words ?? [], ({ term }) => {
         const slot = term === '' ? -1 : slotOf(table, wordHash(term));
-        return slot < 0 ? table.keys.length - 1 : slot;
+        return slot < 0 ? table.size - 1 : slot;
       });
     known[place] = made;
     return made;

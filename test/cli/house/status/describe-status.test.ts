@@ -34,7 +34,7 @@ describe('the status of a house', () => {
                 digests: 0 (0 %) of 1,150 complained; halts at 0.08 %, from 3 on
                 confirmations: 3 (5 %) of 60 bounced; halts at 4 %, from 20 on
                 confirmations: 0 (0 %) of 60 complained; halts at 0.08 %, from 3 on
-  subscribers   1,210: 4 pending, 1,199 active, 5 paused, 2 suppressed
+  subscribers   1,210: 1,199 active, 5 paused, 4 pending, 2 suppressed
 `);
   });
 

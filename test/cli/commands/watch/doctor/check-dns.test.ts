@@ -82,6 +82,15 @@ describe('the records by which mailboxes trust the sender', () => {
     expect((await found({ '_dmarc.papers.reader.dev': { TXT } })).dmarc).toMatch(what);
   });
 
+  it('are not asked for a key of the admin’s own, which SES looks for itself', async () => {
+    const own = (isOwnKeyFound: boolean) => ({
+      ses: { dkimTokens: ['mine'], isOwnKeyFound, mailFrom: 'mail.papers.reader.dev' },
+    });
+    expect((await found({}, own(true))).dkim).toMatch(/^ok SES has found the key of your own/);
+    await played.close?.();
+    expect((await found({}, own(false))).dkim).toMatch(/^failure SES does not find the key of your own in DNS; enter/);
+  });
+
   it('have the DMARC of the domain above, where its own has none', async () => {
     const over = { '_dmarc.reader.dev': { TXT: ['v=DMARC1; p=quarantine'] } };
     const { dmarc } = await found(over, {}, ['_dmarc.papers.reader.dev']);
