@@ -43,7 +43,8 @@ interface AskedNow {
 function askedChoices({ topics, hour }: SubscriberProfile, catalogue: readonly FilterTopic[]): AskedChoices {
   const ids = new Set(topics.flatMap((topic) => ('catalogueId' in topic ? [topic.catalogueId] : [])));
   const names = catalogue.filter(({ id }) => ids.has(id)).map(({ name }) => name);
-  return { topics: names, ownFilters: topics.length - ids.size, hour };
+  const ownFilters = topics.filter((topic) => 'filter' in topic).length;
+  return { topics: names, ownFilters, hasExamples: topics.some((topic) => 'like' in topic), hour };
 }
 
 /**

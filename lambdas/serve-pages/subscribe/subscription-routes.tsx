@@ -112,7 +112,7 @@ function chosenNames(choices: readonly TopicChoice[], catalogue: readonly Filter
   );
   return {
     topics: topics.map(({ name }) => name),
-    own: choices.flatMap((choice) => ('filter' in choice ? [choice.name] : [])),
+    own: choices.flatMap((choice) => ('catalogueId' in choice ? [] : [choice.name])),
   };
 }
 
@@ -126,8 +126,13 @@ function confirmation(app: Hono, deps: ServePagesDeps): void {
     if (!opened) return spent(context);
     if (opened.movesFrom) return context.html(<ConfirmAddressPage token={tokenOf(context)} />);
     const next = await firstDigestInWords(opened.found, comingHourInWords, deps);
-    const { topics, own } = chosenNames(opened.found.profile.topics, deps.catalogue);
-    return context.html(<ConfirmPage token={tokenOf(context)} topics={topics} filters={own.length} next={next} />);
+    const { topics: chosen } = opened.found.profile;
+    const asked = {
+      topics: chosenNames(chosen, deps.catalogue).topics,
+      filters: chosen.filter((choice) => 'filter' in choice).length,
+      hasExamples: chosen.some((choice) => 'like' in choice),
+    };
+    return context.html(<ConfirmPage token={tokenOf(context)} {...asked} next={next} />);
   });
   app.post('/confirm', async (context) => {
     const result = await confirmSubscription(tokenOf(context), deps);

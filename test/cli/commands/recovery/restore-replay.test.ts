@@ -71,8 +71,10 @@ describe('the command restore replay', () => {
     await expect(replayed()).rejects.toThrow('in use');
   });
 
-  it('refuses to fetch newcomers from the restored table itself', async () => {
+  it('refuses to fetch newcomers from the restored table itself, and from one that is not there', async () => {
     const from = named('SubscribersTable');
     await expect(replayed({ unnamed: true, 'newcomers-from': from })).rejects.toThrow('is the restored table');
+    await expect(replayed({ unnamed: true, 'newcomers-from': 'Nowhere' })).rejects.toThrow('there is no such table');
+    expect(await readName(dynamo().client, from)).toBeUndefined();
   });
 });
