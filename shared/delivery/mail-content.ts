@@ -7,7 +7,7 @@ import {
   type IndexedEdition,
 } from '../domain/edition/choose-papers.js';
 import { lookAround, type Surroundings } from '../domain/edition/closest-papers.js';
-import type { KnownSeen } from '../domain/edition/seen-places.js';
+import { type KnownSeen, withKnown } from '../domain/edition/seen-places.js';
 import type { CompiledFilter } from '../domain/filter/compile-filter.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { isNoteDue, periodIn, welcomeBatch } from '../domain/subscriber/delivery.js';
@@ -52,7 +52,7 @@ function wishesOf({ id, profile }: Subscriber, seen: KnownSeen, deps: ContentDep
   if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
   const left = readExclusions(profile.never);
   if (unreadable + left.unreadable > 0) deps.countUnreadable(unreadable + left.unreadable);
-  return { topics, seen, never: left.filters, maxPapers: profile.maxPapers };
+  return { topics, seen: withKnown(seen, profile.topics), never: left.filters, maxPapers: profile.maxPapers };
 }
 
 /** An edition, and the batch whose digests of it are sent. */

@@ -1,6 +1,6 @@
 import type { AskedTopic } from '../contract/messages.js';
 import { hourMs, type Instant } from '../domain/calendar-date.js';
-import { arxivIdOf, type KeptTopic, waitingIds } from '../domain/likeness/kept-topic.js';
+import { arxivIdOf, choiceOf, type KeptTopic, waitingIds } from '../domain/likeness/kept-topic.js';
 import type { LikenessChoice, SubscriberId, TopicChoice } from '../domain/subscriber/subscriber.js';
 import { learnedAmong } from '../domain/subscriber/topic.js';
 import {
@@ -46,7 +46,7 @@ export interface AskedFor {
 /** Unpacks what `packAsked` packed; throws when it is anything else. */
 export function unpackAsked({ n, like, examples }: AskedTopic): AskedFor {
   const topic = { ...unpackTopic(Buffer.from(examples, 'base64')), n };
-  return { choice: { name: topic.topic.name, n, like: Buffer.from(like, 'base64') }, topic };
+  return { choice: choiceOf(n, topic.topic, Buffer.from(like, 'base64')), topic };
 }
 
 /** What is kept of a request until its link expires goes on for this long, for somebody who follows it in the last minute. */

@@ -1,6 +1,6 @@
 import type { IngestPapers } from '../contract/messages.js';
 import { dayMs, hourMs, type Instant } from '../domain/calendar-date.js';
-import { type KeptTopic, waitingIds } from '../domain/likeness/kept-topic.js';
+import { choiceOf, type KeptTopic, waitingIds } from '../domain/likeness/kept-topic.js';
 import type { LearnedTopic } from '../domain/likeness/learned-topic.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import type { LearnedTopicRepository, StoredTopic } from '../storage/examples/learned-topics.js';
@@ -41,7 +41,7 @@ export async function learnAnew<Answer>(
   const answer = await work();
   const learned = await subscribers.learn(subscriber, async () => {
     const kept = await topics.load(subscriber, now());
-    return Promise.all(kept.map(async ({ n, topic }) => ({ name: topic.name, n, like: await deps.learn(topic) })));
+    return Promise.all(kept.map(async ({ n, topic }) => choiceOf(n, topic, await deps.learn(topic))));
   });
   const kept = await topics.load(subscriber);
   const isSure = learned !== 'refused' && kept.every(({ until }) => until === undefined);

@@ -1,9 +1,10 @@
 import type { Context, Hono } from 'hono';
 import { digestNowPath } from '../../../shared/contract/page-routes.js';
 import type { CompiledFilter } from '../../../shared/domain/filter/compile-filter.js';
+import { choiceOf } from '../../../shared/domain/likeness/kept-topic.js';
 import { readExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import { type FormFields, valuesOf } from '../../../shared/domain/subscriber/own-filters.js';
-import { type LikenessTopic, resolveTopics } from '../../../shared/domain/subscriber/topic.js';
+import type { LikenessChoice } from '../../../shared/domain/subscriber/subscriber.js';
 import { digestPreviewHtml } from '../../../shared/mail/digest/compose-digest.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { formOf, ownFormsWithPapers } from '../frame/answers.js';
@@ -34,7 +35,7 @@ export function digestNowRoutes(app: Hono, deps: ServePagesDeps): void {
 }
 
 interface Asker {
-  readonly learned: readonly LikenessTopic[];
+  readonly learned: readonly LikenessChoice[];
   readonly never: readonly CompiledFilter[];
 }
 
@@ -53,16 +54,14 @@ async function askerOf(context: Context, fields: FormFields, deps: ServePagesDep
   if (!id) return undefined;
   const [subscriber] = await deps.subscribers.load([id]);
   const learned = (subscriber?.profile.topics ?? []).filter((choice) => 'like' in choice);
-  const topics = resolveTopics(learned, deps.catalogue).topics.filter((topic) => 'like' in topic);
-  return { learned: topics, never: readExclusions(subscriber?.profile.never).filters };
+  return { learned, never: readExclusions(subscriber?.profile.never).filters };
 }
 
 /** A topic like the papers that a form names; none where it names none, or none that are known yet. */
-async function likeNamed(fields: FormFields, deps: ServePagesDeps): Promise<readonly LikenessTopic[]> {
+async function likeNamed(fields: FormFields, deps: ServePagesDeps): Promise<readonly LikenessChoice[]> {
   const [papers = ''] = valuesOf(fields, 'papers');
   const named = papers.trim() === '' ? undefined : await namedExamples(papers, deps.named);
   if (!named?.ok) return [];
   const topic = freshTopic(nameOf(named.examples), named.examples);
-  const choice = { name: topic.name, n: 0, like: await deps.learning.learn(topic) };
-  return resolveTopics([choice], deps.catalogue).topics.filter((each) => 'like' in each);
+  return [choiceOf(0, topic, await deps.learning.learn(topic))];
 }

@@ -2,6 +2,7 @@ import type { LoadedEdition } from '../../../shared/delivery/loaded-edition.js';
 import { openingLine } from '../../../shared/delivery/opening-line.js';
 import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import { bestUnseen, choosePapers } from '../../../shared/domain/edition/choose-papers.js';
+import { withKnown } from '../../../shared/domain/edition/seen-places.js';
 import type { CompiledFilter } from '../../../shared/domain/filter/compile-filter.js';
 import {
   choiceLimits,
@@ -11,13 +12,9 @@ import {
   valuesOf,
 } from '../../../shared/domain/subscriber/own-filters.js';
 import { periodOf, readDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import type { LikenessChoice } from '../../../shared/domain/subscriber/subscriber.js';
 import { tickedValues } from '../../../shared/domain/subscriber/subscription-form.js';
-import {
-  type FilterTopic,
-  type LikenessTopic,
-  resolveTopics,
-  type Topic,
-} from '../../../shared/domain/subscriber/topic.js';
+import { type FilterTopic, resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
 import { cutTo } from '../../../shared/domain/text/shorten.js';
 import type { DigestPreview } from '../../../shared/mail/digest/compose-digest.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
@@ -35,7 +32,7 @@ export interface PreviewDigestDeps extends SpellingDeps {
 /** A form as it was sent, what its sender has learned topics of, and what they leave out. */
 interface AskedPreview {
   readonly sent: FormFields;
-  readonly learned: readonly LikenessTopic[];
+  readonly learned: readonly LikenessChoice[];
   readonly never: readonly CompiledFilter[];
 }
 
@@ -58,8 +55,8 @@ export async function previewDigest(
   const { fields } = spelledOut(sent, deps, learned.length);
   const period = periodIn(fields);
   const indexed = period === 'week' ? edition.week : edition.indexed;
-  const topics = [...topicsIn(fields, deps.catalogue), ...learned];
-  const choice = { topics, seen: [], never, maxPapers: maxPapersIn(fields) };
+  const topics = [...topicsIn(fields, deps.catalogue), ...resolveTopics(learned, deps.catalogue).topics];
+  const choice = { topics, seen: withKnown([], learned), never, maxPapers: maxPapersIn(fields) };
   await edition.readyFor(topics);
   const chosen = choosePapers(indexed, choice);
   const isQuiet = chosen.papers.length === 0 && isTicked(fields, 'quietDays');

@@ -2,6 +2,8 @@ import type { LoadedEdition } from '../../../shared/delivery/loaded-edition.js';
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
 import { choosePapers } from '../../../shared/domain/edition/choose-papers.js';
 import type { Edition } from '../../../shared/domain/edition/edition.js';
+import { withKnown } from '../../../shared/domain/edition/seen-places.js';
+import { choiceOf } from '../../../shared/domain/likeness/kept-topic.js';
 import { learnLikeness, learnProfile } from '../../../shared/domain/likeness/learn/learn-profile.js';
 import { offeredFilter } from '../../../shared/domain/likeness/learn/offered-filter.js';
 import { spellingOf, wordsThatCount } from '../../../shared/domain/likeness/learn/words-that-count.js';
@@ -115,9 +117,11 @@ async function todayOf(
 ) {
   const edition = await loadDay(date);
   const profile = learnProfile(topic, background);
-  const like = { id: 'own:1', name: topic.name, n, like: packProfile(profile) };
+  const choice = choiceOf(n, topic, packProfile(profile));
+  const like = { ...choice, id: 'own:1' };
   await edition?.readyFor([like]);
-  const chosen = edition && choosePapers(edition.indexed, { topics: [like], seen: [], maxPapers: shownPapers });
+  const chosen =
+    edition && choosePapers(edition.indexed, { topics: [like], seen: withKnown([], [choice]), maxPapers: shownPapers });
   return {
     date,
     matched: chosen?.matched ?? 0,

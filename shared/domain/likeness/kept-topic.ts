@@ -1,6 +1,8 @@
 import { dayMs, type Instant } from '../calendar-date.js';
 import type { Paper } from '../paper/paper.js';
 import { type PaperId, parsePaperId } from '../paper/paper-id.js';
+import { paperHash } from '../subscriber/seen-papers.js';
+import type { LikenessChoice } from '../subscriber/subscriber.js';
 import { shownText } from '../text/shown-text.js';
 import type { Example, LearnedTopic } from './learned-topic.js';
 import { wordCounts } from './word-counts.js';
@@ -23,6 +25,16 @@ const mostTimes = 3;
 /** The arXiv ids of the examples whose words are not known yet. */
 export function waitingIds({ topic }: KeptTopic): readonly PaperId[] {
   return topic.examples.flatMap((example) => (example.words ? [] : (arxivIdOf(example) ?? [])));
+}
+
+/** An edition holds no paper for longer than some weeks: forty of the newest are enough. */
+const mostKnown = 40;
+
+/** What the profile has of a topic whose examples gave `like`. */
+export function choiceOf(n: number, topic: LearnedTopic, like: Uint8Array): LikenessChoice {
+  const ids = topic.examples.flatMap((example) => arxivIdOf(example) ?? []);
+  const newest = ids.toSorted().reverse().slice(0, mostKnown);
+  return { name: topic.name, n, like, ...(newest.length > 0 && { known: newest.map(paperHash) }) };
 }
 
 /** The arXiv id of an example; `undefined` for one that only the reader's own file describes. */

@@ -43,6 +43,8 @@ export interface LikenessChoice {
   /** Names it for good among the subscriber's own, whatever its place: by it its examples are kept. */
   readonly n: number;
   readonly like: Uint8Array;
+  /** `paperHash` of its examples, the newest forty: their reader knows them. */
+  readonly known?: readonly number[];
 }
 
 /** What the subscriber told us. Personal data. */

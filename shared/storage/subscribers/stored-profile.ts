@@ -22,6 +22,7 @@ const storedLikeness = once(() =>
     name: z.string(),
     n: z.number(),
     like: z.instanceof(Uint8Array),
+    known: z.exactOptional(z.array(z.number())),
   } satisfies Record<keyof LikenessChoice, z.core.$ZodType>),
 );
 

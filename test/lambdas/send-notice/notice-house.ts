@@ -155,6 +155,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   const breakComposing = () => Object.assign(mail, { postalAddress: undefined });
   const mendComposing = () => Object.assign(mail, { postalAddress: '1 Example Street' });
   return {
+    topics,
     breakComposing,
     mendComposing,
     store,

@@ -1,7 +1,5 @@
 import { bug, type Mutant } from './mutant.js';
 
-const anew = 'shared/learning/learn-anew.ts';
-
 /** Bugs of what is learned of examples. */
 export const learningBugs: readonly Mutant[] = [
   bug(
@@ -10,5 +8,4 @@ export const learningBugs: readonly Mutant[] = [
     '(over ? isAsLoaded(over) : [absent(',
     "(over ? [is('n', over.n)] : [absent(",
   ),
-  bug('nobody follows up who died while learning', anew, 'await topics.open(subscriber, mark, now() + soonMs);', ''),
 ];

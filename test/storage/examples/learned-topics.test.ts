@@ -4,7 +4,7 @@ import type { KeptTopic } from '../../../shared/domain/likeness/kept-topic.js';
 import { learnedTopicRepository } from '../../../shared/storage/examples/learned-topics.js';
 import { packTopic, unpackTopic } from '../../../shared/storage/examples/packed-topic.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
-import { aKeptTopic, aProfile, instant, subscriberId } from '../../support/builders.js';
+import { aConfirmation, aKeptTopic, aProfile, instant, subscriberId } from '../../support/builders.js';
 import { fakeLearnedTopics } from '../../support/fake-learned-topics.js';
 import { embeddedForTests, onSmallPages } from '../embedded.js';
 import { itemBytes } from '../item-bytes.js';
@@ -65,6 +65,27 @@ describe('learned topics in DynamoDB', () => {
     const topics = learnedTopicRepository(onSmallPages(dynamo().client), table);
     for (const number of [1, 2, 3]) await topics.open(subscriberId(number), 'm', at);
     expect(await topics.due(at)).toHaveLength(3);
+  });
+
+  it('come along when an address is changed', async () => {
+    const table = await newTable();
+    const topics = learnedTopicRepository(dynamo().client, table);
+    const subscribers = subscriberRepository(dynamo().client, table);
+    const [from, to] = [id, subscriberId(2)];
+    await subscribers.put(from, aProfile(), at);
+    await topics.keep(from, { ...aKeptTopic(), n: 300 }, undefined);
+    const like = Buffer.from('learned');
+    await subscribers.learn(from, async () => [{ name: 'Kites', n: 300, like }]);
+    const confirmation = { ...aConfirmation({ expiresAt: at + 10 }), movesFrom: from };
+    await subscribers.request(to, aProfile({ address: 'new@example.org' }), confirmation, at);
+    await subscribers.beginMove(to, confirmation.tokenHash, at + 1);
+    await subscribers.leave({ from, to }, at + 1, at + 2);
+    expect(await subscribers.arrive({ from, to }, at + 2)).toBe('arrived');
+    await subscribers.eraseMoved({ from, to }, at + 3);
+    expect(await topics.load(from)).toEqual([]);
+    expect(await topics.load(to)).toMatchObject([{ n: 300, topic: { name: 'Kites' } }]);
+    const [moved] = await subscribers.load([to]);
+    expect(moved?.profile.topics.at(-1)).toMatchObject({ name: 'Kites', n: 300 });
   });
 
   it('are erased with their subscriber, and never read by sending', async () => {

@@ -27,8 +27,8 @@ export interface WordTable {
   readonly frequentLength: Float64Array;
   /** All words, by slot. */
   readonly wordsOf: PaperWords;
-  /** By slot: where the two words of a pair are; a single word is both itself. */
-  readonly parts: readonly [Int32Array, Int32Array];
+  /** For each of them: which of its paper's words, from 0, the two words of a pair are; a single word is both itself. */
+  readonly parts: readonly [Uint16Array, Uint16Array];
 }
 
 /** Which words of a profile an edition has: the slots of its table, and the places of the words in the profile. */
@@ -76,7 +76,7 @@ export function indexWords(vectors: readonly PaperVector[]): WordTable {
     ...listPostings(table, wordsOf, counts, isFrequent),
     ...frequents(wordsOf, counts, isFrequent),
     wordsOf,
-    parts: partsIn(table, hashes),
+    parts: partsOf(wordsOf, table, hashes),
   };
 }
 
@@ -98,17 +98,25 @@ function tableOf(hashes: number[]): Slots {
   return { entries, size, shift };
 }
 
-function partsIn(table: Slots, hashes: ReadonlyMap<string, number>): WordTable['parts'] {
-  const first = Int32Array.from({ length: table.size }, (_, slot) => slot);
-  const second = first.slice();
-  for (const [word, hash] of hashes) {
-    const blank = word.indexOf(' ');
+function partsOf({ first, word }: PaperWords, table: Slots, hashes: ReadonlyMap<string, number>): WordTable['parts'] {
+  const slots: [Map<number, number>, Map<number, number>] = [new Map(), new Map()];
+  for (const [pair, hash] of hashes) {
+    const blank = pair.indexOf(' ');
     if (blank < 0) continue;
-    const slot = slotOf(table, hash);
-    first[slot] = slotOf(table, wordHash(word.slice(0, blank)));
-    second[slot] = slotOf(table, wordHash(word.slice(blank + 1)));
+    slots[0].set(slotOf(table, hash), slotOf(table, wordHash(pair.slice(0, blank))));
+    slots[1].set(slotOf(table, hash), slotOf(table, wordHash(pair.slice(blank + 1))));
   }
-  return [first, second];
+  const parts: WordTable['parts'] = [new Uint16Array(word.length), new Uint16Array(word.length)];
+  for (let place = 0; place + 1 < first.length; place += 1) {
+    const begin = first[place] ?? 0;
+    const numbers = new Map(Array.from(word.subarray(begin, first[place + 1]), (slot, number) => [slot, number]));
+    for (const [slot, number] of numbers) {
+      for (const side of [0, 1] as const) {
+        parts[side][begin + number] = numbers.get(slots[side].get(slot) ?? slot) ?? number;
+      }
+    }
+  }
+  return parts;
 }
 
 function paperWords(vectors: readonly PaperVector[], slot: (word: string) => number): PaperWords {
