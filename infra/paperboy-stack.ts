@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from './configuration/configuration.js';
 import { Domain } from './parts/domain.js';
 import { ingestPapers } from './parts/ingest-papers.js';
+import { learnTopics } from './parts/learn-topics.js';
 import { Mail } from './parts/mail.js';
 import { nextSteps, refuseExampleValues } from './parts/next-steps.js';
 import { pagesApi } from './parts/pages-api.js';
@@ -42,13 +43,26 @@ export class PaperboyStack extends Stack {
     const ingest = ingestPapers(this, { papers, bus, configuration });
     scoreTrends(this, { papers, editions, bus, configuration });
     reviewEditions(this, { papers, editions, configuration });
+    learnTopics(this, { papers, editions, subscribers, bus, ingest });
     // Planning fills the queue of digests and the pages fill the queue of notices: each comes after the queue it fills.
     const digests = sendDigest(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     planDigests(this, { editions, subscribers, runs, bus, digests, configuration });
     const mailEvents = recordMailEvents(this, { subscribers, runs, consents, mail, configuration });
 
     const notices = sendNotice(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
-    servePages(this, { api, papers, editions, subscribers, runs, consents, keys, notices, pagesUrl, configuration });
+    servePages(this, {
+      api,
+      papers,
+      editions,
+      subscribers,
+      runs,
+      consents,
+      keys,
+      notices,
+      ingest,
+      pagesUrl,
+      configuration,
+    });
 
     const page = watch(this, mail, configuration);
 
@@ -66,6 +80,7 @@ export class PaperboyStack extends Stack {
       RunsTable: runs.tableName,
       ConsentsTable: consents.tableName,
       KeysSecret: keys.secretArn,
+      EventBus: bus.eventBusName,
       IngestQueue: ingest.queueUrl,
       DigestQueue: digests.queueUrl,
       NoticeQueue: notices.queueUrl,

@@ -7,7 +7,7 @@ export interface Command {
   readonly operands?: readonly Operand[];
   readonly options?: Readonly<Record<string, Option>>;
   /** Works on a house, so it takes `--data DIR`, or `--stack NAME` with `--region` and `--profile`. */
-  readonly place?: 'house';
+  readonly place?: 'house' | 'house-if-given';
   /** Takes `--dry-run`: it then says what it would do, and writes nothing. */
   readonly writes?: true;
   /** Further paragraphs of the help page, each a line or more. */
@@ -33,7 +33,7 @@ export interface Option {
 export interface Given {
   readonly operands: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
-  /** Always there for a command with a `place`. */
+  /** Always there for a command whose place is a `house`. */
   readonly place: Place | undefined;
   readonly isDryRun: boolean;
   readonly json: boolean;

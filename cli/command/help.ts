@@ -5,18 +5,19 @@ const width = 100;
 
 /** A command's whole help page. */
 export function helpPage(command: Command): string {
-  const { name, summary, operands = [], more } = command;
+  const { name, summary, operands = [], more, place } = command;
   const shown = operands.map((operand) => (operand.isOptional ? `[${operand.name}]` : operand.name));
   const options = Object.entries(optionsOf(command)).map(
     ([option, { value, help }]) => [`--${option}${value === undefined ? '' : ` ${value}`}`, help] as const,
   );
   return [
-    ['Usage: npm run cli --', name, ...shown, '[options]'].join(' '),
-    `\n${sentence(summary)}`,
+    ['Usage: npm run cli --', name, ...shown, ...(place === 'house' ? [aPlace] : []), '[options]'].join(' '),
+    '',
+    ...wrapped(sentence(summary), width),
     ...(operands.length === 0 ? [] : ['', ...table(operands.map(({ name: operand, help }) => [operand, help]))]),
     '\nOptions:',
     ...table([...options, ['-h, --help', 'shows this page']]),
-    ...(more === undefined ? [] : [`\n${more.trim()}`]),
+    ...(more === undefined ? [] : ['', ...reflowed(more.trim())]),
     '',
   ].join('\n');
 }
@@ -36,7 +37,22 @@ export function commandTable(commands: readonly Command[], group?: string): stri
   ].join('\n');
 }
 
+const aPlace = '(--data DIR | --stack NAME)';
+
 const sentence = (summary: string) => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+
+/** Lines that go on are joined and wrapped anew; those that are set off by spaces stay as they are. */
+function reflowed(text: string): readonly string[] {
+  const paragraphs: string[] = [];
+  let goesOn = false;
+  for (const line of text.split('\n')) {
+    const isOwn = line === '' || line.startsWith(' ');
+    if (goesOn && !isOwn) paragraphs[paragraphs.length - 1] += ` ${line}`;
+    else paragraphs.push(line);
+    goesOn = !isOwn;
+  }
+  return paragraphs.flatMap((each) => (each.startsWith(' ') ? [each] : wrapped(each, width)));
+}
 
 /** Rows of two columns; what does not fit into a line goes on below its own column. */
 function table(rows: readonly (readonly [left: string, right: string])[]): readonly string[] {

@@ -67,7 +67,7 @@ function parsed(command: Command, args: readonly string[], known: Readonly<Recor
 const nearestOption = (name: string, known: Readonly<Record<string, Option>>) =>
   closest(name.replace(/^-+/, ''), Object.keys(known));
 
-function readPlace(command: Command, { data, stack, region, profile }: Values): Place {
+function readPlace(command: Command, { data, stack, region, profile }: Values): Place | undefined {
   if (data !== undefined && stack !== undefined) {
     throw new UsageError(`${command.name}: give --data or --stack, not both; ${seeHelp(command)}`);
   }
@@ -78,6 +78,7 @@ function readPlace(command: Command, { data, stack, region, profile }: Values): 
     return { kind: 'local', dataDir: data };
   }
   if (typeof stack !== 'string') {
+    if (command.place === 'house-if-given') return undefined;
     throw new UsageError(
       `${command.name}: say which Paperboy: --data DIR for one on this machine, or --stack NAME for a deployed one`,
     );

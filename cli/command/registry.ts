@@ -9,15 +9,31 @@ const day: Room = {
 };
 
 const watch: Room = {
+  cost: async () => (await import('../commands/watch/cost.js')).cost,
+  doctor: async () => (await import('../commands/watch/doctor.js')).doctor,
   status: async () => (await import('../commands/watch/status.js')).status,
   run: async () => (await import('../commands/watch/show-run.js')).run,
   fate: async () => (await import('../commands/watch/tell-fate.js')).fate,
 };
 
-const people: Room = {};
+const people: Room = {
+  'subscribers list': async () => (await import('../commands/people/list.js')).list,
+  'subscribers count': async () => (await import('../commands/people/count.js')).count,
+  'subscribers import': async () => (await import('../commands/people/import.js')).importCommand,
+  'subscribers export': async () => (await import('../commands/people/export.js')).exportCommand,
+  'subscribers suppress': async () => (await import('../commands/people/suppress.js')).suppress,
+  'subscribers release': async () => (await import('../commands/people/release.js')).release,
+  'subscribers erase': async () => (await import('../commands/people/erase.js')).erase,
+};
 
 const sending: Room = {
-  'resume sending': async () => (await import('../commands/sending/resume-sending.js')).resume,
+  'pause sending': async () => (await import('../commands/sending/pause-and-resume.js')).pause,
+  'resume sending': async () => (await import('../commands/sending/pause-and-resume.js')).resume,
+  preview: async () => (await import('../commands/sending/preview.js')).preview,
+  'send-test': async () => (await import('../commands/sending/send-test.js')).sendTest,
+  republish: async () => (await import('../commands/sending/republish.js')).republish,
+  backfill: async () => (await import('../commands/sending/backfill.js')).backfill,
+  redrive: async () => (await import('../commands/sending/redrive.js')).redrive,
 };
 
 const recovery: Room = {

@@ -129,9 +129,13 @@ function canonicalOf(address: string): string {
   return parsed.canonical;
 }
 
-/** The configuration in paperboy.config.json, without its domain: on one machine the pages are at a loopback address. */
+/**
+ * The configuration in paperboy.config.json, without its domain, since on one machine the pages are at a loopback address, and without
+ * the restored table that a deployment uses.
+ */
 export function configured(): Configuration {
-  const { domain: _, hostedZone: _zone, certificateArn: _certificate, ...configuration } = readConfiguration();
+  const { domain: _, hostedZone: _zone, certificateArn: _certificate, ...others } = readConfiguration();
+  const { subscribersTable: _table, ...configuration } = others;
   return configuration;
 }
 

@@ -31,7 +31,7 @@ export interface HouseOptions {
   /** Keeps the state across processes; without it everything is in memory. */
   readonly dataDir?: string;
   readonly clock: HouseClock;
-  /** Opens tables and secrets only: whatever waits in the queues is left there. */
+  /** No function runs: whatever waits in the queues is left there, and what is sent waits as well. */
   readonly isAtRest?: boolean;
   /** Overrides a function's variables; names it does not have are ignored. */
   readonly environment?: Readonly<Record<string, string>>;

@@ -4,7 +4,6 @@ import type { StatusView } from '../house/status/describe-status.js';
 import { openAgenda } from './agenda.js';
 import type { RaisedAlarm } from './alarms/alarms.js';
 import { openMetrics } from './alarms/metrics.js';
-import type { HouseClock } from './clock.js';
 import { lockDataDir } from './data-folder.js';
 import { type Surroundings, startActivity } from './functions/activity.js';
 import { gatewayListener } from './gateway.js';
@@ -49,7 +48,7 @@ export interface House {
   /** How many of the template's alarms are judged. */
   readonly watchedAlarms: number;
   /** What lies in each queue now, by the queue's name. */
-  queues(): readonly (QueueCounts & Pick<Queue, 'name'>)[];
+  queues(): readonly (QueueCounts & Pick<Queue, 'name' | 'url'>)[];
   /** Shows on a page beside the inbox how everything is going, read anew each time. */
   showStatus(read: () => Promise<StatusView>): void;
   close(): Promise<void>;
@@ -82,7 +81,7 @@ async function furnish(
   closeAll: () => Promise<void>,
 ): Promise<House> {
   const failures: string[] = [];
-  const { surroundings, beginClosing, check } = surroundingsOf(options.clock, failures);
+  const { surroundings, beginClosing, check } = surroundingsOf(options, failures);
   const [endpoint, pagesUrl] = [servers.gateway.url, servers.pages.url];
   const stack = readStack(options.template, { endpoint, pagesUrl });
   const operatorKeyId = newKeyId();
@@ -118,7 +117,7 @@ async function furnish(
     alarms: parts.alarms.raised,
     watchedAlarms: parts.alarms.watched,
     showStatus,
-    queues: () => [...parts.queues.values()].map(({ name, counts }) => ({ name, ...counts() })),
+    queues: () => [...parts.queues.values()].map(({ name, url, counts }) => ({ name, url, ...counts() })),
     close: closeAll,
   };
 }
@@ -137,8 +136,9 @@ function serve(servers: HouseServers, stack: Stack, parts: HouseParts, surroundi
   };
 }
 
-function surroundingsOf(clock: HouseClock, failures: string[]) {
-  let isClosing = false;
+function surroundingsOf({ clock, isAtRest = false }: HouseOptions, failures: string[]) {
+  // At rest what is sent or published is kept, and nothing begins that would only be cut off.
+  let isClosing = isAtRest;
   let broken: Error | undefined;
   const surroundings: Surroundings = {
     activity: startActivity(),

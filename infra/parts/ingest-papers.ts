@@ -7,7 +7,7 @@ import { ingestPapersEnv } from '../../lambdas/ingest-papers/env.js';
 import { arxivGroup, hourlyIngest } from '../../shared/contract/messages.js';
 import { papersByActiveDay } from '../../shared/contract/tables.js';
 import type { Configuration } from '../configuration/configuration.js';
-import { mayPublishTo, mayQuery, mayRead, mayUse } from '../constructs/permissions.js';
+import { mayPublishTo, mayQuery, mayRead, maySendTo, mayUse } from '../constructs/permissions.js';
 import { QueueWorker } from '../constructs/queue-worker.js';
 
 interface IngestPapersProps {
@@ -39,10 +39,11 @@ export function ingestPapers(scope: Construct, { papers, bus, configuration }: I
       lost: 'New papers are missing until the next hour, and if this goes on there is no edition today',
       late: 'New papers arrive late, and if this goes on there is no edition today',
     },
-    given: () => ({
+    given: (queue) => ({
       environment: {
         PAPERS_TABLE: papers.tableName,
         EVENT_BUS: bus.eventBusName,
+        INGEST_QUEUE_URL: queue.queueUrl,
         CONTACT: configuration.contact,
         ARXIV_CATEGORIES: configuration.categories.join(' '),
         HUGGING_FACE_URL: sources.huggingFaceUrl,
@@ -52,13 +53,15 @@ export function ingestPapers(scope: Construct, { papers, bus, configuration }: I
         GITHUB_API_URL: sources.githubApiUrl,
         GITHUB_TOKEN_SECRET: githubTokenSecret ?? '',
       },
-      grants: [mayUse(papers, 'read', 'query', 'put', 'update'), mayPublishTo(bus), ...starGrants],
+      grants: [mayUse(papers, 'read', 'query', 'put', 'update'), mayPublishTo(bus), maySendTo(queue), ...starGrants],
     }),
     timeout: Duration.minutes(10),
     memoryMb: 512,
     batchSize: 1,
     // arXiv allows one connection: everything that asks it is of one group.
     maxConcurrency: 'one-of-a-group',
+    // A backfill asks for its next piece itself.
+    feedsItself: true,
     maxAge: Duration.hours(2),
   });
   // Two stages at once would be two connections to arXiv.

@@ -21,13 +21,14 @@ interface ServePagesProps {
   readonly consents: Table;
   readonly keys: Secret;
   readonly notices: IQueue;
+  readonly ingest: IQueue;
   readonly pagesUrl: string;
   readonly configuration: Configuration;
 }
 
 /** Answers every request at the pages' address. */
 export function servePages(scope: Construct, props: ServePagesProps): void {
-  const { api, papers, editions, subscribers, runs, consents, keys, notices, pagesUrl, configuration } = props;
+  const { api, papers, editions, subscribers, runs, consents, keys, notices, ingest, pagesUrl, configuration } = props;
   const pages = new PaperboyFunction(scope, 'ServePages', servePagesEnv, {
     lambda: 'serve-pages',
     impact: pagesImpact,
@@ -39,6 +40,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       CONSENTS_TABLE: consents.tableName,
       KEYS_SECRET: keys.secretArn,
       NOTICE_QUEUE_URL: notices.queueUrl,
+      INGEST_QUEUE_URL: ingest.queueUrl,
       PAGES_URL: pagesUrl,
       CONTACT: configuration.contact,
       SENDER: configuration.sender,
@@ -55,6 +57,7 @@ export function servePages(scope: Construct, props: ServePagesProps): void {
       mayUse(consents, 'query', 'put'),
       mayRead(keys),
       maySendTo(notices),
+      maySendTo(ingest),
     ],
     timeout: Duration.seconds(20),
     // Two archives of 10,000 papers from their indexes take 150; one that must be made of its editions takes 330.

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { STSClient } from '@aws-sdk/client-sts';
 import { readConfiguration } from '../configuration/read-json.js';
 import { printFindings } from './finding.js';
+import { chosenRegion } from './look-at-account.js';
 import { preflight } from './preflight.js';
 
 // Node 20 is supported on purpose; the SDK's advice about it helps nobody who deploys.
@@ -18,13 +18,6 @@ function optionIn(args: readonly string[], name: string): string | undefined {
 /** The file that context `config` names, as the app will read it. */
 function configurationPath(args: readonly string[]): string | undefined {
   return args.map((arg) => /^(?:--context=)?config=(.+)$/.exec(arg)?.[1]).find((path) => path !== undefined);
-}
-
-/** The region as the CDK's command line chooses it. */
-async function chosenRegion(): Promise<string | undefined> {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  const ofProfile = () => new STSClient({}).config.region().catch(() => undefined);
-  return AWS_REGION ?? AWS_DEFAULT_REGION ?? (await ofProfile());
 }
 
 async function deploy(args: readonly string[]): Promise<number> {

@@ -10,6 +10,13 @@ export interface ClientSettings {
   readonly endpoint?: string;
 }
 
+/** The region as the CDK's command line chooses it, by environment or profile; `undefined` where neither has one. */
+export async function chosenRegion(): Promise<string | undefined> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const ofProfile = () => new STSClient({}).config.region().catch(() => undefined);
+  return AWS_REGION ?? AWS_DEFAULT_REGION ?? (await ofProfile());
+}
+
 /** Whose account the credentials are of; the account is `undefined` where there are none that AWS takes. */
 export async function lookAtCredentials(
   client: ClientSettings,

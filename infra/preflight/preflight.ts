@@ -22,10 +22,12 @@ interface Attempt {
   /** Region, by environment or profile; absent where there is none. */
   readonly region: string | undefined;
   readonly endpoint?: string;
+  /** The stack that is meant, where it is not the one of the settings. */
+  readonly stack?: string;
 }
 
 /** Looks at all that a deployment needs, and changes nothing. What needs an account is looked at once there is one. */
-export async function preflight({ readConfiguration, region, endpoint }: Attempt): Promise<readonly Finding[]> {
+export async function preflight({ readConfiguration, region, endpoint, stack }: Attempt): Promise<readonly Finding[]> {
   const { configuration, findings } = lookAtSettings(readConfiguration);
   const { ok, failure } = findingsAbout('region');
   if (region === undefined) {
@@ -40,11 +42,18 @@ export async function preflight({ readConfiguration, region, endpoint }: Attempt
   if (account === undefined) return found;
   const senders = configuration && sendersFor(configuration.sendRate).senders;
   const rest = [lookAtBootstrap(client, account), lookAtLambda(client, senders), lookAtSandbox(client)];
-  return [...found, ...(await Promise.all(rest)), ...(configuration ? await lookAtUse(client, configuration) : [])];
+  return [
+    ...found,
+    ...(await Promise.all(rest)),
+    ...(configuration ? await lookAtUse(client, configuration, stack) : []),
+  ];
 }
 
-async function lookAtUse(client: ClientSettings, configuration: Configuration): Promise<readonly Finding[]> {
-  const stackName = stackNameOf(configuration);
+async function lookAtUse(
+  client: ClientSettings,
+  configuration: Configuration,
+  stackName = stackNameOf(configuration),
+): Promise<readonly Finding[]> {
   return [
     await lookAtStack(client, stackName),
     await lookAtIdentity(client, configuration, stackName),

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Env } from '../../shared/contract/env.js';
 import { papersFound, papersIngested } from '../../shared/contract/events.js';
+import { arxivGroup, type Backfill } from '../../shared/contract/messages.js';
 import { eventPublisher } from '../../shared/runtime/event-bus.js';
+import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { secretText } from '../../shared/runtime/keys.js';
 import { logger } from '../../shared/runtime/logger.js';
 import { countMetric } from '../../shared/runtime/metrics.js';
@@ -13,6 +16,7 @@ import { huggingFace } from '../../shared/sources/hugging-face.js';
 import { paced } from '../../shared/sources/paced.js';
 import { type PoliteFetchOptions, politeFetch } from '../../shared/sources/polite-fetch.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
+import { backfillMarks } from '../../shared/storage/papers/backfill-mark.js';
 import { paperRepository } from '../../shared/storage/papers/papers-repository.js';
 import type { ingestPapersEnv } from './env.js';
 import { type IngestPapersDeps, ingestPapers } from './ingest-papers.js';
@@ -27,10 +31,12 @@ export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): Take
     categories: env.ARXIV_CATEGORIES,
     fetchText: politeFetch({ ...polite, gate: paced(env.ARXIV_PAUSE_MS, sleep) }),
   });
+  const lists = huggingFace({ baseUrl: env.HUGGING_FACE_URL, fetchText: politeFetch(polite) });
+  const dynamo = documentClient();
   const deps: IngestPapersDeps = {
-    sources: [huggingFace({ baseUrl: env.HUGGING_FACE_URL, fetchText: politeFetch(polite) }), arxivSource],
+    sources: [lists, arxivSource],
     describe: arxivSource.describe,
-    papers: paperRepository(documentClient(), env.PAPERS_TABLE),
+    papers: paperRepository(dynamo, env.PAPERS_TABLE),
     publish: eventPublisher(new EventBridgeClient(), env.EVENT_BUS, papersIngested),
     warn: (message, what) => logger.warn(message, { ...what }),
     countDown: (count) => countMetric('sourcesDown', count),
@@ -44,11 +50,20 @@ export function ingestPapersDependencies(env: Env<typeof ingestPapersEnv>): Take
     countHoursSinceIngest: (hours: number) => countMetric('hoursSinceIngest', hours),
     now: Date.now,
   };
+  const enqueue = jobQueue<Backfill>(new SQSClient(), env.INGEST_QUEUE_URL, arxivGroup);
+  const past = {
+    ...deps,
+    listedOn: lists.listedOn,
+    submittedOn: arxivSource.submittedOn,
+    marks: backfillMarks(dynamo, env.PAPERS_TABLE),
+    requeue: (message: Backfill) => enqueue([message]),
+    rest: () => sleep(env.ARXIV_PAUSE_MS),
+  };
   const lookUp = {
     ...{ describe: deps.describe, papers: deps.papers, warn: deps.warn, now: deps.now },
     publish: eventPublisher(new EventBridgeClient(), env.EVENT_BUS, papersFound),
   };
-  return { hourly, lookUp };
+  return { hourly, backfill: past, lookUp };
 }
 
 function starSource(env: Env<typeof ingestPapersEnv>, polite: PoliteFetchOptions): { stars?: StarSource } {

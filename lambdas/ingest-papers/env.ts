@@ -3,6 +3,8 @@ import { optionalText, text, webAddress, wholeNumber, words } from '../../shared
 export const ingestPapersEnv = {
   PAPERS_TABLE: text,
   EVENT_BUS: text,
+  /** Its own queue, for the next piece of a backfill. */
+  INGEST_QUEUE_URL: text,
   /** Email address in the user agent: the sources ask for one. */
   CONTACT: text,
   ARXIV_CATEGORIES: words,

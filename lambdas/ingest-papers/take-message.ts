@@ -1,11 +1,13 @@
 import type { IngestPapers } from '../../shared/contract/messages.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
+import { type BackfillDeps, backfill } from './backfill.js';
 import { type IngestHourlyDeps, ingestHourly } from './ingest-hourly.js';
 import { type LookUpPapersDeps, lookUpPapers } from './look-up-papers.js';
 
 /** What each kind of message needs. */
 export interface TakeMessageDeps {
   readonly hourly: IngestHourlyDeps;
+  readonly backfill: BackfillDeps;
   readonly lookUp: LookUpPapersDeps;
 }
 
@@ -14,6 +16,8 @@ export function takeMessage(message: IngestPapers, sentAt: Instant, deps: TakeMe
   switch (message.kind) {
     case 'hourly':
       return ingestHourly(sentAt, deps.hourly);
+    case 'backfill':
+      return backfill(message, deps.backfill);
     case 'look-up':
       return lookUpPapers(message, deps.lookUp);
   }

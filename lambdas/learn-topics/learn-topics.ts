@@ -1,6 +1,5 @@
 import type { PapersFound } from '../../shared/contract/events.js';
 import { completed, nextStep, waitingIds } from '../../shared/domain/likeness/kept-topic.js';
-import type { WordCounts } from '../../shared/domain/likeness/learned-topic.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import { changeStored, type LearnDeps, type LookUp, learnAnew } from '../../shared/learning/learn-anew.js';
@@ -10,7 +9,6 @@ import type { PaperRepository } from '../../shared/storage/papers/papers-reposit
 export interface LearnTopicsDeps extends LearnDeps {
   readonly topics: LearnDeps['topics'] & Pick<LearnedTopicRepository, 'due'>;
   readonly papers: Pick<PaperRepository, 'descriptions'>;
-  readonly wordsOf: (title: string, abstract: string) => WordCounts;
   readonly lookUp: (asked: LookUp) => Promise<void>;
   readonly warn: (message: string, what: object) => void;
 }
@@ -23,15 +21,19 @@ interface LearnTopicsReport {
 /** One look takes a second for ten subscribers; whoever is left is first in the next. */
 const mostAtOnce = 1000;
 
-/**
- * Completes the learned topics of a subscriber whose papers were found or, when the clock asks for it, of all who wait for longer than
- * they should: because an event was lost, or somebody died between the examples and the profile.
- */
+/** Completes the learned topics of a subscriber whose papers were looked up. */
 export async function learnTopics(
-  found: PapersFound | Record<string, never>,
+  { subscriber, missing }: PapersFound,
   deps: LearnTopicsDeps,
 ): Promise<LearnTopicsReport> {
-  if ('subscriber' in found) return report([await complete(found.subscriber, new Set(found.missing), deps)]);
+  return report([await complete(subscriber, new Set(missing), deps)]);
+}
+
+/**
+ * Completes the learned topics of all who wait for longer than they should: because an event was lost, or somebody died between the
+ * examples and the profile.
+ */
+export async function lookAround(deps: LearnTopicsDeps): Promise<LearnTopicsReport> {
   const outcomes: ('done' | 'gone')[] = [];
   let failed = 0;
   for (const { subscriber } of (await deps.topics.due(deps.now())).slice(0, mostAtOnce)) {
@@ -72,7 +74,7 @@ async function fill(
   const ids = waitingIds(topic);
   if (ids.length === 0) return;
   const known = new Map((await deps.papers.descriptions(ids)).map((paper) => [paper.id, paper]));
-  await changeStored(subscriber, topic.n, (kept) => completed(kept, known, missing, deps.wordsOf), deps);
+  await changeStored(subscriber, topic.n, (kept) => completed(kept, known, missing), deps);
 }
 
 /** Asks arXiv once more for what has waited for a day, and calls off what it has been asked for in vain. */
@@ -82,7 +84,7 @@ async function askAgain(subscriber: SubscriberId, deps: LearnTopicsDeps): Promis
   const due = topics.filter((topic) => nextStep(topic, now) === 'ask');
   for (const { n } of topics.filter((topic) => nextStep(topic, now) === 'give-up')) {
     const callOff = (kept: StoredTopic | Parameters<typeof completed>[0]) =>
-      nextStep(kept, now) === 'give-up' ? completed(kept, new Map(), new Set(waitingIds(kept)), deps.wordsOf) : kept;
+      nextStep(kept, now) === 'give-up' ? completed(kept, new Map(), new Set(waitingIds(kept))) : kept;
     await changeStored(subscriber, n, callOff, deps);
   }
   const status = due.length > 0 ? await deps.subscribers.statusOf(subscriber, now) : 'none';

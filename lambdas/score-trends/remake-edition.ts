@@ -2,12 +2,15 @@ import type { EditionPublished, RemakeAsked } from '../../shared/contract/events
 import { dateOf } from '../../shared/domain/calendar-date.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import { type MakeEditionDeps, makeEdition } from './make-edition.js';
+import { type NoteFrequenciesDeps, noteFrequencies } from './note-frequencies.js';
 import { type NoteMonthDeps, noteMonth } from './note-month.js';
 
 interface RemakeEditionDeps extends NoteMonthDeps {
   readonly papers: MakeEditionDeps['papers'];
   readonly highlights: MakeEditionDeps['highlights'];
-  readonly editions: NoteMonthDeps['editions'] & Pick<EditionRepository, 'before' | 'isOpen' | 'newestDate' | 'remake'>;
+  readonly editions: NoteMonthDeps['editions'] &
+    NoteFrequenciesDeps['editions'] &
+    Pick<EditionRepository, 'before' | 'isOpen' | 'newestDate' | 'remake'>;
   readonly announce: (event: EditionPublished) => Promise<void>;
 }
 
@@ -34,5 +37,8 @@ export async function remakeEdition({ date }: RemakeAsked, deps: RemakeEditionDe
 async function putAnother(date: RemakeAsked['date'], deps: RemakeEditionDeps): Promise<RemakeReport['outcome']> {
   if (!(await deps.editions.isOpen(date))) return 'sealed';
   const edition = await makeEdition(date, deps);
-  return edition ? deps.editions.remake(edition) : 'no-papers';
+  if (!edition) return 'no-papers';
+  const outcome = await deps.editions.remake(edition);
+  if (outcome === 'remade') await noteFrequencies(edition, deps);
+  return outcome;
 }

@@ -5,6 +5,7 @@ import type { EditionRepository } from '../../shared/storage/editions-repository
 import type { HighlightRepository } from '../../shared/storage/highlights-repository.js';
 import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
 import { type MakeEditionDeps, makeEdition } from './make-edition.js';
+import { type NoteFrequenciesDeps, noteFrequencies } from './note-frequencies.js';
 import { type NoteMonthDeps, noteMonth } from './note-month.js';
 import { prepareHighlights } from './prepare-highlights.js';
 
@@ -12,6 +13,7 @@ interface ScoreTrendsDeps extends NoteMonthDeps {
   readonly papers: MakeEditionDeps['papers'] & Pick<PaperRepository, 'idsActiveOn' | 'find' | 'withdrawn'>;
   readonly highlights: HighlightRepository;
   readonly editions: NoteMonthDeps['editions'] &
+    NoteFrequenciesDeps['editions'] &
     Pick<EditionRepository, 'isPublished' | 'before' | 'publish' | 'withdrawn' | 'noteWithdrawn'>;
   readonly announce: (event: EditionPublished) => Promise<void>;
   readonly publishHour: number;
@@ -52,7 +54,8 @@ async function publishEdition(ingest: PapersIngested, deps: ScoreTrendsDeps): Pr
   const edition = await makeEdition(date, deps);
   if (!edition) return { outcome: 'no-papers' };
   if ((await deps.editions.publish(edition)) === 'already-published') return { outcome: 'already-published' };
-  await deps.announce({ date });
+  // By these the first digest is chosen. Where they fail, the edition's own will do, and nobody waits for them.
+  await noteFrequencies(edition, deps).finally(() => deps.announce({ date }));
   await noteMonth(date, deps);
   return { outcome: 'published', edition: date, papers: edition.papers.length };
 }

@@ -4,6 +4,7 @@ import { dayMs, hourMs, type Instant } from '../../shared/domain/calendar-date.j
 import { parseAddress } from '../../shared/domain/subscriber/mail-address.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import { checkChoices } from '../../shared/domain/subscriber/subscription-form.js';
+import { type AskedFor, unpackAsked } from '../../shared/learning/asked-topics.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import { ownerOf } from '../../shared/storage/subscribers/subscriber-rows.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
@@ -82,7 +83,7 @@ export async function answerRequest(message: RequestMessage, deps: AnswerRequest
     (status === 'active' || status === 'paused') && !(await deps.subscribers.finishErasure(subscriber, now));
   const report = isSubscribed
     ? await remind(subscriber, { name, now, asker: message }, deps)
-    : await askToConfirm(subscriber, request.profile, { asked: askedIn(message), name, now, kind }, deps);
+    : await askToConfirm(subscriber, request, { asked: askedIn(message), name, now, kind }, deps);
   if (report.outcome === 'put-back') return putBack(message, subscriber, 'full', deps);
   if (report.outcome !== 'crowded') return report;
   if (now - message.requestedAt < crowdedLifeMs) return putBack(message, subscriber, 'crowded', deps);
@@ -117,11 +118,16 @@ function askedIn(message: RequestMessage) {
 
 /** What was chosen on the form, or what the subscriber has whose address is to change; `undefined` when they have left. */
 async function choicesOf(message: RequestMessage, { subscribers, catalogue }: AnswerRequestDeps) {
-  if (message.kind === 'answer-request') return checkChoices(message, catalogue);
+  if (message.kind === 'answer-request') {
+    return checkChoices({ ...message, learned: message.learned?.length ?? 0 }, catalogue);
+  }
   const [found] = await subscribers.load([message.subscriber]);
   if (found?.state.status !== 'active' && found?.state.status !== 'paused') return undefined;
   return { ok: true, value: found.profile } as const;
 }
+
+const learnedIn = (message: RequestMessage): readonly AskedFor[] =>
+  message.kind === 'answer-request' ? (message.learned ?? []).map(unpackAsked) : [];
 
 /** Checks a message by the form's own rules; otherwise the names of its wrong fields, without what is in them. */
 async function readRequest(message: RequestMessage, deps: AnswerRequestDeps) {
@@ -131,7 +137,9 @@ async function readRequest(message: RequestMessage, deps: AnswerRequestDeps) {
   if (address.ok && choices.ok) {
     const profile: SubscriberProfile = { ...choices.value, address: address.address };
     // For identity and limits only; never mailed to.
-    return { canonical: address.canonical, formerly: address.formerly, profile };
+    const learned = learnedIn(message);
+    const topics = [...profile.topics, ...learned.map(({ choice }) => choice)];
+    return { canonical: address.canonical, formerly: address.formerly, profile: { ...profile, topics }, learned };
   }
   return { wrongFields: [...(address.ok ? [] : ['address']), ...(choices.ok ? [] : Object.keys(choices.errors))] };
 }

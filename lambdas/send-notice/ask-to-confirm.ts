@@ -1,9 +1,11 @@
 import { hourMs, type Instant } from '../../shared/domain/calendar-date.js';
 import type { SubscriberId, SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
 import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
+import { type AskedFor, keepAsked } from '../../shared/learning/asked-topics.js';
 import type { AskedChoices } from '../../shared/mail/notice/notice.js';
 import { confirmationHash } from '../../shared/runtime/tokens.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
+import type { LearnedTopicRepository } from '../../shared/storage/examples/learned-topics.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type MailNotice, type NoticeRights, type SentOnce, sendOnce, type UseRight } from './notice-mailer.js';
@@ -14,6 +16,7 @@ const confirmationLifeMs = 48 * hourMs;
 
 export interface AskToConfirmDeps extends BudgetDeps {
   readonly subscribers: Pick<SubscriberRepository, 'request'>;
+  readonly topics: Pick<LearnedTopicRepository, 'load' | 'keep'>;
   readonly signups: NoticeRights & Pick<SignupRepository, 'allowOwn'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly catalogue: readonly FilterTopic[];
@@ -40,7 +43,8 @@ interface AskedNow {
 function askedChoices({ topics, hour }: SubscriberProfile, catalogue: readonly FilterTopic[]): AskedChoices {
   const ids = new Set(topics.flatMap((topic) => ('catalogueId' in topic ? [topic.catalogueId] : [])));
   const names = catalogue.filter(({ id }) => ids.has(id)).map(({ name }) => name);
-  return { topics: names, ownFilters: topics.length - ids.size, hour };
+  const ownFilters = topics.filter((topic) => 'filter' in topic).length;
+  return { topics: names, ownFilters, hasExamples: topics.some((topic) => 'like' in topic), hour };
 }
 
 /**
@@ -49,7 +53,7 @@ function askedChoices({ topics, hour }: SubscriberProfile, catalogue: readonly F
  */
 export async function askToConfirm(
   subscriber: SubscriberId,
-  profile: SubscriberProfile,
+  { profile, learned }: { readonly profile: SubscriberProfile; readonly learned: readonly AskedFor[] },
   { asked, name, now, kind }: AskedNow,
   deps: AskToConfirmDeps,
 ): Promise<AskToConfirmReport> {
@@ -60,8 +64,10 @@ export async function askToConfirm(
     const tokenHash = confirmationHash(random);
     const confirmation = { tokenHash, expiresAt: now + confirmationLifeMs, ...(movesFrom && { movesFrom }) };
     await deps.consents.append({ subscriber, event: 'requested', at: requestedAt, cause, page });
+    const stored = learned.length > 0 ? await deps.topics.load(subscriber) : [];
     const requested = await deps.subscribers.request(subscriber, profile, confirmation, now);
     if (requested === 'not-new') return requested;
+    await keepAsked(subscriber, learned, { stored, until: confirmation.expiresAt }, deps.topics);
     // Now, while no link is out that could confirm: later, a welcome delivered twice could be sent twice.
     await deps.signups.allowOwn(subscriber);
     const noticeIn: Parameters<MailNotice>[2] = ({ pagesUrl, ...frame }) => {

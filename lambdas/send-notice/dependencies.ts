@@ -21,6 +21,7 @@ import { realSurroundings, type Surroundings } from '../../shared/runtime/surrou
 import { consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionRepository } from '../../shared/storage/editions-repository.js';
+import { learnedTopicRepository } from '../../shared/storage/examples/learned-topics.js';
 import { requestRepository } from '../../shared/storage/requests-repository.js';
 import { runRepository } from '../../shared/storage/runs-repository.js';
 import { signupRepository } from '../../shared/storage/signups-repository.js';
@@ -72,6 +73,7 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
   };
   return {
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+    topics: learnedTopicRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     isOwnTable: tableGate(dynamo, env.SUBSCRIBERS_TABLE, env.SUBSCRIBERS_ORIGIN, 'writes'),
     runs: runRepository(dynamo, env.RUNS_TABLE, undefined, waiting),
     signups: signupRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting.random),

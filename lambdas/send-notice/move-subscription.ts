@@ -4,6 +4,7 @@ import { dayMs, type Instant } from '../../shared/domain/calendar-date.js';
 import { editionDueIn } from '../../shared/domain/subscriber/slot.js';
 import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
+import type { LearnedTopicRepository } from '../../shared/storage/examples/learned-topics.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { Move, SubscriberMoves } from '../../shared/storage/subscribers/subscriber-moves.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
@@ -16,6 +17,7 @@ const waitSeconds = 900;
 
 interface MoveSubscriptionDeps {
   readonly subscribers: SubscriberMoves & Pick<SubscriberRepository, 'load' | 'stop' | 'erase'>;
+  readonly topics: Pick<LearnedTopicRepository, 'load' | 'drop' | 'open'>;
   readonly runs: Pick<RunRepository, 'adoptWelcome' | 'batchesOfSlot' | 'plannedSlots'>;
   readonly consents: Pick<ConsentRepository, 'append'>;
   readonly signups: NoticeRights;
@@ -23,6 +25,8 @@ interface MoveSubscriptionDeps {
   readonly requeue: (message: MoveMessage, delaySeconds: number) => Promise<void>;
   /** 0–23, UTC. */
   readonly publishHour: number;
+  /** 32 new random bytes, base64url. */
+  readonly random: () => string;
   readonly now: () => Instant;
 }
 
@@ -40,7 +44,10 @@ export interface MoveReport {
 export async function moveSubscription(message: MoveMessage, deps: MoveSubscriptionDeps): Promise<MoveReport> {
   const { from, to, tokenHash, confirmedAt } = message;
   const move = { from, to };
+  // Before it moves, so that nothing that is added afterwards is among them.
+  const left = (await deps.topics.load(to)).filter(({ movedFrom }) => movedFrom !== from);
   const begun = await deps.subscribers.beginMove(to, tokenHash, confirmedAt);
+  if (begun === 'moving') for (const topic of left) await deps.topics.drop(to, topic);
   const result = begun === 'moving' ? await takeOver(move, confirmedAt, deps) : begun;
   if (result === 'busy') return waitFor(message, deps);
   if (result === 'called-off') return callOff(move, deps);
@@ -60,9 +67,15 @@ async function takeOver(move: Move, confirmedAt: Instant, deps: MoveSubscription
   const left = await subscribers.leave(move, confirmedAt, now());
   if (left === 'busy') return left;
   if (left === 'paused') await consents.append({ subscriber: move.to, event: 'paused', at: now(), ...cause });
+  if (left !== 'gone') await learnAfterwards(move, deps);
   const arrived = left === 'gone' ? 'gone' : await subscribers.arrive(move, now());
   if (arrived !== 'gone') return arrived;
   return (await subscribers.callOff(move, now())) === 'called-off' ? 'called-off' : 'not-moving';
+}
+
+/** What is learned of the old address's examples meanwhile would stay there: the new one learns once more. */
+async function learnAfterwards({ from, to }: Move, { topics, random, now }: MoveSubscriptionDeps): Promise<void> {
+  if ((await topics.load(from)).length > 0) await topics.open(to, random(), now());
 }
 
 const cause = { cause: 'change of address', page: pageVersion } as const;

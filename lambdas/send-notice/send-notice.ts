@@ -10,6 +10,7 @@ import type { FilterTopic } from '../../shared/domain/subscriber/topic.js';
 import type { SendQuota } from '../../shared/mail/send/ses-sender.js';
 import type { Keys } from '../../shared/runtime/keys.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
+import type { LearnedTopicRepository } from '../../shared/storage/examples/learned-topics.js';
 import type { RequestRepository } from '../../shared/storage/requests-repository.js';
 import type { RunRepository } from '../../shared/storage/runs-repository.js';
 import type { SignupRepository } from '../../shared/storage/signups-repository.js';
@@ -45,6 +46,7 @@ export interface SendNoticeDeps {
     | 'erase'
   > &
     SubscriberMoves;
+  readonly topics: Pick<LearnedTopicRepository, 'load' | 'keep' | 'drop' | 'open'>;
   /** Whether the Subscribers table is no copy that waits for its replay. */
   readonly isOwnTable: TableGate;
   readonly runs: Pick<RunRepository, 'adoptWelcome' | 'batchesOfSlot' | 'plannedSlots'>;

@@ -12,12 +12,12 @@ export type WayOut = 'unsubscribe page' | 'one-click';
 /** What somebody does to their own subscription on the pages. */
 export type SubscriptionChange =
   | { readonly event: 'confirmed'; readonly tokenHash: string }
-  | { readonly event: 'changed'; readonly profile: SubscriberProfile; readonly by?: 'less link' }
+  | { readonly event: 'changed'; readonly profile: SubscriberProfile; readonly by?: 'less link' | 'like link' }
   | { readonly event: 'paused'; readonly until: Instant | undefined }
   | { readonly event: 'resumed' }
   | { readonly event: 'unsubscribed'; readonly way: WayOut }
   | { readonly event: 'resubscribed' }
-  | { readonly event: 'erased' };
+  | { readonly event: 'erased'; readonly by?: 'admin' };
 
 /** The writes to a subscription; nothing else on the pages makes them. */
 export type SubscriptionWrite = 'confirm' | 'change' | 'pause' | 'resume' | 'stop' | 'rejoin' | 'erase';
@@ -56,6 +56,7 @@ function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page' | 
   if (change.event === 'confirmed') return { cause: 'confirmation link', page: pageVersion };
   if (change.event === 'resubscribed') return { cause: 'undo link', page: pageVersion };
   if (change.event === 'changed') return { cause: change.by ?? 'preferences page', page: pageVersion };
+  if (change.event === 'erased' && change.by !== undefined) return { cause: change.by };
   if (change.event === 'paused') {
     const until = change.until === undefined ? {} : { until: change.until };
     return { cause: 'preferences page', page: pageVersion, ...until };

@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Env } from '../../shared/contract/env.js';
-import type { SendNotice } from '../../shared/contract/messages.js';
+import { arxivGroup, type IngestPapers, type SendNotice } from '../../shared/contract/messages.js';
 import { type SeenHashesOf, seenHashesFrom } from '../../shared/delivery/seen-hashes.js';
 import type { Instant } from '../../shared/domain/calendar-date.js';
 import type { Paper } from '../../shared/domain/paper/paper.js';
@@ -17,6 +17,7 @@ import { realSurroundings, type Surroundings } from '../../shared/runtime/surrou
 import { type ConsentRepository, consentRepository } from '../../shared/storage/consents-repository.js';
 import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { type EditionRepository, editionReader } from '../../shared/storage/editions-repository.js';
+import { type LearnedTopicRepository, learnedTopicRepository } from '../../shared/storage/examples/learned-topics.js';
 import { type HindsightRepository, hindsightRepository } from '../../shared/storage/hindsights-repository.js';
 import { type MonthRepository, monthReader } from '../../shared/storage/months-repository.js';
 import { readDescribed } from '../../shared/storage/papers/paper-rows.js';
@@ -36,12 +37,13 @@ import { type Archives, rememberedArchives, rememberedEditions } from './edition
 import type { servePagesEnv } from './env.js';
 import { type LoadSent, rememberedSent } from './feeds/remembered-sent.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
+import { type Learning, learningFrom } from './learned/learning.js';
 import { type LoadScoreboards, rememberedScoreboards } from './papers/remembered-scoreboards.js';
 import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js';
 
 /** What the pages need of the outside world; each use case says which part of it is its own. */
-export interface ServePagesDeps {
-  readonly editions: Pick<EditionRepository, 'find' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
+export interface ServePagesDeps extends Learning {
+  readonly editions: Pick<EditionRepository, 'find' | 'frequencies' | 'newestDate' | 'topicCounts' | 'withdrawn'>;
   readonly calendar: EditionCalendar;
   readonly runs: RunProgressReader;
   readonly traffic: Pick<TrafficRepository, 'sending'>;
@@ -63,6 +65,7 @@ export interface ServePagesDeps {
   readonly signups: Pick<SignupRepository, 'forget'>;
   readonly consents: Pick<ConsentRepository, 'append' | 'of'>;
   readonly requests: Pick<RequestRepository, 'useStamp' | 'count'>;
+  readonly learnedTopics: LearnedTopicRepository;
   readonly enqueue: (notices: readonly SendNotice[], delaySeconds?: number) => Promise<void>;
   readonly keys: () => Promise<Keys>;
   readonly catalogue: readonly FilterTopic[];
@@ -103,7 +106,10 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
   const editions = editionReader(dynamo, env.EDITIONS_TABLE, waiting);
   const remembered = { ...editions, ...rememberedEditions(editions) };
   const months = monthReader(dynamo, env.EDITIONS_TABLE, waiting);
-  const papers = paperNotes(dynamo, env.PAPERS_TABLE);
+  const ingest = jobQueue<IngestPapers>(sqs, env.INGEST_QUEUE_URL, arxivGroup);
+  const papers = paperNotes(dynamo, env.PAPERS_TABLE, waiting);
+  const archives = rememberedArchives({ editions, months }, now);
+  const subscribers = subscriptionRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting);
   return {
     hindsights: hindsightRepository(dynamo, env.EDITIONS_TABLE),
     editions: remembered,
@@ -111,7 +117,7 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     papers,
     runs: runProgressReader(dynamo, env.RUNS_TABLE),
     traffic: sendingReader(dynamo, env.RUNS_TABLE),
-    archives: rememberedArchives({ editions, months }, now),
+    archives,
     describedPaper: (id) => readDescribed(dynamo, env.PAPERS_TABLE, id, waiting),
     scoreboards: rememberedScoreboards({ editions: remembered, months }),
     months,
@@ -119,10 +125,17 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     titlesOf: rememberedTitles(editions),
     loadSent: rememberedSent({ editions, papers }),
     seenHashes: seenHashesFrom(editions, warn),
-    subscribers: subscriptionRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+    subscribers,
     signups: confirmedSignups(dynamo, env.SUBSCRIBERS_TABLE),
     requests: formRequests(dynamo, env.SUBSCRIBERS_TABLE),
     consents: consentRepository(dynamo, env.CONSENTS_TABLE),
+    ...learningFrom({
+      ...{ subscribers, archives, papers, now },
+      editions: remembered,
+      learnedTopics: learnedTopicRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+      lookUp: (asked) => ingest([asked]),
+      randomToken: outside.randomToken,
+    }),
     enqueue: jobQueue(sqs, env.NOTICE_QUEUE_URL),
     keys: keysFrom(secrets, env.KEYS_SECRET, elapsed),
     catalogue,

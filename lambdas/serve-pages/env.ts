@@ -8,6 +8,7 @@ export const servePagesEnv = {
   CONSENTS_TABLE: text,
   KEYS_SECRET: text,
   NOTICE_QUEUE_URL: text,
+  INGEST_QUEUE_URL: text,
   PAGES_URL: webAddress,
   CONTACT: text,
   /** `Name <address>` or an address: who sends the mail. */

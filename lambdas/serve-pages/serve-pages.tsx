@@ -22,7 +22,9 @@ import { publicPage, unkept } from './frame/caching.js';
 import { ownFiles } from './frame/own-files.js';
 import { AdvicePage } from './frame/pages/layout.js';
 import { PrivacyPage } from './frame/pages/privacy-page.js';
+import { learnedRoutes } from './learned/learned-routes.js';
 import { lessRoutes } from './less/less-routes.js';
+import { likeRoutes } from './like/like-routes.js';
 import { paperRoutes } from './papers/paper-routes.js';
 import { preferencesRoutes } from './preferences/preferences-routes.js';
 import { searchRoutes } from './search/search-routes.js';
@@ -121,6 +123,8 @@ export function servePages(deps: ServePagesDeps): Hono {
   unsubscribeRoutes(app, deps);
   dayRoutes(app, deps);
   lessRoutes(app, deps);
+  likeRoutes(app, deps);
+  learnedRoutes(app, deps);
   digestNowRoutes(app, deps);
   app.notFound((context) => {
     const advice =

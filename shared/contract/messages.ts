@@ -21,6 +21,19 @@ export type SendDigest = z.infer<typeof sendDigest>;
 export const ingestPapers = z.discriminatedUnion('kind', [
   /** One run over what the sources list. */
   z.strictObject({ kind: z.literal('hourly') }),
+  /**
+   * A stretch of what the sources know of past days, from `from` to `to`: without `place` it begins there, or goes on where an
+   * earlier one over the same days ended; with it, it is the next piece of the one that began with this id.
+   */
+  z.strictObject({
+    kind: z.literal('backfill'),
+    id: z.string().check(z.minLength(1)),
+    from: calendarDate,
+    to: calendarDate,
+    place: z.exactOptional(z.strictObject({ date: calendarDate, start: z.number() })),
+    /** How often this piece was tried before. */
+    tries: z.exactOptional(z.number()),
+  }),
   /** The papers with these ids, which a subscriber named; what is found is kept, and `papers.found` says what is not. */
   z.strictObject({
     kind: z.literal('look-up'),
@@ -29,6 +42,8 @@ export const ingestPapers = z.discriminatedUnion('kind', [
   }),
 ]);
 export type IngestPapers = z.infer<typeof ingestPapers>;
+/** Asks ingest-papers for a piece of some past days. */
+export type Backfill = Extract<IngestPapers, { kind: 'backfill' }>;
 
 /** What the schedule asks for. */
 export const hourlyIngest: IngestPapers = { kind: 'hourly' };
@@ -40,6 +55,16 @@ const topicChoice = z.union([
   z.strictObject({ catalogueId: z.string() }),
   z.strictObject({ name: z.string(), filter: z.string(), compiled: z.exactOptional(z.string()) }),
 ]);
+
+/** A topic like some papers, as `packAsked` packs it: SQS takes 256 KB, so each of three has a part of that. */
+const askedTopic = z.strictObject({
+  n: z.number(),
+  /** What was learned of the papers that are known, base64. */
+  like: z.string().check(z.maxLength(8_000)),
+  /** Its examples, base64. */
+  examples: z.string().check(z.maxLength(64_000)),
+});
+export type AskedTopic = z.infer<typeof askedTopic>;
 
 /** Where a request on the form came from, by keyed hashes whose key changes daily. */
 const requestOrigin = z.strictObject({
@@ -62,6 +87,7 @@ export const sendNotice = z.discriminatedUnion('kind', [
     hour: z.number(),
     days: z.exactOptional(deliveryDays),
     topics: z.array(topicChoice),
+    learned: z.exactOptional(z.array(askedTopic).check(z.maxLength(3))),
     maxPapers: z.number(),
     aiSummaries: z.exactOptional(z.literal(false)),
     quietDays: z.exactOptional(z.literal('best-unseen')),

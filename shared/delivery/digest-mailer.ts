@@ -1,5 +1,6 @@
 import { mailTags } from '../contract/mail-tags.js';
 import { sourceLine } from '../domain/edition/day-line.js';
+import { pressedInWords } from '../domain/likeness/pressed.js';
 import { periodIn, quietEditionsBeforeNote } from '../domain/subscriber/delivery.js';
 import type { Claim, Subscriber } from '../domain/subscriber/subscriber.js';
 import { composeDigest } from '../mail/digest/compose-digest.js';
@@ -80,6 +81,7 @@ function stampedDigest(
     papers: content.papers.map(({ ranked, reasons }) => ({ ...ranked, reasons })),
     editionSize: frozen.papers.length,
     dayLine: openingLine(content, frozen, period),
+    ...followed(subscriber, claim),
     matched: content.matched,
     dayUrl: dayPageUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
     lessUrl: lessUrl(signing[0], deps.pagesUrl, subscriber.id, claim.edition),
@@ -109,4 +111,12 @@ function stampedDigest(
       [mailTags.feedbackEdition]: claim.edition,
     },
   };
+}
+
+/** The presses that this digest is the first to follow. */
+function followed({ profile, state }: Subscriber, { edition }: Claim): Pick<Digest, 'follows'> {
+  if (!profile.pressed) return {};
+  const sent = state.outcomes.flatMap((each) => (each.outcome === 'sent' ? [each.edition] : []));
+  const follows = pressedInWords(profile.pressed, edition, sent);
+  return follows === '' ? {} : { follows };
 }

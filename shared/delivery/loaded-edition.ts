@@ -2,7 +2,9 @@ import { type CalendarDate, dateOf, type Instant } from '../domain/calendar-date
 import { type IndexedEdition, indexEdition } from '../domain/edition/choose-papers.js';
 import type { Edition, RankedPaper } from '../domain/edition/edition.js';
 import { inWeekOrder } from '../domain/edition/week-order.js';
+import type { Frequencies } from '../domain/likeness/likeness-profile.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
+import type { Topic } from '../domain/subscriber/topic.js';
 import { type DigestParts, digestParts } from '../mail/digest/digest-parts.js';
 import { describeFault } from '../runtime/describe-fault.js';
 
@@ -15,21 +17,36 @@ export interface LoadedEdition {
   /** The places of its papers, from 0. */
   readonly placeOf: ReadonlyMap<PaperId, number>;
   readonly parts: DigestParts;
+  /** Makes it ready for topics that are learned, which takes a moment the first time; `undefined` where nothing is to be done. */
+  readonly readyFor: (topics: readonly Topic[]) => Promise<void> | undefined;
 }
 
 /** Gives the edition of a date; throws when there is none. */
 export type LoadEdition = (date: CalendarDate) => Promise<LoadedEdition>;
 
+/** How frequent the words of an edition are; `undefined` where that was not noted. */
+type FrequenciesOf = (edition: Edition) => Promise<Frequencies | undefined>;
+
 /** Makes an edition ready to be matched and mailed. */
-export function loadedEdition(edition: Edition): LoadedEdition {
+export function loadedEdition(edition: Edition, frequenciesOf: FrequenciesOf = async () => undefined): LoadedEdition {
   const placeOf = new Map(edition.papers.map(({ paper }, place) => [paper.id, place]));
   const indexed = indexEdition(edition);
-  return { date: edition.date, indexed, week: inWeekOrder(indexed), placeOf, parts: digestParts(edition.date) };
+  const week = inWeekOrder(indexed);
+  const prepare = async () => {
+    const frequencies = await frequenciesOf(edition);
+    if (indexed.likeness.isPrepared()) return;
+    for (const order of [indexed, week]) order.likeness.prepare(frequencies);
+  };
+  const isReadyFor = (topics: readonly Topic[]) =>
+    indexed.likeness.isPrepared() || topics.every(({ filter }) => filter);
+  const readyFor: LoadedEdition['readyFor'] = (topics) => (isReadyFor(topics) ? undefined : prepare());
+  return { date: edition.date, indexed, week, placeOf, parts: digestParts(edition.date), readyFor };
 }
 
 interface EditionsRead {
   find(date: CalendarDate): Promise<Edition | undefined>;
   withdrawn(): Promise<readonly PaperId[]>;
+  frequencies(edition: Edition): Promise<Frequencies | undefined>;
 }
 
 type Warn = (message: string, what: object) => void;
@@ -69,7 +86,7 @@ export function editionCache(editions: EditionsRead, warn: Warn): LoadEdition {
     const found = known?.indexed.edition ?? (await editions.find(date));
     if (!found) throw new Error(`edition ${date} is not published`);
     const edition = await markWithdrawn(found, editions, warn);
-    const loaded = known?.indexed.edition === edition ? known : loadedEdition(edition);
+    const loaded = known?.indexed.edition === edition ? known : loadedEdition(edition, editions.frequencies);
     last = loaded;
     return loaded;
   }

@@ -7,7 +7,7 @@ import {
   type IndexedEdition,
 } from '../domain/edition/choose-papers.js';
 import { lookAround, type Surroundings } from '../domain/edition/closest-papers.js';
-import type { KnownSeen } from '../domain/edition/seen-places.js';
+import { type KnownSeen, withKnown } from '../domain/edition/seen-places.js';
 import type { CompiledFilter } from '../domain/filter/compile-filter.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { isNoteDue, periodIn, welcomeBatch } from '../domain/subscriber/delivery.js';
@@ -52,7 +52,7 @@ function wishesOf({ id, profile }: Subscriber, seen: KnownSeen, deps: ContentDep
   if (unknown.length > 0) deps.warn('topics that no longer exist were skipped', { subscriber: id, unknown });
   const left = readExclusions(profile.never);
   if (unreadable + left.unreadable > 0) deps.countUnreadable(unreadable + left.unreadable);
-  return { topics, seen, never: left.filters, maxPapers: profile.maxPapers };
+  return { topics, seen: withKnown(seen, profile.topics), never: left.filters, maxPapers: profile.maxPapers };
 }
 
 /** An edition, and the batch whose digests of it are sent. */
@@ -78,7 +78,9 @@ function bestOf({ state }: Subscriber, { edition, batch }: BatchEdition): Indexe
 /** Chooses what an edition has in a subscriber's topics. */
 export async function chooseFor(subscriber: Subscriber, of: BatchEdition, deps: ContentDeps): Promise<ChosenPapers> {
   const seen = await deps.seenHashes(seenBy(subscriber.state));
-  return choosePapers(bestOf(subscriber, of), wishesOf(subscriber, seen, deps));
+  const wishes = wishesOf(subscriber, seen, deps);
+  await of.edition.readyFor(wishes.topics);
+  return choosePapers(bestOf(subscriber, of), wishes);
 }
 
 /**
@@ -94,6 +96,8 @@ export async function contentFor(
   const seen = deps.seenHashes(seenBy(state));
   // To wait costs as much as to choose.
   const wishes = wishesOf(subscriber, seen instanceof Promise ? await seen : seen, deps);
+  const ready = of.edition.readyFor(wishes.topics);
+  if (ready) await ready;
   const indexed = bestOf(subscriber, of);
   const chosen = choosePapers(indexed, wishes);
   if (chosen.papers.length > 0) return chosen;
@@ -115,6 +119,7 @@ export async function contentAgain(
 ): Promise<MailContent> {
   const seen = await deps.seenHashes(forgetEdition(subscriber.state.seen, date));
   const wishes = wishesOf(subscriber, seen, deps);
+  await edition.readyFor(wishes.topics);
   if (kind === 'still-here') return stillHere(edition, wishes);
   const { indexed } = edition;
   const places = placesOf(papers, edition);

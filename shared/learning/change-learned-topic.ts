@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { createHash } from 'node:crypto';
 import { type KeptTopic, waitingIds } from '../domain/likeness/kept-topic.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
@@ -71,10 +71,11 @@ async function addStored(
   topic: KeptTopic,
   { topics, now }: ChangeLearnedTopicDeps,
 ): Promise<number | undefined> {
+  const origin = originOf(topic);
   for (let tries = 0; tries <= mostLearned; tries += 1) {
     const stored = await topics.load(subscriber);
     const isOver = ({ until = Number.POSITIVE_INFINITY }: StoredTopic) => until <= now();
-    const same = stored.find((other) => !isOver(other) && isSame(other, topic));
+    const same = stored.find((other) => !isOver(other) && other.origin === origin);
     if (same) return same.n;
     const at = (place: number) => stored.find(({ n }) => placeOf(n) === place);
     const place = [0, 1, 2].find((free) => {
@@ -83,15 +84,15 @@ async function addStored(
     });
     if (place === undefined) return undefined;
     const n = numberAt(place, now());
-    if (await topics.keep(subscriber, { ...topic, n }, at(place))) return n;
+    if (await topics.keep(subscriber, { ...topic, origin, n }, at(place))) return n;
   }
   throw new Error(`the learned topics of ${subscriber} were changed by others at every try`);
 }
 
-/** Whether two topics have the same name and examples. */
-function isSame({ topic: one }: KeptTopic, { topic: other }: KeptTopic): boolean {
-  const ids = ({ examples }: KeptTopic['topic']) => examples.map(({ id, liked }) => [id, liked]);
-  return one.name === other.name && isDeepStrictEqual(ids(one), ids(other));
+/** Names a new topic by its name and examples, whatever becomes of them. */
+function originOf({ topic: { name, examples } }: KeptTopic): string {
+  const made = JSON.stringify([name, examples.map(({ id, liked }) => [id, liked])]);
+  return createHash('sha256').update(made).digest('base64url').slice(0, 22);
 }
 
 async function ask(subscriber: SubscriberId, ids: readonly PaperId[], deps: ChangeLearnedTopicDeps): Promise<void> {

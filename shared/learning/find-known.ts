@@ -3,8 +3,9 @@ import { compileFilter } from '../domain/filter/compile-filter.js';
 import type { TextFilter } from '../domain/filter/filter.js';
 import { tokenise } from '../domain/filter/words/normalise.js';
 import { allOf } from '../domain/filter/write-filter.js';
-import type { Example, WordCounts } from '../domain/likeness/learned-topic.js';
+import type { Example } from '../domain/likeness/learned-topic.js';
 import { type NamedPaper, titleKey } from '../domain/likeness/named-paper.js';
+import { wordCounts } from '../domain/likeness/word-counts.js';
 import type { Paper } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { shownText } from '../domain/text/shown-text.js';
@@ -15,7 +16,6 @@ export interface FindKnownDeps {
   readonly papers: Pick<PaperRepository, 'descriptions'>;
   /** The papers of the last weeks, to be asked about so many filters; `undefined` before the first edition. */
   readonly archive: (filters: number) => Promise<ReadableArchive | undefined>;
-  readonly wordsOf: (title: string, abstract: string) => WordCounts;
 }
 
 /** What becomes of named papers: examples, of which those without words wait for arXiv, and the titles that nobody knows. */
@@ -42,26 +42,21 @@ export async function findKnown(named: readonly NamedPaper[], deps: FindKnownDep
   for (const paper of named) {
     const { id, title = '', abstract } = paper;
     const found = id === undefined ? byTitle.get(titleKey(title)) : byId.get(id);
-    const example = abstract === undefined ? exampleOf(id, title, found, deps) : ownExample(id, title, abstract, deps);
+    const example = abstract === undefined ? exampleOf(id, title, found) : ownExample(id, title, abstract);
     if (!example) notFound.push(title);
     else if (!examples.has(example.id)) examples.set(example.id, example);
   }
   return { examples: [...examples.values()], notFound };
 }
 
-function exampleOf(
-  id: PaperId | undefined,
-  title: string,
-  found: Described | undefined,
-  { wordsOf }: FindKnownDeps,
-): Example | undefined {
+function exampleOf(id: PaperId | undefined, title: string, found: Described | undefined): Example | undefined {
   if (!found) return id && { id, title, liked: true };
-  return { id: found.id, title: shownText(found.title), liked: true, words: wordsOf(found.title, found.abstract) };
+  return { id: found.id, title: shownText(found.title), liked: true, words: wordCounts(found.title, found.abstract) };
 }
 
-function ownExample(id: PaperId | undefined, title: string, abstract: string, { wordsOf }: FindKnownDeps): Example {
+function ownExample(id: PaperId | undefined, title: string, abstract: string): Example {
   const hash = createHash('sha256').update(titleKey(title)).digest('base64url').slice(0, 16);
-  return { id: id ?? `entry:${hash}`, title, liked: true, words: wordsOf(title, abstract) };
+  return { id: id ?? `entry:${hash}`, title, liked: true, words: wordCounts(title, abstract) };
 }
 
 /** Longer titles are told apart by this many words. */

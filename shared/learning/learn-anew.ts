@@ -1,6 +1,6 @@
 import type { IngestPapers } from '../contract/messages.js';
 import { dayMs, hourMs, type Instant } from '../domain/calendar-date.js';
-import { type KeptTopic, waitingIds } from '../domain/likeness/kept-topic.js';
+import { choiceOf, type KeptTopic, waitingIds } from '../domain/likeness/kept-topic.js';
 import type { LearnedTopic } from '../domain/likeness/learned-topic.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import type { LearnedTopicRepository, StoredTopic } from '../storage/examples/learned-topics.js';
@@ -41,14 +41,15 @@ export async function learnAnew<Answer>(
   const answer = await work();
   const learned = await subscribers.learn(subscriber, async () => {
     const kept = await topics.load(subscriber, now());
-    return Promise.all(kept.map(async ({ n, topic }) => ({ name: topic.name, n, like: await deps.learn(topic) })));
+    return Promise.all(kept.map(async ({ n, topic }) => choiceOf(n, topic, await deps.learn(topic))));
   });
   const kept = await topics.load(subscriber);
-  const status = learned === 'refused' ? await subscribers.statusOf(subscriber, now()) : undefined;
+  const isSure = learned !== 'refused' && kept.every(({ until }) => until === undefined);
+  const status = isSure ? undefined : await subscribers.statusOf(subscriber, now());
   // The examples were loaded first: those of a new request are others.
   if (status === 'none') for (const topic of kept) await topics.drop(subscriber, topic);
   // Who is suppressed may confirm again, which opens it anew.
-  const isOver = status === undefined ? kept.every(isFinished) : status !== 'moving';
+  const isOver = status === 'none' || status === 'suppressed' || (status !== 'moving' && kept.every(isFinished));
   if (isOver) await topics.close(subscriber, mark);
   else await topics.open(subscriber, mark, now() + laterMs);
   return status === 'none' ? 'gone' : answer;

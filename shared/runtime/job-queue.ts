@@ -3,12 +3,16 @@ import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 const messagesPerCall = 10;
 const callsAtOnce = 8;
 
-/** Queues jobs, due after `delaySeconds` (at most 900); throws when one was refused: any of them may be queued. */
-export function jobQueue<Job>(client: SQSClient, queueUrl: string) {
+/**
+ * Queues jobs, due after `delaySeconds` (at most 900); throws when one was refused: any of them may be queued. A FIFO queue takes
+ * them in a group, without delay.
+ */
+export function jobQueue<Job>(client: SQSClient, queueUrl: string, group?: string) {
   const sendTen = async (jobs: readonly Job[], delaySeconds: number): Promise<void> => {
     const entries = jobs.map((job, index) => ({
       Id: String(index),
       MessageBody: JSON.stringify(job),
+      ...(group !== undefined && { MessageGroupId: group }),
       ...(delaySeconds > 0 && { DelaySeconds: delaySeconds }),
     }));
     const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: entries }));

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../domain/calendar-date.js';
 import type { PaperRecord } from '../domain/paper/paper.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { announcementOf, type ReadEntry, readFeedEntry, readQueryEntry } from './arxiv-entry.js';
@@ -21,11 +22,22 @@ interface ArxivOptions {
 export interface Arxiv extends PaperSource {
   /** Asks the API for papers by id. Requests without answer are named in `unanswered`, ids without entry nowhere. */
   describe(ids: readonly PaperId[]): Promise<SourceAnswer>;
+  /**
+   * One page of the papers of the categories that were submitted on a day, in the order of their submission; throws `SourceDown` when
+   * that is not answered.
+   */
+  submittedOn(date: CalendarDate, start: number): Promise<SubmittedPage>;
+}
+
+/** Papers from `start` on; `next` is where the following page starts, if there is one. */
+export interface SubmittedPage extends SourceAnswer {
+  readonly next?: number;
 }
 
 const batchSize = 100;
 const feedMs = 60_000;
 const describeMs = 90_000;
+const pageMs = 90_000;
 
 /** The arXiv feed of the categories (https://info.arxiv.org/help/rss.html), and the query API by `id_list`. */
 export function arxiv({ feedUrl, apiUrl, categories, fetchText }: ArxivOptions): Arxiv {
@@ -59,8 +71,31 @@ export function arxiv({ feedUrl, apiUrl, categories, fetchText }: ArxivOptions):
       }
       return join(answers);
     },
+    async submittedOn(date, start) {
+      if (categories.length === 0) return empty;
+      const day = date.replaceAll('-', '');
+      const query = new URLSearchParams({
+        search_query: `(${categories.map((category) => `cat:${category}`).join(' OR ')}) AND submittedDate:[${day}0000 TO ${day}2359]`,
+        start: String(start),
+        max_results: String(batchSize),
+        sortBy: 'submittedDate',
+        sortOrder: 'ascending',
+      });
+      try {
+        const text = await fetchText(`${apiUrl}/api/query?${query}`, { ...feedQuestion, budget: { leftMs: pageMs } });
+        const { entries } = parseFeed(text);
+        const end = start + entries.length;
+        const isMore = entries.length > 0 && end < totalIn(text);
+        return { ...sort(entries, readQueryEntry, 'submitted'), ...(isMore && { next: end }) };
+      } catch (error) {
+        throw new SourceDown(`arXiv did not answer: ${whatWentWrong(error)}`);
+      }
+    },
   };
 }
+
+/** How many papers a query found, of which a page is only a part. */
+const totalIn = (text: string) => Number(/totalResults[^>]{0,200}>\s{0,20}(\d{1,9})/.exec(text)?.[1] ?? 0);
 
 const empty: SourceAnswer = { records: [], days: [], rejected: [], unanswered: [] };
 

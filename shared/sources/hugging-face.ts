@@ -3,7 +3,7 @@ import type { PaperRecord } from '../domain/paper/paper.js';
 import { whatWentWrong } from './fetch-once.js';
 import { idOf, readListItem } from './hugging-face-record.js';
 import { type PaperSource, type RejectedRecord, type SourceAnswer, SourceDown } from './paper-source.js';
-import type { FetchText } from './polite-fetch.js';
+import type { FetchText, Question } from './polite-fetch.js';
 
 interface HuggingFaceOptions {
   /** Without a trailing slash: `https://huggingface.co`. */
@@ -18,8 +18,18 @@ const mostPages = 10;
 /** For all requests of one run, waits included. */
 const runMs = 100_000;
 
-/** The daily papers of Hugging Face: `GET /api/daily_papers` for each of the seven days up to today. */
-export function huggingFace({ baseUrl, fetchText }: HuggingFaceOptions): PaperSource {
+/** Hugging Face lists papers by days. */
+interface HuggingFace extends PaperSource {
+  /** What the list of a day holds by now; throws `SourceDown` when it is not answered whole. */
+  listedOn(date: CalendarDate): Promise<SourceAnswer>;
+}
+
+/** The daily papers of Hugging Face: `GET /api/daily_papers` for each of the seven days up to today, or for one day. */
+export function huggingFace({ baseUrl, fetchText }: HuggingFaceOptions): HuggingFace {
+  const asking = (date: CalendarDate, question: Question) => (page: number) => {
+    const query = new URLSearchParams({ date, limit: String(pageSize), p: String(page) });
+    return fetchText(`${baseUrl}/api/daily_papers?${query}`, { objection, ...question });
+  };
   return {
     name: 'hugging-face',
     async latest(today) {
@@ -29,17 +39,17 @@ export function huggingFace({ baseUrl, fetchText }: HuggingFaceOptions): PaperSo
       for (const date of daysUpTo(today, daysAsked).reverse()) {
         // After two days without an answer the source may be down: each remaining day is tried only once.
         const isSilent = days.length >= 2 && days.every((day) => day.pages === 0);
-        const ask = (page: number) => {
-          const query = new URLSearchParams({ date, limit: String(pageSize), p: String(page) });
-          const question = { objection, budget, ...(isSilent ? { tries: 1 } : {}) };
-          return fetchText(`${baseUrl}/api/daily_papers?${query}`, question);
-        };
-        days.unshift(await readDay(date, ask));
+        days.unshift(await readDay(date, asking(date, { budget, ...(isSilent ? { tries: 1 } : {}) })));
       }
       if (days.every((day) => day.pages === 0)) {
         throw new SourceDown(`Hugging Face did not answer: ${days.at(-2)?.failure}`);
       }
       return joinDays(days);
+    },
+    async listedOn(date) {
+      const day = await readDay(date, asking(date, { budget: { leftMs: runMs } }));
+      if (day.failure !== undefined) throw new SourceDown(`Hugging Face did not answer: ${day.failure}`);
+      return joinDays([day]);
     },
   };
 }

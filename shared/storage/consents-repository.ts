@@ -25,6 +25,7 @@ const events = [
   'unsubscribed',
   'resubscribed',
   'suppressed',
+  'released',
   'erased',
 ];
 
@@ -34,10 +35,17 @@ const readRow = rowReader(() =>
     event: z.enum(events satisfies string[] as [LifecycleEvent, ...LifecycleEvent[]]),
     at: z.number(),
     cause: z.string(),
+    recordedAt: z.exactOptional(z.number()),
     page: z.exactOptional(z.string()),
     until: z.exactOptional(z.number()),
   } satisfies Record<keyof Consent, z.core.$ZodType>),
 );
+
+/** The row of an entry. */
+export function consentItem(consent: Consent) {
+  const { subscriber: pk, at, event } = consent;
+  return { pk, sk: `${new Date(at).toISOString()}#${event}`, v: rowVersion, ...consent };
+}
 
 /** Consents in DynamoDB: `<subscriber>` holds one row `<instant>#<event>` for each entry. */
 export function consentRepository(client: DynamoDBDocumentClient, tableName: string): ConsentRepository {
@@ -45,9 +53,8 @@ export function consentRepository(client: DynamoDBDocumentClient, tableName: str
 
   return {
     async append(consent) {
-      const { subscriber: pk, at, event } = consent;
-      const Item = { pk, sk: `${new Date(at).toISOString()}#${event}`, v: rowVersion, ...consent };
-      await isWritten(client.send(new PutCommand({ TableName, Item, ...onlyIf(absent('pk')) })));
+      const put = new PutCommand({ TableName, Item: consentItem(consent), ...onlyIf(absent('pk')) });
+      await isWritten(client.send(put));
     },
 
     async of(subscriber) {

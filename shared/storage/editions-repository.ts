@@ -3,6 +3,7 @@ import { addDays, type CalendarDate, daysUpTo, type Instant } from '../domain/ca
 import { type DaySpan, daysBefore, lengthOf } from '../domain/edition/archive.js';
 import type { TopicCounts } from '../domain/edition/backtest.js';
 import type { Edition, PublishedEdition } from '../domain/edition/edition.js';
+import type { Frequencies } from '../domain/likeness/likeness-profile.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import { is, startsWith, where } from './dynamo/expressions.js';
 import { queryItems, readItems, realWaiting, type Waiting } from './dynamo/reading.js';
@@ -21,6 +22,7 @@ import {
   topicsKey,
 } from './editions/edition-rows.js';
 import { type EditionWriter, editionWriter } from './editions/edition-writer.js';
+import { readFrequencies } from './editions/frequencies-row.js';
 import { readWithdrawn } from './withdrawn-row.js';
 
 /** The frozen editions, one a day, as they are read. */
@@ -46,6 +48,8 @@ interface EditionReader {
   withdrawn(): Promise<readonly PaperId[]>;
   /** How many papers the topics matched in the days up to a date; `undefined` as long as nothing was noted. */
   topicCounts(date: CalendarDate): Promise<TopicCounts | undefined>;
+  /** How frequent an edition's words are in the month up to it; `undefined` where that was not noted of this very edition. */
+  frequencies(edition: PublishedEdition): Promise<Frequencies | undefined>;
 }
 
 /** The frozen editions, one a day. */
@@ -70,7 +74,7 @@ export function editionRepository(
 
 /**
  * Editions in DynamoDB: `edition#<date>` holds `part#<hash>#<nnn>` and `papers#<hash>`, written first, and then `head`,
- * which makes them count; `topics` comes later. `withdrawn` holds one row for all of them.
+ * which makes them count; `topics` and `frequencies` come later. `withdrawn` holds one row for all of them.
  */
 export function editionReader(client: DynamoDBDocumentClient, tableName: string, waiting: Waiting): EditionReader {
   const TableName = tableName;
@@ -144,5 +148,7 @@ export function editionReader(client: DynamoDBDocumentClient, tableName: string,
       const [item] = await readItems(client, tableName, [topicsKey(date)], waiting);
       return item && readTopicsRow(item).counts;
     },
+
+    frequencies: (edition) => readFrequencies(client, tableName, edition, waiting),
   };
 }

@@ -4,6 +4,7 @@ import { benchCompose } from './compose/compose.js';
 import { benchFanout } from './fanout/fanout.js';
 import { type BenchReport, type Figure, tableOf } from './figures.js';
 import { benchIngest } from './ingest/ingest.js';
+import { benchLikeness } from './likeness/likeness.js';
 import { benchMatch } from './match.js';
 import { writePerformance } from './performance-page.js';
 import { benchScore } from './score.js';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => BenchReport 
   score: benchScore,
   ingest: benchIngest,
   match: benchMatch,
+  likeness: benchLikeness,
   compose: benchCompose,
   coldstart: benchColdStart,
   start: benchStart,

@@ -28,8 +28,14 @@ const operandOf: Readonly<Record<string, () => string>> = {
   TO: () => '2026-08-02',
   FILE: () => at('people.json'),
 };
-/** Without these options a command does not get as far as its place. */
-const requiredOptions: Readonly<Record<string, readonly string[]>> = { run: ['--date', '2026-08-07'] };
+/** Without these a command does not get as far as its place. */
+const required: Readonly<Record<string, readonly string[]>> = {
+  run: ['--date', '2026-08-07'],
+  preview: ['ada@example.org'],
+  republish: ['--yes'],
+  backfill: ['2026-08-01', '2026-08-02'],
+  redrive: ['--all', '--yes'],
+};
 
 const commandOf = async (name: string): Promise<Command> => {
   const command = await registry.get(name)?.();
@@ -45,7 +51,7 @@ function written({ name, operands = [] }: Command): readonly string[] {
     if (!fill) throw new Error(`${name}: this test does not know what ${operand} may be`);
     return [fill()];
   });
-  return [...name.split(' '), ...given, ...(requiredOptions[name] ?? [])];
+  return [...name.split(' '), ...given, ...(required[name] ?? [])];
 }
 
 /** What is left of a call: its last line, its exit code, and whether it wrote an answer. */
@@ -171,7 +177,9 @@ describe.each(all)('%s', (name) => {
 
   it('refuses a file that is not there, is a folder, or was cut off', async () => {
     const isRead = command.operands?.some((operand) => operand.name === 'FILE') ?? false;
-    const fileOptions = Object.entries(command.options ?? {}).filter(([, { value }]) => value === 'FILE');
+    const fileOptions = Object.entries(command.options ?? {}).filter(
+      ([key, { value }]) => value === 'FILE' && key !== 'out',
+    );
     if (!command.place || (!isRead && fileOptions.length === 0)) return;
     const withFile = (path: string) =>
       isRead
@@ -185,9 +193,18 @@ describe.each(all)('%s', (name) => {
     await expectRefusal([...withFile(at('cut.csv')), ...house], /cut\.csv/, 1);
   });
 
+  it('refuses to write into a folder that is not there, and makes none', async () => {
+    if (!command.place || command.options?.out === undefined) return;
+    // An opened house may tidy its own tables up.
+    const { line, code, said } = await call([...args, '--data', at('house'), '--out', at('nowhere/people.csv')]);
+    expect([line.split('\n').length, code, said]).toEqual([1, 1, '']);
+    expect(line).toMatch(/--out: .*nowhere/);
+    expect(existsSync(at('nowhere'))).toBe(false);
+  });
+
   it('refuses to be told no place, or two', async () => {
     if (!command.place) return;
-    await expectRefusal(args, /say which Paperboy: --data DIR/, 2);
+    if (command.place === 'house') await expectRefusal(args, /say which Paperboy: --data DIR/, 2);
     await expectRefusal([...args, '--data', at('house'), '--stack', 'Papers'], /--data or --stack, not both/, 2);
   });
 });

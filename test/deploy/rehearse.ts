@@ -77,6 +77,10 @@ async function newAccount({ account, sink, assembly }: Stage): Promise<void> {
     assert.ok(Number(run.sent) >= 1 && run.candidates === run.sent, JSON.stringify(run));
     for (const reader of [ann, bob]) assert.equal((await command(account, 'fate', reader)).outcome, 'sent');
     assert.deepEqual((await command(account, 'rotate-keys')).verifying, ['k1']);
+    const status = await command(account, 'status');
+    assert.deepEqual(status.unknown, {});
+    assert.equal((status.run as { sent: number } | null)?.sent, run.sent);
+    assert.equal((await command(account, 'cost')).digests, run.sent);
   });
   await step('cdk destroy takes the pages away, and keeps their address, the keys, every table and row', () =>
     destroyAndKeep(deployed, assembly),

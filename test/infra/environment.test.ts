@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FunctionProps } from '../../infra/constructs/paperboy-function.js';
 import { ingestPapersEnv } from '../../lambdas/ingest-papers/env.js';
+import { learnTopicsEnv } from '../../lambdas/learn-topics/env.js';
 import { planDigestsEnv } from '../../lambdas/plan-digests/env.js';
 import { recordMailEventsEnv } from '../../lambdas/record-mail-events/env.js';
 import { reviewEditionsEnv } from '../../lambdas/review-editions/env.js';
@@ -14,6 +15,7 @@ import { all, exampleConfiguration, fullConfiguration, plainName, synthesized } 
 
 const specs: Record<string, EnvSpec> = {
   IngestPapers: ingestPapersEnv,
+  LearnTopics: learnTopicsEnv,
   PlanDigests: planDigestsEnv,
   RecordMailEvents: recordMailEventsEnv,
   ReviewEditions: reviewEditionsEnv,

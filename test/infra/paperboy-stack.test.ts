@@ -85,6 +85,8 @@ describe('tables and keys', () => {
     const [secret, ...others] = all(template, 'AWS::SecretsManager::Secret');
     expect(others).toEqual([]);
     expect(secret!.DeletionPolicy).toBe('Retain');
+    // Its id in the template is how it is imported again after the stack was deleted: docs/upgrade.md.
+    expect(secret!.id).toBe('Keys4E30B592');
     expect(secret!.props.GenerateSecretString).toMatchObject({
       SecretStringTemplate: '{"signing":["k1"]}',
       GenerateStringKey: 'root',
@@ -98,6 +100,7 @@ describe('tables and keys', () => {
       'DashboardUrl',
       'DigestQueue',
       'EditionsTable',
+      'EventBus',
       'IngestQueue',
       'KeysSecret',
       'MailEventsQueue',
@@ -136,7 +139,7 @@ describe('tags', () => {
 
 describe('functions', () => {
   it('runs all of them on Node 24 and arm64, with a log of a month', () => {
-    expect(functions).toHaveLength(8);
+    expect(functions).toHaveLength(9);
     for (const { props } of functions) {
       expect(props).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       const log = all(template, 'AWS::Logs::LogGroup').find(({ id }) => pointsAt(props.LoggingConfig, id))!;
@@ -177,7 +180,7 @@ describe('functions', () => {
           .get(plainName(worker.id))!
           .some(({ actions, resources }) => actions.includes('sqs:SendMessage') && pointsAt(resources, queue.id)),
       );
-    expect(feeding.map(({ worker }) => plainName(worker.id))).toEqual(['SendNotice']);
+    expect(feeding.map(({ worker }) => plainName(worker.id))).toEqual(['IngestPapers', 'SendNotice']);
     for (const { id, props } of functions) {
       const feedsItself = feeding.some(({ worker }) => worker.id === id);
       expect(props.RecursiveLoop).toBe(feedsItself ? 'Allow' : undefined);
@@ -209,14 +212,14 @@ describe('functions', () => {
 
   it('keeps the event of every failed asynchronous start', () => {
     const started = functions.filter(({ id }) => rulesOf(plainName(id)).length > 0);
-    expect(started).toHaveLength(3);
+    expect(started).toHaveLength(4);
     for (const { props } of started) {
       expect(queues.filter(({ id }) => pointsAt(props.DeadLetterConfig, id))).toHaveLength(1);
     }
   });
 
   it('keeps every event that a rule cannot hand on, in an ordinary queue as EventBridge asks', () => {
-    expect(rules).toHaveLength(6);
+    expect(rules).toHaveLength(8);
     for (const { props } of rules) {
       for (const { DeadLetterConfig } of props.Targets as { DeadLetterConfig: unknown }[]) {
         const [queue, ...others] = queues.filter(({ id }) => pointsAt(DeadLetterConfig, id));

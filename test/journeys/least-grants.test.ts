@@ -1,5 +1,8 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Template } from '../../infra/synthesize.js';
+import { arxivGroup, type Backfill } from '../../shared/contract/messages.js';
+import { jobQueue } from '../../shared/runtime/job-queue.js';
 import { plainName } from '../infra/synthesized.js';
 import { aProfile, day } from '../support/builders.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce } from './opened-house.js';
@@ -41,6 +44,24 @@ describe('the grants of the template', () => {
     const [refused, failed] = house.failures();
     expect(refused).toMatch(/^ScoreTrends\w* may not events:PutEvents on arn:aws:events:.*event-bus\/PaperboyEvents/);
     expect(failed).toMatch(/^ScoreTrends\w* failed: AccessDeniedException/);
+  });
+
+  it('are all that plan-digests has: without UpdateItem it cannot seal the edition, and plans nobody', async () => {
+    const { house, clock, passTime, runs } = await open(without('PlanDigests', 'dynamodb:UpdateItem', made.template));
+    await passTime(clock.now());
+    expect(house.failures()[0]).toMatch(
+      /^PlanDigests\w* may not dynamodb:UpdateItem on arn:aws:dynamodb:.*table\/Editions/,
+    );
+    expect(house.mails()).toEqual([]);
+    expect(await runs.balance(date)).toMatchObject({ candidates: 0 });
+  });
+
+  it('are all that ingest-papers has: without SendMessage a backfill cannot ask for its next piece', async () => {
+    const { house, client } = await open(without('IngestPapers', 'sqs:SendMessage', made.template));
+    const ask = jobQueue<Backfill>(new SQSClient(client), house.output('IngestQueue'), arxivGroup);
+    await ask([{ kind: 'backfill', id: 'one', from: day('2026-08-05'), to: day('2026-08-06') }]);
+    await house.settle();
+    expect(house.failures()[0]).toMatch(/^IngestPapers\w* may not sqs:SendMessage on arn:aws:sqs:.*:IngestPapersQueue/);
   });
 
   it('are all that record-mail-events has: without UpdateItem nobody is suppressed', async () => {

@@ -11,8 +11,8 @@ import { synthesize, type Template } from '../../infra/synthesize.js';
 import { type CalendarDate, dateOf, type Instant } from '../../shared/domain/calendar-date.js';
 import type { RunBalance } from '../../shared/domain/subscriber/outcome.js';
 import type { SubscriberProfile } from '../../shared/domain/subscriber/subscriber.js';
-import { day, instant } from '../support/builders.js';
-import { writeRecordedDays } from '../support/recorded-day.js';
+import { instant } from '../support/builders.js';
+import { recordedDays, writeRecordedDays } from '../support/recorded-day.js';
 
 /** The publish hour (UTC) that paperboy.config.json configures. */
 export const publishHour = 5;
@@ -59,12 +59,13 @@ export interface OpenedHouse extends PaperboyHouse {
 export async function openAt(
   date: CalendarDate,
   { template, assembly }: Pick<Synthesized, 'template' | 'assembly'>,
-  options: Partial<HouseOptions> = {},
+  { lists = recordedDays, ...options }: Partial<HouseOptions> & { readonly lists?: typeof recordedDays } = {},
 ): Promise<OpenedHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'journey-recorded-'));
-  writeRecordedDays(dir);
+  writeRecordedDays(dir, lists);
+  const last = [...lists.keys()].sort().at(-1) ?? date;
   const clock = virtualClock(instant(`${date}T0${publishHour}:00`));
-  const recorded = await serveRecorded({ dir, date: day('2026-08-07'), today: () => dateOf(clock.now()) });
+  const recorded = await serveRecorded({ dir, date: last, today: () => dateOf(clock.now()) });
   const logged: string[] = [];
   const log = (line: string) => void logged.push(line);
   const environment = { ...playedSources(recorded.url), ...options.environment };

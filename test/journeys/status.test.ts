@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { callCommand } from '../../cli/command/call-command.js';
-import type { Io } from '../../cli/command/command.js';
 import { daily } from '../../cli/commands/day/daily.js';
 import { status } from '../../cli/commands/watch/status.js';
 import { showStatus } from '../../cli/house/status/show-status.js';
 import { aProfile, day, instant } from '../support/builders.js';
+import { listening } from '../support/heard.js';
 import { writeRecordedDays } from '../support/recorded-day.js';
 import { openAt, synthesizeOnce } from './opened-house.js';
 
@@ -19,26 +19,6 @@ const subscribers = [
   { email: 'bounce@simulator.amazonses.com', timezone: 'Asia/Kolkata', hour: 11, topics },
   { email: 'dora@example.org', timezone: 'UTC', hour: 5, topics: [{ name: 'Bees', filter: '"bee hive"' }] },
 ];
-
-/** What a command says, to people and to programs, and how it ends. */
-function listening() {
-  const heard = { out: '', json: {} as object, code: 0 };
-  const io: Io = {
-    out: (text) => {
-      heard.out += text;
-    },
-    json: (value) => {
-      heard.json = value;
-    },
-    tell: () => {},
-    paint: (_style, text) => text,
-    progress: () => ({ step: () => {}, end: () => {} }),
-    exitWith: (code) => {
-      heard.code = code;
-    },
-  };
-  return { heard, io };
-}
 
 describe('the status of a folder that a played day has left', () => {
   let dir: string;
@@ -67,7 +47,7 @@ describe('the status of a folder that a played day has left', () => {
       edition: { date: '2026-08-07', papers: 12 },
       run: { candidates: 3, sent: 2, unmatched: 1, open: 0, batches: 3, openBatches: 0 },
       sending: [{ sort: 'digests', tally: { accepted: 2, bounced: 1, complained: 0 } }, { sort: 'confirmations' }],
-      subscribers: { active: 2, suppressed: 1, pending: 0 },
+      subscribers: { active: 2, bounced: 1, suppressed: 0, pending: 0, unreadable: 0 },
       alarms: null,
       unknown: {},
     });
@@ -79,6 +59,7 @@ describe('the status of a folder that a played day has left', () => {
       'ingest-papers dead-letters',
       'ingest-papers undelivered',
       'ingest-papers work',
+      'learn-topics dead-letters',
       'plan-digests dead-letters',
       'record-mail-events dead-letters',
       'record-mail-events undelivered',

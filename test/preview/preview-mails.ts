@@ -4,7 +4,7 @@ import { composeNotice } from '../../shared/mail/notice/compose-notice.js';
 import { composeStillHere } from '../../shared/mail/quiet/compose-still-here.js';
 import type { ComposedMail } from '../../shared/mail/send/composed-mail.js';
 import { aDigest } from '../mail/digest-builder.js';
-import { oddPapers, previewPapers, today } from './preview-papers.js';
+import { likePapers, oddPapers, previewPapers, today } from './preview-papers.js';
 
 const dayLine = '3 new since yesterday, 7 from earlier this week. Hugging Face listed nothing on Saturday.';
 const token = 'AAECAwQFBgcICQoLDA0ODw.20671.preview-preview-preview-preview-previe';
@@ -47,6 +47,7 @@ export function previewMails(): Readonly<Record<string, ComposedMail>> {
     'digest-10': ten,
     'digest-10-own-words': digest(previewPapers(10), { aiSummaries: false }),
     'digest-10-without-style': { ...ten, text: ten.text, html: ten.html.replace(/<style>.*?<\/style>/gs, '') },
+    'digest-like-papers': digest(likePapers(10)),
     'digest-25': digest(previewPapers(25)),
     quiet: digest(previewPapers(2), {
       matched: 2,

@@ -74,6 +74,16 @@ export function previewPapers(count: number): DigestPaper[] {
   return Array.from({ length: count }, (_, place) => previewPaper(place));
 }
 
+/** The same of a reader who also named a few papers, by which some of them are found. */
+export function likePapers(count: number): DigestPaper[] {
+  const named = ['Attention that waits for its turn', 'Small drafts, large models: decoding by guess and check', ''];
+  return previewPapers(count).map((shown, place) => {
+    const [{ words } = { words: [] }] = shown.reasons;
+    const learned = { topic: 'Like my papers', words, like: named[place % 3] ?? '' };
+    return { ...shown, reasons: place % 4 === 3 ? [...shown.reasons, learned] : [learned] };
+  });
+}
+
 /** Papers of which little is known, or far too much. */
 export function oddPapers(): DigestPaper[] {
   const [lead, ...others] = previewPapers(8).map((shown) => ({ ...shown, reasons: [] }));

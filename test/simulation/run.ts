@@ -2,6 +2,7 @@ import { type CalendarDate, hourMs, startOf } from '../../shared/domain/calendar
 import { slotOf } from '../../shared/domain/subscriber/slot.js';
 import { day } from '../support/builders.js';
 import { judge, type Verdict } from './check/judge.js';
+import { judgeLearning } from './check/learning.js';
 import { Chance } from './engine/chance.js';
 import { profileOf, type RunOptions } from './engine/draw-profile.js';
 import { withConditions } from './engine/profile.js';
@@ -9,6 +10,7 @@ import { World } from './engine/world.js';
 import { damageOf } from './house/damage.js';
 import { dueIn, letDaysPass, settle } from './house/days.js';
 import { type DayEdition, editionOf, publishHour } from './house/editions.js';
+import { Learners } from './house/learners.js';
 import { newcomersOf } from './house/movers.js';
 import { People } from './house/people.js';
 import { readerOf } from './house/readers.js';
@@ -65,14 +67,17 @@ export async function simulate(
   letDaysPass(world, editions, end);
   if (profile.badRow) damageOf(world, readers, firstAt);
   new People(world, readers, happens).start();
+  const learners = new Learners(world, happens);
+  learners.start(readers, firstAt, end);
   await world.scheduler.runUntil(end);
   const { faults, ledger, lines } = world;
+  const learned = await judgeLearning(learners, world, end);
   return {
     seed,
     crashes: ledger.deaths.length,
     mails: ledger.mails.length,
     events: [...happened, ...faults.struck],
     lines,
-    ...judge({ world, readers, editions: editions.slice(1), end, options }),
+    ...judge({ world, readers, editions: editions.slice(1), end, options, learned }),
   };
 }

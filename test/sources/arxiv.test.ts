@@ -235,4 +235,45 @@ describe('arxiv', () => {
       ]);
     });
   });
+
+  describe('the submissions of a day', () => {
+    const date = day('2026-07-01');
+    const page = async (answer: Answer | string, start = 0) => (await source(answer)).submittedOn(date, start);
+
+    it('are asked for by the page, in all categories, in their order', async () => {
+      await page(feed(entry('2607.00001'), 1), 200);
+      const { searchParams, pathname } = new URL(server.asked[0]!, 'http://local');
+      expect(pathname).toBe('/api/query');
+      expect(Object.fromEntries(searchParams)).toEqual({
+        search_query: '(cat:cs.AI OR cat:cs.CL) AND submittedDate:[202607010000 TO 202607012359]',
+        start: '200',
+        max_results: '100',
+        sortBy: 'submittedDate',
+        sortOrder: 'ascending',
+      });
+    });
+
+    const two = entry('2607.00001') + entry('2607.00002');
+
+    it('say where the next page starts', async () => {
+      const { records, next } = await page(feed(two, 5));
+      expect([records.map(({ id }) => id), next]).toEqual([['2607.00001', '2607.00002'], 2]);
+    });
+
+    it('say nothing of a next page at the end', async () => {
+      expect(await page(feed(two, 5), 3)).not.toHaveProperty('next');
+    });
+
+    it('may be none', async () => {
+      expect(await page(feed('', 0))).toEqual({ records: [], days: [], rejected: [], unanswered: [] });
+    });
+
+    it('are no answer while arXiv is busy', async () => {
+      await expect(page(feed('', 7))).rejects.toThrow(SourceDown);
+    });
+
+    it('are not there when arXiv does not answer', async () => {
+      await expect(page((response) => say(response, 503, 'busy'))).rejects.toThrow('arXiv did not answer');
+    });
+  });
 });

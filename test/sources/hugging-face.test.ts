@@ -353,4 +353,23 @@ describe('huggingFace', () => {
     await expect(asking).rejects.toThrow(SourceDown);
     await expect(asking).rejects.toThrow(/^Hugging Face did not answer: .*ECONNREFUSED.*$/);
   });
+
+  it('gives the list of one day, whole', async () => {
+    const items = Array.from({ length: 130 }, (_, index) => item(`2607.${String(index + 1).padStart(5, '0')}`));
+    const { listedOn } = await source({
+      '2026-07-01': (response, request) => {
+        const page = Number(new URL(request.url ?? '', 'http://local').searchParams.get('p'));
+        say(response, 200, JSON.stringify(items.slice(page * 100, page * 100 + 100)));
+      },
+    });
+    const answer = await listedOn(day('2026-07-01'));
+    expect(answer.records).toHaveLength(130);
+    expect(answer.records[0]).toMatchObject({ listedOn: '2026-07-01' });
+    expect(answer.days).toEqual([{ date: '2026-07-01', listed: 130 }]);
+  });
+
+  it('does not give a part of the list of one day', async () => {
+    const { listedOn } = await source({ '2026-07-01': (response) => say(response, 503, 'busy') });
+    await expect(listedOn(day('2026-07-01'))).rejects.toThrow(SourceDown);
+  });
 });

@@ -40,6 +40,22 @@ export function editionsContract(make: () => Promise<EditionRepository>): void {
     expect(await editions.before(day('2026-08-03'))).toBeUndefined();
   });
 
+  it('keeps how frequent the words of an edition are, until another takes its place', async () => {
+    const edition = anEdition();
+    expect(await editions.frequencies(edition)).toBeUndefined();
+    const counts = new Map([
+      ...Array.from({ length: 3000 }, (_, at) => [`word${at}`, at % 7] as const),
+      ['naïv', 1900],
+    ] as const);
+    await editions.noteFrequencies(edition, { papers: 2000, counts });
+    const noted = await editions.frequencies(edition);
+    expect(noted?.papers).toBe(2000);
+    expect(['word6', 'word2999', 'naïv', 'never'].map((word) => noted?.of(word))).toEqual([6, 3, 1900, 0]);
+    expect(await editions.frequencies({ ...edition, publishedAt: edition.publishedAt + 1 })).toBeUndefined();
+    await editions.noteFrequencies(edition, { papers: 0, counts: new Map() });
+    expect((await editions.frequencies(edition))?.of('word6')).toBe(0);
+  });
+
   it('finds an edition as it was published', async () => {
     const edition = anEdition({
       days: [

@@ -1,6 +1,8 @@
 import type { CalendarDate, Instant } from '../../shared/domain/calendar-date.js';
 import type { Edition, RankedPaper } from '../../shared/domain/edition/edition.js';
 import type { Hindsight } from '../../shared/domain/edition/hindsight.js';
+import type { KeptTopic } from '../../shared/domain/likeness/kept-topic.js';
+import type { Example, LearnedTopic } from '../../shared/domain/likeness/learned-topic.js';
 import type { Observation, ObservedPaper, Paper, PaperRecord } from '../../shared/domain/paper/paper.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
 import type { Consent } from '../../shared/domain/subscriber/consent.js';
@@ -143,4 +145,30 @@ export function aClaim(over: Partial<Claim> = {}): Claim {
 /** A balance in which everybody is still open, unless said otherwise. */
 export function aBalance(candidates: number, over: Partial<RunBalance> = {}): RunBalance {
   return { candidates, open: candidates, ...noOutcomes, ...over };
+}
+
+export function anExample(number = 1, over: Partial<Example> = {}): Example {
+  const words = new Map([
+    ['kite', 2],
+    ['wind', number],
+    ['kite wind', 1],
+  ]);
+  return { id: paperId(number), title: `Kites of kind ${number}`, liked: true, words, ...over };
+}
+
+/** An example that arXiv has yet to be asked for. */
+export function aWaitingExample(number = 1): Example {
+  return { id: paperId(number), title: '', liked: true };
+}
+
+export function aKeptTopic(over: Partial<LearnedTopic> = {}): KeptTopic {
+  const topic = {
+    name: 'Kites',
+    examples: [anExample()],
+    struck: [],
+    pinned: [],
+    strictness: 3,
+    order: 'trend',
+  } as const;
+  return { topic: { ...topic, ...over }, notFound: [] };
 }

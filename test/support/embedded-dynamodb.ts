@@ -59,6 +59,14 @@ function tableOf(name: string, index: Index | undefined) {
   });
 }
 
+/** Makes an empty table of a kind. */
+export async function makeTable(client: DynamoDBDocumentClient, name: string, kind: TableKind): Promise<void> {
+  await client.send(tableOf(name, indexOf[kind]));
+  // The answer may come before the table is there to be written to.
+  const status = async () => (await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus;
+  while ((await status()) !== 'ACTIVE') await new Promise(setImmediate);
+}
+
 async function listenHere(): Promise<Pick<EmbeddedDynamo, 'endpoint' | 'stop'>> {
   const dynalite = createRequire(__filename)('dynalite') as (options: object) => Server;
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
@@ -85,10 +93,7 @@ export async function startEmbeddedDynamo(): Promise<EmbeddedDynamo> {
     async createTable(kind) {
       count += 1;
       const name = `${kind}-${count}`;
-      await client.send(tableOf(name, indexOf[kind]));
-      // The answer may come before the table is there to be written to.
-      const status = async () => (await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus;
-      while ((await status()) !== 'ACTIVE') await new Promise(setImmediate);
+      await makeTable(client, name, kind);
       return name;
     },
     dropTable: (TableName) => client.send(new DeleteTableCommand({ TableName })),

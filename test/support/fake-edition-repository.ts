@@ -1,14 +1,16 @@
-import { addDays, type CalendarDate } from '../../shared/domain/calendar-date.js';
+import { addDays, type CalendarDate, type Instant } from '../../shared/domain/calendar-date.js';
 import { isWithin } from '../../shared/domain/edition/archive.js';
 import type { TopicCounts } from '../../shared/domain/edition/backtest.js';
 import type { Edition } from '../../shared/domain/edition/edition.js';
 import type { PaperId } from '../../shared/domain/paper/paper-id.js';
+import type { WordFrequencies } from '../../shared/storage/editions/frequencies-row.js';
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 
 /** Editions in memory, frozen as text. */
 export function fakeEditionRepository(...published: readonly Edition[]): EditionRepository {
   const texts = new Map<CalendarDate, string>(published.map((edition) => [edition.date, JSON.stringify(edition)]));
   const counted = new Map<CalendarDate, TopicCounts>();
+  const frequencies = new Map<CalendarDate, WordFrequencies & { readonly publishedAt: Instant }>();
   const open = new Set<CalendarDate>(texts.keys());
   let withdrawn: readonly PaperId[] = [];
   const read = (date: CalendarDate | undefined) =>
@@ -73,6 +75,15 @@ export function fakeEditionRepository(...published: readonly Edition[]): Edition
     },
     async topicCounts(date) {
       return counted.get(date);
+    },
+    async noteFrequencies(edition, { papers, counts }) {
+      const { date, publishedAt } = edition;
+      frequencies.set(date, { publishedAt, papers, counts: new Map(counts) });
+    },
+    async frequencies({ date, publishedAt }) {
+      const noted = frequencies.get(date);
+      if (noted?.publishedAt !== publishedAt) return undefined;
+      return { papers: noted.papers, of: (word) => noted.counts.get(word) ?? 0 };
     },
   };
 }

@@ -9,7 +9,7 @@ interface PlayedCall {
 }
 
 /** JSON, the text of an XML answer, or the name of an error. */
-export type PlayedAnswer = object | string | { readonly refused: string };
+export type PlayedAnswer = object | string | { readonly refused: string; readonly message?: string };
 
 export interface PlayedServices {
   readonly endpoint: string;
@@ -35,7 +35,7 @@ export async function playServices(
     const key = Object.keys(answers).find((each) => each === name || (each.includes('/') && name.startsWith(each)));
     const made = key === undefined ? undefined : answers[key]?.(call);
     if (made === undefined && house) return handOn(house, request, body);
-    return Promise.resolve(written(made ?? { refused: 'NotPlayed' }));
+    return Promise.resolve(written(made ?? { refused: 'NotPlayed' }, name.split(':')[0] ?? ''));
   };
   const server = createServer((request, response) => {
     void read(request)
@@ -102,14 +102,21 @@ interface Written {
   readonly text: string;
 }
 
-function written(answer: PlayedAnswer): Written {
+/** What speaks XML; the others speak JSON. */
+const xmlServices = ['cloudformation', 'sts', 'sns'];
+
+function written(answer: PlayedAnswer, service: string): Written {
   if (typeof answer === 'string') return { status: 200, headers: { 'content-type': 'text/xml' }, text: answer };
   if (!('refused' in answer)) {
     return { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify(answer) };
   }
-  const { refused } = answer as { refused: string };
-  const text = `<ErrorResponse><Error><Type>Sender</Type><Code>${refused}</Code><Message>no</Message></Error></ErrorResponse>`;
-  return { status: 400, headers: { 'content-type': 'text/xml', 'x-amzn-errortype': refused }, text };
+  const { refused, message = 'no' } = answer as { refused: string; message?: string };
+  const isXml = xmlServices.includes(service);
+  const text = isXml
+    ? `<ErrorResponse><Error><Type>Sender</Type><Code>${refused}</Code><Message>${message}</Message></Error></ErrorResponse>`
+    : JSON.stringify({ __type: refused, message });
+  const headers = { 'content-type': isXml ? 'text/xml' : 'application/json', 'x-amzn-errortype': refused };
+  return { status: 400, headers, text };
 }
 
 async function handOn(house: House, { method = 'POST', url = '/', headers }: IncomingMessage, body: string) {

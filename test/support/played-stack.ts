@@ -5,7 +5,7 @@ import type { House } from '../../cli/local/house.js';
 /** Outputs that every stack of Paperboy has. */
 export const stackOutputs = [
   ...['PagesUrl', 'PapersTable', 'EditionsTable', 'SubscribersTable', 'RunsTable', 'ConsentsTable'],
-  ...['KeysSecret', 'IngestQueue', 'DigestQueue', 'NoticeQueue', 'MailEventsQueue'],
+  ...['KeysSecret', 'EventBus', 'IngestQueue', 'DigestQueue', 'NoticeQueue', 'MailEventsQueue'],
 ];
 
 /** An account on loopback that has one stack; each call that is not CloudFormation's goes on to the house it is of. */
@@ -38,6 +38,7 @@ export async function playStack({ name, house, outputs, refusal }: Played): Prom
     if (refusal) return failure(refusal.status, refusal.code, refusal.message);
     if (service !== 'cloudformation') return house ? handOn(house, request, body) : failure(500, 'NotPlayed', service);
     const wanted = new URLSearchParams(body).get('StackName');
+    if (wanted === name && action === 'ListStackResources') return listed(house?.queues() ?? []);
     if (wanted === name) return described(name, values);
     return failure(400, 'ValidationError', `Stack with id ${wanted} does not exist`);
   };
@@ -91,6 +92,15 @@ function described(name: string, outputs: Readonly<Record<string, string>>): Ans
   );
   const stack = `<StackName>${name}</StackName><StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2026-03-04T12:00:00Z</CreationTime>`;
   const text = `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member>${stack}<Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
+  return { status: 200, headers: xml, text };
+}
+
+function listed(queues: ReturnType<House['queues']>): Answer {
+  const members = queues.map(
+    ({ name, url }) =>
+      `<member><ResourceType>AWS::SQS::Queue</ResourceType><LogicalResourceId>${name}</LogicalResourceId><PhysicalResourceId>${url}</PhysicalResourceId><ResourceStatus>UPDATE_COMPLETE</ResourceStatus></member>`,
+  );
+  const text = `<ListStackResourcesResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><ListStackResourcesResult><StackResourceSummaries>${members.join('')}</StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>`;
   return { status: 200, headers: xml, text };
 }
 

@@ -13,6 +13,17 @@ export function aRunFact(over: Partial<RunFact> = {}): RunFact {
   return { ...counts, batches: 25, openBatches: 0, broken: 0, ...over };
 }
 
+const nobody = {
+  active: 0,
+  paused: 0,
+  pending: 0,
+  moving: 0,
+  unsubscribed: 0,
+  bounced: 0,
+  suppressed: 0,
+  unreadable: 0,
+};
+
 /** A deployed house in which all goes well. */
 export function statusFacts(over: Partial<StatusFacts> = {}): StatusFacts {
   const at = instant('2026-08-07T10:00');
@@ -37,10 +48,11 @@ export function statusFacts(over: Partial<StatusFacts> = {}): StatusFacts {
         { sort: 'confirmations', tally: { ...tally, accepted: 60 } },
       ],
     },
+    awaitsReplay: { value: false },
     mailAccount: {
       value: { isSending: true, isSandboxed: false, perDay: 50_000, perSecond: 14, sentLast24Hours: 1210 },
     },
-    subscribers: { value: { pending: 4, active: 1199, paused: 5, unsubscribed: 0, suppressed: 2, moving: 0 } },
+    subscribers: { value: { ...nobody, active: 1199, paused: 5, pending: 4, suppressed: 2 } },
     ...over,
   };
 }

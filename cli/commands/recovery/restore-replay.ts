@@ -22,23 +22,49 @@ export const restoreReplay: Command = {
 "Bring a backup back". From then on nothing is sent until this has ended. Whoever left, complained, bounced, paused or was erased
 since the backup stands so again. What may have been sent since counts as seen. Killed half way, run it again.`,
   async run(given, io) {
-    const report = await withOperator(given.place, (operator) => replayIn(operator, given, io));
-    tell(report, given.isDryRun, io);
-    io.json({ isDryRun: given.isDryRun, ...report });
+    await withOperator(given.place, (operator) => replayIn(operator, given, io));
   },
 };
 
-async function replayIn(operator: Operator, { options, isDryRun }: Given, io: Io): Promise<ReplayReport> {
+type Restored = Pick<Operator, 'dynamo' | 'output' | 'consents' | 'editions' | 'runs' | 'now'>;
+
+/** Replays the table that the house is configured with, and tells what became of it; one that is in use is refused. */
+export async function replayIn(
+  operator: Restored,
+  given: Pick<Given, 'options' | 'isDryRun'>,
+  io: Pick<Io, 'out' | 'json' | 'progress'>,
+): Promise<void> {
+  const report = await replay(operator, given, io);
+  tell(report, given, io);
+  io.json({ dryRun: given.isDryRun, ...report });
+}
+
+async function replay(
+  operator: Restored,
+  { options, isDryRun }: Pick<Given, 'options' | 'isDryRun'>,
+  io: Pick<Io, 'progress'>,
+): Promise<ReplayReport> {
   const { dynamo, output, consents, editions, runs, now } = operator;
   const tables = { subscribers: output('SubscribersTable'), consents: output('ConsentsTable') };
   refuse(tables.subscribers, await readName(dynamo, tables.subscribers), options.unnamed === true);
   const from = options['newcomers-from'];
-  if (from === tables.subscribers) {
-    throw new CliError(`--newcomers-from ${from}: is the restored table; name the one that was used before it`);
-  }
+  if (typeof from === 'string') await refuseSource(dynamo, from, tables.subscribers);
   const progress = (total: number) => io.progress('replaying', total);
   const newcomersFrom = typeof from === 'string' ? { newcomersFrom: from } : {};
   return replayTable({ isDryRun, ...newcomersFrom }, { dynamo, tables, consents, editions, runs, progress, now });
+}
+
+/** Before anything is written: newcomers are fetched late. */
+async function refuseSource(dynamo: Restored['dynamo'], from: string, restored: string): Promise<void> {
+  if (from === restored) {
+    throw new CliError(`--newcomers-from ${from}: is the restored table; name the one that was used before it`);
+  }
+  try {
+    await readName(dynamo, from);
+  } catch (error) {
+    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
+    throw new CliError(`--newcomers-from ${from}: there is no such table; \`aws dynamodb list-tables\` names them`);
+  }
 }
 
 function refuse(table: string, name: string | undefined, isUnnamed: boolean): void {
@@ -54,7 +80,7 @@ function refuse(table: string, name: string | undefined, isUnnamed: boolean): vo
   }
 }
 
-function tell(report: ReplayReport, isDryRun: boolean, io: Io): void {
+function tell(report: ReplayReport, { options, isDryRun }: Pick<Given, 'options' | 'isDryRun'>, io: Pick<Io, 'out'>) {
   const { newcomers, fetched, sentSince, backupEdition } = report;
   io.out(`${isDryRun ? 'Would bring' : 'Brought'} ${report.subscribers} subscribers up to date: ${changes(report)}.`);
   if (sentSince > 0) {
@@ -64,7 +90,12 @@ function tell(report: ReplayReport, isDryRun: boolean, io: Io): void {
   }
   if (fetched > 0) io.out(`${fetched} who subscribed after the backup were fetched from the old table.`);
   if (newcomers.length > 0) {
-    io.out(`${newcomers.length} subscribed after the backup; their addresses are gone, and they must sign up again:`);
+    const from = options['newcomers-from'];
+    const isLookedFor = isDryRun && from !== undefined;
+    const fate = isLookedFor
+      ? `would be looked for in ${from}`
+      : 'their addresses are gone, and they must sign up again';
+    io.out(`${newcomers.length} subscribed after the backup; ${fate}:`);
     for (const id of newcomers) io.out(`  ${id}`);
   }
   io.out(isDryRun ? 'Nothing was written.' : 'Mails go out again from the next tick.');

@@ -1,10 +1,12 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { countByStatus } from '../../../shared/storage/subscribers/subscriber-counts.js';
+import { subscriberRegister } from '../../../shared/storage/register/subscriber-register.js';
 import type { Command, Io } from '../../command/command.js';
 import { type Operator, withOperator } from '../../house/operator.js';
+import { countSubscribers } from '../../house/status/count-subscribers.js';
 import { describeStatus, statusScreen } from '../../house/status/describe-status.js';
 import { factsAsJson, type StatusFacts } from '../../house/status/facts.js';
-import { gatherFacts, type Machinery } from '../../house/status/gather-facts.js';
+import { gatherFacts } from '../../house/status/gather-facts.js';
+import { sourcesOf } from '../../house/status/house-facts.js';
 
 /** Shows on one screen how everything is going. */
 export const status: Command = {
@@ -24,29 +26,16 @@ Subscribers are counted by reading their whole table, which takes a while where 
 };
 
 /** Reads every fact of a house that was reached, with a bar while the subscribers are counted. */
-export async function factsOf(operator: Operator, { progress }: Pick<Io, 'progress'>): Promise<StatusFacts> {
-  const { kind, name, dynamo } = operator;
+async function factsOf(operator: Operator, { progress }: Io): Promise<StatusFacts> {
+  const { dynamo, output } = operator;
   return gatherFacts({
-    ...operator,
-    place: kind === 'local' ? `The house in ${name}` : `The stack ${name}`,
-    machinery: await machineryOf(operator),
+    ...(await sourcesOf(operator)),
     async countSubscribers() {
-      const bar = progress('Counting subscribers, by items read', await roughItems(operator));
-      return countByStatus(dynamo, operator.output('SubscribersTable'), bar.step).finally(bar.end);
+      const TableName = output('SubscribersTable');
+      // Two items of each, as DynamoDB last counted them up to six hours ago: enough for a bar.
+      const { Table } = await dynamo.send(new DescribeTableCommand({ TableName }));
+      const bar = progress('Counting subscribers', Math.max(1, Math.round((Table?.ItemCount ?? 0) / 2)));
+      return countSubscribers(subscriberRegister(dynamo, TableName), operator.now(), bar.step).finally(bar.end);
     },
   });
-}
-
-/** Loaded when it is needed: whoever looks at a folder asks no service of AWS. */
-async function machineryOf({ house, name, clients }: Operator): Promise<Machinery> {
-  if (house) return (await import('../../house/status/local-machinery.js')).localMachinery(house, 'at-rest');
-  const { stackResources } = await import('../../house/stack-resources.js');
-  const { deployedMachinery } = await import('../../house/status/deployed-machinery.js');
-  return deployedMachinery(clients.settings, stackResources(clients.settings, name));
-}
-
-/** As DynamoDB last counted it, up to six hours ago: enough for a bar. */
-async function roughItems({ dynamo, output }: Operator): Promise<number> {
-  const { Table } = await dynamo.send(new DescribeTableCommand({ TableName: output('SubscribersTable') }));
-  return Math.max(1, Table?.ItemCount ?? 1);
 }

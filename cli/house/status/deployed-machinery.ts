@@ -28,15 +28,16 @@ export function deployedMachinery(
     queues: async () => queuesOf(client, await ofType('AWS::SQS::Queue')),
     alarms: async () => alarmsOf(client, await ofType('AWS::CloudWatch::Alarm')),
     async switches() {
-      const [rules, mappings] = [await ofType('AWS::Events::Rule'), await ofType('AWS::Lambda::EventSourceMapping')];
-      return [...(await rulesOf(client, rules)), ...(await mappingsOf(client, mappings))];
+      const [rules, buses] = [await ofType('AWS::Events::Rule'), await ofType('AWS::Events::EventBus')];
+      const mappings = await ofType('AWS::Lambda::EventSourceMapping');
+      return [...(await rulesOf(client, rules, buses)), ...(await mappingsOf(client, mappings))];
     },
     mailAccount: () => mailAccountOf(client),
   };
 }
 
 async function queuesOf(client: ClientSettings, queues: readonly StackResource[]): Promise<readonly QueueFact[]> {
-  const sqs = new SQSClient(client);
+  const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
   const ages = await agesOf(client, queues);
   return inParallel(queues, callsAtOnce, async ({ logicalId, name }) => {
     const { Attributes } = await sqs.send(
@@ -94,14 +95,24 @@ async function agesOf(client: ClientSettings, queues: readonly StackResource[]):
 /** DescribeAlarms takes no more names at once. */
 const alarmsPerRequest = 100;
 
-async function alarmsOf(client: ClientSettings, alarms: readonly StackResource[]): Promise<AlarmFacts> {
+/** These alarms as CloudWatch has them. */
+export async function describeAlarms(
+  client: ClientSettings,
+  names: readonly string[],
+): Promise<readonly MetricAlarm[]> {
   const cloudWatch = new CloudWatchClient(client);
   const found: MetricAlarm[] = [];
-  for (let from = 0; from < alarms.length; from += alarmsPerRequest) {
-    const AlarmNames = alarms.slice(from, from + alarmsPerRequest).map(({ name }) => name);
+  for (let from = 0; from < names.length; from += alarmsPerRequest) {
+    const AlarmNames = names.slice(from, from + alarmsPerRequest);
     const request = new DescribeAlarmsCommand({ AlarmNames, MaxRecords: alarmsPerRequest });
     found.push(...((await cloudWatch.send(request)).MetricAlarms ?? []));
   }
+  return found;
+}
+
+async function alarmsOf(client: ClientSettings, alarms: readonly StackResource[]): Promise<AlarmFacts> {
+  const names = alarms.map(({ name }) => name);
+  const found = await describeAlarms(client, names);
   const nameOf = (name = '') => withoutHash(alarms.find((alarm) => alarm.name === name)?.logicalId ?? name);
   return {
     watched: found.length,
@@ -118,22 +129,40 @@ async function alarmsOf(client: ClientSettings, alarms: readonly StackResource[]
   };
 }
 
-function rulesOf(client: ClientSettings, rules: readonly StackResource[]): Promise<readonly SwitchFact[]> {
+/** CloudFormation names a rule of another bus than the default one `bus|rule`; an emulator may leave the bus out. */
+function rulesOf(
+  client: ClientSettings,
+  rules: readonly StackResource[],
+  buses: readonly StackResource[],
+): Promise<readonly SwitchFact[]> {
   const events = new EventBridgeClient(client);
   return inParallel(rules, callsAtOnce, async ({ logicalId, name }) => {
-    // CloudFormation names a rule of another bus than the default one `bus|rule`.
-    const [Name, EventBusName] = name.split('|').reverse();
-    const { State } = await events.send(new DescribeRuleCommand({ Name, ...(EventBusName && { EventBusName }) }));
-    return { name: withoutHash(logicalId), isOn: State !== 'DISABLED' };
+    const [Name, named] = name.split('|').reverse();
+    for (const EventBusName of named === undefined ? [undefined, ...buses.map((bus) => bus.name)] : [named]) {
+      const rule = await unlessMissing(events.send(new DescribeRuleCommand({ Name, EventBusName })));
+      if (rule) return { name: withoutHash(logicalId), isOn: rule.State !== 'DISABLED' };
+    }
+    return { name: `${withoutHash(logicalId)} (missing)`, isOn: false };
   });
 }
 
 function mappingsOf(client: ClientSettings, mappings: readonly StackResource[]): Promise<readonly SwitchFact[]> {
   const lambda = new LambdaClient(client);
   return inParallel(mappings, callsAtOnce, async ({ logicalId, name }) => {
-    const { State = '' } = await lambda.send(new GetEventSourceMappingCommand({ UUID: name }));
-    return { name: feedNameOf(logicalId), isOn: !/^Disabl/.test(State) };
+    const mapping = await unlessMissing(lambda.send(new GetEventSourceMappingCommand({ UUID: name })));
+    if (!mapping) return { name: `${feedNameOf(logicalId)} (missing)`, isOn: false };
+    return { name: feedNameOf(logicalId), isOn: !/^Disabl/.test(mapping.State ?? '') };
   });
+}
+
+/** Somebody may have deleted by hand what the stack still lists. */
+async function unlessMissing<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if ((error as Error).name === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
 }
 
 /** The CDK names a mapping by the function, its source and hashes of both: the function is enough. */

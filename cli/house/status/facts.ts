@@ -1,8 +1,8 @@
 import type { CalendarDate, Instant } from '../../../shared/domain/calendar-date.js';
 import type { SourceHealth } from '../../../shared/domain/paper/source-health.js';
 import type { MailSort, MailTally } from '../../../shared/domain/subscriber/breaker.js';
+import type { KnownStatus } from '../../../shared/domain/subscriber/lifecycle.js';
 import type { RunBalance } from '../../../shared/domain/subscriber/outcome.js';
-import type { SubscriberStatus } from '../../../shared/domain/subscriber/subscriber.js';
 
 /** A fact, or in words why it could not be read. */
 export type Known<Fact> = { readonly value: Fact } | { readonly unknown: string };
@@ -48,6 +48,8 @@ export interface SwitchFact {
 export interface SendingFact {
   readonly sort: MailSort;
   readonly haltedAt?: Instant;
+  /** The admin paused them; else too many bounced or were complained of. */
+  readonly haltedBy?: 'admin';
   readonly tally: MailTally;
 }
 
@@ -59,6 +61,9 @@ export interface MailAccountFact {
   readonly perSecond: number;
   readonly sentLast24Hours: number;
 }
+
+/** How many subscribers stand where; `unreadable` are those whose rows are of another version. */
+export type SubscriberCounts = Readonly<Record<Exclude<KnownStatus, 'none'> | 'unreadable', number>>;
 
 /** Everything that `status` shows; an absent value inside of a fact means that there is none of it. */
 export interface StatusFacts {
@@ -73,9 +78,11 @@ export interface StatusFacts {
   readonly alarms: Known<AlarmFacts | undefined>;
   readonly switches: Known<readonly SwitchFact[]>;
   readonly sending: Known<readonly SendingFact[]>;
+  /** Whether the subscribers came back from a backup, so that nothing is sent before the journal was replayed. */
+  readonly awaitsReplay: Known<boolean>;
   /** `undefined` for a local house, whose mail never leaves. */
   readonly mailAccount: Known<MailAccountFact | undefined>;
-  readonly subscribers: Known<Readonly<Record<SubscriberStatus, number>>>;
+  readonly subscribers: Known<SubscriberCounts>;
 }
 
 /** The facts as JSON, instants as text: each its value or `null`, and under `unknown` why it could not be read. */

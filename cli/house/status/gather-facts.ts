@@ -15,6 +15,7 @@ import type {
   RunFact,
   SendingFact,
   StatusFacts,
+  SubscriberCounts,
   SwitchFact,
 } from './facts.js';
 
@@ -38,7 +39,10 @@ export interface FactSources {
   readonly editions: Pick<EditionRepository, 'publishedWithin' | 'summariesOf'>;
   readonly runs: Pick<RunRepository, 'batchesOf'>;
   readonly traffic: Pick<TrafficRepository, 'sending' | 'between'>;
-  readonly countSubscribers: () => Promise<Extract<StatusFacts['subscribers'], { value: unknown }>['value']>;
+  /** Whether the table of subscribers came back from a backup and was not brought up to date yet. */
+  readonly awaitsReplay: () => Promise<boolean>;
+  /** Absent where nobody asks how many there are: it reads their whole table. */
+  readonly countSubscribers?: () => Promise<SubscriberCounts>;
 }
 
 const daysLookedBack = 31;
@@ -48,17 +52,19 @@ export async function gatherFacts(sources: FactSources): Promise<StatusFacts> {
   const { place, machinery, countSubscribers } = sources;
   const now = sources.now();
   const edition = await known(() => newestEdition(sources, now));
-  const [health, run, queues, alarms, switches, sending, mailAccount, subscribers] = await Promise.all([
+  const [health, run, queues, alarms, switches, sending, awaitsReplay, mailAccount, subscribers] = await Promise.all([
     known(() => sources.papers.health()),
     'value' in edition ? known(() => runOf(sources, edition.value)) : edition,
     known(() => machinery.queues()),
     known(() => machinery.alarms()),
     known(() => machinery.switches()),
     known(() => sendingFacts(sources, now)),
+    known(sources.awaitsReplay),
     known(() => machinery.mailAccount()),
-    known(countSubscribers),
+    known(countSubscribers ?? (() => Promise.reject(new Error('not asked for')))),
   ]);
-  return { place, now, sources: health, edition, run, queues, alarms, switches, sending, mailAccount, subscribers };
+  const machine = { queues, alarms, switches, mailAccount };
+  return { place, now, sources: health, edition, run, ...machine, sending, awaitsReplay, subscribers };
 }
 
 async function known<Fact>(read: () => Promise<Fact>): Promise<Known<Fact>> {
@@ -98,13 +104,13 @@ async function sendingFacts({ traffic }: FactSources, now: Instant): Promise<rea
   const minutes = await traffic.between(now - dayMs, now);
   return Promise.all(
     mailSorts.map(async (sort): Promise<SendingFact> => {
-      const { haltedAt, resumedAt } = await traffic.sending(sort);
+      const { haltedAt, haltedBy, resumedAt } = await traffic.sending(sort);
       const since = countedSince(now, resumedAt);
       const tally = tallyOf(
         sort,
         minutes.filter(({ minute }) => minute >= since),
       );
-      return { sort, tally, ...(haltedAt !== undefined && { haltedAt }) };
+      return { sort, tally, ...(haltedAt !== undefined && { haltedAt }), ...(haltedBy && { haltedBy }) };
     }),
   );
 }

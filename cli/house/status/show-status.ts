@@ -1,7 +1,9 @@
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { documentClient } from '../../../shared/storage/dynamo/dynamo.js';
-import { countByStatus } from '../../../shared/storage/subscribers/subscriber-counts.js';
+import { subscriberRegister } from '../../../shared/storage/register/subscriber-register.js';
+import { isFromBackup } from '../../../shared/storage/subscribers/name-row.js';
 import type { PaperboyHouse } from '../paperboy-house.js';
+import { countSubscribers } from './count-subscribers.js';
 import { describeStatus } from './describe-status.js';
 import { gatherFacts } from './gather-facts.js';
 import { localMachinery } from './local-machinery.js';
@@ -10,10 +12,12 @@ import { localMachinery } from './local-machinery.js';
 export function showStatus(paperboy: PaperboyHouse, now: () => Instant): void {
   const { house, client, papers, editions, runs, traffic } = paperboy;
   const dynamo = documentClient(client);
+  const table = house.output('SubscribersTable');
   const sources = {
     ...{ place: 'This house', now, papers, editions, runs, traffic },
     machinery: localMachinery(house, 'running'),
-    countSubscribers: () => countByStatus(dynamo, house.output('SubscribersTable')),
+    awaitsReplay: () => isFromBackup(dynamo, table),
+    countSubscribers: () => countSubscribers(subscriberRegister(dynamo, table), now()),
   };
   house.showStatus(async () => describeStatus(await gatherFacts(sources)));
 }

@@ -6,6 +6,7 @@ import { type IndexedEdition, topicPlaces } from '../../../shared/domain/edition
 import { sourceLine } from '../../../shared/domain/edition/day-line.js';
 import type { ChosenPaper } from '../../../shared/domain/edition/explain-papers.js';
 import { papersOfDay } from '../../../shared/domain/edition/papers-of-day.js';
+import { withKnown } from '../../../shared/domain/edition/seen-places.js';
 import { readExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import { placesSent, seenBefore, seenBy } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { Period } from '../../../shared/domain/subscriber/slot/delivery-days.js';
@@ -63,11 +64,12 @@ async function pageOf({ profile, state }: Subscriber, edition: LoadedEdition, de
   const indexed = period === 'week' ? edition.week : edition.indexed;
   const seen = seenBy(state);
   const { topics } = resolveTopics(profile.topics, deps.catalogue);
+  await edition.readyFor(topics);
   const sentPlaces = placesIn(indexed, edition, placesSent(seen, date) ?? []);
   const { sent, others, otherMatches } = papersOfDay(indexed, {
     topics,
     sentPlaces,
-    seen: await deps.seenHashes(seenBefore(seen, date)),
+    seen: withKnown(await deps.seenHashes(seenBefore(seen, date)), profile.topics),
     never: readExclusions(profile.never).filters,
     most: mostOthers,
   });

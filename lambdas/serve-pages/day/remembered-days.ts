@@ -18,14 +18,14 @@ interface Kept {
 
 /** Makes an edition ready once for many readers, and keeps the last two that were asked for. */
 export function rememberedDays(
-  editions: Pick<EditionRepository, 'find' | 'withdrawn'>,
+  editions: Pick<EditionRepository, 'find' | 'withdrawn' | 'frequencies'>,
   warn: (message: string, what: object) => void,
 ): LoadDay {
   const kept = new Map<CalendarDate, Kept>();
 
   async function load(date: CalendarDate): Promise<LoadedEdition | undefined> {
     const edition = await editions.find(date);
-    return edition && loadedEdition(await markWithdrawn(edition, editions, warn));
+    return edition && loadedEdition(await markWithdrawn(edition, editions, warn), editions.frequencies);
   }
 
   return (date) => {

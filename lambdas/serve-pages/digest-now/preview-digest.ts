@@ -2,6 +2,7 @@ import type { LoadedEdition } from '../../../shared/delivery/loaded-edition.js';
 import { openingLine } from '../../../shared/delivery/opening-line.js';
 import { dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import { bestUnseen, choosePapers } from '../../../shared/domain/edition/choose-papers.js';
+import { withKnown } from '../../../shared/domain/edition/seen-places.js';
 import type { CompiledFilter } from '../../../shared/domain/filter/compile-filter.js';
 import {
   choiceLimits,
@@ -11,6 +12,7 @@ import {
   valuesOf,
 } from '../../../shared/domain/subscriber/own-filters.js';
 import { periodOf, readDays } from '../../../shared/domain/subscriber/slot/delivery-days.js';
+import type { LikenessChoice } from '../../../shared/domain/subscriber/subscriber.js';
 import { tickedValues } from '../../../shared/domain/subscriber/subscription-form.js';
 import { type FilterTopic, resolveTopics, type Topic } from '../../../shared/domain/subscriber/topic.js';
 import { cutTo } from '../../../shared/domain/text/shorten.js';
@@ -27,9 +29,10 @@ export interface PreviewDigestDeps extends SpellingDeps {
   readonly now: () => Instant;
 }
 
-/** A form as it was sent, and what its sender leaves out. */
+/** A form as it was sent, what its sender has learned topics of, and what they leave out. */
 interface AskedPreview {
   readonly sent: FormFields;
+  readonly learned: readonly LikenessChoice[];
   readonly never: readonly CompiledFilter[];
 }
 
@@ -43,16 +46,18 @@ interface PreviewedDigest {
  * or wrong is left out, and no more filters are looked at than one person may have.
  */
 export async function previewDigest(
-  { sent, never }: AskedPreview,
+  { sent, learned, never }: AskedPreview,
   deps: PreviewDigestDeps,
 ): Promise<PreviewedDigest | undefined> {
   const newest = await deps.editions.newestDate(dateOf(deps.now()));
   const edition = newest && (await deps.loadDay(newest));
   if (!edition) return undefined;
-  const { fields } = spelledOut(sent, deps);
+  const { fields } = spelledOut(sent, deps, learned.length);
   const period = periodIn(fields);
   const indexed = period === 'week' ? edition.week : edition.indexed;
-  const choice = { topics: topicsIn(fields, deps.catalogue), seen: [], never, maxPapers: maxPapersIn(fields) };
+  const topics = [...topicsIn(fields, deps.catalogue), ...resolveTopics(learned, deps.catalogue).topics];
+  const choice = { topics, seen: withKnown([], learned), never, maxPapers: maxPapersIn(fields) };
+  await edition.readyFor(topics);
   const chosen = choosePapers(indexed, choice);
   const isQuiet = chosen.papers.length === 0 && isTicked(fields, 'quietDays');
   const content = isQuiet ? { kind: 'best-unseen' as const, papers: bestUnseen(indexed, choice), matched: 0 } : chosen;

@@ -1,7 +1,8 @@
 import type { FormFields } from '../../../shared/domain/subscriber/own-filters.js';
 
-/** Largest body of a form, in bytes. */
+/** Largest body of a form, in bytes, and of one in which papers can be named: a megabyte of text, a few signs of it escaped. */
 export const formBytes = 16 * 1024;
+export const papersFormBytes = 3 * 1024 * 1024;
 
 /** The fields a form has; any other is refused. */
 export interface FormShape {

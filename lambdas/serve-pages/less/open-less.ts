@@ -1,15 +1,9 @@
 import type { CalendarDate } from '../../../shared/domain/calendar-date.js';
-import { explainPapers, indexEdition } from '../../../shared/domain/edition/choose-papers.js';
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { type Press, pressesFor } from '../../../shared/domain/subscriber/exclusions/presses.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
-import { type FilterTopic, resolveTopics } from '../../../shared/domain/subscriber/topic.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
 import { type OpenMailDeps, openMail } from '../open-mail.js';
-
-interface OpenLessDeps extends OpenMailDeps {
-  readonly catalogue: readonly FilterTopic[];
-}
 
 /** A paper of a mail, with what can be left out because of it. */
 export interface PressedPaper {
@@ -26,23 +20,17 @@ type LessAnswer =
 /** What a reader can leave out because of the papers that a day's mail showed; none where that is forgotten. */
 export async function openLess(
   asked: { readonly subscriber: SubscriberId; readonly date: CalendarDate },
-  deps: OpenLessDeps,
+  deps: OpenMailDeps,
 ): Promise<LessAnswer> {
   const opened = await openMail(asked, deps);
   if (opened.answer !== 'open') return opened;
-  const { subscriber, sent: edition } = opened;
-  if (!edition) return { answer: 'open', subscriber, papers: [] };
-  // The whole edition would take a second to index.
-  const sent = indexEdition(edition);
-  const { topics } = resolveTopics(subscriber.profile.topics, deps.catalogue);
-  const explained = explainPapers(sent, topics, [...sent.papers.keys()]);
-  const papers = sent.papers.map(({ ranked: { paper }, indexed }, at) => ({
-    id: paper.id,
-    title: shownText(paper.title) || paper.id,
+  const papers = opened.papers.map(({ indexed, reasons }) => ({
+    id: indexed.paper.id,
+    title: shownText(indexed.paper.title) || indexed.paper.id,
     presses: pressesFor(
       indexed,
-      (explained[at]?.reasons ?? []).flatMap(({ words }) => words),
+      reasons.flatMap(({ words }) => words),
     ),
   }));
-  return { answer: 'open', subscriber, papers };
+  return { ...opened, papers };
 }

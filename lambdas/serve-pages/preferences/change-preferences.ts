@@ -30,12 +30,17 @@ export async function changePreferences(
 ): Promise<PreferencesAnswer> {
   const { id, state, profile } = subscriber;
   if (nextStatus(state.status, 'changed') === undefined) return { answer: 'not-subscribed' };
-  const choices = parseChoices(fields, deps.catalogue);
+  const learned = profile.topics.filter((choice) => 'like' in choice);
+  const choices = parseChoices(fields, deps.catalogue, learned.length);
   if (!choices.ok) return { answer: 'refused', errors: choices.errors };
   const at = deps.now();
-  const { address, never, feed } = profile;
-  const kept = { address, ...(never && { never }), ...(feed !== undefined && { feed }) };
-  const learned = profile.topics.filter((choice) => 'like' in choice);
+  const { address, never, pressed, feed } = profile;
+  const kept = {
+    address,
+    ...(never && { never }),
+    ...(pressed && { pressed }),
+    ...(feed !== undefined && { feed }),
+  };
   const changed = { ...choices.value, topics: [...choices.value.topics, ...learned], ...kept };
   const who = { subscriber: id, status: state.status, at };
   const result = await changeSubscription(who, { event: 'changed', profile: changed }, deps);

@@ -2,9 +2,10 @@ import type { Context, Hono } from 'hono';
 import { dateOf, dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import { filterProblems, ownFiltersOf } from '../../../shared/domain/subscriber/own-filters.js';
 import { weekly } from '../../../shared/domain/subscriber/slot/delivery-days.js';
-import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { changeSubscription, type SubscriptionChange } from '../change-subscription.js';
 import type { ServePagesDeps } from '../dependencies.js';
+import { eraseSubscriber } from '../erase-subscriber.js';
 import { changeFeed } from '../feeds/feed-routes.js';
 import { ownFeedUrl } from '../feeds/own-feed.js';
 import { deadLink, formOf, ownForms } from '../frame/answers.js';
@@ -59,9 +60,8 @@ export function preferencesRoutes(app: Hono, deps: ServePagesDeps): void {
   app.get('/preferences/erase', own(askFirst));
   app.post('/preferences/erase', async (context) => {
     const id = await holderOf(context, 'preferences', deps);
-    const [subscriber] = id ? await deps.subscribers.load([id]) : [];
-    if (!id || !(await isErased(id, subscriber, deps))) return deadLink(context);
-    return context.redirect('/erased', 303);
+    const isErased = id && (await eraseSubscriber(id, deps.now(), deps)) === 'erased';
+    return isErased ? context.redirect('/erased', 303) : deadLink(context);
   });
   app.get('/erased', (context) => context.html(<ErasedPage />));
 }
@@ -146,16 +146,6 @@ function askBeforeLeaving(context: Context, subscriber: Subscriber, deps: ServeP
 async function unsubscribe(context: Context, { id }: Subscriber, deps: ServePagesDeps) {
   await endSubscription(id, 'unsubscribe page', deps);
   return backToPage(context, 'unsubscribed');
-}
-
-/** Erases what is there; `false` when there is nothing. */
-async function isErased(id: SubscriberId, subscriber: Subscriber | undefined, deps: ServePagesDeps): Promise<boolean> {
-  const at = deps.now();
-  if (subscriber) await isChanged(subscriber, { event: 'erased' }, at, deps);
-  // An erasure that died half-way is journalled and has left no profile to load: it is done to its end.
-  else if ((await deps.subscribers.statusOf(id, at)) === 'none') return false;
-  else await deps.subscribers.erase(id, at);
-  return true;
 }
 
 interface Shown {

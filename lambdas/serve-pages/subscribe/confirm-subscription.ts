@@ -4,8 +4,11 @@ import { pageVersion } from '../../../shared/contract/page-version.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { type KnownStatus, standingOf } from '../../../shared/domain/subscriber/lifecycle.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import { adoptAsked } from '../../../shared/learning/asked-topics.js';
+import type { LookUp } from '../../../shared/learning/learn-anew.js';
 import { confirmationHash } from '../../../shared/runtime/tokens.js';
 import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
+import type { LearnedTopicRepository } from '../../../shared/storage/examples/learned-topics.js';
 import type { SignupRepository } from '../../../shared/storage/signups-repository.js';
 import type { Move } from '../../../shared/storage/subscribers/subscriber-moves.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
@@ -26,6 +29,9 @@ interface ConfirmSubscriptionDeps extends ConfirmAddressDeps {
   readonly subscribers: ConfirmAddressDeps['subscribers'] &
     Pick<SubscriberRepository, 'load' | 'isConfirmedBy' | SubscriptionWrite>;
   readonly signups: Pick<SignupRepository, 'forget'>;
+  readonly learnedTopics: Pick<LearnedTopicRepository, 'load' | 'drop' | 'stay' | 'open'>;
+  readonly lookUp: (asked: LookUp) => Promise<void>;
+  readonly randomToken: () => string;
   readonly now: () => Instant;
 }
 
@@ -90,6 +96,7 @@ export async function confirmSubscription(token: string, deps: ConfirmSubscripti
       : { answer: 'refused' };
   }
   await deps.enqueue([{ kind: 'welcome', subscriber }]);
+  await adoptAsked(subscriber, found.profile.topics, { ...deps, topics: deps.learnedTopics, mark: deps.randomToken });
   const change = { event: 'confirmed', tokenHash } as const;
   const result = await changeSubscription({ subscriber, status, at }, change, deps);
   if (result !== 'refused') return { answer: 'confirmed', subscriber: found };

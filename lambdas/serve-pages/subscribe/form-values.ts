@@ -30,6 +30,8 @@ export interface FormValues {
   readonly topics: readonly string[];
   /** What only the sign-up form has, as it was sent. */
   readonly followed: FollowedValues;
+  /** Papers that are named on the sign-up form, as they were sent. */
+  readonly papers: string;
   /** At least one, which may be empty. */
   readonly filters: readonly OwnTopic[];
   readonly hour: string;
@@ -48,6 +50,7 @@ export const untouched: FormValues = {
   address: '',
   topics: [],
   followed: nobody,
+  papers: '',
   filters: [noFilter],
   hour: '7',
   timezone: '',
@@ -70,6 +73,7 @@ export function sentValues(fields: FormFields): FormValues {
       authors: valuesOf(fields, 'authors').join(', '),
       organisations: valuesOf(fields, 'organisations').join(', '),
     },
+    papers: one('papers'),
     filters: filters.length > 0 ? filters : [noFilter],
     hour: one('hour'),
     timezone: one('timezone'),
@@ -87,6 +91,7 @@ export function chosenValues(profile: SubscriberProfile): FormValues {
     address: '',
     topics: profile.topics.flatMap((choice) => ('catalogueId' in choice ? [choice.catalogueId] : [])),
     followed: nobody,
+    papers: '',
     filters: [...own, noFilter],
     hour: String(profile.hour),
     timezone: profile.timeZone,

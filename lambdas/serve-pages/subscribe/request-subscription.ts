@@ -1,16 +1,21 @@
 import { createHmac } from 'node:crypto';
-import type { SendNotice } from '../../../shared/contract/messages.js';
+import type { AskedTopic, SendNotice } from '../../../shared/contract/messages.js';
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
+import type { LearnedTopic } from '../../../shared/domain/likeness/learned-topic.js';
 import { type FormFields, valuesOf } from '../../../shared/domain/subscriber/own-filters.js';
 import { parseTypedAddress } from '../../../shared/domain/subscriber/sign-up/typed-address.js';
 import { parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
+import { packAsked } from '../../../shared/learning/asked-topics.js';
+import type { FindKnownDeps } from '../../../shared/learning/find-known.js';
 import type { Keys } from '../../../shared/runtime/keys.js';
 import type { RequestRepository } from '../../../shared/storage/requests-repository.js';
 import type { FormShape } from '../frame/read-form.js';
+import { freshTopic } from '../learned/change-learned.js';
+import { type NamedExamples, namedExamples, nameOf } from '../learned/named-examples.js';
 import { formTooOld, judgeStamp, proofOf, stampCorrected, stampName } from './form-stamp.js';
 import { originOf } from './request-origin.js';
-import { type SpellingDeps, spelledOut } from './spelled-out.js';
+import { hasPapers, type SpellingDeps, spelledOut } from './spelled-out.js';
 
 /** A field that no person sees: whatever fills it in is a program. */
 export const honeypot = 'homepage';
@@ -21,6 +26,7 @@ export const subscriptionForm: FormShape = {
     'proof',
     honeypot,
     'address',
+    'papers',
     'hour',
     'timezone',
     'days',
@@ -39,6 +45,11 @@ const unprovenWaitSeconds = 600;
 const mostOfNetworkADay = 300;
 
 interface RequestSubscriptionDeps extends SpellingDeps {
+  readonly named: FindKnownDeps;
+  readonly learning: {
+    /** The packed profile that examples give. */
+    readonly learn: (topic: LearnedTopic) => Promise<Uint8Array>;
+  };
   readonly requests: Pick<RequestRepository, 'useStamp' | 'count'>;
   readonly enqueue: (notices: readonly SendNotice[], delaySeconds?: number) => Promise<void>;
   readonly keys: () => Promise<Keys>;
@@ -82,12 +93,21 @@ export async function requestSubscription(
   const fresh = () => stampCorrected(signing[0], now, newRandom(deps));
   const age = judgeStamp(signing, stamp, now);
   const spelled = spelledOut(fields, deps);
-  const choices = parseChoices(spelled.fields, deps.catalogue);
-  if (!address.ok || !choices.ok || Object.keys(spelled.errors).length > 0 || age === 'too-old') {
+  const papers = one('papers');
+  const named = hasPapers(fields) ? await namedExamples(papers, deps.named) : undefined;
+  const choices = parseChoices(spelled.fields, deps.catalogue, named ? 1 : 0);
+  if (
+    !address.ok ||
+    !choices.ok ||
+    named?.ok === false ||
+    Object.keys(spelled.errors).length > 0 ||
+    age === 'too-old'
+  ) {
     const errors = {
       ...(age === 'too-old' && { form: formTooOld }),
       ...(!address.ok && { address: address.message }),
       ...(!choices.ok && choices.errors),
+      ...(named?.ok === false && { papers: named.problem }),
       ...spelled.errors,
     };
     return { answer: 'refused', errors, stamp: age === 'too-old' ? fresh() : stamp };
@@ -96,13 +116,18 @@ export async function requestSubscription(
   const { topics, ...rest } = choices.value;
   const chosen = { ...rest, topics: [...topics], address: address.address, page: pageVersion };
   const proven = one('proof') === proofOf(signing, stamp);
-  const queued = await queueOnce({ chosen, stamp, sourceIp, isProven: proven }, keys, now, deps);
+  const queued = await queueOnce({ chosen, papers, named, stamp, sourceIp, isProven: proven }, keys, now, deps);
   if (queued === 'spent') return { answer: 'refused', errors: { form: sentBefore }, stamp: fresh() };
   return queued === 'too-many' ? { answer: 'too-many' } : accepted;
 }
 
+type RequestMessage = Extract<SendNotice, { kind: 'answer-request' }>;
+
 interface CheckedForm {
-  readonly chosen: Omit<Extract<SendNotice, { kind: 'answer-request' }>, 'kind' | 'requestedAt' | 'origin'>;
+  readonly chosen: Omit<RequestMessage, 'kind' | 'requestedAt' | 'origin' | 'learned'>;
+  /** As they were typed, and what they are. */
+  readonly papers: string;
+  readonly named: Extract<NamedExamples, { readonly ok: true }> | undefined;
   readonly stamp: string;
   readonly sourceIp: string | undefined;
   readonly isProven: boolean;
@@ -113,20 +138,33 @@ interface CheckedForm {
  * causes no second mail.
  */
 async function queueOnce(
-  { chosen, stamp, ...sent }: CheckedForm,
+  { chosen, papers, named, stamp, ...sent }: CheckedForm,
   { identity }: Keys,
   now: Instant,
-  { requests, enqueue }: RequestSubscriptionDeps,
+  { requests, enqueue, learning }: RequestSubscriptionDeps,
 ): Promise<'queued' | 'spent' | 'too-many'> {
-  const form = createHmac('sha256', identity).update(JSON.stringify(chosen)).digest('base64url').slice(0, 22);
+  const form = createHmac('sha256', identity)
+    .update(JSON.stringify({ ...chosen, papers }))
+    .digest('base64url')
+    .slice(0, 22);
   const used = await requests.useStamp(stampName(stamp), form, now);
   if (used.use !== 'granted') return used.use === 'spent' ? 'spent' : 'queued';
   const requestedAt = used.firstAt;
   const origin = originOf({ ...sent, address: chosen.address }, identity, requestedAt);
   if (used.isFirst && (await requests.count(origin, requestedAt)).networkToday > mostOfNetworkADay) return 'too-many';
   const wait = origin.lane === 'proven' ? 0 : unprovenWaitSeconds;
-  await enqueue([{ kind: 'answer-request', ...chosen, requestedAt, origin }], wait);
+  const learned = named && { learned: [await askedTopic(named, requestedAt, learning)] };
+  await enqueue([{ kind: 'answer-request', ...chosen, ...learned, requestedAt, origin }], wait);
   return 'queued';
+}
+
+async function askedTopic(
+  { examples, notFound }: NonNullable<CheckedForm['named']>,
+  at: Instant,
+  { learn }: RequestSubscriptionDeps['learning'],
+): Promise<AskedTopic> {
+  const topic = freshTopic(nameOf(examples), examples);
+  return packAsked({ place: 0, at }, { topic, notFound }, await learn(topic));
 }
 
 /** What tells one form's stamp from another's. */

@@ -26,9 +26,9 @@ interface SpelledOut {
 /**
  * Spells out what the sign-up form abbreviates: `group` (repeated) stands for its topics, `category` (repeated) for one
  * filter, each name in `authors` and `organisations`, between commas or lines, for a filter of its own, and no choice at
- * all for everything.
+ * all, neither here nor by papers or topics `learned` from some, for everything.
  */
-export function spelledOut(fields: FormFields, deps: SpellingDeps): SpelledOut {
+export function spelledOut(fields: FormFields, deps: SpellingDeps, learned = 0): SpelledOut {
   const authors = followedIn(fields, 'authors', choiceLimits.ownFilters);
   const organisations = followedIn(fields, 'organisations', choiceLimits.ownFilters - authors.own.length);
   const followed = [authors, organisations, categoriesIn(fields, deps.categories)];
@@ -37,7 +37,8 @@ export function spelledOut(fields: FormFields, deps: SpellingDeps): SpelledOut {
   const errors = Object.fromEntries(
     followed.flatMap(({ field, problem }) => (problem === undefined ? [] : [[field, problem]])),
   );
-  const isNothing = topics.length === 0 && filters.every(({ filter }) => filter.trim() === '');
+  const isNothing =
+    topics.length + learned === 0 && !hasPapers(fields) && filters.every(({ filter }) => filter.trim() === '');
   const hasEverything = deps.catalogue.some(({ id }) => id === everything);
   return {
     fields: {
@@ -48,6 +49,11 @@ export function spelledOut(fields: FormFields, deps: SpellingDeps): SpelledOut {
     },
     errors,
   };
+}
+
+/** Whether papers are named to learn a topic from. */
+export function hasPapers(fields: FormFields): boolean {
+  return valuesOf(fields, 'papers').some((text) => text.trim() !== '');
 }
 
 /** Topics that were chosen one by one, then those of the groups; an unknown group is left to be an unknown topic. */

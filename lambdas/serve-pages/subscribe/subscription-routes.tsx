@@ -14,7 +14,7 @@ import { type FilterTopic, resolveTopics } from '../../../shared/domain/subscrib
 import { comingHourInWords, comingTimeInWords } from '../../../shared/domain/text/time-in-words.js';
 import { AddressConfirmedPage, ConfirmAddressPage } from '../address/pages/address-page.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { formOf, ownForms } from '../frame/answers.js';
+import { formOf, ownForms, ownFormsWithPapers } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { tokenFor, tokenOf } from '../frame/signed-link.js';
@@ -42,7 +42,7 @@ export function subscriptionRoutes(app: Hono, deps: ServePagesDeps): void {
     const form = prefilled(context.req.queries(), deps.catalogue);
     return frontPage(context, { ...form, errors: {}, stamp }, deps);
   });
-  app.use('/subscribe/*', ownForms);
+  app.use('/subscribe/*', ownFormsWithPapers);
   app.post('/subscribe', async (context) => {
     const fields = await formOf(context, subscriptionForm);
     if (fields instanceof Response) return fields;
@@ -112,7 +112,7 @@ function chosenNames(choices: readonly TopicChoice[], catalogue: readonly Filter
   );
   return {
     topics: topics.map(({ name }) => name),
-    own: choices.flatMap((choice) => ('filter' in choice ? [choice.name] : [])),
+    own: choices.flatMap((choice) => ('catalogueId' in choice ? [] : [choice.name])),
   };
 }
 
@@ -126,8 +126,13 @@ function confirmation(app: Hono, deps: ServePagesDeps): void {
     if (!opened) return spent(context);
     if (opened.movesFrom) return context.html(<ConfirmAddressPage token={tokenOf(context)} />);
     const next = await firstDigestInWords(opened.found, comingHourInWords, deps);
-    const { topics, own } = chosenNames(opened.found.profile.topics, deps.catalogue);
-    return context.html(<ConfirmPage token={tokenOf(context)} topics={topics} filters={own.length} next={next} />);
+    const { topics: chosen } = opened.found.profile;
+    const asked = {
+      topics: chosenNames(chosen, deps.catalogue).topics,
+      filters: chosen.filter((choice) => 'filter' in choice).length,
+      hasExamples: chosen.some((choice) => 'like' in choice),
+    };
+    return context.html(<ConfirmPage token={tokenOf(context)} {...asked} next={next} />);
   });
   app.post('/confirm', async (context) => {
     const result = await confirmSubscription(tokenOf(context), deps);

@@ -2,6 +2,7 @@ import { type CompiledFilter, compileFilter, treeOf } from '../filter/compile-fi
 import type { Filter, NearFilter, PhraseFilter } from '../filter/filter.js';
 import { loosenFilter } from '../filter/loosen-filter.js';
 import { allOf } from '../filter/write-filter.js';
+import { nearestPlaces } from '../likeness/find/like-places.js';
 import type { Topic } from '../subscriber/topic.js';
 import { type IndexedEdition, openPlaces, topicPlaces } from './choose-papers.js';
 import type { RankedPaper } from './edition.js';
@@ -56,23 +57,29 @@ export function lookAround(
   };
 }
 
-/** Whatever one clause less, of the first topic and clause that find it, the best first. */
+/** Whatever one clause less, or a lower threshold, of the first topic and clause that find it, the best first. */
 function closestOf(edition: IndexedEdition, topics: readonly Topic[], open: ReadonlySet<number>): ClosePaper[] {
-  const foundBy = new Map<number, { readonly topic: string; readonly looser: CompiledFilter }>();
-  for (const { name, filter } of topics) {
-    for (const looser of filter ? looserOf(filter) : []) {
+  const { setOf, wordsAt } = edition.found();
+  const foundBy = new Map<number, { readonly topic: string; readonly words: () => readonly string[] }>();
+  const put = (place: number, topic: string, words: () => readonly string[]) => {
+    if (open.has(place) && !foundBy.has(place)) foundBy.set(place, { topic, words });
+  };
+  for (const topic of topics) {
+    for (const looser of topic.filter ? looserOf(topic.filter) : []) {
       for (const place of edition.placesOf(looser)) {
-        if (open.has(place) && !foundBy.has(place)) foundBy.set(place, { topic: name, looser });
+        put(place, topic.name, () => wordsAt(looser, setOf(looser), place));
       }
     }
+    if (topic.filter) continue;
+    const near = nearestPlaces(edition.likeness, topic, (place) => open.has(place), mostClose);
+    for (const { place, words } of near) put(place, topic.name, () => words);
   }
-  const { setOf, wordsAt } = edition.found();
   return [...foundBy]
     .sort(([one], [other]) => one - other)
     .slice(0, mostClose)
-    .flatMap(([place, { topic, looser }]) => {
+    .flatMap(([place, { topic, words }]) => {
       const ranked = edition.papers[place]?.ranked;
-      return ranked ? [{ ranked, topic, words: wordsAt(looser, setOf(looser), place) }] : [];
+      return ranked ? [{ ranked, topic, words: words() }] : [];
     });
 }
 

@@ -12,7 +12,7 @@ interface Reason {
   readonly topic: string;
   /** The words of its filter, or of its examples, as written in the paper; none where it asks about no text. */
   readonly words: readonly string[];
-  /** Of a learned topic: title of the example that the paper is most like, where it is known. */
+  /** Of a learned topic: title of the example that the paper is most like, empty where none is known. */
   readonly like?: string;
 }
 
@@ -78,7 +78,10 @@ function reasonsAt(place: number, topics: readonly Topic[]): readonly Reason[] {
     const topic = topics[index];
     const why = topic && (topic.filter ? told[index]?.[place] : likenesses[index]?.[place]);
     if (!why || !topic) continue;
-    const reason = 'words' in why ? { topic: topic.name, ...why } : { topic: topic.name, words: why };
+    const reason: Reason =
+      'words' in why
+        ? { topic: topic.name, words: why.words, like: why.like ?? '' }
+        : { topic: topic.name, words: why };
     if (reasons) reasons.push(reason);
     else reasons = [reason];
   }

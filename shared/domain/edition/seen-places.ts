@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../calendar-date.js';
-import type { SeenHashes, SeenPapers } from '../subscriber/subscriber.js';
+import type { SeenHashes, SeenPapers, TopicChoice } from '../subscriber/subscriber.js';
 
 /** Seen papers with what is needed to know them in a later edition. */
 interface SeenAmong {
@@ -10,6 +10,17 @@ interface SeenAmong {
 
 /** Seen papers whose hashes are known. */
 export type KnownSeen = readonly SeenHashes[] | SeenAmong;
+
+/** Seen papers with those that the reader knows by learned topics. */
+export function withKnown(seen: KnownSeen, choices: readonly TopicChoice[]): KnownSeen {
+  const hashes = choices.flatMap((choice) => ('like' in choice ? (choice.known ?? []) : []));
+  if (hashes.length === 0) return seen;
+  const known: SeenHashes = { edition: never, hashes };
+  return 'hashesAt' in seen ? { ...seen, entries: [...seen.entries, known] } : [...seen, known];
+}
+
+/** No edition is of this day: what a reader knows, none has shown. */
+const never = '0000-00-00' as CalendarDate;
 
 /** Tells the places, in one edition, of papers that digests have shown; some maybe more than once. */
 export type FindSeen = (seen: KnownSeen, tell: (place: number) => void) => void;

@@ -1,14 +1,19 @@
 import { dayMs, type Instant } from '../calendar-date.js';
 import type { Paper } from '../paper/paper.js';
 import { type PaperId, parsePaperId } from '../paper/paper-id.js';
+import { paperHash } from '../subscriber/seen-papers.js';
+import type { LikenessChoice } from '../subscriber/subscriber.js';
 import { shownText } from '../text/shown-text.js';
-import type { Example, LearnedTopic, WordCounts } from './learned-topic.js';
+import type { Example, LearnedTopic } from './learned-topic.js';
+import { wordCounts } from './word-counts.js';
 
 /** A learned topic with what is not known yet of its examples, and what could not be found. */
 export interface KeptTopic {
   readonly topic: LearnedTopic;
   /** Ids and titles of papers that nobody knows, as the reader named them. */
   readonly notFound: readonly string[];
+  /** What it was first made of, hashed: so the same form is known when it is sent again. */
+  readonly origin?: string;
   /** When arXiv was last asked for the examples that wait, and how often; absent before. */
   readonly asked?: { readonly at: Instant; readonly times: number };
 }
@@ -22,6 +27,16 @@ export function waitingIds({ topic }: KeptTopic): readonly PaperId[] {
   return topic.examples.flatMap((example) => (example.words ? [] : (arxivIdOf(example) ?? [])));
 }
 
+/** An edition holds no paper for longer than some weeks: forty of the newest are enough. */
+const mostKnown = 40;
+
+/** What the profile has of a topic whose examples gave `like`. */
+export function choiceOf(n: number, topic: LearnedTopic, like: Uint8Array): LikenessChoice {
+  const ids = topic.examples.flatMap((example) => arxivIdOf(example) ?? []);
+  const newest = ids.toSorted().reverse().slice(0, mostKnown);
+  return { name: topic.name, n, like, ...(newest.length > 0 && { known: newest.map(paperHash) }) };
+}
+
 /** The arXiv id of an example; `undefined` for one that only the reader's own file describes. */
 export function arxivIdOf({ id }: Pick<Example, 'id'>): PaperId | undefined {
   return parsePaperId(id)?.id;
@@ -32,12 +47,11 @@ export function completed(
   kept: KeptTopic,
   known: ReadonlyMap<PaperId, Pick<Paper, 'title' | 'abstract'>>,
   missing: ReadonlySet<string>,
-  wordsOf: (title: string, abstract: string) => WordCounts,
 ): KeptTopic {
   const examples = kept.topic.examples.flatMap((example): Example[] => {
     if (example.words) return [example];
     const paper = known.get(example.id as PaperId);
-    if (paper) return [{ ...example, title: shownText(paper.title), words: wordsOf(paper.title, paper.abstract) }];
+    if (paper) return [{ ...example, title: shownText(paper.title), words: wordCounts(paper.title, paper.abstract) }];
     return missing.has(example.id) ? [] : [example];
   });
   const isKept = new Set(examples.map(({ id }) => id));

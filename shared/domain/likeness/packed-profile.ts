@@ -17,6 +17,9 @@ export const packedLimits = { bytes: 3072, words: 600, titles: 7, titleLength: 6
  */
 export const layout = { words: 2, titles: 4, scale: 5, threshold: 9, counts: 13, hashes: 13 + 128 } as const;
 
+/** A paper of which nothing speaks for a topic is never alike. */
+const leastThreshold = 1e-9;
+
 /** What half a byte can count. */
 const mostOfAByte = 15;
 
@@ -58,7 +61,7 @@ export function packProfile({ words, threshold, order, titles }: LikenessProfile
   view.setUint16(layout.words, kept.length, true);
   bytes[layout.titles] = named.length;
   view.setFloat32(layout.scale, scale, true);
-  view.setFloat32(layout.threshold, threshold, true);
+  view.setFloat32(layout.threshold, Math.max(threshold, leastThreshold), true);
   for (const [index, word] of kept.entries()) putWord(bytes, kept.length, index, word, named.length);
   let at = titlesAt(kept.length);
   for (const title of named) {

@@ -1,7 +1,6 @@
 /**
- * A word in 32 bits, never 0: two of the 20,000 words of an edition have the same in one of twenty editions, and a word of a
- * profile is taken for another one in one of 400 profiles. FNV-1a over UTF-16 units
- * (http://www.isthe.com/chongo/tech/comp/fnv/), mixed at the end as in MurmurHash3.
+ * A word in 32 bits, never 0: a word of a profile is taken for another one of an edition's 50,000 words and pairs in one of
+ * 150 profiles. FNV-1a over UTF-16 units (http://www.isthe.com/chongo/tech/comp/fnv/), mixed at the end as in MurmurHash3.
  */
 export function wordHash(word: string): number {
   let hash = 0x811c9dc5;

@@ -1,3 +1,4 @@
+import type { Instant } from '../calendar-date.js';
 import type { Consent, LifecycleEvent } from './consent.js';
 import type { SubscriberState, SubscriberStatus } from './subscriber.js';
 
@@ -38,21 +39,49 @@ export function nextStatus(status: KnownStatus, step: Step): SubscriberStatus | 
   return transitions[status][step];
 }
 
+type Entry = Pick<Consent, 'event' | 'cause'>;
+
+/** Whose suppressions are for good. */
+const forGood: readonly string[] = ['complaint', 'admin'];
+
+function standingOnce(standing: KnownStatus, { event, cause }: Entry): KnownStatus {
+  const isMarked = standing === 'suppressed' || standing === 'bounced';
+  if (event === 'erased') return isMarked ? standing : 'none';
+  if (event === 'suppressed' && forGood.includes(cause)) return 'suppressed';
+  const next = nextStatus(standing, event === 'suppressed' ? 'bounced' : event);
+  return next === undefined || next === 'erased' ? standing : next;
+}
+
 /**
  * Where a journal leads, oldest entry first, from nothing or from where its subscriber is known to stand. A mark outlives
- * erasure, and is set even on somebody of whom nothing is kept: no order of entries revives who has complained.
+ * erasure, and is set even on somebody of whom nothing is kept: no order of entries revives who has complained or was
+ * suppressed by an admin. Who is released stands where they stood before mail bounced.
  */
-export function standingAfter(
-  journal: readonly Pick<Consent, 'event' | 'cause'>[],
-  from: KnownStatus = 'none',
-): KnownStatus {
-  return journal.reduce<KnownStatus>((standing, { event, cause }) => {
-    const isMarked = standing === 'suppressed' || standing === 'bounced';
-    if (event === 'erased') return isMarked ? standing : 'none';
-    if (event === 'suppressed' && cause === 'complaint') return 'suppressed';
-    const next = nextStatus(standing, event === 'suppressed' ? 'bounced' : event);
-    return next === undefined || next === 'erased' ? standing : next;
-  }, from);
+export function standingAfter(journal: readonly Entry[], from: KnownStatus = 'none'): KnownStatus {
+  let standing = from;
+  let beforeBounce: KnownStatus = from === 'bounced' ? 'none' : from;
+  for (const entry of journal) {
+    const next: KnownStatus = standingOnce(standing, entry);
+    if (next === 'bounced' && standing !== 'bounced') beforeBounce = standing;
+    if (entry.event === 'erased') beforeBounce = 'none';
+    standing = entry.event === 'released' && standing === 'bounced' ? beforeBounce : next;
+  }
+  return standing;
+}
+
+/**
+ * What in somebody's journal forbids taking a consent given at that instant from elsewhere: they paused, are suppressed,
+ * or left at that instant or later; `undefined` where nothing does.
+ */
+export function objectionTo(
+  consentAt: Instant,
+  journal: readonly Pick<Consent, 'event' | 'cause' | 'at'>[],
+): KnownStatus | 'erased' | undefined {
+  const standing = standingAfter(journal);
+  if (standing === 'suppressed' || standing === 'bounced' || standing === 'paused') return standing;
+  const left = journal.findLast(({ event }) => event === 'unsubscribed' || event === 'erased');
+  if (left === undefined || left.at < consentAt) return undefined;
+  return left.event === 'erased' ? 'erased' : 'unsubscribed';
 }
 
 /** Where a subscriber stands in the lifecycle. A row from before causes were kept counts as suppressed for good. */

@@ -9,6 +9,8 @@ export interface BackedUp {
   /** When it began: whatever was erased after that, is this one. */
   readonly begunAt: Instant;
   readonly changedAt: Instant;
+  /** Whether it waits to take over another address's subscription; then that change makes it what it becomes. */
+  readonly isToTakeOver: boolean;
 }
 
 /** What becomes of a subscription of a backup, or of nothing, once what happened later is known. */
@@ -40,6 +42,7 @@ export function replayOf(journal: readonly Consent[], backedUp: BackedUp | undef
   const pause = newest(journal, 'paused');
   const isPausedAnew = standing === 'paused' && pause !== undefined && pause.at > backedUp.changedAt;
   if (standing === 'none' || standing === 'moving' || (standing === backedUp.standing && !isPausedAnew)) return nothing;
+  if (backedUp.isToTakeOver && isMailed(standing)) return nothing;
   // The request's own link is not known here: who has asked again, asks once more.
   if (standing === 'pending') return isMailed(backedUp.standing) ? { do: 'stand', standing: 'unsubscribed' } : nothing;
   const confirmedAt = newest(journal, 'confirmed')?.at;

@@ -1,5 +1,6 @@
 import type { Brand } from '../brand.js';
 import type { CalendarDate, Instant } from '../calendar-date.js';
+import type { Pressed } from '../likeness/pressed.js';
 import type { PaperId } from '../paper/paper-id.js';
 import type { SoftBounces } from './bounce.js';
 import type { Outcome } from './outcome.js';
@@ -42,6 +43,8 @@ export interface LikenessChoice {
   /** Names it for good among the subscriber's own, whatever its place: by it its examples are kept. */
   readonly n: number;
   readonly like: Uint8Array;
+  /** `paperHash` of its examples, the newest forty: their reader knows them. */
+  readonly known?: readonly number[];
 }
 
 /** What the subscriber told us. Personal data. */
@@ -61,6 +64,8 @@ export interface SubscriberProfile {
   readonly quietDays?: 'best-unseen';
   /** Filters whose papers no digest brings, as texts, at most fifty; absent for none. */
   readonly never?: readonly string[];
+  /** What more, or less, was asked for in a mail; absent when no digest has to say so any more. */
+  readonly pressed?: Pressed;
   /**
    * When the address of the private feed was made, in minutes since 1970, which is part of it: every other address is void.
    * Absent while there is no private feed.

@@ -16,8 +16,8 @@ interface SubscriptionChoices extends Omit<SubscriberProfile, 'address' | 'topic
  */
 interface WantedChoices {
   readonly topics: readonly FilterChoice[];
-  /** Whether there are papers to learn a topic from, beside these. */
-  readonly hasExamples?: boolean;
+  /** How many topics are learned from papers, beside these. */
+  readonly learned?: number;
   readonly hour: number | undefined;
   readonly timeZone: string;
   /** Absent for every day. */
@@ -45,9 +45,13 @@ export function timeZoneOf(text: string): string | undefined {
 /**
  * Reads what was chosen: `topic` (catalogue ids, repeated), `filter` with `filterName` (repeated, may be empty), `hour`
  * 0–23, `timezone`, `days` with `day` (repeated) and `weekDay` as in `TypedDays`, `maxPapers` 1–25, and where they are
- * ticked `aiSummaries` and `quietDays`.
+ * ticked `aiSummaries` and `quietDays`. Whoever has learned topics may choose no other.
  */
-export function parseChoices(fields: FormFields, catalogue: readonly FilterTopic[]): ParsedForm<SubscriptionChoices> {
+export function parseChoices(
+  fields: FormFields,
+  catalogue: readonly FilterTopic[],
+  learned = 0,
+): ParsedForm<SubscriptionChoices> {
   const [ids, on] = [valuesOf(fields, 'topic').map((catalogueId) => ({ catalogueId })), valuesOf(fields, 'day')];
   const days = readDays({ kind: one(fields, 'days'), on, weeklyOn: one(fields, 'weekDay') });
   const { aiSummaries, quietDays, errors: odd } = parseTicks(fields);
@@ -55,6 +59,7 @@ export function parseChoices(fields: FormFields, catalogue: readonly FilterTopic
   const choices = checkChoices(
     {
       topics: [...ids, ...ownFiltersOf(fields)],
+      learned,
       hour: parseNumber(one(fields, 'hour')),
       timeZone: one(fields, 'timezone'),
       ...(days.ok && days.days && { days: days.days }),
@@ -91,7 +96,7 @@ export function checkChoices(
   const own = parseOwnFilters(sentOwn, errors);
   const ids = parseTopicIds(sentIds, catalogue, errors);
   const topics = [...ids.map((catalogueId) => ({ catalogueId })), ...own];
-  if (topics.length === 0 && !wanted.hasExamples) {
+  if (topics.length + (wanted.learned ?? 0) === 0) {
     errors.topic ??= 'Choose at least one topic, or enter your own filter.';
   }
   const hour = wholeNumber(wanted.hour, 0, 23);

@@ -93,13 +93,17 @@ function nextNode(nodes: Map<string, ReasonNode>, text: string): ReasonNode {
   return known;
 }
 
-/** As `remembered`, without joining a key: a mail asks ten times, and its texts are hashed already. */
+/**
+ * As `remembered`, without joining a key: a mail asks ten times, and its texts are hashed already. The words of learned topics
+ * are one reader's own, and are not remembered.
+ */
 function rememberedReasons(most: number): DigestParts['reason'] {
   let root = emptyNode();
   let count = 0;
   return (reasons) => {
     let node = root;
-    for (const { topic, words } of reasons) {
+    for (const { topic, words, like } of reasons) {
+      if (like !== undefined) return reasonParts(reasons);
       node = nextNode(node.topics, topic);
       for (const word of words) node = nextNode(node.words, word);
     }

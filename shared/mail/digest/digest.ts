@@ -36,6 +36,8 @@ export interface Digest extends Letterhead, SubscriberLinks {
   readonly editionSize: number;
   /** One or two sentences about the day and its sources; may be empty. */
   readonly dayLine: string;
+  /** Which presses of the reader's it is the first to follow, in a sentence; absent for none. */
+  readonly follows?: string;
   /**
    * How many papers of the edition that no digest has shown match the topics: at least those of this digest, or none when
    * they are the best of the others.
@@ -172,7 +174,7 @@ export function digestView(
   return {
     subject: said?.subject ?? subjectOf(lead.title, topicOf(digest), others.length),
     preheader: said?.preheader ?? preheaderOf(titlesBelow(others), lead.summary),
-    greeting: said?.greeting ?? [],
+    greeting: [...(said?.greeting ?? []), ...(digest.follows === undefined ? [] : [digest.follows])],
     date: said?.date ?? dayInWords(digest.edition),
     dayLine: digest.dayLine,
     papers,

@@ -7,10 +7,12 @@ import { lightPalette as colour } from '../layout/palette.js';
 import { shortenAtWord } from '../layout/plain-text.js';
 import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
 
-/** Why a paper is in a digest, as two plain texts: topics, and words of their filters in quotes; both may be empty. */
+/** Why a paper is in a digest, as plain texts: topics, and words of their filters in quotes; both may be empty. */
 export interface Reason {
   readonly topics: string;
   readonly words: string;
+  /** The example of a learned topic that the paper is most like, and the words that say so; absent where none is named. */
+  readonly like?: { readonly title: string; readonly words: string };
 }
 
 const shownTopics = 2;
@@ -20,6 +22,9 @@ const wordLength = 40;
 /** About a line of a phone: what comes after the first topic and the first word must fit. */
 const lineLength = 56;
 const topicsLength = 40;
+const titleLength = 44;
+/** About two lines of a phone: a title and the words. */
+const likenessLength = 88;
 
 /** A text's terms in order, as filters compare them, between blanks; of one that has none, itself. */
 export function termsOf(text: string): string {
@@ -47,33 +52,52 @@ function fitting(texts: readonly string[], most: number, length: number): string
   return texts.slice(0, most).filter((_, at) => at === 0 || (ends[at] ?? 0) <= length);
 }
 
+/** Texts as they are shown in one line. */
+const shownWordsOf = (reasons: ChosenPaper['reasons']) =>
+  reasons.flatMap(({ words }) => words.map((word) => singleLine(withoutTags(word)))).filter((text) => text !== '');
+
 /**
  * Why a paper is in a digest, short enough for a line of a phone or a little more. No word says again what another or a topic
- * says, whatever its case, number or ending.
+ * says, whatever its case, number or ending. Where a learned topic can name an example, that takes the place of its name.
  */
-export function reasonOf(reasons: ChosenPaper['reasons']): Reason {
+export function reasonOf(all: ChosenPaper['reasons']): Reason {
+  const nearest = all.filter(({ like }) => like);
+  const reasons = nearest.length === 0 ? all : all.filter(({ like }) => !like);
   const topics = distinct(reasons.map(({ topic }) => shortenAtWord(singleLine(topic), topicLength)));
   const named = fitting(topics, shownTopics, topicsLength);
   const rest = topics.length - named.length;
-  const texts = reasons.flatMap(({ words }) => words.map((word) => singleLine(withoutTags(word))));
-  const words = distinct(
-    texts.filter((text) => text !== ''),
-    named.map(termsOf),
-  ).map((word) => `“${shortenAtWord(word, wordLength)}”`);
+  const words = distinct(shownWordsOf(reasons), named.map(termsOf)).map(
+    (word) => `“${shortenAtWord(word, wordLength)}”`,
+  );
   const shown = rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
-  return { topics: shown, words: fitting(words, shownWords, lineLength - shown.length).join(', ') };
+  const quoted = fitting(words, shownWords, lineLength - shown.length).join(', ');
+  const like = likenessOf(nearest, [shown, quoted].map(termsOf));
+  return { topics: shown, words: quoted, ...(like && { like }) };
 }
 
-/** A reason in one line: `LLM serving · “KV cache”, “speculative decoding”`. */
-export function reasonLine({ topics, words }: Reason): string {
-  return [topics, words].filter((part) => part !== '').join(' · ');
+function likenessOf(nearest: ChosenPaper['reasons'], said: readonly string[]): Reason['like'] {
+  const [{ like } = {}] = nearest;
+  if (!like) return undefined;
+  const title = shortenAtWord(singleLine(withoutTags(like)), titleLength);
+  const words = distinct(shownWordsOf(nearest), said).map((word) => shortenAtWord(word, wordLength));
+  return { title, words: fitting(words, shownWords, likenessLength - title.length).join(', ') };
 }
 
-const ReasonLine = ({ topics, words }: Reason) => (
+/** A reason in one line: `LLM serving · “KV cache”, “speculative decoding”`, or `like “Paged attention”: prefill`. */
+export function reasonLine({ topics, words, like }: Reason): string {
+  const likeness = like ? `like “${like.title}”${like.words && `: ${like.words}`}` : '';
+  return [topics, words, likeness].filter((part) => part !== '').join(' · ');
+}
+
+const ReasonLine = ({ topics, words, like }: Reason) => (
   <p class="accent" style={`${small};color:${colour.accent}`}>
     {topics && <b>{topics}</b>}
     {topics && words && ' · '}
     {words}
+    {like && (topics || words) && ' · '}
+    {like && 'like '}
+    {like && <i>{like.title}</i>}
+    {like?.words && `: ${like.words}`}
   </p>
 );
 

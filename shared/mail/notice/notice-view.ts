@@ -31,7 +31,7 @@ function listed(parts: readonly string[]): string {
 }
 
 /** `papers on A, B and 4 more topics, and papers that match 2 filters of your own`. */
-function askedInWords({ topics, ownFilters }: AskedChoices): string {
+function askedInWords({ topics, ownFilters, hasExamples }: AskedChoices): string {
   const shown = topics.length <= shownTopics + 1 ? topics : topics.slice(0, shownTopics);
   const more = topics.length - shown.length;
   const names = [...shown.map(singleLine), ...(more > 0 ? [`${more} more topics`] : [])];
@@ -39,6 +39,7 @@ function askedInWords({ topics, ownFilters }: AskedChoices): string {
   return [
     ...(names.length > 0 ? [`papers on ${listed(names)}`] : []),
     ...(ownFilters > 0 ? [`papers that match ${filters}`] : []),
+    ...(hasExamples ? ['papers like some that were named'] : []),
   ].join(', and ');
 }
 

@@ -9,6 +9,8 @@ export interface AskedChoices {
   readonly topics: readonly string[];
   /** How many filters of their own. */
   readonly ownFilters: number;
+  /** Whether they named papers to learn a topic from. */
+  readonly hasExamples?: boolean;
   /** Local hour of delivery, 0–23. */
   readonly hour: number;
 }

@@ -75,7 +75,8 @@ function clientOn(agent: AgentOptions, config: SESClientConfig, bounds: Bounds):
 }
 
 interface SesSenderOptions {
-  readonly configurationSet: string;
+  /** Without one SES tells no events of the mails. */
+  readonly configurationSet?: string;
   /** Waits between attempts to read the quota; SES answers such questions once a second for the whole account. */
   readonly sleep?: (ms: number) => Promise<unknown>;
 }

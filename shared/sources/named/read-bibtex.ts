@@ -17,7 +17,7 @@ interface Piece {
  * bad entry.
  */
 function piecesOf(text: string): readonly Piece[] {
-  const isStart = (at: number) => /(?:^|[\n\r}])$/.test(text.slice(Math.max(0, at - 40), at).replace(/[ \t]+$/, ''));
+  const isStart = (at: number) => /(?:^|[\n\r})])$/.test(text.slice(Math.max(0, at - 40), at).replace(/[ \t]+$/, ''));
   const starts = [...text.matchAll(start)].filter(({ index }) => isStart(index));
   return starts.map(({ index, 1: type = '' }, place) => ({ type, text: text.slice(index, starts[place + 1]?.index) }));
 }

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CalendarDate, Instant } from '../../domain/calendar-date.js';
 import type { TopicCounts } from '../../domain/edition/backtest.js';
-import type { Edition } from '../../domain/edition/edition.js';
+import type { Edition, PublishedEdition } from '../../domain/edition/edition.js';
 import type { PaperId } from '../../domain/paper/paper-id.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, change, is, onlyIf } from '../dynamo/expressions.js';
@@ -9,6 +9,7 @@ import { type Item, rowVersion } from '../dynamo/rows.js';
 import { cutEdition } from '../edition-parts.js';
 import { writeWithdrawn } from '../withdrawn-row.js';
 import { headKey, papersKey, partition, partPrefix, readHead, topicsKey } from './edition-rows.js';
+import { type WordFrequencies, writeFrequencies } from './frequencies-row.js';
 
 /** What writes the editions, and seals them. */
 export interface EditionWriter {
@@ -25,6 +26,8 @@ export interface EditionWriter {
   noteWithdrawn(ids: readonly PaperId[]): Promise<void>;
   /** Notes beside the edition of a date how many papers the topics matched in the days up to it. */
   noteTopicCounts(date: CalendarDate, counts: TopicCounts): Promise<void>;
+  /** Notes beside an edition how frequent its words are in the month up to it. */
+  noteFrequencies(edition: PublishedEdition, frequencies: WordFrequencies): Promise<void>;
 }
 
 /** Writes editions; the head is written last, and its condition decides between all who publish, remake or seal. */
@@ -72,5 +75,7 @@ export function editionWriter(client: DynamoDBDocumentClient, TableName: string)
     async noteTopicCounts(date, counts) {
       await client.send(new PutCommand({ TableName, Item: { ...topicsKey(date), v: rowVersion, date, counts } }));
     },
+
+    noteFrequencies: (edition, frequencies) => writeFrequencies(client, TableName, edition, frequencies),
   };
 }

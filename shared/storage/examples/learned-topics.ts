@@ -88,6 +88,7 @@ const readTopicRow = rowReader(() =>
     n: z.number(),
     version: z.number(),
     topic: z.instanceof(Uint8Array),
+    origin: z.exactOptional(z.string()),
     askedAt: z.exactOptional(z.number()),
     askedTimes: z.exactOptional(z.number()),
     expiresAt: z.exactOptional(z.number()),
@@ -97,11 +98,12 @@ const readTopicRow = rowReader(() =>
 
 const readUnfinishedRow = rowReader(() => z.object({ sk: subscriberId, mark: z.string(), due: z.number() }));
 
-async function storedTopic(item: Item): Promise<StoredTopic> {
-  const { n, version, topic, askedAt, askedTimes: times = 1, expiresAt, movedFrom } = readTopicRow(item);
+function storedTopic(item: Item): StoredTopic {
+  const { n, version, topic, askedAt, askedTimes: times = 1, origin, expiresAt, movedFrom } = readTopicRow(item);
   return {
-    ...(await unpackTopic(topic)),
+    ...unpackTopic(topic),
     ...(askedAt !== undefined && { asked: { at: askedAt, times } }),
+    ...(origin !== undefined && { origin }),
     n,
     version,
     ...(expiresAt !== undefined && { until: expiresAt * 1000 }),
@@ -109,11 +111,12 @@ async function storedTopic(item: Item): Promise<StoredTopic> {
   };
 }
 
-async function attributesOf({ n, asked, until, movedFrom, ...kept }: Omit<StoredTopic, 'version'>): Promise<Item> {
+function attributesOf({ n, asked, origin, until, movedFrom, ...kept }: Omit<StoredTopic, 'version'>): Item {
   return {
     v: rowVersion,
     n,
-    topic: await packTopic(kept),
+    topic: packTopic(kept),
+    ...(origin !== undefined && { origin }),
     ...(asked && { askedAt: asked.at, askedTimes: asked.times }),
     ...(until !== undefined && { expiresAt: expiryOf(until, 0) }),
     ...(movedFrom && { movedFrom }),
@@ -141,7 +144,7 @@ export function learnedTopicRepository(
       places.map((place) => examplesKey(id, place)),
       waiting,
     );
-    const topics = await Promise.all(items.map(storedTopic));
+    const topics = items.map(storedTopic);
     return topics.filter(({ until = Number.POSITIVE_INFINITY }) => until > now).sort((one, other) => one.n - other.n);
   }
 
@@ -150,7 +153,7 @@ export function learnedTopicRepository(
 
     async keep(id, topic, over) {
       const version = (over?.version ?? 0) + 1;
-      const Item = { ...examplesKey(id, placeOf(topic.n)), ...(await attributesOf(topic)), version };
+      const Item = { ...examplesKey(id, placeOf(topic.n)), ...attributesOf(topic), version };
       return put(Item, ...(over ? isAsLoaded(over) : [absent('pk')]));
     },
 
@@ -166,7 +169,7 @@ export function learnedTopicRepository(
     async bring(from, to) {
       for (const topic of await load(from)) {
         const { until: _, version, ...kept } = { ...topic, movedFrom: from };
-        const Item = { ...examplesKey(to, placeOf(topic.n)), ...(await attributesOf(kept)), version };
+        const Item = { ...examplesKey(to, placeOf(topic.n)), ...attributesOf(kept), version };
         // Once it has come, it is changed there.
         await put(Item, either(absent('pk'), isNot('movedFrom', from)));
       }

@@ -4,7 +4,7 @@ import { type CalendarDate, dayMs, daysUpTo, type Instant, startOf } from '../..
 import { activeDayOf, type Observation } from '../../domain/paper/paper.js';
 import type { PaperId } from '../../domain/paper/paper-id.js';
 import { is, startsWith, where } from '../dynamo/expressions.js';
-import { allItems, inParallel, readItems } from '../dynamo/reading.js';
+import { allItems, inParallel, readItems, realWaiting, type Waiting } from '../dynamo/reading.js';
 import { isExpired, type Key } from '../dynamo/rows.js';
 import { type Hours, knownUntil, observationDays } from './hours.js';
 import { type KnownPaper, withStanding } from './paper-changes.js';
@@ -21,8 +21,13 @@ import {
 const requestsAtOnce = 16;
 
 /** Reads papers from their rows and from the hours. */
-export function paperReader(client: DynamoDBDocumentClient, tableName: string, hours: Hours) {
-  const rowsOf = async (keys: readonly Key[]) => (await readItems(client, tableName, keys)).map(readPaperRow);
+export function paperReader(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  hours: Hours,
+  waiting: Waiting = realWaiting,
+) {
+  const rowsOf = async (keys: readonly Key[]) => (await readItems(client, tableName, keys, waiting)).map(readPaperRow);
 
   async function idsActiveOn(date: CalendarDate): Promise<readonly PaperId[]> {
     const { index: IndexName, pk } = papersByActiveDay;

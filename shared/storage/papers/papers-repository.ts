@@ -6,7 +6,7 @@ import type { PaperId } from '../../domain/paper/paper-id.js';
 import type { SourceHealth } from '../../domain/paper/source-health.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, change, either, is, isBelow, onlyIf } from '../dynamo/expressions.js';
-import { inParallel, readItems } from '../dynamo/reading.js';
+import { inParallel, readItems, realWaiting, type Waiting } from '../dynamo/reading.js';
 import { rowVersion } from '../dynamo/rows.js';
 import { readWithdrawn, writeWithdrawn } from '../withdrawn-row.js';
 import { hoursIn } from './hours.js';
@@ -73,17 +73,21 @@ const writesAtOnce = 8;
  * Papers in DynamoDB: `paper#<id>` holds `paper`, and `hours` what each run observed; `day#<date>`, `source#<name>` and
  * `withdrawn` hold one row each.
  */
-export function paperRepository(client: DynamoDBDocumentClient, tableName: string): PaperRepository {
+export function paperRepository(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  waiting: Waiting = realWaiting,
+): PaperRepository {
   const TableName = tableName;
   const hours = hoursIn(client, tableName);
-  const { rowsOf, idsActiveOn, rowsActiveBetween, known, histories } = paperReader(client, tableName, hours);
+  const { rowsOf, idsActiveOn, rowsActiveBetween, known, histories } = paperReader(client, tableName, hours, waiting);
 
   async function keepRow(paper: Paper): Promise<void> {
     await client.send(new UpdateCommand({ TableName, Key: paperKey(paper.id), ...change(paperAttributes(paper)) }));
   }
 
   return {
-    ...paperNotes(client, tableName),
+    ...paperNotes(client, tableName, waiting),
 
     async find(ids) {
       return new Map((await known(await rowsOf(ids.map(paperKey)))).map((paper) => [paper.paper.id, paper]));
@@ -120,7 +124,7 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
 
     knownBetween: async (first, last) => known(await rowsActiveBetween(first, last)),
 
-    withdrawn: () => readWithdrawn(client, tableName),
+    withdrawn: () => readWithdrawn(client, tableName, waiting),
     noteWithdrawn: (ids) => writeWithdrawn(client, tableName, ids),
 
     async noteListedDay({ date, listed }, at) {
@@ -137,18 +141,22 @@ export function paperRepository(client: DynamoDBDocumentClient, tableName: strin
 }
 
 /** Reads the rows that need no others, neither the hours nor those of older versions. */
-export function paperNotes(client: DynamoDBDocumentClient, tableName: string): PaperNotes {
+export function paperNotes(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  waiting: Waiting = realWaiting,
+): PaperNotes {
   return {
     descriptions: async (ids) =>
-      (await readItems(client, tableName, ids.map(paperKey))).map((row) => readPaperRow(row).paper),
+      (await readItems(client, tableName, ids.map(paperKey), waiting)).map((row) => readPaperRow(row).paper),
 
     async listedDays(dates) {
-      const rows = (await readItems(client, tableName, dates.map(listedDayKey))).map(readListedDayRow);
+      const rows = (await readItems(client, tableName, dates.map(listedDayKey), waiting)).map(readListedDayRow);
       return rows.sort((a, b) => (a.date < b.date ? -1 : 1));
     },
 
     async health() {
-      const items = await readItems(client, tableName, sourceName.options.map(healthKey));
+      const items = await readItems(client, tableName, sourceName.options.map(healthKey), waiting);
       return items.map(readHealthRow).sort((a, b) => (a.source < b.source ? -1 : 1));
     },
   };

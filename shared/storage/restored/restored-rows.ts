@@ -88,7 +88,9 @@ export function restoredRows(client: DynamoDBDocumentClient, TableName: string):
     // After the row: whatever changed the row was journalled before.
     const journal = await known.journalOf(id);
     const begunAt = row?.confirmedAt ?? row?.changedAt ?? 0;
-    const replay = replayOf(journal, row && { standing: standingOf(row), begunAt, changedAt: row.changedAt ?? 0 });
+    const isToTakeOver = row?.status === 'pending' && row.confirmation?.movesFrom !== undefined;
+    const changedAt = row?.changedAt ?? 0;
+    const replay = replayOf(journal, row && { standing: standingOf(row), begunAt, changedAt, isToTakeOver });
     const sent = row && replay.do !== 'erase' ? sentAttributes(row, known.sentTo(id, journal, row)) : undefined;
     return { replay, sent };
   }

@@ -18,6 +18,12 @@ export async function readName(client: DynamoDBDocumentClient, TableName: string
   return Item && readNameRow(Item).name;
 }
 
+/** Whether a table bears another's name, as one does that came back from a backup and was not brought up to date yet. */
+export async function isFromBackup(client: DynamoDBDocumentClient, TableName: string): Promise<boolean> {
+  const name = await readName(client, TableName);
+  return name !== undefined && name !== TableName;
+}
+
 /** Writes that the table is itself: from here on mails are sent from what it says. */
 export async function writeName(client: DynamoDBDocumentClient, TableName: string): Promise<void> {
   await updateItem(client, { TableName, Key: { ...nameKey }, ...change({ v: rowVersion, name: TableName }) });

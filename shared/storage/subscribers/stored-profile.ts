@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { deliveryDays } from '../../contract/ids.js';
+import { calendarDate, deliveryDays } from '../../contract/ids.js';
+import type { Pressed } from '../../domain/likeness/pressed.js';
 import { once } from '../../domain/once.js';
 import { todaysZone } from '../../domain/subscriber/slot/time-zone.js';
 import type { LikenessChoice, OwnTopic, SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
@@ -21,6 +22,7 @@ const storedLikeness = once(() =>
     name: z.string(),
     n: z.number(),
     like: z.instanceof(Uint8Array),
+    known: z.exactOptional(z.array(z.number())),
   } satisfies Record<keyof LikenessChoice, z.core.$ZodType>),
 );
 
@@ -37,6 +39,13 @@ export const storedProfile = once(() =>
     aiSummaries: z.exactOptional(z.literal(false)),
     quietDays: z.exactOptional(z.literal('best-unseen')),
     never: z.exactOptional(z.array(z.string())),
+    pressed: z.exactOptional(
+      z.object({
+        after: z.exactOptional(calendarDate),
+        more: z.array(z.string()),
+        less: z.array(z.string()),
+      } satisfies Record<keyof Pressed, z.core.$ZodType>),
+    ),
     feed: z.exactOptional(z.number()),
   } satisfies Record<keyof SubscriberProfile, z.core.$ZodType>),
 );

@@ -3,6 +3,7 @@ import { dayMs, type Instant } from '../../domain/calendar-date.js';
 import { type nextStatus, standingOf } from '../../domain/subscriber/lifecycle.js';
 import type { SubscriberId, SubscriberProfile } from '../../domain/subscriber/subscriber.js';
 import { absent, type Condition, is } from '../dynamo/expressions.js';
+import { realWaiting, type Waiting } from '../dynamo/reading.js';
 import { rowVersion } from '../dynamo/rows.js';
 import { learnedTopicRepository } from '../examples/learned-topics.js';
 import { by, isAsRead, offSlot, shortHash, stepsIn } from './journey-steps.js';
@@ -58,8 +59,12 @@ type OldSide = Pick<SubscriberMoves, 'leave' | 'oldSideOf' | 'eraseMoved'>;
 type NewSide = Pick<SubscriberMoves, 'beginMove' | 'arrive' | 'callOff'>;
 
 /** Changes of address on state rows. */
-export function subscriberMoves(client: DynamoDBDocumentClient, TableName: string): SubscriberMoves {
-  return { ...oldSide(client, TableName), ...newSide(client, TableName) };
+export function subscriberMoves(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  waiting: Waiting = realWaiting,
+): SubscriberMoves {
+  return { ...oldSide(client, TableName), ...newSide(client, TableName, waiting) };
 }
 
 function oldSide(client: DynamoDBDocumentClient, TableName: string): OldSide {
@@ -108,10 +113,10 @@ function oldSide(client: DynamoDBDocumentClient, TableName: string): OldSide {
   };
 }
 
-function newSide(client: DynamoDBDocumentClient, TableName: string): NewSide {
+function newSide(client: DynamoDBDocumentClient, TableName: string, waiting: Waiting): NewSide {
   const { read, settle } = stateStore(client, TableName);
   const { enterSlot, profileOf, fileProfile } = subscriberRows(client, TableName);
-  const { bring } = learnedTopicRepository(client, TableName);
+  const { bring } = learnedTopicRepository(client, TableName, waiting);
   const step = stepsIn(client, TableName);
 
   async function profileAfter(old: StateRow, own: StateRow, move: Move): Promise<SubscriberProfile | undefined> {

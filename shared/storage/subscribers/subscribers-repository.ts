@@ -80,7 +80,7 @@ export function subscriptionRepository(
 
   return {
     ...subscriberJourney(client, tableName),
-    ...subscriberMoves(client, tableName),
+    ...subscriberMoves(client, tableName, waiting),
 
     async slots(on = weekdays) {
       const found = new Set<Slot>();

@@ -195,6 +195,7 @@ function environment(endpoint: string, table: string): NodeJS.ProcessEnv {
     CONSENTS_TABLE: table,
     KEYS_SECRET: 'keys',
     NOTICE_QUEUE_URL: 'https://queue.example/notices',
+    INGEST_QUEUE_URL: 'https://queue.example/ingest.fifo',
     PAGES_URL: 'https://papers.example.org',
     CONTACT: 'admin@example.org',
     SENDER: 'papers@example.org',

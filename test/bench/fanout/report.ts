@@ -1,3 +1,4 @@
+import { measuredUse } from '../../../cli/prices/forecast.js';
 import { costOf, type PricedUse, readPrices } from '../../../cli/prices/prices.js';
 import { type BenchReport, round, timed } from '../figures.js';
 import type { Measured } from '../rounds.js';
@@ -69,7 +70,8 @@ export function useOfMillion(report: WireReport): Readonly<Record<PricedUse, num
 function billOf(report: WireReport) {
   const prices = readPrices();
   const each = costOf(useOfMillion(report), prices);
-  return { dollars: sum(each), each, asOf: prices.asOf };
+  const foreseen = sum(costOf(measuredUse.perMillionMails, prices));
+  return { dollars: sum(each), each, overForecast: sum(each) / foreseen, asOf: prices.asOf };
 }
 
 /** What was measured; the absent parts were not asked for. */
@@ -87,8 +89,10 @@ function figuresIn({ wire, planned, interrupted, small, large }: Parts) {
   const runs = [wire, planned, interrupted, small, large].filter((run) => run !== undefined);
   const sent = [wire, small, large].filter((run) => run !== undefined);
   const most = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : null);
+  const bill = wire && billOf(wire);
   return {
-    dollars: wire ? billOf(wire).dollars : null,
+    dollars: bill?.dollars ?? null,
+    overForecast: bill?.overForecast ?? null,
     twice: runs.reduce((sum, run) => sum + run.inTwoBatches, 0),
     hottestWrites: most(sent.map(({ hottest }) => hottest.perSecond)),
     throttled: sent.reduce((sum, run) => sum + run.throttled, 0),
@@ -99,7 +103,7 @@ function figuresIn({ wire, planned, interrupted, small, large }: Parts) {
 /** What the parts say, with the limits of it all; every part is told whole on standard error. */
 export function reportOf(parts: Parts): BenchReport {
   const { cpu, wire, planned, small, large } = parts;
-  const { dollars, twice, hottestWrites, throttled, heapGrowthMb } = figuresIn(parts);
+  const { dollars, overForecast, twice, hottestWrites, throttled, heapGrowthMb } = figuresIn(parts);
   for (const [name, part] of Object.entries({ ...parts, bill: wire && billOf(wire) })) {
     if (part) console.error(`${name} ${JSON.stringify(part)}`);
   }
@@ -114,6 +118,7 @@ export function reportOf(parts: Parts): BenchReport {
       { name: 'virtual seconds for 1,000,000', value: large?.seconds ?? null, limit: slowest(million) },
       { name: 'virtual seconds to plan 1,000,000', value: planned?.planningSeconds ?? null, limit: { atMost: 60 } },
       { name: '$ a million mails', value: dollars, limit: { atMost: 2.8 } },
+      { name: '$ measured over what the command cost foresees', value: overForecast, limit: { atMost: 1.1 } },
       { name: 'subscribers in two batches', value: twice, limit: { atMost: 0 } },
       { name: 'writes a second of the hottest item', value: hottestWrites, limit: { atMost: 1 } },
       timed('a digest over a bare send', cpu?.digestOverSdkSend ?? none, { atMost: 4 }),

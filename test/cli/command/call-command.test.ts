@@ -75,6 +75,7 @@ describe.each([...registry.keys()])('%s', (name) => {
     ];
     for (const option of own) expect(page).toMatch(`  --${option} `);
     for (const operand of command?.operands ?? []) expect(page).toMatch(`\n  ${operand.name} `);
+    expect(Math.max(...page.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
     expect(page.includes('--dry-run')).toBe(command?.writes === true);
     expect([await typed(`help ${name}`), await typed(`${name} -h`)]).toEqual([page, page]);
   });

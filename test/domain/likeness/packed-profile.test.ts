@@ -60,6 +60,12 @@ describe('a packed profile', () => {
     expect(packedWord(packed, 'word6 x')).not.toHaveProperty('title');
   });
 
+  it('asks for something at least', () => {
+    const packed = packProfile(aLikeness({ lamp: 1 }, { threshold: 0 }));
+    expect(isPackedProfile(packed)).toBe(true);
+    expect(thresholdOf(packed)).toBeGreaterThan(0);
+  });
+
   it('is empty without words, and silent with an endless threshold', () => {
     const packed = packProfile(aLikeness({}, { threshold: Number.POSITIVE_INFINITY }));
     expect(isPackedProfile(packed)).toBe(true);

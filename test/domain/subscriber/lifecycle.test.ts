@@ -4,6 +4,7 @@ import type { LifecycleEvent } from '../../../shared/domain/subscriber/consent.j
 import {
   type KnownStatus,
   nextStatus,
+  objectionTo,
   standingAfter,
   standingOf,
 } from '../../../shared/domain/subscriber/lifecycle.js';
@@ -18,6 +19,7 @@ const events: readonly (LifecycleEvent | 'bounced')[] = [
   'resubscribed',
   'suppressed',
   'bounced',
+  'released',
   'erased',
 ];
 
@@ -101,6 +103,37 @@ describe('the lifecycle', () => {
     expect(standingAfter([...subscribed, bounced, { event: 'erased', cause }])).toBe('bounced');
     expect(standingAfter([...subscribed, bounced, ...subscribed])).toBe('active');
     expect(standingAfter([])).toBe('none');
+  });
+
+  it('is read from a journal, where an admin suppresses for good, and releases to where a bounce found them', () => {
+    const [byAdmin, bounced] = [
+      { event: 'suppressed', cause: 'admin' } as const,
+      { event: 'suppressed', cause: 'bounce' } as const,
+    ];
+    const released = { event: 'released', cause: 'admin' } as const;
+    const entries = (...events: LifecycleEvent[]) => events.map((event) => ({ event, cause: 'form' }));
+    const active = entries('requested', 'confirmed');
+    expect(standingAfter([byAdmin])).toBe('suppressed');
+    expect(standingAfter([...active, byAdmin, released, ...active])).toBe('suppressed');
+    expect(standingAfter([...active, bounced, released])).toBe('active');
+    expect(standingAfter([...active, ...entries('paused'), bounced, bounced, released])).toBe('paused');
+    expect(standingAfter([...active, ...entries('unsubscribed'), bounced, released])).toBe('unsubscribed');
+    expect(standingAfter([...active, bounced, ...entries('erased'), released])).toBe('none');
+    expect(standingAfter([...active, released])).toBe('active');
+  });
+
+  it('holds against a consent from elsewhere whoever left at its instant or later, paused or was suppressed', () => {
+    const at = Date.UTC(2026, 7, 7);
+    const entry = (event: LifecycleEvent, when: number, cause = 'form') => ({ event, cause, at: when });
+    const active = [entry('requested', at - 9), entry('confirmed', at - 8)];
+    expect(objectionTo(at, [])).toBeUndefined();
+    expect(objectionTo(at, active)).toBeUndefined();
+    expect(objectionTo(at, [...active, entry('unsubscribed', at)])).toBe('unsubscribed');
+    expect(objectionTo(at, [...active, entry('erased', at + 1)])).toBe('erased');
+    expect(objectionTo(at, [...active, entry('erased', at - 1)])).toBeUndefined();
+    expect(objectionTo(at, [...active, entry('paused', at - 1)])).toBe('paused');
+    expect(objectionTo(at, [entry('suppressed', at - 99, 'complaint'), entry('erased', at - 98)])).toBe('suppressed');
+    expect(objectionTo(at, [...active, entry('suppressed', at - 1, 'bounce')])).toBe('bounced');
   });
 
   it('takes a mark without a cause, as older rows have it, for one that is for good', () => {

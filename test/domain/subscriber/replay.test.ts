@@ -19,6 +19,7 @@ const backedUp = (standing: KnownStatus, begun = -8) => ({
   standing,
   begunAt: backup + begun * dayMs,
   changedAt: backup + begun * dayMs,
+  isToTakeOver: false,
 });
 const replayed = (standing: KnownStatus, ...entries: readonly Consent[]) => replayOf(entries, backedUp(standing));
 

@@ -14,6 +14,12 @@ import { keys } from './subscriber-tables.js';
 const now = instant('2026-08-07T12:00');
 const publishHour = 5;
 
+/** The form is sent without papers. */
+const noLearning = {
+  named: { papers: { descriptions: async () => [] }, archive: async () => undefined },
+  learning: { learn: async () => new Uint8Array() },
+};
+
 /** Sends the form with an address, everything else in order, and looks whom the request behind it names. */
 async function answerAddress(address: string) {
   const queue: SendNotice[] = [];
@@ -25,6 +31,7 @@ async function answerAddress(address: string) {
     {
       requests: memoryRequests(),
       randomToken: () => 'r'.repeat(43),
+      ...noLearning,
       enqueue: async (notices) => void queue.push(...notices),
       keys: async () => keys,
       catalogue: [],

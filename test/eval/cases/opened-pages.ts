@@ -3,6 +3,7 @@ import { rememberedDays } from '../../../lambdas/serve-pages/day/remembered-days
 import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { rememberedSent } from '../../../lambdas/serve-pages/feeds/remembered-sent.js';
+import { learningFrom } from '../../../lambdas/serve-pages/learned/learning.js';
 import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
@@ -12,6 +13,7 @@ import type { Instant } from '../../../shared/domain/calendar-date.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
+import { fakeLearnedTopics } from '../../support/fake-learned-topics.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeTrafficRepository } from '../../support/fake-traffic-repository.js';
@@ -27,18 +29,27 @@ export async function openPages(context: CaseContext, clock: { now: Instant }) {
   const editions = editionRepository(dynamo.client, editionsTable);
   const months = monthRepository(dynamo.client, editionsTable);
   const papers = fakePaperRepository();
+  const archives = rememberedArchives({ editions, months }, () => clock.now);
+  const randomToken = () => randomBytes(32).toString('base64url');
   const queue: SendNotice[] = [];
   const app = servePages({
     ...tables,
+    ...learningFrom({
+      ...{ ...tables, archives, papers, editions },
+      learnedTopics: fakeLearnedTopics(),
+      lookUp: async () => undefined,
+      randomToken,
+      now: () => clock.now,
+    }),
     editions,
     calendar: rememberedCalendar(editions, papers, () => clock.now),
     papers,
     runs: fakeRunRepository(),
     traffic: fakeTrafficRepository(),
     requests: memoryRequests(),
-    randomToken: () => randomBytes(32).toString('base64url'),
+    randomToken,
     hindsights: hindsightRepository(dynamo.client, editionsTable),
-    archives: rememberedArchives({ editions, months }, () => clock.now),
+    archives,
     describedPaper: async () => undefined,
     scoreboards: rememberedScoreboards({ editions, months }),
     months,

@@ -7,6 +7,7 @@ import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js'
 import { signToken } from '../../../shared/runtime/tokens.js';
 import { subscriberIdOf } from '../../../shared/storage/subscribers/subscriber-rows.js';
 import { aProfile, instant, subscriberId } from '../../support/builders.js';
+import { fakeLearnedTopics } from '../../support/fake-learned-topics.js';
 import { memoryRequests } from '../../support/memory-requests.js';
 import { openPages } from './opened-pages.js';
 import { type CaseContext, CaseError, isoTime, type ProbeKind, probeKind } from './probe-kind.js';
@@ -106,6 +107,7 @@ async function answerSignups({ suppressed = false, requests }: z.infer<typeof si
 }
 
 function answering({ subscribers, signups, consents }: SubscriberTables, clock: { readonly now: Instant }) {
+  const topics = fakeLearnedTopics();
   let mails = 0;
   let random = 0;
   const send = async () => {
@@ -123,6 +125,7 @@ function answering({ subscribers, signups, consents }: SubscriberTables, clock: 
   };
   const deps = {
     subscribers,
+    topics,
     signups,
     requests: memoryRequests(),
     consents,

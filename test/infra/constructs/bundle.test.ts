@@ -39,7 +39,8 @@ describe("a function's bundle", () => {
   afterAll(() => rmSync(outdir, { recursive: true }));
 
   it.each(lambdas)('of %s is small, for it is read at each cold start', (lambda) => {
-    const mostKilobytes = ['send-digest', 'send-notice', 'serve-pages'].includes(lambda) ? 600 : 450;
+    const most: Readonly<Record<string, number>> = { 'send-digest': 600, 'send-notice': 600, 'serve-pages': 700 };
+    const mostKilobytes = most[lambda] ?? 450;
     expect(statSync(fileOf(lambda)).size / 1024).toBeLessThanOrEqual(mostKilobytes);
   });
 
@@ -68,7 +69,9 @@ describe("a function's bundle", () => {
 
   it('has no writer of what pages only read', () => {
     const code = readFileSync(fileOf('serve-pages'), 'utf8');
-    const written = ['deflateRawSync', 'noteWithdrawn', 'takeFromBudget', 'markUnsent', 'noteHealth'];
+    // The examples of learned topics are what they compress themselves.
+    expect(code.split('deflateRawSync').length - 1).toBeLessThanOrEqual(1);
+    const written = ['noteWithdrawn', 'takeFromBudget', 'markUnsent', 'noteHealth'];
     expect(written.filter((part) => code.includes(part))).toEqual([]);
   });
 

@@ -47,8 +47,9 @@ describe('who may do what', () => {
     expect(ofMail.flatMap(({ actions }) => actions)).toEqual(['ses:GetSendQuota']);
   });
 
-  it('lets only pages, planning, sending, notices and mail events touch subscribers', () => {
+  it('lets only pages, planning, sending, notices, mail events and learning touch subscribers', () => {
     expect(whoMay(template, on('Subscribers'))).toEqual([
+      'LearnTopics',
       'PlanDigests',
       'RecordMailEvents',
       'SendDigest',
@@ -56,7 +57,7 @@ describe('who may do what', () => {
       'ServePages',
     ]);
     const writers = whoMay(template, (statement) => on('Subscribers')(statement) && writing(statement));
-    expect(writers).toEqual(['RecordMailEvents', 'SendDigest', 'SendNotice', 'ServePages']);
+    expect(writers).toEqual(['LearnTopics', 'RecordMailEvents', 'SendDigest', 'SendNotice', 'ServePages']);
   });
 
   it('has one writer of papers, and one of editions beside the one that keeps their hindsight; who sends can but seal them', () => {
@@ -94,8 +95,24 @@ describe('who may do what', () => {
   });
 
   it('keeps papers from sending, and the keys from everyone who signs nothing', () => {
-    expect(whoMay(template, on('Papers'))).toEqual(['IngestPapers', 'ReviewEditions', 'ScoreTrends', 'ServePages']);
+    expect(whoMay(template, on('Papers'))).toEqual([
+      'IngestPapers',
+      'LearnTopics',
+      'ReviewEditions',
+      'ScoreTrends',
+      'ServePages',
+    ]);
     expect(whoMay(template, doing(/^secretsmanager:/))).toEqual(['SendDigest', 'SendNotice', 'ServePages']);
+  });
+
+  it('lets learning read papers by their keys, add nothing to the editions, and ask ingest alone', () => {
+    const statements = grants(template).get('LearnTopics')!;
+    const actionsOn = (table: string) => statements.filter(on(table)).flatMap(({ actions }) => actions);
+    expect(actionsOn('Papers').sort()).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
+    expect(actionsOn('Editions').sort()).toEqual(['BatchGetItem', 'GetItem', 'Query'].map((one) => `dynamodb:${one}`));
+    const asking = (statement: Parameters<ReturnType<typeof on>>[0]) =>
+      doing(/^sqs:SendMessage/)(statement) && JSON.stringify(statement.resources).includes('IngestPapersQueue');
+    expect(whoMay(template, asking)).toEqual(['IngestPapers', 'LearnTopics', 'ServePages']);
   });
 
   it('lets the pages read papers by their keys alone: a paper says at once that it was withdrawn, and the status how its sources are', () => {
@@ -128,10 +145,10 @@ describe('who may do what', () => {
     expect(rest.flatMap(added)).toEqual([]);
   });
 
-  it('lets nobody scan a table, and deletes subscribers alone: whom the pages erase, or notices move to a new address', () => {
+  it('lets nobody scan a table, and deletes subscribers alone: whom the pages erase, or notices move to a new address, and their examples', () => {
     expect(whoMay(template, doing(/^dynamodb:.*(Scan|BatchWrite|\*)/))).toEqual([]);
     const deleting = doing(/^dynamodb:.*Delete/);
-    expect(whoMay(template, deleting)).toEqual(['SendNotice', 'ServePages']);
+    expect(whoMay(template, deleting)).toEqual(['LearnTopics', 'SendNotice', 'ServePages']);
     expect(whoMay(template, (statement) => deleting(statement) && !on('Subscribers')(statement))).toEqual([]);
   });
 

@@ -87,7 +87,7 @@ describe('the access log', () => {
 
   it('is kept for a month, as every log is', () => {
     const logs = all(template, 'AWS::Logs::LogGroup');
-    expect(logs).toHaveLength(9);
+    expect(logs).toHaveLength(10);
     for (const { props } of logs) expect(props.RetentionInDays).toBeLessThanOrEqual(30);
     expect(logs.filter(({ id }) => pointsAt(DestinationArn, id))).toHaveLength(1);
   });

@@ -115,6 +115,31 @@ describe('publishing an edition', () => {
     expect(await editions.topicCounts(today)).toEqual({ tables: 2, robots: 1 });
   });
 
+  it('notes in how many papers of the month its words are, before it announces it', async () => {
+    const { deps, editions, announced } = await aHouse();
+    const papers = [9, 8].map((n) =>
+      aRankedPaper({ id: paperId(n), title: 'Robots', abstract: 'A robot reads tables.' }),
+    );
+    await editions.publish(anEdition({ date: day('2026-07-20'), papers }));
+    const noted: (number | undefined)[] = [];
+    const announce = async ({ date }: { date: string }) => {
+      announced.push(date);
+      const edition = await editions.find(today);
+      const frequencies = edition && (await editions.frequencies(edition));
+      noted.push(frequencies?.papers, frequencies?.of('tabl'), frequencies?.of('robot'));
+    };
+    await scoreTrends(ingest('05:00', 'fresh'), { ...deps, announce });
+    // The edition's own paper is about tables, and about no robot: nobody asks about that word.
+    expect(noted).toEqual([3, 3, 0]);
+  });
+
+  it('announces the edition even if its words cannot be counted', async () => {
+    const { deps, editions, announced } = await aHouse();
+    const failing = { ...editions, noteFrequencies: () => Promise.reject(new Error('throttled')) };
+    await expect(scoreTrends(ingest('05:00', 'fresh'), { ...deps, editions: failing })).rejects.toThrow('throttled');
+    expect(announced).toEqual([today]);
+  });
+
   it('announces the edition even if the topics cannot be counted, and counts them after the next ingest', async () => {
     const { deps, editions, announced } = await aHouse();
     const failing = { ...editions, noteTopicCounts: () => Promise.reject(new Error('throttled')) };

@@ -15,6 +15,7 @@ import type { SubscriberRepository } from '../../../shared/storage/subscribers/s
 import { anEdition, aRankedPaper, aTrendScore, instant, paperId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
+import { fakeLearnedTopics } from '../../support/fake-learned-topics.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
 import { fakeSignupRepository } from '../../support/fake-signup-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
@@ -93,6 +94,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     },
   };
   const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
+  const topics = fakeLearnedTopics();
   const loadEdition = editionCache(editions, warn);
   const mail: NoticeMailerDeps = {
     sender,
@@ -105,6 +107,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   };
   const deps: SendNoticeDeps = {
     subscribers: store,
+    topics,
     isOwnTable: async () => !over.isCopy,
     runs,
     signups,
@@ -152,6 +155,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
   const breakComposing = () => Object.assign(mail, { postalAddress: undefined });
   const mendComposing = () => Object.assign(mail, { postalAddress: '1 Example Street' });
   return {
+    topics,
     breakComposing,
     mendComposing,
     store,

@@ -9,8 +9,10 @@ import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
 import { stampForm } from '../../../lambdas/serve-pages/subscribe/form-stamp.js';
 import { makeMonth } from '../../../shared/domain/archive/make-month.js';
 import { addDays, dayMs, daysUpTo } from '../../../shared/domain/calendar-date.js';
+import { wordCounts } from '../../../shared/domain/likeness/word-counts.js';
 import { signToken } from '../../../shared/runtime/tokens.js';
 import { editionRepository } from '../../../shared/storage/editions-repository.js';
+import { learnedTopicRepository } from '../../../shared/storage/examples/learned-topics.js';
 import { hindsightRepository } from '../../../shared/storage/hindsights-repository.js';
 import { monthRepository } from '../../../shared/storage/months-repository.js';
 import { paperRepository } from '../../../shared/storage/papers/papers-repository.js';
@@ -42,6 +44,10 @@ const stamp = stampForm(keys.signing[0], noon - 60_000, 'bounds');
 const filters = Array.from({ length: 1100 }, (_, index): [string, string] => ['filter', `w${index}`]);
 const choices: [string, string][] = [['hour', '7'], ['timezone', 'UTC'], ['maxPapers', '25'], ...filters];
 const form: [string, string][] = [['stamp', stamp], ['address', 'reader@example.org'], ...choices];
+const learned = `/learned?token=${token('preferences')}&n=3`;
+/** Papers that are named, most of them unknown. */
+const idsOf = (count: number) =>
+  Array.from({ length: count }, (_, at) => `2608.${String(at).padStart(5, '0')}`).join('\n');
 const own = (path = '') => `/preferences${path}?token=${token('preferences')}`;
 
 type Asked = readonly [path: string, fields?: [string, string][]];
@@ -142,7 +148,37 @@ const requests: Readonly<Record<string, readonly Asked[]>> = {
   'GET /day': [[`/day?token=${token('day')}`]],
   'GET /less': [[`/less?token=${token('less')}`]],
   'POST /less': [[`/less?token=${token('less')}`, [['never', 'lamp']]]],
-  'POST /digest-now': [['/digest-now', form]],
+  'GET /like': [[`/like?token=${token('like')}`]],
+  'POST /like': [
+    [
+      `/like?token=${token('like')}`,
+      [
+        ['want', 'more'],
+        ['paper', '2608.00000'],
+      ],
+    ],
+  ],
+  'GET /learned': [[learned]],
+  'POST /learned': [
+    [
+      learned,
+      [
+        ['do', 'pin'],
+        ['value', 'wax lamp'],
+      ],
+    ],
+    [
+      learned,
+      [
+        ['do', 'like'],
+        ['papers', idsOf(40)],
+      ],
+    ],
+  ],
+  'POST /digest-now': [
+    ['/digest-now', form],
+    ['/digest-now', [...form, ['papers', idsOf(40)]]],
+  ],
 };
 
 interface Input {
@@ -196,6 +232,15 @@ async function openStoredPages() {
     await subscribers.claim(subscriber, claimOn(date), seen);
     await subscribers.record(subscriber, outcome(date, 'sent').outcome, claimOn(date));
   }
+  const examples = Array.from({ length: 20 }, (_, at) => ({
+    id: `2607.${String(at).padStart(5, '0')}`,
+    title: `Lamp ${at}`,
+    liked: at % 4 > 0,
+    words: wordCounts(`Lamp ${at}`, 'Lamps burn wax, and wax burns.'),
+  }));
+  const topic = { name: 'Lamps', examples, struck: [], pinned: [], strictness: 3, order: 'trend' } as const;
+  const learnedTopics = learnedTopicRepository(stored, env.SUBSCRIBERS_TABLE);
+  await learnedTopics.keep(subscriberId(1), { n: 3, topic, notFound: [] }, undefined);
   let reads = 0;
   const outside = {
     dynamo: counting(stored, (items) => {
@@ -261,6 +306,21 @@ describe('every public request', () => {
       expect(Math.min(await cpuMsOf(ask), await cpuMsOf(ask))).toBeLessThanOrEqual(mostCpuMs);
     },
   );
+});
+
+describe('a form that names papers', () => {
+  it('reads an item for each, 200 at most', async () => {
+    const { app, readsOf } = await openStoredPages();
+    const ask = (count: number) => async () => {
+      const fields: [string, string][] = [...form, ['papers', idsOf(count)]];
+      const answer = await app.request('/digest-now', { method: 'POST', body: new URLSearchParams(fields) });
+      expect(answer.status).toBe(200);
+    };
+    await ask(1)();
+    const usual = await readsOf(ask(0));
+    expect(await readsOf(ask(200))).toBe(usual + 200);
+    expect(await readsOf(ask(201))).toBe(usual);
+  });
 });
 
 describe('the page of a paper', () => {

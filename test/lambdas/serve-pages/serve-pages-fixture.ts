@@ -4,6 +4,7 @@ import type { ServePagesDeps } from '../../../lambdas/serve-pages/dependencies.j
 import { rememberedCalendar } from '../../../lambdas/serve-pages/editions/edition-calendar.js';
 import { rememberedArchives } from '../../../lambdas/serve-pages/editions/remembered-editions.js';
 import { rememberedSent } from '../../../lambdas/serve-pages/feeds/remembered-sent.js';
+import { learningFrom } from '../../../lambdas/serve-pages/learned/learning.js';
 import { rememberedScoreboards } from '../../../lambdas/serve-pages/papers/remembered-scoreboards.js';
 import { rememberedTitles } from '../../../lambdas/serve-pages/preferences/latest-digests.js';
 import { servePages } from '../../../lambdas/serve-pages/serve-pages.js';
@@ -12,6 +13,7 @@ import { seenHashesFrom } from '../../../shared/delivery/seen-hashes.js';
 import { dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import { type Catalogue, parseCatalogue } from '../../../shared/domain/subscriber/catalogue.js';
 import type { Subscriber, SubscriberId } from '../../../shared/domain/subscriber/subscriber.js';
+import type { LookUp } from '../../../shared/learning/learn-anew.js';
 import { addressUrl } from '../../../shared/mail/send/installation.js';
 import { parseKeys } from '../../../shared/runtime/keys.js';
 import { signToken, type TokenScope } from '../../../shared/runtime/tokens.js';
@@ -19,6 +21,7 @@ import { aHindsight, anEdition, aPaper, aState, aSubscriber, instant, subscriber
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeEditionRepository } from '../../support/fake-edition-repository.js';
 import { fakeHindsightRepository } from '../../support/fake-hindsight-repository.js';
+import { fakeLearnedTopics } from '../../support/fake-learned-topics.js';
 import { fakeMonthRepository } from '../../support/fake-month-repository.js';
 import { fakePaperRepository } from '../../support/fake-paper-repository.js';
 import { fakeRunRepository } from '../../support/fake-run-repository.js';
@@ -81,6 +84,8 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const clock = { now: noon };
   const writes: string[] = [];
   const queue: SendNotice[] = [];
+  const lookedUp: LookUp[] = [];
+  const learnedTopics = fakeLearnedTopics();
   const log: string[] = [];
   const subscribers = fakeSubscriberRepository(...given);
   const consents = fakeConsentRepository();
@@ -89,6 +94,8 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
   const papers = fakePaperRepository();
   const runs = fakeRunRepository();
   const traffic = fakeTrafficRepository();
+  const archives = rememberedArchives({ editions, months }, () => clock.now);
+  const randomToken = () => randomBytes(32).toString('base64url');
   const warn = (message: string, what: object) => void log.push(`${message} ${JSON.stringify(what)}`);
   const app = servePages({
     calendar: rememberedCalendar(editions, papers, () => clock.now),
@@ -96,7 +103,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     runs,
     traffic,
     hindsights: fakeHindsightRepository(aHindsight()),
-    archives: rememberedArchives({ editions, months }, () => clock.now),
+    archives,
     describedPaper: async (id) => [aPaper()].find((paper) => paper.id === id),
     scoreboards: rememberedScoreboards({ editions, months }),
     months,
@@ -105,6 +112,13 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     loadSent: rememberedSent({ editions, papers }),
     seenHashes: seenHashesFrom(editions, warn),
     subscribers: noted(subscribers, writes),
+    ...learningFrom({
+      ...{ editions, archives, papers, randomToken },
+      subscribers: noted(subscribers, writes),
+      learnedTopics: noted(learnedTopics, writes),
+      lookUp: async (asked) => void lookedUp.push(asked),
+      now: () => clock.now,
+    }),
     signups: noted(fakeSignupRepository(), writes),
     requests: memoryRequests(),
     consents: noted(consents, writes),
@@ -116,7 +130,7 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     publisher: { sender: 'Paperboy <papers@example.org>', postalAddress: '1 Reed Lane', contact: 'admin@example.org' },
     pagesUrl: 'https://pages.paper.dev',
     publishHour: 5,
-    randomToken: () => randomBytes(32).toString('base64url'),
+    randomToken,
     warn,
     now: () => clock.now,
     ...over,
@@ -140,6 +154,8 @@ export function openPages(given: readonly Subscriber[] = [aSubscriber()], over: 
     clock,
     writes,
     queue,
+    lookedUp,
+    learnedTopics,
     log,
     subscribers,
     consents,

@@ -37,13 +37,39 @@ describe('a reason', () => {
     expect(line(['word '.repeat(60), 'letters'.repeat(60)]).length).toBeLessThan(100);
   });
 
+  it('names the example that a paper of a learned topic is like, in place of the topic', () => {
+    const learned = { topic: 'My papers', words: ['KV cache', 'prefill'], like: 'Paged attention' };
+    const filter = { topic: 'LLM serving', words: ['cache'] };
+    expect(reasonLine(reasonOf([learned]))).toBe('like “Paged attention”: KV cache, prefill');
+    expect(reasonLine(reasonOf([filter, learned]))).toBe(
+      'LLM serving · “cache” · like “Paged attention”: KV cache, prefill',
+    );
+    expect(reasonLine(reasonOf([{ ...filter, words: ['KV caches'] }, learned]))).toBe(
+      'LLM serving · “KV caches” · like “Paged attention”: prefill',
+    );
+    expect(reasonLine(reasonOf([{ ...learned, words: [] }]))).toBe('like “Paged attention”');
+    expect(reasonLine(reasonOf([{ ...learned, like: '' }]))).toBe('My papers · “KV cache”, “prefill”');
+    const long = reasonLine(
+      reasonOf([{ ...learned, words: ['speculative decoding', 'cache'], like: 'A word '.repeat(60) }]),
+    );
+    expect(long.length).toBeLessThan(105);
+    expect(long).toMatch(/^like “A word .*…”: speculative decoding/);
+  });
+
   it('is one line of plain text for any topic and any words', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.string(), fc.string(), fc.string()), { maxLength: 6 }), (reasons) => {
-        const text = line(...reasons);
-        expect(text.length).toBeLessThan(120);
-        expect(text).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.string(), fc.string(), fc.string()), { maxLength: 6 }),
+        fc.string(),
+        (reasons, like) => {
+          for (const [topic, ...words] of reasons.slice(0, 1)) {
+            expect(reasonLine(reasonOf([{ topic, words, like }]))).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+          }
+          const text = line(...reasons);
+          expect(text.length).toBeLessThan(120);
+          expect(text).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+        },
+      ),
     );
   });
 });

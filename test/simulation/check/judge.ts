@@ -16,7 +16,7 @@ export interface Verdict extends Readonly<Record<Finding['counts'], number>> {
 
 /** Judges a finished run in the manner of total-queue: what was to be sent against what SES was given. */
 export function judge(judged: Judged): Verdict {
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...(judged.learned ?? [])];
   const damaged = new Set<string>(judged.world.damaged);
   const stories = judged.readers.map((reader) => new Story(reader, judged.world));
   // Whoever has two addresses is one person, judged as one.

@@ -25,6 +25,8 @@ export interface Judged {
   readonly editions: readonly DayEdition[];
   readonly end: number;
   readonly options: RunOptions;
+  /** What was found of learned topics. */
+  readonly learned?: readonly Finding[];
 }
 
 /** The right to send one digest, from the moment of the write that took it. */

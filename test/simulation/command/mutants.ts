@@ -2,6 +2,7 @@ import { counted } from '../check/judge.js';
 import type { RunOptions } from '../engine/draw-profile.js';
 import { claimBugs } from '../mutants/claim-bugs.js';
 import { deliveryBugs } from '../mutants/delivery-bugs.js';
+import { learningBugs } from '../mutants/learning-bugs.js';
 import type { Mutant } from '../mutants/mutant.js';
 import { peopleBugs } from '../mutants/people-bugs.js';
 import { bundleWorker, StaleEdit } from './bundle.js';
@@ -21,7 +22,7 @@ const patienceMs = 60_000;
 const chunk = 4;
 
 /** Every bug that is planted. */
-export const mutants: readonly Mutant[] = [...claimBugs, ...deliveryBugs, ...peopleBugs];
+export const mutants: readonly Mutant[] = [...claimBugs, ...deliveryBugs, ...peopleBugs, ...learningBugs];
 
 /** What the product itself shows of a seed. */
 class Baseline {

@@ -75,7 +75,11 @@ export class Fleet {
       let isBusy = false;
       for (const container of this.atWork) isBusy ||= container.isBusy() && (container.sleeping === 0 || round < 3);
       if (!isBusy) return;
-      if (round > patience) throw new Error('a function waits for something that is not simulated');
+      if (round > patience) {
+        const busy = [...this.atWork].filter((container) => container.isBusy());
+        const names = busy.map(({ current }) => `${current?.name} after call ${current?.calls}`).join(', ');
+        throw new Error(`a function waits for something that is not simulated: ${names}`);
+      }
       await immediate();
     }
   }

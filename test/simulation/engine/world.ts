@@ -1,3 +1,4 @@
+import type { PapersFound } from '../../../shared/contract/events.js';
 import { minuteMs } from '../../../shared/domain/calendar-date.js';
 import { MemoryDynamo } from '../cloud/dynamo/memory-dynamo.js';
 import type { Change } from '../cloud/dynamo/tables.js';
@@ -11,6 +12,7 @@ import {
   sendDigestFunction,
   sendNoticeFunction,
 } from '../house/functions.js';
+import { lookUpFunction } from '../house/learning-functions.js';
 import { Chance } from './chance.js';
 import type { Cloud } from './clients.js';
 import type { Invocation, Service, Surroundings } from './container.js';
@@ -31,7 +33,7 @@ export class World implements Surroundings {
   readonly dynamo: MemoryDynamo;
   readonly ses: MemorySes;
   readonly ledger = new Ledger();
-  readonly queues: Readonly<Record<'digests' | 'notices' | 'events', Queue>>;
+  readonly queues: Readonly<Record<'digests' | 'notices' | 'events' | 'ingest', Queue>>;
   readonly lines: string[] = [];
   /** Keys of the batches that have open candidates. */
   readonly openBatches = new Set<string>();
@@ -39,6 +41,8 @@ export class World implements Surroundings {
   readonly damaged: string[] = [];
   acting: Invocation | undefined;
   acceptedMail: (mail: AcceptedMail) => void = () => {};
+  /** Told of every event that papers were found, and who told it. */
+  found: (found: PapersFound, by: string) => void = () => {};
   /** Told of every call. */
   readonly watchers: ((invocation: Invocation) => void)[] = [];
   private readonly hops = new Map<string, number>();
@@ -57,7 +61,7 @@ export class World implements Surroundings {
     this.faults = new Faults(new Chance(seed), allowed);
     const now = () => this.scheduler.now;
     this.dynamo = new MemoryDynamo({ now, faults: readFaults(this), changed: (change) => this.changed(change) });
-    for (const kind of ['editions', 'subscribers', 'runs', 'consents']) this.dynamo.createTable(kind, kind);
+    for (const kind of ['papers', 'editions', 'subscribers', 'runs', 'consents']) this.dynamo.createTable(kind, kind);
     this.ses = new MemorySes(
       now,
       () => weatherAt(profile, now()),
@@ -72,6 +76,7 @@ export class World implements Surroundings {
     this.queues = {
       digests: queue({ name: 'digests', timeoutMs: 3 * minuteMs, maxConcurrency: 2 }, sendDigestFunction),
       notices: queue({ name: 'notices', timeoutMs: 2 * minuteMs, maxConcurrency: 2 }, sendNoticeFunction),
+      ingest: queue({ name: 'ingest', timeoutMs: 10 * minuteMs, maxConcurrency: 1 }, this.lookUps()),
       events: queue({ name: 'events', timeoutMs: minuteMs, maxConcurrency: 5 }, recordMailEventsFunction),
     };
     this.mailEvents = new MailEvents(this.scheduler, this.faults, profile, this.queues.events);
@@ -113,6 +118,14 @@ export class World implements Surroundings {
     return this.fleet.invoke(of, name, input);
   }
 
+  /** arXiv is away now and then. */
+  private lookUps() {
+    return lookUpFunction(
+      (found, by) => this.found(found, by),
+      (name) => this.faults.strikes(`arXiv is away: ${name}`, 0.1),
+    );
+  }
+
   private async worked(of: SimulatedFunction<string, 'done' | 'failed'>, label: string, { body, hops }: Message) {
     const name = `${of.name} ${label}`;
     this.hops.set(name, hops);
@@ -123,7 +136,7 @@ export class World implements Surroundings {
   }
 
   private enqueue(url: string, body: string, delaySeconds: number): void {
-    const queue = url === 'digests' ? this.queues.digests : this.queues.notices;
+    const queue = url === 'ingest' || url === 'digests' ? this.queues[url] : this.queues.notices;
     const { kind, subscriber, address, run, batch } = JSON.parse(body) as Record<string, string>;
     const label = [kind, subscriber ?? address, run, batch].filter((part) => part !== undefined).join(' ');
     const before = queue === this.queues.notices && !mayComeBack ? this.hops.get(this.acting?.name ?? '') : undefined;

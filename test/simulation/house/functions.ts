@@ -32,6 +32,7 @@ export const env = {
   KEYS_SECRET: 'keys',
   DIGEST_QUEUE_URL: 'digests',
   NOTICE_QUEUE_URL: 'notices',
+  INGEST_QUEUE_URL: 'ingest',
   CONFIGURATION_SET: 'paperboy',
   SENDER: 'Paperboy <papers@example.org>',
   POSTAL_ADDRESS: '1 Reed Lane',
@@ -73,7 +74,7 @@ export interface SimulatedFunction<Input, Answer> {
 }
 
 /** Hands a queue's function one message, as Lambda does, and tells whether it gives the message back. */
-function worked(handler: ReturnType<typeof queueWorker>) {
+export function worked(handler: ReturnType<typeof queueWorker>) {
   return async (body: string, { endsAt, name }: Invocation, now: () => number) => {
     const event = {
       Records: [{ messageId: name, body, attributes: { SentTimestamp: String(now()) } }],

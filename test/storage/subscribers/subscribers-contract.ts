@@ -4,6 +4,7 @@ import { bouncesContract } from './bounces-contract.js';
 import { claimsContract } from './claims-contract.js';
 import { journeyContract } from './journey-contract.js';
 import { keepingContract } from './keeping-contract.js';
+import { learningContract } from './learning-contract.js';
 import { leavingContract } from './leaving-contract.js';
 import { movingContract } from './moving-contract.js';
 import { outcomesContract } from './outcomes-contract.js';
@@ -15,6 +16,7 @@ export function subscribersContract(make: () => Promise<SubscriberRepository>, r
   describe('coming in', () => journeyContract(make));
   describe('preferences', () => preferencesContract(make));
   describe('leaving', () => leavingContract(make, rounds));
+  describe('learning', () => learningContract(make));
   describe('changing the address', () => movingContract(make));
   describe('bouncing', () => bouncesContract(make));
   describe('claiming', () => claimsContract(make));

@@ -17,7 +17,7 @@ export function checkHeaders(text: string): readonly Check[] {
   return [
     ok(`${fields.length} headers of a mail from ${from}`),
     checkUnsubscribe(fields),
-    checkSignature(fields, from),
+    checkSignature(fields, results, from),
     checkCovered(fields, from),
     checkSpf(results, from),
     checkDmarc(results, from),
@@ -70,30 +70,44 @@ function signaturesIn(fields: readonly HeaderField[]): readonly Signature[] {
 const signIt =
   'give SES the domain of the sender: write `domain`, or verify the domain with Easy DKIM and write `identity`';
 
-function checkSignature(fields: readonly HeaderField[], from: string): Check {
+function checkSignature(
+  fields: readonly HeaderField[],
+  results: readonly AuthenticationResult[] | undefined,
+  from: string,
+): Check {
   const { ok, failure } = checksOf('headers-dkim');
   const signatures = signaturesIn(fields);
   if (signatures.length === 0) return failure('the mail has no DKIM-Signature that can be read', signIt);
   const ours = signatures.find(({ domain }) => isAligned(domain, from));
-  if (ours) return ok(`signed by ${ours.domain}`);
-  return failure(`signed by ${signatures.map(({ domain }) => domain).join(' and ')}, not by ${from}`, signIt);
+  if (!ours)
+    return failure(`signed by ${signatures.map(({ domain }) => domain).join(' and ')}, not by ${from}`, signIt);
+  const judged = (results ?? []).filter(({ method }) => method === 'dkim').filter((result) => isOf(result, from));
+  if (judged.length > 0 && !judged.some(({ result }) => result === 'pass')) {
+    const todo = 'see the check `dkim`, and whether something behind SES changes the mail on its way';
+    return failure(`the mailbox says of the signature by ${ours.domain}: ${judged[0]?.result}`, todo);
+  }
+  return ok(`signed by ${ours.domain}${judged.length > 0 ? ', which the mailbox has verified' : ''}`);
+}
+
+/** Whether a result about DKIM is one of a signature by the sender's domain. */
+function isOf({ properties }: AuthenticationResult, from: string): boolean {
+  const signer = properties.get('header.d') ?? properties.get('header.i')?.split('@').at(-1);
+  return signer !== undefined && isAligned(signer, from);
 }
 
 /** Mailboxes trust the unsubscribe headers only where the sender's signature covers them (RFC 8058, 4). */
 function checkCovered(fields: readonly HeaderField[], from: string): Check {
   const { ok, failure, skipped } = checksOf('headers-covered');
   const signatures = signaturesIn(fields);
-  if (signatures.length === 0) return skipped('there is no signature to look at');
   const aligned = signatures.filter(({ domain }) => isAligned(domain, from));
-  const best = aligned.length > 0 ? aligned : signatures;
-  const missing = unsubscribeFields.filter(
-    (name) =>
-      !best.some(({ covered }) => unsubscribeFields.every((one) => covered.includes(one))) &&
-      !best.every(({ covered }) => covered.includes(name)),
+  const missing = (aligned.length > 0 ? aligned : signatures).map(({ covered }) =>
+    unsubscribeFields.filter((name) => !covered.includes(name)),
   );
-  if (missing.length === 0) return ok('the signature covers both unsubscribe headers');
+  const [fewest] = missing.toSorted((one, other) => one.length - other.length);
+  if (fewest === undefined) return skipped('there is no signature to look at');
+  if (fewest.length === 0) return ok('the signature covers both unsubscribe headers');
   return failure(
-    `the signature does not cover ${missing.join(' and ')}`,
+    `the signature does not cover ${fewest.join(' and ')}`,
     'let SES sign the mail by itself: a relay behind it that signs anew must take these headers into h=',
   );
 }

@@ -1,3 +1,5 @@
+import type { Io } from '../../../command/command.js';
+
 /** One thing that was looked at. */
 export interface Check {
   readonly id: string;
@@ -31,11 +33,14 @@ export function checksAsJson(checks: readonly Check[]): object {
   };
 }
 
+const colors = { ok: 'green', failure: 'red', skipped: 'dim' } as const;
+
 /** One line a check, their columns aligned. */
-export function printChecks(checks: readonly Check[]): string {
+export function printChecks(checks: readonly Check[], paint: Io['paint']): string {
   const width = Math.max(...checks.map(({ id }) => id.length));
   const lines = checks.map(({ id, state, what, do: todo }) => {
-    return `${state.padEnd(7)}  ${id.padEnd(width)}  ${what}${todo === '' ? '' : `; ${todo}`}`;
+    const mark = paint(colors[state], state.padEnd('skipped'.length));
+    return `${mark}  ${id.padEnd(width)}  ${what}${todo === '' ? '' : `; ${todo}`}`;
   });
   return `${lines.join('\n')}\n`;
 }

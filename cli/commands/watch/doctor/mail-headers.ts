@@ -53,17 +53,19 @@ export interface AuthenticationResult {
 
 /** The results in the value of an Authentication-Results field (RFC 8601), comments left out. */
 export function readResults(value: string): readonly AuthenticationResult[] {
-  const [, ...results] = withoutComments(value).split(';');
-  return results.flatMap((text) => {
-    const [head = '', ...rest] = text.trim().split(/\s+/);
-    const [, method, result] = /^([a-z0-9-]+)(?:\/\d+)?=([a-z]+)$/i.exec(head) ?? [];
-    if (method === undefined || result === undefined) return [];
-    const properties = rest.flatMap((pair) => {
-      const [, name, given = ''] = /^([a-z]+\.[a-z0-9-]+)=(.*)$/i.exec(pair) ?? [];
-      return name === undefined ? [] : [[name.toLowerCase(), given.replaceAll('"', '').toLowerCase()] as const];
+  // The first part names who judged; Outlook leaves it out.
+  return withoutComments(value)
+    .split(';')
+    .flatMap((text) => {
+      const [head = '', ...rest] = text.trim().split(/\s+/);
+      const [, method, result] = /^([a-z0-9-]+)(?:\/\d+)?=([a-z]+)$/i.exec(head) ?? [];
+      if (method === undefined || result === undefined) return [];
+      const properties = rest.flatMap((pair) => {
+        const [, name, given = ''] = /^([a-z]+\.[a-z0-9-]+)=(.*)$/i.exec(pair) ?? [];
+        return name === undefined ? [] : [[name.toLowerCase(), given.replaceAll('"', '').toLowerCase()] as const];
+      });
+      return [{ method: method.toLowerCase(), result: result.toLowerCase(), properties: new Map(properties) }];
     });
-    return [{ method: method.toLowerCase(), result: result.toLowerCase(), properties: new Map(properties) }];
-  });
 }
 
 /** Comments may be nested; a text that ends within one ends there. */

@@ -7,6 +7,7 @@ const inFormOrder = [
   'form',
   'address',
   'topic',
+  'papers',
   'authors',
   'organisations',
   'category',

@@ -52,4 +52,13 @@ input[type='checkbox'], input[type='radio'] { accent-color: var(--accent); heigh
 .weekdays { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); margin: 0; padding-left: 1.95rem; }
 .days select { margin-left: 2.35rem; max-width: 14rem; }
 .days:has([value='chosen']:not(:checked)) .weekdays, .days:has([value='weekly']:not(:checked)) select { display: none; }
+.into { border-style: dashed; margin-top: .4rem; }
+.press { border-top: 1px solid var(--line); margin: 0 0 1rem; padding: .25rem 0; }
+.press .done { align-items: center; display: flex; flex-wrap: wrap; gap: 0 1rem; }
+.words { list-style: none; margin: 0 0 1rem; padding: 0; }
+.words li { align-items: center; border-top: 1px solid var(--line); display: grid; gap: 0 .75rem; grid-template-columns: 1fr auto; padding: .25rem 0; }
+.words .actions { flex-wrap: nowrap; gap: .4rem; margin: 0; }
+.words button { font-size: .9375rem; padding: .3rem .6rem; }
+.bar { fill: var(--accent); }
+.bar.less { fill: var(--soft); }
 `;

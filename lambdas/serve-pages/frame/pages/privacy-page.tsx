@@ -20,6 +20,10 @@ const kept: readonly (readonly [what: string, why: string])[] = [
     'So that none of them comes in your digests. Kept as long.',
   ],
   [
+    'The papers that you named, or pressed as more or less like what you want: their ids and titles, the words of their abstracts with how often each occurs, and what you changed about those words',
+    'To find papers like them. Nobody else can see them. Kept until you remove the topic or erase your data.',
+  ],
+  [
     'The same, while you have not confirmed',
     'To know what to send once you do. It expires 48 hours after you sent the form and is deleted within two days of that.',
   ],

@@ -28,7 +28,7 @@ export const script = {
     if (shown) shown.textContent = select.value.includes('/') ? place + ' time' : place;
   }
   function showDigests(button, place, note) {
-    const ours = ['topic', 'group', 'category', 'filter', 'filterName', 'authors', 'organisations', 'maxPapers'];
+    const ours = ['topic', 'group', 'category', 'filter', 'filterName', 'authors', 'organisations', 'papers', 'maxPapers'];
     const also = ['days', 'day', 'weekDay', 'aiSummaries', 'quietDays'];
     let timer;
     let turn = 0;
@@ -122,6 +122,25 @@ export const script = {
           })
           .catch(() => say('', false));
       }, 600);
+    });
+  }
+  for (const file of document.querySelectorAll('input[data-into]')) {
+    const box = document.getElementById(file.dataset.into);
+    file.hidden = false;
+    file.addEventListener('change', async () => {
+      const [chosen] = file.files;
+      if (!chosen) return;
+      const said = chosen.size > 1e6 ? 'This file has more than 1 MB. Name at most 200 papers.' : '';
+      file.setCustomValidity(said);
+      file.reportValidity();
+      if (said) return;
+      const bytes = new Uint8Array(await chosen.arrayBuffer());
+      try {
+        box.value = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+      } catch {
+        box.value = new TextDecoder('windows-1252').decode(bytes);
+      }
+      box.dispatchEvent(new Event('input', { bubbles: true }));
     });
   }
   const proof = document.querySelector('[name=proof][data-nonce]');

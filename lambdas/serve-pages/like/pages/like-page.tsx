@@ -21,8 +21,6 @@ interface LikePageProps {
   readonly papers: readonly PressablePaper[];
   /** The paper whose link was followed, and what that link said. */
   readonly asked: { readonly paper: PaperId | undefined; readonly want: Want | undefined };
-  /** Where the reader can see and change what was learned, while there is something. */
-  readonly topicUrl: string | undefined;
   readonly problem?: string | undefined;
 }
 
@@ -40,8 +38,13 @@ const done: Readonly<Record<Want, string>> = {
 
 const wants = Object.keys(buttons) as Want[];
 
+/** What a link or a button says; `undefined` for anything else. */
+export function wantOf(text: unknown): Want | undefined {
+  return wants.find((want) => want === text);
+}
+
 /** What a reader wants more or less of because of the papers in a day's mail. Nothing changes until a button is pressed. */
-export function LikePage({ action, date, papers, asked, topicUrl, problem }: LikePageProps) {
+export function LikePage({ action, date, papers, asked, problem }: LikePageProps) {
   const first = papers.find(({ id }) => id === asked.paper);
   const others = papers.filter((paper) => paper !== first);
   return (
@@ -56,11 +59,9 @@ export function LikePage({ action, date, papers, asked, topicUrl, problem }: Lik
         <p>We no longer know which papers that mail showed. Use the link in a newer one.</p>
       ) : null}
       {first ? <Pressable paper={first} action={action} want={asked.want} level="lead" /> : null}
-      {topicUrl === undefined ? null : (
-        <p>
-          <a href={topicUrl}>See and change what was learned</a>
-        </p>
-      )}
+      <p class="soft small">
+        What was learned, word by word, can be read and changed in your preferences, to which every mail has a link.
+      </p>
       {others.length > 0 ? (
         <>
           <h2>

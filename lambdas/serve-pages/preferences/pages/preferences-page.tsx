@@ -8,6 +8,7 @@ import { DigestNow } from '../../digest-now/pages/digest-now.js';
 import { PrivateFeed } from '../../feeds/pages/private-feed.js';
 import { ErrorSummary } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
+import { LearnedTopics } from '../../learned/pages/learned-topics.js';
 import { LeftOut } from '../../less/pages/left-out.js';
 import { TryFilters } from '../../search/pages/filter-fields.js';
 import { ChoiceFields, type ChoiceFieldsProps } from '../../subscribe/pages/choice-fields.js';
@@ -55,6 +56,10 @@ export function PreferencesPage(props: PreferencesPageProps) {
             <TryFilters action={to('/preferences/try', token)} />
             <DigestNow query={to('', token)} />
           </form>
+          <LearnedTopics
+            learned={subscriber.profile.topics.filter((choice) => 'like' in choice)}
+            to={(n) => `${to('/learned', token)}${n === undefined ? '' : `&n=${n}`}`}
+          />
           <LeftOut never={subscriber.profile.never ?? []} action={to('/preferences/again', token)} />
           <PrivateFeed url={feedUrl} action={to('/preferences/feed', token)} />
           <Pauses subscriber={subscriber} time={time} token={token} />

@@ -25,17 +25,19 @@ interface ConfirmPageProps {
   readonly topics: readonly string[];
   /** How many filters of their own somebody wrote: the reader may be somebody else, who reads no word of them. */
   readonly filters: number;
+  /** Whether papers were named to learn a topic from. */
+  readonly hasExamples: boolean;
   /** When the first digest would come, in words. */
   readonly next: string;
 }
 
 /** Asks before it acts: mail scanners follow every link. */
-export function ConfirmPage({ token, topics, filters, next }: ConfirmPageProps) {
+export function ConfirmPage({ token, topics, filters, hasExamples, next }: ConfirmPageProps) {
   const own = filters === 0 ? [] : [filters === 1 ? 'one filter of your own' : `${filters} filters of your own`];
   return (
     <MessagePage title="One more step">
       <p class="lead">Do you want a digest from Paperboy at this address?</p>
-      <Choices topics={[...topics, ...own]} />
+      <Choices topics={[...topics, ...own, ...(hasExamples ? ['papers like some that were named'] : [])]} />
       <p>A welcome comes at once, and your first regular digest {next}, if there is something new for you.</p>
       <form method="post" action={`/confirm?token=${encodeURIComponent(token)}`}>
         <button type="submit" class="wide">

@@ -8,6 +8,7 @@ import type { FilledField } from '../prefilled.js';
 import { honeypot } from '../request-subscription.js';
 import { type ChoiceFieldsProps, DeliveryFields } from './choice-fields.js';
 import { FollowFields } from './follow-fields.js';
+import { PapersField } from './papers-field.js';
 import { TopicField } from './topic-field.js';
 
 export interface SignUpFormProps extends ChoiceFieldsProps {
@@ -48,6 +49,10 @@ export function SignUpForm({ stamp, work, groups, isAdjusting, filled, ...choice
         <input id={honeypot} name={honeypot} tabindex={-1} autocomplete="off" />
       </div>
       <GroupField groups={groups} chosen={values.followed.groups} errors={errors} />
+      <details class="adjust" open={values.papers !== '' || errors.papers !== undefined}>
+        <summary>Or name a few papers that you like</summary>
+        <PapersField papers={values.papers} errors={errors} label="Papers like these" />
+      </details>
       <button type="submit" class="wide">
         Subscribe
       </button>

@@ -45,7 +45,7 @@ export function editionLikeness(papers: readonly IndexedPaper[]): EditionLikenes
 }
 
 /** In how many of some papers each word is. */
-function frequenciesIn(papers: readonly WordCounts[]): Frequencies {
+export function frequenciesIn(papers: readonly WordCounts[]): Frequencies {
   const counts = new Map<string, number>();
   for (const words of papers) for (const word of words.keys()) counts.set(word, (counts.get(word) ?? 0) + 1);
   return { papers: papers.length, of: (word) => counts.get(word) ?? 0 };

@@ -1,7 +1,7 @@
 import type { FoundSets } from '../../filter/bitmaps/edition-index.js';
 import type { SetNumber } from '../../filter/bitmaps/paper-sets.js';
 import type { LikenessTopic, Topic } from '../../subscriber/topic.js';
-import { isLikenessFirst } from '../packed-profile.js';
+import { isLikenessFirst, layout, thresholdOf } from '../packed-profile.js';
 import type { EditionLikeness } from './edition-likeness.js';
 
 /** The places of the papers of a learned topic, ascending. */
@@ -22,6 +22,29 @@ export function likeSet(
   sets.clear(set);
   for (let index = 0; index < count; index += 1) sets.put(set, places[index] ?? 0);
   return set;
+}
+
+/** A paper that is below a topic's threshold, and the words that it has all the same. */
+export interface NearPaper {
+  readonly place: number;
+  readonly words: readonly string[];
+}
+
+/** The papers at some open places that come closest to a topic's examples, at least half as close as its threshold asks. */
+export function nearestPlaces(
+  likeness: EditionLikeness,
+  { like }: LikenessTopic,
+  isOpen: (place: number) => boolean,
+  most: number,
+): readonly NearPaper[] {
+  const looser = like.slice();
+  new DataView(looser.buffer).setFloat32(layout.threshold, thresholdOf(like) / 2, true);
+  const { places, count, scores } = likeness.index().matchesOf(looser);
+  const scored = [...places.subarray(0, count)].filter(isOpen).map((place) => ({ place, score: scores[place] ?? 0 }));
+  return scored
+    .sort((one, other) => other.score - one.score || one.place - other.place)
+    .slice(0, most)
+    .map(({ place }) => ({ place, words: likeness.index().reasonAt(looser, place)?.words ?? [] }));
 }
 
 const nothing: readonly number[] = [];

@@ -103,7 +103,7 @@ function matcher(table: WordTable, found: FoundWords, size: number): (packed: Ui
 
 /** Looks up a profile's words, adds what the seldom ones give each paper, and lists which of those found are frequent. */
 function seldomAdder(table: WordTable, found: FoundWords, sums: Float64Array) {
-  const { keys, shift, first, postingPaper, postingValue } = table;
+  const { entries, shift, postings, postingValues } = table;
   const { slots, words } = found;
 
   return (packed: Uint8Array, listed: Uint16Array): number => {
@@ -118,26 +118,26 @@ function seldomAdder(table: WordTable, found: FoundWords, sums: Float64Array) {
       for (; word < end; word += 1) {
         const hash = (bucket << 24) | ((packed[at] ?? 0) << 16) | ((packed[at + 1] ?? 0) << 8) | (packed[at + 2] ?? 0);
         at += 3;
-        let slot = hash >>> shift;
-        let key = keys[slot] ?? 0;
+        let entry = 2 * (hash >>> shift);
+        let key = entries[entry] ?? 0;
         while (key !== hash && key !== 0) {
-          slot += 1;
-          key = keys[slot] ?? 0;
+          entry += 2;
+          key = entries[entry] ?? 0;
         }
         if (key === 0) continue;
-        slots[count] = slot;
+        slots[count] = entry >>> 1;
         words[count] = word;
-        let posting = first[slot] ?? 0;
-        const last = first[slot + 1] ?? 0;
+        let posting = 2 * (entries[entry + 1] ?? 0);
+        const last = 2 * (entries[entry + 3] ?? 0);
         if (posting === last) {
           listed[frequent] = count;
           frequent += 1;
         }
         count += 1;
         const weight = weightShares[packed[from + word] ?? 0] ?? 0;
-        for (; posting < last; posting += 1) {
-          const place = postingPaper[posting] ?? 0;
-          sums[place] = (sums[place] ?? 0) + weight * (postingValue[posting] ?? 0);
+        for (; posting < last; posting += 2) {
+          const place = postings[posting] ?? 0;
+          sums[place] = (sums[place] ?? 0) + weight * (postingValues[posting + 1] ?? 0);
         }
       }
     }

@@ -17,15 +17,17 @@ export function reasonTeller(papers: readonly IndexedPaper[], table: WordTable, 
   const { first, word, value } = table.wordsOf;
   const { parts } = table;
   /** By slot: one more than the word's place in the profile, while `isSpread`. */
-  const wordAt = new Uint16Array(table.keys.length);
+  const wordAt = new Uint16Array(table.size);
   let isSpread = false;
-  const slotsOf = slotsByPosition(papers, table);
-  const top = topWords(table.keys.length);
+  const numbersOf = numbersByPosition(papers, table);
+  const top = topWords(longestOf(table));
+  let titles: string[] = [];
   const byExample = new Float64Array(packedLimits.titles);
 
   function forget(): void {
     if (isSpread) for (let index = 0; index < found.count; index += 1) wordAt[found.slots[index] ?? 0] = 0;
     isSpread = false;
+    titles = [];
   }
 
   function spread(): void {
@@ -40,16 +42,21 @@ export function reasonTeller(papers: readonly IndexedPaper[], table: WordTable, 
     const from = weightsAt(wordsIn(packed));
     const end = first[place + 1] ?? 0;
     for (let at = first[place] ?? 0; at < end; at += 1) {
-      const slot = word[at] ?? 0;
-      const number = (wordAt[slot] ?? 0) - 1;
+      const number = (wordAt[word[at] ?? 0] ?? 0) - 1;
       if (number < 0) continue;
       const worth = (weightShares[packed[from + number] ?? 0] ?? 0) * (value[at] ?? 0);
       if (worth <= 0) continue;
-      top.add(parts[0][slot] ?? slot, worth / 2);
-      top.add(parts[1][slot] ?? slot, worth / 2);
+      top.add(parts[0][at] ?? 0, worth / 2);
+      top.add(parts[1][at] ?? 0, worth / 2);
       const example = exampleOf(packed, number);
       if (example >= 0) byExample[example] = (byExample[example] ?? 0) + worth;
     }
+  }
+
+  function titleOf(packed: Uint8Array, number: number): string {
+    const title = titles[number] ?? titleIn(packed, number);
+    titles[number] = title;
+    return title;
   }
 
   function reasonAt(packed: Uint8Array, place: number): LikenessReason | undefined {
@@ -58,9 +65,9 @@ export function reasonTeller(papers: readonly IndexedPaper[], table: WordTable, 
     if (!isSpread) spread();
     byExample.fill(0);
     weigh(packed, place);
-    const words = top.tell(paper, slotsOf(place));
+    const words = top.tell(paper, numbersOf(place));
     const nearest = largest(byExample);
-    const like = nearest >= 0 ? titleIn(packed, nearest) : undefined;
+    const like = nearest >= 0 ? titleOf(packed, nearest) : undefined;
     return words.length === 0 ? undefined : { words, ...(like !== undefined && { like }) };
   }
 
@@ -76,17 +83,31 @@ function largest(numbers: Float64Array): number {
   return best;
 }
 
-/** For each position of a paper the slot of its word, the last for none, which is free; made when first asked. */
-function slotsByPosition(papers: readonly IndexedPaper[], table: WordTable): (place: number) => Int32Array {
-  const known: (Int32Array | undefined)[] = new Array(papers.length).fill(undefined);
+/** How many words the paper has that has most. */
+function longestOf({ wordsOf: { first } }: WordTable): number {
+  let longest = 0;
+  for (let place = 0; place + 1 < first.length; place += 1) {
+    longest = Math.max(longest, (first[place + 1] ?? 0) - (first[place] ?? 0));
+  }
+  return longest;
+}
+
+/** For each position of a paper which of its words is there, for none a number that no word has; made when first asked. */
+function numbersByPosition(papers: readonly IndexedPaper[], table: WordTable): (place: number) => Uint16Array {
+  const { first, word } = table.wordsOf;
+  const known: (Uint16Array | undefined)[] = new Array(papers.length).fill(undefined);
+  const none = longestOf(table);
+
+  function made(place: number): Uint16Array {
+    const slots = word.subarray(first[place], first[place + 1]);
+    const numbers = new Map(Array.from(slots, (slot, number) => [slot, number]));
+    const numberOf = (term: string) => numbers.get(term === '' ? -1 : slotOf(table, wordHash(term))) ?? none;
+    return Uint16Array.from(papers[place]?.words ?? [], ({ term }) => numberOf(term));
+  }
+
   return (place) => {
-    const made =
-      known[place] ??
-      Int32Array.from(papers[place]?.words ?? [], ({ term }) => {
-        const slot = term === '' ? -1 : slotOf(table, wordHash(term));
-        return slot < 0 ? table.keys.length - 1 : slot;
-      });
-    known[place] = made;
-    return made;
+    const numbers = known[place] ?? made(place);
+    known[place] = numbers;
+    return numbers;
   };
 }

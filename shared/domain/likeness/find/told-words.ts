@@ -16,44 +16,46 @@ interface Run {
 /** The words that are told of one paper, the strongest first: rank n of them adds `worths[n]` to its score. */
 interface ToldWords {
   readonly count: number;
-  /** By slot: one more than the word's rank, 0 for none. */
+  /** By the numbers of the paper's words: one more than the rank, 0 for none. */
   readonly ranks: Uint8Array;
   readonly worths: Float64Array;
 }
 
-/** Finds the words of a paper that add most to its score, and writes them as the paper does. */
-export function topWords(slotCount: number) {
-  const slots = new Int32Array(mostWords);
+/**
+ * Finds the words of a paper that add most to its score, by their numbers among its words, and writes them as the paper does; no
+ * paper has more than `longest` words.
+ */
+export function topWords(longest: number) {
+  const numbers = new Int32Array(mostWords);
   const worths = new Float64Array(mostWords);
-  const ranks = new Uint8Array(slotCount);
-  /** By slot, of the words that were added. */
-  const sums = new Float64Array(slotCount);
+  const ranks = new Uint8Array(longest + 1);
+  /** By number, of the words that were added. */
+  const sums = new Float64Array(longest);
   const added: number[] = [];
   let addedCount = 0;
 
-  function add(slot: number, worth: number): void {
-    if (slot < 0) return;
-    if (sums[slot] === 0) {
-      added[addedCount] = slot;
+  function add(number: number, worth: number): void {
+    if (sums[number] === 0) {
+      added[addedCount] = number;
       addedCount += 1;
     }
-    sums[slot] = (sums[slot] ?? 0) + worth;
+    sums[number] = (sums[number] ?? 0) + worth;
   }
 
   /** Puts the strongest in order; answers how many there are that count a tenth of the first at least. */
   function sort(): number {
     let length = 0;
     for (let index = 0; index < addedCount; index += 1) {
-      const slot = added[index] ?? 0;
-      const worth = sums[slot] ?? 0;
-      sums[slot] = 0;
+      const number = added[index] ?? 0;
+      const worth = sums[number] ?? 0;
+      sums[number] = 0;
       if (length === mostWords && worth <= (worths[mostWords - 1] ?? 0)) continue;
       let at = Math.min(length, mostWords - 1);
       for (; at > 0 && worth > (worths[at - 1] ?? 0); at -= 1) {
-        slots[at] = slots[at - 1] ?? 0;
+        numbers[at] = numbers[at - 1] ?? 0;
         worths[at] = worths[at - 1] ?? 0;
       }
-      slots[at] = slot;
+      numbers[at] = number;
       worths[at] = worth;
       length = Math.min(length + 1, mostWords);
     }
@@ -63,11 +65,11 @@ export function topWords(slotCount: number) {
   }
 
   /** Tells what was added, and begins anew. */
-  function tell(paper: IndexedPaper, slotAt: Int32Array): readonly string[] {
+  function tell(paper: IndexedPaper, numberAt: Uint16Array): readonly string[] {
     const count = sort();
-    for (let rank = 0; rank < count; rank += 1) ranks[slots[rank] ?? 0] = rank + 1;
-    const words = wordsToTell(paper, slotAt, { count, ranks, worths });
-    for (let rank = 0; rank < count; rank += 1) ranks[slots[rank] ?? 0] = 0;
+    for (let rank = 0; rank < count; rank += 1) ranks[numbers[rank] ?? 0] = rank + 1;
+    const words = wordsToTell(paper, numberAt, { count, ranks, worths });
+    for (let rank = 0; rank < count; rank += 1) ranks[numbers[rank] ?? 0] = 0;
     return words;
   }
 
@@ -75,8 +77,8 @@ export function topWords(slotCount: number) {
 }
 
 /** The words as the paper has them, joined where they are side by side; the strongest first, as many as fit a line. */
-function wordsToTell(paper: IndexedPaper, slotAt: Int32Array, words: ToldWords): readonly string[] {
-  const runs = runsIn(paper, slotAt, words);
+function wordsToTell(paper: IndexedPaper, numberAt: Uint16Array, words: ToldWords): readonly string[] {
+  const runs = runsIn(paper, numberAt, words);
   const told: string[] = [];
   let [done, letters] = [0, 0];
   for (;;) {
@@ -92,12 +94,12 @@ function wordsToTell(paper: IndexedPaper, slotAt: Int32Array, words: ToldWords):
 }
 
 /** Each word by itself, and those that have nothing but a blank or a hyphen between them. */
-function runsIn(paper: IndexedPaper, slotAt: Int32Array, { ranks, worths }: ToldWords): readonly Run[] {
+function runsIn(paper: IndexedPaper, numberAt: Uint16Array, { ranks, worths }: ToldWords): readonly Run[] {
   const runs: Run[] = [];
-  const end = paper.texts[2]?.first ?? slotAt.length;
+  const end = paper.texts[2]?.first ?? numberAt.length;
   let [met, last] = [0, undefined as Run | undefined];
   for (let at = 0; at < end; at += 1) {
-    const rank = (ranks[slotAt[at] ?? 0] ?? 0) - 1;
+    const rank = (ranks[numberAt[at] ?? 0] ?? 0) - 1;
     if (rank < 0) {
       last = undefined;
       continue;

@@ -6,14 +6,18 @@ import { wordHash } from '../word-hash.js';
  * nearly: whoever asks for words in the order of their hashes goes through memory from its beginning to its end.
  */
 export interface WordTable {
-  /** By slot: the hash, 0 where there is none. */
-  readonly keys: Int32Array;
+  /**
+   * By slot, at 2 s and 2 s + 1: the hash, 0 where there is none, and where a seldom word's papers begin; those of a frequent
+   * one are not listed. Side by side, because to fetch memory takes most of the time.
+   */
+  readonly entries: Int32Array;
+  /** How many slots there are. The last is free. */
+  readonly size: number;
   /** By how much a hash is shifted to the first slot in which it may be. */
   readonly shift: number;
-  /** By slot: where a seldom word's papers begin; those of a frequent one are not listed. */
-  readonly first: Uint32Array;
-  readonly postingPaper: Uint16Array;
-  readonly postingValue: Float32Array;
+  /** At 2 n and 2 n + 1: a paper of a seldom word, and what the word adds there, which is read as a float. */
+  readonly postings: Int32Array;
+  readonly postingValues: Float32Array;
   /** By slot: the number of a frequent word. */
   readonly frequentNumber: Uint16Array;
   /** By that number: by what its weight is multiplied, and its values divided, for the bound on what frequent words add. */
@@ -23,8 +27,8 @@ export interface WordTable {
   readonly frequentLength: Float64Array;
   /** All words, by slot. */
   readonly wordsOf: PaperWords;
-  /** By slot: where the two words of a pair are; a single word is both itself. */
-  readonly parts: readonly [Int32Array, Int32Array];
+  /** For each of them: which of its paper's words, from 0, the two words of a pair are; a single word is both itself. */
+  readonly parts: readonly [Uint16Array, Uint16Array];
 }
 
 /** Which words of a profile an edition has: the slots of its table, and the places of the words in the profile. */
@@ -42,18 +46,15 @@ interface PaperWords {
 }
 
 /** How a word's hash is found. */
-interface Keys {
-  readonly keys: Int32Array;
-  readonly shift: number;
-}
+type Slots = Pick<WordTable, 'entries' | 'size' | 'shift'>;
 
 /** A word that more than this share of the papers have is frequent: with less, the bound on frequent words rules out too few. */
 const frequentShare = 1 / 5;
 
 /** The slot of a hash; -1 where no paper has the word. */
-export function slotOf({ keys, shift }: Keys, hash: number): number {
+export function slotOf({ entries, shift }: Pick<Slots, 'entries' | 'shift'>, hash: number): number {
   for (let slot = hash >>> shift; ; slot += 1) {
-    const key = keys[slot];
+    const key = entries[2 * slot];
     if (key === hash) return slot;
     if (!key) return -1;
   }
@@ -67,43 +68,55 @@ export function indexWords(vectors: readonly PaperVector[]): WordTable {
   }
   const table = tableOf([...new Set(hashes.values())]);
   const wordsOf = paperWords(vectors, (word) => slotOf(table, hashes.get(word) ?? 0));
-  const counts = new Uint32Array(table.keys.length);
+  const counts = new Uint32Array(table.size);
   for (const slot of wordsOf.word) counts[slot] = (counts[slot] ?? 0) + 1;
   const isFrequent = (slot: number) => (counts[slot] ?? 0) > Math.max(1, vectors.length * frequentShare);
   return {
     ...table,
-    ...postings(wordsOf, counts, isFrequent),
+    ...listPostings(table, wordsOf, counts, isFrequent),
     ...frequents(wordsOf, counts, isFrequent),
     wordsOf,
-    parts: partsIn(table, hashes),
+    parts: partsOf(wordsOf, table, hashes),
   };
 }
 
-/** Half of the slots are free, and so are those after the last, where no search goes round to the beginning. */
-function tableOf(hashes: number[]): Keys {
-  const bits = Math.max(4, Math.ceil(Math.log2(2 * hashes.length + 1)));
+/** A quarter of the slots and more are free, and those after the last, where no search goes round to the beginning. */
+function tableOf(hashes: number[]): Slots {
+  const bits = Math.max(4, Math.ceil(Math.log2(1.3 * hashes.length + 1)));
   const shift = 32 - bits;
-  const keys = new Int32Array((1 << bits) + hashes.length + 1);
-  let length = 0;
+  const keys = new Int32Array((1 << bits) + hashes.length + 2);
+  let last = 1 << bits;
   for (const hash of hashes.sort((one, other) => (one >>> 0) - (other >>> 0))) {
     let slot = hash >>> shift;
     while (keys[slot]) slot += 1;
     keys[slot] = hash;
-    length = slot + 2;
+    last = Math.max(last, slot);
   }
-  return { keys: keys.slice(0, Math.max(length, (1 << bits) + 1)), shift };
+  const size = last + 2;
+  const entries = new Int32Array(2 * size);
+  for (let slot = 0; slot < size; slot += 1) entries[2 * slot] = keys[slot] ?? 0;
+  return { entries, size, shift };
 }
 
-function partsIn(table: Keys, hashes: ReadonlyMap<string, number>): WordTable['parts'] {
-  const [first, second] = [Int32Array.from(table.keys.keys()), Int32Array.from(table.keys.keys())];
-  for (const [word, hash] of hashes) {
-    const blank = word.indexOf(' ');
+function partsOf({ first, word }: PaperWords, table: Slots, hashes: ReadonlyMap<string, number>): WordTable['parts'] {
+  const slots: [Map<number, number>, Map<number, number>] = [new Map(), new Map()];
+  for (const [pair, hash] of hashes) {
+    const blank = pair.indexOf(' ');
     if (blank < 0) continue;
-    const slot = slotOf(table, hash);
-    first[slot] = slotOf(table, wordHash(word.slice(0, blank)));
-    second[slot] = slotOf(table, wordHash(word.slice(blank + 1)));
+    slots[0].set(slotOf(table, hash), slotOf(table, wordHash(pair.slice(0, blank))));
+    slots[1].set(slotOf(table, hash), slotOf(table, wordHash(pair.slice(blank + 1))));
   }
-  return [first, second];
+  const parts: WordTable['parts'] = [new Uint16Array(word.length), new Uint16Array(word.length)];
+  for (let place = 0; place + 1 < first.length; place += 1) {
+    const begin = first[place] ?? 0;
+    const numbers = new Map(Array.from(word.subarray(begin, first[place + 1]), (slot, number) => [slot, number]));
+    for (const [slot, number] of numbers) {
+      for (const side of [0, 1] as const) {
+        parts[side][begin + number] = numbers.get(slots[side].get(slot) ?? slot) ?? number;
+      }
+    }
+  }
+  return parts;
 }
 
 function paperWords(vectors: readonly PaperVector[], slot: (word: string) => number): PaperWords {
@@ -113,38 +126,41 @@ function paperWords(vectors: readonly PaperVector[], slot: (word: string) => num
   const value = new Float32Array(word.length);
   let at = 0;
   for (const vector of vectors) {
-    for (const [each, worth] of vector) {
-      word[at] = slot(each);
-      value[at] = worth;
+    const bySlot = Array.from(vector, ([each, worth]) => ({ slot: slot(each), worth }));
+    for (const each of bySlot.sort((one, other) => one.slot - other.slot)) {
+      word[at] = each.slot;
+      value[at] = each.worth;
       at += 1;
     }
   }
   return { first, word, value };
 }
 
-function postings(
-  { first: begin, word, value }: PaperWords,
+function listPostings(
+  { entries, size }: Slots,
+  { first, word, value }: PaperWords,
   counts: Uint32Array,
   isFrequent: (slot: number) => boolean,
 ) {
-  const first = new Uint32Array(counts.length + 1);
-  for (let slot = 0; slot < counts.length; slot += 1) {
-    first[slot + 1] = (first[slot] ?? 0) + (isFrequent(slot) ? 0 : (counts[slot] ?? 0));
+  let length = 0;
+  for (let slot = 0; slot < size; slot += 1) {
+    entries[2 * slot + 1] = length;
+    length += isFrequent(slot) ? 0 : (counts[slot] ?? 0);
   }
-  const postingPaper = new Uint16Array(first.at(-1) ?? 0);
-  const postingValue = new Float32Array(postingPaper.length);
-  const next = first.slice();
-  for (let place = 0; place + 1 < begin.length; place += 1) {
-    for (let at = begin[place] ?? 0; at < (begin[place + 1] ?? 0); at += 1) {
+  const postings = new Int32Array(2 * length);
+  const postingValues = new Float32Array(postings.buffer);
+  const next = Uint32Array.from({ length: size }, (_, slot) => entries[2 * slot + 1] ?? 0);
+  for (let place = 0; place + 1 < first.length; place += 1) {
+    for (let at = first[place] ?? 0; at < (first[place + 1] ?? 0); at += 1) {
       const slot = word[at] ?? 0;
       if (isFrequent(slot)) continue;
       const to = next[slot] ?? 0;
-      postingPaper[to] = place;
-      postingValue[to] = value[at] ?? 0;
+      postings[2 * to] = place;
+      postingValues[2 * to + 1] = value[at] ?? 0;
       next[slot] = to + 1;
     }
   }
-  return { first, postingPaper, postingValue };
+  return { postings, postingValues };
 }
 
 function frequents({ first, word, value }: PaperWords, counts: Uint32Array, isFrequent: (slot: number) => boolean) {

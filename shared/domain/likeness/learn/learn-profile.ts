@@ -1,6 +1,6 @@
 import type { Example, LearnedTopic, Strictness } from '../learned-topic.js';
 import type { LikenessProfile, LikenessWord } from '../likeness-profile.js';
-import { inverseFrequency } from '../paper-vector.js';
+import { inverseFrequency, type PaperVector } from '../paper-vector.js';
 import { type Background, mostWords, scoresIn } from './background.js';
 import { type LearnedExamples, learnedExamples } from './example-weights.js';
 import { thresholdsOf } from './thresholds.js';
@@ -26,6 +26,13 @@ export interface LearnedLikeness {
   readonly steps: readonly { readonly strictness: Strictness; readonly threshold: number; readonly papers: number }[];
   /** The scores of the background's papers. */
   readonly scores: Float64Array;
+}
+
+/** What some words' weights give a paper: what every faster way of scoring has to come to. */
+export function scoreOf(weights: ReadonlyMap<string, number>, paper: PaperVector): number {
+  let score = 0;
+  for (const [word, value] of paper) score += (weights.get(word) ?? 0) * value;
+  return score;
 }
 
 /** Learns a topic from its examples whose words are known, against a background; without a liked one it finds nothing. */

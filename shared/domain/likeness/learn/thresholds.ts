@@ -13,13 +13,20 @@ const likedSpread = 0.1;
 const leastShare = 0.15;
 const mostShare = 0.6;
 
-/** The least scores of a topic's papers at each strictness, given those of the background's papers that are no examples. */
+/**
+ * The least scores of a topic's papers at each strictness, given those of the background's papers that are no examples: half
+ * way to the next lower score, so that weights may be packed less exactly.
+ */
 export function thresholdsOf(
   scores: Float64Array,
   learned: Pick<LearnedExamples, 'liked' | 'disliked'>,
 ): readonly number[] {
   const ranked = scores.toSorted().reverse();
-  const wider = shares.map((share) => ranked[Math.floor(share * ranked.length)] ?? Number.POSITIVE_INFINITY);
+  const wider = shares.map((share) => {
+    const least = ranked[Math.floor(share * ranked.length)] ?? Number.POSITIVE_INFINITY;
+    const next = ranked.find((score) => score < least) ?? least;
+    return (least + next) / 2;
+  });
   const sure = sureThreshold(scores, learned);
   return [sure, ...wider.map((threshold) => Math.min(threshold, sure))];
 }

@@ -197,6 +197,18 @@ describe('replaying onto a restored table', () => {
     expect(await stateOf(ann)).toBeUndefined();
   });
 
+  it('leaves a change of address to its message where it may still be underway, so that never both are mailed', async () => {
+    await subscribe(ann);
+    const confirmation = { tokenHash: 'h'.repeat(64), expiresAt: backupAt + 48 * hourMs, movesFrom: ann };
+    await subscribersIn(old).request(bob, aProfile({ address: 'new@example.org' }), confirmation, backupAt);
+    await backUp();
+    await journal(bob, 'requested', backupAt, 'change of address');
+    await journal(bob, 'confirmed', backupAt + 20 * hourMs, 'change of address');
+    expect(await replay()).toMatchObject({ asTheyWere: 2, newcomers: [] });
+    expect(await slotted()).toEqual([ann]);
+    expect(await stateOf(bob)).toMatchObject({ status: 'pending', confirmation });
+  });
+
   it('fetches newcomers from the old table, where it is still there', async () => {
     await subscribe(ann);
     await backUp();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { resumeSending } from '../../../../cli/commands/sending/resume-sending.js';
+import { resumeSending } from '../../../../cli/commands/sending/pause-and-resume.js';
 import { describeFate, fateOf } from '../../../../cli/commands/watch/tell-fate.js';
 import { hourMs, minuteMs } from '../../../../shared/domain/calendar-date.js';
 import type { DeliveryDays } from '../../../../shared/domain/subscriber/slot/delivery-days.js';

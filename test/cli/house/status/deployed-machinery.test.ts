@@ -107,6 +107,16 @@ describe('the machinery of a deployed stack', () => {
     ]);
   });
 
+  it('names what the stack lists and somebody deleted', async () => {
+    const missing = () => ({ refused: 'ResourceNotFoundException' });
+    const over = { 'events:DescribeRule': missing, 'lambda:/2015-03-31/event-source-mappings/': missing };
+    expect(await (await machinery(over)).switches()).toEqual([
+      { name: 'IngestPapersSchedule (missing)', isOn: false },
+      { name: 'ScoreTrendsEvents (missing)', isOn: false },
+      { name: 'SendDigestFeed (missing)', isOn: false },
+    ]);
+  });
+
   it('knows what SES lets the account do', async () => {
     const quota = { perDay: 50_000, perSecond: 14, sentLast24Hours: 1210 };
     expect(await (await machinery()).mailAccount()).toEqual({ isSending: true, isSandboxed: false, ...quota });

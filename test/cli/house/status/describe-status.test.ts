@@ -34,7 +34,7 @@ describe('the status of a house', () => {
                 digests: 0 (0 %) of 1,150 complained; halts at 0.08 %, from 3 on
                 confirmations: 3 (5 %) of 60 bounced; halts at 4 %, from 20 on
                 confirmations: 0 (0 %) of 60 complained; halts at 0.08 %, from 3 on
-  subscribers   1,210: 4 pending, 1,199 active, 5 paused, 2 suppressed
+  subscribers   1,210: 1,199 active, 5 paused, 4 pending, 2 suppressed
 `);
   });
 
@@ -109,6 +109,13 @@ describe('the status of a house', () => {
     const haltedAt = instant('2026-08-07T07:00');
     const sending = { value: [{ sort: 'digests', haltedAt, tally }] } as const;
     expect(about('sending', { sending })[0]).toMatch(/^wrong digests: halted since 2026-08-07 07:00;/);
+    const paused = { value: [{ sort: 'digests', haltedAt, haltedBy: 'admin', tally }] } as const;
+    expect(about('sending', { sending: paused })[0]).toMatch(
+      /^wrong digests: paused by the admin since 2026-08-07 07:00;/,
+    );
+    expect(about('sending', { awaitsReplay: { value: true } })[2]).toMatch(
+      /^wrong the subscribers came back from a backup/,
+    );
     const account = { isSending: true, isSandboxed: true, perDay: 200, perSecond: 1, sentLast24Hours: 0 };
     expect(about('SES', { mailAccount: { value: account } })[0]).toMatch(/^wrong in the sandbox, .*; 0 of 200 mails/);
     expect(about('SES', { mailAccount: { value: { ...account, isSending: false } } })[0]).toMatch(

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { indexPaper } from '../../../../shared/domain/filter/match/index-paper.js';
 import { editionLikeness } from '../../../../shared/domain/likeness/find/edition-likeness.js';
 import { likenessIndex } from '../../../../shared/domain/likeness/find/likeness-index.js';
+import { scoreOf } from '../../../../shared/domain/likeness/learn/learn-profile.js';
 import { isPackedProfile, packProfile, thresholdOf } from '../../../../shared/domain/likeness/packed-profile.js';
 import { aPaper, paperId } from '../../../support/builders.js';
 import { aLikeness, packedWord } from '../../../support/likeness.js';
@@ -86,9 +87,8 @@ describe('the index beside plain sums', () => {
           maps,
         );
         const packed = packProfile(aLikeness(profile, { threshold }));
-        const plain = maps.map((vector) =>
-          [...vector].reduce((sum, [word, value]) => sum + value * (packedWord(packed, word)?.weight ?? 0), 0),
-        );
+        const kept = new Map(vocabulary.map((word) => [word, packedWord(packed, word)?.weight ?? 0]));
+        const plain = maps.map((vector) => scoreOf(kept, vector));
         const least = thresholdOf(packed);
         const found = new Map(foundBy(packed, index).map(({ place, score }) => [place, score * least]));
         for (const [place, score] of plain.entries()) {

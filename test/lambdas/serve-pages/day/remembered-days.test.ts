@@ -14,6 +14,7 @@ function counted(isThere = true) {
         return isThere ? anEdition({ date }) : undefined;
       },
       withdrawn: async () => [],
+      frequencies: async () => undefined,
     },
     () => {},
   );
@@ -44,7 +45,7 @@ it('asks again for what was not there, and for what could not be read', async ()
   expect(found).toEqual([first, first]);
   let isBroken = true;
   const find = async (date: CalendarDate) => (isBroken ? Promise.reject(new Error('throttled')) : anEdition({ date }));
-  const broken = rememberedDays({ find, withdrawn: async () => [] }, () => {});
+  const broken = rememberedDays({ find, withdrawn: async () => [], frequencies: async () => undefined }, () => {});
   await expect(broken(first)).rejects.toThrow('throttled');
   isBroken = false;
   expect((await broken(first))?.date).toBe(first);

@@ -1,0 +1,226 @@
+import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
+import { ErrorSummary, type FieldErrors } from '../../frame/pages/field-parts.js';
+import { Layout } from '../../frame/pages/layout.js';
+import { PapersField } from '../../subscribe/pages/papers-field.js';
+import type { LearnedView } from '../learned-view.js';
+import { LearnedWords } from './learned-words.js';
+
+interface LearnedPageProps {
+  readonly view: LearnedView;
+  /** Where every form of this page is posted. */
+  readonly action: string;
+  readonly preferencesUrl: string;
+  readonly errors: FieldErrors;
+  /** What was typed into the field for papers. */
+  readonly papers: string;
+  /** Whether somebody is striking and pinning words. */
+  readonly isAtWords: boolean;
+}
+
+/** What was learned from the papers that a reader named or pressed: to be read, and changed word by word. */
+export function LearnedPage({ view, action, preferencesUrl, errors, papers, isAtWords }: LearnedPageProps) {
+  return (
+    <Layout title={Object.keys(errors).length > 0 ? `Error: ${view.name}` : view.name} hasForm>
+      <h1>{view.name}</h1>
+      <ErrorSummary errors={errors} />
+      <Standing view={view} />
+      <Matches view={view} />
+      <LearnedWords view={view} action={action} isOpen={isAtWords} />
+      <Strictness view={view} action={action} />
+      <Examples view={view} action={action} />
+      <form class="coupon" method="post" action={`${action}#papers`}>
+        <PapersField papers={papers} errors={errors} label="Name more papers" />
+        <div class="actions">
+          <button type="submit" name="do" value="like">
+            More like these
+          </button>
+          <button type="submit" class="quiet" name="do" value="dislike">
+            Less like these
+          </button>
+        </div>
+      </form>
+      <Offered view={view} action={action} />
+      <Whole view={view} action={action} />
+      <p>
+        <a class="standalone" href={preferencesUrl}>
+          Back to your digest
+        </a>
+      </p>
+    </Layout>
+  );
+}
+
+interface PartProps {
+  readonly view: LearnedView;
+  readonly action: string;
+}
+
+const papersInWords = (count: number) => (count === 1 ? 'one paper' : `${count} papers`);
+
+function Standing({ view: { examples, notFound } }: Pick<PartProps, 'view'>) {
+  const known = examples.filter(({ isWaiting }) => !isWaiting);
+  const waiting = examples.length - known.length;
+  return (
+    <>
+      <p class="lead">
+        {known.length === 0 ? 'Nothing is learned yet.' : `Learned from ${papersInWords(known.length)}.`}
+        {waiting > 0
+          ? ` arXiv is being asked for ${papersInWords(waiting)}; that takes a few minutes, on busy days some hours.`
+          : ''}
+      </p>
+      {notFound.length === 0 ? null : (
+        <div class="note">
+          <p>These could not be found:</p>
+          <ul>
+            {notFound.map((name) => (
+              <li>{name}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Matches({ view: { today } }: Pick<PartProps, 'view'>) {
+  if (!today) return null;
+  const { date, papers, matched, isSilent } = today;
+  return (
+    <section aria-labelledby="today">
+      <h2 id="today">In the edition of {dayInWords(date)}</h2>
+      {matched === 0 ? (
+        <p>
+          {isSilent
+            ? 'These papers are too few, or too different, to be sure of anything. Name more, or choose a wider setting below.'
+            : 'No paper of this edition is like these.'}
+        </p>
+      ) : (
+        <>
+          <p>{matched === 1 ? 'One paper is like these:' : `${matched} papers are like these. The best:`}</p>
+          <ol class="latest">
+            {papers.map(({ path, title, why }) => (
+              <li>
+                <a href={path}>{title}</a>
+                {why === '' ? null : <span class="hint">{why}</span>}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+const steps = ['Few and sure', 'Fewer', 'In between', 'More', 'More and wider'] as const;
+
+function Strictness({ view: { strictness, perWeek, order }, action }: PartProps) {
+  return (
+    <form class="coupon" method="post" action={`${action}#strictness`}>
+      <fieldset id="strictness" class="ticks" tabindex={-1}>
+        <legend>How wide</legend>
+        {steps.map((name, at) => (
+          <label>
+            <input type="radio" name="strictness" value={at + 1} checked={strictness === at + 1} />
+            <span>
+              {name}
+              <span class="hint">{weekInWords(perWeek[at])}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class="ticks">
+        <legend>Which come first</legend>
+        <label>
+          <input type="radio" name="order" value="trend" checked={order === 'trend'} />
+          <span>Those that rise fastest</span>
+        </label>
+        <label>
+          <input type="radio" name="order" value="likeness" checked={order === 'likeness'} />
+          <span>Those most like the papers above</span>
+        </label>
+      </fieldset>
+      <button type="submit" name="do" value="set">
+        Save
+      </button>
+    </form>
+  );
+}
+
+function weekInWords(count: number | undefined): string {
+  if (count === undefined) return '';
+  if (count === 0) return 'Nothing: too few papers are known to be sure.';
+  return `About ${count === 1 ? 'one paper' : `${count} papers`} a week`;
+}
+
+function Examples({ view: { examples }, action }: PartProps) {
+  const groups = [
+    { legend: 'More like', liked: true },
+    { legend: 'Less like', liked: false },
+  ].map((group) => ({ ...group, papers: examples.filter(({ liked }) => liked === group.liked) }));
+  return (
+    <section id="examples" tabindex={-1}>
+      <h2>The papers</h2>
+      {groups.map(({ legend, papers }) =>
+        papers.length === 0 ? null : (
+          <form method="post" action={`${action}#examples`}>
+            <input type="hidden" name="do" value="remove" />
+            <h3>{legend}</h3>
+            <ul class="left-out">
+              {papers.map(({ id, title, isWaiting }) => (
+                <li>
+                  <span>
+                    {title}
+                    {isWaiting ? <span class="hint">arXiv is being asked</span> : null}
+                  </span>
+                  <button type="submit" class="quiet" name="value" value={id} aria-label={`Take away: ${title}`}>
+                    Take away
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </form>
+        ),
+      )}
+    </section>
+  );
+}
+
+function Offered({ view: { offered }, action }: PartProps) {
+  if (!offered) return null;
+  return (
+    <section id="filter" tabindex={-1}>
+      <h2>As a filter</h2>
+      <p>
+        <code>{offered.filter}</code>
+      </p>
+      <p>
+        A filter of your own says exactly what it finds. This one finds {Math.round(100 * offered.share)} % of the
+        papers that count for this topic.
+      </p>
+      <form method="post" action={`${action}#filter`} class="actions">
+        <input type="hidden" name="value" value={offered.filter} />
+        <button type="submit" class="quiet" name="do" value="use-filter">
+          Add this filter to my topics
+        </button>
+      </form>
+    </section>
+  );
+}
+
+function Whole({ view: { name }, action }: PartProps) {
+  return (
+    <form method="post" action={action}>
+      <h2>The topic</h2>
+      <label for="name">Its name in your digest</label>
+      <input id="name" name="name" maxlength={60} value={name} autocomplete="off" />
+      <div class="actions">
+        <button type="submit" class="quiet" name="do" value="rename">
+          Rename
+        </button>
+        <button type="submit" class="quiet" name="do" value="drop">
+          Remove this topic
+        </button>
+      </div>
+    </form>
+  );
+}

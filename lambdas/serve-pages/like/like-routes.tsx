@@ -1,0 +1,94 @@
+import type { Context, Hono } from 'hono';
+import { likePath } from '../../../shared/contract/page-routes.js';
+import { type CalendarDate, dateOf, dayMs } from '../../../shared/domain/calendar-date.js';
+import { wordCounts } from '../../../shared/domain/likeness/word-counts.js';
+import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
+import { shownText } from '../../../shared/domain/text/shown-text.js';
+import { pressDays } from '../../../shared/mail/send/installation.js';
+import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
+import type { ServePagesDeps } from '../dependencies.js';
+import { deadLink, formOf, ownForms } from '../frame/answers.js';
+import { AdvicePage } from '../frame/pages/layout.js';
+import { claimsOf, tokenOf } from '../frame/signed-link.js';
+import { openMail } from '../open-mail.js';
+import { LikePage, type Want, wantOf } from './pages/like-page.js';
+import { type Pressed, pressPaper, saidOf, unpressPaper } from './press-paper.js';
+
+/** What a link of a mail opens: whose papers, of which day, and what was learned so far. */
+interface OpenPage {
+  readonly subscriber: Subscriber;
+  readonly date: CalendarDate;
+  readonly papers: readonly (Pressed['paper'] & Pick<Pressed, 'topics'>)[];
+  readonly learned: readonly StoredTopic[];
+}
+
+/**
+ * More, or less, of what is like a paper of a mail. Its link is a scope of its own: it presses the papers that this mail
+ * showed, takes that back, and neither shows nor changes anything else of the reader's.
+ */
+export function likeRoutes(app: Hono, deps: ServePagesDeps): void {
+  app.use(likePath, ownForms);
+  app.get(likePath, async (context) => {
+    const opened = await open(context, deps);
+    return opened instanceof Response ? opened : context.html(pageOf(context, opened));
+  });
+  app.post(likePath, async (context) => {
+    const opened = await open(context, deps);
+    return opened instanceof Response ? opened : press(context, opened, deps);
+  });
+}
+
+async function open(context: Context, deps: ServePagesDeps): Promise<OpenPage | Response> {
+  const claims = await claimsOf(context, 'like', deps, pressDays);
+  if (!claims) return deadLink(context);
+  const date = dateOf(claims.issuedOn * dayMs);
+  const opened = await openMail({ subscriber: claims.subscriber, date }, deps);
+  if (opened.answer !== 'open') return opened.answer === 'unknown' ? deadLink(context) : notSubscribed(context);
+  const { subscriber } = opened;
+  const learned = await deps.learnedTopics.load(subscriber.id);
+  const papers = opened.papers.map(({ indexed: { paper }, reasons }) => ({
+    id: paper.id,
+    title: shownText(paper.title) || paper.id,
+    words: wordCounts(paper.title, paper.abstract),
+    topics: reasons.map(({ topic }) => topic),
+  }));
+  return { subscriber, date, papers, learned };
+}
+
+async function press(context: Context, opened: OpenPage, deps: ServePagesDeps) {
+  const fields = await formOf(context, { single: ['paper', 'want', 'undo'], repeated: [] });
+  if (fields instanceof Response) return fields;
+  const [want, undo] = [wantOf(fields.want), wantOf(fields.undo)];
+  const found = opened.papers.find(({ id }) => id === fields.paper);
+  const asked = want ?? undo;
+  // Whoever has the link may press what this mail showed, and nothing else.
+  if (!found || asked === undefined) {
+    return context.html(pageOf(context, opened, 'Choose one of the buttons below.'), 422);
+  }
+  const { topics, ...paper } = found;
+  const pressed = { ...opened, paper, topics };
+  const result = await (want ? pressPaper : unpressPaper)(pressed, asked, deps);
+  if (result === 'refused') return notSubscribed(context);
+  if (result === 'full') return context.html(pageOf(context, opened, fullOf(asked)), 422);
+  return context.redirect(`${addressOf(context)}&paper=${encodeURIComponent(found.id)}#paper-${found.id}`, 303);
+}
+
+function fullOf(want: Want): string {
+  return want === 'read'
+    ? 'You leave out fifty things already, which is the most. Take one back in your preferences first.'
+    : 'This topic was learned from 200 papers already, which is the most. Take some away in your preferences first.';
+}
+
+const addressOf = (context: Context) => `${likePath}?token=${encodeURIComponent(tokenOf(context))}`;
+
+function pageOf(context: Context, opened: OpenPage, problem?: string) {
+  const papers = opened.papers.map(({ id, title }) => ({ id, title, said: saidOf(id, opened) }));
+  const paper = papers.find(({ id }) => id === context.req.query('paper'))?.id;
+  const asked = { paper, want: wantOf(context.req.query('want')) };
+  return <LikePage action={addressOf(context)} date={opened.date} papers={papers} asked={asked} problem={problem} />;
+}
+
+function notSubscribed(context: Context) {
+  const advice = 'No digests go to you at present, so there is nothing to choose. To come back, fill in the form.';
+  return context.html(<AdvicePage title="You are not subscribed" advice={advice} />, 410);
+}
