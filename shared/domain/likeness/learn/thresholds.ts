@@ -5,7 +5,7 @@ const shares = [0.005, 0.01, 0.02, 0.04];
 
 /** The first says what is right four times in five, and nothing before it knows so many of either kind. */
 const rightShare = 0.8;
-const fewestExamples = 10;
+const fewestExamples = 25;
 
 /** How many of all papers somebody would like, before anything is known, give or take; of less nothing is sure. */
 const likedShare = 0.2;
