@@ -14,7 +14,7 @@ const id = fc.tuple(fc.integer({ min: 0, max: 9999 }), fc.integer({ min: 0, max:
 const piece = fc.oneof(
   id,
   id.map((text) => `https://arxiv.org/abs/${text}v0`),
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc.constantFrom(
     ...[
       '@article{',
@@ -49,7 +49,6 @@ const piece = fc.oneof(
       '\ufeff',
       '\ud800',
       '\u202e',
-      '\0',
     ],
     ...['<script>', '&amp;', 'constructor', '10.48550/arXiv.', '10.1145/', 'http://', '\u2028', '  ', '\t'],
   ),
@@ -64,6 +63,7 @@ const text = fc
   .array(fc.oneof({ weight: 5, arbitrary: piece }, repeated, nested), { maxLength: 30 })
   .map((parts) => parts.join(''));
 const bytes = fc.oneof(
+  text.map((written) => Buffer.from(`${written}\0`)),
   text.map((written) => Buffer.from(written, 'utf16le')),
   text.map((written) => Buffer.from(written, 'latin1')),
   text.map((written) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(written)])),
