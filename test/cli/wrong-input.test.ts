@@ -28,11 +28,13 @@ const operandOf: Readonly<Record<string, () => string>> = {
   TO: () => '2026-08-02',
   FILE: () => at('people.json'),
 };
-/** Without these options a command does not get as far as its place. */
-const requiredOptions: Readonly<Record<string, readonly string[]>> = {
+/** Without these a command does not get as far as its place. */
+const required: Readonly<Record<string, readonly string[]>> = {
   run: ['--date', '2026-08-07'],
-  backfill: ['--status'],
-  preview: ['--topics', 'agents'],
+  preview: ['ada@example.org'],
+  republish: ['--yes'],
+  backfill: ['2026-08-01', '2026-08-02'],
+  redrive: ['--all', '--yes'],
 };
 
 const commandOf = async (name: string): Promise<Command> => {
@@ -49,7 +51,7 @@ function written({ name, operands = [] }: Command): readonly string[] {
     if (!fill) throw new Error(`${name}: this test does not know what ${operand} may be`);
     return [fill()];
   });
-  return [...name.split(' '), ...given, ...(requiredOptions[name] ?? [])];
+  return [...name.split(' '), ...given, ...(required[name] ?? [])];
 }
 
 /** What is left of a call: its last line, its exit code, and whether it wrote an answer. */
