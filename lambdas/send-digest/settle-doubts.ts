@@ -1,7 +1,7 @@
 import type { MailProbe } from '../../shared/delivery/probe-mailer.js';
 import { type CalendarDate, type Instant, minuteMs } from '../../shared/domain/calendar-date.js';
 import { claimInDoubt } from '../../shared/domain/subscriber/delivery.js';
-import { haveEventsCome, type TrafficMinute } from '../../shared/domain/subscriber/mail-traffic.js';
+import { haveEventsCome, type TrafficMinute } from '../../shared/domain/subscriber/reputation/mail-traffic.js';
 import type { Subscriber } from '../../shared/domain/subscriber/subscriber.js';
 import type { TrafficRepository } from '../../shared/storage/traffic-repository.js';
 

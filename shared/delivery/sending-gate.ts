@@ -1,5 +1,5 @@
 import { type Instant, minuteMs } from '../domain/calendar-date.js';
-import { countedSince, isTripped, type MailSort } from '../domain/subscriber/breaker.js';
+import { countedSince, isTripped, type MailSort } from '../domain/subscriber/reputation/breaker.js';
 import { askedTogether } from '../runtime/asked-together.js';
 import type { TrafficRepository } from '../storage/traffic-repository.js';
 

@@ -1,5 +1,5 @@
 import { type Instant, minuteMs } from '../domain/calendar-date.js';
-import { minuteOf, type TrafficCount, trafficCounts } from '../domain/subscriber/mail-traffic.js';
+import { minuteOf, type TrafficCount, trafficCounts } from '../domain/subscriber/reputation/mail-traffic.js';
 import { realSurroundings } from '../runtime/surroundings.js';
 import type { TrafficRepository } from '../storage/traffic-repository.js';
 

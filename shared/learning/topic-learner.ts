@@ -38,9 +38,12 @@ async function readBackground(
   editions: TopicLearnerDeps['editions'],
 ): Promise<NewestBackground> {
   const edition = date && (await editions.find(date));
-  const words = edition?.papers.map(({ paper }) => wordCounts(paper.title, paper.abstract)) ?? [];
+  const papers = (edition?.papers ?? []).map(({ paper: { id, title, abstract } }) => ({
+    id,
+    words: wordCounts(title, abstract),
+  }));
   const known = edition && (await editions.frequencies(edition));
-  return { ...backgroundOf(words, known ?? frequenciesIn(words)), edition };
+  return { ...backgroundOf(papers, known ?? frequenciesIn(papers.map(({ words }) => words))), edition };
 }
 
 /** Learns topics against a background, packed as sending reads them. */

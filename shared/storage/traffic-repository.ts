@@ -1,14 +1,14 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type CalendarDate, type Instant, minuteMs } from '../domain/calendar-date.js';
-import type { MailSort } from '../domain/subscriber/breaker.js';
+import type { MailSort } from '../domain/subscriber/reputation/breaker.js';
 import {
   minuteOf,
   sumMinutes,
   type TrafficCount,
   type TrafficMinute,
   trafficCounts,
-} from '../domain/subscriber/mail-traffic.js';
+} from '../domain/subscriber/reputation/mail-traffic.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, change, either, exists, is, isBelow, isBetween, plus, where } from './dynamo/expressions.js';
 import { allItems } from './dynamo/reading.js';

@@ -1,12 +1,16 @@
 import { evaluateCases } from './cases/cases.js';
 import { evaluateHighlights } from './highlights/highlights.js';
+import { evaluateLikes } from './likes/likes.js';
+import { evaluateTopicsByExample } from './likes/topics-by-example.js';
 import { evaluateTopics } from './topics.js';
 import { evaluateTrend } from './trend.js';
 
 const evaluations: Readonly<Record<string, (args: readonly string[]) => object | Promise<object>>> = {
   cases: evaluateCases,
   highlights: evaluateHighlights,
+  likes: evaluateLikes,
   topics: evaluateTopics,
+  'topics-by-example': evaluateTopicsByExample,
   trend: evaluateTrend,
 };
 

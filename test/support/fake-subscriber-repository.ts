@@ -1,6 +1,6 @@
-import { withMailSent, withSoftBounce } from '../../shared/domain/subscriber/bounce.js';
 import { quietEditionsAfter } from '../../shared/domain/subscriber/delivery.js';
 import type { Outcome } from '../../shared/domain/subscriber/outcome.js';
+import { withMailSent, withSoftBounce } from '../../shared/domain/subscriber/reputation/bounce.js';
 import { type DeliveryDays, weekdays, weekdaysOf } from '../../shared/domain/subscriber/slot/delivery-days.js';
 import { daysOf, type Slot } from '../../shared/domain/subscriber/slot.js';
 import type {

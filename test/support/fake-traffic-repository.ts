@@ -4,7 +4,7 @@ import {
   sumMinutes,
   type TrafficMinute,
   trafficCounts,
-} from '../../shared/domain/subscriber/mail-traffic.js';
+} from '../../shared/domain/subscriber/reputation/mail-traffic.js';
 import type { SendingState, TrafficRepository } from '../../shared/storage/traffic-repository.js';
 
 const totalOf = (row?: TrafficMinute) => trafficCounts.reduce((sum, name) => sum + (row?.[name] ?? 0), 0);

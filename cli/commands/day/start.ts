@@ -21,10 +21,7 @@ import { welcomeDemonstration } from './subscribers.js';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/**
- * The whole service on this machine: a first edition at once, a mail to look at, and then the schedules of the
- * template.
- */
+/** The whole service on this machine: a first edition at once, a mail to look at, then the schedules of the template. */
 export const start: Command = {
   name: 'start',
   summary: 'runs the whole service on this machine, with an inbox page',

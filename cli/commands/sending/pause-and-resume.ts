@@ -1,4 +1,4 @@
-import { type MailSort, mailSorts } from '../../../shared/domain/subscriber/breaker.js';
+import { type MailSort, mailSorts } from '../../../shared/domain/subscriber/reputation/breaker.js';
 import type { SendingState, TrafficRepository } from '../../../shared/storage/traffic-repository.js';
 import { UsageError } from '../../command/cli-error.js';
 import type { Command, Given } from '../../command/command.js';

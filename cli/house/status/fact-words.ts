@@ -1,7 +1,7 @@
 import { dateOf, dayMs, hourMs, type Instant, minuteMs } from '../../../shared/domain/calendar-date.js';
 import type { SourceHealth } from '../../../shared/domain/paper/source-health.js';
-import { breakerLimits, type MailTally } from '../../../shared/domain/subscriber/breaker.js';
 import { outcomes } from '../../../shared/domain/subscriber/outcome.js';
+import { breakerLimits, type MailTally } from '../../../shared/domain/subscriber/reputation/breaker.js';
 import type { AlarmFacts, EditionFact, MailAccountFact, QueueFact, RunFact, SendingFact, SwitchFact } from './facts.js';
 
 /** One fact, or a part of it, for people; what is wrong needs the admin's attention. */

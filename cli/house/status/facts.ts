@@ -1,8 +1,8 @@
 import type { CalendarDate, Instant } from '../../../shared/domain/calendar-date.js';
 import type { SourceHealth } from '../../../shared/domain/paper/source-health.js';
-import type { MailSort, MailTally } from '../../../shared/domain/subscriber/breaker.js';
 import type { KnownStatus } from '../../../shared/domain/subscriber/lifecycle.js';
 import type { RunBalance } from '../../../shared/domain/subscriber/outcome.js';
+import type { MailSort, MailTally } from '../../../shared/domain/subscriber/reputation/breaker.js';
 
 /** A fact, or in words why it could not be read. */
 export type Known<Fact> = { readonly value: Fact } | { readonly unknown: string };

@@ -1,7 +1,7 @@
 import { dateOf, dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
 import { daysBefore } from '../../../shared/domain/edition/archive.js';
-import { countedSince, mailSorts, tallyOf } from '../../../shared/domain/subscriber/breaker.js';
 import { sumBalances } from '../../../shared/domain/subscriber/outcome.js';
+import { countedSince, mailSorts, tallyOf } from '../../../shared/domain/subscriber/reputation/breaker.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { PaperRepository } from '../../../shared/storage/papers/papers-repository.js';
 import type { RunRepository } from '../../../shared/storage/runs-repository.js';

@@ -1,6 +1,6 @@
 import { type CalendarDate, type Instant, minuteMs } from '../calendar-date.js';
-import { haveEventsCome, type TrafficMinute } from './mail-traffic.js';
 import { noOutcomes, type Outcome, type RunBalance } from './outcome.js';
+import { haveEventsCome, type TrafficMinute } from './reputation/mail-traffic.js';
 import type { Period } from './slot/delivery-days.js';
 import { digestLifetimeMs, periodOfSlot, type Slot } from './slot.js';
 import type { Claim, EditionOutcome, Subscriber, SubscriberId, SubscriberState } from './subscriber.js';

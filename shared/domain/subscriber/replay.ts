@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar-date.js';
-import { softBouncePolicy } from './bounce.js';
 import type { Consent } from './consent.js';
 import { type KnownStatus, standingAfter } from './lifecycle.js';
+import { softBouncePolicy } from './reputation/bounce.js';
 
 /** A subscription as a backup has it. */
 export interface BackedUp {

@@ -2,8 +2,8 @@ import type { Brand } from '../brand.js';
 import type { CalendarDate, Instant } from '../calendar-date.js';
 import type { Pressed } from '../likeness/pressed.js';
 import type { PaperId } from '../paper/paper-id.js';
-import type { SoftBounces } from './bounce.js';
 import type { Outcome } from './outcome.js';
+import type { SoftBounces } from './reputation/bounce.js';
 import type { DeliveryDays } from './slot/delivery-days.js';
 import type { Slot } from './slot.js';
 

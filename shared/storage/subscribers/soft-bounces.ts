@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/calendar-date.js';
-import { withMailSent, withSoftBounce } from '../../domain/subscriber/bounce.js';
+import { withMailSent, withSoftBounce } from '../../domain/subscriber/reputation/bounce.js';
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { absent, type Condition, is } from '../dynamo/expressions.js';
 import { type StateRow, stateStore } from './subscriber-state.js';

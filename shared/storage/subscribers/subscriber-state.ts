@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { calendarDate, slot, subscriberId } from '../../contract/ids.js';
 import type { Instant } from '../../domain/calendar-date.js';
 import { once } from '../../domain/once.js';
-import type { SoftBounces } from '../../domain/subscriber/bounce.js';
+import type { SoftBounces } from '../../domain/subscriber/reputation/bounce.js';
 import type {
   Claim,
   ClaimKind,

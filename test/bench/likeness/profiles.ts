@@ -42,7 +42,7 @@ export function learnedProfiles(
   count: number,
 ): readonly LikenessProfile[] {
   const random = seeded(19);
-  const week = edition.papers.map(({ paper }) => wordCounts(paper.title, paper.abstract));
+  const week = edition.papers.map(({ paper: { id, title, abstract } }) => ({ id, words: wordCounts(title, abstract) }));
   const background = backgroundOf(week, frequencies);
   const some = () => examples[Math.floor(random() * examples.length)];
   return Array.from({ length: count }, () =>

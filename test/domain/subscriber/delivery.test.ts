@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hourMs, type Instant, minuteMs } from '../../../shared/domain/calendar-date.js';
 import { balanceBatch, nextStep } from '../../../shared/domain/subscriber/delivery.js';
-import { minuteOf } from '../../../shared/domain/subscriber/mail-traffic.js';
+import { minuteOf } from '../../../shared/domain/subscriber/reputation/mail-traffic.js';
 import { aClaim, aState, aSubscriber, day, instant, subscriberId } from '../../support/builders.js';
 
 const edition = day('2026-08-07');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hourMs } from '../../../shared/domain/calendar-date.js';
+import { choiceOf } from '../../../shared/domain/likeness/kept-topic.js';
 import { learnedAmong } from '../../../shared/domain/subscriber/topic.js';
 import { adoptAsked, packAsked } from '../../../shared/learning/asked-topics.js';
 import type { LookUp } from '../../../shared/learning/learn-anew.js';
@@ -17,7 +18,7 @@ describe('a request with papers that somebody likes', () => {
     const { deliver, store, topics } = aNoticeHouse();
     await deliver(aRequest({ learned: [asked] }));
     const [subscriber] = await store.load([canaryId]);
-    expect(learnedAmong(subscriber!.profile.topics)).toEqual([{ name: 'Kites', n: asked.n, like }]);
+    expect(learnedAmong(subscriber!.profile.topics)).toEqual([choiceOf(asked.n, topic.topic, like)]);
     const [kept] = await topics.load(canaryId, noon);
     expect(kept).toMatchObject({ ...topic, n: asked.n, until: noon + 72 * hourMs });
     expect(await topics.load(canaryId, noon + 73 * hourMs)).toEqual([]);

@@ -23,7 +23,10 @@ const paperText = (number: number) => `${words[number % 8]} ${words[(number >> 3
 
 /** Papers about which nobody writes in an edition: what is learned of them changes no digest. */
 const background = backgroundOf(
-  Array.from({ length: 40 }, (_, number) => wordCounts('Tables and robots', `${paperText(number)} lamps`)),
+  Array.from({ length: 40 }, (_, number) => ({
+    id: `paper ${number}`,
+    words: wordCounts('Tables and robots', `${paperText(number)} lamps`),
+  })),
   { papers: 40, of: () => 5 },
 );
 

@@ -3,6 +3,7 @@ import { ErrorSummary, type FieldErrors } from '../../frame/pages/field-parts.js
 import { Layout } from '../../frame/pages/layout.js';
 import { PapersField } from '../../subscribe/pages/papers-field.js';
 import type { LearnedView } from '../learned-view.js';
+import { LearnedSteps } from './learned-steps.js';
 import { LearnedWords } from './learned-words.js';
 
 interface LearnedPageProps {
@@ -26,7 +27,7 @@ export function LearnedPage({ view, action, preferencesUrl, errors, papers, isAt
       <Standing view={view} />
       <Matches view={view} />
       <LearnedWords view={view} action={action} isOpen={isAtWords} />
-      <Strictness view={view} action={action} />
+      <LearnedSteps view={view} action={action} />
       <Examples view={view} action={action} />
       <form class="coupon" method="post" action={`${action}#papers`}>
         <PapersField papers={papers} errors={errors} label="Name more papers" />
@@ -109,47 +110,6 @@ function Matches({ view: { today } }: Pick<PartProps, 'view'>) {
       )}
     </section>
   );
-}
-
-const steps = ['Few and sure', 'Fewer', 'In between', 'More', 'More and wider'] as const;
-
-function Strictness({ view: { strictness, perWeek, order }, action }: PartProps) {
-  return (
-    <form class="coupon" method="post" action={`${action}#strictness`}>
-      <fieldset id="strictness" class="ticks" tabindex={-1}>
-        <legend>How wide</legend>
-        {steps.map((name, at) => (
-          <label>
-            <input type="radio" name="strictness" value={at + 1} checked={strictness === at + 1} />
-            <span>
-              {name}
-              <span class="hint">{weekInWords(perWeek[at])}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <fieldset class="ticks">
-        <legend>Which come first</legend>
-        <label>
-          <input type="radio" name="order" value="trend" checked={order === 'trend'} />
-          <span>Those that rise fastest</span>
-        </label>
-        <label>
-          <input type="radio" name="order" value="likeness" checked={order === 'likeness'} />
-          <span>Those most like the papers above</span>
-        </label>
-      </fieldset>
-      <button type="submit" name="do" value="set">
-        Save
-      </button>
-    </form>
-  );
-}
-
-function weekInWords(count: number | undefined): string {
-  if (count === undefined) return '';
-  if (count === 0) return 'Nothing: too few papers are known to be sure.';
-  return `About ${count === 1 ? 'one paper' : `${count} papers`} a week`;
 }
 
 function Examples({ view: { examples }, action }: PartProps) {

@@ -13,94 +13,109 @@ export interface LearnedExamples {
   readonly nearest: (word: string) => Example | undefined;
 }
 
-/** What means are worth that are taken off: this at many papers, half of it at so many. */
-const mostOff = 0.85;
-const halfOff = 5;
+/** What means are worth that are taken off: this of many papers, half of it of so many. */
 const mostOffDisliked = 0.5;
 const halfOffDisliked = 10;
+/** The background, which takes the place of dislikes while they are few: by how many papers are liked. */
+const mostOff = 0.85;
+const halfOff = 5;
+
+interface KnownExample {
+  readonly example: Example;
+  readonly shares: PaperVector;
+  /** Whether it is one of the background's papers. */
+  readonly isInside: boolean;
+}
+
+/** A word in some examples: its shares added up, also of those in the background alone, and how many have it. */
+interface WordSums {
+  readonly sum: number;
+  readonly inside: number;
+  readonly papers: number;
+}
 
 /** The shares of one kind of example, added up. */
 interface Group {
   readonly papers: number;
-  readonly words: ReadonlyMap<string, { sum: number; papers: number }>;
+  readonly inside: number;
+  readonly words: ReadonlyMap<string, WordSums>;
 }
+
+const noWord: WordSums = { sum: 0, inside: 0, papers: 0 };
 
 /** Learns words from the examples whose words are known, against a background. */
 export function learnedExamples(examples: readonly Example[], background: Background): LearnedExamples {
-  const { frequencies } = background;
+  const ids = new Set(background.papers.map(({ id }) => id));
   const known = examples.flatMap((example) =>
-    example.words ? [{ example, shares: wordShares(example.words, frequencies) }] : [],
+    example.words
+      ? [{ example, shares: wordShares(example.words, background.frequencies), isInside: ids.has(example.id) }]
+      : [],
   );
-  const [liked, disliked] = [true, false].map((kind) => known.filter(({ example }) => example.liked === kind));
-  const likes = groupOf((liked ?? []).map(({ shares }) => shares));
-  const dislikes = groupOf((disliked ?? []).map(({ shares }) => shares));
-  const words = new Set([
-    ...likes.words.keys(),
-    ...dislikes.words.keys(),
-    ...(likes.papers > 0 ? background.mean.keys() : []),
-  ]);
-  const weigh = weigher(likes, dislikes, background.mean);
-  const scoreWithout = (shares: PaperVector, isLiked: boolean) => {
-    const weighOthers = weigher(
-      isLiked ? without(likes, shares) : likes,
-      isLiked ? dislikes : without(dislikes, shares),
-      background.mean,
-    );
+  const liked = known.filter(({ example }) => example.liked);
+  const disliked = known.filter(({ example }) => !example.liked);
+  const likes = groupOf(liked);
+  const dislikes = groupOf(disliked);
+  const frequent = likes.papers > 0 ? background.frequent : [];
+  const words = new Set([...likes.words.keys(), ...dislikes.words.keys(), ...frequent]);
+  const weigh = weigher(likes, dislikes, background);
+  const scoreBy = (weighOthers: (word: string) => number, shares: PaperVector) => {
     let score = 0;
-    for (const [word, share] of shares) score += weighOthers(word) * share * inverseFrequency(word, frequencies);
+    for (const [word, share] of shares) {
+      score += weighOthers(word) * share * inverseFrequency(word, background.frequencies);
+    }
     return score;
   };
   return {
     weights: new Map([...words].map((word) => [word, weigh(word)])),
-    liked: (liked ?? []).map(({ shares }) => scoreWithout(shares, true)),
-    disliked: (disliked ?? []).map(({ shares }) => scoreWithout(shares, false)),
-    nearest: (word) => nearestOf(word, liked ?? []),
+    liked: liked.map((one) => scoreBy(weigher(without(likes, one), dislikes, background), one.shares)),
+    disliked: disliked.map((one) => scoreBy(weigher(likes, without(dislikes, one), background), one.shares)),
+    nearest: (word) => nearestOf(word, liked),
   };
 }
 
-function groupOf(all: readonly PaperVector[]): Group {
-  const words = new Map<string, { sum: number; papers: number }>();
-  for (const shares of all) {
+function groupOf(known: readonly KnownExample[]): Group {
+  const words = new Map<string, WordSums>();
+  for (const { shares, isInside } of known) {
     for (const [word, share] of shares) {
-      const found = words.get(word);
-      if (found) {
-        found.sum += share;
-        found.papers += 1;
-      } else words.set(word, { sum: share, papers: 1 });
+      const { sum, inside, papers } = words.get(word) ?? noWord;
+      words.set(word, { sum: sum + share, inside: isInside ? inside + share : inside, papers: papers + 1 });
     }
   }
-  return { papers: all.length, words };
+  return { papers: known.length, inside: known.filter(({ isInside }) => isInside).length, words };
 }
 
 /** The group without one of its papers, as far as that paper's words are asked for. */
-function without({ papers, words }: Group, shares: PaperVector): Group {
-  const others = new Map<string, { sum: number; papers: number }>();
+function without(group: Group, { shares, isInside }: KnownExample): Group {
+  const words = new Map<string, WordSums>();
   for (const [word, share] of shares) {
-    const found = words.get(word);
-    if (found) others.set(word, { sum: found.sum - share, papers: found.papers - 1 });
+    const { sum, inside, papers } = group.words.get(word) ?? noWord;
+    words.set(word, { sum: sum - share, inside: isInside ? inside - share : inside, papers: papers - 1 });
   }
-  return { papers: papers - 1, words: others };
+  return { papers: group.papers - 1, inside: group.inside - (isInside ? 1 : 0), words };
 }
 
 /**
- * A word weighs its mean in the liked papers, by how many of them share it, as long as they are few; less a part of its mean in the
- * disliked papers and in the background, which grows with their number.
+ * A word weighs its mean in the liked papers, by how many of them share it while they are few; less a part of its mean in the disliked
+ * papers and in the background without the liked ones, which grows with their number.
  */
-function weigher(likes: Group, dislikes: Group, mean: ReadonlyMap<string, number>): (word: string) => number {
-  const off = (mostOff * likes.papers) / (likes.papers + halfOff);
-  const offDisliked = Math.min(off, (mostOffDisliked * dislikes.papers) / (dislikes.papers + halfOffDisliked));
+function weigher(likes: Group, dislikes: Group, { mean, papers }: Background): (word: string) => number {
+  const offDisliked = (mostOffDisliked * dislikes.papers) / (dislikes.papers + halfOffDisliked);
+  const isFew = halfOffDisliked / (dislikes.papers + halfOffDisliked);
+  const off = ((mostOff * likes.papers) / (likes.papers + halfOff)) * isFew;
   const sharedPower = 1 / (1 + likes.papers);
+  const others = Math.max(1, papers.length - likes.inside);
   return (word) => {
-    const inLiked = likes.words.get(word);
-    const inDisliked = dislikes.words.get(word);
+    const inLiked = likes.words.get(word) ?? noWord;
+    const inDisliked = dislikes.words.get(word) ?? noWord;
     const shared =
-      inLiked && inLiked.papers > 0 ? (inLiked.sum / likes.papers) * (inLiked.papers / likes.papers) ** sharedPower : 0;
-    const against = inDisliked && dislikes.papers > 0 ? (inDisliked.sum / dislikes.papers) * offDisliked : 0;
-    return shared - against - (mean.get(word) ?? 0) * (off - offDisliked);
+      inLiked.papers > 0 ? (inLiked.sum / likes.papers) * (inLiked.papers / likes.papers) ** sharedPower : 0;
+    const against = inDisliked.papers > 0 ? (inDisliked.sum / dislikes.papers) * offDisliked : 0;
+    const usual = ((mean.get(word) ?? 0) * papers.length - inLiked.inside) / others;
+    return shared - against - usual * off;
   };
 }
 
-function nearestOf(word: string, liked: readonly { example: Example; shares: PaperVector }[]): Example | undefined {
+function nearestOf(word: string, liked: readonly KnownExample[]): Example | undefined {
   let nearest: Example | undefined;
   let most = 0;
   for (const { example, shares } of liked) {

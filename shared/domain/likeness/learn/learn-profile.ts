@@ -1,12 +1,11 @@
 import type { Example, LearnedTopic, Strictness } from '../learned-topic.js';
 import type { LikenessProfile, LikenessWord } from '../likeness-profile.js';
 import { inverseFrequency, type PaperVector } from '../paper-vector.js';
-import type { Background } from './background.js';
+import { type Background, mostWords, scoresIn } from './background.js';
 import { type LearnedExamples, learnedExamples } from './example-weights.js';
 import { thresholdsOf } from './thresholds.js';
 
-/** How many words a profile has at most, and how many titles. */
-const mostWords = 600;
+/** How many titles a profile has at most. */
 const mostTitles = 7;
 
 /** A pinned word counts as much as the mean of so many words that count most. */
@@ -23,13 +22,13 @@ export interface TopicWord {
 export interface LearnedLikeness {
   /** The strongest first, at most 600, without those struck and with those pinned. */
   readonly words: readonly TopicWord[];
-  /** By strictness, from few and sure to more and wider: the least score, and how many papers of the background reach it. */
+  /** By strictness, from few and sure to more and wider: the least score, and how many papers of the background reach it that are no examples. */
   readonly steps: readonly { readonly strictness: Strictness; readonly threshold: number; readonly papers: number }[];
   /** The scores of the background's papers. */
-  readonly scores: readonly number[];
+  readonly scores: Float64Array;
 }
 
-/** What some words' weights give a paper. */
+/** What some words' weights give a paper: what every faster way of scoring has to come to. */
 export function scoreOf(weights: ReadonlyMap<string, number>, paper: PaperVector): number {
   let score = 0;
   for (const [word, value] of paper) score += (weights.get(word) ?? 0) * value;
@@ -40,12 +39,13 @@ export function scoreOf(weights: ReadonlyMap<string, number>, paper: PaperVector
 export function learnLikeness(topic: LearnedTopic, background: Background): LearnedLikeness {
   const learned = learnedExamples(topic.examples, background);
   const words = topicWords(topic, learned, background);
-  const weights = new Map(words.map(({ word, weight }) => [word, weight]));
-  const scores = background.papers.map(({ vector }) => scoreOf(weights, vector));
-  const steps = thresholdsOf(scores).map((threshold, index) => ({
+  const scores = scoresIn(background, words);
+  const examples = new Set(topic.examples.map(({ id }) => id));
+  const others = scores.filter((_, place) => !examples.has(background.papers[place]?.id ?? ''));
+  const steps = thresholdsOf(others, learned).map((threshold, index) => ({
     strictness: (index + 1) as Strictness,
     threshold,
-    papers: scores.filter((score) => score >= threshold).length,
+    papers: others.filter((score) => score >= threshold).length,
   }));
   return { words, steps, scores };
 }

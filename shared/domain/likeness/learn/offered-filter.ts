@@ -18,7 +18,7 @@ const mostCandidates = 60;
 const near = 3;
 
 /** The share of the background's papers that a filter is made for, those most like the examples. */
-const aimedShare = 0.01;
+const aimedShare = 0.02;
 
 interface Judged {
   readonly counts: WordCounts;
@@ -53,16 +53,12 @@ export function offeredFilter(
 
 const isTwice = (word: string) => new Set(word.split(' ')).size < word.split(' ').length;
 
-function judgedPapers(
-  liked: readonly WordCounts[],
-  { papers }: Background,
-  scores: readonly number[],
-): readonly Judged[] {
+function judgedPapers(liked: readonly WordCounts[], { papers }: Background, scores: Float64Array): readonly Judged[] {
   const most = Math.max(1, Math.round(aimedShare * scores.length));
-  const least = scores.toSorted((one, other) => other - one)[most - 1] ?? Number.POSITIVE_INFINITY;
+  const least = scores.toSorted().reverse()[most - 1] ?? Number.POSITIVE_INFINITY;
   return [
     ...liked.map((counts) => ({ counts, worth: 1 })),
-    ...papers.map(({ counts }, place) => ({ counts, worth: (scores[place] ?? 0) >= least && least > 0 ? 1 : 0 })),
+    ...papers.map(({ words }, place) => ({ counts: words, worth: (scores[place] ?? 0) >= least && least > 0 ? 1 : 0 })),
   ];
 }
 

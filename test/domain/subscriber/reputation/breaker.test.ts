@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayMs } from '../../../shared/domain/calendar-date.js';
-import { countedSince, isTripped } from '../../../shared/domain/subscriber/breaker.js';
-import type { TrafficMinute } from '../../../shared/domain/subscriber/mail-traffic.js';
-import { instant } from '../../support/builders.js';
+import { dayMs } from '../../../../shared/domain/calendar-date.js';
+import { countedSince, isTripped } from '../../../../shared/domain/subscriber/reputation/breaker.js';
+import type { TrafficMinute } from '../../../../shared/domain/subscriber/reputation/mail-traffic.js';
+import { instant } from '../../../support/builders.js';
 
 const minute = instant('2026-08-07T05:15');
 const digests = (counts: Omit<TrafficMinute, 'minute'>) => isTripped('digests', [{ minute, ...counts }]);

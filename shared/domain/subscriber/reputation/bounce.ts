@@ -1,4 +1,4 @@
-import { dayMs, hourMs, type Instant } from '../calendar-date.js';
+import { dayMs, hourMs, type Instant } from '../../calendar-date.js';
 
 /**
  * A bounce as SES reports it; any part may be missing.

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { hourMs, minuteMs } from '../../../shared/domain/calendar-date.js';
+import { hourMs, minuteMs } from '../../../../shared/domain/calendar-date.js';
 import {
   haveEventsCome,
   minuteOf,
   sumMinutes,
   type TrafficMinute,
-} from '../../../shared/domain/subscriber/mail-traffic.js';
-import { instant } from '../../support/builders.js';
+} from '../../../../shared/domain/subscriber/reputation/mail-traffic.js';
+import { instant } from '../../../support/builders.js';
 
 const claimedAt = instant('2026-08-07T05:00:30');
 const now = claimedAt + hourMs;

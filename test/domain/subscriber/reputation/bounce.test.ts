@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayMs, hourMs } from '../../../shared/domain/calendar-date.js';
+import { dayMs, hourMs } from '../../../../shared/domain/calendar-date.js';
 import {
   kindOfBounce,
   type SoftBounces,
   withMailSent,
   withSoftBounce,
-} from '../../../shared/domain/subscriber/bounce.js';
-import { instant } from '../../support/builders.js';
+} from '../../../../shared/domain/subscriber/reputation/bounce.js';
+import { instant } from '../../../support/builders.js';
 
 const judge = (bounceType: string, bounceSubType?: string, ...bouncedRecipients: object[]) =>
   kindOfBounce({ bounceType, bounceSubType, bouncedRecipients });

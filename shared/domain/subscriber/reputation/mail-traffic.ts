@@ -1,4 +1,4 @@
-import { type Instant, minuteMs } from '../calendar-date.js';
+import { type Instant, minuteMs } from '../../calendar-date.js';
 
 /**
  * What is counted of mails, minute by minute. `accepted` and `seen` are digests, by the minute of their claim: taken by SES,

@@ -1,4 +1,4 @@
-import { dayMs, type Instant } from '../calendar-date.js';
+import { dayMs, type Instant } from '../../calendar-date.js';
 import type { TrafficCount, TrafficMinute } from './mail-traffic.js';
 
 /** What is halted by itself: digests, or the notices that strangers can cause by typing somebody else's address. */
