@@ -10,9 +10,7 @@ import { type Emptied, emptyInto } from './redrive/empty-queue.js';
 export const redrive: Command = {
   name: 'redrive',
   summary: 'lists the dead-letter queues, or does again what was given up on in one of them',
-  operands: [
-    { name: 'QUEUE', isOptional: true, help: 'one queue, as the list names it, such as send-notice; all without it' },
-  ],
+  operands: [{ name: 'QUEUE', isOptional: true, help: 'one queue, as the list names it, such as send-notice' }],
   options: { ...yesOption, all: { type: 'boolean', help: 'every queue' } },
   place: 'house',
   writes: true,

@@ -9,6 +9,7 @@ import type { ConsentRepository } from '../../../shared/storage/consents-reposit
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import type { Batch, RunRepository } from '../../../shared/storage/runs-repository.js';
 import type { SubscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
+import type { SendingState, TrafficRepository } from '../../../shared/storage/traffic-repository.js';
 import { UsageError } from '../../command/cli-error.js';
 import type { Command } from '../../command/command.js';
 import { readDate, textOf } from '../../command/read-given.js';
@@ -20,6 +21,7 @@ export interface Ledger {
   readonly runs: Pick<RunRepository, 'batchesOf'>;
   readonly editions: Pick<EditionRepository, 'papersOf'>;
   readonly consents: Pick<ConsentRepository, 'of'>;
+  readonly traffic: Pick<TrafficRepository, 'sending'>;
 }
 
 /** One thing that is recorded; `at` is `null` where no instant is kept, and then it comes after all that have one. */
@@ -70,27 +72,29 @@ const step = (at: Instant | undefined, what: string): FateStep & { readonly orde
 export async function fateOf(
   id: SubscriberId,
   { date: wanted, now }: { readonly date?: CalendarDate | undefined; readonly now: Instant },
-  { subscribers, runs, editions, consents }: Ledger,
+  { subscribers, runs, editions, consents, traffic }: Ledger,
 ): Promise<Fate> {
   const [subscriber] = await subscribers.load([id]);
   const date = wanted ?? subscriber?.state.edition ?? dateOf(now);
-  const [journal, batches, status] = await Promise.all([
+  const [journal, batches, status, sending] = await Promise.all([
     consents.of(id),
     runs.batchesOf(date),
     subscribers.statusOf(id, now),
+    traffic.sending('digests'),
   ]);
   const own = batches.filter((batch) => batch.subscribers.includes(id));
   const ended = subscriber?.state.outcomes.find(({ edition }) => edition === date);
   const papers = (subscriber && papersSent(subscriber.state.seen, date, (await editions.papersOf(date)) ?? [])) ?? [];
+  const outcome = ended?.outcome ?? outcomeWithout(subscriber, own, date);
   const steps = [
     ...journal.map(describeConsent),
     ...own.flatMap(describeBatch),
+    ...(waiting.has(outcome) ? describeHalt(sending) : []),
     ...describeClaim(subscriber, date),
     ...(ended ? [step(undefined, `ended as ${ended.outcome}, by batch ${ended.batch}`)] : []),
     ...(papers.length > 0 ? [step(undefined, `papers: ${papers.join(' ')}`)] : []),
     step(now, `${standing(status, journal)}${daysOfMail(subscriber)}${leavingOut(subscriber)}`),
   ].sort((one, other) => one.order - other.order);
-  const outcome = ended?.outcome ?? outcomeWithout(subscriber, own, date);
   return { edition: date, outcome, steps: steps.map(({ order: _, ...told }) => told) };
 }
 
@@ -115,6 +119,15 @@ const describeConsent = ({ event, at, cause }: Consent) => step(at, `${event} ($
 function describeBatch({ id, openedAt, countedAt, balance, uncertain }: Batch) {
   const counted = `batch ${id} was last counted: ${balance.open} of ${balance.candidates} open, ${uncertain.length} uncertain`;
   return [step(openedAt, `planned in batch ${id}`), ...(countedAt === undefined ? [] : [step(countedAt, counted)])];
+}
+
+/** Where a halt may be why there is no mail. */
+const waiting: ReadonlySet<string> = new Set(['open', 'none', 'expired']);
+
+function describeHalt({ haltedAt, haltedBy }: SendingState) {
+  if (haltedAt === undefined) return [];
+  const why = haltedBy === 'admin' ? 'paused by an admin' : 'halted after bounces or complaints';
+  return [step(haltedAt, `all digests were ${why}, and wait since: \`resume sending\` lets them go on`)];
 }
 
 function describeClaim(subscriber: Subscriber | undefined, date: CalendarDate) {

@@ -37,7 +37,8 @@ async function aLedger(state: Partial<SubscriberState> | 'erased', isPlanned = t
     await runs.openBatch({ run: edition, slot: slotOf('Europe/Berlin', 7), seq: 0, subscribers: [id] }, due);
   }
   const papers = [2, 1].map((number) => aRankedPaper({ id: paperId(number) }));
-  return { subscribers, consents, runs, editions: fakeEditionRepository(anEdition({ papers })) };
+  const traffic = fakeTrafficRepository();
+  return { subscribers, consents, runs, editions: fakeEditionRepository(anEdition({ papers })), traffic };
 }
 
 const now = due + hourMs;
@@ -99,6 +100,26 @@ describe('the fate of a digest', () => {
     expect((await fate({ status: 'unsubscribed' })).outcome).toBe('suppressed');
     const overtaken = await aLedger({ edition: day('2026-08-08') });
     expect((await fateOf(id, { date: edition, now }, overtaken)).outcome).toBe('expired');
+  });
+
+  it('that waits says that all digests are paused or halted, as long as they are', async () => {
+    const told = async (by?: 'admin', state: Partial<SubscriberState> = {}) => {
+      const ledger = await aLedger(state);
+      await ledger.traffic.halt('confirmations', due, 'admin');
+      const before = await fateOf(id, { date: edition, now }, ledger);
+      expect(before.steps.map(({ what }) => what).join()).not.toContain('resume sending');
+      await ledger.traffic.halt('digests', due + minuteMs, by);
+      const { steps } = await fateOf(id, { date: edition, now }, ledger);
+      await resumeSending(ledger.traffic, now);
+      expect(await fateOf(id, { date: edition, now }, ledger)).toEqual(before);
+      return steps.filter(({ what }) => what.includes('resume sending'));
+    };
+    const at = '2026-08-07T05:01:00.000Z';
+    const after = ', and wait since: `resume sending` lets them go on';
+    expect(await told('admin')).toEqual([{ at, what: `all digests were paused by an admin${after}` }]);
+    expect(await told()).toEqual([{ at, what: `all digests were halted after bounces or complaints${after}` }]);
+    const outcomes = [{ edition, outcome: 'sent', batch }] as const;
+    expect(await told('admin', { edition, outcomes })).toEqual([]);
   });
 
   it('of one who never asked for mail says so', async () => {
