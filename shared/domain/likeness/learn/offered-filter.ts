@@ -47,10 +47,9 @@ export function offeredFilter(
   const fewest = Math.min(2, liked.length);
   const isShared = ({ found }: Clause) => found.filter((place) => place < liked.length).length >= fewest;
   const single = words
-    .filter(({ word, weight }) => weight > 0 && !isTwice(word))
-    .map(({ word }) => clauseOf(word, judged))
-    .filter(isShared)
-    .slice(0, mostCandidates);
+    .filter(({ word, weight }) => weight > 0 && !isTwice(word) && isShared(clauseOf(word, liked)))
+    .slice(0, mostCandidates)
+    .map(({ word }) => clauseOf(word, judged));
   const chosen = chooseClauses([...single, ...together(single.slice(0, mostTogether)).filter(isShared)], judged);
   if (chosen.length === 0) return undefined;
   const found = new Set(chosen.flatMap((each) => each.found));
