@@ -60,6 +60,18 @@ describe('three papers instead of topics', () => {
     return found;
   }
 
+  it('are read from a file in UTF-16, and from none that is not text', async () => {
+    await page.goto(`${opened.house.pagesUrl}/`);
+    await page.getByText('Or name a few papers that you like').click();
+    const choose = (buffer: Buffer) =>
+      page.locator('input.into').setInputFiles({ name: 'papers.txt', mimeType: 'text/plain', buffer });
+    await choose(Buffer.from('\ufeffÜber 2608.04001', 'utf16le'));
+    await page.waitForFunction("document.getElementById('papers').value === 'Über 2608.04001'");
+    await choose(Buffer.from([0x89, 0x50, 0, 1]));
+    await page.waitForFunction("document.querySelector('input.into').validationMessage === 'This is not a text file.'");
+    expect(await page.locator('#papers').inputValue()).toBe('Über 2608.04001');
+  });
+
   it('shows today’s matches as soon as they are named', async () => {
     await page.goto(`${opened.house.pagesUrl}/`);
     await page.getByText('Or name a few papers that you like').click();

@@ -129,19 +129,31 @@ export const script = {
     file.hidden = false;
     file.addEventListener('change', async () => {
       const [chosen] = file.files;
+      file.setCustomValidity('');
       if (!chosen) return;
       const said = chosen.size > 1e6 ? 'This file has more than 1 MB. Name at most 200 papers.' : '';
       file.setCustomValidity(said);
       file.reportValidity();
       if (said) return;
-      const bytes = new Uint8Array(await chosen.arrayBuffer());
-      try {
-        box.value = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-      } catch {
-        box.value = new TextDecoder('windows-1252').decode(bytes);
+      const text = textOf(new Uint8Array(await chosen.arrayBuffer()));
+      if (/[\\0-\\x08]/.test(text)) {
+        file.setCustomValidity('This is not a text file.');
+        file.reportValidity();
+        return;
       }
+      box.value = text;
       box.dispatchEvent(new Event('input', { bubbles: true }));
     });
+  }
+  function textOf(bytes) {
+    const decoded = (name, fatal = false) => new TextDecoder(name, { fatal }).decode(bytes);
+    if (bytes[0] === 255 && bytes[1] === 254) return decoded('utf-16le');
+    if (bytes[0] === 254 && bytes[1] === 255) return decoded('utf-16be');
+    try {
+      return decoded('utf-8', true);
+    } catch {
+      return decoded('windows-1252');
+    }
   }
   const proof = document.querySelector('[name=proof][data-nonce]');
   if (proof && proof.value === '' && window.Worker) prove(proof);
