@@ -1,7 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { closest } from 'fastest-levenshtein';
 import { type CalendarDate, parseCalendarDate } from '../../shared/domain/calendar-date.js';
-import { CliError, UsageError } from './cli-error.js';
+import { UsageError } from './cli-error.js';
 import type { Command, Given, Option, Place } from './command.js';
 
 const placeOptions: Readonly<Record<string, Option>> = {
@@ -101,6 +101,6 @@ export function textOf({ options }: Given, name: string): string | undefined {
 export function readDate(text: string | undefined, what = '--date'): CalendarDate {
   const date = text === undefined ? undefined : parseCalendarDate(text);
   if (!date)
-    throw new CliError(`${what}: write a day such as 2026-08-07${text === undefined ? '' : `, not "${text}"`}`);
+    throw new UsageError(`${what}: write a day such as 2026-08-07${text === undefined ? '' : `, not "${text}"`}`);
   return date;
 }

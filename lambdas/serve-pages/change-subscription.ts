@@ -25,6 +25,7 @@ export type SubscriptionWrite = 'confirm' | 'change' | 'pause' | 'resume' | 'sto
 export interface ChangeSubscriptionDeps {
   readonly subscribers: Pick<SubscriberRepository, SubscriptionWrite>;
   readonly consents: Pick<ConsentRepository, 'append'>;
+  readonly now: () => Instant;
 }
 
 /** Whose subscription is changed when, and the status it was read with. */
@@ -35,21 +36,26 @@ interface Standing {
 }
 
 /**
- * Makes one change to a subscription: it is journalled first, so that no change goes without its consent entry.
- * `refused` where the status does not allow the event, or no longer does when the change is written.
+ * Makes one change to a subscription: it is journalled first, so that no change goes without its consent entry; only the
+ * leaving of somebody whose status was read too early to allow it is journalled once it is made. `refused` where the status
+ * does not allow the event, or no longer does when the change is written.
  */
 export async function changeSubscription(
   standing: Standing,
   change: SubscriptionChange,
-  { subscribers, consents }: ChangeSubscriptionDeps,
+  { subscribers, consents, now }: ChangeSubscriptionDeps,
 ): Promise<'changed' | 'refused'> {
   const { subscriber, status, at } = standing;
   const { event } = change;
+  const entry = { subscriber, event, at, ...originOf(change) };
   const isAllowed = nextStatus(status, event) !== undefined;
   // Whoever leaves must be off the list even if the status has changed since it was read: the write decides that alone.
   if (!isAllowed && event !== 'unsubscribed') return 'refused';
-  if (isAllowed) await consents.append({ subscriber, event, at, ...originOf(change) });
-  return (await isMade(standing, change, subscribers)) ? 'changed' : 'refused';
+  if (isAllowed) await consents.append(entry);
+  if (!(await isMade(standing, change, subscribers))) return 'refused';
+  // What brought them back was journalled after the status was read: a replay must find this later than that.
+  if (!isAllowed) await consents.append({ ...entry, at: now() });
+  return 'changed';
 }
 
 function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page' | 'until'> {

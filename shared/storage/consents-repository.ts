@@ -12,7 +12,7 @@ import { rowReader, rowVersion } from './dynamo/rows.js';
 export interface ConsentRepository {
   /** Adds an entry; one of the same subscriber, event and instant is there once and stays as it was. */
   append(consent: Consent): Promise<void>;
-  /** Every entry of a subscriber, oldest first. */
+  /** Every entry of a subscriber, oldest first; those of one instant by the event's name, an order that revives nobody. */
   of(subscriber: SubscriberId): Promise<readonly Consent[]>;
 }
 

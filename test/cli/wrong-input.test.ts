@@ -202,6 +202,12 @@ describe.each(all)('%s', (name) => {
     expect(existsSync(at('nowhere'))).toBe(false);
   });
 
+  it('refuses a day that is none', async () => {
+    if (!command.place || command.options?.date === undefined) return;
+    const wrong = [...args, '--date', '2026-02-30', '--data', at('house')];
+    await expectRefusal(wrong, /--date: write a day such as 2026-08-07, not "2026-02-30"/, 2);
+  });
+
   it('refuses to be told no place, or two', async () => {
     if (!command.place) return;
     if (command.place === 'house') await expectRefusal(args, /say which Paperboy: --data DIR/, 2);

@@ -16,7 +16,7 @@ export function embeddedForTests(): () => EmbeddedDynamo {
 /** A client of its own whose every query ends its page after one item. */
 export function onSmallPages(client: DynamoDBDocumentClient): DynamoDBDocumentClient {
   const send = (command: { input: object; constructor: { name: string } }) => {
-    if (command.constructor.name === 'QueryCommand') Object.assign(command.input, { Limit: 1 });
+    if (/^(Query|Scan)Command$/.test(command.constructor.name)) Object.assign(command.input, { Limit: 1 });
     return client.send(command as never);
   };
   return { send } as unknown as DynamoDBDocumentClient;

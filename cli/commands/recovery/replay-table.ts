@@ -4,12 +4,12 @@ import type { SubscriberId } from '../../../shared/domain/subscriber/subscriber.
 import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
 import { inParallel } from '../../../shared/storage/dynamo/reading.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
+import { consentsInBulk } from '../../../shared/storage/register/consents-in-bulk.js';
 import { type KnownSince, type Replayed, restoredRows } from '../../../shared/storage/restored/restored-rows.js';
 import {
   backupEdition,
   endReplay,
   fetchSubscriber,
-  journalled,
   type RestoredState,
   restoredStates,
 } from '../../../shared/storage/restored/restored-table.js';
@@ -73,7 +73,10 @@ export async function replayTable(input: ReplayTableInput, deps: ReplayTableDeps
   );
   const newest = await backupEdition(dynamo, tables.subscribers, found, input.isDryRun);
   const known = await readKnown(newest, deps);
-  const everybody = new Set([...states.map(({ id }) => id), ...(await journalled(dynamo, tables.consents))]);
+  const everybody = new Set([
+    ...states.map(({ id }) => id),
+    ...(await consentsInBulk(dynamo, tables.consents).everybody()),
+  ]);
   const bar = deps.progress(everybody.size);
   try {
     if (!input.isDryRun) await finishMoves(states, known, deps);

@@ -4,10 +4,11 @@ import { choosePapers } from '../../../shared/domain/edition/choose-papers.js';
 import type { Edition } from '../../../shared/domain/edition/edition.js';
 import { withKnown } from '../../../shared/domain/edition/seen-places.js';
 import { choiceOf } from '../../../shared/domain/likeness/kept-topic.js';
-import { learnLikeness, learnProfile } from '../../../shared/domain/likeness/learn/learn-profile.js';
+import { type LearnedLikeness, learnLikeness, profileOf } from '../../../shared/domain/likeness/learn/learn-profile.js';
 import { offeredFilter } from '../../../shared/domain/likeness/learn/offered-filter.js';
 import { spellingOf, wordsThatCount } from '../../../shared/domain/likeness/learn/words-that-count.js';
 import type { Example, LearnedTopic } from '../../../shared/domain/likeness/learned-topic.js';
+import type { LikenessProfile } from '../../../shared/domain/likeness/likeness-profile.js';
 import { packProfile } from '../../../shared/domain/likeness/packed-profile.js';
 import { cutAtWord } from '../../../shared/domain/text/shorten.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
@@ -82,41 +83,40 @@ export async function learnedView(stored: StoredTopic, deps: LearnedViewDeps): P
   const { edition } = background;
   const view = { name, strictness, order, examples, notFound };
   if (!edition) return { ...view, words: [], struck: topic.struck.map((word) => ({ word, shown: word })), perWeek: [] };
+  const learned = learnLikeness(topic, background);
   return {
     ...view,
-    ...learnedOf(topic, background, edition),
-    today: await todayOf(stored, background, edition.date, deps),
+    ...learnedOf(topic, background, learned, edition),
+    today: await todayOf(stored, profileOf(topic, learned), edition.date, deps),
   };
 }
 
-function learnedOf(topic: LearnedTopic, background: NewestBackground, edition: Edition) {
+function learnedOf(topic: LearnedTopic, background: NewestBackground, learned: LearnedLikeness, edition: Edition) {
   const texts = edition.papers.flatMap(({ paper }) => [paper.title, paper.abstract]);
   const spell = spellingOf([...topic.examples.map(({ title }) => title), ...texts]);
-  const words = wordsThatCount(topic, background, spell, shownWords).map((counting) => ({
+  const words = wordsThatCount(topic, learned, spell, shownWords).map((counting) => ({
     shown: counting.written,
     key: counting.word,
     weight: counting.weight,
     from: counting.examples.slice(0, shownTitles).map((example) => cutAtWord(titleOf(example), sourceLength)),
     isPinned: counting.isPinned,
   }));
-  const { steps } = learnLikeness(topic, background);
-  const offered = offeredFilter(topic, background, spell);
+  const offered = offeredFilter(topic, background, learned, spell);
   return {
     words,
     struck: topic.struck.map((word) => ({ word, shown: spell(word) })),
-    perWeek: steps.map(({ papers }) => papers),
+    perWeek: learned.steps.map(({ papers }) => papers),
     ...(offered && { offered: { filter: offered.text, share: offered.finds } }),
   };
 }
 
 async function todayOf(
   { topic, n }: StoredTopic,
-  background: NewestBackground,
+  profile: LikenessProfile,
   date: CalendarDate,
   { loadDay }: LearnedViewDeps,
 ) {
   const edition = await loadDay(date);
-  const profile = learnProfile(topic, background);
   const choice = choiceOf(n, topic, packProfile(profile));
   const like = { ...choice, id: 'own:1' };
   await edition?.readyFor([like]);

@@ -1,13 +1,15 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { subscriberId } from '../../contract/ids.js';
 import type { Consent } from '../../domain/subscriber/consent.js';
+import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { consentItem } from '../consents-repository.js';
 import { inParallel, realWaiting, type Waiting } from '../dynamo/reading.js';
 import type { Item } from '../dynamo/rows.js';
 
-/** The journal as an import writes it: many entries of things that happened elsewhere. */
+/** The journal as admins' commands see it: everybody's entries at once, and many of things that happened elsewhere. */
 export interface ConsentsInBulk {
-  /** Whether nothing was ever written. */
-  isEmpty(): Promise<boolean>;
+  /** Everybody of whom it knows; whoever has no entry while this is read may have one later. */
+  everybody(): Promise<ReadonlySet<SubscriberId>>;
   /** Adds entries of which none is there, as the caller has read; the same ones may be added again. */
   append(consents: readonly Consent[]): Promise<void>;
 }
@@ -38,9 +40,16 @@ export function consentsInBulk(
   }
 
   return {
-    async isEmpty() {
-      const { Items = [] } = await client.send(new ScanCommand({ TableName, Limit: 1, ConsistentRead: true }));
-      return Items.length === 0;
+    async everybody() {
+      const known = new Set<SubscriberId>();
+      const keys = { TableName, ProjectionExpression: 'pk', ConsistentRead: true };
+      let next: Item | undefined;
+      do {
+        const page = await client.send(new ScanCommand({ ...keys, ExclusiveStartKey: next }));
+        for (const { pk } of page.Items ?? []) known.add(subscriberId.parse(pk));
+        next = page.LastEvaluatedKey;
+      } while (next);
+      return known;
     },
 
     async append(consents) {

@@ -59,14 +59,6 @@ export async function* restoredStates(
   }
 }
 
-/** Everybody of whom the consent journal knows. */
-export async function journalled(client: DynamoDBDocumentClient, TableName: string): Promise<Set<SubscriberId>> {
-  const known = new Set<SubscriberId>();
-  const keys = { ProjectionExpression: '#pk', ExpressionAttributeNames: { '#pk': 'pk' } };
-  for await (const { pk } of scan(client, { TableName, ...keys })) known.add(subscriberId.parse(pk));
-  return known;
-}
-
 /** Up to which edition the backup knows, kept while the replay lasts: rows that were replayed already know more. */
 const replayKey: Key = { pk: 'table', sk: 'replay' };
 

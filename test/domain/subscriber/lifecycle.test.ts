@@ -105,6 +105,36 @@ describe('the lifecycle', () => {
     expect(standingAfter([])).toBe('none');
   });
 
+  it('is read from a journal, where two events of one instant, in the order of their names, revive nobody who left', () => {
+    const statuses: readonly KnownStatus[] = [
+      ...(['none', 'pending', 'active', 'paused', 'moving', 'unsubscribed', 'bounced', 'suppressed'] as const),
+    ];
+    const entries = events.flatMap((event) =>
+      event === 'bounced' ? [] : ['bounce', 'complaint', 'page'].map((cause) => ({ event, cause })),
+    );
+    const isMailed = (standing: KnownStatus) => standing === 'active' || standing === 'paused';
+    const pairs = statuses.flatMap((from) =>
+      entries.flatMap((first) =>
+        entries.filter(({ event }) => event < first.event).map((second) => ({ from, first, second })),
+      ),
+    );
+    type Entry = (typeof entries)[number];
+    const isWritten = (from: KnownStatus, { event, cause }: Entry) =>
+      event === 'released'
+        ? from === 'bounced'
+        : nextStatus(from, event === 'suppressed' && cause === 'bounce' ? 'bounced' : event) !== undefined;
+    const written = pairs.filter(
+      ({ from, first, second }) => isWritten(from, first) && isWritten(standingAfter([first], from), second),
+    );
+    expect(written.length).toBeGreaterThan(100);
+    const revived = written.filter(
+      ({ from, first, second }) =>
+        isMailed(standingAfter([second, first], from)) && !isMailed(standingAfter([first, second], from)),
+    );
+    expect(pairs).toHaveLength(8 * 45 * 9);
+    expect(revived).toEqual([]);
+  });
+
   it('is read from a journal, where an admin suppresses for good, and releases to where a bounce found them', () => {
     const [byAdmin, bounced] = [
       { event: 'suppressed', cause: 'admin' } as const,

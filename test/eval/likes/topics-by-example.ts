@@ -79,14 +79,14 @@ function draw(collection: Collection, members: readonly number[], k: number, see
   const isMember = new Set(members);
   const isRight = rest.map((place) => isMember.has(place));
   const topic = topicLike(examples.flatMap((place) => papers[place] ?? []));
-  const { scores } = learnLikeness(topic, background);
+  const learned = learnLikeness(topic, background);
   const plainScores = plain.likeMean(examples);
   const precisions = {
-    learned: averagePrecision({ isRight, scores: rest.map((place) => scores[place] ?? 0) }),
+    learned: averagePrecision({ isRight, scores: rest.map((place) => learned.scores[place] ?? 0) }),
     plain: averagePrecision({ isRight, scores: rest.map((place) => plainScores[place] ?? 0) }),
   };
   if (k !== filterAt) return precisions;
-  const offered = offeredFilter(topic, background, spell);
+  const offered = offeredFilter(topic, background, learned, spell);
   if (!offered) return { ...precisions, f1: 0 };
   const filter = compiled(offered.text);
   const found = rest.filter((place) => {

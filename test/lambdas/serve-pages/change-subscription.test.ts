@@ -2,12 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { changeSubscription, type SubscriptionChange } from '../../../lambdas/serve-pages/change-subscription.js';
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import { dayMs } from '../../../shared/domain/calendar-date.js';
-import type { KnownStatus } from '../../../shared/domain/subscriber/lifecycle.js';
+import { type KnownStatus, standingAfter } from '../../../shared/domain/subscriber/lifecycle.js';
 import { aConfirmation, aProfile, aState, aSubscriber, instant, subscriberId } from '../../support/builders.js';
 import { fakeConsentRepository } from '../../support/fake-consent-repository.js';
 import { fakeSubscriberRepository } from '../../support/fake-subscriber-repository.js';
 
 const at = instant('2026-08-01T18:00');
+const now = () => at;
 const subscriber = subscriberId(1);
 const { tokenHash } = aConfirmation();
 
@@ -47,7 +48,9 @@ describe('a change of a subscription', () => {
   it.each(changes)('%j is made and journalled with where it was made', async (change, status, origin) => {
     const { subscribers, consents, stored } = aStore(status);
     const before = await stored();
-    expect(await changeSubscription({ subscriber, status, at }, change, { subscribers, consents })).toBe('changed');
+    expect(await changeSubscription({ subscriber, status, at }, change, { subscribers, consents, now })).toBe(
+      'changed',
+    );
     expect(await consents.of(subscriber)).toEqual([{ subscriber, event: change.event, at, ...origin }]);
     expect(await stored()).not.toEqual(before);
   });
@@ -56,7 +59,7 @@ describe('a change of a subscription', () => {
     const { subscribers, stored } = aStore(status);
     const before = await stored();
     const consents = { append: () => Promise.reject(new Error('throttled')) };
-    const made = changeSubscription({ subscriber, status, at }, change, { subscribers, consents });
+    const made = changeSubscription({ subscriber, status, at }, change, { subscribers, consents, now });
     await expect(made).rejects.toThrow('throttled');
     expect(await stored()).toEqual(before);
   });
@@ -75,19 +78,26 @@ describe('a change of a subscription', () => {
     ] as [SubscriptionChange, KnownStatus][]) {
       const { subscribers, consents, stored } = aStore(status);
       const before = await stored();
-      expect(await changeSubscription({ subscriber, status, at }, change, { subscribers, consents })).toBe('refused');
+      expect(await changeSubscription({ subscriber, status, at }, change, { subscribers, consents, now })).toBe(
+        'refused',
+      );
       expect(await consents.of(subscriber)).toEqual([]);
       expect(await stored()).toEqual(before);
     }
   });
 
-  it('ends the mailing of whoever was subscribed again after the status was read', async () => {
+  it('ends the mailing of whoever was subscribed again after the status was read, and no replay revives them', async () => {
     const { subscribers, consents } = aStore('active');
+    await consents.append({ subscriber, event: 'resubscribed', at: at + 5, cause: 'undo link' });
     const change = { event: 'unsubscribed', way: 'one-click' } as const;
     const result = await changeSubscription({ subscriber, status: 'unsubscribed', at }, change, {
       subscribers,
       consents,
+      now: () => at + 6,
     });
     expect([result, await subscribers.statusOf(subscriber, at)]).toEqual(['changed', 'unsubscribed']);
+    const journal = await consents.of(subscriber);
+    expect(journal.at(-1)).toEqual({ subscriber, event: 'unsubscribed', at: at + 6, cause: 'one-click' });
+    expect(standingAfter(journal, 'unsubscribed')).toBe('unsubscribed');
   });
 });

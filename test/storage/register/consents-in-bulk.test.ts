@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { consentRepository } from '../../../shared/storage/consents-repository.js';
 import { consentsInBulk } from '../../../shared/storage/register/consents-in-bulk.js';
 import { aConsent, subscriberId } from '../../support/builders.js';
-import { embeddedForTests } from '../embedded.js';
+import { embeddedForTests, onSmallPages } from '../embedded.js';
 
 const entries = Array.from({ length: 60 }, (_, index) => aConsent({ subscriber: subscriberId(index), recordedAt: 5 }));
 
@@ -12,13 +12,13 @@ describe('the journal in bulk', () => {
 
   it('is read entry by entry, however many were added and how often', async () => {
     const table = await dynamo().createTable('consents');
-    const bulk = consentsInBulk(dynamo().client, table);
-    expect(await bulk.isEmpty()).toBe(true);
+    const bulk = consentsInBulk(onSmallPages(dynamo().client), table);
+    expect(await bulk.everybody()).toEqual(new Set());
     await bulk.append([]);
-    expect(await bulk.isEmpty()).toBe(true);
+    expect(await bulk.everybody()).toEqual(new Set());
     await bulk.append(entries);
     await bulk.append(entries.slice(10, 40));
-    expect(await bulk.isEmpty()).toBe(false);
+    expect(await bulk.everybody()).toEqual(new Set(entries.map(({ subscriber }) => subscriber)));
     const journal = consentRepository(dynamo().client, table);
     for (const entry of entries) expect(await journal.of(entry.subscriber)).toEqual([entry]);
   });

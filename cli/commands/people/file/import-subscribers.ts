@@ -51,17 +51,19 @@ const batchesAtOnce = 3;
 const requestsAtOnce = 16;
 
 /**
- * Imports the lines of a file, none of which stops the others, in bounded memory but for the ids of all lines. Consents
- * are journalled before anybody is added, so whoever is there has theirs, and a second run goes on where one died.
+ * Imports the lines of a file, none of which stops the others, in bounded memory but for the ids of all lines and of the
+ * journal. Consents are journalled before anybody is added, so whoever is there has theirs, and a second run goes on where
+ * one died.
  */
 export async function importSubscribers(lines: AsyncIterable<FileLine>, deps: ImportDeps): Promise<ImportCounts> {
   const counts: ImportCounts = { lines: 0, imported: 0, inTheWay: {}, notActiveInFile: {}, wrong: 0 };
-  const isNewHouse = await deps.journal.isEmpty();
+  // Read once: a query a line takes the embedded DynamoDB longer than all the rest.
+  const journalled = await deps.journal.everybody();
   const batches = batchesOf(lines, counts, deps);
   let hasFailed = false;
   const worker = async () => {
     for (let next = await batches.next(); !next.done && !hasFailed; next = await batches.next()) {
-      await importBatch(next.value, isNewHouse, counts, deps).catch((error) => {
+      await importBatch(next.value, journalled, counts, deps).catch((error) => {
         hasFailed = true;
         throw error;
       });
@@ -123,7 +125,7 @@ function candidateIn(
 
 async function importBatch(
   batch: readonly Candidate[],
-  isNewHouse: boolean,
+  journalled: ReadonlySet<SubscriberId>,
   counts: ImportCounts,
   deps: ImportDeps,
 ): Promise<void> {
@@ -131,7 +133,7 @@ async function importBatch(
     counts.inTheWay[what] = (counts.inTheWay[what] ?? 0) + 1;
   };
   const free = await withoutStanding(batch, standInTheWay, deps);
-  const journals = isNewHouse ? [] : await inParallel(free, requestsAtOnce, (candidate) => journalOf(candidate, deps));
+  const journals = await inParallel(free, requestsAtOnce, (candidate) => journalOf(candidate, journalled, deps));
   const admitted: Candidate[] = [];
   const missing: Consent[] = [];
   for (const [index, candidate] of free.entries()) {
@@ -171,9 +173,14 @@ async function withoutStanding(
 }
 
 /** What is known of an address under both its ids, oldest first. */
-async function journalOf({ id, formerId }: Candidate, { consents }: ImportDeps): Promise<readonly Consent[]> {
-  const former = formerId ? await consents.of(formerId) : [];
-  return [...former, ...(await consents.of(id))].sort((one, other) => one.at - other.at);
+async function journalOf(
+  { id, formerId }: Candidate,
+  journalled: ReadonlySet<SubscriberId>,
+  { consents }: ImportDeps,
+): Promise<readonly Consent[]> {
+  const ids = formerId ? [formerId, id] : [id];
+  const journals = await Promise.all(ids.filter((each) => journalled.has(each)).map(consents.of));
+  return journals.flat().sort((one, other) => one.at - other.at);
 }
 
 /** The consent as the journal has it: they asked just before they confirmed, for entries of one instant have no order. */

@@ -104,44 +104,59 @@ function matcher(table: WordTable, found: FoundWords, size: number): (packed: Ui
 /** Looks up a profile's words, adds what the seldom ones give each paper, and lists which of those found are frequent. */
 function seldomAdder(table: WordTable, found: FoundWords, sums: Float64Array) {
   const { entries, shift, postings, postingValues } = table;
-  const { slots, words } = found;
+  const { slots, words: places } = found;
+  const shares = weightShares;
+  const tops = new Uint8Array(packedLimits.words + 16);
 
   return (packed: Uint8Array, listed: Uint16Array): number => {
     const from = weightsAt(wordsIn(packed));
     let at: number = layout.hashes;
     let count = 0;
     let frequent = 0;
-    let word = 0;
     sums.fill(0);
-    for (let bucket = 0; bucket < 256; bucket += 1) {
-      const end = word + (((packed[layout.counts + (bucket >>> 1)] ?? 0) >>> (4 * (bucket & 1))) & 15);
-      for (; word < end; word += 1) {
-        const hash = (bucket << 24) | ((packed[at] ?? 0) << 16) | ((packed[at + 1] ?? 0) << 8) | (packed[at + 2] ?? 0);
-        at += 3;
-        let entry = 2 * (hash >>> shift);
-        let key = entries[entry] ?? 0;
-        while (key !== hash && key !== 0) {
-          entry += 2;
-          key = entries[entry] ?? 0;
-        }
-        if (key === 0) continue;
-        slots[count] = entry >>> 1;
-        words[count] = word;
-        let posting = 2 * (entries[entry + 1] ?? 0);
-        const last = 2 * (entries[entry + 3] ?? 0);
-        if (posting === last) {
-          listed[frequent] = count;
-          frequent += 1;
-        }
-        count += 1;
-        const weight = weightShares[packed[from + word] ?? 0] ?? 0;
-        for (; posting < last; posting += 2) {
-          const place = postings[posting] ?? 0;
-          sums[place] = (sums[place] ?? 0) + weight * (postingValues[posting + 1] ?? 0);
-        }
+    firstBytes(packed, tops);
+    const words = wordsIn(packed);
+    for (let word = 0; word < words; word += 1) {
+      const hash =
+        ((tops[word] ?? 0) << 24) | ((packed[at] ?? 0) << 16) | ((packed[at + 1] ?? 0) << 8) | (packed[at + 2] ?? 0);
+      at += 3;
+      let entry = 2 * (hash >>> shift);
+      let key = entries[entry] ?? 0;
+      while (key !== hash && key !== 0) {
+        entry += 2;
+        key = entries[entry] ?? 0;
+      }
+      if (key === 0) continue;
+      slots[count] = entry >>> 1;
+      places[count] = word;
+      let posting = 2 * (entries[entry + 1] ?? 0);
+      const last = 2 * (entries[entry + 3] ?? 0);
+      if (posting === last) {
+        listed[frequent] = count;
+        frequent += 1;
+      }
+      count += 1;
+      const weight = shares[packed[from + word] ?? 0] ?? 0;
+      for (; posting < last; posting += 2) {
+        const place = postings[posting] ?? 0;
+        sums[place] = (sums[place] ?? 0) + weight * (postingValues[posting + 1] ?? 0);
       }
     }
     found.count = count;
     return frequent;
   };
+}
+
+/** Writes down the first byte of each hash; without branches up to four times, of which those too many are written over. */
+function firstBytes(packed: Uint8Array, tops: Uint8Array): void {
+  let word = 0;
+  for (let bucket = 0; bucket < 256; bucket += 1) {
+    const count = ((packed[layout.counts + (bucket >>> 1)] ?? 0) >>> (4 * (bucket & 1))) & 15;
+    tops[word] = bucket;
+    tops[word + 1] = bucket;
+    tops[word + 2] = bucket;
+    tops[word + 3] = bucket;
+    for (let more = 4; more < count; more += 1) tops[word + more] = bucket;
+    word += count;
+  }
 }

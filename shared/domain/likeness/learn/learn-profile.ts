@@ -52,9 +52,13 @@ export function learnLikeness(topic: LearnedTopic, background: Background): Lear
 
 /** What sending needs to know of a topic. */
 export function learnProfile(topic: LearnedTopic, background: Background): LikenessProfile {
-  const { words, steps } = learnLikeness(topic, background);
-  const threshold = steps[topic.strictness - 1]?.threshold ?? Number.POSITIVE_INFINITY;
-  return { ...withTitles(words), threshold, order: topic.order };
+  return profileOf(topic, learnLikeness(topic, background));
+}
+
+/** The same, of a topic that has been learned. */
+export function profileOf({ strictness, order }: LearnedTopic, { words, steps }: LearnedLikeness): LikenessProfile {
+  const threshold = steps[strictness - 1]?.threshold ?? Number.POSITIVE_INFINITY;
+  return { ...withTitles(words), threshold, order };
 }
 
 function topicWords(topic: LearnedTopic, learned: LearnedExamples, { frequencies }: Background): readonly TopicWord[] {

@@ -1,6 +1,6 @@
 import type { LearnedTopic, WordCounts } from '../learned-topic.js';
 import type { Background } from './background.js';
-import { learnLikeness } from './learn-profile.js';
+import type { LearnedLikeness } from './learn-profile.js';
 import type { SpellWord } from './words-that-count.js';
 
 /** A filter in our language that finds nearly what a learned topic finds. */
@@ -26,13 +26,13 @@ interface Judged {
   readonly worth: number;
 }
 
-/** Offers a filter for a topic; `undefined` where the examples share no word that tells their papers from others. */
+/** Offers a filter for a topic as it was learned; `undefined` where the examples share no word that tells their papers from others. */
 export function offeredFilter(
   topic: LearnedTopic,
   background: Background,
+  { words, scores }: Pick<LearnedLikeness, 'words' | 'scores'>,
   spell: SpellWord,
 ): OfferedFilter | undefined {
-  const { words, scores } = learnLikeness(topic, background);
   const liked = topic.examples.flatMap(({ liked, words }) => (liked && words ? [words] : []));
   if (liked.length === 0) return undefined;
   const judged = judgedPapers(liked, background, scores);

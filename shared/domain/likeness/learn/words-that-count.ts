@@ -1,8 +1,7 @@
 import { spellTerm, tokenise } from '../../filter/words/normalise.js';
 import { shownText } from '../../text/shown-text.js';
 import type { Example, LearnedTopic } from '../learned-topic.js';
-import type { Background } from './background.js';
-import { learnLikeness } from './learn-profile.js';
+import type { LearnedLikeness } from './learn-profile.js';
 
 /** How people write a word, or a pair of words, of `wordCounts`. */
 export type SpellWord = (word: string) => string;
@@ -45,11 +44,10 @@ export function spellingOf(texts: readonly string[]): SpellWord {
 /** The words that count most for a topic, and those most against it, the strongest first. */
 export function wordsThatCount(
   topic: LearnedTopic,
-  background: Background,
+  { words }: Pick<LearnedLikeness, 'words'>,
   spell: SpellWord,
   most = 40,
 ): readonly CountingWord[] {
-  const { words } = learnLikeness(topic, background);
   const pinned = new Set(topic.pinned);
   const shown = words.flatMap(({ word, weight }) => {
     const examples = topic.examples.filter(({ liked, words }) => liked === weight > 0 && words?.has(word));

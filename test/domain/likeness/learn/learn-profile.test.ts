@@ -74,7 +74,8 @@ describe('what is learned from examples', () => {
 
 describe('the words that count', () => {
   it('are spelled as people write them, with the papers they come from', () => {
-    const shown = wordsThatCount(topic([0, 20], {}, [1]), background, spell);
+    const given = topic([0, 20], {}, [1]);
+    const shown = wordsThatCount(given, learnLikeness(given, background), spell);
     const pair = shown.find(({ word }) => word === 'specul decod');
     expect(pair?.written).toBe('speculative decoding');
     expect(pair?.examples.map(({ title }) => title)).toEqual(['Paper 0', 'Paper 20']);
@@ -84,7 +85,8 @@ describe('the words that count', () => {
 
 describe('the offered filter', () => {
   it('is of at most eight terms, can be read and finds what the topic finds', () => {
-    const offered = offeredFilter(topic([0, 20, 40]), background, spell);
+    const given = topic([0, 20, 40]);
+    const offered = offeredFilter(given, background, learnLikeness(given, background), spell);
     const parsed = parseFilter(offered?.text ?? '');
     expect(parsed.ok && compileFilter(parsed.filter).steps.filter((step) => step >= 0).length).toBeLessThanOrEqual(8);
     expect(parsed.ok).toBe(true);
@@ -92,6 +94,6 @@ describe('the offered filter', () => {
   });
 
   it('is not made of nothing', () => {
-    expect(offeredFilter(topic([]), background, spell)).toBeUndefined();
+    expect(offeredFilter(topic([]), background, learnLikeness(topic([]), background), spell)).toBeUndefined();
   });
 });

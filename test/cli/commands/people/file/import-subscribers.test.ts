@@ -155,6 +155,20 @@ describe('an import of subscribers', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('reads the journal once, and after that only of those who are in it and nowhere else', async () => {
+    const people = Array.from({ length: 60 }, (_, index) => somebody(reader(index)));
+    await run(people.slice(0, 20));
+    await consents().append(aConsent({ subscriber: idOf(reader(30)), event: 'erased', at: consentAt + 1 }));
+    const asked: SubscriberId[] = [];
+    const of = (id: SubscriberId) => {
+      asked.push(id);
+      return consents().of(id);
+    };
+    const counts = await run(people, { consents: { of } });
+    expect(counts).toMatchObject({ imported: 39, inTheWay: { active: 20, erased: 1 } });
+    expect(asked).toEqual([idOf(reader(30))]);
+  });
+
   it('goes on where it died, at whichever request: each is there once, and whoever is there has their consent', async () => {
     const people = Array.from({ length: 6 }, (_, index) => somebody(reader(index)));
     let isDead = true;
