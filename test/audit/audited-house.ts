@@ -48,7 +48,16 @@ export async function openAuditedHouse(): Promise<AuditedHouse> {
     judged,
     pages: [
       ...Object.entries(judged).map(([name, url]) => ({ name, url })),
-      { name: 'the form, unfolded', url: judged['/'], reach: (page) => page.locator('.adjust > summary').click() },
+      {
+        name: 'the form, unfolded',
+        url: judged['/'],
+        reach: (page) => page.locator('.adjust > summary').last().click(),
+      },
+      {
+        name: 'the form, naming papers',
+        url: judged['/'],
+        reach: (page) => page.locator('.adjust > summary').first().click(),
+      },
       { name: 'the form, refused', url: judged['/'], reach: refuse },
       { name: 'the calendar of editions', url: `${home}/editions` },
       { name: 'a month without editions', url: `${home}/editions?month=2026-05` },

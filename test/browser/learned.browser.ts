@@ -66,10 +66,12 @@ describe('three papers instead of topics', () => {
     const choose = (buffer: Buffer) =>
       page.locator('input.into').setInputFiles({ name: 'papers.txt', mimeType: 'text/plain', buffer });
     await choose(Buffer.from('\ufeffÜber 2608.04001', 'utf16le'));
-    await page.waitForFunction("document.getElementById('papers').value === 'Über 2608.04001'");
+    while ((await page.locator('#papers').inputValue()) !== 'Über 2608.04001') await page.waitForTimeout(20);
     await choose(Buffer.from([0x89, 0x50, 0, 1]));
-    await page.waitForFunction("document.querySelector('input.into').validationMessage === 'This is not a text file.'");
+    await page.locator('input.into:invalid').waitFor();
     expect(await page.locator('#papers').inputValue()).toBe('Über 2608.04001');
+    await page.locator('input.into').setInputFiles([]);
+    await page.locator('input.into:valid').waitFor();
   });
 
   it('shows today’s matches as soon as they are named', async () => {

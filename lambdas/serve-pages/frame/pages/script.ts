@@ -129,30 +129,19 @@ export const script = {
     file.hidden = false;
     file.addEventListener('change', async () => {
       const [chosen] = file.files;
-      file.setCustomValidity('');
-      if (!chosen) return;
-      const said = chosen.size > 1e6 ? 'This file has more than 1 MB. Name at most 200 papers.' : '';
-      file.setCustomValidity(said);
-      file.reportValidity();
-      if (said) return;
-      const text = textOf(new Uint8Array(await chosen.arrayBuffer()));
-      if (/[\\0-\\x08]/.test(text)) {
-        file.setCustomValidity('This is not a text file.');
-        file.reportValidity();
-        return;
-      }
-      box.value = text;
+      const text = chosen?.size <= 1e6 ? textOf(new Uint8Array(await chosen.arrayBuffer())) : '';
+      const wrong = /[\\0-\\x08]/.test(text) ? 'This is not a text file.' : '';
+      file.setCustomValidity(chosen?.size > 1e6 ? 'This file is larger than 1 MB. Name at most 200 papers.' : wrong);
+      if (file.reportValidity() && chosen) box.value = text;
       box.dispatchEvent(new Event('input', { bubbles: true }));
     });
   }
   function textOf(bytes) {
-    const decoded = (name, fatal = false) => new TextDecoder(name, { fatal }).decode(bytes);
-    if (bytes[0] === 255 && bytes[1] === 254) return decoded('utf-16le');
-    if (bytes[0] === 254 && bytes[1] === 255) return decoded('utf-16be');
+    const name = { 65534: 'utf-16le', 65279: 'utf-16be' }[bytes[0] * 256 + bytes[1]] ?? 'utf-8';
     try {
-      return decoded('utf-8', true);
+      return new TextDecoder(name, { fatal: true }).decode(bytes);
     } catch {
-      return decoded('windows-1252');
+      return new TextDecoder('windows-1252').decode(bytes);
     }
   }
   const proof = document.querySelector('[name=proof][data-nonce]');
