@@ -76,7 +76,7 @@ async function press(context: Context, opened: OpenPage, deps: ServePagesDeps) {
 function fullOf(want: Want): string {
   return want === 'read'
     ? 'You leave out fifty things already, which is the most. Take one back in your preferences first.'
-    : 'This topic was learned from 200 papers already, which is the most. Take some away in your preferences first.';
+    : 'There is no room: you have three topics like papers already, or this one was learned from 200. Remove some in your preferences first.';
 }
 
 const addressOf = (context: Context) => `${likePath}?token=${encodeURIComponent(tokenOf(context))}`;

@@ -3,7 +3,7 @@ import { type Pressed as Presses, withoutPress, withPress } from '../../../share
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { isExcluded } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { mostLearned, type StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
+import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
 import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
 import { beginLearned, type ChangeLearnedDeps, changeLearned } from '../learned/change-learned.js';
 import { leaveOut } from '../less/leave-out.js';
@@ -102,5 +102,5 @@ function topicFor(paper: PaperId, names: readonly string[], learned: readonly St
   const holder = learned.find(({ topic }) => topic.examples.some(({ id }) => id === paper));
   const source = learned.find(({ topic }) => names.includes(topic.name));
   const pressed = learned.find(({ topic }) => topic.name === pressedTopic);
-  return holder ?? source ?? pressed ?? (learned.length < mostLearned ? undefined : learned.at(-1));
+  return holder ?? source ?? pressed;
 }

@@ -105,6 +105,24 @@ describe('more or less like a paper of a mail', () => {
     expect((await profile())?.pressed?.more).toEqual(['More lamps']);
   });
 
+  it('spoils no topic of another kind: where three are learned, a paper that came by none of them is refused', async () => {
+    const { post, learnedTopics, examples } = open();
+    for (const n of [3, 4, 5]) {
+      const topic = {
+        name: `Topic ${n}`,
+        examples: [],
+        struck: [],
+        pinned: [],
+        strictness: 3,
+        order: 'trend',
+      } as const;
+      await learnedTopics.keep(subscriberId(1), { n, topic, notFound: [] }, undefined);
+    }
+    const answer = await post(link(), { paper: paperId(0), want: 'more' });
+    expect([answer.status, await examples()]).toEqual([422, []]);
+    expect(readHtml(await answer.text()).text).toContain('you have three topics like papers already');
+  });
+
   it('puts one paper aside that was read, and brings it back', async () => {
     const { post, profile, read } = open();
     await post(link(), { paper: paperId(2), want: 'read' });
