@@ -43,11 +43,21 @@ export async function openAuditedHouse(): Promise<AuditedHouse> {
     hindsight: `${home}/hindsight`,
   };
   const preferences = inMail('/preferences');
+  const learned = await beginLearned(preferences.replace('/preferences?', '/learned?'));
   return {
     judged,
     pages: [
       ...Object.entries(judged).map(([name, url]) => ({ name, url })),
-      { name: 'the form, unfolded', url: judged['/'], reach: (page) => page.locator('.adjust > summary').click() },
+      {
+        name: 'the form, unfolded',
+        url: judged['/'],
+        reach: (page) => page.locator('.adjust > summary').last().click(),
+      },
+      {
+        name: 'the form, naming papers',
+        url: judged['/'],
+        reach: (page) => page.locator('.adjust > summary').first().click(),
+      },
       { name: 'the form, refused', url: judged['/'], reach: refuse },
       { name: 'the calendar of editions', url: `${home}/editions` },
       { name: 'a month without editions', url: `${home}/editions?month=2026-05` },
@@ -70,12 +80,28 @@ export async function openAuditedHouse(): Promise<AuditedHouse> {
       { name: 'unsubscribing', url: inMail('/unsubscribe') },
       { name: "a reader's own page of a day", url: inMail('/day'), isMail: true },
       { name: 'what can be left out', url: inMail('/less') },
+      { name: 'more or less like the papers of a mail', url: inMail('/like') },
+      { name: 'a topic like papers', url: learned },
+      { name: 'a topic like papers, word by word', url: `${learned}&edit=words` },
+      { name: 'a topic like papers, refused', url: learned, reach: pinNothing },
     ],
     async close() {
       await opened.close();
       made.remove();
     },
   };
+}
+
+/** Names papers for a topic, one of which nobody knows; returns the address of its page. */
+async function beginLearned(url: string): Promise<string> {
+  const body = new URLSearchParams({ do: 'begin', papers: '2608.04001\n2608.05001\n2511.99999' });
+  const { headers } = await fetch(url, { method: 'POST', body, redirect: 'manual' });
+  return new URL(headers.get('location') ?? '/no topic was begun', url).href;
+}
+
+async function pinNothing(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.locator('.problems').waitFor();
 }
 
 async function unfold(page: Page): Promise<void> {

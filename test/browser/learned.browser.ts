@@ -3,12 +3,25 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { readMail } from '../../cli/local/mail/read-mail.js';
 import { type OpenedHouse, openAt, type Synthesized, synthesizeOnce, unthrottled } from '../journeys/opened-house.js';
 import { day, instant } from '../support/builders.js';
+import { recordedDays } from '../support/recorded-day.js';
 import { devices, startChromium } from './chromium.js';
 import { violations } from './faults.js';
 
 const address = 'lantern.reader@example.org';
 /** Two that this house knows, and one that nobody does. */
 const named = ['2608.04001', 'https://arxiv.org/abs/2608.05001', '2511.99999'].join('\n');
+
+/** The recorded days, with a paper that is like those named: they are not shown to whoever named them. */
+const lists = new Map(recordedDays);
+lists.set(day('2026-08-06'), [
+  ...(recordedDays.get(day('2026-08-06')) ?? []),
+  {
+    id: '2608.05005',
+    title: 'Lamplight: Agents That Keep Notes for One Another',
+    summary: 'Agents forget what others did. A team of agents keeps notes of its tasks, and whoever waits reads them.',
+    upvotes: 26,
+  },
+]);
 
 describe('three papers instead of topics', () => {
   let made: Synthesized;
@@ -20,7 +33,7 @@ describe('three papers instead of topics', () => {
   beforeAll(async () => {
     made = synthesizeOnce();
     browser = await startChromium();
-    opened = await openAt(day('2026-08-06'), { ...made, template: unthrottled(made.template) });
+    opened = await openAt(day('2026-08-06'), { ...made, template: unthrottled(made.template) }, { lists });
     await opened.passTime(instant('2026-08-06T05:15'));
     context = await browser.newContext({ ...Object.values(devices)[0], timezoneId: 'UTC', locale: 'en-GB' });
     page = await context.newPage();
@@ -46,6 +59,20 @@ describe('three papers instead of topics', () => {
     if (!found) throw new Error(`the mail has no link with ${part}: ${text}`);
     return found;
   }
+
+  it('are read from a file in UTF-16, and from none that is not text', async () => {
+    await page.goto(`${opened.house.pagesUrl}/`);
+    await page.getByText('Or name a few papers that you like').click();
+    const choose = (buffer: Buffer) =>
+      page.locator('input.into').setInputFiles({ name: 'papers.txt', mimeType: 'text/plain', buffer });
+    await choose(Buffer.from('\ufeffÜber 2608.04001', 'utf16le'));
+    while ((await page.locator('#papers').inputValue()) !== 'Über 2608.04001') await page.waitForTimeout(20);
+    await choose(Buffer.from([0x89, 0x50, 0, 1]));
+    await page.locator('input.into:invalid').waitFor();
+    expect(await page.locator('#papers').inputValue()).toBe('Über 2608.04001');
+    await page.locator('input.into').setInputFiles([]);
+    await page.locator('input.into:valid').waitFor();
+  });
 
   it('shows today’s matches as soon as they are named', async () => {
     await page.goto(`${opened.house.pagesUrl}/`);

@@ -28,6 +28,9 @@ export function digestNowRoutes(app: Hono, deps: ServePagesDeps): void {
       return context.html(<AdvicePage title="This form is too old" advice={advice} />, 403);
     }
     const found = await previewDigest({ sent: fields, ...asker }, deps);
+    if (found && found.preview.papers.length === 0 && asker.unknown !== undefined) {
+      return context.html(<AdvicePage title="No papers to compare with yet" advice={asker.unknown} />);
+    }
     if (found) return context.html(digestPreviewHtml(found.preview, found.edition.parts));
     const advice = 'No edition has come out in the last seven days. Please come back when there is one.';
     return context.html(<AdvicePage title="Nothing to show at the moment" advice={advice} />);
@@ -37,7 +40,12 @@ export function digestNowRoutes(app: Hono, deps: ServePagesDeps): void {
 interface Asker {
   readonly learned: readonly LikenessChoice[];
   readonly never: readonly CompiledFilter[];
+  /** Why nothing can be learned yet of the papers that were named, in a sentence. */
+  readonly unknown?: string;
 }
+
+const notKnownYet =
+  'We do not know these papers yet. Once you subscribe and confirm your address, we ask arXiv for them and learn your topic.';
 
 /**
  * What the sender of a form that we gave out has besides: on the front page, which has a stamp, a topic like the papers that are
@@ -48,7 +56,7 @@ async function askerOf(context: Context, fields: FormFields, deps: ServePagesDep
   const [stamp = ''] = valuesOf(fields, 'stamp');
   if (stamp !== '') {
     if (judgeStamp((await deps.keys()).signing, stamp, deps.now()) === 'too-old') return undefined;
-    return { learned: await likeNamed(fields, deps), never: [] };
+    return { ...(await likeNamed(fields, deps)), never: [] };
   }
   const id = await holderOf(context, 'preferences', deps);
   if (!id) return undefined;
@@ -58,10 +66,11 @@ async function askerOf(context: Context, fields: FormFields, deps: ServePagesDep
 }
 
 /** A topic like the papers that a form names; none where it names none, or none that are known yet. */
-async function likeNamed(fields: FormFields, deps: ServePagesDeps): Promise<readonly LikenessChoice[]> {
+async function likeNamed(fields: FormFields, deps: ServePagesDeps): Promise<Pick<Asker, 'learned' | 'unknown'>> {
   const [papers = ''] = valuesOf(fields, 'papers');
   const named = papers.trim() === '' ? undefined : await namedExamples(papers, deps.named);
-  if (!named?.ok) return [];
+  if (!named?.ok) return { learned: [], ...(named && { unknown: named.problem }) };
   const topic = freshTopic(nameOf(named.examples), named.examples);
-  return [choiceOf(0, topic, await deps.learning.learn(topic))];
+  const learned = [choiceOf(0, topic, await deps.learning.learn(topic))];
+  return named.examples.some(({ words }) => words) ? { learned } : { learned, unknown: notKnownYet };
 }

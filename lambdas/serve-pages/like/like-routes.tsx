@@ -12,7 +12,7 @@ import { AdvicePage } from '../frame/pages/layout.js';
 import { claimsOf, tokenOf } from '../frame/signed-link.js';
 import { openMail } from '../open-mail.js';
 import { LikePage, type Want, wantOf } from './pages/like-page.js';
-import { type Pressed, pressPaper, saidOf, unpressPaper } from './press-paper.js';
+import { isWithoutLikes, type Pressed, pressPaper, saidOf, unpressPaper } from './press-paper.js';
 
 /** What a link of a mail opens: whose papers, of which day, and what was learned so far. */
 interface OpenPage {
@@ -76,13 +76,16 @@ async function press(context: Context, opened: OpenPage, deps: ServePagesDeps) {
 function fullOf(want: Want): string {
   return want === 'read'
     ? 'You leave out fifty things already, which is the most. Take one back in your preferences first.'
-    : 'This topic was learned from 200 papers already, which is the most. Take some away in your preferences first.';
+    : 'There is no room: you have three topics like papers already, or this one was learned from 200. Remove some in your preferences first.';
 }
 
 const addressOf = (context: Context) => `${likePath}?token=${encodeURIComponent(tokenOf(context))}`;
 
 function pageOf(context: Context, opened: OpenPage, problem?: string) {
-  const papers = opened.papers.map(({ id, title }) => ({ id, title, said: saidOf(id, opened) }));
+  const papers = opened.papers.map(({ id, title }) => ({
+    ...{ id, title, said: saidOf(id, opened) },
+    isWithoutLikes: isWithoutLikes(id, opened.learned),
+  }));
   const paper = papers.find(({ id }) => id === context.req.query('paper'))?.id;
   const asked = { paper, want: wantOf(context.req.query('want')) };
   return <LikePage action={addressOf(context)} date={opened.date} papers={papers} asked={asked} problem={problem} />;

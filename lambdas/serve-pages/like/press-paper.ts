@@ -3,7 +3,7 @@ import { type Pressed as Presses, withoutPress, withPress } from '../../../share
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { isExcluded } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { mostLearned, type StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
+import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
 import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
 import { beginLearned, type ChangeLearnedDeps, changeLearned } from '../learned/change-learned.js';
 import { leaveOut } from '../less/leave-out.js';
@@ -39,6 +39,12 @@ export function saidOf(
   ];
 }
 
+/** Whether less was asked for beside nothing that is liked: such a topic brings nothing, so nothing of it becomes less. */
+export function isWithoutLikes(paper: PaperId, learned: readonly StoredTopic[]): boolean {
+  const holder = learned.find(({ topic }) => topic.examples.some(({ id }) => id === paper));
+  return holder?.topic.examples.every(({ liked }) => !liked) ?? false;
+}
+
 /** Takes down what a reader wants because of a paper; twice is no error. `full`: they have said more than is kept. */
 export async function pressPaper(
   { subscriber, learned, paper, topics }: Pressed,
@@ -55,6 +61,10 @@ export async function pressPaper(
     : (await beginLearned(subscriber, beginning, deps)).answer;
   if (result !== 'changed') return result;
   const { profile, state } = subscriber;
+  const others = (target?.topic.examples ?? []).filter(({ id }) => id !== paper.id);
+  if (want === 'less' && !others.some(({ liked }) => liked)) {
+    return toSay(subscriber, withoutPress(profile.pressed, paper.title, state.edition), deps);
+  }
   return toSay(subscriber, withPress(profile.pressed, { want, title: paper.title }, state.edition), deps);
 }
 
@@ -92,5 +102,5 @@ function topicFor(paper: PaperId, names: readonly string[], learned: readonly St
   const holder = learned.find(({ topic }) => topic.examples.some(({ id }) => id === paper));
   const source = learned.find(({ topic }) => names.includes(topic.name));
   const pressed = learned.find(({ topic }) => topic.name === pressedTopic);
-  return holder ?? source ?? pressed ?? (learned.length < mostLearned ? undefined : learned.at(-1));
+  return holder ?? source ?? pressed;
 }

@@ -15,11 +15,11 @@ const mostBytes = 1_000_000;
 const mostUnread = 20;
 
 const problems = {
-  large: 'This is more than 1 MB. Name at most 200 papers.',
+  large: 'This is larger than 1 MB. Name at most 200 papers.',
   many: `These are more than ${mostNamed} papers. Name at most ${mostNamed}.`,
   none: 'No paper is named here. Give arXiv ids, addresses or titles, one a line, or a BibTeX, RIS or CSL-JSON file.',
   damaged: 'This looks like CSL-JSON, but it is damaged. Export it once more, or paste titles, one a line.',
-  noText: 'This file is no text. Give a list of ids or titles, or a BibTeX, RIS or CSL-JSON file.',
+  noText: 'This is not a text file. Give a list of ids or titles, or a BibTeX, RIS or CSL-JSON file.',
 } as const;
 
 /**

@@ -46,7 +46,15 @@ export async function judgeLearning({ presses }: Learners, world: World, end: nu
     if (new Set(ids).size < ids.length || topics.length > 1)
       findings.push({ counts: 'repeated', what: `${who} has an example or a topic twice` });
     const isStill = end - Math.max(...own.map(({ at }) => at)) > settledAfterMs;
-    if (isStill && ['active', 'paused', 'unsubscribed'].includes(status) && gives.join() !== has.join())
+    const row = world.dynamo.table(env.SUBSCRIBERS_TABLE).stored({ pk: 'learning', sk: reader.id });
+    // Who is looked at in every hour is followed up by the next one, if the last one died.
+    const isFollowedUp = Number(row?.item?.due) > end - hourMs;
+    if (
+      isStill &&
+      !isFollowedUp &&
+      ['active', 'paused', 'unsubscribed'].includes(status) &&
+      gives.join() !== has.join()
+    )
       lost(`the profile of ${who} is not what the examples give`);
     // A new life, and whoever chose anew on the form and confirmed it, begins without the old one's examples.
     const hasConfirmed = world.ledger.acknowledgements.some(
@@ -55,7 +63,6 @@ export async function judgeLearning({ presses }: Learners, world: World, end: nu
     if (hasConfirmed || history.some(({ after }) => after === undefined)) continue;
     const notFound = topics.flatMap((topic) => topic.notFound);
     const waiting = new Set<string>(topics.flatMap(waitingIds));
-    const row = world.dynamo.table(env.SUBSCRIBERS_TABLE).stored({ pk: 'learning', sk: reader.id });
     const isUnfinished = row?.item !== undefined || status === 'suppressed';
     for (const { press } of own.filter(isDone)) {
       for (const id of (press.do === 'add' ? press.numbers : [press.number]).map(lookedUpId)) {

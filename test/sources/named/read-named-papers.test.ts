@@ -170,8 +170,8 @@ describe('what a file is written in', () => {
   ])('may be %s', (_, bytes) => expect(titles(bytes)).toEqual(['Über Drachen']));
 
   it('must be text, of at most 1 MB, with a paper in it', () => {
-    expect(problem(Buffer.from([0x25, 0x50, 0x44, 0x46, 0, 1, 2]))).toMatch(/no text/);
-    expect(problem('x '.repeat(500_001))).toMatch(/more than 1 MB/);
+    expect(problem(Buffer.from([0x25, 0x50, 0x44, 0x46, 0, 1, 2]))).toMatch(/not a text file/);
+    expect(problem('x '.repeat(500_001))).toMatch(/larger than 1 MB/);
     expect(problem(' \n\t\n ')).toMatch(/No paper is named/);
   });
 });

@@ -129,19 +129,20 @@ export const script = {
     file.hidden = false;
     file.addEventListener('change', async () => {
       const [chosen] = file.files;
-      if (!chosen) return;
-      const said = chosen.size > 1e6 ? 'This file has more than 1 MB. Name at most 200 papers.' : '';
-      file.setCustomValidity(said);
-      file.reportValidity();
-      if (said) return;
-      const bytes = new Uint8Array(await chosen.arrayBuffer());
-      try {
-        box.value = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-      } catch {
-        box.value = new TextDecoder('windows-1252').decode(bytes);
-      }
+      const text = chosen?.size <= 1e6 ? textOf(new Uint8Array(await chosen.arrayBuffer())) : '';
+      const wrong = /[\\0-\\x08]/.test(text) ? 'This is not a text file.' : '';
+      file.setCustomValidity(chosen?.size > 1e6 ? 'This file is larger than 1 MB. Name at most 200 papers.' : wrong);
+      if (file.reportValidity() && chosen) box.value = text;
       box.dispatchEvent(new Event('input', { bubbles: true }));
     });
+  }
+  function textOf(bytes) {
+    const name = { 65534: 'utf-16le', 65279: 'utf-16be' }[bytes[0] * 256 + bytes[1]] ?? 'utf-8';
+    try {
+      return new TextDecoder(name, { fatal: true }).decode(bytes);
+    } catch {
+      return new TextDecoder('windows-1252').decode(bytes);
+    }
   }
   const proof = document.querySelector('[name=proof][data-nonce]');
   if (proof && proof.value === '' && window.Worker) prove(proof);

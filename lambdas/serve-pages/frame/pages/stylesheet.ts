@@ -70,6 +70,7 @@ ${formStyles}
 button, .button { background: var(--accent); border: 2px solid var(--accent); border-radius: .2rem; color: var(--paper); cursor: pointer; display: inline-block; font: inherit; font-weight: 700; line-height: 1.4; min-height: 2.75rem; padding: .5rem 1.25rem; text-decoration: none; }
 button:hover, .button:hover { background: var(--ink); border-color: var(--ink); color: var(--paper); }
 .quiet { background: transparent; color: var(--accent); }
+.ask + .coupon, form + .coupon, section + .coupon { margin-top: 1.5rem; }
 .coupon > .quiet { margin-top: .75rem; width: 100%; }
 .coupon > .small { margin: .75rem 0 0; }
 .wide { font-size: 1.1rem; min-height: 3.25rem; width: 100%; }

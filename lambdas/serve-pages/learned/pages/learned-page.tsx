@@ -132,8 +132,8 @@ function Examples({ view: { examples }, action }: PartProps) {
                     {title}
                     {isWaiting ? <span class="hint">arXiv is being asked</span> : null}
                   </span>
-                  <button type="submit" class="quiet" name="value" value={id} aria-label={`Take away: ${title}`}>
-                    Take away
+                  <button type="submit" class="quiet" name="value" value={id} aria-label={`Remove: ${title}`}>
+                    Remove
                   </button>
                 </li>
               ))}

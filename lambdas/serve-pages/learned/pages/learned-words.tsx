@@ -40,7 +40,7 @@ export function LearnedWords({ view: { words, struck }, action, isOpen }: Learne
         </details>
       )}
       <form method="post" action={`${action}#words`}>
-        <label for="word">A word that shall count</label>
+        <label for="word">Add a word that counts</label>
         <div class="ask">
           <input id="word" name="value" maxlength={60} autocomplete="off" autocapitalize="none" />
           <button type="submit" class="quiet" name="do" value="pin">

@@ -11,6 +11,8 @@ export interface PressablePaper {
   readonly title: string;
   /** What the reader has said of it. */
   readonly said: readonly Want[];
+  /** Less was asked for, but there is nothing yet of which it could be less. */
+  readonly isWithoutLikes: boolean;
 }
 
 interface LikePageProps {
@@ -31,10 +33,13 @@ const buttons: Readonly<Record<Want, string>> = {
 };
 
 const done: Readonly<Record<Want, string>> = {
-  more: 'Papers like this one come more often, from your next mail on.',
-  less: 'Papers like this one come less often, from your next mail on.',
-  read: 'It will not come again.',
+  more: 'Papers like this one will come more often, starting with your next email.',
+  less: 'Papers like this one will come less often, starting with your next email.',
+  read: 'This paper will not come again.',
 };
+
+const withoutLikes =
+  'Noted. This counts once you press “More like this” on another paper. To leave a word, an author or an organisation out of your digests now, use “Less of something?” in your email.';
 
 const wants = Object.keys(buttons) as Want[];
 
@@ -83,14 +88,14 @@ interface PressableProps {
   readonly level: 'lead' | 'other';
 }
 
-function Pressable({ paper: { id, title, said }, action, want, level }: PressableProps) {
+function Pressable({ paper: { id, title, said, isWithoutLikes }, action, want, level }: PressableProps) {
   return (
     <section class="press" id={`paper-${id}`} tabindex={-1} aria-label={title}>
       {level === 'lead' ? <p class="lead">{title}</p> : <h3>{title}</h3>}
       {said.map((each) => (
         <form method="post" action={action} class="done">
           <input type="hidden" name="paper" value={id} />
-          <p role="status">{done[each]}</p>
+          <p role="status">{each === 'less' && isWithoutLikes ? withoutLikes : done[each]}</p>
           <button type="submit" class="quiet" name="undo" value={each} aria-label={`Undo “${buttons[each]}”: ${title}`}>
             Undo
           </button>

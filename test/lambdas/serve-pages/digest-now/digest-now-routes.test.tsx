@@ -139,6 +139,14 @@ describe('my digest now', () => {
     expect([old.status, await old.text()]).toEqual([403, expect.stringContaining('This form is too old')]);
   });
 
+  it('says so where it is for papers alone that nobody knows yet, and shows what is chosen besides', async () => {
+    const { show, titlesFor } = await openForm();
+    const said = async (named: string) => (await show({ papers: named })).text();
+    expect(await said('2511.99999')).toContain('We do not know these papers yet.');
+    expect(await said('A title of none')).toContain('We do not know “A title of none”');
+    expect(await titlesFor({ papers: '2511.99999', topic: 'tables' })).toEqual(['Tables of wax']);
+  });
+
   it('has nothing to show before the first edition', async () => {
     const pages = openPages([], { editions: fakeEditionRepository() });
     const stamp = stampIn(await pages.read('/'));

@@ -74,11 +74,11 @@ describe('more or less like a paper of a mail', () => {
     const { step, examples, read } = open();
     await step(link(), { paper: paperId(0), want: 'more' });
     await step(link(), { paper: paperId(0), want: 'more' });
-    await step(link(), { paper: paperId(2), want: 'less' });
+    const page = await (await step(link(), { paper: paperId(2), want: 'less' })).text();
     expect(await examples()).toEqual([`more ${paperId(0)}`, `less ${paperId(2)}`]);
-    const page = await (await step(link(), { paper: paperId(0), want: 'less' })).text();
+    await step(link(), { paper: paperId(0), want: 'less' });
     expect(await examples()).toEqual([`less ${paperId(0)}`, `less ${paperId(2)}`]);
-    expect(readHtml(page).text).toContain('Papers like this one come less often, from your next mail on.');
+    expect(readHtml(page).text).toContain('Papers like this one will come less often, starting with your next email.');
     await step(link(), { paper: paperId(0), undo: 'less' });
     expect(await examples()).toEqual([`less ${paperId(2)}`]);
     expect(await read(link())).not.toContain('name="undo" value="more"');
@@ -94,11 +94,40 @@ describe('more or less like a paper of a mail', () => {
     expect((await profile())?.pressed).toBeUndefined();
   });
 
+  it('is not promised less of while nothing is liked, and counts once something is', async () => {
+    const { step, read, profile } = open();
+    const page = await (await step(link(), { paper: paperId(0), want: 'less' })).text();
+    expect(readHtml(page).text).toContain('This counts once you press “More like this” on another paper.');
+    expect(page).not.toContain('will come less often');
+    expect((await profile())?.pressed).toBeUndefined();
+    await step(link(), { paper: paperId(2), want: 'more' });
+    expect(await read(link())).toContain('will come less often');
+    expect((await profile())?.pressed?.more).toEqual(['More lamps']);
+  });
+
+  it('spoils no topic of another kind: where three are learned, a paper that came by none of them is refused', async () => {
+    const { post, learnedTopics, examples } = open();
+    for (const n of [3, 4, 5]) {
+      const topic = {
+        name: `Topic ${n}`,
+        examples: [],
+        struck: [],
+        pinned: [],
+        strictness: 3,
+        order: 'trend',
+      } as const;
+      await learnedTopics.keep(subscriberId(1), { n, topic, notFound: [] }, undefined);
+    }
+    const answer = await post(link(), { paper: paperId(0), want: 'more' });
+    expect([answer.status, await examples()]).toEqual([422, []]);
+    expect(readHtml(await answer.text()).text).toContain('you have three topics like papers already');
+  });
+
   it('puts one paper aside that was read, and brings it back', async () => {
     const { post, profile, read } = open();
     await post(link(), { paper: paperId(2), want: 'read' });
     expect((await profile())?.never).toEqual([paperId(2)]);
-    expect(readHtml(await read(link(2))).text).toContain('It will not come again.');
+    expect(readHtml(await read(link(2))).text).toContain('This paper will not come again.');
     await post(link(), { paper: paperId(2), undo: 'read' });
     expect((await profile())?.never).toBeUndefined();
   });
