@@ -51,12 +51,12 @@ export async function openAuditedHouse(): Promise<AuditedHouse> {
       {
         name: 'the form, unfolded',
         url: judged['/'],
-        reach: (page) => page.locator('.adjust > summary').last().click(),
+        reach: (page) => page.locator('.adjust > summary').click(),
       },
       {
         name: 'the form, naming papers',
         url: judged['/'],
-        reach: (page) => page.locator('.adjust > summary').first().click(),
+        reach: (page) => page.locator('.name-papers > summary').click(),
       },
       { name: 'the form, refused', url: judged['/'], reach: refuse },
       { name: 'the calendar of editions', url: `${home}/editions` },

@@ -1,7 +1,7 @@
 import { bug, type Mutant } from './mutant.js';
 
 const claimed = 'shared/delivery/deliver-claimed.ts';
-const traffic = 'shared/domain/subscriber/mail-traffic.ts';
+const traffic = 'shared/domain/subscriber/reputation/mail-traffic.ts';
 const steps = 'shared/domain/subscriber/delivery.ts';
 const failures = 'shared/mail/send/send-failure.ts';
 const sendDigest = 'lambdas/send-digest/send-digest.ts';

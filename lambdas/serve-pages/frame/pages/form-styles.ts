@@ -27,6 +27,7 @@ details.help { font-size: .9375rem; margin: 0; }
 .chips label:has(:checked) { background: var(--mark); border-color: var(--accent); }
 legend .hint { display: inline; }
 .adjust { margin: 0 0 .25rem; }
+.name-papers { margin: -.75rem 0 0; }
 .adjust > .quiet { margin: 0 0 1.5rem; }
 .now { margin: .75rem 0 .5rem; }
 .coupon > .field, .coupon > fieldset { margin-bottom: .9rem; }

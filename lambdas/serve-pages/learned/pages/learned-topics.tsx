@@ -28,7 +28,7 @@ export function LearnedTopics({ learned, to }: LearnedTopicsProps) {
         </ul>
       )}
       {learned.length >= mostLearned ? null : (
-        <details class="adjust">
+        <details class="name-papers">
           <summary>Name papers for a new topic</summary>
           <form class="coupon" method="post" action={to()}>
             <PapersField papers="" errors={{}} label="Papers like these" />

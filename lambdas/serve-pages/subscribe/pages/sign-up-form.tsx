@@ -49,7 +49,7 @@ export function SignUpForm({ stamp, work, groups, isAdjusting, filled, ...choice
         <input id={honeypot} name={honeypot} tabindex={-1} autocomplete="off" />
       </div>
       <GroupField groups={groups} chosen={values.followed.groups} errors={errors} />
-      <details class="adjust" open={values.papers !== '' || errors.papers !== undefined}>
+      <details class="name-papers" open={values.papers !== '' || errors.papers !== undefined}>
         <summary>Or name a few papers that you like</summary>
         <PapersField papers={values.papers} errors={errors} label="Papers like these" />
       </details>
