@@ -37,6 +37,7 @@ function found({
   const world = {
     ledger: { historyOf: () => history, mails: [], acknowledgements: notes },
     faults: { struck },
+    queues: { notices: { deadLetters: [] } },
     profile: { ...calm, outage },
     dynamo: { table: () => rows },
   };
