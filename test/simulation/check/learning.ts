@@ -6,7 +6,7 @@ import { subscriberRepository } from '../../../shared/storage/subscribers/subscr
 import type { World } from '../engine/world.js';
 import { env } from '../house/functions.js';
 import type { KnownPress, Learners } from '../house/learners.js';
-import { isMissing, learn, lookedUpId } from '../house/learning-functions.js';
+import { learn, lookedUpId } from '../house/learning-functions.js';
 import type { Reader } from '../house/readers.js';
 import type { Finding } from './story.js';
 
@@ -67,7 +67,7 @@ export async function judgeLearning({ presses }: Learners, world: World, end: nu
     for (const { press } of own.filter(isDone)) {
       for (const id of (press.do === 'add' ? press.numbers : [press.number]).map(lookedUpId)) {
         const example = examples.find((one) => one.id === id);
-        if (!example && !(isMissing(id) && notFound.includes(id))) lost(`${id} of ${who} is gone`);
+        if (!example && !notFound.includes(id)) lost(`${id} of ${who} is gone`);
         if (example && example.liked === (press.do === 'less')) lost(`${id} of ${who} is liked the other way round`);
         if (waiting.has(id) && !isUnfinished) lost(`${id} of ${who} waits, and nobody will look`);
       }
