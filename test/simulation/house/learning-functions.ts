@@ -36,7 +36,7 @@ export const learn = topicLearner(async () => background);
 /** A paper that arXiv has, unless its number can be divided by five. */
 export const lookedUpId = (number: number) => `2401.${String(number).padStart(5, '0')}` as PaperId;
 const numberOf = (id: PaperId) => Number(id.slice(5));
-export const isMissing = (id: string) => numberOf(id as PaperId) % 5 === 0;
+const isMissing = (id: string) => numberOf(id as PaperId) % 5 === 0;
 
 /** What arXiv says of a paper. */
 const recordOf = (id: PaperId) =>
