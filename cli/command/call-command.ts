@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { styleText } from 'node:util';
+import { SingleBar } from 'cli-progress';
 import { distance } from 'fastest-levenshtein';
 import { UsageError } from './cli-error.js';
-import type { Command, Io } from './command.js';
+import type { Command, Io, Progress } from './command.js';
 import { commandTable, helpPage } from './help.js';
 import { readGiven } from './read-given.js';
 import { registry } from './registry.js';
-import { terminal } from './terminal.js';
 
 /** Runs what was typed after `npm run cli --`; what the admin did wrong is a `UsageError`. */
 export async function callTyped(typed: readonly string[]): Promise<void> {
@@ -83,4 +84,28 @@ const comparable = (name: string, first: string, second = ''): [string, string] 
 function version(): string {
   const { version: own } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
   return own;
+}
+
+const silent: Progress = { step: () => {}, end: () => {} };
+
+/** Speaks on this process's own stdout and stderr. */
+export function terminal(json: boolean): Io {
+  return {
+    out: (text) => json || process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    json: (value) => json && process.stdout.write(`${JSON.stringify(value)}\n`),
+    tell: (line) => process.stderr.write(`${line}\n`),
+    paint: (style, text) => styleText(style, text, { stream: process.stdout }),
+    progress: (what, total) => (process.stderr.isTTY && process.env.TERM !== 'dumb' ? bar(what, total) : silent),
+    exitWith: (code) => {
+      process.exitCode = code;
+    },
+  };
+}
+
+function bar(what: string, total: number): Progress {
+  const format = `${what} {bar} {percentage}% {value}/{total}`;
+  // Its own way to end gracefully keeps Ctrl-C from ending the process.
+  const shown = new SingleBar({ format, clearOnComplete: true, gracefulExit: false });
+  shown.start(total, 0);
+  return { step: (by = 1) => shown.increment(by), end: () => shown.stop() };
 }

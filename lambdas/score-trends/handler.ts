@@ -20,10 +20,8 @@ const deps = {
   editions: editionRepository(dynamo, env.EDITIONS_TABLE),
   months: monthRepository(dynamo, env.EDITIONS_TABLE),
   highlights: highlightRepository(dynamo, env.EDITIONS_TABLE),
-  catalogue,
   announce: eventPublisher(new EventBridgeClient(), env.EVENT_BUS, editionPublished),
-  publishHour: env.PUBLISH_HOUR,
-  now: Date.now,
+  ...{ catalogue, publishHour: env.PUBLISH_HOUR, now: Date.now },
 };
 
 export const handler = eventHandler(

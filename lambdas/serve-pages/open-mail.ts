@@ -9,14 +9,14 @@ import { type FilterTopic, resolveTopics } from '../../shared/domain/subscriber/
 import type { EditionRepository } from '../../shared/storage/editions-repository.js';
 import type { SubscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 
-export interface OpenMailDeps {
+interface OpenMailDeps {
   readonly subscribers: Pick<SubscriberRepository, 'load'>;
   readonly editions: Pick<EditionRepository, 'find' | 'frequencies'>;
   readonly catalogue: readonly FilterTopic[];
 }
 
 /** A paper of a mail, with the reasons that hold now. */
-interface MailedPaper extends Pick<ChosenPaper, 'reasons'> {
+export interface MailedPaper extends Pick<ChosenPaper, 'reasons'> {
   readonly indexed: IndexedPaper;
 }
 

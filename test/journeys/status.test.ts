@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { callCommand } from '../../cli/command/call-command.js';
 import { daily } from '../../cli/commands/day/daily.js';
 import { status } from '../../cli/commands/watch/status.js';
-import { showStatus } from '../../cli/house/status/show-status.js';
+import { showStatus } from '../../cli/house/status/local-machinery.js';
 import { aProfile, day, instant } from '../support/builders.js';
 import { listening } from '../support/heard.js';
 import { writeRecordedDays } from '../support/recorded-day.js';

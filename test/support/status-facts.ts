@@ -1,3 +1,4 @@
+import { nobody } from '../../cli/house/status/count-subscribers.js';
 import type { QueueFact, RunFact, StatusFacts } from '../../cli/house/status/facts.js';
 import { noOutcomes } from '../../shared/domain/subscriber/outcome.js';
 import { day, instant } from './builders.js';
@@ -12,17 +13,6 @@ export function aRunFact(over: Partial<RunFact> = {}): RunFact {
   const counts = { candidates: 1204, open: 0, ...noOutcomes, sent: 1150, unmatched: 54 };
   return { ...counts, batches: 25, openBatches: 0, broken: 0, ...over };
 }
-
-const nobody = {
-  active: 0,
-  paused: 0,
-  pending: 0,
-  moving: 0,
-  unsubscribed: 0,
-  bounced: 0,
-  suppressed: 0,
-  unreadable: 0,
-};
 
 /** A deployed house in which all goes well. */
 export function statusFacts(over: Partial<StatusFacts> = {}): StatusFacts {

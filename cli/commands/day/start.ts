@@ -4,7 +4,7 @@ import { UsageError } from '../../command/cli-error.js';
 import type { Command } from '../../command/command.js';
 import { readDate, textOf } from '../../command/read-given.js';
 import { configured, noStars, type PaperboyHouse, playedSources, withPaperboy } from '../../house/paperboy-house.js';
-import { showStatus } from '../../house/status/show-status.js';
+import { showStatus } from '../../house/status/local-machinery.js';
 import { type HouseClock, realClock, virtualClock } from '../../local/clock.js';
 import { savedTime, saveTime } from '../../local/data-folder.js';
 import {

@@ -2,7 +2,8 @@ import type { Instant } from '../../../shared/domain/calendar-date.js';
 import type { SubscriberRegister } from '../../../shared/storage/register/subscriber-register.js';
 import type { SubscriberCounts } from './facts.js';
 
-const none: SubscriberCounts = {
+/** Before anybody is counted. */
+export const nobody: SubscriberCounts = {
   active: 0,
   paused: 0,
   pending: 0,
@@ -19,7 +20,7 @@ export async function countSubscribers(
   now: Instant,
   onPage: (subscribers: number) => void = () => undefined,
 ): Promise<SubscriberCounts> {
-  const counts: Record<keyof SubscriberCounts, number> = { ...none };
+  const counts: Record<keyof SubscriberCounts, number> = { ...nobody };
   const tellUnreadable = () => {
     counts.unreadable += 1;
   };

@@ -4,13 +4,16 @@ import type { KeptTopic } from '../../../shared/domain/likeness/kept-topic.js';
 import type { Example, LearnedTopic } from '../../../shared/domain/likeness/learned-topic.js';
 import type { Consent } from '../../../shared/domain/subscriber/consent.js';
 import { nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
+import { choiceLimits, filterProblem } from '../../../shared/domain/subscriber/own-filters.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
+import { compileText } from '../../../shared/domain/subscriber/topic.js';
 import {
   addLearnedTopic,
   type ChangeLearnedTopicDeps,
   changeLearnedTopic,
 } from '../../../shared/learning/change-learned-topic.js';
 import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
+import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
 
 export interface ChangeLearnedDeps {
   readonly learning: ChangeLearnedTopicDeps;
@@ -100,4 +103,24 @@ export async function beginLearned(
   const added = await addLearnedTopic(subscriber.id, { topic: freshTopic(name, examples), notFound }, deps.learning);
   if (added.answer === 'added') return { answer: 'changed', n: added.n };
   return { answer: added.answer === 'too-many' ? 'full' : 'refused' };
+}
+
+interface TakeFilterDeps extends ChangeSubscriptionDeps {
+  readonly now: () => number;
+}
+
+/** Adds the filter that a learned topic offers to its reader's own; twice is no error. `wrong`: it is no filter. */
+export async function takeFilter(
+  { id, state: { status }, profile }: Subscriber,
+  { name, filter }: { readonly name: string; readonly filter: string },
+  deps: TakeFilterDeps,
+): Promise<'changed' | 'full' | 'refused' | 'wrong'> {
+  const compiled = compileText(filter);
+  if (!compiled.ok || filterProblem(filter) !== undefined) return 'wrong';
+  const own = profile.topics.filter((choice) => 'filter' in choice);
+  if (own.some((choice) => choice.filter === filter)) return 'changed';
+  if (own.length >= choiceLimits.ownFilters) return 'full';
+  const added = { name, filter, compiled: compiled.filter.form };
+  const changed = { ...profile, topics: [...profile.topics, added] };
+  return changeSubscription({ subscriber: id, status, at: deps.now() }, { event: 'changed', profile: changed }, deps);
 }

@@ -8,11 +8,10 @@ import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { holderOf, tokenOf } from '../frame/signed-link.js';
 import { askedChanges, fieldOf, learnedForm } from './asked-changes.js';
-import { beginLearned, changeLearned, dropLearned } from './change-learned.js';
+import { beginLearned, changeLearned, dropLearned, takeFilter } from './change-learned.js';
 import { learnedView } from './learned-view.js';
 import { namedExamples, nameOf } from './named-examples.js';
 import { LearnedPage } from './pages/learned-page.js';
-import { takeFilter } from './take-filter.js';
 
 /** Path of a reader's own learned topics; it opens by the token of the preferences link. */
 export const learnedPath = '/learned';

@@ -1,55 +1,40 @@
 import type { Context, Hono } from 'hono';
 import { lessPath } from '../../../shared/contract/page-routes.js';
-import { type CalendarDate, dateOf, dayMs } from '../../../shared/domain/calendar-date.js';
 import { mostExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
+import { pressesFor } from '../../../shared/domain/subscriber/exclusions/presses.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { pressDays } from '../../../shared/mail/send/installation.js';
+import { shownText } from '../../../shared/domain/text/shown-text.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { deadLink, formOf, ownForms } from '../frame/answers.js';
+import { formOf } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
-import { claimsOf, tokenOf } from '../frame/signed-link.js';
+import { tokenOf } from '../frame/signed-link.js';
+import { mailLinkRoutes, type OpenedLink } from '../mail-link.js';
 import { leaveOut } from './leave-out.js';
-import { openLess, type PressedPaper } from './open-less.js';
-import { LessPage } from './pages/less-page.js';
-
-/** What a link of a mail opens: whose page, of which day. */
-interface OpenPage {
-  readonly subscriber: Subscriber;
-  readonly date: CalendarDate;
-  readonly papers: readonly PressedPaper[];
-}
+import { LessPage, type PressedPaper } from './pages/less-page.js';
 
 /**
  * What a reader can leave out because of a mail's papers. Its link is a scope of its own: it leaves out, and takes back,
  * what those papers offer, and neither shows nor changes anything else of the reader's.
  */
 export function lessRoutes(app: Hono, deps: ServePagesDeps): void {
-  app.use(lessPath, ownForms);
-  app.get(lessPath, async (context) => {
-    const opened = await open(context, deps);
-    return opened instanceof Response ? opened : context.html(pageOf(context, opened));
-  });
-  app.post(lessPath, async (context) => {
-    const opened = await open(context, deps);
-    return opened instanceof Response ? opened : press(context, opened, deps);
-  });
+  const show = (context: Context, opened: OpenedLink) => context.html(pageOf(context, opened));
+  const press = (context: Context, opened: OpenedLink) => pressed(context, opened, deps);
+  mailLinkRoutes(app, { path: lessPath, scope: 'less', show, press, notSubscribed }, deps);
 }
 
-async function open(context: Context, deps: ServePagesDeps): Promise<OpenPage | Response> {
-  const claims = await claimsOf(context, 'less', deps, pressDays);
-  if (!claims) return deadLink(context);
-  const date = dateOf(claims.issuedOn * dayMs);
-  const result = await openLess({ subscriber: claims.subscriber, date }, deps);
-  if (result.answer === 'open') return { ...result, date };
-  return result.answer === 'unknown' ? deadLink(context) : notSubscribed(context);
+/** What can be left out because of a paper. */
+function offeredBy({ indexed, reasons }: OpenedLink['papers'][number]): PressedPaper {
+  const words = reasons.flatMap((reason) => reason.words);
+  const { id, title } = indexed.paper;
+  return { id, title: shownText(title) || id, presses: pressesFor(indexed, words) };
 }
 
-async function press(context: Context, opened: OpenPage, deps: ServePagesDeps) {
+async function pressed(context: Context, opened: OpenedLink, deps: ServePagesDeps) {
   const fields = await formOf(context, { single: ['never', 'again'], repeated: [] });
   if (fields instanceof Response) return fields;
   const isBack = fields.never === undefined;
   const asked = isBack ? fields.again : fields.never;
-  const found = opened.papers.flatMap(({ presses }) => presses).find(({ filter }) => filter === asked);
+  const found = opened.papers.flatMap((paper) => offeredBy(paper).presses).find(({ filter }) => filter === asked);
   // Whoever has the link may leave out what this mail showed, and nothing else.
   if (!found) return context.html(pageOf(context, opened, 'Choose one of the buttons below.'), 422);
   const wish = { do: isBack ? 'take-back' : 'leave-out', filter: found.filter, by: 'less link' } as const;
@@ -74,8 +59,9 @@ export async function takeBack(context: Context, subscriber: Subscriber, deps: S
 
 const addressOf = (context: Context) => `${lessPath}?token=${encodeURIComponent(tokenOf(context))}`;
 
-function pageOf(context: Context, { subscriber, date, papers }: OpenPage, problem?: string) {
+function pageOf(context: Context, { subscriber, date, papers: mailed }: OpenedLink, problem?: string) {
   const never = subscriber.profile.never ?? [];
+  const papers = mailed.map(offeredBy);
   return <LessPage action={addressOf(context)} date={date} papers={papers} never={never} problem={problem} />;
 }
 

@@ -1,23 +1,18 @@
 import type { Context, Hono } from 'hono';
 import { likePath } from '../../../shared/contract/page-routes.js';
-import { type CalendarDate, dateOf, dayMs } from '../../../shared/domain/calendar-date.js';
 import { wordCounts } from '../../../shared/domain/likeness/word-counts.js';
-import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
-import { pressDays } from '../../../shared/mail/send/installation.js';
 import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
 import type { ServePagesDeps } from '../dependencies.js';
-import { deadLink, formOf, ownForms } from '../frame/answers.js';
+import { formOf } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
-import { claimsOf, tokenOf } from '../frame/signed-link.js';
-import { openMail } from '../open-mail.js';
+import { tokenOf } from '../frame/signed-link.js';
+import { mailLinkRoutes, type OpenedLink } from '../mail-link.js';
 import { LikePage, type Want, wantOf } from './pages/like-page.js';
 import { isWithoutLikes, type Pressed, pressPaper, saidOf, unpressPaper } from './press-paper.js';
 
-/** What a link of a mail opens: whose papers, of which day, and what was learned so far. */
-interface OpenPage {
-  readonly subscriber: Subscriber;
-  readonly date: CalendarDate;
+/** What a link opens, with what was learned so far. */
+interface OpenPage extends Pick<OpenedLink, 'subscriber' | 'date'> {
   readonly papers: readonly (Pressed['paper'] & Pick<Pressed, 'topics'>)[];
   readonly learned: readonly StoredTopic[];
 }
@@ -27,35 +22,23 @@ interface OpenPage {
  * showed, takes that back, and neither shows nor changes anything else of the reader's.
  */
 export function likeRoutes(app: Hono, deps: ServePagesDeps): void {
-  app.use(likePath, ownForms);
-  app.get(likePath, async (context) => {
-    const opened = await open(context, deps);
-    return opened instanceof Response ? opened : context.html(pageOf(context, opened));
-  });
-  app.post(likePath, async (context) => {
-    const opened = await open(context, deps);
-    return opened instanceof Response ? opened : press(context, opened, deps);
-  });
+  const show = async (context: Context, link: OpenedLink) =>
+    context.html(pageOf(context, await learnedFrom(link, deps)));
+  const press = async (context: Context, link: OpenedLink) => pressed(context, await learnedFrom(link, deps), deps);
+  mailLinkRoutes(app, { path: likePath, scope: 'like', show, press, notSubscribed }, deps);
 }
 
-async function open(context: Context, deps: ServePagesDeps): Promise<OpenPage | Response> {
-  const claims = await claimsOf(context, 'like', deps, pressDays);
-  if (!claims) return deadLink(context);
-  const date = dateOf(claims.issuedOn * dayMs);
-  const opened = await openMail({ subscriber: claims.subscriber, date }, deps);
-  if (opened.answer !== 'open') return opened.answer === 'unknown' ? deadLink(context) : notSubscribed(context);
-  const { subscriber } = opened;
-  const learned = await deps.learnedTopics.load(subscriber.id);
-  const papers = opened.papers.map(({ indexed: { paper }, reasons }) => ({
+async function learnedFrom({ subscriber, date, papers: mailed }: OpenedLink, deps: ServePagesDeps): Promise<OpenPage> {
+  const papers = mailed.map(({ indexed: { paper }, reasons }) => ({
     id: paper.id,
     title: shownText(paper.title) || paper.id,
     words: wordCounts(paper.title, paper.abstract),
     topics: reasons.map(({ topic }) => topic),
   }));
-  return { subscriber, date, papers, learned };
+  return { subscriber, date, papers, learned: await deps.learnedTopics.load(subscriber.id) };
 }
 
-async function press(context: Context, opened: OpenPage, deps: ServePagesDeps) {
+async function pressed(context: Context, opened: OpenPage, deps: ServePagesDeps) {
   const fields = await formOf(context, { single: ['paper', 'want', 'undo'], repeated: [] });
   if (fields instanceof Response) return fields;
   const [want, undo] = [wantOf(fields.want), wantOf(fields.undo)];
@@ -66,8 +49,7 @@ async function press(context: Context, opened: OpenPage, deps: ServePagesDeps) {
     return context.html(pageOf(context, opened, 'Choose one of the buttons below.'), 422);
   }
   const { topics, ...paper } = found;
-  const pressed = { ...opened, paper, topics };
-  const result = await (want ? pressPaper : unpressPaper)(pressed, asked, deps);
+  const result = await (want ? pressPaper : unpressPaper)({ ...opened, paper, topics }, asked, deps);
   if (result === 'refused') return notSubscribed(context);
   if (result === 'full') return context.html(pageOf(context, opened, fullOf(asked)), 422);
   return context.redirect(`${addressOf(context)}&paper=${encodeURIComponent(found.id)}#paper-${found.id}`, 303);

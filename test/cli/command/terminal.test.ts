@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { terminal } from '../../../cli/command/terminal.js';
+import { terminal } from '../../../cli/command/call-command.js';
 
 let [out, err] = ['', ''];
 beforeEach(() => {

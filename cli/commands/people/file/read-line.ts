@@ -8,6 +8,7 @@ import { parseDeliveryDays } from '../../../../shared/domain/subscriber/slot/del
 import type { FilterChoice, SubscriberProfile } from '../../../../shared/domain/subscriber/subscriber.js';
 import { timeZoneOf } from '../../../../shared/domain/subscriber/subscription-form.js';
 import { compileText } from '../../../../shared/domain/subscriber/topic.js';
+import { FieldReader, type Problem } from './field-reader.js';
 import { type Fields, fileFields, standings } from './file-fields.js';
 import { readList, readTopics } from './topics-text.js';
 
@@ -17,12 +18,6 @@ export interface Entry {
   readonly profile: SubscriberProfile;
   readonly consentAt: Instant;
   readonly consentSource: string;
-}
-
-/** What is wrong with a field, in words that hold nothing of the line but topics. */
-export interface Problem {
-  readonly field: string;
-  readonly message: string;
 }
 
 /** A line that was read: somebody to import, somebody who was not active where the file comes from, or what is wrong. */
@@ -35,41 +30,9 @@ const papersUnlessSaid = 10;
 const longestSource = 200;
 const mostZones = 1000;
 
-/** Reads fields one after the other, and keeps what is wrong with each. */
-class Reader {
-  readonly problems: Problem[] = [];
-  constructor(private readonly fields: Fields) {}
-
-  /** The text of a field, empty where there is none; numbers and yes or no of JSON are texts too. */
-  text(field: string): string {
-    const value = this.fields[field];
-    if (typeof value === 'string') return value.trim();
-    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    if (value !== undefined && value !== null) this.refuse(field, 'must be a text or a number');
-    return '';
-  }
-
-  list<Item>(field: string, read: (text: string) => readonly Item[]): readonly (Item | unknown)[] {
-    const value = this.fields[field];
-    return Array.isArray(value) ? value : read(this.text(field));
-  }
-
-  /** Notes what is wrong with a field, once for each. */
-  refuse(field: string, message: string): void {
-    if (!this.problems.some((problem) => problem.field === field)) this.problems.push({ field, message });
-  }
-
-  /** The value that `read` finds in the text, which is refused where it finds none. */
-  value<Value>(field: string, read: (text: string) => Value | undefined, message: string): Value | undefined {
-    const value = read(this.text(field));
-    if (value === undefined) this.refuse(field, message);
-    return value;
-  }
-}
-
 /** Reads one line of a file by the rules of the form. Consents of after `now` are refused. */
 export function readLine(fields: Fields, now: Instant): ReadLine {
-  const reader = new Reader(fields);
+  const reader = new FieldReader(fields);
   const status = reader.text('status');
   const isStatus = status === '' || standings.some((known) => known === status);
   if (!isStatus) reader.refuse('status', `leave it empty, or write one of ${standings.join(', ')}`);
@@ -106,7 +69,7 @@ const wholeNumber = (least: number, most: number) => (text: string) => {
   return number !== undefined && number >= least && number <= most ? number : undefined;
 };
 
-function readChoices(reader: Reader): Omit<SubscriberProfile, 'address'> | undefined {
+function readChoices(reader: FieldReader): Omit<SubscriberProfile, 'address'> | undefined {
   const timeZone = reader.value('timezone', zoneOf, 'write a time zone such as Europe/Berlin');
   const hour = reader.value('hour', wholeNumber(0, 23), 'write a whole hour from 0 to 23');
   const most = choiceLimits.papers;
@@ -126,7 +89,7 @@ function readChoices(reader: Reader): Omit<SubscriberProfile, 'address'> | undef
 }
 
 /** What a file may leave out: what it then means is what the form proposes. */
-function readHabits(reader: Reader): Pick<SubscriberProfile, 'aiSummaries' | 'quietDays' | 'never'> {
+function readHabits(reader: FieldReader): Pick<SubscriberProfile, 'aiSummaries' | 'quietDays' | 'never'> {
   const yesOrNo = (text: string) =>
     ['', 'yes', 'true'].includes(text) ? true : !['no', 'false'].includes(text) && undefined;
   const wanted = reader.value('aiSummaries', yesOrNo, 'write yes or no, or leave it empty');
@@ -145,7 +108,7 @@ function readHabits(reader: Reader): Pick<SubscriberProfile, 'aiSummaries' | 'qu
 
 const howTopicsAreWritten = 'write ids of the catalogue, or own topics as name=filter, with ; between them';
 
-function readWantedTopics(reader: Reader): readonly FilterChoice[] | undefined {
+function readWantedTopics(reader: FieldReader): readonly FilterChoice[] | undefined {
   const before = reader.problems.length;
   const topics = reader.list('topics', readTopics).flatMap((topic) => {
     const [choice = undefined] = typeof topic === 'string' ? readTopics(topic) : [topicIn(topic)];
@@ -174,7 +137,7 @@ function topicIn(value: unknown): FilterChoice | undefined {
   return typeof name === 'string' && typeof filter === 'string' ? { name, filter } : undefined;
 }
 
-function checkId(id: string, reader: Reader): void {
+function checkId(id: string, reader: FieldReader): void {
   if (catalogue.some((topic) => topic.id === id)) return;
   const nearest = closest(
     id,
@@ -186,7 +149,7 @@ function checkId(id: string, reader: Reader): void {
 
 const isoInstant = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
-function readConsent(reader: Reader, now: Instant): Pick<Entry, 'consentAt' | 'consentSource'> | undefined {
+function readConsent(reader: FieldReader, now: Instant): Pick<Entry, 'consentAt' | 'consentSource'> | undefined {
   const instant = (text: string) => (isoInstant.test(text) && Date.parse(text) > 0 ? Date.parse(text) : undefined);
   const how = 'write when they consented: a day such as 2026-08-07, or an instant such as 2026-08-07T05:15:00Z';
   const consentAt = reader.value('consentAt', instant, how);

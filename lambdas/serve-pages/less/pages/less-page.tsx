@@ -1,10 +1,17 @@
 import type { CalendarDate } from '../../../../shared/domain/calendar-date.js';
+import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 import { isExcluded } from '../../../../shared/domain/subscriber/exclusions/exclusions.js';
 import type { Press } from '../../../../shared/domain/subscriber/exclusions/presses.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { Layout } from '../../frame/pages/layout.js';
-import type { PressedPaper } from '../open-less.js';
 import { TakeBack } from './left-out.js';
+
+/** A paper of a mail, with what can be left out because of it. */
+export interface PressedPaper {
+  readonly id: PaperId;
+  readonly title: string;
+  readonly presses: readonly Press[];
+}
 
 interface LessPageProps {
   /** Where `never` and `again` are posted. */
