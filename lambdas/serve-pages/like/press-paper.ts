@@ -41,8 +41,13 @@ export function saidOf(
 
 /** Whether less was asked for beside nothing that is liked: such a topic brings nothing, so nothing of it becomes less. */
 export function isWithoutLikes(paper: PaperId, learned: readonly StoredTopic[]): boolean {
-  const holder = learned.find(({ topic }) => topic.examples.some(({ id }) => id === paper));
+  const holder = holderOf(paper, learned);
   return holder?.topic.examples.every(({ liked }) => !liked) ?? false;
+}
+
+/** The topic of which a paper is an example. */
+function holderOf(paper: PaperId, learned: readonly StoredTopic[]): StoredTopic | undefined {
+  return learned.find(({ topic }) => topic.examples.some(({ id }) => id === paper));
 }
 
 /** Takes down what a reader wants because of a paper; twice is no error. `full`: they have said more than is kept. */
@@ -77,7 +82,7 @@ export async function unpressPaper(
   if (want === 'read') {
     return leaveOut(subscriber, { do: 'take-back', filter: paper.id, by: 'like link' }, deps);
   }
-  const holder = learned.find(({ topic }) => topic.examples.some(({ id }) => id === paper.id));
+  const holder = holderOf(paper.id, learned);
   if (!holder) return 'changed';
   const change = { do: 'remove', id: paper.id } as const;
   const result = await changeLearned(subscriber, { n: holder.n, change, cause: 'like link' }, deps);
@@ -99,7 +104,7 @@ function toSay(
 
 /** The learned topic for which a paper counts; `undefined` for one that is to be begun. */
 function topicFor(paper: PaperId, names: readonly string[], learned: readonly StoredTopic[]): StoredTopic | undefined {
-  const holder = learned.find(({ topic }) => topic.examples.some(({ id }) => id === paper));
+  const holder = holderOf(paper, learned);
   const source = learned.find(({ topic }) => names.includes(topic.name));
   const pressed = learned.find(({ topic }) => topic.name === pressedTopic);
   return holder ?? source ?? pressed;

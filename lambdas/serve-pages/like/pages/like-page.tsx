@@ -34,7 +34,7 @@ const buttons: Readonly<Record<Want, string>> = {
 
 const done: Readonly<Record<Want, string>> = {
   more: 'Papers like this one will come more often, starting with your next email.',
-  less: 'Papers like this one will come less often, starting with your next email.',
+  less: 'Papers like this one will come less often, starting with your next email. This changes your topics like papers, not what your other topics find.',
   read: 'This paper will not come again.',
 };
 
