@@ -19,7 +19,7 @@ export interface FindKnownDeps {
 }
 
 /** What becomes of named papers: examples, of which those without words wait for arXiv, and the titles that nobody knows. */
-export interface FoundExamples {
+interface FoundExamples {
   readonly examples: readonly Example[];
   readonly notFound: readonly string[];
 }

@@ -22,7 +22,7 @@ import { readRuns, runsSince, welcomesSince } from './sent-since.js';
 /** How many subscribers are replayed at the same time. */
 const width = 16;
 
-export interface ReplayTableDeps {
+interface ReplayTableDeps {
   readonly dynamo: DynamoDBDocumentClient;
   /** Physical names: the restored table, and the journal. */
   readonly tables: { readonly subscribers: string; readonly consents: string };

@@ -24,7 +24,7 @@ export interface OfferedMail {
   readonly answer: SendAnswer;
 }
 
-export interface NextMailDeps extends Pick<Operator, 'editions' | 'now' | 'output'> {
+interface NextMailDeps extends Pick<Operator, 'editions' | 'now' | 'output'> {
   readonly sender: Pick<MailSender, 'send'>;
   readonly warn: (message: string, what: object) => void;
 }

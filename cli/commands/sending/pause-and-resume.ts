@@ -80,7 +80,7 @@ const statesOf = (sorts: readonly MailSort[], traffic: Pick<TrafficRepository, '
   Promise.all(sorts.map((sort) => stateOf(sort, traffic)));
 
 /** Pauses every one of these sorts that is not halted yet; answers how each was before. */
-export async function pauseSending(
+async function pauseSending(
   sorts: readonly MailSort[],
   traffic: Pick<TrafficRepository, 'halt' | 'sending'>,
   now: number,

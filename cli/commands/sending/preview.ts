@@ -75,7 +75,7 @@ interface Previewed extends Pick<OfferedMail, 'edition' | 'kind' | 'papers'> {
 }
 
 /** The mail as its reader would see it; says beforehand why it may not be the next one. */
-export async function previewOf(
+async function previewOf(
   { state, ...reader }: Subscriber,
   operator: Pick<Operator, 'editions' | 'now' | 'output'>,
   { tell }: Pick<Io, 'tell'>,

@@ -44,7 +44,7 @@ interface Test {
 }
 
 /** Sends the mail, once, or only makes it; throws a line that says what to do where SES does not take it. */
-export async function sendTestTo(
+async function sendTestTo(
   { address, topics, isDryRun }: Test,
   operator: Pick<Operator, 'editions' | 'now' | 'output' | 'clients'>,
   tell: (line: string) => void,

@@ -14,7 +14,7 @@ import { namedExamples, nameOf } from './named-examples.js';
 import { LearnedPage } from './pages/learned-page.js';
 
 /** Path of a reader's own learned topics; it opens by the token of the preferences link. */
-export const learnedPath = '/learned';
+const learnedPath = '/learned';
 
 /** One of a reader's learned topics, where the address has its number. */
 interface Opened {

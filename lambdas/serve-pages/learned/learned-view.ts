@@ -55,7 +55,7 @@ export interface LearnedView extends Pick<LearnedTopic, 'name' | 'strictness' | 
   };
 }
 
-export interface LearnedViewDeps {
+interface LearnedViewDeps {
   readonly background: () => Promise<NewestBackground>;
   readonly loadDay: (date: CalendarDate) => Promise<LoadedEdition | undefined>;
 }

@@ -9,7 +9,7 @@ import { beginLearned, type ChangeLearnedDeps, changeLearned } from '../learned/
 import { leaveOut } from '../less/leave-out.js';
 import type { Want } from './pages/like-page.js';
 
-export interface PressPaperDeps extends ChangeSubscriptionDeps, ChangeLearnedDeps {
+interface PressPaperDeps extends ChangeSubscriptionDeps, ChangeLearnedDeps {
   readonly consents: ChangeSubscriptionDeps['consents'];
 }
 
@@ -24,7 +24,7 @@ export interface Pressed {
 }
 
 /** The topic that papers are examples of which came by no learned topic. */
-export const pressedTopic = 'Papers like those you liked';
+const pressedTopic = 'Papers like those you liked';
 
 /** What a reader has said of a paper. */
 export function saidOf(
@@ -32,7 +32,7 @@ export function saidOf(
   { subscriber, learned }: Pick<Pressed, 'subscriber' | 'learned'>,
 ): readonly Want[] {
   const example = learned.flatMap(({ topic }) => topic.examples).find(({ id }) => id === paper);
-  const isRead = (subscriber.profile.never ?? []).includes(paper) || isExcluded(subscriber.profile.never ?? [], paper);
+  const isRead = isExcluded(subscriber.profile.never ?? [], paper);
   return [
     ...(example ? [example.liked ? ('more' as const) : ('less' as const)] : []),
     ...(isRead ? ['read' as const] : []),

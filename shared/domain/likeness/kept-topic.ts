@@ -19,7 +19,7 @@ export interface KeptTopic {
 }
 
 /** How long an answer of arXiv may take before it is asked again, and how often that happens. */
-export const answerLastsMs = dayMs;
+const answerLastsMs = dayMs;
 const mostTimes = 3;
 
 /** The arXiv ids of the examples whose words are not known yet. */

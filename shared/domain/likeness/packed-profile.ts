@@ -3,7 +3,7 @@ import type { LikenessProfile, LikenessWord } from './likeness-profile.js';
 import { wordHash } from './word-hash.js';
 
 /** Raise it whenever the bytes, `wordHash` or what a word is change: profiles of another version are learned again. */
-export const packedVersion = 1;
+const packedVersion = 1;
 
 /** How much a packed profile holds at most. */
 export const packedLimits = { bytes: 3072, words: 600, titles: 7, titleLength: 60 } as const;

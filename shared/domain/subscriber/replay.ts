@@ -4,7 +4,7 @@ import { type KnownStatus, standingAfter } from './lifecycle.js';
 import { softBouncePolicy } from './reputation/bounce.js';
 
 /** A subscription as a backup has it. */
-export interface BackedUp {
+interface BackedUp {
   readonly standing: KnownStatus;
   /** When it began: whatever was erased after that, is this one. */
   readonly begunAt: Instant;

@@ -6,7 +6,7 @@ import { readList } from './read-list.js';
 import { isRis, readRis } from './read-ris.js';
 
 /** What somebody named, each paper once, with the entries and lines that name none; or in a sentence why it is refused. */
-export type NamedPapers =
+type NamedPapers =
   | { readonly ok: true; readonly papers: readonly NamedPaper[]; readonly unread: readonly string[] }
   | { readonly ok: false; readonly problem: string };
 

@@ -36,7 +36,7 @@ export interface Replayed {
 }
 
 /** Brings the rows of a restored table up to date; each is one conditional write of a state, which may be made again. */
-export interface RestoredRows {
+interface RestoredRows {
   /** Replays what happened to a subscriber since the backup; with `isDryRun` tells alone what it would do. */
   replay(id: SubscriberId, known: KnownSince, at: Instant, isDryRun: boolean): Promise<Replayed>;
   /** Marks as seen what may have been sent, and ends an open claim, wherever its subscriber stands. */

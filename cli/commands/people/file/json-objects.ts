@@ -1,7 +1,7 @@
 import { CliError } from '../../../command/cli-error.js';
 
 /** An object as it is written, and the line on which it begins. */
-export interface WrittenObject {
+interface WrittenObject {
   readonly line: number;
   readonly text: string;
 }

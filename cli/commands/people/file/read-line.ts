@@ -21,7 +21,7 @@ export interface Entry {
 }
 
 /** A line that was read: somebody to import, somebody who was not active where the file comes from, or what is wrong. */
-export type ReadLine =
+type ReadLine =
   | { readonly kind: 'entry'; readonly entry: Entry }
   | { readonly kind: 'not-active'; readonly status: string }
   | { readonly kind: 'wrong'; readonly problems: readonly Problem[] };

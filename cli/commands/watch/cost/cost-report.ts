@@ -29,7 +29,7 @@ interface CostItem {
 }
 
 /** The answer of `cost` as JSON; a sum of money is in US dollars of the price list. */
-export interface CostReport {
+interface CostReport {
   readonly month: string;
   readonly until: string;
   readonly digests: number;

@@ -6,7 +6,7 @@ import { Layout } from '../../frame/pages/layout.js';
 /** What a reader can say of one paper of a mail. */
 export type Want = 'more' | 'less' | 'read';
 
-export interface PressablePaper {
+interface PressablePaper {
   readonly id: PaperId;
   readonly title: string;
   /** What the reader has said of it. */

@@ -25,7 +25,7 @@ export function likeSet(
 }
 
 /** A paper that is below a topic's threshold, and the words that it has all the same. */
-export interface NearPaper {
+interface NearPaper {
   readonly place: number;
   readonly words: readonly string[];
 }

@@ -5,7 +5,7 @@ import { type LikenessReason, reasonTeller } from './likeness-reasons.js';
 import { type FoundWords, indexWords, type WordTable } from './word-table.js';
 
 /** What a profile finds in an edition; valid until the next profile is asked. */
-export interface LikenessMatches {
+interface LikenessMatches {
   /** The places of the papers that come to the threshold, ascending, as many as `count`. */
   readonly places: Uint16Array;
   count: number;

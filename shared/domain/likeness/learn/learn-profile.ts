@@ -12,7 +12,7 @@ const mostTitles = 7;
 const pinnedLike = 5;
 
 /** A word that counts for a topic, or against a paper where its weight is below 0, with the example that gives it most of that. */
-export interface TopicWord {
+interface TopicWord {
   readonly word: string;
   readonly weight: number;
   readonly example?: Example;

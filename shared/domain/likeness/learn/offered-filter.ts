@@ -4,7 +4,7 @@ import type { LearnedLikeness } from './learn-profile.js';
 import type { SpellWord } from './words-that-count.js';
 
 /** A filter in our language that finds nearly what a learned topic finds. */
-export interface OfferedFilter {
+interface OfferedFilter {
   readonly text: string;
   /** The share of the topic's papers that it finds, among the background's and the liked examples. */
   readonly finds: number;

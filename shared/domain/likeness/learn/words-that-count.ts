@@ -7,7 +7,7 @@ import type { LearnedLikeness } from './learn-profile.js';
 export type SpellWord = (word: string) => string;
 
 /** A word of a topic as its page shows it. */
-export interface CountingWord {
+interface CountingWord {
   /** As in `LearnedTopic.struck` and `.pinned`. */
   readonly word: string;
   readonly written: string;
