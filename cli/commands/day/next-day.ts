@@ -1,7 +1,7 @@
-import { type CalendarDate, dateOf, dayMs, type Instant } from '../../../shared/domain/calendar-date.js';
+import { dateOf, dayMs, hourMs, type Instant, startOf } from '../../../shared/domain/calendar-date.js';
 import type { Hindsight } from '../../../shared/domain/edition/hindsight.js';
 import { outcomes } from '../../../shared/domain/subscriber/outcome.js';
-import type { PaperboyHouse } from '../../house/paperboy-house.js';
+import { configured, type PaperboyHouse } from '../../house/paperboy-house.js';
 import type { HouseClock } from '../../local/clock.js';
 import { describeHindsight } from '../watch/show-run.js';
 import type { LivedTime } from './lived-time.js';
@@ -67,7 +67,7 @@ async function observed({ paperboy, clock }: Omit<Looked, 'time'>, live: () => P
   const known = new Set((await hindsights.newest(newestHindsights)).map(({ date }) => date));
   await live();
   const newest = await hindsights.newest(newestHindsights);
-  const whyNoDigest = await whyNone(paperboy, dateOf(clock.now()));
+  const whyNoDigest = await whyNone(paperboy, clock.now());
   return {
     at: clock.now(),
     newMails: house.mails().length - mails,
@@ -77,8 +77,11 @@ async function observed({ paperboy, clock }: Omit<Looked, 'time'>, live: () => P
   };
 }
 
-async function whyNone({ editions, papers, runs }: PaperboyHouse, date: CalendarDate): Promise<string | undefined> {
+async function whyNone({ editions, papers, runs }: PaperboyHouse, now: Instant): Promise<string | undefined> {
+  const date = dateOf(now);
   if (!(await editions.isPublished(date))) {
+    const { publishHour } = configured();
+    if (now < startOf(date) + publishHour * hourMs) return `the edition of ${date} comes out at ${publishHour}:00 UTC`;
     const isAnswered = (await papers.health()).some(({ status }) => status !== 'down');
     const why = isAnswered ? 'no paper was listed in the last seven days' : 'no source answered';
     return `there is no edition of ${date}: ${why}`;
