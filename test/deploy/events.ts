@@ -7,8 +7,9 @@ import {
   type Target,
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type Account, accountId } from './account.js';
+import { eventually } from './report.js';
 
 /** As much of what SES says as matters here. */
 interface MailEvent {
@@ -39,6 +40,20 @@ export async function fireSchedule({ client }: Account, part: string): Promise<v
   const rule = await ruleOf(client, part);
   if (!rule.ScheduleExpression) throw new Error(`${rule.Name} is no schedule`);
   await startTargets(client, rule.Name, { ...envelope('aws.events', 'Scheduled Event'), detail: {} });
+}
+
+/** Waits until nothing is left in the queue of that part, neither waiting nor with a worker. */
+export async function drained({ client }: Account, part: string): Promise<void> {
+  const queues = new SQSClient(client);
+  const { QueueUrls: urls = [] } = await queues.send(new ListQueuesCommand({ QueueNamePrefix: `Paperboy-${part}` }));
+  const [QueueUrl, ...others] = urls;
+  if (!QueueUrl || others.length > 0) throw new Error(`there are ${urls.length} queues of ${part}`);
+  const counts = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+  await eventually(`an empty ${part}`, async () => {
+    const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...counts] });
+    const { Attributes: found } = await queues.send(asked);
+    return counts.every((count) => found?.[count] === '0') ? true : undefined;
+  });
 }
 
 /** Brings what SES says of a mail to where the rule sends it; throws when the rule does not match it. The emulator's SES is silent. */
