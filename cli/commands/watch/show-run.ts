@@ -18,24 +18,22 @@ export const run: Command = {
   place: 'house',
   async run(given, io) {
     const date = readDate(textOf(given, 'date'));
-    const report = await withOperator(given.place, async ({ runs, hindsights }) => {
-      // One with nobody in it is a run too: whoever joined the day before has had the edition by the welcome.
-      if ((await runs.plannedSlots(date)).size === 0 && (await runs.batchesOf(date)).length === 0)
-        throw new CliError(`there is no run of ${date}; npm run cli -- status shows the newest`);
-      return reportOf(date, runs, hindsights);
-    });
+    const report = await withOperator(given.place, ({ runs, hindsights }) => reportOf(date, runs, hindsights));
     io.out(describeRun(date, report));
     io.json(report);
   },
 };
 
-/** What is recorded of a run, and what the newest reviewed editions were worth. */
+/** What is recorded of a run, and what the newest reviewed editions were worth; without a run, one clear line. */
 export async function reportOf(
   date: CalendarDate,
-  runs: Pick<RunRepository, 'balance' | 'openBatches'>,
+  runs: Pick<RunRepository, 'balance' | 'openBatches' | 'batchesOf'>,
   reviewed: Pick<HindsightRepository, 'newest'> | undefined,
 ) {
   const [balance, openBatches] = await Promise.all([runs.balance(date), runs.openBatches(date)]);
+  // One with nobody in it is a run too: its readers have had the edition by their welcome.
+  if (balance.candidates === 0 && (await runs.batchesOf(date)).length === 0)
+    throw new CliError(`there is no run of ${date}; npm run cli -- status shows the newest`);
   const hindsights: readonly Hindsight[] = (await reviewed?.newest(shownHindsights)) ?? [];
   const brokenBatches = openBatches.filter(({ broken }) => broken > 0).map(({ id, broken }) => ({ id, broken }));
   return { edition: date, ...balance, openBatches: openBatches.map(({ id }) => id), brokenBatches, hindsights };

@@ -51,4 +51,11 @@ describe('a shown run', () => {
     expect(report).toMatchObject({ open: 2, broken: 0, brokenBatches: [] });
     expect(describeRun(run, report)).not.toContain('broken');
   });
+
+  it('is shown when nobody is in it, for its readers were welcomed with the edition', async () => {
+    const runs = fakeRunRepository();
+    await expect(reportOf(run, runs, undefined)).rejects.toThrow('there is no run of 2026-08-07');
+    await runs.openBatch({ run, slot, seq: 0, subscribers: [] }, at);
+    expect(await reportOf(run, runs, undefined)).toMatchObject({ candidates: 0, open: 0 });
+  });
 });
