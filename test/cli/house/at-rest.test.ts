@@ -9,6 +9,7 @@ import { withPaperboy } from '../../../cli/house/paperboy-house.js';
 import { virtualClock } from '../../../cli/local/clock.js';
 import { saveTime } from '../../../cli/local/data-folder.js';
 import { anEdition, aRankedPaper, day, instant } from '../../support/builders.js';
+import { listening } from '../../support/heard.js';
 
 jest.setTimeout(120_000);
 
@@ -73,5 +74,21 @@ describe('a house at rest', () => {
     expect(found).toEqual({ haltedAt: now, haltedBy: 'admin' });
     expect(await run('resume sending')).toBe('goes on: digests');
     await expect(run('pause sending', '--only', 'mail')).rejects.toThrow('--only is digests or notices, not "mail"');
+  });
+
+  it('tells an address that nobody is known by from one that was, in a way that programs can tell too', async () => {
+    const fateOf = async (address: string) => {
+      const { heard, io } = listening();
+      await callCommand(await registry.get('fate')!(), [address, '--data', dataDir], () => io);
+      return heard;
+    };
+    const nobody = await fateOf('nobody@example.org');
+    const line = 'paperboy: nobody was ever known by nobody@example.org: look how it is spelt\n';
+    expect(nobody).toMatchObject({ code: 1, out: '', told: line, json: { outcome: 'none', isUnknown: true } });
+    await run('subscribers suppress', 'nobody@example.org');
+    const somebody = await fateOf('nobody@example.org');
+    expect(somebody).toMatchObject({ code: 0, told: '', json: { outcome: 'none' } });
+    expect(somebody.json).not.toHaveProperty('isUnknown');
+    expect(somebody.out).toContain('is suppressed');
   });
 });
