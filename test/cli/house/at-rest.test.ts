@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -59,6 +59,21 @@ describe('a house at rest', () => {
     expect(await run('republish', '2026-08-07', '--yes')).toContain('waits for this Paperboy to run again');
     const { found } = await looking(({ editions }) => editions.find(day('2026-08-07')));
     expect(found?.publishedAt).toBe(now);
+  });
+
+  it('keeps the runs that were asked for until it runs again', async () => {
+    const kept = () => readdirSync(join(dataDir, 'invocations')).sort();
+    const before = kept();
+    expect(await run('trigger', 'plan-digests', '--dry-run')).toBe('plan-digests: would be asked to run');
+    expect(kept()).toEqual(before);
+    expect(await run('trigger', 'plan-digests')).toContain('waits for this Paperboy to run again');
+    const added = kept().filter((name) => !before.includes(name));
+    expect(added).toHaveLength(1);
+    const { arn, event } = JSON.parse(readFileSync(join(dataDir, 'invocations', added[0]!), 'utf8'));
+    expect([arn, event]).toEqual([
+      expect.stringContaining('PlanDigestsWorkerFunction'),
+      expect.objectContaining({ 'detail-type': 'Scheduled Event' }),
+    ]);
   });
 
   it('sends a test mail all the same', async () => {
