@@ -35,6 +35,8 @@ export interface Fate {
   /** How the digest ended; `open`, or `none` when nobody planned it. */
   readonly outcome: string;
   readonly steps: readonly FateStep[];
+  /** Neither a row nor the journal knows anybody by that address. */
+  readonly isUnknown?: true;
 }
 
 /** Tells what happened to one subscriber's digest, and why. */
@@ -46,6 +48,7 @@ export const fate: Command = {
     date: { type: 'string', value: 'DAY', help: 'the day of the edition; else the newest of the subscriber' },
   },
   place: 'house',
+  more: 'An address by which nobody was ever known ends it with exit code 1.',
   async run(given, io) {
     const [address = ''] = given.operands;
     const parsed = parseAddress(address);
@@ -55,7 +58,10 @@ export const fate: Command = {
     const told = await withOperator(given.place, async (operator) =>
       fateOf(await operator.idOf(address), { date, now: operator.now() }, operator),
     );
-    io.out(describeFate(told));
+    if (told.isUnknown) {
+      io.tell(`paperboy: nobody was ever known by ${address}: look how it is spelt`);
+      io.exitWith(1);
+    } else io.out(describeFate(told));
     io.json(told);
   },
 };
@@ -95,12 +101,20 @@ export async function fateOf(
     ...(papers.length > 0 ? [step(undefined, `papers: ${papers.join(' ')}`)] : []),
     step(now, `${standing(status, journal)}${daysOfMail(subscriber)}${leavingOut(subscriber)}`),
   ].sort((one, other) => one.order - other.order);
-  return { edition: date, outcome, steps: steps.map(({ order: _, ...told }) => told) };
+  const isUnknown = isStranger(status, journal);
+  return {
+    edition: date,
+    outcome,
+    steps: steps.map(({ order: _, ...told }) => told),
+    ...(isUnknown && { isUnknown }),
+  };
 }
 
+const isStranger = (status: string, journal: readonly Consent[]) => status === 'none' && journal.length === 0;
+
 function standing(status: string, journal: readonly Consent[]): string {
+  if (isStranger(status, journal)) return 'is nobody whom this Paperboy knows: look how the address is spelt';
   if (status !== 'none') return `is ${status}`;
-  if (journal.length === 0) return 'is nobody whom this Paperboy knows: look how the address is spelt';
   return `is none; by the journal, ${standingAfter(journal)}`;
 }
 

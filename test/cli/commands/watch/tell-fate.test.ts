@@ -124,7 +124,8 @@ describe('the fate of a digest', () => {
 
   it('of one who never asked for mail says so', async () => {
     const ledger = { ...(await aLedger('erased', false)), consents: fakeConsentRepository() };
-    const { outcome, steps } = await fateOf(id, { now }, ledger);
+    const { outcome, steps, isUnknown } = await fateOf(id, { now }, ledger);
+    expect(isUnknown).toBe(true);
     const what = 'is nobody whom this Paperboy knows: look how the address is spelt';
     expect([outcome, steps]).toEqual(['none', [{ at: '2026-08-07T06:00:00.000Z', what }]]);
   });
