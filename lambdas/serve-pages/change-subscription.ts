@@ -9,10 +9,13 @@ import type { SubscriberRepository } from '../../shared/storage/subscribers/subs
 /** How somebody left: by our own page, or by a mail program's RFC 8058 request. */
 export type WayOut = 'unsubscribe page' | 'one-click';
 
+/** Where a change was asked for, other than on the preferences page. */
+export type AskedOn = 'less link' | 'like link' | 'learned topic page';
+
 /** What somebody does to their own subscription on the pages. */
 export type SubscriptionChange =
   | { readonly event: 'confirmed'; readonly tokenHash: string }
-  | { readonly event: 'changed'; readonly profile: SubscriberProfile; readonly by?: 'less link' | 'like link' }
+  | { readonly event: 'changed'; readonly profile: SubscriberProfile; readonly by?: AskedOn }
   | { readonly event: 'paused'; readonly until: Instant | undefined }
   | { readonly event: 'resumed' }
   | { readonly event: 'unsubscribed'; readonly way: WayOut }
