@@ -124,5 +124,7 @@ describe('the subscribers of a kept copy of a folder', () => {
     expect(told.json).toMatchObject({ fetched: 1, newcomers: [] });
     const listed = await call('subscribers list', '--addresses', '--data', at('house'));
     expect(listed.out).toMatch(/active .*eve@example\.org/);
+    const third = await restore(at('copy'));
+    expect(third.json).toMatchObject({ before: 'Subscribers-restored-2', table: 'Subscribers-restored-1' });
   });
 });
