@@ -29,7 +29,8 @@ export const importCommand: Command = {
   hour           0 to 23, in that zone
   topics         ids of the catalogue, or own topics as name=filter, with ; between them:
                  llm-serving;Rain=rain -snow. Write \\; for a ; and \\\\ for a backslash of their own, and \\= for
-                 a = in a name. In JSON also a list of ids and of {"name", "filter"}
+                 a = in a name. In JSON also a list of ids and of {"name", "filter"}. The ids are in
+                 shared/domain/subscriber/catalogue.json; everything is all papers
   consentAt      when they consented: 2026-08-07, or 2026-08-07T05:15:00Z
   consentSource  where: it is kept in the journal of consents, so it holds no address
   days           empty for every day; weekdays such as 12345; w5 for once a week, on Friday

@@ -1,4 +1,4 @@
-import { type CalendarDate, dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
+import { addDays, type CalendarDate, dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import type { Consent } from '../../../shared/domain/subscriber/consent.js';
 import { standingAfter } from '../../../shared/domain/subscriber/lifecycle.js';
 import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
@@ -45,7 +45,11 @@ export const fate: Command = {
   summary: "tells what happened to one subscriber's digest, and why",
   operands: [{ name: 'ADDRESS', help: "the subscriber's email address" }],
   options: {
-    date: { type: 'string', value: 'DAY', help: 'the day of the edition; else the newest of the subscriber' },
+    date: {
+      type: 'string',
+      value: 'DAY',
+      help: 'the day of the edition; else the newest that the subscriber was planned for',
+    },
   },
   place: 'house',
   more: 'An address by which nobody was ever known ends it with exit code 1.',
@@ -81,7 +85,7 @@ export async function fateOf(
   { subscribers, runs, editions, consents, traffic }: Ledger,
 ): Promise<Fate> {
   const [subscriber] = await subscribers.load([id]);
-  const date = wanted ?? subscriber?.state.edition ?? dateOf(now);
+  const date = wanted ?? (await newestPlanned(id, now, { known: subscriber?.state.edition, runs }));
   const [journal, batches, status, sending] = await Promise.all([
     consents.of(id),
     runs.batchesOf(date),
@@ -90,7 +94,8 @@ export async function fateOf(
   ]);
   const own = batches.filter((batch) => batch.subscribers.includes(id));
   const ended = subscriber?.state.outcomes.find(({ edition }) => edition === date);
-  const papers = (subscriber && papersSent(subscriber.state.seen, date, (await editions.papersOf(date)) ?? [])) ?? [];
+  const published = await editions.papersOf(date);
+  const papers = (subscriber && papersSent(subscriber.state.seen, date, published ?? [])) ?? [];
   const outcome = ended?.outcome ?? outcomeWithout(subscriber, own, date);
   const steps = [
     ...journal.map(describeConsent),
@@ -99,6 +104,7 @@ export async function fateOf(
     ...describeClaim(subscriber, date),
     ...(ended ? [step(undefined, `ended as ${ended.outcome}, by batch ${ended.batch}`)] : []),
     ...(papers.length > 0 ? [step(undefined, `papers: ${papers.join(' ')}`)] : []),
+    ...(outcome === 'none' && published === undefined ? [step(now, `there is no edition of ${date}`)] : []),
     step(now, `${standing(status, journal)}${daysOfMail(subscriber)}${leavingOut(subscriber)}`),
   ].sort((one, other) => one.order - other.order);
   const isUnknown = isStranger(status, journal);
@@ -127,6 +133,20 @@ const leavingOut = (subscriber: Subscriber | undefined) => {
   const count = subscriber?.profile.never?.length ?? 0;
   return count === 0 ? '' : `; leaves out what ${count === 1 ? 'one filter matches' : `${count} filters match`}`;
 };
+
+/** The newest edition that somebody was planned for: one that still waits has left no trace in their own row. */
+async function newestPlanned(
+  id: SubscriberId,
+  now: Instant,
+  { known, runs }: { readonly known: CalendarDate | undefined; readonly runs: Ledger['runs'] },
+): Promise<CalendarDate> {
+  const today = dateOf(now);
+  for (const date of [today, addDays(today, -1)]) {
+    if (known !== undefined && known >= date) return known;
+    if ((await runs.batchesOf(date)).some(({ subscribers }) => subscribers.includes(id))) return date;
+  }
+  return known ?? today;
+}
 
 const describeConsent = ({ event, at, cause }: Consent) => step(at, `${event} (${cause})`);
 
