@@ -43,7 +43,7 @@ export class PaperboyStack extends Stack {
     const ingest = ingestPapers(this, { papers, bus, configuration });
     scoreTrends(this, { papers, editions, bus, configuration });
     reviewEditions(this, { papers, editions, configuration });
-    learnTopics(this, { papers, editions, subscribers, bus, ingest });
+    learnTopics(this, { papers, editions, subscribers, bus, ingest, configuration });
     // Planning fills the queue of digests and the pages fill the queue of notices: each comes after the queue it fills.
     const digests = sendDigest(this, { editions, subscribers, runs, consents, keys, mail, pagesUrl, configuration });
     planDigests(this, { editions, subscribers, runs, bus, digests, configuration });

@@ -33,6 +33,7 @@ const sending: Room = {
   'send-test': async () => (await import('../commands/sending/send-test.js')).sendTest,
   republish: async () => (await import('../commands/sending/republish.js')).republish,
   backfill: async () => (await import('../commands/sending/backfill.js')).backfill,
+  trigger: async () => (await import('../commands/sending/trigger.js')).trigger,
   redrive: async () => (await import('../commands/sending/redrive.js')).redrive,
 };
 

@@ -5,8 +5,10 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { learnTopicsEnv } from '../../lambdas/learn-topics/env.js';
 import { papersFound } from '../../shared/contract/events.js';
+import type { Configuration } from '../configuration/configuration.js';
 import { EventWorker } from '../constructs/event-worker.js';
 import { maySendTo, mayUse, type TableInUse } from '../constructs/permissions.js';
+import { subscribersOrigin } from './tables-and-keys.js';
 
 interface LearnTopicsProps {
   readonly papers: Table;
@@ -14,10 +16,12 @@ interface LearnTopicsProps {
   readonly subscribers: TableInUse;
   readonly bus: EventBus;
   readonly ingest: IQueue;
+  readonly configuration: Configuration;
 }
 
 /** When papers that a subscriber named were found, and every hour for whoever waits: completes learned topics. */
-export function learnTopics(scope: Construct, { papers, editions, subscribers, bus, ingest }: LearnTopicsProps): void {
+export function learnTopics(scope: Construct, props: LearnTopicsProps): void {
+  const { papers, editions, subscribers, bus, ingest, configuration } = props;
   new EventWorker(scope, 'LearnTopics', learnTopicsEnv, {
     lambda: 'learn-topics',
     impact: {
@@ -28,6 +32,7 @@ export function learnTopics(scope: Construct, { papers, editions, subscribers, b
       PAPERS_TABLE: papers.tableName,
       EDITIONS_TABLE: editions.tableName,
       SUBSCRIBERS_TABLE: subscribers.tableName,
+      SUBSCRIBERS_ORIGIN: subscribersOrigin(configuration),
       INGEST_QUEUE_URL: ingest.queueUrl,
     },
     grants: [

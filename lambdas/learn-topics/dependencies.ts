@@ -12,6 +12,7 @@ import { documentClient } from '../../shared/storage/dynamo/dynamo.js';
 import { editionReader } from '../../shared/storage/editions-repository.js';
 import { learnedTopicRepository } from '../../shared/storage/examples/learned-topics.js';
 import { paperNotes } from '../../shared/storage/papers/papers-repository.js';
+import { tableGate } from '../../shared/storage/subscribers/name-row.js';
 import { subscriberRepository } from '../../shared/storage/subscribers/subscribers-repository.js';
 import type { learnTopicsEnv } from './env.js';
 import type { LearnTopicsDeps } from './learn-topics.js';
@@ -37,6 +38,7 @@ export function learnTopicsDependencies(env: Env<typeof learnTopicsEnv>, outside
   return {
     topics: learnedTopicRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
     subscribers: subscriberRepository(dynamo, env.SUBSCRIBERS_TABLE, waiting),
+    isOwnTable: tableGate(dynamo, env.SUBSCRIBERS_TABLE, env.SUBSCRIBERS_ORIGIN, 'reads'),
     papers: paperNotes(dynamo, env.PAPERS_TABLE, waiting),
     learn: topicLearner(rememberedBackground({ editions: editionReader(dynamo, env.EDITIONS_TABLE, waiting), now })),
     mark: outside.randomToken,

@@ -5,9 +5,11 @@ import type { SubscriberId } from '../../shared/domain/subscriber/subscriber.js'
 import { changeStored, type LearnDeps, type LookUp, learnAnew } from '../../shared/learning/learn-anew.js';
 import type { LearnedTopicRepository, StoredTopic } from '../../shared/storage/examples/learned-topics.js';
 import type { PaperRepository } from '../../shared/storage/papers/papers-repository.js';
+import { closedTable, type TableGate } from '../../shared/storage/subscribers/name-row.js';
 
 export interface LearnTopicsDeps extends LearnDeps {
   readonly topics: LearnDeps['topics'] & Pick<LearnedTopicRepository, 'due'>;
+  readonly isOwnTable: TableGate;
   readonly papers: Pick<PaperRepository, 'descriptions'>;
   readonly lookUp: (asked: LookUp) => Promise<void>;
   readonly warn: (message: string, what: object) => void;
@@ -21,19 +23,21 @@ interface LearnTopicsReport {
 /** One look takes a second for ten subscribers; whoever is left is first in the next. */
 const mostAtOnce = 1000;
 
-/** Completes the learned topics of a subscriber whose papers were looked up. */
+/** Completes the learned topics of a subscriber whose papers were looked up; throws while the table waits for its replay. */
 export async function learnTopics(
   { subscriber, missing }: PapersFound,
   deps: LearnTopicsDeps,
 ): Promise<LearnTopicsReport> {
+  if (!(await deps.isOwnTable())) throw new Error(closedTable);
   return report([await complete(subscriber, new Set(missing), deps)]);
 }
 
 /**
  * Completes the learned topics of all who wait for longer than they should: because an event was lost, or somebody died between the
- * examples and the profile.
+ * examples and the profile. Throws, and looks at nobody, while the Subscribers table waits for its replay.
  */
 export async function lookAround(deps: LearnTopicsDeps): Promise<LearnTopicsReport> {
+  if (!(await deps.isOwnTable())) throw new Error(closedTable);
   const outcomes: ('done' | 'gone')[] = [];
   let failed = 0;
   for (const { subscriber } of (await deps.topics.due(deps.now())).slice(0, mostAtOnce)) {

@@ -9,10 +9,13 @@ import type { SubscriberRepository } from '../../shared/storage/subscribers/subs
 /** How somebody left: by our own page, or by a mail program's RFC 8058 request. */
 export type WayOut = 'unsubscribe page' | 'one-click';
 
+/** Where a change was asked for, other than on the preferences page. */
+export type AskedOn = 'less link' | 'like link' | 'learned topic page';
+
 /** What somebody does to their own subscription on the pages. */
 export type SubscriptionChange =
   | { readonly event: 'confirmed'; readonly tokenHash: string }
-  | { readonly event: 'changed'; readonly profile: SubscriberProfile; readonly by?: 'less link' | 'like link' }
+  | { readonly event: 'changed'; readonly profile: SubscriberProfile; readonly by?: AskedOn }
   | { readonly event: 'paused'; readonly until: Instant | undefined }
   | { readonly event: 'resumed' }
   | { readonly event: 'unsubscribed'; readonly way: WayOut }
@@ -20,7 +23,7 @@ export type SubscriptionChange =
   | { readonly event: 'erased'; readonly by?: 'admin' };
 
 /** The writes to a subscription; nothing else on the pages makes them. */
-export type SubscriptionWrite = 'confirm' | 'change' | 'pause' | 'resume' | 'stop' | 'rejoin' | 'erase';
+export type SubscriptionWrite = 'confirm' | 'change' | 'pause' | 'resume' | 'unsubscribe' | 'rejoin' | 'erase';
 
 export interface ChangeSubscriptionDeps {
   readonly subscribers: Pick<SubscriberRepository, SubscriptionWrite>;
@@ -36,9 +39,8 @@ interface Standing {
 }
 
 /**
- * Makes one change to a subscription: it is journalled first, so that no change goes without its consent entry; only the
- * leaving of somebody whose status was read too early to allow it is journalled once it is made. `refused` where the status
- * does not allow the event, or no longer does when the change is written.
+ * Makes one change to a subscription: it is journalled first, so that no change goes without its consent entry. `refused`
+ * where the status does not allow the event, or no longer does when the change is written.
  */
 export async function changeSubscription(
   standing: Standing,
@@ -48,14 +50,15 @@ export async function changeSubscription(
   const { subscriber, status, at } = standing;
   const { event } = change;
   const entry = { subscriber, event, at, ...originOf(change) };
-  const isAllowed = nextStatus(status, event) !== undefined;
-  // Whoever leaves must be off the list even if the status has changed since it was read: the write decides that alone.
-  if (!isAllowed && event !== 'unsubscribed') return 'refused';
-  if (isAllowed) await consents.append(entry);
-  if (!(await isMade(standing, change, subscribers))) return 'refused';
-  // What brought them back was journalled after the status was read: a replay must find this later than that.
-  if (!isAllowed) await consents.append({ ...entry, at: now() });
-  return 'changed';
+  if (event === 'unsubscribed') {
+    // Whoever leaves must be off the list even if the status has changed since it was read: the write decides that alone.
+    // What brought them back may have been journalled in between: a replay must find this later than that.
+    const journal = () => consents.append({ ...entry, at: now() });
+    return (await subscribers.unsubscribe(subscriber, at, journal)) === 'stopped' ? 'changed' : 'refused';
+  }
+  if (nextStatus(status, event) === undefined) return 'refused';
+  await consents.append(entry);
+  return (await isMade(standing, change, subscribers)) ? 'changed' : 'refused';
 }
 
 function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page' | 'until'> {
@@ -73,7 +76,7 @@ function originOf(change: SubscriptionChange): Pick<Consent, 'cause' | 'page' | 
 
 async function isMade(
   { subscriber, at }: Standing,
-  change: SubscriptionChange,
+  change: Exclude<SubscriptionChange, { readonly event: 'unsubscribed' }>,
   subscribers: ChangeSubscriptionDeps['subscribers'],
 ): Promise<boolean> {
   switch (change.event) {
@@ -85,8 +88,6 @@ async function isMade(
       return (await subscribers.pause(subscriber, change.until, at)) === 'paused';
     case 'resumed':
       return (await subscribers.resume(subscriber, at)) === 'resumed';
-    case 'unsubscribed':
-      return (await subscribers.stop(subscriber, 'unsubscribed', at)) === 'stopped';
     case 'resubscribed':
       return (await subscribers.rejoin(subscriber, at)) === 'rejoined';
     case 'erased':

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { subscriberId } from '../contract/ids.js';
-import type { Consent, LifecycleEvent } from '../domain/subscriber/consent.js';
+import { type Consent, inOrder, lifecycleEvents } from '../domain/subscriber/consent.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { isWritten } from './dynamo/conditional-write.js';
 import { absent, is, onlyIf, where } from './dynamo/expressions.js';
@@ -12,27 +12,14 @@ import { rowReader, rowVersion } from './dynamo/rows.js';
 export interface ConsentRepository {
   /** Adds an entry; one of the same subscriber, event and instant is there once and stays as it was. */
   append(consent: Consent): Promise<void>;
-  /** Every entry of a subscriber, oldest first; those of one instant by the event's name, an order that revives nobody. */
+  /** Every entry of a subscriber, `inOrder`. */
   of(subscriber: SubscriberId): Promise<readonly Consent[]>;
 }
-
-const events = [
-  'requested',
-  'confirmed',
-  'changed',
-  'paused',
-  'resumed',
-  'unsubscribed',
-  'resubscribed',
-  'suppressed',
-  'released',
-  'erased',
-];
 
 const readRow = rowReader(() =>
   z.object({
     subscriber: subscriberId,
-    event: z.enum(events satisfies string[] as [LifecycleEvent, ...LifecycleEvent[]]),
+    event: z.enum(lifecycleEvents),
     at: z.number(),
     cause: z.string(),
     recordedAt: z.exactOptional(z.number()),
@@ -59,7 +46,7 @@ export function consentRepository(client: DynamoDBDocumentClient, tableName: str
 
     async of(subscriber) {
       const items = await allItems(client, { TableName, ConsistentRead: true, ...where([is('pk', subscriber)]) });
-      return items.map((item) => readRow(item));
+      return inOrder(items.map((item) => readRow(item)));
     },
   };
 }

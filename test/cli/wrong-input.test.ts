@@ -27,6 +27,7 @@ const operandOf: Readonly<Record<string, () => string>> = {
   FROM: () => '2026-08-01',
   TO: () => '2026-08-02',
   FILE: () => at('people.json'),
+  FUNCTION: () => 'plan-digests',
 };
 /** Without these a command does not get as far as its place. */
 const required: Readonly<Record<string, readonly string[]>> = {
@@ -200,6 +201,12 @@ describe.each(all)('%s', (name) => {
     expect([line.split('\n').length, code, said]).toEqual([1, 1, '']);
     expect(line).toMatch(/--out: .*nowhere/);
     expect(existsSync(at('nowhere'))).toBe(false);
+  });
+
+  it('refuses a function that has no schedule', async () => {
+    if (!command.operands?.some((operand) => operand.name === 'FUNCTION')) return;
+    const wrong = args.map((arg) => (arg === 'plan-digests' ? 'plan' : arg));
+    await expectRefusal([...wrong, '--data', at('house')], /FUNCTION is one of ingest-papers, .*, not "plan"; see /, 2);
   });
 
   it('refuses a day that is none', async () => {

@@ -82,6 +82,7 @@ async function newAccount({ account, sink, assembly }: Stage): Promise<void> {
     const run = await command(account, 'run', '--date', dateOf(Date.now()));
     assert.ok(Number(run.sent) >= 1 && run.candidates === run.sent, JSON.stringify(run));
     for (const reader of [ann, bob]) assert.equal((await command(account, 'fate', reader)).outcome, 'sent');
+    assert.equal((await command(account, 'trigger', 'plan-digests')).asked, true);
     assert.deepEqual((await command(account, 'rotate-keys')).verifying, ['k1']);
     const status = await command(account, 'status');
     assert.deepEqual(status.unknown, {});

@@ -77,8 +77,8 @@ describe('tables and keys', () => {
         const { Variables } = props.Environment as { Variables: Record<string, unknown> };
         return Variables.SUBSCRIBERS_ORIGIN ?? [];
       });
-    expect(origins(template)).toEqual(['generated', 'generated', 'generated']);
-    expect(origins(configured)).toEqual(['configured', 'configured', 'configured']);
+    expect(origins(template)).toEqual(['generated', 'generated', 'generated', 'generated']);
+    expect(origins(configured)).toEqual(['configured', 'configured', 'configured', 'configured']);
   });
 
   it('retains the one secret, generated in the form the functions read', () => {

@@ -28,7 +28,11 @@ describe('commands about sending, on a house that runs', () => {
   });
   beforeEach(async () => {
     opened = await openAt(date, made);
-    stack = await playStack({ name: 'Papers', house: opened.house });
+    const functions = {
+      PlanDigestsWorkerFunction0A1B2C3D: 'Papers-Plan-1',
+      LearnTopicsWorkerFunction4E5F6A7B: 'Papers-Learn-2',
+    };
+    stack = await playStack({ name: 'Papers', house: opened.house, functions });
   });
   afterEach(async () => {
     await stack.close();
@@ -225,5 +229,24 @@ describe('commands about sending, on a house that runs', () => {
     const left = (await run('redrive')).json.queues as { name: string; count: number }[];
     expect(left.filter(({ count }) => count > 0)).toEqual([{ name: 'plan-digests', count: 1 }]);
     await expect(run('redrive', 'nothing')).rejects.toThrow('there is none called "nothing"');
+  });
+
+  it('trigger asks for one run more each time, in the way of the schedule', async () => {
+    const runs = () => opened.logged.filter((line) => /"handled".*"sources"/.test(line)).length;
+    const would = await run('trigger', 'ingest-papers', '--dry-run');
+    expect([would.text, would.json, runs()]).toEqual([
+      'ingest-papers: would be asked to run',
+      { function: 'ingest-papers', asked: false },
+      0,
+    ]);
+    for (const times of [1, 2]) {
+      expect((await run('trigger', 'ingest-papers')).json).toEqual({ function: 'ingest-papers', asked: true });
+      expect(runs()).toBe(times);
+    }
+    expect((await run('trigger', 'learn-topics')).text).toBe('learn-topics: asked to run');
+    await run('trigger', 'plan-digests', '--dry-run');
+    const event = { source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
+    expect(stack.invoked).toEqual([{ name: 'Papers-Learn-2', event }]);
+    await expect(run('trigger', 'review-editions')).rejects.toThrow('Papers has no function ReviewEditions: deploy');
   });
 });

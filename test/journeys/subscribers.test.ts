@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -68,15 +68,15 @@ const bytesOf = (name: string) =>
     return sum + (found?.size ?? 0);
   }, 0);
 
+/** What people type after `node` to import a file into a house. */
+const importArgs = (file: string, name: string) =>
+  ['--import', 'tsx', join('cli', 'main.ts'), 'subscribers', 'import', file, '--data', at(name)] as const;
+const own = () => ({ cwd: root, env: { PATH: process.env.PATH, TMPDIR: dir } });
+
 /** Starts the command as people do; killed without warning once its tables have grown by so many bytes. */
 async function importAndKill(file: string, name: string, grown: number) {
   const from = bytesOf(name);
-  const args = ['--import', 'tsx', join('cli', 'main.ts'), 'subscribers', 'import', file, '--data', at(name)];
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { PATH: process.env.PATH, TMPDIR: dir },
-    stdio: 'ignore',
-  });
+  const child = spawn(process.execPath, importArgs(file, name), { ...own(), stdio: 'ignore' });
   const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('close', (_code, signal) => resolve(signal)));
   while (child.exitCode === null && bytesOf(name) < from + grown) await sleep(1);
   child.kill('SIGKILL');
@@ -139,6 +139,28 @@ describe('an import that is killed half way and run again', () => {
 
   it('sends no mail', async () => {
     await on('first', async ({ house }) => expect(house?.mails()).toEqual([]));
+  });
+});
+
+describe('an import from standard input', () => {
+  const total = async (name: string) => (await call('count', '--data', at(name))).json.total;
+
+  it('reads what is piped in, as often as it is run', async () => {
+    await newHouse('piped');
+    const typed = `cat ${at('people.csv')} | ${process.execPath} ${importArgs('/dev/stdin', 'piped').join(' ')} --json`;
+    const imported = () => JSON.parse(execFileSync('sh', ['-c', typed], { ...own(), encoding: 'utf8' }));
+    expect(imported()).toMatchObject({ lines: people, imported: people, wrong: 0 });
+    expect(imported()).toMatchObject({ lines: people, imported: 0, inTheWay: { active: people }, wrong: 0 });
+    expect(await total('piped')).toBe(people);
+  });
+
+  it('begins with nothing that is not whole', async () => {
+    await newHouse('cut');
+    const input = readFileSync(at('people.csv'), 'utf8').slice(0, -20);
+    const ended = spawnSync(process.execPath, importArgs('-', 'cut'), { ...own(), input, encoding: 'utf8' });
+    const line = `paperboy: standard input: ends in the middle of line ${people + 1}: it was cut off; get the whole file\n`;
+    expect([ended.status, ended.stdout, ended.stderr]).toEqual([1, '', line]);
+    expect(await total('cut')).toBe(0);
   });
 });
 

@@ -31,6 +31,7 @@ export function openLearning(given: readonly Subscriber[] = [aSubscriber()]) {
   const deps = {
     topics,
     subscribers,
+    isOwnTable: async () => true,
     papers: { descriptions: async (ids: readonly PaperId[]) => ids.flatMap((one) => papers.get(one) ?? []) },
     learn: async (topic: LearnedTopic) => learnedOf(topic),
     mark: () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { standingAfter } from '../../shared/domain/subscriber/lifecycle.js';
 import { type ConsentRepository, consentRepository } from '../../shared/storage/consents-repository.js';
 import { aConsent, subscriberId } from '../support/builders.js';
 import { fakeConsentRepository } from '../support/fake-consent-repository.js';
@@ -34,6 +35,15 @@ function consentsContract(make: () => Promise<ConsentRepository>): void {
     await consents.append(aConsent({ event: 'requested' }));
     await consents.append(aConsent({ event: 'erased' }));
     expect((await consents.of(subscriber)).map(({ event }) => event)).toEqual(['erased', 'requested']);
+  });
+
+  it('has who asked and confirmed at the same instant as active, in whatever order that was written', async () => {
+    for (const events of [['requested', 'confirmed'] as const, ['confirmed', 'requested'] as const]) {
+      const own = subscriberId(events[0] === 'requested' ? 4 : 5);
+      for (const event of events) await consents.append(aConsent({ subscriber: own, event }));
+      expect((await consents.of(own)).map(({ event }) => event)).toEqual(['requested', 'confirmed']);
+      expect(standingAfter(await consents.of(own))).toBe('active');
+    }
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Consent } from '../../shared/domain/subscriber/consent.js';
+import { type Consent, inOrder } from '../../shared/domain/subscriber/consent.js';
 import type { ConsentRepository } from '../../shared/storage/consents-repository.js';
 
 /** The consent journal in memory, with the same rules as the one in DynamoDB. */
@@ -11,8 +11,7 @@ export function fakeConsentRepository(): ConsentRepository {
       if (!entries.has(keyOf(consent))) entries.set(keyOf(consent), { ...consent });
     },
     async of(subscriber) {
-      const found = [...entries].filter(([, consent]) => consent.subscriber === subscriber);
-      return found.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, consent]) => consent);
+      return inOrder([...entries.values()].filter((consent) => consent.subscriber === subscriber));
     },
   };
 }

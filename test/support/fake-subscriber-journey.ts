@@ -40,7 +40,24 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
   };
   const isAllowed = (id: SubscriberId, event: Parameters<typeof nextStatus>[1]) => nextStatus(standingNow(id), event);
 
+  const stop: SubscriberJourney['stop'] = async (id, standing, _at, mailSentAt) => {
+    const row = rows.get(id);
+    if (!row) return 'unknown';
+    if (standing === 'bounced' && mailSentAt !== undefined && mailSentAt < (row.confirmedAt ?? 0)) return 'unchanged';
+    if (!isAllowed(id, standing) || standing === standingNow(id)) return 'unchanged';
+    const state = inSlotOf(withoutCount(withoutMark(withoutPause(withoutConfirmation(row.state)))), row.profile);
+    const status =
+      standing === 'bounced' ? ({ status: 'suppressed', suppressedBy: 'bounce' } as const) : { status: standing };
+    rows.set(id, { ...row, requested: undefined, state: { ...state, ...status } });
+    return 'stopped';
+  };
+
   return {
+    stop,
+    async unsubscribe(id, at, first) {
+      if (rows.has(id) && isAllowed(id, 'unsubscribed')) await first();
+      return stop(id, 'unsubscribed', at);
+    },
     async put(id, profile, at) {
       const known = rows.get(id);
       if (known && known.state.status !== 'active') return 'not-active';
@@ -135,17 +152,6 @@ export function fakeSubscriberJourney(rows: Map<SubscriberId, FakeRow>, slots: S
     },
     async isConfirmedBy(id, tokenHash) {
       return ['active', 'paused', 'moving'].includes(statusNow(id)) && rows.get(id)?.confirmedBy === tokenHash;
-    },
-    async stop(id, standing, _at, mailSentAt) {
-      const row = rows.get(id);
-      if (!row) return 'unknown';
-      if (standing === 'bounced' && mailSentAt !== undefined && mailSentAt < (row.confirmedAt ?? 0)) return 'unchanged';
-      if (!isAllowed(id, standing) || standing === standingNow(id)) return 'unchanged';
-      const state = inSlotOf(withoutCount(withoutMark(withoutPause(withoutConfirmation(row.state)))), row.profile);
-      const status =
-        standing === 'bounced' ? ({ status: 'suppressed', suppressedBy: 'bounce' } as const) : { status: standing };
-      rows.set(id, { ...row, requested: undefined, state: { ...state, ...status } });
-      return 'stopped';
     },
     async rejoin(id) {
       const row = rows.get(id);

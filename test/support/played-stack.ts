@@ -14,6 +14,8 @@ export interface PlayedStack {
   readonly environment: Readonly<Record<string, string>>;
   /** What was asked, as `service:Action`. */
   readonly asked: readonly string[];
+  /** Functions that were invoked, by their physical names, and with what. */
+  readonly invoked: readonly { readonly name: string; readonly event: unknown }[];
   readonly close: () => Promise<void>;
 }
 
@@ -22,12 +24,15 @@ interface Played {
   readonly house?: House;
   /** Overrides outputs of the house; without a house these are all. */
   readonly outputs?: Readonly<Record<string, string>>;
+  /** Physical names of functions by their logical ids. */
+  readonly functions?: Readonly<Record<string, string>>;
   /** Answers every call with this error. */
   readonly refusal?: { readonly status: number; readonly code: string; readonly message: string };
 }
 
-export async function playStack({ name, house, outputs, refusal }: Played): Promise<PlayedStack> {
+export async function playStack({ name, house, outputs, functions, refusal }: Played): Promise<PlayedStack> {
   const asked: string[] = [];
+  const invoked: { name: string; event: unknown }[] = [];
   const values = {
     ...(house && Object.fromEntries(stackOutputs.map((each) => [each, house.output(each)]))),
     ...outputs,
@@ -36,9 +41,18 @@ export async function playStack({ name, house, outputs, refusal }: Played): Prom
     const { service, action } = callOf(request, body);
     asked.push(`${service}:${action}`);
     if (refusal) return failure(refusal.status, refusal.code, refusal.message);
+    const [, lambda] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.url ?? '') ?? [];
+    if (lambda !== undefined) {
+      invoked.push({ name: lambda, event: JSON.parse(body) });
+      return { status: 202, headers: {}, text: '' };
+    }
     if (service !== 'cloudformation') return house ? handOn(house, request, body) : failure(500, 'NotPlayed', service);
     const wanted = new URLSearchParams(body).get('StackName');
-    if (wanted === name && action === 'ListStackResources') return listed(house?.queues() ?? []);
+    if (wanted === name && action === 'ListStackResources')
+      return listed([
+        ...(house?.queues() ?? []).map(({ name: id, url }) => ['AWS::SQS::Queue', id, url] as const),
+        ...Object.entries(functions ?? {}).map(([id, physical]) => ['AWS::Lambda::Function', id, physical] as const),
+      ]);
     if (wanted === name) return described(name, values);
     return failure(400, 'ValidationError', `Stack with id ${wanted} does not exist`);
   };
@@ -57,6 +71,7 @@ export async function playStack({ name, house, outputs, refusal }: Played): Prom
       AWS_SECRET_ACCESS_KEY: 'not checked',
     },
     asked,
+    invoked,
     close() {
       server.closeAllConnections();
       return new Promise((closed) => server.close(() => closed()));
@@ -95,10 +110,10 @@ function described(name: string, outputs: Readonly<Record<string, string>>): Ans
   return { status: 200, headers: xml, text };
 }
 
-function listed(queues: ReturnType<House['queues']>): Answer {
-  const members = queues.map(
-    ({ name, url }) =>
-      `<member><ResourceType>AWS::SQS::Queue</ResourceType><LogicalResourceId>${name}</LogicalResourceId><PhysicalResourceId>${url}</PhysicalResourceId><ResourceStatus>UPDATE_COMPLETE</ResourceStatus></member>`,
+function listed(resources: readonly (readonly [type: string, logicalId: string, name: string])[]): Answer {
+  const members = resources.map(
+    ([type, logicalId, name]) =>
+      `<member><ResourceType>${type}</ResourceType><LogicalResourceId>${logicalId}</LogicalResourceId><PhysicalResourceId>${name}</PhysicalResourceId><ResourceStatus>UPDATE_COMPLETE</ResourceStatus></member>`,
   );
   const text = `<ListStackResourcesResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><ListStackResourcesResult><StackResourceSummaries>${members.join('')}</StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>`;
   return { status: 200, headers: xml, text };

@@ -10,7 +10,7 @@ import { virtualClock } from '../../local/clock.js';
 import { savedTime, saveTime } from '../../local/data-folder.js';
 import { serveRecorded } from '../../local/sources/recorded-sources.js';
 import { minutesOf, playDay, showProgress } from './play-day.js';
-import { bundledSubscribers, readSubscribersFile } from './subscribers.js';
+import { bundledSubscribers, readSubscribersFile, subscribeWithConsent } from './subscribers.js';
 import { type PlayedDay, runOf, summarize, writeDay } from './write-day.js';
 
 /** Plays one recorded day to its end and writes the results. */
@@ -71,7 +71,9 @@ async function playRecorded(plan: RecordedDay, sourcesUrl: string, io: Io): Prom
   const settings = { clock, environment: playedSources(sourcesUrl), ...(dataDir === undefined ? {} : { dataDir }) };
   return withPaperboy(settings, async (paperboy) => {
     if (clock.now() > begin) await refusePastDay(paperboy, date, clock.now(), dataDir ?? '');
-    for (const subscriber of subscribers) await paperboy.subscribe(subscriber, clock.now());
+    for (const subscriber of subscribers) {
+      await subscribeWithConsent(subscriber, 'subscribers file', paperboy, clock.now());
+    }
     const progress = showProgress(io, minutesOf({ date, publishHour, subscribers }));
     const keepTime = (at: Instant) => dataDir !== undefined && saveTime(dataDir, at);
     const day = { date, publishHour, subscribers, clock, progress, saveTime: keepTime };

@@ -1,4 +1,4 @@
-/** Where keys come from: a terminal, or what stands in for one. */
+/** Where keys come from: a terminal, or a pipe from whoever has none. */
 export interface KeyInput {
   readonly isTTY?: boolean;
   setRawMode?(isRaw: boolean): unknown;
@@ -9,7 +9,7 @@ export interface KeyInput {
 }
 
 /**
- * Runs the action of each key that is pressed in a terminal, one after the other in the order of the presses. Resolves
+ * Runs the action of each key that is pressed or piped in, one after the other in the order of the presses. Resolves
  * on `q`, Ctrl-C or a signal, once the action under way is done, without those that wait; rejects when an action does.
  */
 export async function listenToKeys(
@@ -37,11 +37,9 @@ export async function listenToKeys(
   });
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
-  if (input.isTTY) {
-    input.setRawMode?.(true);
-    input.resume();
-    input.on('data', take);
-  }
+  if (input.isTTY) input.setRawMode?.(true);
+  input.resume();
+  input.on('data', take);
   try {
     await ended;
     await turn;

@@ -77,7 +77,7 @@ async function observed({ paperboy, clock }: Omit<Looked, 'time'>, live: () => P
   };
 }
 
-async function whyNone({ editions, papers, runs }: PaperboyHouse, now: Instant): Promise<string | undefined> {
+async function whyNone({ editions, papers, runs, traffic }: PaperboyHouse, now: Instant): Promise<string | undefined> {
   const date = dateOf(now);
   if (!(await editions.isPublished(date))) {
     const { publishHour } = configured();
@@ -91,7 +91,10 @@ async function whyNone({ editions, papers, runs }: PaperboyHouse, now: Instant):
   if (balance.unmatched > 0) return `nothing in the edition of ${date} is new and in the topics`;
   if (balance.candidates === 0) return `nobody is due for the edition of ${date} yet`;
   const ended = outcomes.filter((outcome) => balance[outcome] > 0);
-  return `the digest of ${date} is ${ended.length > 0 ? ended.join(', ') : 'not sent yet'}`;
+  if (ended.length > 0) return `the digest of ${date} is ${ended.join(', ')}`;
+  const { haltedAt } = await traffic.sending('digests');
+  const waits = haltedAt === undefined ? 'a tick looks again within 15 minutes' : 'it waits for `resume sending`';
+  return `the digest of ${date} is not sent yet; ${waits}`;
 }
 
 /** A lived day in lines for a terminal. */

@@ -4,7 +4,6 @@ import { UsageError } from '../../command/cli-error.js';
 import type { Command } from '../../command/command.js';
 import { readDate, textOf } from '../../command/read-given.js';
 import { configured, noStars, type PaperboyHouse, playedSources, withPaperboy } from '../../house/paperboy-house.js';
-import { showStatus } from '../../house/status/local-machinery.js';
 import { type HouseClock, realClock, virtualClock } from '../../local/clock.js';
 import { savedTime, saveTime } from '../../local/data-folder.js';
 import {
@@ -15,26 +14,38 @@ import {
 } from '../../local/sources/recorded-sources.js';
 import { listenToKeys } from './keyboard.js';
 import { livedTime } from './lived-time.js';
-import { describeDay, type LivedDay, liveFirstDay, liveNextDay, runTick } from './next-day.js';
+import { describeDay, type LivedDay, liveNextDay, runTick } from './next-day.js';
 import { probeSources } from './probe-sources.js';
-import { welcomeDemonstration } from './subscribers.js';
-
-const say = (line: string) => process.stdout.write(`${line}\n`);
+import { everySourceIsDown, readSources, say } from './read-sources.js';
 
 /** The whole service on this machine: a first edition at once, a mail to look at, then the schedules of the template. */
 export const start: Command = {
   name: 'start',
   summary: 'runs the whole service on this machine, with an inbox page',
   options: {
+    sample: { type: 'boolean', help: 'plays the bundled sample of made-up papers, and asks no source' },
     recorded: { type: 'string', value: 'DIR', help: 'plays the recorded days in this folder, not the live sources' },
     date: { type: 'string', value: 'DAY', help: 'the first recorded day, such as 2026-08-07' },
     data: { type: 'string', value: 'DIR', help: 'keeps everything in this folder, and goes on where it was left' },
   },
-  more: 'Also: npm start -- [options]. A data folder that does not exist yet is made.',
+  more: `Also: npm start -- [options]. A data folder that does not exist yet is made.
+
+Keys: t runs the tick now, q quits, and with --sample or --recorded n lives on to the same time of the next day. They are read
+from stdin, so a pipe does where there is no terminal. SIGTERM to the process that DIR/lock names ends it as q does.
+
+A form that is sent within two seconds after it was opened is taken for a program's: it is answered like any other, and no mail
+comes. One without the proof of work, as from curl, gets its mail ten minutes later.`,
   async run(given, io) {
-    io.json(await begin(textOf(given, 'recorded'), textOf(given, 'date'), textOf(given, 'data')));
+    const [recorded, date, data] = [textOf(given, 'recorded'), textOf(given, 'date'), textOf(given, 'data')];
+    if (given.options.sample !== true) return io.json(await begin(recorded, date, data));
+    if (recorded !== undefined || date !== undefined)
+      throw new UsageError('--sample: goes without --recorded and --date; its first day is today');
+    say(madeUp);
+    io.json(await startSample(data));
   },
 };
+
+const madeUp = 'Using a bundled sample instead: its papers and their votes are made up.';
 
 /** Where the house was to be seen, and how many mails it had sent when it was left. */
 interface Shown {
@@ -53,7 +64,7 @@ async function begin(recorded: string | undefined, date: string | undefined, dat
   const isAnswered = probes.some(({ failure }) => failure === undefined);
   const shown = isAnswered ? await startLive(data) : undefined;
   if (shown) return shown;
-  say('No source answers. Using a bundled sample instead: its papers and their votes are made up.');
+  say(`No source answers. ${madeUp}`);
   return startSample(data);
 }
 
@@ -132,35 +143,6 @@ async function startPlayed({ clock, sources, dataDir, environment }: Played): Pr
 
 function folder(dataDir: string | undefined) {
   return dataDir === undefined ? {} : { dataDir };
-}
-
-/**
- * A source that answers badly is asked again, which takes up to two minutes: how often to say that it is still read.
- */
-const stillMs = 10_000;
-
-/** Lives the first day; says which source did not answer and, as soon as there is something to see, where. */
-async function readSources(paperboy: PaperboyHouse, clock: HouseClock): Promise<LivedDay> {
-  showStatus(paperboy, clock.now);
-  say('Reading the sources …');
-  await welcomeDemonstration(paperboy, clock.now());
-  const begunAt = performance.now();
-  const seconds = () => Math.round((performance.now() - begunAt) / 1000);
-  const waiting = setInterval(() => say(`Still reading them, for ${seconds()} s …`), stillMs);
-  const published = async () => {
-    clearInterval(waiting);
-    const health = await paperboy.papers.health();
-    for (const { source, status, note } of health) if (status === 'down') say(note ?? `${source} did not answer.`);
-    if (health.every(({ status }) => status === 'down')) return;
-    // The pages are there before the mail is.
-    say(`Inbox            ${paperboy.house.inboxUrl}`);
-    say(`Today's edition  ${paperboy.house.pagesUrl}/`);
-  };
-  return liveFirstDay({ paperboy, clock }, published).finally(() => clearInterval(waiting));
-}
-
-async function everySourceIsDown({ papers }: PaperboyHouse): Promise<boolean> {
-  return (await papers.health()).every(({ status }) => status === 'down');
 }
 
 interface Look {

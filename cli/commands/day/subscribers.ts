@@ -120,14 +120,24 @@ function demonstrationSubscriber(now: Instant): SubscriberProfile {
 }
 
 /** Makes the demonstration subscriber due now; topics that were changed on the pages stay changed. */
-export async function welcomeDemonstration(
-  { subscribers, subscribe, idOf }: PaperboyHouse,
+export async function welcomeDemonstration(paperboy: PaperboyHouse, now: Instant): Promise<void> {
+  const demonstration = demonstrationSubscriber(now);
+  const [known] = await paperboy.subscribers.load([paperboy.idOf(demonstration.address)]);
+  const { topics, maxPapers } = known?.profile ?? demonstration;
+  await subscribeWithConsent({ ...demonstration, topics, maxPapers }, 'demonstration', paperboy, now);
+}
+
+/** Adds somebody with a consent of that cause in the journal, without which no import takes an export; or changes them. */
+export async function subscribeWithConsent(
+  profile: SubscriberProfile,
+  cause: string,
+  { subscribers, consents, subscribe, idOf }: PaperboyHouse,
   now: Instant,
 ): Promise<void> {
-  const demonstration = demonstrationSubscriber(now);
-  const [known] = await subscribers.load([idOf(demonstration.address)]);
-  const { topics, maxPapers } = known?.profile ?? demonstration;
-  await subscribe({ ...demonstration, topics, maxPapers }, now);
+  const subscriber = idOf(profile.address);
+  const [known] = await subscribers.load([subscriber]);
+  if (known === undefined) await consents.append({ subscriber, event: 'confirmed', at: now, cause });
+  await subscribe(profile, now);
 }
 
 /** Four subscribers around the world, for a day without a subscribers file. */

@@ -5,7 +5,8 @@ import type { Command, Given, Io } from '../../command/command.js';
 import { type Operator, withOperator } from '../../house/operator.js';
 import { countsInWords } from './file/file-fields.js';
 import { type ImportCounts, importSubscribers, type WrongLine } from './file/import-subscribers.js';
-import { linesOf, openSubscribersFile, type SubscribersFile } from './file/subscribers-file.js';
+import { withInput } from './file/kept-input.js';
+import { linesOf, readThrough, type SubscribersFile } from './file/subscribers-file.js';
 
 /** `--json` lists no more wrong lines than this; all are printed to stderr, and counted. */
 const wrongListed = 1000;
@@ -14,7 +15,12 @@ const wrongListed = 1000;
 export const importCommand: Command = {
   name: 'subscribers import',
   summary: 'adds subscribers who consented elsewhere, from CSV or JSON; sends no mail',
-  operands: [{ name: 'FILE', help: 'CSV with a header, or JSON: an array of objects, or one object a line' }],
+  operands: [
+    {
+      name: 'FILE',
+      help: 'CSV with a header, or JSON: an array of objects, or one object a line; - for standard input',
+    },
+  ],
   place: 'house',
   writes: true,
   more: `Columns of CSV, or fields of JSON; the first six are required, in any order:
@@ -23,7 +29,8 @@ export const importCommand: Command = {
   hour           0 to 23, in that zone
   topics         ids of the catalogue, or own topics as name=filter, with ; between them:
                  llm-serving;Rain=rain -snow. Write \\; for a ; and \\\\ for a backslash of their own, and \\= for
-                 a = in a name. In JSON also a list of ids and of {"name", "filter"}
+                 a = in a name. In JSON also a list of ids and of {"name", "filter"}. The ids are in
+                 shared/domain/subscriber/catalogue.json; everything is all papers
   consentAt      when they consented: 2026-08-07, or 2026-08-07T05:15:00Z
   consentSource  where: it is kept in the journal of consents, so it holds no address
   days           empty for every day; weekdays such as 12345; w5 for once a week, on Friday
@@ -39,11 +46,14 @@ by what stood in their way. A line that is wrong, or names a mailbox for the sec
 stops no other line; the command then ends with exit code 1.
 
 An import that was stopped goes on when it is run again: each is there once. A file that was cut off is refused before
-anything is written. Of each line, memory keeps an id of 22 characters.`,
+anything is written, so what comes through a pipe is kept, without a name, until the import ends. Of each line, memory
+keeps an id of 22 characters.`,
   async run(given, io) {
     const [path = ''] = given.operands;
-    const file = await openSubscribersFile(path);
-    const { counts, wrong } = await withOperator(given.place, (operator) => importFile(file, operator, given, io));
+    const { counts, wrong } = await withInput(path, async (input) => {
+      const file = await readThrough(input);
+      return withOperator(given.place, (operator) => importFile(file, operator, given, io));
+    });
     tellCounts(counts, given, io);
     io.json({ dryRun: given.isDryRun, ...counts, wrongLines: wrong });
     if (counts.wrong > 0) io.exitWith(1);

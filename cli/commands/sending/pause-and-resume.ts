@@ -43,7 +43,7 @@ export const resume: Command = {
   place: 'house',
   writes: true,
   more: `After a halt, the bounces and complaints heard of until now do not count any more, so look for their cause first (docs/runbook.md,
-sending-is-halted). After your own pause they still do.`,
+sending-is-halted). After your own pause they still do. What waits leaves within a quarter of an hour.`,
   async run(given, io) {
     const sorts = sortsOf(given, 'resume sending');
     const resumed = await withOperator(given.place, async ({ traffic, now }) => {

@@ -1,4 +1,4 @@
-import { type CalendarDate, dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
+import { addDays, type CalendarDate, dateOf, type Instant } from '../../../shared/domain/calendar-date.js';
 import type { Consent } from '../../../shared/domain/subscriber/consent.js';
 import { standingAfter } from '../../../shared/domain/subscriber/lifecycle.js';
 import { parseAddress } from '../../../shared/domain/subscriber/mail-address.js';
@@ -35,6 +35,8 @@ export interface Fate {
   /** How the digest ended; `open`, or `none` when nobody planned it. */
   readonly outcome: string;
   readonly steps: readonly FateStep[];
+  /** Neither a row nor the journal knows anybody by that address. */
+  readonly isUnknown?: true;
 }
 
 /** Tells what happened to one subscriber's digest, and why. */
@@ -43,9 +45,14 @@ export const fate: Command = {
   summary: "tells what happened to one subscriber's digest, and why",
   operands: [{ name: 'ADDRESS', help: "the subscriber's email address" }],
   options: {
-    date: { type: 'string', value: 'DAY', help: 'the day of the edition; else the newest of the subscriber' },
+    date: {
+      type: 'string',
+      value: 'DAY',
+      help: 'the day of the edition; else the newest that the subscriber was planned for',
+    },
   },
   place: 'house',
+  more: 'An address by which nobody was ever known ends it with exit code 1.',
   async run(given, io) {
     const [address = ''] = given.operands;
     const parsed = parseAddress(address);
@@ -55,7 +62,10 @@ export const fate: Command = {
     const told = await withOperator(given.place, async (operator) =>
       fateOf(await operator.idOf(address), { date, now: operator.now() }, operator),
     );
-    io.out(describeFate(told));
+    if (told.isUnknown) {
+      io.tell(`paperboy: nobody was ever known by ${address}: look how it is spelt`);
+      io.exitWith(1);
+    } else io.out(describeFate(told));
     io.json(told);
   },
 };
@@ -75,7 +85,7 @@ export async function fateOf(
   { subscribers, runs, editions, consents, traffic }: Ledger,
 ): Promise<Fate> {
   const [subscriber] = await subscribers.load([id]);
-  const date = wanted ?? subscriber?.state.edition ?? dateOf(now);
+  const date = wanted ?? (await newestPlanned(id, now, { known: subscriber?.state.edition, runs }));
   const [journal, batches, status, sending] = await Promise.all([
     consents.of(id),
     runs.batchesOf(date),
@@ -84,7 +94,8 @@ export async function fateOf(
   ]);
   const own = batches.filter((batch) => batch.subscribers.includes(id));
   const ended = subscriber?.state.outcomes.find(({ edition }) => edition === date);
-  const papers = (subscriber && papersSent(subscriber.state.seen, date, (await editions.papersOf(date)) ?? [])) ?? [];
+  const published = await editions.papersOf(date);
+  const papers = (subscriber && papersSent(subscriber.state.seen, date, published ?? [])) ?? [];
   const outcome = ended?.outcome ?? outcomeWithout(subscriber, own, date);
   const steps = [
     ...journal.map(describeConsent),
@@ -93,14 +104,23 @@ export async function fateOf(
     ...describeClaim(subscriber, date),
     ...(ended ? [step(undefined, `ended as ${ended.outcome}, by batch ${ended.batch}`)] : []),
     ...(papers.length > 0 ? [step(undefined, `papers: ${papers.join(' ')}`)] : []),
+    ...(outcome === 'none' && published === undefined ? [step(now, `there is no edition of ${date}`)] : []),
     step(now, `${standing(status, journal)}${daysOfMail(subscriber)}${leavingOut(subscriber)}`),
   ].sort((one, other) => one.order - other.order);
-  return { edition: date, outcome, steps: steps.map(({ order: _, ...told }) => told) };
+  const isUnknown = isStranger(status, journal);
+  return {
+    edition: date,
+    outcome,
+    steps: steps.map(({ order: _, ...told }) => told),
+    ...(isUnknown && { isUnknown }),
+  };
 }
 
+const isStranger = (status: string, journal: readonly Consent[]) => status === 'none' && journal.length === 0;
+
 function standing(status: string, journal: readonly Consent[]): string {
+  if (isStranger(status, journal)) return 'is nobody whom this Paperboy knows: look how the address is spelt';
   if (status !== 'none') return `is ${status}`;
-  if (journal.length === 0) return 'is nobody whom this Paperboy knows: look how the address is spelt';
   return `is none; by the journal, ${standingAfter(journal)}`;
 }
 
@@ -113,6 +133,20 @@ const leavingOut = (subscriber: Subscriber | undefined) => {
   const count = subscriber?.profile.never?.length ?? 0;
   return count === 0 ? '' : `; leaves out what ${count === 1 ? 'one filter matches' : `${count} filters match`}`;
 };
+
+/** The newest edition that somebody was planned for: one that still waits has left no trace in their own row. */
+async function newestPlanned(
+  id: SubscriberId,
+  now: Instant,
+  { known, runs }: { readonly known: CalendarDate | undefined; readonly runs: Ledger['runs'] },
+): Promise<CalendarDate> {
+  const today = dateOf(now);
+  for (const date of [today, addDays(today, -1)]) {
+    if (known !== undefined && known >= date) return known;
+    if ((await runs.batchesOf(date)).some(({ subscribers }) => subscribers.includes(id))) return date;
+  }
+  return known ?? today;
+}
 
 const describeConsent = ({ event, at, cause }: Consent) => step(at, `${event} (${cause})`);
 

@@ -7,9 +7,12 @@ import type { FieldErrors } from '../frame/pages/field-parts.js';
 
 /** The fields of all forms of a learned topic's page. */
 export const learnedForm = {
-  single: ['do', 'value', 'papers', 'name', 'strictness', 'order', 'strike', 'pin', 'release'],
+  single: ['do', 'value', 'papers', 'name', 'strictness', 'order', 'strike', 'pin', 'release', 'paper', 'want', 'undo'],
   repeated: [],
 };
+
+/** What is wrong with a form that no button of the page sends. */
+export const noButton = 'Press one of the buttons of this page.';
 
 /** What a form of the page changes, or what is wrong with it, by field. */
 type AskedChanges =
@@ -41,7 +44,7 @@ export function askedChanges(fields: FormFields): AskedChanges {
     case 'set':
       return set(Number(fieldOf(fields, 'strictness')), fieldOf(fields, 'order'));
     default:
-      return wrong({ form: 'Press one of the buttons of this page.' });
+      return wrong({ form: noButton });
   }
 }
 

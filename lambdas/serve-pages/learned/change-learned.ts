@@ -1,6 +1,6 @@
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import { changedTopic, type TopicChange } from '../../../shared/domain/likeness/change-topic.js';
-import type { KeptTopic } from '../../../shared/domain/likeness/kept-topic.js';
+import { type KeptTopic, renamed } from '../../../shared/domain/likeness/kept-topic.js';
 import type { Example, LearnedTopic } from '../../../shared/domain/likeness/learned-topic.js';
 import type { Consent } from '../../../shared/domain/subscriber/consent.js';
 import { nextStatus } from '../../../shared/domain/subscriber/lifecycle.js';
@@ -13,7 +13,7 @@ import {
   changeLearnedTopic,
 } from '../../../shared/learning/change-learned-topic.js';
 import type { ConsentRepository } from '../../../shared/storage/consents-repository.js';
-import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
+import { type AskedOn, type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
 
 export interface ChangeLearnedDeps {
   readonly learning: ChangeLearnedTopicDeps;
@@ -22,7 +22,7 @@ export interface ChangeLearnedDeps {
 }
 
 /** Where a change was asked for, as the journal has it. */
-type Cause = 'like link' | 'learned topic page';
+type Cause = Exclude<AskedOn, 'less link'>;
 
 /** `full`: the topic has as many examples or edits as it may. `refused`: nobody is subscribed, or there is no such topic. */
 type Changed = 'changed' | 'full' | 'refused';
@@ -62,7 +62,7 @@ export async function changeLearned(
     const topic = changedTopic(kept.topic, change);
     isFull = topic === 'full';
     const unknown = [...new Set([...kept.notFound, ...notFound])].slice(-mostNotFound);
-    return topic === 'full' ? kept : { ...kept, topic, notFound: unknown };
+    return topic === 'full' ? kept : renamed(kept, { ...kept, topic, notFound: unknown });
   };
   const { answer } = await changeLearnedTopic(subscriber.id, n, changing, deps.learning);
   if (isFull) return 'full';

@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import { nameOf } from '../../../shared/domain/likeness/topic-name.js';
 import type { FormFields } from '../../../shared/domain/subscriber/own-filters.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
@@ -7,11 +8,13 @@ import { deadLink, formOf, ownFormsWithPapers } from '../frame/answers.js';
 import type { FieldErrors } from '../frame/pages/field-parts.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { holderOf, tokenOf } from '../frame/signed-link.js';
-import { askedChanges, fieldOf, learnedForm } from './asked-changes.js';
+import { fullInWords } from '../like/pages/pressable.js';
+import { askedChanges, fieldOf, learnedForm, noButton } from './asked-changes.js';
 import { beginLearned, changeLearned, dropLearned, takeFilter } from './change-learned.js';
 import { learnedView } from './learned-view.js';
-import { namedExamples, nameOf } from './named-examples.js';
+import { namedExamples } from './named-examples.js';
 import { LearnedPage } from './pages/learned-page.js';
+import { pressedPaper, pressFound } from './press-found.js';
 
 /** Path of a reader's own learned topics; it opens by the token of the preferences link. */
 const learnedPath = '/learned';
@@ -21,6 +24,8 @@ interface Opened {
   readonly context: Context;
   readonly subscriber: Subscriber;
   readonly topic: StoredTopic;
+  /** All of theirs. */
+  readonly learned: readonly StoredTopic[];
 }
 
 /** What was learned from the papers that a reader named or pressed. What changes it answers with a redirect to the page. */
@@ -29,8 +34,8 @@ export function learnedRoutes(app: Hono, deps: ServePagesDeps): void {
   app.get(learnedPath, async (context) => {
     const subscriber = await readerOf(context, deps);
     if (!subscriber) return deadLink(context);
-    const topic = await topicOf(context, subscriber, deps);
-    return topic ? pageOf({ context, subscriber, topic }, {}, deps) : context.redirect(preferences(context), 303);
+    const opened = await topicOf(context, subscriber, deps);
+    return opened ? pageOf(opened, {}, deps) : context.redirect(preferences(context), 303);
   });
   app.post(learnedPath, async (context) => {
     const subscriber = await readerOf(context, deps);
@@ -38,8 +43,8 @@ export function learnedRoutes(app: Hono, deps: ServePagesDeps): void {
     const fields = await formOf(context, learnedForm);
     if (fields instanceof Response) return fields;
     if (context.req.query('n') === undefined) return begin(context, subscriber, fields, deps);
-    const topic = await topicOf(context, subscriber, deps);
-    return topic ? change({ context, subscriber, topic }, fields, deps) : context.redirect(preferences(context), 303);
+    const opened = await topicOf(context, subscriber, deps);
+    return opened ? change(opened, fields, deps) : context.redirect(preferences(context), 303);
   });
 }
 
@@ -49,9 +54,10 @@ async function readerOf(context: Context, deps: ServePagesDeps): Promise<Subscri
   return subscriber;
 }
 
-async function topicOf(context: Context, { id }: Subscriber, deps: ServePagesDeps): Promise<StoredTopic | undefined> {
-  const topics = await deps.learnedTopics.load(id, deps.now());
-  return topics.find(({ n }) => String(n) === context.req.query('n'));
+async function topicOf(context: Context, subscriber: Subscriber, deps: ServePagesDeps): Promise<Opened | undefined> {
+  const learned = await deps.learnedTopics.load(subscriber.id, deps.now());
+  const topic = learned.find(({ n }) => String(n) === context.req.query('n'));
+  return topic && { context, subscriber, topic, learned };
 }
 
 async function begin(context: Context, subscriber: Subscriber, fields: FormFields, deps: ServePagesDeps) {
@@ -69,6 +75,7 @@ async function begin(context: Context, subscriber: Subscriber, fields: FormField
 
 async function change(opened: Opened, fields: FormFields, deps: ServePagesDeps): Promise<Response> {
   const { context, subscriber, topic } = opened;
+  if (fieldOf(fields, 'paper') !== '') return press(opened, fields, deps);
   switch (fieldOf(fields, 'do')) {
     case 'drop': {
       const result = await dropLearned(subscriber, topic.n, deps);
@@ -77,7 +84,8 @@ async function change(opened: Opened, fields: FormFields, deps: ServePagesDeps):
     case 'use-filter': {
       const offered = { name: topic.topic.name, filter: fieldOf(fields, 'value') };
       const result = await takeFilter(subscriber, offered, deps);
-      if (result === 'full' || result === 'wrong') return pageOf(opened, { form: filterRefused[result] }, deps);
+      if (result === 'full') return pageOf(opened, { form: noRoomForFilter }, deps);
+      if (result === 'wrong') return pageOf(opened, { form: noButton }, deps);
       return result === 'refused' ? notSubscribed(context) : context.redirect(`${preferences(context)}#filter`, 303);
     }
     case 'like':
@@ -91,10 +99,17 @@ async function change(opened: Opened, fields: FormFields, deps: ServePagesDeps):
   }
 }
 
-const filterRefused = {
-  full: 'You have as many filters of your own as there may be. Remove one first.',
-  wrong: 'Press one of the buttons of this page.',
-} as const;
+const noRoomForFilter = 'You have as many filters of your own as there may be. Remove one first.';
+
+async function press(opened: Opened, { paper, want, undo }: FormFields, deps: ServePagesDeps): Promise<Response> {
+  const { context, topic } = opened;
+  const pressed = await pressFound({ paper, want, undo }, opened, deps);
+  if (pressed.answer === 'wrong') return pageOf(opened, { form: noButton }, deps);
+  if (pressed.answer === 'full') return pageOf(opened, { form: fullInWords(pressed.asked) }, deps);
+  if (pressed.answer === 'refused') return notSubscribed(context);
+  const { paper: id } = pressed;
+  return context.redirect(`${addressOf(context, topic.n)}&paper=${encodeURIComponent(id)}#paper-${id}`, 303);
+}
 
 async function namePapers(opened: Opened, fields: FormFields, deps: ServePagesDeps): Promise<Response> {
   const papers = fieldOf(fields, 'papers');
@@ -133,10 +148,12 @@ const tokenIn = (context: Context) => encodeURIComponent(tokenOf(context));
 const preferences = (context: Context) => `/preferences?token=${tokenIn(context)}`;
 const addressOf = (context: Context, n: number) => `${learnedPath}?token=${tokenIn(context)}&n=${n}`;
 
-async function pageOf({ context, topic }: Opened, errors: FieldErrors, deps: ServePagesDeps, papers = '') {
+async function pageOf(opened: Opened, errors: FieldErrors, deps: ServePagesDeps, papers = '') {
+  const { context, topic, subscriber } = opened;
   const page = (
     <LearnedPage
-      view={await learnedView(topic, deps)}
+      view={await learnedView(topic, subscriber.profile.never, deps)}
+      pressed={await pressedPaper(context.req.query('paper'), opened, deps)}
       action={addressOf(context, topic.n)}
       preferencesUrl={preferences(context)}
       errors={errors}

@@ -10,6 +10,8 @@ import { spellingOf, wordsThatCount } from '../../../shared/domain/likeness/lear
 import type { Example, LearnedTopic } from '../../../shared/domain/likeness/learned-topic.js';
 import type { LikenessProfile } from '../../../shared/domain/likeness/likeness-profile.js';
 import { packProfile } from '../../../shared/domain/likeness/packed-profile.js';
+import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
+import { readExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import { cutAtWord } from '../../../shared/domain/text/shorten.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
 import type { NewestBackground } from '../../../shared/learning/topic-learner.js';
@@ -48,7 +50,7 @@ export interface LearnedView extends Pick<LearnedTopic, 'name' | 'strictness' | 
   /** What the newest edition has. */
   readonly today?: {
     readonly date: CalendarDate;
-    readonly papers: readonly { readonly path: string; readonly title: string; readonly why: string }[];
+    readonly papers: readonly { readonly id: PaperId; readonly title: string; readonly why: string }[];
     readonly matched: number;
     /** Nothing is sure enough to be said at this setting. */
     readonly isSilent: boolean;
@@ -69,8 +71,15 @@ const sourceLength = 48;
 
 const titleOf = ({ id, title }: Pick<Example, 'id' | 'title'>) => shownText(title) || id;
 
-/** Makes what the page of a learned topic shows. Before the first edition nothing can be said of words. */
-export async function learnedView(stored: StoredTopic, deps: LearnedViewDeps): Promise<LearnedView> {
+/**
+ * Makes what the page of a learned topic shows; today's papers are without those that its reader leaves out. Before the first
+ * edition nothing can be said of words.
+ */
+export async function learnedView(
+  stored: StoredTopic,
+  never: readonly string[] | undefined,
+  deps: LearnedViewDeps,
+): Promise<LearnedView> {
   const { topic, notFound } = stored;
   const { name, strictness, order } = topic;
   const examples = topic.examples.map(({ id, title, liked, words }) => ({
@@ -84,11 +93,11 @@ export async function learnedView(stored: StoredTopic, deps: LearnedViewDeps): P
   const view = { name, strictness, order, examples, notFound };
   if (!edition) return { ...view, words: [], struck: topic.struck.map((word) => ({ word, shown: word })), perWeek: [] };
   const learned = learnLikeness(topic, background);
-  return {
-    ...view,
-    ...learnedOf(topic, background, learned, edition),
-    today: await todayOf(stored, profileOf(topic, learned), edition.date, deps),
-  };
+  const told = learnedOf(topic, background, learned, edition);
+  // Without a word that speaks for a paper, nothing can be like these.
+  if (learned.words.every(({ weight }) => weight <= 0)) return { ...view, ...told, perWeek: [] };
+  const asked = { profile: profileOf(topic, learned), never, date: edition.date };
+  return { ...view, ...told, today: await todayOf(stored, asked, deps) };
 }
 
 function learnedOf(topic: LearnedTopic, background: NewestBackground, learned: LearnedLikeness, edition: Edition) {
@@ -110,24 +119,26 @@ function learnedOf(topic: LearnedTopic, background: NewestBackground, learned: L
   };
 }
 
-async function todayOf(
-  { topic, n }: StoredTopic,
-  profile: LikenessProfile,
-  date: CalendarDate,
-  { loadDay }: LearnedViewDeps,
-) {
+interface Asked {
+  readonly profile: LikenessProfile;
+  readonly never: readonly string[] | undefined;
+  readonly date: CalendarDate;
+}
+
+async function todayOf({ topic, n }: StoredTopic, { profile, never, date }: Asked, { loadDay }: LearnedViewDeps) {
   const edition = await loadDay(date);
   const choice = choiceOf(n, topic, packProfile(profile));
   const like = { ...choice, id: 'own:1' };
   await edition?.readyFor([like]);
-  const chosen =
-    edition && choosePapers(edition.indexed, { topics: [like], seen: withKnown([], [choice]), maxPapers: shownPapers });
+  const { filters } = readExclusions(never);
+  const wanted = { topics: [like], seen: withKnown([], [choice]), never: filters, maxPapers: shownPapers };
+  const chosen = edition && choosePapers(edition.indexed, wanted);
   return {
     date,
     matched: chosen?.matched ?? 0,
     isSilent: profile.threshold === Number.POSITIVE_INFINITY,
     papers: (chosen?.papers ?? []).map(({ ranked: { paper }, reasons }) => ({
-      path: `/papers/${paper.id}`,
+      id: paper.id,
       title: shownText(paper.title) || paper.id,
       why: reasonLine(reasonOf(reasons)),
     })),

@@ -1,6 +1,4 @@
 import type { Example } from '../../../shared/domain/likeness/learned-topic.js';
-import { choiceLimits } from '../../../shared/domain/subscriber/own-filters.js';
-import { cutAtWord } from '../../../shared/domain/text/shorten.js';
 import { type FindKnownDeps, findKnown } from '../../../shared/learning/find-known.js';
 import { readNamedPapers } from '../../../shared/sources/named/read-named-papers.js';
 
@@ -23,11 +21,4 @@ function unknownInWords(unknown: readonly string[]): string {
   const shown = unknown.slice(0, 3).map((name) => `“${name}”`);
   const rest = unknown.length > shown.length ? ` and ${unknown.length - shown.length} more` : '';
   return `We do not know ${shown.join(', ')}${rest}. Give arXiv ids or links: those can be asked for.`;
-}
-
-/** A name for the topic of some papers: as the first one is called, as far as there is room. */
-export function nameOf(examples: readonly Pick<Example, 'id' | 'title'>[]): string {
-  const [first] = examples;
-  const title = first ? first.title || first.id : '';
-  return cutAtWord(`Like ${title}`, choiceLimits.nameCharacters);
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../../../shared/domain/calendar-date.js';
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { addExclusion, addRead, removeExclusion } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
+import { type AskedOn, type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
 
 interface LeaveOutDeps extends ChangeSubscriptionDeps {
   readonly now: () => Instant;
@@ -15,7 +15,7 @@ interface LeaveOutDeps extends ChangeSubscriptionDeps {
 interface Wish {
   readonly do: 'leave-out' | 'take-back' | 'put-aside';
   readonly filter: string;
-  readonly by?: 'less link' | 'like link';
+  readonly by?: AskedOn;
 }
 
 /** Changes what an active or paused reader leaves out; asking twice is no error. `full` when they have fifty filters. */

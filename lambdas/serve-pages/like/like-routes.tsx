@@ -8,12 +8,13 @@ import { formOf } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
 import { tokenOf } from '../frame/signed-link.js';
 import { mailLinkRoutes, type OpenedLink } from '../mail-link.js';
-import { LikePage, type Want, wantOf } from './pages/like-page.js';
+import { LikePage } from './pages/like-page.js';
+import { fullInWords, wantOf } from './pages/pressable.js';
 import { isWithoutLikes, type Pressed, pressPaper, saidOf, unpressPaper } from './press-paper.js';
 
 /** What a link opens, with what was learned so far. */
 interface OpenPage extends Pick<OpenedLink, 'subscriber' | 'date'> {
-  readonly papers: readonly (Pressed['paper'] & Pick<Pressed, 'topics'>)[];
+  readonly papers: readonly (Pressed['paper'] & Pick<Pressed, 'source'>)[];
   readonly learned: readonly StoredTopic[];
 }
 
@@ -29,13 +30,14 @@ export function likeRoutes(app: Hono, deps: ServePagesDeps): void {
 }
 
 async function learnedFrom({ subscriber, date, papers: mailed }: OpenedLink, deps: ServePagesDeps): Promise<OpenPage> {
+  const learned = await deps.learnedTopics.load(subscriber.id);
   const papers = mailed.map(({ indexed: { paper }, reasons }) => ({
     id: paper.id,
     title: shownText(paper.title) || paper.id,
     words: wordCounts(paper.title, paper.abstract),
-    topics: reasons.map(({ topic }) => topic),
+    source: learned.find(({ topic: { name } }) => reasons.some(({ topic }) => topic === name)),
   }));
-  return { subscriber, date, papers, learned: await deps.learnedTopics.load(subscriber.id) };
+  return { subscriber, date, papers, learned };
 }
 
 async function pressed(context: Context, opened: OpenPage, deps: ServePagesDeps) {
@@ -48,17 +50,11 @@ async function pressed(context: Context, opened: OpenPage, deps: ServePagesDeps)
   if (!found || asked === undefined) {
     return context.html(pageOf(context, opened, 'Choose one of the buttons below.'), 422);
   }
-  const { topics, ...paper } = found;
-  const result = await (want ? pressPaper : unpressPaper)({ ...opened, paper, topics }, asked, deps);
+  const { source, ...paper } = found;
+  const result = await (want ? pressPaper : unpressPaper)({ ...opened, paper, source, by: 'like link' }, asked, deps);
   if (result === 'refused') return notSubscribed(context);
-  if (result === 'full') return context.html(pageOf(context, opened, fullOf(asked)), 422);
+  if (result === 'full') return context.html(pageOf(context, opened, fullInWords(asked)), 422);
   return context.redirect(`${addressOf(context)}&paper=${encodeURIComponent(found.id)}#paper-${found.id}`, 303);
-}
-
-function fullOf(want: Want): string {
-  return want === 'read'
-    ? 'You leave out fifty things already, which is the most. Take one back in your preferences first.'
-    : 'There is no room: you have three topics like papers already, or this one was learned from 200. Remove some in your preferences first.';
 }
 
 const addressOf = (context: Context) => `${likePath}?token=${encodeURIComponent(tokenOf(context))}`;

@@ -1,30 +1,30 @@
 import type { Example } from '../../../shared/domain/likeness/learned-topic.js';
 import { type Pressed as Presses, withoutPress, withPress } from '../../../shared/domain/likeness/pressed.js';
+import { pressedNames } from '../../../shared/domain/likeness/topic-name.js';
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { isExcluded } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
-import { type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
+import { type AskedOn, type ChangeSubscriptionDeps, changeSubscription } from '../change-subscription.js';
 import { beginLearned, type ChangeLearnedDeps, changeLearned } from '../learned/change-learned.js';
 import { leaveOut } from '../less/leave-out.js';
-import type { Want } from './pages/like-page.js';
+import type { Want } from './pages/pressable.js';
 
 interface PressPaperDeps extends ChangeSubscriptionDeps, ChangeLearnedDeps {
   readonly consents: ChangeSubscriptionDeps['consents'];
 }
 
-/** A paper of a mail, pressed by its reader. */
+/** A paper of a mail, or of what a learned topic finds, pressed by its reader. */
 export interface Pressed {
   readonly subscriber: Subscriber;
   /** The reader's learned topics. */
   readonly learned: readonly StoredTopic[];
   readonly paper: Omit<Example, 'id' | 'liked'> & { readonly id: PaperId };
-  /** Names of the topics for which the mail had it. */
-  readonly topics: readonly string[];
+  /** The learned topic that found it, if one did. */
+  readonly source: StoredTopic | undefined;
+  /** Where it was pressed, as the journal has it. */
+  readonly by: Exclude<AskedOn, 'less link'>;
 }
-
-/** The topic that papers are examples of which came by no learned topic. */
-const pressedTopic = 'Papers like those you liked';
 
 /** What a reader has said of a paper. */
 export function saidOf(
@@ -45,6 +45,11 @@ export function isWithoutLikes(paper: PaperId, learned: readonly StoredTopic[]):
   return holder?.topic.examples.every(({ liked }) => !liked) ?? false;
 }
 
+/** Whether papers are examples of it that came by no learned topic. */
+function isOfPressed({ topic: { name } }: StoredTopic): boolean {
+  return name === pressedNames.liked || name === pressedNames.disliked;
+}
+
 /** The topic of which a paper is an example. */
 function holderOf(paper: PaperId, learned: readonly StoredTopic[]): StoredTopic | undefined {
   return learned.find(({ topic }) => topic.examples.some(({ id }) => id === paper));
@@ -52,15 +57,15 @@ function holderOf(paper: PaperId, learned: readonly StoredTopic[]): StoredTopic 
 
 /** Takes down what a reader wants because of a paper; twice is no error. `full`: they have said more than is kept. */
 export async function pressPaper(
-  { subscriber, learned, paper, topics }: Pressed,
+  { subscriber, learned, paper, source, by }: Pressed,
   want: Want,
   deps: PressPaperDeps,
 ): Promise<'changed' | 'full' | 'refused'> {
-  const by = 'like link' as const;
   if (want === 'read') return leaveOut(subscriber, { do: 'put-aside', filter: paper.id, by }, deps);
-  const target = topicFor(paper.id, topics, learned);
+  const target = holderOf(paper.id, learned) ?? source ?? learned.find(isOfPressed);
   const examples = [{ ...paper, liked: want === 'more' }];
-  const beginning = { name: pressedTopic, examples, notFound: [], cause: by };
+  const name = want === 'more' ? pressedNames.liked : pressedNames.disliked;
+  const beginning = { name, examples, notFound: [], cause: by };
   const result = target
     ? await changeLearned(subscriber, { n: target.n, change: { do: 'add', examples }, cause: by }, deps)
     : (await beginLearned(subscriber, beginning, deps)).answer;
@@ -68,44 +73,35 @@ export async function pressPaper(
   const { profile, state } = subscriber;
   const others = (target?.topic.examples ?? []).filter(({ id }) => id !== paper.id);
   if (want === 'less' && !others.some(({ liked }) => liked)) {
-    return toSay(subscriber, withoutPress(profile.pressed, paper.title, state.edition), deps);
+    return toSay(subscriber, withoutPress(profile.pressed, paper.title, state.edition), by, deps);
   }
-  return toSay(subscriber, withPress(profile.pressed, { want, title: paper.title }, state.edition), deps);
+  return toSay(subscriber, withPress(profile.pressed, { want, title: paper.title }, state.edition), by, deps);
 }
 
 /** Takes back what a reader has said of a paper. */
 export async function unpressPaper(
-  { subscriber, learned, paper }: Pressed,
+  { subscriber, learned, paper, by }: Pressed,
   want: Want,
   deps: PressPaperDeps,
 ): Promise<'changed' | 'full' | 'refused'> {
-  if (want === 'read') {
-    return leaveOut(subscriber, { do: 'take-back', filter: paper.id, by: 'like link' }, deps);
-  }
+  if (want === 'read') return leaveOut(subscriber, { do: 'take-back', filter: paper.id, by }, deps);
   const holder = holderOf(paper.id, learned);
   if (!holder) return 'changed';
   const change = { do: 'remove', id: paper.id } as const;
-  const result = await changeLearned(subscriber, { n: holder.n, change, cause: 'like link' }, deps);
+  const result = await changeLearned(subscriber, { n: holder.n, change, cause: by }, deps);
   if (result !== 'changed') return result;
-  return toSay(subscriber, withoutPress(subscriber.profile.pressed, paper.title, subscriber.state.edition), deps);
+  return toSay(subscriber, withoutPress(subscriber.profile.pressed, paper.title, subscriber.state.edition), by, deps);
 }
 
 /** Leaves to the next digest to say what was pressed. */
 function toSay(
   { id, state: { status }, profile }: Subscriber,
   presses: Presses | undefined,
+  by: Pressed['by'],
   deps: PressPaperDeps,
 ): Promise<'changed' | 'refused'> {
   const { pressed: _, ...others } = profile;
   const changed = { ...others, ...(presses && { pressed: presses }) };
   const standing = { subscriber: id, status, at: deps.now() };
-  return changeSubscription(standing, { event: 'changed', profile: changed, by: 'like link' }, deps);
-}
-
-/** The learned topic for which a paper counts; `undefined` for one that is to be begun. */
-function topicFor(paper: PaperId, names: readonly string[], learned: readonly StoredTopic[]): StoredTopic | undefined {
-  const holder = holderOf(paper, learned);
-  const source = learned.find(({ topic }) => names.includes(topic.name));
-  const pressed = learned.find(({ topic }) => topic.name === pressedTopic);
-  return holder ?? source ?? pressed;
+  return changeSubscription(standing, { event: 'changed', profile: changed, by }, deps);
 }

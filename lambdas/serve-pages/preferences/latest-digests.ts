@@ -3,7 +3,7 @@ import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { seenBy } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { SeenPlaces, Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
 import { shownText } from '../../../shared/domain/text/shown-text.js';
-import { dayPageUrl } from '../../../shared/mail/send/installation.js';
+import { dayPageUrl, likeUrl } from '../../../shared/mail/send/installation.js';
 import type { Keys } from '../../../shared/runtime/keys.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
 import { openDays } from '../day/open-day.js';
@@ -22,6 +22,8 @@ export interface LatestDigest {
   readonly papers: number;
   /** The reader's own page of the day. */
   readonly path: string;
+  /** Where its papers can be pressed. */
+  readonly pressPath: string;
   readonly titles: readonly string[];
 }
 
@@ -67,7 +69,9 @@ export async function latestDigests(
     const papers = index < mostWithTitles ? await deps.titlesOf(edition) : undefined;
     const shown = places.flatMap((place) => papers?.[place] ?? []).filter((paper) => !withdrawn.has(paper.id));
     const titles = shown.slice(0, mostTitles).map((paper) => shownText(paper.title) || paper.id);
-    digests.push({ edition, papers: places.length, path: dayPageUrl(signing[0], '', id, edition), titles });
+    const path = dayPageUrl(signing[0], '', id, edition);
+    const pressPath = likeUrl(signing[0], '', id, edition);
+    digests.push({ edition, papers: places.length, path, pressPath, titles });
   }
   return digests;
 }

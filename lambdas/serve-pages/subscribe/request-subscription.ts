@@ -3,6 +3,7 @@ import type { AskedTopic, SendNotice } from '../../../shared/contract/messages.j
 import { pageVersion } from '../../../shared/contract/page-version.js';
 import type { Instant } from '../../../shared/domain/calendar-date.js';
 import type { LearnedTopic } from '../../../shared/domain/likeness/learned-topic.js';
+import { nameOf } from '../../../shared/domain/likeness/topic-name.js';
 import { type FormFields, valuesOf } from '../../../shared/domain/subscriber/own-filters.js';
 import { parseTypedAddress } from '../../../shared/domain/subscriber/sign-up/typed-address.js';
 import { parseChoices } from '../../../shared/domain/subscriber/subscription-form.js';
@@ -12,7 +13,7 @@ import type { Keys } from '../../../shared/runtime/keys.js';
 import type { RequestRepository } from '../../../shared/storage/requests-repository.js';
 import type { FormShape } from '../frame/read-form.js';
 import { freshTopic } from '../learned/change-learned.js';
-import { type NamedExamples, namedExamples, nameOf } from '../learned/named-examples.js';
+import { type NamedExamples, namedExamples } from '../learned/named-examples.js';
 import { formTooOld, judgeStamp, proofOf, stampCorrected, stampName } from './form-stamp.js';
 import { originOf } from './request-origin.js';
 import { hasPapers, type SpellingDeps, spelledOut } from './spelled-out.js';

@@ -5,6 +5,7 @@ import { paperHash } from '../subscriber/seen-papers.js';
 import type { LikenessChoice } from '../subscriber/subscriber.js';
 import { shownText } from '../text/shown-text.js';
 import type { Example, LearnedTopic } from './learned-topic.js';
+import { nameAfter } from './topic-name.js';
 import { wordCounts } from './word-counts.js';
 
 /** A learned topic with what is not known yet of its examples, and what could not be found. */
@@ -58,10 +59,15 @@ export function completed(
   const lost = kept.topic.examples.filter(({ id }) => !isKept.has(id)).map(({ id, title }) => title || id);
   if (lost.length === 0 && examples.every((example, place) => example === kept.topic.examples[place])) return kept;
   const notFound = [...new Set([...kept.notFound, ...lost])];
-  const after = { ...kept, topic: { ...kept.topic, examples }, notFound };
+  const after = renamed(kept, { ...kept, topic: { ...kept.topic, examples }, notFound });
   if (waitingIds(after).length > 0) return after;
   const { asked: _, ...whole } = after;
   return whole;
+}
+
+/** A changed topic under the name that suits it, unless its reader has named it. */
+export function renamed(before: KeptTopic, after: KeptTopic): KeptTopic {
+  return { ...after, topic: { ...after.topic, name: nameAfter(before, after) } };
 }
 
 /** What is to be done for the examples that wait: arXiv is asked again after a day, and three times in all. */

@@ -2,20 +2,23 @@ import type { Instant } from '../calendar-date.js';
 import type { SubscriberId } from './subscriber.js';
 
 /**
- * What happened to a subscription, by its subscriber, by an admin or, after a bounce or a complaint, by SES. `released`:
- * an admin took back a suppression after bounces.
+ * What happens to a subscription, by its subscriber, by an admin or, after a bounce or a complaint, by SES. `released`:
+ * an admin took back a suppression after bounces. Those of one instant come in this order, which revives nobody who left.
  */
-export type LifecycleEvent =
-  | 'requested'
-  | 'confirmed'
-  | 'changed'
-  | 'paused'
-  | 'resumed'
-  | 'unsubscribed'
-  | 'resubscribed'
-  | 'suppressed'
-  | 'released'
-  | 'erased';
+export const lifecycleEvents = [
+  'changed',
+  'confirmed',
+  'erased',
+  'released',
+  'resubscribed',
+  'resumed',
+  'paused',
+  'requested',
+  'unsubscribed',
+  'suppressed',
+] as const;
+
+export type LifecycleEvent = (typeof lifecycleEvents)[number];
 
 /** One entry of the consent journal; holds no address. */
 export interface Consent {
@@ -33,4 +36,14 @@ export interface Consent {
   readonly page?: string;
   /** When a pause ends by itself; absent where only the subscriber ends it, and on pauses that earlier versions noted. */
   readonly until?: Instant;
+}
+
+/** Entries of a journal, oldest first; nobody confirms before they ask, and else `lifecycleEvents` orders those of one instant. */
+export function inOrder<Entry extends Pick<Consent, 'at' | 'event'>>(journal: readonly Entry[]): readonly Entry[] {
+  const confirmed = new Set(journal.flatMap(({ event, at }) => (event === 'confirmed' ? at : [])));
+  const rank = ({ event, at }: Entry) =>
+    event === 'requested' && confirmed.has(at)
+      ? lifecycleEvents.indexOf('confirmed') - 0.5
+      : lifecycleEvents.indexOf(event);
+  return [...journal].sort((one, other) => one.at - other.at || rank(one) - rank(other));
 }

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { CalendarDate } from '../../domain/calendar-date.js';
 import type { RankedPaper } from '../../domain/edition/edition.js';
 import type { PaperId } from '../../domain/paper/paper-id.js';
@@ -5,8 +6,9 @@ import { betweenSlots, LinkRow, Muted, markup, Paragraph, running, small } from 
 import { lightPalette as colour } from '../layout/palette.js';
 import { shortenAtWord } from '../layout/plain-text.js';
 import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
-import { cardText, pressText, riseInWords, withdrawnNote } from './card-text.js';
+import { cardText, riseInWords, withdrawnNote } from './card-text.js';
 import { type CardSize, type CardView, cardView } from './card-view.js';
+import { namedTitle, pressPieces } from './press.js';
 
 /** A card around the reason why one reader gets it, and what that reader can press. */
 interface CardPieces {
@@ -40,9 +42,6 @@ const looks = {
 const shortText = 'margin:0 0 6px;font-size:15px;line-height:1.4';
 const curve = 'font-family:monospace;font-size:10px;line-height:1;letter-spacing:-.5px';
 
-/** How much of a title a link's name repeats. */
-const namedTitle = 48;
-
 const Heading = ({ card, size }: { card: CardView; size: CardSize }) => {
   const Level = size === 'line' ? 'h3' : 'h2';
   return (
@@ -70,11 +69,12 @@ const Totals = ({ card: { sparkline, totals } }: { card: CardView }) => (
   </span>
 );
 
-const Rise = ({ card, risen }: { card: CardView; risen: string }) => (
+const Rise = ({ card, risen, children }: { card: CardView; risen: string; children: Child }) => (
   <p class="text" style={`${small};color:${colour.text}`}>
     {risen}
     {risen && card.totals && (card.sparkline ? ' ' : '; ')}
     {card.totals && <Totals card={card} />}
+    {children}
   </p>
 );
 
@@ -84,9 +84,10 @@ const AiSummary = ({ text }: { text: string }) => (
   </Muted>
 );
 
+const hasRise = (card: CardView) => riseInWords(card) !== '' || card.totals !== '';
+
 const Body = ({ card, size }: { card: CardView; size: CardSize }) => {
   const about = size === 'short' ? card.authors : [card.authors, card.organisation].filter(Boolean).join(' · ');
-  const risen = riseInWords(card);
   const links = size === 'short' ? card.links.slice(1) : card.links;
   return (
     <>
@@ -94,16 +95,15 @@ const Body = ({ card, size }: { card: CardView; size: CardSize }) => {
       {card.summary && <Paragraph style={size === 'short' ? shortText : running}>{card.summary}</Paragraph>}
       {card.aiSummary && <AiSummary text={card.aiSummary} />}
       {card.isWithdrawn && <Muted>{withdrawnNote}</Muted>}
-      {(risen || card.totals) && <Rise card={card} risen={risen} />}
+      {hasRise(card) && (
+        <Rise card={card} risen={riseInWords(card)}>
+          {size === 'line' && <slot />}
+        </Rise>
+      )}
       {size !== 'line' && <LinkRow links={links} about={shortenAtWord(card.title, namedTitle)} />}
+      {(size !== 'line' || !hasRise(card)) && <slot />}
     </>
   );
-};
-
-const PressRow = ({ id, about }: { id: string; about: string }) => {
-  const wants = { more: 'More like this', less: 'Less like this' };
-  const links = Object.entries(wants).map(([want, label]) => ({ label, url: `${page}&paper=${id}&want=${want}` }));
-  return <LinkRow links={links} about={shortenAtWord(about, namedTitle)} />;
 };
 
 const CardRow = ({ card, size }: { card: CardView; size: CardSize }) => (
@@ -112,7 +112,6 @@ const CardRow = ({ card, size }: { card: CardView; size: CardSize }) => (
       <Heading card={card} size={size} />
       <slot />
       <Body card={card} size={size} />
-      <slot />
     </td>
   </tr>
 );
@@ -123,30 +122,23 @@ function render(ranked: RankedPaper, size: CardSize, on: CalendarDate | undefine
     markup(<CardRow card={view} size={size} />),
   );
   const text = cardText(view, size);
-  const id = encodeURIComponent(ranked.paper.id);
-  const isPressed = size !== 'line';
+  const { title } = view;
+  const press = pressPieces({ id: encodeURIComponent(ranked.paper.id), title, size, isBehindText: hasRise(view) });
   return {
     view,
     html: {
       upToReason: atEachPlace((number) => `${beforeNumber}${number}${beforeReason}`),
       afterReason: sharedPiece(afterReason),
-      press: isPressed ? aroundPage(markup(<PressRow id={id} about={view.title} />)) : [],
+      press: press.html,
       ending: sharedPiece(ending),
     },
     text: {
       upToReason: atEachPlace((number) => `${`${number}.`.padStart(3)} ${text.beforeReason}`),
       afterReason: sharedPiece(text.afterReason),
-      press: isPressed ? aroundPage(pressText(`${page}&paper=${id}`)) : [],
+      press: press.text,
       ending: sharedPiece(text.ending),
     },
   };
-}
-
-/** Stands for the address of a reader's page for the mail; the sign is of nobody's use (Unicode, private use area). */
-const page = '\ue000';
-
-function aroundPage(text: string): readonly SharedPiece[] {
-  return text.split(page).map(sharedPiece);
 }
 
 /** Places whose numbers are kept with a card: those of the longest mail. A page may have more. */

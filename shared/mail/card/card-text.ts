@@ -64,8 +64,3 @@ export function cardText(card: CardView, size: CardSize): CardText {
     ending: '\n',
   };
 }
-
-/** Where a reader can press that a paper's like shall come more often, or less. */
-export function pressText(url: string): string {
-  return `${indent}More or less like this:\n${indent}${url}\n`;
-}

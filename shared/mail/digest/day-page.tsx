@@ -62,8 +62,8 @@ const footer = {
     { label: 'Privacy', url: '/privacy' },
   ],
   reason:
-    'Whoever has the link of this page can read it, and do nothing else with it. To change your topics or to ' +
-    'unsubscribe, use the links in your mail.',
+    'Whoever has the link of this page can read it, and do nothing else with it. To ask for more or less like a paper, ' +
+    'to change your topics or to unsubscribe, use the links in your mail.',
 };
 
 /** The page as HTML: the mail of that day, by its own cards and its own frame, and below it all else that matched. */

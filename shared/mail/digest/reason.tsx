@@ -58,7 +58,8 @@ const shownWordsOf = (reasons: ChosenPaper['reasons']) =>
 
 /**
  * Why a paper is in a digest, short enough for a line of a phone or a little more. No word says again what another or a topic
- * says, whatever its case, number or ending. Where a learned topic can name an example, that takes the place of its name.
+ * says, whatever its case, number or ending. Where a learned topic can name an example, that takes the place of its name; words
+ * that a filter has, too, are its own only where it has no others.
  */
 export function reasonOf(all: ChosenPaper['reasons']): Reason {
   const nearest = all.filter(({ like }) => like);
@@ -66,22 +67,34 @@ export function reasonOf(all: ChosenPaper['reasons']): Reason {
   const topics = distinct(reasons.map(({ topic }) => shortenAtWord(singleLine(topic), topicLength)));
   const named = fitting(topics, shownTopics, topicsLength);
   const rest = topics.length - named.length;
-  const words = distinct(shownWordsOf(reasons), named.map(termsOf)).map(
-    (word) => `“${shortenAtWord(word, wordLength)}”`,
-  );
   const shown = rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
-  const quoted = fitting(words, shownWords, lineLength - shown.length).join(', ');
-  const like = likenessOf(nearest, [shown, quoted].map(termsOf));
-  return { topics: shown, words: quoted, ...(like && { like }) };
+  const quoted = (said: readonly string[]) => {
+    const words = distinct(shownWordsOf(reasons), said).map((word) => `“${shortenAtWord(word, wordLength)}”`);
+    return fitting(words, shownWords, lineLength - shown.length).join(', ');
+  };
+  const saidByName = named.map(termsOf);
+  const words = quoted(saidByName);
+  const own = likenessOf(nearest, [shown, words].map(termsOf));
+  if (!own || own.words.length > 0) return { topics: shown, words, ...(own && { like: likeInWords(own) }) };
+  const like = likenessOf(nearest, []) ?? own;
+  return { topics: shown, words: quoted([...saidByName, ...like.words.map(termsOf)]), like: likeInWords(like) };
 }
 
-function likenessOf(nearest: ChosenPaper['reasons'], said: readonly string[]): Reason['like'] {
+/** Title of an example, and words that `said` does not have. */
+interface Likeness {
+  readonly title: string;
+  readonly words: readonly string[];
+}
+
+function likenessOf(nearest: ChosenPaper['reasons'], said: readonly string[]): Likeness | undefined {
   const [{ like } = {}] = nearest;
   if (!like) return undefined;
   const title = shortenAtWord(singleLine(withoutTags(like)), titleLength);
   const words = distinct(shownWordsOf(nearest), said).map((word) => shortenAtWord(word, wordLength));
-  return { title, words: fitting(words, shownWords, likenessLength - title.length).join(', ') };
+  return { title, words: fitting(words, shownWords, likenessLength - title.length) };
 }
+
+const likeInWords = ({ title, words }: Likeness) => ({ title, words: words.join(', ') });
 
 /** A reason in one line: `LLM serving · “KV cache”, “speculative decoding”`, or `like “Paged attention”: prefill`. */
 export function reasonLine({ topics, words, like }: Reason): string {

@@ -9,7 +9,10 @@ import { type StateRow, stateStore } from './subscriber-state.js';
 type Attributes = Readonly<Record<string, unknown>>;
 
 /** What a step sets besides the status, or with `undefined` removes; no attributes mean that it is not allowed. */
-type Plan = (held: StateRow | undefined, revision: number) => Attributes | undefined | Promise<Attributes | undefined>;
+export type Plan = (
+  held: StateRow | undefined,
+  revision: number,
+) => Attributes | undefined | Promise<Attributes | undefined>;
 
 /** What takes a subscriber off the slot, and ends a pause that had its time. */
 export const offSlot = { slot: undefined, pausedUntil: undefined };

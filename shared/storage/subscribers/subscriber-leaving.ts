@@ -3,9 +3,11 @@ import type { Instant } from '../../domain/calendar-date.js';
 import { nextStatus } from '../../domain/subscriber/lifecycle.js';
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { expiryOf } from '../dynamo/rows.js';
-import { by, type NextStatus, offSlot, stepsIn } from './journey-steps.js';
+import { by, type NextStatus, offSlot, type Plan, stepsIn } from './journey-steps.js';
 import { subscriberRows } from './subscriber-rows.js';
 import { isOlder, onlyMark, type StateRow } from './subscriber-state.js';
+
+type Ended = 'unsubscribed' | 'bounced' | 'suppressed';
 
 /** The part of the journey that ends mailing, and its undoing. */
 export interface SubscriberLeaving {
@@ -15,10 +17,15 @@ export interface SubscriberLeaving {
    */
   stop(
     id: SubscriberId,
-    standing: 'unsubscribed' | 'bounced' | 'suppressed',
+    standing: Ended,
     at: Instant,
     mailSentAt?: Instant,
   ): Promise<'stopped' | 'unchanged' | 'unknown'>;
+  /**
+   * As `stop` does for `unsubscribed`, and `first` is done before each attempt to write that: when it throws, or the process
+   * dies, nothing is changed. It is not called where there is nothing to end.
+   */
+  unsubscribe(id: SubscriberId, at: Instant, first: () => Promise<void>): Promise<'stopped' | 'unchanged' | 'unknown'>;
   /** Makes who unsubscribed active again, with the choices they had; `refused` for anyone else. */
   rejoin(id: SubscriberId, at: Instant): Promise<'rejoined' | 'refused'>;
   /** Suppresses for good after a complaint; somebody of whom nothing is kept gets a mark that holds no address. */
@@ -46,13 +53,24 @@ export function subscriberLeaving(client: DynamoDBDocumentClient, TableName: str
   const { enterSlot, profileOf, eraseRows } = subscriberRows(client, TableName);
   const step = stepsIn(client, TableName);
 
+  async function end(id: SubscriberId, standing: Ended, at: Instant, plan: Plan) {
+    const stopped: NextStatus = (from) => (from === standing ? undefined : nextStatus(from, standing));
+    const { isDone, held } = await step(id, at, stopped, plan);
+    if (isDone) return 'stopped';
+    return held ? 'unchanged' : 'unknown';
+  }
+
   return {
     async stop(id, standing, at, mailSentAt) {
-      const stopped: NextStatus = (from) => (from === standing ? undefined : nextStatus(from, standing));
       const isOld = (held?: StateRow) => standing === 'bounced' && isOlder(mailSentAt, held);
-      const { isDone, held } = await step(id, at, stopped, (row) => (isOld(row) ? undefined : leaving(row)));
-      if (isDone) return 'stopped';
-      return held ? 'unchanged' : 'unknown';
+      return end(id, standing, at, (held) => (isOld(held) ? undefined : leaving(held)));
+    },
+
+    async unsubscribe(id, at, first) {
+      return end(id, 'unsubscribed', at, async (held) => {
+        await first();
+        return leaving(held);
+      });
     },
 
     async rejoin(id, at) {

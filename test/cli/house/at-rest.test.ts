@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -9,6 +9,7 @@ import { withPaperboy } from '../../../cli/house/paperboy-house.js';
 import { virtualClock } from '../../../cli/local/clock.js';
 import { saveTime } from '../../../cli/local/data-folder.js';
 import { anEdition, aRankedPaper, day, instant } from '../../support/builders.js';
+import { listening } from '../../support/heard.js';
 
 jest.setTimeout(120_000);
 
@@ -60,6 +61,21 @@ describe('a house at rest', () => {
     expect(found?.publishedAt).toBe(now);
   });
 
+  it('keeps the runs that were asked for until it runs again', async () => {
+    const kept = () => readdirSync(join(dataDir, 'invocations')).sort();
+    const before = kept();
+    expect(await run('trigger', 'plan-digests', '--dry-run')).toBe('plan-digests: would be asked to run');
+    expect(kept()).toEqual(before);
+    expect(await run('trigger', 'plan-digests')).toContain('waits for this Paperboy to run again');
+    const added = kept().filter((name) => !before.includes(name));
+    expect(added).toHaveLength(1);
+    const { arn, event } = JSON.parse(readFileSync(join(dataDir, 'invocations', added[0]!), 'utf8'));
+    expect([arn, event]).toEqual([
+      expect.stringContaining('PlanDigestsWorkerFunction'),
+      expect.objectContaining({ 'detail-type': 'Scheduled Event' }),
+    ]);
+  });
+
   it('sends a test mail all the same', async () => {
     expect(await run('send-test', 'ada@example.org', '--topics', 'tables')).toContain('sent 1 papers of 2026-08-07');
     const { found } = await looking(async ({ house }) => house.mails());
@@ -73,5 +89,21 @@ describe('a house at rest', () => {
     expect(found).toEqual({ haltedAt: now, haltedBy: 'admin' });
     expect(await run('resume sending')).toBe('goes on: digests');
     await expect(run('pause sending', '--only', 'mail')).rejects.toThrow('--only is digests or notices, not "mail"');
+  });
+
+  it('tells an address that nobody is known by from one that was, in a way that programs can tell too', async () => {
+    const fateOf = async (address: string) => {
+      const { heard, io } = listening();
+      await callCommand(await registry.get('fate')!(), [address, '--data', dataDir], () => io);
+      return heard;
+    };
+    const nobody = await fateOf('nobody@example.org');
+    const line = 'paperboy: nobody was ever known by nobody@example.org: look how it is spelt\n';
+    expect(nobody).toMatchObject({ code: 1, out: '', told: line, json: { outcome: 'none', isUnknown: true } });
+    await run('subscribers suppress', 'nobody@example.org');
+    const somebody = await fateOf('nobody@example.org');
+    expect(somebody).toMatchObject({ code: 0, told: '', json: { outcome: 'none' } });
+    expect(somebody.json).not.toHaveProperty('isUnknown');
+    expect(somebody.out).toContain('is suppressed');
   });
 });

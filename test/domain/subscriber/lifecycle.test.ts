@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { LifecycleEvent } from '../../../shared/domain/subscriber/consent.js';
+import { inOrder, type LifecycleEvent, lifecycleEvents } from '../../../shared/domain/subscriber/consent.js';
 import {
   type KnownStatus,
   nextStatus,
@@ -105,20 +105,25 @@ describe('the lifecycle', () => {
     expect(standingAfter([])).toBe('none');
   });
 
-  it('is read from a journal, where two events of one instant, in the order of their names, revive nobody who left', () => {
+  it('is read from a journal, where two events of one instant, in the order that it gives them, revive nobody who left', () => {
     const statuses: readonly KnownStatus[] = [
       ...(['none', 'pending', 'active', 'paused', 'moving', 'unsubscribed', 'bounced', 'suppressed'] as const),
     ];
     const entries = events.flatMap((event) =>
       event === 'bounced' ? [] : ['bounce', 'complaint', 'page'].map((cause) => ({ event, cause })),
     );
+    type Entry = (typeof entries)[number];
     const isMailed = (standing: KnownStatus) => standing === 'active' || standing === 'paused';
+    /** Whether the journal has the two in another order than the one in which they happened. */
+    const isTurned = (first: Entry, second: Entry) =>
+      inOrder([first, second].map((entry) => ({ ...entry, at: 0 })))[0]?.event !== first.event;
     const pairs = statuses.flatMap((from) =>
       entries.flatMap((first) =>
-        entries.filter(({ event }) => event < first.event).map((second) => ({ from, first, second })),
+        entries
+          .filter((second) => first.event !== second.event && isTurned(first, second))
+          .map((second) => ({ from, first, second })),
       ),
     );
-    type Entry = (typeof entries)[number];
     const isWritten = (from: KnownStatus, { event, cause }: Entry) =>
       event === 'released'
         ? from === 'bounced'
@@ -133,6 +138,33 @@ describe('the lifecycle', () => {
     );
     expect(pairs).toHaveLength(8 * 45 * 9);
     expect(revived).toEqual([]);
+    const resumed = written.filter(
+      ({ from, first, second }) =>
+        standingAfter([second, first], from) === 'active' && standingAfter([first, second], from) === 'paused',
+    );
+    expect(resumed).toEqual([]);
+    const released = { event: 'released', cause: 'admin' } as const;
+    const releasedAnew = written.filter(
+      ({ from, first, second }) =>
+        isMailed(standingAfter([second, first, released], from)) &&
+        !isMailed(standingAfter([first, second, released], from)),
+    );
+    expect(releasedAnew).toEqual([]);
+  });
+
+  it('is read from a journal, where nobody confirms before they ask, whatever else happened at that instant', () => {
+    const at = 0;
+    const requested = { event: 'requested', at, cause: 'form' } as const;
+    const confirmed = { event: 'confirmed', at, cause: 'confirmation link' } as const;
+    expect(standingAfter(inOrder([confirmed, requested]))).toBe('active');
+    const others = lifecycleEvents.filter((event) => event !== 'requested' && event !== 'confirmed');
+    for (const event of others) {
+      const order = inOrder([confirmed, { event, at, cause: 'page' }, requested]).map((entry) => entry.event);
+      expect(order.indexOf('requested')).toBe(order.indexOf('confirmed') - 1);
+    }
+    expect(standingAfter(inOrder([requested, confirmed, { ...requested, event: 'erased' }]))).toBe('none');
+    const later = { ...requested, at: at + 1 };
+    expect(inOrder([later, confirmed])).toEqual([confirmed, later]);
   });
 
   it('is read from a journal, where an admin suppresses for good, and releases to where a bounce found them', () => {

@@ -80,6 +80,21 @@ describe('papers that were found', () => {
   });
 });
 
+describe('a table that came back from a backup', () => {
+  it('is left as it is until its replay, and the failure says what to do', async () => {
+    const house = await waiting();
+    house.know(paperId(2), paperId(3));
+    house.clock.now += dayMs + hourMs;
+    const before = await house.stored();
+    house.deps.isOwnTable = async () => false;
+    for (const work of [house.found, house.look]) await expect(work()).rejects.toThrow(/restore replay/);
+    expect([await house.stored(), house.asked.length]).toEqual([before, 1]);
+    house.deps.isOwnTable = async () => true;
+    await house.look();
+    expect(await house.isFinished()).toBe(true);
+  });
+});
+
 describe('looking around', () => {
   it('asks again after a day, three times in all, then takes the paper for not found', async () => {
     const house = await waiting();

@@ -64,6 +64,16 @@ describe('a change of a subscription', () => {
     expect(await stored()).toEqual(before);
   });
 
+  it('that is to leave is not made without its journal either, when the status was read before they came back', async () => {
+    const { subscribers, stored } = aStore('active');
+    const before = await stored();
+    const consents = { append: () => Promise.reject(new Error('throttled')) };
+    const change = { event: 'unsubscribed', way: 'one-click' } as const;
+    const made = changeSubscription({ subscriber, status: 'unsubscribed', at }, change, { subscribers, consents, now });
+    await expect(made).rejects.toThrow('throttled');
+    expect(await stored()).toEqual(before);
+  });
+
   it('that the status does not allow is refused, and neither journalled nor made', async () => {
     for (const [change, status] of [
       [{ event: 'confirmed', tokenHash }, 'active'],

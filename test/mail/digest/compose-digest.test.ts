@@ -40,17 +40,26 @@ describe('the mail of a digest', () => {
     for (const text of [without.html, without.text]) expect(text).not.toContain('Less of something');
   });
 
-  it('lets the lead and the short papers be pressed, more and less in HTML and both by one link in text', () => {
+  it('lets every paper be pressed: by a link for each press in HTML, and by one link in a line and in text', () => {
     const likeUrl = 'https://paperboy.example.org/like?token=k1&x="';
     const shown = papers(6);
     const mail = composeDigest(aDigest({ papers: shown, likeUrl }));
-    const pressed = shown.slice(0, 4).map(({ paper }) => `${likeUrl}&paper=${paper.id}`);
+    const pages = shown.map(({ paper }) => `${likeUrl}&paper=${paper.id}`);
     const links = readHtml(mail.html).links.filter((link) => link.startsWith(likeUrl));
-    expect(links).toEqual(pressed.flatMap((page) => [`${page}&want=more`, `${page}&want=less`]));
-    for (const page of pressed) expect(mail.text).toContain(`More or less like this:\n    ${page}\n`);
-    expect(mail.text.split('More or less like this')).toHaveLength(5);
+    const cards = pages.slice(0, 4).flatMap((page) => ['more', 'less', 'read'].map((want) => `${page}&want=${want}`));
+    expect(links).toEqual([...cards, ...pages.slice(4)]);
+    for (const page of pages) expect(mail.text).toContain(`More or less like this, or already read:\n    ${page}\n`);
+    expect(mail.text.split('More or less like this')).toHaveLength(1 + shown.length);
     const without = composeDigest(aDigest({ papers: shown }));
-    for (const text of [without.html, without.text]) expect(text).not.toContain('like this');
+    for (const text of [without.html, without.text]) expect(text).not.toMatch(/like this|have read/);
+  });
+
+  it('lets a paper of which no rise is known be pressed in its line, too', () => {
+    const likeUrl = 'https://paperboy.example.org/like?token=k1';
+    const still = papers(6).map((paper) => ({ ...paper, counts: {}, score: { value: 0, parts: [] } }));
+    const { html } = composeDigest(aDigest({ papers: still, likeUrl }));
+    expect(html).not.toContain('upvotes');
+    for (const { paper } of still.slice(4)) expect(readHtml(html).links).toContain(`${likeUrl}&paper=${paper.id}`);
   });
 
   it('shows hostile text as text', () => {

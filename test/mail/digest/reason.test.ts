@@ -47,6 +47,17 @@ describe('a reason', () => {
     expect(reasonLine(reasonOf([{ ...filter, words: ['KV caches'] }, learned]))).toBe(
       'LLM serving · “KV caches” · like “Paged attention”: prefill',
     );
+    expect(reasonLine(reasonOf([{ ...filter, words: ['KV caches', 'prefills', 'batching'] }, learned]))).toBe(
+      'LLM serving · “batching” · like “Paged attention”: KV cache, prefill',
+    );
+    expect(
+      reasonLine(
+        reasonOf([
+          { topic: 'KV cache', words: ['KV cache'] },
+          { ...learned, words: ['cache'] },
+        ]),
+      ),
+    ).toBe('KV cache · like “Paged attention”: cache');
     expect(reasonLine(reasonOf([{ ...learned, words: [] }]))).toBe('like “Paged attention”');
     expect(reasonLine(reasonOf([{ ...learned, like: '' }]))).toBe('My papers · “KV cache”, “prefill”');
     const long = reasonLine(

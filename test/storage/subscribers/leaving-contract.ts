@@ -36,6 +36,29 @@ export function leavingContract(make: () => Promise<SubscriberRepository>, round
     subscribers = await make();
   });
 
+  describe('unsubscribing', () => {
+    it('does what goes first exactly where there is a subscription to end, and before it is ended', async () => {
+      const seen: string[] = [];
+      const first = async () => void seen.push(await subscribers.statusOf(id, at));
+      expect(await subscribers.unsubscribe(id, at, first)).toBe('unknown');
+      await subscribers.put(id, aProfile(), at);
+      expect(await subscribers.unsubscribe(id, at, first)).toBe('stopped');
+      expect(await subscribers.inSlot(aState().slot)).toEqual([]);
+      expect(await subscribers.unsubscribe(id, at, first)).toBe('unchanged');
+      await subscribers.markComplaint(id, at);
+      expect(await subscribers.unsubscribe(id, at, first)).toBe('unchanged');
+      expect(seen).toEqual(['active']);
+    });
+
+    it('changes nothing when that fails', async () => {
+      await subscribers.put(id, aProfile(), at);
+      const before = await find();
+      const failing = subscribers.unsubscribe(id, at, () => Promise.reject(new Error('throttled')));
+      await expect(failing).rejects.toThrow('throttled');
+      expect(await find()).toEqual(before);
+    });
+  });
+
   describe('coming back after unsubscribing', () => {
     it('gives back slot, choices and what was seen, once', async () => {
       await subscribers.put(id, aProfile({ hour: 20 }), at);

@@ -115,6 +115,18 @@ const journey: fc.Arbitrary<Step> = fc.oneof(
       ({ repository }) =>
         repository.stop(id, status, 1),
   ),
+  fc.boolean().map(
+    (isRefused): Step =>
+      async ({ repository }) => {
+        const heard: string[] = [];
+        const first = async () => {
+          heard.push('first');
+          if (isRefused) throw new Error('refused');
+        };
+        const answer = await repository.unsubscribe(id, 1, first).catch((error: Error) => error.message);
+        return [answer, heard];
+      },
+  ),
   fc.constant<Step>(({ repository }) => repository.rejoin(id, 1)),
   fc.constant<Step>(({ repository }) => repository.erase(id, 1)),
   fc.constant<Step>(({ repository }) => repository.markComplaint(id, 1)),

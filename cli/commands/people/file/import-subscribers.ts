@@ -1,5 +1,5 @@
 import type { Instant } from '../../../../shared/domain/calendar-date.js';
-import type { Consent } from '../../../../shared/domain/subscriber/consent.js';
+import { type Consent, inOrder } from '../../../../shared/domain/subscriber/consent.js';
 import { type KnownStatus, objectionTo } from '../../../../shared/domain/subscriber/lifecycle.js';
 import type { SubscriberId } from '../../../../shared/domain/subscriber/subscriber.js';
 import type { ConsentRepository } from '../../../../shared/storage/consents-repository.js';
@@ -180,10 +180,10 @@ async function journalOf(
 ): Promise<readonly Consent[]> {
   const ids = formerId ? [formerId, id] : [id];
   const journals = await Promise.all(ids.filter((each) => journalled.has(each)).map(consents.of));
-  return journals.flat().sort((one, other) => one.at - other.at);
+  return inOrder(journals.flat());
 }
 
-/** The consent as the journal has it: they asked just before they confirmed, for entries of one instant have no order. */
+/** The consent as the journal has it: they asked just before they confirmed. */
 function missingFrom(journal: readonly Consent[], { id, entry }: Candidate, recordedAt: Instant): readonly Consent[] {
   const { consentAt, consentSource } = entry;
   const known = { subscriber: id, cause: `${importCause}${consentSource}`, recordedAt };

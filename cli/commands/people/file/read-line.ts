@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein';
-import type { Instant } from '../../../../shared/domain/calendar-date.js';
+import { dateOf, type Instant } from '../../../../shared/domain/calendar-date.js';
 import { catalogue } from '../../../../shared/domain/subscriber/catalogue.js';
 import { mostExclusions } from '../../../../shared/domain/subscriber/exclusions/exclusions.js';
 import { type ParsedAddress, parseAddress } from '../../../../shared/domain/subscriber/mail-address.js';
@@ -153,7 +153,9 @@ function readConsent(reader: FieldReader, now: Instant): Pick<Entry, 'consentAt'
   const instant = (text: string) => (isoInstant.test(text) && Date.parse(text) > 0 ? Date.parse(text) : undefined);
   const how = 'write when they consented: a day such as 2026-08-07, or an instant such as 2026-08-07T05:15:00Z';
   const consentAt = reader.value('consentAt', instant, how);
-  if (consentAt !== undefined && consentAt > now) reader.refuse('consentAt', 'lies in the future');
+  if (consentAt !== undefined && consentAt > now) {
+    reader.refuse('consentAt', `lies in the future: here it is ${dateOf(now)}`);
+  }
   const isFit = (text: string) => text !== '' && text.length <= longestSource && !/[\p{Cc}@\u2028\u2029]/u.test(text);
   const consentSource = reader.value(
     'consentSource',

@@ -1,73 +1,58 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { CsvError, type Info, parse } from 'csv-parse';
 import { CliError } from '../../../command/cli-error.js';
 import { type Fields, fileFields, requiredFields } from './file-fields.js';
 import { objectsIn } from './json-objects.js';
+import type { Input } from './kept-input.js';
 
 /** A line of a file: somebody, or why nobody can be read there. */
 export type FileLine = { readonly line: number } & ({ readonly fields: Fields } | { readonly message: string });
 
 /** A file of subscribers: CSV with a header, or JSON. */
 export interface SubscribersFile {
-  readonly path: string;
+  readonly input: Input;
   readonly isJson: boolean;
   /** How many lines hold somebody, or should. */
   readonly count: number;
 }
 
 /**
- * Reads a file from its beginning to its end once, so that nothing is begun with one that is not whole. One that cannot
- * be read, has no fitting header or was cut off is a `CliError`.
+ * Reads a file from its beginning to its end once, so that nothing is begun with one that is not whole. One that is
+ * empty, has no fitting header or was cut off is a `CliError`.
  */
-export async function openSubscribersFile(path: string): Promise<SubscribersFile> {
-  const { isJson, isEnded } = await looksOf(path);
+export async function readThrough(input: Input): Promise<SubscribersFile> {
+  const { isJson, isEnded } = await looksOf(input);
   let count = 0;
   let last: FileLine | undefined;
-  for await (const line of linesOf({ path, isJson })) {
+  for await (const line of linesOf({ input, isJson })) {
     count += 1;
     // What cannot be read is told before lines that were read ahead.
     if (last === undefined || line.line > last.line) last = line;
   }
-  if (!isJson && !isEnded && last && 'message' in last) throw cutOff(path, last.line);
-  return { path, isJson, count };
+  if (!isJson && !isEnded && last && 'message' in last) throw cutOff(input, last.line);
+  return { input, isJson, count };
 }
 
-const cutOff = (path: string, line: number) =>
-  new CliError(`${path}: ends in the middle of line ${line}: it was cut off; get the whole file`);
+const cutOff = ({ name }: Input, line: number) =>
+  new CliError(`${name}: ends in the middle of line ${line}: it was cut off; get the whole file`);
 
-const unclosed = (path: string) =>
-  new CliError(`${path}: ends within a quoted field: it was cut off, or a quote is not doubled; get the whole file`);
+const unclosed = ({ name }: Input) =>
+  new CliError(`${name}: ends within a quoted field: it was cut off, or a quote is not doubled; get the whole file`);
 
 /** The lines of a file, one after the other as they are asked for. */
-export function linesOf({ path, isJson }: Pick<SubscribersFile, 'path' | 'isJson'>): AsyncGenerator<FileLine> {
-  return isJson ? jsonLines(path) : csvLines(path);
+export function linesOf({ input, isJson }: Pick<SubscribersFile, 'input' | 'isJson'>): AsyncGenerator<FileLine> {
+  return isJson ? jsonLines(input) : csvLines(input);
 }
 
 /** Whether a file is JSON by its first sign, and whether its last line is ended. */
-async function looksOf(path: string): Promise<{ readonly isJson: boolean; readonly isEnded: boolean }> {
-  const handle = await open(path).catch((error) => {
-    throw unreadable(path, error);
-  });
-  try {
-    const { size } = await handle.stat();
-    if (size === 0) throw new CliError(`${path}: is empty; give a CSV or JSON file`);
-    const start = await handle.read(Buffer.alloc(1024), 0, 1024, 0);
-    const end = await handle.read(Buffer.alloc(1), 0, 1, Math.max(size - 1, 0));
-    const first = start.buffer.toString('utf8', 0, start.bytesRead).replace(/^[\ufeff\s]+/, '')[0];
-    return { isJson: first === '[' || first === '{', isEnded: end.buffer.toString() === '\n' };
-  } catch (error) {
-    throw error instanceof CliError ? error : unreadable(path, error);
-  } finally {
-    await handle.close();
-  }
+async function looksOf({ name, size, part }: Input): Promise<{ readonly isJson: boolean; readonly isEnded: boolean }> {
+  if (size === 0) throw new CliError(`${name}: is empty; give a CSV or JSON file`);
+  const [start, end] = [await part(0, 1024), await part(size - 1, 1)];
+  const first = start.toString('utf8').replace(/^[\ufeff\s]+/, '')[0];
+  return { isJson: first === '[' || first === '{', isEnded: end.toString() === '\n' };
 }
 
-const unreadable = (path: string, error: unknown) =>
-  new CliError(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code}); give a CSV or JSON file`);
-
-async function* jsonLines(path: string): AsyncGenerator<FileLine> {
-  for await (const { line, text } of objectsIn(withoutMark(createReadStream(path, 'utf8')), path)) {
+async function* jsonLines(input: Input): AsyncGenerator<FileLine> {
+  for await (const { line, text } of objectsIn(withoutMark(input.stream().setEncoding('utf8')), input.name)) {
     const fields = fieldsIn(text);
     yield fields ? { line, fields } : { line, message: 'is no JSON' };
   }
@@ -98,11 +83,11 @@ interface CsvRecord {
   readonly record: Readonly<Record<string, string>>;
 }
 
-async function* csvLines(path: string): AsyncGenerator<FileLine> {
+async function* csvLines(input: Input): AsyncGenerator<FileLine> {
   const skipped: CsvError[] = [];
   const parser = parse({
     bom: true,
-    columns: (header: string[]) => columnsOf(header, path),
+    columns: (header: string[]) => columnsOf(header, input.name),
     info: true,
     max_record_size: 1024 * 1024,
     skip_empty_lines: true,
@@ -110,8 +95,8 @@ async function* csvLines(path: string): AsyncGenerator<FileLine> {
     cast: (text: string) => text.replace(guard, ''),
   });
   parser.on('skip', (error: CsvError) => skipped.push(error));
-  const source = createReadStream(path).on('error', (error) => parser.destroy(error));
-  const wrong = () => skipped.splice(0).map((error) => wrongLine(error, path));
+  const source = input.stream().on('error', (error) => parser.destroy(error));
+  const wrong = () => skipped.splice(0).map((error) => wrongLine(error, input));
   try {
     for await (const { info, record } of source.pipe(parser) as AsyncIterable<CsvRecord>) {
       yield* wrong();
@@ -119,14 +104,14 @@ async function* csvLines(path: string): AsyncGenerator<FileLine> {
     }
     yield* wrong();
   } catch (error) {
-    throw error instanceof CsvError ? unclosed(path) : error;
+    throw error instanceof CsvError ? unclosed(input) : error;
   } finally {
     source.destroy();
   }
 }
 
-function wrongLine(error: CsvError, path: string): FileLine {
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') throw unclosed(path);
+function wrongLine(error: CsvError, input: Input): FileLine {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') throw unclosed(input);
   const message = /COLUMNS|FIELDS/.test(error.code)
     ? 'has more or fewer fields than the header'
     : 'has a quote that is not doubled, or not closed';
@@ -134,20 +119,20 @@ function wrongLine(error: CsvError, path: string): FileLine {
 }
 
 /** The names of the columns, in any case; those that nobody knows are refused before anything is done. */
-function columnsOf(header: readonly string[], path: string): string[] {
+function columnsOf(header: readonly string[], file: string): string[] {
   const names = header.map((name) => name.trim());
   const known = names.map((name) => fileFields.find((field) => field.toLowerCase() === name.toLowerCase()));
   const missing = requiredFields.filter((field) => !known.includes(field));
   if (missing.length > 0) {
-    throw new CliError(`${path}: line 1 has no ${missing.join(', ')}; write a header with ${fileFields.join(',')}`);
+    throw new CliError(`${file}: line 1 has no ${missing.join(', ')}; write a header with ${fileFields.join(',')}`);
   }
   return known.map((field, index) => {
     if (field === undefined) {
       throw new CliError(
-        `${path}: line 1, column ${index + 1} is unknown; take it out (known: ${fileFields.join(',')})`,
+        `${file}: line 1, column ${index + 1} is unknown; take it out (known: ${fileFields.join(',')})`,
       );
     }
-    if (known.indexOf(field) !== index) throw new CliError(`${path}: line 1 has ${field} twice; take one out`);
+    if (known.indexOf(field) !== index) throw new CliError(`${file}: line 1 has ${field} twice; take one out`);
     return field;
   });
 }

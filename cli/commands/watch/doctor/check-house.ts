@@ -17,7 +17,7 @@ const judged: Readonly<Record<string, readonly [id: string, todo: string]>> = {
     'enable it: the rule in the EventBridge console, or the trigger of the function in the Lambda console',
   ],
   alarms: ['in-alarm', 'go on with the heading of docs/runbook.md at the end of its description'],
-  sending: ['sending', 'see docs/runbook.md#sending-is-halted, then `resume sending`'],
+  sending: ['sending', 'see docs/runbook.md#sending-is-paused or #sending-is-halted, whichever it is'],
   'in 24 hours': ['reputation', 'see docs/runbook.md#many-mails-bounce and docs/runbook.md#many-complaints'],
 };
 

@@ -47,6 +47,7 @@ legend .hint { display: inline; }
 .topics .hint { margin: 0; }
 .ticks label { align-items: start; display: grid; gap: .6rem; grid-template-columns: 1.35rem 1fr; min-height: 2.75rem; padding: .6rem 0 0; }
 .ticks .hint { margin: 0 0 .4rem 1.95rem; }
+.ticks label .hint { margin: .1rem 0 0; }
 input[type='checkbox'], input[type='radio'] { accent-color: var(--accent); height: 1.35rem; margin: .1rem 0 0; min-height: 0; padding: 0; width: 1.35rem; }
 
 .days label { align-items: start; display: grid; font-weight: 400; gap: .6rem; grid-template-columns: 1.35rem 1fr; min-height: 2.75rem; padding: .6rem .4rem; }
@@ -56,6 +57,9 @@ input[type='checkbox'], input[type='radio'] { accent-color: var(--accent); heigh
 .into { border-style: dashed; margin-top: .4rem; }
 .press { border-top: 1px solid var(--line); margin: 0 0 1rem; padding: .25rem 0; }
 .press .done { align-items: center; display: flex; flex-wrap: wrap; gap: 0 1rem; }
+.latest .actions { gap: 0 1rem; margin: 0 0 .25rem; }
+.latest button { background: none; border: 0; font-size: .9375rem; font-weight: 400; padding: 0; text-decoration: underline; text-underline-offset: .15em; }
+.latest button:hover { background: none; color: var(--ink); }
 .words { list-style: none; margin: 0 0 1rem; padding: 0; }
 .words li { align-items: center; border-top: 1px solid var(--line); display: grid; gap: 0 .75rem; grid-template-columns: 1fr auto; padding: .25rem 0; }
 .words .actions { flex-wrap: nowrap; gap: .4rem; margin: 0; }

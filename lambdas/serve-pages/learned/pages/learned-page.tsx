@@ -1,13 +1,16 @@
-import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
 import { ErrorSummary, type FieldErrors } from '../../frame/pages/field-parts.js';
 import { Layout } from '../../frame/pages/layout.js';
+import type { PressablePaper } from '../../like/pages/pressable.js';
 import { PapersField } from '../../subscribe/pages/papers-field.js';
 import type { LearnedView } from '../learned-view.js';
+import { LearnedMatches } from './learned-matches.js';
 import { LearnedSteps } from './learned-steps.js';
 import { LearnedWords } from './learned-words.js';
 
 interface LearnedPageProps {
   readonly view: LearnedView;
+  /** The paper of which something was just said. */
+  readonly pressed: PressablePaper | undefined;
   /** Where every form of this page is posted. */
   readonly action: string;
   readonly preferencesUrl: string;
@@ -19,15 +22,16 @@ interface LearnedPageProps {
 }
 
 /** What was learned from the papers that a reader named or pressed: to be read, and changed word by word. */
-export function LearnedPage({ view, action, preferencesUrl, errors, papers, isAtWords }: LearnedPageProps) {
+export function LearnedPage(props: LearnedPageProps) {
+  const { view, pressed, action, preferencesUrl, errors, papers, isAtWords } = props;
   return (
     <Layout title={Object.keys(errors).length > 0 ? `Error: ${view.name}` : view.name} hasForm>
       <h1>{view.name}</h1>
       <ErrorSummary errors={errors} />
       <Standing view={view} />
-      <Matches view={view} />
+      <LearnedMatches view={view} pressed={pressed} action={action} />
       <LearnedWords view={view} action={action} isOpen={isAtWords} />
-      <LearnedSteps view={view} action={action} />
+      {view.examples.length === 0 ? null : <LearnedSteps view={view} action={action} />}
       <Examples view={view} action={action} />
       <form class="coupon" method="post" action={`${action}#papers`}>
         <PapersField papers={papers} errors={errors} label="Name more papers" />
@@ -51,6 +55,18 @@ export function LearnedPage({ view, action, preferencesUrl, errors, papers, isAt
   );
 }
 
+function learnedInWords({ examples, notFound }: Pick<LearnedView, 'examples' | 'notFound'>): string {
+  const known = examples.filter(({ isWaiting }) => !isWaiting);
+  if (known.some(({ liked }) => liked)) return `Learned from ${papersInWords(known.length)}.`;
+  if (known.length > 0) {
+    return 'Of these papers you want less. That counts once there are papers here that you like: press “More like this” on one, or name some below.';
+  }
+  if (examples.length > 0) return 'Nothing is learned yet.';
+  return notFound.length > 0
+    ? 'None of the papers that you named could be found, so nothing is learned. Name others below.'
+    : 'Nothing is learned. Name papers that you like below.';
+}
+
 interface PartProps {
   readonly view: LearnedView;
   readonly action: string;
@@ -59,12 +75,11 @@ interface PartProps {
 const papersInWords = (count: number) => (count === 1 ? 'one paper' : `${count} papers`);
 
 function Standing({ view: { examples, notFound } }: Pick<PartProps, 'view'>) {
-  const known = examples.filter(({ isWaiting }) => !isWaiting);
-  const waiting = examples.length - known.length;
+  const waiting = examples.filter(({ isWaiting }) => isWaiting).length;
   return (
     <>
       <p class="lead">
-        {known.length === 0 ? 'Nothing is learned yet.' : `Learned from ${papersInWords(known.length)}.`}
+        {learnedInWords({ examples, notFound })}
         {waiting > 0
           ? ` arXiv is being asked for ${papersInWords(waiting)}; that takes a few minutes, on busy days some hours.`
           : ''}
@@ -83,36 +98,8 @@ function Standing({ view: { examples, notFound } }: Pick<PartProps, 'view'>) {
   );
 }
 
-function Matches({ view: { today } }: Pick<PartProps, 'view'>) {
-  if (!today) return null;
-  const { date, papers, matched, isSilent } = today;
-  return (
-    <section aria-labelledby="today">
-      <h2 id="today">In the edition of {dayInWords(date)}</h2>
-      {matched === 0 ? (
-        <p>
-          {isSilent
-            ? 'These papers are too few, or too different, to be sure of anything. Name more, or choose a wider setting below.'
-            : 'No paper of this edition is like these.'}
-        </p>
-      ) : (
-        <>
-          <p>{matched === 1 ? 'One paper is like these:' : `${matched} papers are like these. The best:`}</p>
-          <ol class="latest">
-            {papers.map(({ path, title, why }) => (
-              <li>
-                <a href={path}>{title}</a>
-                {why === '' ? null : <span class="hint">{why}</span>}
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
-    </section>
-  );
-}
-
 function Examples({ view: { examples }, action }: PartProps) {
+  if (examples.length === 0) return null;
   const groups = [
     { legend: 'More like', liked: true },
     { legend: 'Less like', liked: false },
@@ -154,8 +141,8 @@ function Offered({ view: { offered }, action }: PartProps) {
         <code>{offered.filter}</code>
       </p>
       <p>
-        A filter of your own says exactly what it finds. This one finds {Math.round(100 * offered.share)} % of the
-        papers that count for this topic.
+        A filter of your own says exactly what it finds. This one finds {Math.round(100 * offered.share)}% of the papers
+        that count for this topic.
       </p>
       <form method="post" action={`${action}#filter`} class="actions">
         <input type="hidden" name="value" value={offered.filter} />

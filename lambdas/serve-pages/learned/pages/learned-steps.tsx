@@ -18,7 +18,7 @@ export function LearnedSteps({ view: { strictness, perWeek, order }, action }: L
             <input type="radio" name="strictness" value={at + 1} checked={strictness === at + 1} />
             <span>
               {name}
-              <span class="hint">{weekInWords(perWeek[at])}</span>
+              {perWeek[at] === undefined ? null : <span class="hint">{weekInWords(perWeek[at])}</span>}
             </span>
           </label>
         ))}
@@ -31,7 +31,7 @@ export function LearnedSteps({ view: { strictness, perWeek, order }, action }: L
         </label>
         <label>
           <input type="radio" name="order" value="likeness" checked={order === 'likeness'} />
-          <span>Those most like the papers above</span>
+          <span>Those most like your papers</span>
         </label>
       </fieldset>
       <button type="submit" name="do" value="set">
@@ -41,8 +41,7 @@ export function LearnedSteps({ view: { strictness, perWeek, order }, action }: L
   );
 }
 
-function weekInWords(count: number | undefined): string {
-  if (count === undefined) return '';
+function weekInWords(count: number): string {
   if (count === 0) return 'Nothing: too few papers are known to be sure.';
   return `About ${count === 1 ? 'one paper' : `${count} papers`} a week`;
 }

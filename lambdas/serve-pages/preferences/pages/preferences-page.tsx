@@ -127,10 +127,13 @@ function LatestDigests({ latest }: { latest: readonly LatestDigest[] }) {
     <>
       <h2>What you got lately</h2>
       <ul class="latest">
-        {latest.map(({ edition, papers, path, titles }) => (
+        {latest.map(({ edition, papers, path, pressPath, titles }) => (
           <li>
             <a href={path}>{dayInWords(edition)}</a>
-            {`: ${papers === 1 ? '1 paper' : `${papers} papers`}`}
+            {`: ${papers === 1 ? '1 paper' : `${papers} papers`} · `}
+            <a href={pressPath} aria-label={`more or less like these: ${dayInWords(edition)}`}>
+              more or less like these
+            </a>
             {titles.length > 0 ? <span class="hint">{titles.join(' · ')}</span> : null}
           </li>
         ))}

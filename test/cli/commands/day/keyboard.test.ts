@@ -60,6 +60,17 @@ describe('listening to keys', () => {
     expect(modes).toEqual([true, false]);
   });
 
+  it('takes them from a pipe too, which has no mode to set', async () => {
+    const { input, modes, type } = aTerminal();
+    const done: string[] = [];
+    const ended = listenToKeys({ n: async () => void done.push('n') }, Object.assign(input, { isTTY: false }));
+    type('n\n');
+    await new Promise((over) => setImmediate(over));
+    type('q');
+    await ended;
+    expect([done, modes]).toEqual([['n'], []]);
+  });
+
   it('does nothing for other keys', async () => {
     const { input, type } = aTerminal();
     const ended = listenToKeys({}, input);

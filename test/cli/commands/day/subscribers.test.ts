@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CliError } from '../../../../cli/command/cli-error.js';
-import { readSubscribersFile } from '../../../../cli/commands/day/subscribers.js';
+import { readSubscribersFile, subscribeWithConsent } from '../../../../cli/commands/day/subscribers.js';
+import type { PaperboyHouse } from '../../../../cli/house/paperboy-house.js';
 import { catalogue } from '../../../../shared/domain/subscriber/catalogue.js';
+import { aProfile, instant, subscriberId } from '../../../support/builders.js';
+import { fakeConsentRepository } from '../../../support/fake-consent-repository.js';
+import { fakeSubscriberRepository } from '../../../support/fake-subscriber-repository.js';
 import { anOwnTopic } from '../../../support/filters.js';
 
 let dir: string;
@@ -114,5 +118,21 @@ describe('a subscribers file', () => {
 
   it('with one address twice is refused, however it is written', () => {
     expect(complaint([ada, { ...ada, email: 'ADA@example.org' }])).toBe('entry 2, email: occurs twice in the file');
+  });
+});
+
+describe('somebody whom no form brought', () => {
+  it('has a consent in the journal, once, so that an export of them can be imported', async () => {
+    const [id, now] = [subscriberId(1), instant('2026-08-07T09:00')];
+    const [subscribers, consents] = [fakeSubscriberRepository(), fakeConsentRepository()];
+    const subscribe: PaperboyHouse['subscribe'] = async (profile, at) => {
+      await subscribers.put(id, profile, at);
+      return id;
+    };
+    const house = { subscribers, consents, subscribe, idOf: () => id } as unknown as PaperboyHouse;
+    await subscribeWithConsent(aProfile(), 'demonstration', house, now);
+    await subscribeWithConsent(aProfile({ maxPapers: 3 }), 'demonstration', house, now + 1);
+    expect(await consents.of(id)).toEqual([{ subscriber: id, event: 'confirmed', at: now, cause: 'demonstration' }]);
+    expect((await subscribers.load([id])).map(({ profile }) => profile.maxPapers)).toEqual([3]);
   });
 });

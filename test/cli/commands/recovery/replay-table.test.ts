@@ -97,6 +97,15 @@ describe('replaying onto a restored table', () => {
     expect(left.filter(({ sk }) => sk === 'replay')).toEqual([]);
   });
 
+  it('lists who asked and confirmed in one millisecond, and lets nobody back who left in the one they came in', async () => {
+    await subscribe(ann);
+    await journal(ann, 'unsubscribed', backupAt - hourMs);
+    await backUp();
+    for (const event of ['confirmed', 'requested'] as const) await journal(eva, event, now - hourMs);
+    expect(await replay()).toMatchObject({ unsubscribed: 1, newcomers: [eva] });
+    expect(await slotted()).toEqual([]);
+  });
+
   it('counts as seen whatever may have been sent since, and nothing that surely was not', async () => {
     await subscribe(ann, bob);
     await subscribersIn(old).close((await subscribersIn(old).load([ann]))[0]!, wednesday, 'unmatched', `${slot}#0000`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { resumeSending } from '../../../../cli/commands/sending/pause-and-resume.js';
 import { describeFate, fateOf } from '../../../../cli/commands/watch/tell-fate.js';
-import { hourMs, minuteMs } from '../../../../shared/domain/calendar-date.js';
+import { dayMs, hourMs, minuteMs } from '../../../../shared/domain/calendar-date.js';
 import type { DeliveryDays } from '../../../../shared/domain/subscriber/slot/delivery-days.js';
 import { slotOf } from '../../../../shared/domain/subscriber/slot.js';
 import type { SubscriberState } from '../../../../shared/domain/subscriber/subscriber.js';
@@ -83,6 +83,23 @@ describe('the fate of a digest', () => {
     expect(told.steps.at(-1)?.what).toBe('is active; digests come once a week, on Friday');
   });
 
+  it('is of the newest edition that somebody was planned for, even while it waits', async () => {
+    const yesterday = day('2026-08-06');
+    const ended = { edition: yesterday, outcomes: [{ edition: yesterday, outcome: 'sent', batch }] } as const;
+    const waiting = await fate(ended);
+    expect([waiting.edition, waiting.outcome]).toEqual([edition, 'open']);
+    const unplanned = await fate(ended, false);
+    expect([unplanned.edition, unplanned.outcome]).toEqual([yesterday, 'sent']);
+    const { edition: told } = await fateOf(id, { now: now + dayMs }, await aLedger(ended));
+    expect(told).toBe(edition);
+  });
+
+  it('of a day without an edition says that there is none', async () => {
+    const told = await fateOf(id, { date: day('2026-08-05'), now }, await aLedger({}));
+    expect(told.outcome).toBe('none');
+    expect(told.steps.map(({ what }) => what)).toContain('there is no edition of 2026-08-05');
+  });
+
   it('says by how many filters its reader leaves papers out, and not by which', async () => {
     const ledger = await aLedger({}, false);
     const [reader] = await ledger.subscribers.load([id]);
@@ -124,7 +141,8 @@ describe('the fate of a digest', () => {
 
   it('of one who never asked for mail says so', async () => {
     const ledger = { ...(await aLedger('erased', false)), consents: fakeConsentRepository() };
-    const { outcome, steps } = await fateOf(id, { now }, ledger);
+    const { outcome, steps, isUnknown } = await fateOf(id, { now }, ledger);
+    expect(isUnknown).toBe(true);
     const what = 'is nobody whom this Paperboy knows: look how the address is spelt';
     expect([outcome, steps]).toEqual(['none', [{ at: '2026-08-07T06:00:00.000Z', what }]]);
   });

@@ -67,6 +67,47 @@ describe('a topic like papers that a reader names', () => {
     expect(text).toContain('One paper is like these:Wax lampslike “Candles of wax”: wax');
   });
 
+  it('lets today’s matches be pressed, with undo, of which the next digest says so', async () => {
+    const { papers, step, learned, profile, journal } = await open();
+    await savePaper(papers, plainPaper(0, { title: 'Wax lamps', ...wax }).paper);
+    const pressed = await (await step(path(3), { paper: paperId(0), want: 'more' })).text();
+    expect(readHtml(pressed).text).toContain('Papers like this one will come more often');
+    expect((await learned())[0]?.examples.map(({ id, liked }) => [id, liked])).toContainEqual([paperId(0), true]);
+    expect((await profile())?.pressed?.more).toEqual(['Wax lamps']);
+    expect(await journal()).toContain('changed');
+    await step(path(3), { paper: paperId(0), want: 'less' });
+    expect((await learned())[0]?.examples).toContainEqual(expect.objectContaining({ id: paperId(0), liked: false }));
+    const undone = await (await step(path(3), { paper: paperId(0), undo: 'less' })).text();
+    expect((await learned())[0]?.examples).toHaveLength(1);
+    expect([readHtml(undone).text, (await profile())?.pressed]).toEqual([
+      expect.not.stringContaining('Undo'),
+      undefined,
+    ]);
+  });
+
+  it('leaves a paper that was read out of today’s matches, and brings it back', async () => {
+    const { papers, step, read, profile } = await open();
+    await savePaper(papers, plainPaper(0, { title: 'Wax lamps', ...wax }).paper);
+    const page = await (await step(path(3), { paper: paperId(0), want: 'read' })).text();
+    expect((await profile())?.never).toEqual([paperId(0)]);
+    for (const part of ['This paper will not come again.', 'No paper of this edition is like these.']) {
+      expect(readHtml(page).text).toContain(part);
+    }
+    await step(path(3), { paper: paperId(0), undo: 'read' });
+    expect((await profile())?.never).toBeUndefined();
+    expect(readHtml(await read(path(3))).text).toContain('One paper is like these:');
+  });
+
+  it('says what is missing where nothing is liked, and promises no papers', async () => {
+    const { step, read } = await open([anExample('2607.00001', 'Candles of wax', wax.abstract, false)]);
+    const disliked = readHtml(await read(path(3))).text;
+    expect(disliked).toContain('Of these papers you want less. That counts once there are papers here that you like');
+    await step(path(3), { do: 'remove', value: '2607.00001' });
+    const empty = readHtml(await read(path(3))).text;
+    expect(empty).toContain('Nothing is learned. Name papers that you like below.');
+    for (const text of [disliked, empty]) expect(text).not.toMatch(/like these:|of this edition|a week/);
+  });
+
   it('is changed word by word: one struck, one pinned, and both let go again', async () => {
     const { step, learned, read } = await open();
     await step(path(3), { strike: 'burn' });
@@ -129,6 +170,8 @@ describe('a topic like papers that a reader names', () => {
     ['a step that there is not', { do: 'set', strictness: '9', order: 'trend' }],
     ['what no button says', { do: 'everything' }],
     ['a filter that is none', { do: 'use-filter', value: '(wax' }],
+    ['a press on a paper that nobody knows', { paper: '2601.00001', want: 'more' }],
+    ['a press that there is not', { paper: paperId(0), want: 'everything' }],
   ] satisfies [string, Record<string, string>][])('refuses %s on its own page', async (_, fields) => {
     const { post, learned } = await open();
     const before = await learned();

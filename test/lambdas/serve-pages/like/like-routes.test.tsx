@@ -6,7 +6,7 @@ import { editionOf, plainPaper } from '../../../domain/edition/archive-builder.j
 import { readHtml } from '../../../mail/read-html.js';
 import { aProfile, aState, aSubscriber, day, paperId, subscriberId } from '../../../support/builders.js';
 import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
-import { keys, openPages } from '../serve-pages-fixture.js';
+import { keys, openPages, token } from '../serve-pages-fixture.js';
 
 const today = day('2026-08-07');
 const texts = { abstract: 'Lamps of wax burn for a night. We light them, and measure how they burn.' };
@@ -45,6 +45,12 @@ describe('more or less like a paper of a mail', () => {
     expect(page).not.toContain('reader@example.org');
     // The button that the link named is the one that stands out.
     expect(/<button type="submit" name="want" value="(\w+)">/.exec(page)?.[1]).toBe('less');
+  });
+
+  it('is led to by the preferences, for each mail of the last days', async () => {
+    const { text, links } = readHtml(await open().read(`/preferences?token=${token('preferences')}`));
+    expect(text).toContain('Friday, 7 August 2026: 2 papers · more or less like these');
+    expect(links).toContain(link());
   });
 
   it('is left alone by GET and HEAD, ten times over, whatever the link wants', async () => {
@@ -100,7 +106,10 @@ describe('more or less like a paper of a mail', () => {
     expect(readHtml(page).text).toContain('This counts once you press “More like this” on another paper.');
     expect(page).not.toContain('will come less often');
     expect((await profile())?.pressed).toBeUndefined();
+    const names = async () => (await profile())?.topics.flatMap((topic) => ('name' in topic ? [topic.name] : []));
+    expect(await names()).toEqual(['Lamps', 'Papers you want less of']);
     await step(link(), { paper: paperId(2), want: 'more' });
+    expect(await names()).toEqual(['Lamps', 'Papers like those you liked']);
     expect(await read(link())).toContain('will come less often');
     expect((await profile())?.pressed?.more).toEqual(['More lamps']);
   });

@@ -78,7 +78,7 @@ describe('a line of a file of subscribers', () => {
     ['never', 'snow;(', 'its filter 2 cannot be read'],
     ['consentAt', '2026-03-01T12:00', /^write when they consented: a day such as/],
     ['consentAt', '', /^write when they consented: a day such as/],
-    ['consentAt', '2026-08-08', 'lies in the future'],
+    ['consentAt', '2026-08-08', 'lies in the future: here it is 2026-08-07'],
     ['consentSource', '', /^write where they consented, in at most 200/],
     ['consentSource', 'mail from grace@example.org', /^write where they consented, in at most 200/],
   ])('says what is wrong with %s %j', (field, value, message) => {

@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CliError } from '../../../../../cli/command/cli-error.js';
-import {
-  type FileLine,
-  linesOf,
-  openSubscribersFile,
-} from '../../../../../cli/commands/people/file/subscribers-file.js';
+import { withInput } from '../../../../../cli/commands/people/file/kept-input.js';
+import { type FileLine, linesOf, readThrough } from '../../../../../cli/commands/people/file/subscribers-file.js';
 
 let dir: string;
 beforeAll(() => {
@@ -18,12 +17,17 @@ afterAll(() => rmSync(dir, { recursive: true }));
 async function read(content: string | Buffer) {
   const path = join(dir, 'people');
   writeFileSync(path, content);
-  const file = await openSubscribersFile(path);
-  const lines: FileLine[] = [];
-  for await (const line of linesOf(file)) lines.push(line);
-  expect(file.count).toBe(lines.length);
-  return lines.sort((one, other) => one.line - other.line);
+  return readFrom(path);
 }
+
+const readFrom = (path: string) =>
+  withInput(path, async (input) => {
+    const file = await readThrough(input);
+    const lines: FileLine[] = [];
+    for await (const line of linesOf(file)) lines.push(line);
+    expect(file.count).toBe(lines.length);
+    return lines.sort((one, other) => one.line - other.line);
+  });
 
 /** What is said of a file that is refused, without its path. */
 const refusal = async (content: string | Buffer) => {
@@ -78,8 +82,56 @@ describe('a CSV file of subscribers', () => {
 
   it('that is missing, or a folder, is named', async () => {
     const missing = join(dir, 'nowhere.csv');
-    await expect(openSubscribersFile(missing)).rejects.toThrow(`${missing}: cannot be read (ENOENT)`);
-    await expect(openSubscribersFile(dir)).rejects.toThrow(`${dir}: cannot be read (EISDIR)`);
+    await expect(readFrom(missing)).rejects.toThrow(`${missing}: cannot be read (ENOENT)`);
+    await expect(readFrom(dir)).rejects.toThrow(`${dir}: cannot be read (EISDIR)`);
+  });
+});
+
+describe('a pipe of subscribers', () => {
+  const people = Array.from({ length: 5000 }, (_, index) => line(`reader${index}`));
+  const csv = `${header}\n${people.join('\n')}\n`;
+  const json = JSON.stringify(people.map((_, index) => fields(`reader${index}`)));
+
+  /** Works on a pipe with that content, such as `<(zcat people.csv.gz)` is one. */
+  async function piped<Result>(content: string, work: (pipe: string) => Promise<Result>) {
+    const pipe = join(dir, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    try {
+      const [done] = await Promise.all([work(pipe), writeFile(pipe, content)]);
+      return done;
+    } finally {
+      rmSync(pipe);
+    }
+  }
+  const readPiped = (content: string) => piped(content, readFrom);
+  afterEach(() => void jest.restoreAllMocks());
+
+  it('is read as a file is, although it gives its bytes once', async () => {
+    const read = (await readPiped(csv)).map((each) => ('fields' in each ? each.fields : each));
+    expect(read).toEqual(people.map((_, index) => fields(`reader${index}`)));
+    expect((await readPiped(json)).map((each) => ('fields' in each ? each.fields : each))).toEqual(read);
+  });
+
+  it('that is empty, or was cut off, is refused', async () => {
+    await expect(readPiped('')).rejects.toThrow('pipe: is empty; give a CSV or JSON file');
+    await expect(readPiped(csv.slice(0, -8))).rejects.toThrow('pipe: ends in the middle of line 5001: it was cut off');
+    await expect(readPiped(json.slice(0, -8))).rejects.toThrow('pipe: ends in the middle, at line 1: it was cut off');
+  });
+
+  it('leaves no copy behind, whatever becomes of it', async () => {
+    const folder = mkdtempSync(join(dir, 'temporary-'));
+    jest.spyOn(os, 'tmpdir').mockReturnValue(folder);
+    const left = () => readdirSync(folder, { recursive: true });
+    await readPiped(csv);
+    await readPiped('').catch(() => undefined);
+    expect(left()).toEqual([]);
+    await piped(csv, (pipe) => withInput(pipe, async () => expect(left()).toEqual([])));
+  });
+
+  it('that cannot be kept is refused', async () => {
+    const nowhere = join(dir, 'nowhere');
+    jest.spyOn(os, 'tmpdir').mockReturnValue(nowhere);
+    await expect(readPiped('')).rejects.toThrow(`pipe: cannot be kept in ${nowhere} meanwhile (ENOENT); name a file`);
   });
 });
 

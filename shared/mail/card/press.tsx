@@ -1,0 +1,50 @@
+import { LinkRow, markup, TouchLink } from '../layout/mail-page.js';
+import { shortenAtWord } from '../layout/plain-text.js';
+import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
+import { indent } from './card-text.js';
+import type { CardSize } from './card-view.js';
+
+/** How much of a title a link's name repeats. */
+export const namedTitle = 48;
+
+/** Stands for the address of a reader's page for the mail; the sign is of nobody's use (Unicode, private use area). */
+const page = '\ue000';
+
+const wants = { more: 'More like this', less: 'Less like this', read: 'I have read it' };
+const allWants = 'More or less like this, or already read';
+
+interface Pressable {
+  /** Of the paper, ready for an address. */
+  readonly id: string;
+  readonly title: string;
+  readonly size: CardSize;
+  /** Whether a line of small text comes right before it. */
+  readonly isBehindText: boolean;
+}
+
+/** What a reader can press, each by its own link; a paper in a line has one for all. */
+const Press = ({ id, title, size, isBehindText }: Pressable) => {
+  const url = `${page}&paper=${id}`;
+  const about = shortenAtWord(title, namedTitle);
+  if (size !== 'line') {
+    const links = Object.entries(wants).map(([want, label]) => ({ label, url: `${url}&want=${want}` }));
+    return <LinkRow links={links} about={about} />;
+  }
+  if (!isBehindText) return <LinkRow links={[{ label: allWants, url }]} about={about} />;
+  return (
+    <>
+      {' \u00a0 '}
+      <TouchLink link={{ label: allWants, url }} about={about} />
+    </>
+  );
+};
+
+/** What comes between the addresses of the reader's page for the mail, as HTML and as text. */
+export function pressPieces(pressable: Pressable): Readonly<Record<'html' | 'text', readonly SharedPiece[]>> {
+  const text = `${indent}${allWants}:\n${indent}${page}&paper=${pressable.id}\n`;
+  return { html: aroundPage(markup(<Press {...pressable} />)), text: aroundPage(text) };
+}
+
+function aroundPage(text: string): readonly SharedPiece[] {
+  return text.split(page).map(sharedPiece);
+}
