@@ -65,7 +65,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const servers = await openServers(options.dataDir);
+    const servers = await openServers(options.dataDir, options.isAtRest);
     for (const { close } of Object.values(servers)) closers.push(close);
     return await furnish(options, servers, closers, closeAll);
   } catch (error) {

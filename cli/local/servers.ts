@@ -20,7 +20,7 @@ export async function listenOnLoopback(port = 0): Promise<LoopbackServer> {
   await listen(server, port).catch(() => listen(server, 0));
   const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${taken}`,
+    url: addressOf(taken),
     port: taken,
     serve: (listener) => server.on('request', listener),
     close: () =>
@@ -45,16 +45,31 @@ export interface HouseServers {
 
 const savedPorts = z.object({ gateway: z.number(), pages: z.number(), inbox: z.number() });
 
-/** Opens the servers, with a data folder on the previous ports if they are free: links in mails then keep working. */
-export async function openServers(dataDir?: string): Promise<HouseServers> {
+/**
+ * Opens the servers, with a data folder on the previous ports if they are free: links in mails then keep working. A house at rest
+ * keeps its pages shut, and its ports: whoever has one of them meanwhile must not make old links dead.
+ */
+export async function openServers(dataDir?: string, isAtRest = false): Promise<HouseServers> {
   const file = dataDir && join(dataDir, 'ports.json');
   const last = file && existsSync(file) ? savedPorts.safeParse(readJson(file)).data : undefined;
+  if (isAtRest && last) {
+    return { gateway: await listenOnLoopback(), pages: shut(last.pages), inbox: shut(last.inbox) };
+  }
   const gateway = await listenOnLoopback(last?.gateway);
   const pages = await listenOnLoopback(last?.pages);
   const inbox = await listenOnLoopback(last?.inbox);
   if (file) writeFileSync(file, JSON.stringify({ gateway: gateway.port, pages: pages.port, inbox: inbox.port }));
   return { gateway, pages, inbox };
 }
+
+const addressOf = (port: number) => `http://127.0.0.1:${port}`;
+
+const shut = (port: number): LoopbackServer => ({
+  url: addressOf(port),
+  port,
+  serve: () => {},
+  close: async () => {},
+});
 
 /** The address of a request; `undefined` for one that cannot be read. */
 export function readUrl({ url = '/' }: IncomingMessage): URL | undefined {
