@@ -1,4 +1,4 @@
-import { LinkRow, markup, TouchLink } from '../layout/mail-page.js';
+import { Link, LinkRow, markup } from '../layout/mail-page.js';
 import { shortenAtWord } from '../layout/plain-text.js';
 import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
 import { indent } from './card-text.js';
@@ -11,7 +11,11 @@ export const namedTitle = 48;
 const page = '\ue000';
 
 const wants = { more: 'More like this', less: 'Less like this', read: 'I have read it' };
-const allWants = 'More or less like this, or already read';
+const moreOrLess = 'More or less like this';
+const allWants = `${moreOrLess}, or already read`;
+
+/** Tall enough for a thumb, in a line that is as tall as the others. */
+const inText = 'padding:6px 0;text-decoration:underline;white-space:nowrap';
 
 interface Pressable {
   /** Of the paper, ready for an address. */
@@ -34,7 +38,9 @@ const Press = ({ id, title, size, isBehindText }: Pressable) => {
   return (
     <>
       {' \u00a0 '}
-      <TouchLink link={{ label: allWants, url }} about={about} />
+      <Link to={url} style={inText} name={`${allWants}: ${about}`}>
+        {moreOrLess}
+      </Link>
     </>
   );
 };
