@@ -1,7 +1,6 @@
 import { Link, LinkRow, markup } from '../layout/mail-page.js';
 import { shortenAtWord } from '../layout/plain-text.js';
 import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
-import { indent } from './card-text.js';
 import type { CardSize } from './card-view.js';
 
 /** How much of a title a link's name repeats. */
@@ -45,12 +44,9 @@ const Press = ({ id, title, size, isBehindText }: Pressable) => {
   );
 };
 
-/** What comes between the addresses of the reader's page for the mail, as HTML and as text. */
-export function pressPieces(pressable: Pressable): Readonly<Record<'html' | 'text', readonly SharedPiece[]>> {
-  const text = `${indent}${allWants}:\n${indent}${page}&paper=${pressable.id}\n`;
-  return { html: aroundPage(markup(<Press {...pressable} />)), text: aroundPage(text) };
-}
-
-function aroundPage(text: string): readonly SharedPiece[] {
-  return text.split(page).map(sharedPiece);
+/** What comes between the addresses of the reader's page for the mail. A mail's text has one link for all its papers. */
+export function pressPieces(pressable: Pressable): readonly SharedPiece[] {
+  return markup(<Press {...pressable} />)
+    .split(page)
+    .map(sharedPiece);
 }
