@@ -38,6 +38,7 @@ const sending: Room = {
 };
 
 const recovery: Room = {
+  'restore copy': async () => (await import('../commands/recovery/restore-copy.js')).restoreCopy,
   'restore replay': async () => (await import('../commands/recovery/restore-replay.js')).restoreReplay,
   'rotate-keys': async () => (await import('../commands/recovery/rotate-keys.js')).rotate,
 };

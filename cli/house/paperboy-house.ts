@@ -19,6 +19,7 @@ import {
 } from '../../shared/storage/subscribers/subscribers-repository.js';
 import { type TrafficRepository, trafficRepository } from '../../shared/storage/traffic-repository.js';
 import { CliError } from '../command/cli-error.js';
+import { savedTable } from '../local/data-folder.js';
 import { type House, openHouse } from '../local/house.js';
 import type { HouseOptions } from '../local/house-parts.js';
 import { type Assembly, keptAssembly } from '../local/template/kept-assembly.js';
@@ -59,7 +60,8 @@ export async function withPaperboy<Result>(
   { githubToken, ...options }: PaperboyHouseOptions,
   work: (paperboy: PaperboyHouse) => Promise<Result>,
 ): Promise<Result> {
-  const configuration = configured();
+  const restored = options.dataDir === undefined ? undefined : savedTable(options.dataDir);
+  const configuration = { ...configured(), ...(restored !== undefined && { subscribersTable: restored }) };
   const { template, folder } = await synthesized({
     ...configuration,
     ...(githubToken && { githubTokenSecret: tokenSecret }),

@@ -111,6 +111,19 @@ export function saveTime(dataDir: string, at: Instant): void {
   replaceJson(join(dataDir, clockFile), { at });
 }
 
+const tableFile = 'subscribers-table.json';
+
+/** The restored table of subscribers that a data folder uses; `undefined` where it uses the stack's own. */
+export function savedTable(dataDir: string): string | undefined {
+  const file = join(dataDir, tableFile);
+  return existsSync(file) ? (readJson(file) as { name: string }).name : undefined;
+}
+
+/** Lets a data folder use a restored table of subscribers from its next opening on. */
+export function saveTable(dataDir: string, name: string): void {
+  replaceJson(join(dataDir, tableFile), { name });
+}
+
 /** Reads a JSON file of the folder; throws one clear line when it was cut off, which no process of ours does. */
 export function readJson(file: string): unknown {
   try {

@@ -37,6 +37,7 @@ import { type Archives, rememberedArchives, rememberedEditions } from './edition
 import type { servePagesEnv } from './env.js';
 import { type LoadSent, rememberedSent } from './feeds/remembered-sent.js';
 import type { Publisher } from './frame/pages/privacy-page.js';
+import type { FreshPagesDeps } from './fresh-pages.js';
 import { type Learning, learningFrom } from './learned/learning.js';
 import { type LoadScoreboards, rememberedScoreboards } from './papers/remembered-scoreboards.js';
 import { rememberedTitles, type TitlesOf } from './preferences/latest-digests.js';
@@ -90,7 +91,8 @@ interface Outside extends Surroundings {
   readonly randomToken: () => string;
 }
 
-const aws = (): Outside => ({
+/** This function's own clients, clock and chance. */
+export const aws = (): Outside => ({
   ...realSurroundings,
   dynamo: documentClient(),
   sqs: new SQSClient(),
@@ -98,8 +100,8 @@ const aws = (): Outside => ({
   randomToken: () => randomBytes(32).toString('base64url'),
 });
 
-/** Builds what the pages need, once at cold start. */
-export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside = aws()): ServePagesDeps {
+/** Builds what the pages need; it remembers what was read. */
+export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside: Outside): ServePagesDeps {
   const { dynamo, sqs, secrets, now, elapsed, random, sleep: pause } = outside;
   const warn = (message: string, what: object) => logger.warn(message, { ...what });
   const waiting = { random, pause };
@@ -148,4 +150,15 @@ export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside =
     warn,
     now,
   };
+}
+
+/** Builds what tells when the pages must forget. */
+export function freshPagesDependencies(
+  { EDITIONS_TABLE }: Pick<Env<typeof servePagesEnv>, 'EDITIONS_TABLE'>,
+  { dynamo, random, sleep: pause, now }: Outside,
+): FreshPagesDeps {
+  const waiting = { random, pause };
+  const warn = (message: string, what: object) => logger.warn(message, { ...what });
+  const editions = editionReader(dynamo, EDITIONS_TABLE, waiting);
+  return { editions, months: monthReader(dynamo, EDITIONS_TABLE, waiting), warn, now };
 }

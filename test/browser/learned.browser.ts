@@ -114,6 +114,17 @@ describe('three papers instead of topics', () => {
     await page.getByText('Words that do not count any more').waitFor();
   });
 
+  it('lets one of today’s matches be put aside as read, and brought back', async () => {
+    await page
+      .getByRole('button', { name: /^I have read it: Lamplight/ })
+      .first()
+      .click();
+    await page.getByText('This paper will not come again.').waitFor();
+    expect(await violations(page, 'with-frames')).toEqual([]);
+    await page.getByRole('button', { name: /^Undo “I have read it”/ }).click();
+    await page.getByText('This paper will not come again.').waitFor({ state: 'detached' });
+  });
+
   it('changes nothing when the links of a mail are only opened', async () => {
     const link = await linkWith('/like');
     const before = await opened.consents.of(opened.idOf(address));

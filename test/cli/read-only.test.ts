@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
@@ -62,6 +62,7 @@ const given: Readonly<Record<string, readonly string[]>> = {
   republish: [date],
   backfill: ['2026-08-01', '2026-08-02'],
   trigger: ['plan-digests'],
+  'restore copy': [join(dir, 'copy')],
   redrive: ['--all'],
   'subscribers import': [file],
   'subscribers suppress': [ada.address],
@@ -89,6 +90,7 @@ beforeAll(async () => {
       })),
     ),
   );
+  cpSync(dataDir, join(dir, 'copy'), { recursive: true });
   // Another house, started meanwhile, may have its ports.
   for (const port of Object.values(JSON.parse(readFileSync(join(dataDir, 'ports.json'), 'utf8')) as object)) {
     const server = createServer();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -28,6 +28,7 @@ const operandOf: Readonly<Record<string, () => string>> = {
   TO: () => '2026-08-02',
   FILE: () => at('people.json'),
   FUNCTION: () => 'plan-digests',
+  COPY: () => at('copy'),
 };
 /** Without these a command does not get as far as its place. */
 const required: Readonly<Record<string, readonly string[]>> = {
@@ -37,6 +38,9 @@ const required: Readonly<Record<string, readonly string[]>> = {
   backfill: ['2026-08-01', '2026-08-02'],
   redrive: ['--all', '--yes'],
 };
+
+/** A stack has AWS do this. */
+const inFolders = ['restore copy'];
 
 const commandOf = async (name: string): Promise<Command> => {
   const command = await registry.get(name)?.();
@@ -115,6 +119,7 @@ beforeAll(async () => {
   await withPaperboy({ clock, dataDir: at('house') }, ({ subscribe }) =>
     subscribe(aProfile({ address: 'ada@example.org' }), clock.now()),
   );
+  cpSync(at('house'), at('copy'), { recursive: true });
   mkdirSync(at('photos'));
   writeFileSync(at('photos/one.jpg'), 'a picture');
   writeFileSync(at('a file'), '');
@@ -159,6 +164,9 @@ describe.each(all)('%s', (name) => {
 
   it('refuses a wrong stack', async () => {
     if (!command.place) return;
+    if (inFolders.includes(name)) {
+      return expectRefusal([...args, '--stack', 'Papers'], /restore copy: goes with --data DIR; a stack/, 2);
+    }
     const { environment, close } = await playStack({ name: 'Papers', outputs: { PagesUrl: 'https://example.org' } });
     await expectRefusal([...args, '--stack', 'Paper'], /--stack: there is no stack Paper in us-east-1/, 1, environment);
     await expectRefusal([...args, '--stack', 'Papers'], /--stack: Papers .* is no Paperboy/, 1, environment);
@@ -166,7 +174,7 @@ describe.each(all)('%s', (name) => {
   });
 
   it('refuses to go on without credentials, region or network', async () => {
-    if (!command.place) return;
+    if (!command.place || inFolders.includes(name)) return;
     const stack = [...args, '--stack', 'Papers'];
     await expectRefusal(stack, /no region is chosen: add --region/, 1);
     await expectRefusal([...stack, '--region', 'us-east-1'], /there are no AWS credentials: sign in/, 1);
@@ -201,6 +209,19 @@ describe.each(all)('%s', (name) => {
     expect([line.split('\n').length, code, said]).toEqual([1, 1, '']);
     expect(line).toMatch(/--out: .*nowhere/);
     expect(existsSync(at('nowhere'))).toBe(false);
+  });
+
+  it('refuses a copy that is none', async () => {
+    if (!command.operands?.some((operand) => operand.name === 'COPY')) return;
+    const withCopy = (path: string) => args.map((arg) => (arg === at('copy') ? path : arg));
+    const house = ['--data', at('house')];
+    await expectRefusal([...withCopy(at('nowhere')), ...house], /COPY: .*nowhere does not exist; name the folder/, 1);
+    await expectRefusal(
+      [...withCopy(at('photos')), ...house],
+      /COPY: .*photos holds no Paperboy .*; name the folder/,
+      1,
+    );
+    await expectRefusal([...withCopy(at('house')), ...house], /COPY: is the folder itself; name a copy of it/, 2);
   });
 
   it('refuses a function that has no schedule', async () => {

@@ -7,6 +7,7 @@ import { callCommand } from '../../cli/command/call-command.js';
 import { CliError } from '../../cli/command/cli-error.js';
 import type { Io } from '../../cli/command/command.js';
 import { registry } from '../../cli/command/registry.js';
+import { plainFeedPaths } from '../../shared/contract/page-routes.js';
 import { addDays, hourMs, minuteMs } from '../../shared/domain/calendar-date.js';
 import { aProfile, day, instant } from '../support/builders.js';
 import { inEnvironment } from '../support/in-environment.js';
@@ -95,6 +96,8 @@ describe('commands about sending, on a house that runs', () => {
     await opened.welcome([late]);
     await opened.passTime(at('05:00'));
     const first = await opened.editions.find(date);
+    const feed = async () => (await fetch(opened.house.pagesUrl + plainFeedPaths.edition.atom)).text();
+    expect(await feed()).toContain(`<updated>${date}T05:00:00`);
     opened.clock.set(at('05:10'));
     const plan = await run('republish', date, '--dry-run');
     expect(plan.text).toContain('It is made anew from what is known by now');
@@ -103,6 +106,8 @@ describe('commands about sending, on a house that runs', () => {
     await expect(run('republish', date)).rejects.toThrow('add --yes');
     await run('republish', date, '--yes');
     expect((await opened.editions.find(date))!.publishedAt).toBeGreaterThan(first!.publishedAt);
+    opened.clock.set(at('05:11'));
+    expect(await feed()).toContain(`<updated>${date}T05:10:00`);
 
     await opened.passTime(at('09:30'));
     const sent = await opened.editions.find(date);

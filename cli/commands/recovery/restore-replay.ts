@@ -19,7 +19,7 @@ export const restoreReplay: Command = {
     },
   },
   more: `Before, restore the table and name it as subscribersTable in paperboy.config.json, then deploy: docs/runbook.md,
-"Bring a backup back". From then on nothing is sent until this has ended. Whoever left, complained, bounced, paused or was erased
+"Bring a backup back". In a folder, \`restore copy\` comes before. From then on nothing is sent until this has ended. Whoever left, complained, bounced, paused or was erased
 since the backup stands so again. What may have been sent since counts as seen. Killed half way, run it again.`,
   async run(given, io) {
     await withOperator(given.place, (operator) => replayIn(operator, given, io));
@@ -70,7 +70,7 @@ async function refuseSource(dynamo: Restored['dynamo'], from: string, restored: 
 function refuse(table: string, name: string | undefined, isUnnamed: boolean): void {
   if (name === table) {
     throw new CliError(
-      `${table} is in use and needs no replay; restore a backup, name the new table as subscribersTable and deploy first`,
+      `${table} is in use and needs no replay; restore a backup, name the new table as subscribersTable and deploy first; in a folder, \`restore copy\` does all that`,
     );
   }
   if (name === undefined && !isUnnamed) {

@@ -85,6 +85,7 @@ interface Beginning {
   readonly name: string;
   readonly examples: readonly Example[];
   readonly notFound: readonly string[];
+  readonly takesPresses?: true;
   readonly cause: Cause;
 }
 
@@ -96,11 +97,11 @@ export function freshTopic(name: string, examples: readonly Example[]): LearnedT
 /** Begins a learned topic; `full` when the reader has as many as there may be. */
 export async function beginLearned(
   subscriber: Subscriber,
-  { name, examples, notFound, cause }: Beginning,
+  { name, examples, cause, ...others }: Beginning,
   deps: ChangeLearnedDeps,
 ): Promise<{ readonly answer: 'changed'; readonly n: number } | { readonly answer: 'full' | 'refused' }> {
   if (!(await journalled(subscriber, cause, deps))) return { answer: 'refused' };
-  const added = await addLearnedTopic(subscriber.id, { topic: freshTopic(name, examples), notFound }, deps.learning);
+  const added = await addLearnedTopic(subscriber.id, { ...others, topic: freshTopic(name, examples) }, deps.learning);
   if (added.answer === 'added') return { answer: 'changed', n: added.n };
   return { answer: added.answer === 'too-many' ? 'full' : 'refused' };
 }

@@ -45,11 +45,6 @@ export function isWithoutLikes(paper: PaperId, learned: readonly StoredTopic[]):
   return holder?.topic.examples.every(({ liked }) => !liked) ?? false;
 }
 
-/** Whether papers are examples of it that came by no learned topic. */
-function isOfPressed({ topic: { name } }: StoredTopic): boolean {
-  return name === pressedNames.liked || name === pressedNames.disliked;
-}
-
 /** The topic of which a paper is an example. */
 function holderOf(paper: PaperId, learned: readonly StoredTopic[]): StoredTopic | undefined {
   return learned.find(({ topic }) => topic.examples.some(({ id }) => id === paper));
@@ -62,10 +57,10 @@ export async function pressPaper(
   deps: PressPaperDeps,
 ): Promise<'changed' | 'full' | 'refused'> {
   if (want === 'read') return leaveOut(subscriber, { do: 'put-aside', filter: paper.id, by }, deps);
-  const target = holderOf(paper.id, learned) ?? source ?? learned.find(isOfPressed);
+  const target = holderOf(paper.id, learned) ?? source ?? learned.find(({ takesPresses }) => takesPresses);
   const examples = [{ ...paper, liked: want === 'more' }];
   const name = want === 'more' ? pressedNames.liked : pressedNames.disliked;
-  const beginning = { name, examples, notFound: [], cause: by };
+  const beginning = { name, examples, notFound: [], takesPresses: true, cause: by } as const;
   const result = target
     ? await changeLearned(subscriber, { n: target.n, change: { do: 'add', examples }, cause: by }, deps)
     : (await beginLearned(subscriber, beginning, deps)).answer;

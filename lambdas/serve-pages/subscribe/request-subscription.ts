@@ -56,6 +56,7 @@ interface RequestSubscriptionDeps extends SpellingDeps {
   readonly keys: () => Promise<Keys>;
   /** At least 12 new random characters, base64url. */
   readonly randomToken: () => string;
+  readonly warn: (message: string, what: object) => void;
   readonly now: () => Instant;
 }
 
@@ -86,7 +87,11 @@ export async function requestSubscription(
   const address = parseTypedAddress(one('address'));
   // A program that is ignored gets the answer that everybody gets.
   const accepted = { answer: 'accepted', ...(address.ok && { address: address.address }) } as const;
-  if (one(honeypot) !== '') return accepted;
+  const ignored = (why: string) => {
+    deps.warn('a form was taken for a program’s and ignored', { why });
+    return accepted;
+  };
+  if (one(honeypot) !== '') return ignored('the hidden field was filled in');
   const keys = await deps.keys();
   const { signing } = keys;
   const now = deps.now();
@@ -113,7 +118,7 @@ export async function requestSubscription(
     };
     return { answer: 'refused', errors, stamp: age === 'too-old' ? fresh() : stamp };
   }
-  if (age === 'too-fast') return accepted;
+  if (age === 'too-fast') return ignored('it was sent within two seconds after it was opened');
   const { topics, ...rest } = choices.value;
   const chosen = { ...rest, topics: [...topics], address: address.address, page: pageVersion };
   const proven = one('proof') === proofOf(signing, stamp);

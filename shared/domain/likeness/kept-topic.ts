@@ -15,6 +15,8 @@ export interface KeptTopic {
   readonly notFound: readonly string[];
   /** What it was first made of, hashed: so the same form is known when it is sent again. */
   readonly origin?: string;
+  /** Its examples include the papers that are pressed and that no learned topic found, whatever its reader calls it. */
+  readonly takesPresses?: true;
   /** When arXiv was last asked for the examples that wait, and how often; absent before. */
   readonly asked?: { readonly at: Instant; readonly times: number };
 }

@@ -5,6 +5,9 @@ import type { Example, LearnedTopic } from './learned-topic.js';
 /** Names of the topic of papers that were pressed, with likes among them and without. */
 export const pressedNames = { liked: 'Papers like those you liked', disliked: 'Papers you want less of' } as const;
 
+/** Whether a topic is called as the first press calls the one that it begins. */
+export const isPressedName = (name: string) => name === pressedNames.liked || name === pressedNames.disliked;
+
 type Titled = Pick<Example, 'id' | 'title'>;
 
 /** A name for the topic of some papers: as the first one whose title is known is called, as far as there is room. */
@@ -32,7 +35,7 @@ interface Named {
 export function nameAfter(before: Named, { topic: { name, examples }, notFound }: Named): string {
   if (name !== before.topic.name) return name;
   const liked = examples.filter((example) => example.liked);
-  if (name === pressedNames.liked || name === pressedNames.disliked) {
+  if (isPressedName(name)) {
     if (examples.length === 0) return name;
     return liked.length > 0 ? pressedNames.liked : pressedNames.disliked;
   }

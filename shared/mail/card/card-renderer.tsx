@@ -10,21 +10,19 @@ import { cardText, riseInWords, withdrawnNote } from './card-text.js';
 import { type CardSize, type CardView, cardView } from './card-view.js';
 import { namedTitle, pressPieces } from './press.js';
 
-/** A card around the reason why one reader gets it, and what that reader can press. */
+/** A card around the reason why one reader gets it. */
 interface CardPieces {
   /** With the number of the place, from 0, that the paper has in a mail. */
   readonly upToReason: (place: number) => SharedPiece;
   readonly afterReason: SharedPiece;
-  /** What comes between the addresses of the reader's page for the mail; none where nothing can be pressed. */
-  readonly press: readonly SharedPiece[];
   readonly ending: SharedPiece;
 }
 
 /** A paper's card in one size, the same for every reader of its edition: a reason goes between its pieces. */
 export interface Card {
   readonly view: CardView;
-  /** Table rows. */
-  readonly html: CardPieces;
+  /** Table rows. Before the ending comes what the reader can press: this, between the addresses of a page of the reader's. */
+  readonly html: CardPieces & { readonly press: readonly SharedPiece[] };
   readonly text: CardPieces;
 }
 
@@ -129,13 +127,12 @@ function render(ranked: RankedPaper, size: CardSize, on: CalendarDate | undefine
     html: {
       upToReason: atEachPlace((number) => `${beforeNumber}${number}${beforeReason}`),
       afterReason: sharedPiece(afterReason),
-      press: press.html,
+      press,
       ending: sharedPiece(ending),
     },
     text: {
       upToReason: atEachPlace((number) => `${`${number}.`.padStart(3)} ${text.beforeReason}`),
       afterReason: sharedPiece(text.afterReason),
-      press: press.text,
       ending: sharedPiece(text.ending),
     },
   };

@@ -1,7 +1,6 @@
-import { LinkRow, markup, TouchLink } from '../layout/mail-page.js';
+import { Link, LinkRow, markup } from '../layout/mail-page.js';
 import { shortenAtWord } from '../layout/plain-text.js';
 import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
-import { indent } from './card-text.js';
 import type { CardSize } from './card-view.js';
 
 /** How much of a title a link's name repeats. */
@@ -11,7 +10,11 @@ export const namedTitle = 48;
 const page = '\ue000';
 
 const wants = { more: 'More like this', less: 'Less like this', read: 'I have read it' };
-const allWants = 'More or less like this, or already read';
+const moreOrLess = 'More or less like this';
+const allWants = `${moreOrLess}, or already read`;
+
+/** Tall enough for a thumb, in a line that is as tall as the others. */
+const inText = 'padding:6px 0;text-decoration:underline;white-space:nowrap';
 
 interface Pressable {
   /** Of the paper, ready for an address. */
@@ -34,17 +37,16 @@ const Press = ({ id, title, size, isBehindText }: Pressable) => {
   return (
     <>
       {' \u00a0 '}
-      <TouchLink link={{ label: allWants, url }} about={about} />
+      <Link to={url} style={inText} name={`${allWants}: ${about}`}>
+        {moreOrLess}
+      </Link>
     </>
   );
 };
 
-/** What comes between the addresses of the reader's page for the mail, as HTML and as text. */
-export function pressPieces(pressable: Pressable): Readonly<Record<'html' | 'text', readonly SharedPiece[]>> {
-  const text = `${indent}${allWants}:\n${indent}${page}&paper=${pressable.id}\n`;
-  return { html: aroundPage(markup(<Press {...pressable} />)), text: aroundPage(text) };
-}
-
-function aroundPage(text: string): readonly SharedPiece[] {
-  return text.split(page).map(sharedPiece);
+/** What comes between the addresses of the reader's page for the mail. A mail's text has one link for all its papers. */
+export function pressPieces(pressable: Pressable): readonly SharedPiece[] {
+  return markup(<Press {...pressable} />)
+    .split(page)
+    .map(sharedPiece);
 }

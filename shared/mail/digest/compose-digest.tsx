@@ -58,9 +58,7 @@ function digestText(view: DigestView, papers: readonly RenderedPaper[], { text: 
   const firstLine = papers.findIndex(({ size }) => size === 'line');
   papers.forEach(({ parts: { card, reason } }, place) => {
     if (place === firstLine) pieces.push(frame.brief);
-    pieces.push(card.text.upToReason(place), reason.text, card.text.afterReason);
-    pushPress(pieces, card.text.press, reader.likePage);
-    pieces.push(card.text.ending);
+    pieces.push(card.text.upToReason(place), reason.text, card.text.afterReason, card.text.ending);
   });
   pieces.push(...reader.closing, frame.order, ...reader.footer, frame.ending);
   return pieces;

@@ -13,9 +13,12 @@ export interface ReaderParts {
   readonly opening: readonly Piece[];
   readonly closing: readonly Piece[];
   readonly footer: readonly Piece[];
-  /** Address of the reader's page for this mail, where its papers can be pressed. */
+  /** Address of the reader's page for this mail, where its papers can be pressed; text has it in its closing. */
   readonly likePage?: Piece;
 }
+
+/** The name of that page's link where a mail has one for all its papers. */
+const likeLabel = 'More or less like one of these, or already read? Choose here';
 
 const aroundOpening = once(() =>
   betweenSlots(
@@ -146,9 +149,9 @@ export function readerText(view: DigestView): ReaderParts {
     opening: openingOf(view).flatMap(openingText),
     closing: [
       `${wrapLines(view.matched).join('\n')}\n${view.seeAll.label}:\n${view.seeAll.url}\n\n`,
+      ...(view.likeUrl === undefined ? [] : [`${likeLabel}:\n${view.likeUrl}\n\n`]),
       ...lessOf(view, (url) => [`${lessLabel}:\n${url}\n\n`]),
     ],
     footer: [`${footerText(view.footer)}\n\n`],
-    ...(view.likeUrl !== undefined && { likePage: sharedPiece(view.likeUrl) }),
   };
 }

@@ -30,6 +30,7 @@ export const running = 'margin:0 0 8px;font-size:16px;line-height:1.4';
 /** Style of smaller text. */
 export const small = 'margin:0 0 4px;font-size:14px;line-height:1.35';
 
+/** A link that a thumb can hit. */
 const touchable = 'display:inline-block;padding:6px 10px 6px 0;text-decoration:underline';
 
 /** A link in the colours of both schemes; `name` is what it is called where its words alone do not say enough. */
@@ -60,25 +61,20 @@ export const Muted = ({ children }: { children?: Child }) => (
   </p>
 );
 
-interface TouchLinkProps {
-  readonly link: LabelledLink;
-  /** What it is about, for those who hear it out of its place. */
-  readonly about?: string | undefined;
+interface LinkRowProps {
+  readonly links: readonly LabelledLink[];
+  /** What they are about, for those who hear them out of their place. */
+  readonly about?: string;
 }
 
-/** A link tall enough for a thumb. */
-export const TouchLink = ({ link: { label, url }, about }: TouchLinkProps) => (
-  <Link to={url} style={touchable} {...(about !== undefined && { name: `${label}: ${about}` })}>
-    {label}
-  </Link>
-);
-
-/** Such links side by side. */
-export const LinkRow = ({ links, about }: { links: readonly LabelledLink[] } & Pick<TouchLinkProps, 'about'>) => (
+/** Links side by side, each tall enough for a thumb. */
+export const LinkRow = ({ links, about }: LinkRowProps) => (
   <p style="margin:0;font-size:15px;line-height:1.5">
-    {links.map((link) => (
+    {links.map(({ label, url }) => (
       <>
-        <TouchLink link={link} about={about} />
+        <Link to={url} style={touchable} {...(about !== undefined && { name: `${label}: ${about}` })}>
+          {label}
+        </Link>
         {/* Outlook ignores the padding. */}
         {'\u00a0 '}
       </>

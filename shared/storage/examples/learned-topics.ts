@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { subscriberId } from '../../contract/ids.js';
 import { type Instant, minuteMs } from '../../domain/calendar-date.js';
 import type { KeptTopic } from '../../domain/likeness/kept-topic.js';
+import { isPressedName } from '../../domain/likeness/topic-name.js';
 import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import {
@@ -46,10 +47,7 @@ interface Unfinished {
 export interface LearnedTopicRepository {
   /** The topics of a subscriber, ascending by number; those that were kept until before `now` are left out. */
   load(id: SubscriberId, now?: Instant): Promise<readonly StoredTopic[]>;
-  /**
-   * Keeps a topic where `over` is, as it was loaded, or where no topic is; `false` when another change came first, and nothing is
-   * kept.
-   */
+  /** Keeps a topic where `over` is, as it was loaded, or where none is; `false`, and nothing is kept, when another change came first. */
   keep(id: SubscriberId, topic: Omit<StoredTopic, 'version'>, over: StoredTopic | undefined): Promise<boolean>;
   /** Deletes a topic as it was loaded; `false` when another change came first. */
   drop(id: SubscriberId, topic: StoredTopic): Promise<boolean>;
@@ -89,6 +87,7 @@ const readTopicRow = rowReader(() =>
     version: z.number(),
     topic: z.instanceof(Uint8Array),
     origin: z.exactOptional(z.string()),
+    takesPresses: z.exactOptional(z.boolean()),
     askedAt: z.exactOptional(z.number()),
     askedTimes: z.exactOptional(z.number()),
     expiresAt: z.exactOptional(z.number()),
@@ -99,11 +98,15 @@ const readTopicRow = rowReader(() =>
 const readUnfinishedRow = rowReader(() => z.object({ sk: subscriberId, mark: z.string(), due: z.number() }));
 
 function storedTopic(item: Item): StoredTopic {
-  const { n, version, topic, askedAt, askedTimes: times = 1, origin, expiresAt, movedFrom } = readTopicRow(item);
+  const { n, version, askedAt, askedTimes: times = 1, origin, expiresAt, movedFrom, ...row } = readTopicRow(item);
+  const kept = unpackTopic(row.topic);
+  // Older rows are known by the name alone.
+  const { takesPresses = isPressedName(kept.topic.name) } = row;
   return {
-    ...unpackTopic(topic),
+    ...kept,
     ...(askedAt !== undefined && { asked: { at: askedAt, times } }),
     ...(origin !== undefined && { origin }),
+    ...(takesPresses && { takesPresses }),
     n,
     version,
     ...(expiresAt !== undefined && { until: expiresAt * 1000 }),
@@ -116,6 +119,7 @@ function attributesOf({ n, asked, origin, until, movedFrom, ...kept }: Omit<Stor
     v: rowVersion,
     n,
     topic: packTopic(kept),
+    takesPresses: kept.takesPresses ?? false,
     ...(origin !== undefined && { origin }),
     ...(asked && { askedAt: asked.at, askedTimes: asked.times }),
     ...(until !== undefined && { expiresAt: expiryOf(until, 0) }),

@@ -17,6 +17,8 @@ const parents = 60;
 const chunk = 5_000;
 const denseSample = 10;
 
+type Asked = (like: Uint8Array) => unknown;
+
 /**
  * For 10,000, 100,000 and 1,000,000 subscribers with a learned topic of up to 600 words, every profile different: from the
  * packed profile of the row to the papers of the digest with the words and the example that say why, as the deployed sender
@@ -33,12 +35,20 @@ export async function benchLikeness(args: readonly string[]): Promise<BenchRepor
   indexed.likeness.prepare(month.frequencies);
   const learned = learnedProfiles(edition, month, parents);
   const next = differentProfiles(learned);
-  const run = (count: number) => () => chooseFor(indexed, count, next);
+  const choose: Asked = (like) => chosenBy(indexed, like);
+  const match: Asked = (like) => indexed.likeness.index().matchesOf(like);
+  const run = (count: number, ask: Asked) => () => askFor(ask, count, next);
   console.error(`likeness: ${edition.papers.length} papers; profiles: ${profilesMade}`);
   const dense = denseProduct(edition, month.frequencies, indexed);
-  const before = warmed(indexed, next);
+  const before = warmed(choose, next);
   const rounds = await interleave(
-    { '10k': run(10_000), '100k': run(100_000), '1M': run(1_000_000), dense: () => dense(next, denseSample) },
+    {
+      '10k': run(10_000, choose),
+      '100k': run(100_000, choose),
+      '1M': run(1_000_000, choose),
+      matches: run(1_000_000, match),
+      dense: () => dense(next, denseSample),
+    },
     Number(values.rounds),
   );
   const kept = bytesInUse() - before;
@@ -46,12 +56,14 @@ export async function benchLikeness(args: readonly string[]): Promise<BenchRepor
   const perDense = { ...rounds.dense, cpuMs: rounds.dense.cpuMs.map((ms) => (ms * 1_000_000) / denseSample) };
   const [overDense, growth] = [ratioOf(perDense, rounds['1M']), ratioOf(rounds['1M'], rounds['100k'])];
   const million = middleOf(rounds['1M'].cpuMs);
+  const matches = middleOf(rounds.matches.cpuMs);
   const json = {
     ratios: { dense: round(overDense.value), growth100kTo1M: round(growth.value) },
     cpuMs: {
       '10k': round(middleOf(rounds['10k'].cpuMs).value),
       '100k': round(middleOf(rounds['100k'].cpuMs).value),
       '1M': round(million.value),
+      '1M matches': round(matches.value),
     },
     bytesPerProfile: Math.round(bytes),
     shownPerProfile: round(shown),
@@ -61,6 +73,7 @@ export async function benchLikeness(args: readonly string[]): Promise<BenchRepor
     json,
     figures: [
       timed('CPU ms for a million profiles', million, { atMost: 8000 }),
+      timed('of which to find their papers', matches, { atMost: 8000 }),
       timed('times for a million, of 100,000', growth, { atMost: 11 }),
       timed('a dense product over ours', overDense, { atLeast: 100 }),
       { name: 'bytes a profile', value: bytes, limit: { atMost: 3072 } },
@@ -70,8 +83,8 @@ export async function benchLikeness(args: readonly string[]): Promise<BenchRepor
 }
 
 /** What the index is once it has been asked, in bytes. */
-function warmed(indexed: IndexedEdition, next: () => Uint8Array): number {
-  chooseFor(indexed, chunk, next);
+function warmed(ask: Asked, next: () => Uint8Array): number {
+  askFor(ask, chunk, next);
   return bytesInUse();
 }
 
@@ -80,13 +93,13 @@ function chosenBy(indexed: IndexedEdition, like: Uint8Array) {
   return choosePapers(indexed, { topics, seen: [], maxPapers: mostPapers });
 }
 
-/** Chooses for so many profiles; the time that making them takes does not count. */
-function chooseFor(indexed: IndexedEdition, count: number, next: () => Uint8Array): { cpuMs: number; wallMs: number } {
+/** Asks for so many profiles; the time that making them takes does not count. */
+function askFor(ask: Asked, count: number, next: () => Uint8Array): { cpuMs: number; wallMs: number } {
   const taken = { cpuMs: 0, wallMs: 0 };
   for (let done = 0; done < count; done += chunk) {
     const profiles = Array.from({ length: Math.min(chunk, count - done) }, next);
     const [wall, cpu] = [performance.now(), process.cpuUsage()];
-    for (const like of profiles) chosenBy(indexed, like);
+    for (const like of profiles) ask(like);
     const { user, system } = process.cpuUsage(cpu);
     taken.cpuMs += (user + system) / 1000;
     taken.wallMs += performance.now() - wall;

@@ -37,6 +37,7 @@ async function answerAddress(address: string) {
       catalogue: [],
       groups: [],
       categories: [],
+      warn: () => undefined,
       now: () => now,
     },
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { learnTopics, lookAround } from '../../../lambdas/learn-topics/learn-topics.js';
 import { dayMs, hourMs } from '../../../shared/domain/calendar-date.js';
+import { nameOf } from '../../../shared/domain/likeness/topic-name.js';
 import { addLearnedTopic } from '../../../shared/learning/change-learned-topic.js';
 import { id, openLearning } from '../../learning/learning-house.js';
 import {
@@ -44,6 +45,16 @@ describe('papers that were found', () => {
     expect([notFound, asked]).toEqual([[paperId(3)], undefined]);
     expect(await house.isLearned()).toBe(true);
     expect(await house.isFinished()).toBe(true);
+  });
+
+  it('give their title to a topic that was named after an id, in the profile, too', async () => {
+    const house = openLearning();
+    const examples = [aWaitingExample(2)];
+    await addLearnedTopic(id, aKeptTopic({ name: nameOf(examples), examples }), house.deps);
+    expect((await house.choices())[0]?.name).toBe(`Like ${paperId(2)}`);
+    house.know(paperId(2));
+    await learnTopics({ subscriber: id, ids: [], missing: [] }, house.deps);
+    expect((await house.choices())[0]?.name).toBe(`Like Title of ${paperId(2)}`);
   });
 
   it('complete them once, however often and in whatever order it is told', async () => {

@@ -40,7 +40,7 @@ describe('the mail of a digest', () => {
     for (const text of [without.html, without.text]) expect(text).not.toContain('Less of something');
   });
 
-  it('lets every paper be pressed: by a link for each press in HTML, and by one link in a line and in text', () => {
+  it('lets every paper be pressed: by a link for each press in HTML, one in a line; in text, by one link for all', () => {
     const likeUrl = 'https://paperboy.example.org/like?token=k1&x="';
     const shown = papers(6);
     const mail = composeDigest(aDigest({ papers: shown, likeUrl }));
@@ -48,10 +48,11 @@ describe('the mail of a digest', () => {
     const links = readHtml(mail.html).links.filter((link) => link.startsWith(likeUrl));
     const cards = pages.slice(0, 4).flatMap((page) => ['more', 'less', 'read'].map((want) => `${page}&want=${want}`));
     expect(links).toEqual([...cards, ...pages.slice(4)]);
-    for (const page of pages) expect(mail.text).toContain(`More or less like this, or already read:\n    ${page}\n`);
-    expect(mail.text.split('More or less like this')).toHaveLength(1 + shown.length);
+    expect(mail.text).toContain(`More or less like one of these, or already read? Choose here:\n${likeUrl}\n\n`);
+    expect(mail.text.split(likeUrl)).toHaveLength(2);
     const without = composeDigest(aDigest({ papers: shown }));
-    for (const text of [without.html, without.text]) expect(text).not.toMatch(/like this|have read/);
+    for (const text of [without.html, without.text])
+      expect(text).not.toMatch(/like this|like one of these|have read|already read/);
   });
 
   it('lets a paper of which no rise is known be pressed in its line, too', () => {

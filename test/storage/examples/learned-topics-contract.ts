@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { pressedNames } from '../../../shared/domain/likeness/topic-name.js';
 import type { LearnedTopicRepository, StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
 import { aKeptTopic, anExample, instant, subscriberId } from '../../support/builders.js';
 
@@ -26,6 +27,20 @@ export function learnedTopicsContract(make: () => Promise<LearnedTopicRepository
     expect(await topics.keep(id, topic, undefined)).toBe(true);
     expect(await load()).toEqual([{ ...topic, version: 1 }]);
     expect(await load(other)).toEqual([]);
+  });
+
+  it('know by its mark the topic that presses feed, under every name and address', async () => {
+    await add(300, { takesPresses: true });
+    const [loaded] = await load();
+    const named = { ...loaded!, topic: { ...loaded!.topic, name: 'Candles' } };
+    expect(await topics.keep(id, named, loaded)).toBe(true);
+    await topics.bring(id, other);
+    for (const address of [id, other]) expect(await load(address)).toMatchObject([{ takesPresses: true }]);
+  });
+
+  it('take no topic for that one by its name', async () => {
+    await add(300, aKeptTopic({ name: pressedNames.liked }));
+    expect((await load())[0]).not.toHaveProperty('takesPresses');
   });
 
   it('let one of two changes win, and the other know it', async () => {

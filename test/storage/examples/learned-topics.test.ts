@@ -1,6 +1,7 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import type { KeptTopic } from '../../../shared/domain/likeness/kept-topic.js';
+import { pressedNames } from '../../../shared/domain/likeness/topic-name.js';
 import { learnedTopicRepository } from '../../../shared/storage/examples/learned-topics.js';
 import { packTopic, unpackTopic } from '../../../shared/storage/examples/packed-topic.js';
 import { subscriberRepository } from '../../../shared/storage/subscribers/subscribers-repository.js';
@@ -39,6 +40,20 @@ describe('learned topics in DynamoDB', () => {
   const dynamo = embeddedForTests();
   const newTable = () => dynamo().createTable('subscribers');
   learnedTopicsContract(async () => learnedTopicRepository(dynamo().client, await newTable()));
+
+  it('know the topic that presses feed by its name where an older row has no mark, and then by the mark', async () => {
+    const table = await newTable();
+    const topics = learnedTopicRepository(dynamo().client, table);
+    for (const [place, name] of [pressedNames.disliked, 'Kites'].entries()) {
+      await topics.keep(id, { ...aKeptTopic({ name }), n: 300 + place }, undefined);
+      const Key = { pk: id, sk: `examples#${place}` };
+      await dynamo().client.send(new UpdateCommand({ TableName: table, Key, UpdateExpression: 'REMOVE takesPresses' }));
+    }
+    const [old, other] = await topics.load(id);
+    expect([old?.takesPresses, other?.takesPresses]).toEqual([true, undefined]);
+    await topics.keep(id, { ...old!, topic: { ...old!.topic, name: 'Candles' } }, old);
+    expect((await topics.load(id))[0]).toMatchObject({ topic: { name: 'Candles' }, takesPresses: true });
+  });
 
   it('fit into an item, whatever somebody makes up', async () => {
     const table = await newTable();

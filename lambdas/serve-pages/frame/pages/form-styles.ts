@@ -56,7 +56,8 @@ input[type='checkbox'], input[type='radio'] { accent-color: var(--accent); heigh
 .days:has([value='chosen']:not(:checked)) .weekdays, .days:has([value='weekly']:not(:checked)) select { display: none; }
 .into { border-style: dashed; margin-top: .4rem; }
 .press { border-top: 1px solid var(--line); margin: 0 0 1rem; padding: .25rem 0; }
-.press .done { align-items: center; display: flex; flex-wrap: wrap; gap: 0 1rem; }
+.press .done { align-items: center; display: flex; flex-wrap: wrap; gap: .5rem 1rem; }
+.press .done p { margin: 0; }
 .latest .actions { gap: 0 1rem; margin: 0 0 .25rem; }
 .latest button { background: none; border: 0; font-size: .9375rem; font-weight: 400; padding: 0; text-decoration: underline; text-underline-offset: .15em; }
 .latest button:hover { background: none; color: var(--ink); }

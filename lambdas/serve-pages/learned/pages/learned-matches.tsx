@@ -13,7 +13,7 @@ interface LearnedMatchesProps {
 export function LearnedMatches({ view: { today }, pressed, action }: LearnedMatchesProps) {
   return (
     <>
-      {pressed ? <Pressable paper={pressed} action={action} level="other" /> : null}
+      {pressed ? <Pressable paper={pressed} action={action} level="lead" /> : null}
       {today ? <Today today={today} action={action} /> : null}
     </>
   );

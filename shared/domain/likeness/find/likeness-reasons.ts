@@ -1,8 +1,9 @@
 import type { IndexedPaper } from '../../filter/match/index-paper.js';
-import { exampleOf, packedLimits, titleIn, weightShares, weightsAt, wordsIn } from '../packed-profile.js';
+import { titleIn } from '../packed-profile.js';
 import { wordHash } from '../word-hash.js';
-import { topWords } from './told-words.js';
-import { type FoundWords, slotOf, type WordTable } from './word-table.js';
+import type { Kernel, KernelTables } from './kernel/open-kernel.js';
+import { type WordPositions, wordsToTell } from './told-words.js';
+import { numberOfWord } from './word-table.js';
 
 /** Why a paper is like some examples. */
 export interface LikenessReason {
@@ -12,45 +13,16 @@ export interface LikenessReason {
   readonly like?: string;
 }
 
-/** Tells why papers are like the profile whose words were found last; `forget` when others are going to be found. */
-export function reasonTeller(papers: readonly IndexedPaper[], table: WordTable, found: FoundWords) {
-  const { first, word, value } = table.wordsOf;
-  const { parts } = table;
-  /** By slot: one more than the word's place in the profile, while `isSpread`. */
-  const wordAt = new Uint16Array(table.size);
+/** Tells why papers are like the profile that was matched last; `forget` when another one is going to be. */
+export function reasonTeller(papers: readonly IndexedPaper[], table: KernelTables, kernel: Kernel) {
+  const positionsOf = positionsByWord(papers, table);
   let isSpread = false;
-  const numbersOf = numbersByPosition(papers, table);
-  const top = topWords(longestOf(table));
   let titles: string[] = [];
-  const byExample = new Float64Array(packedLimits.titles);
 
   function forget(): void {
-    if (isSpread) for (let index = 0; index < found.count; index += 1) wordAt[found.slots[index] ?? 0] = 0;
+    if (isSpread) kernel.forget();
     isSpread = false;
     titles = [];
-  }
-
-  function spread(): void {
-    for (let index = 0; index < found.count; index += 1) {
-      wordAt[found.slots[index] ?? 0] = (found.words[index] ?? 0) + 1;
-    }
-    isSpread = true;
-  }
-
-  /** Collects the words that speak for the paper at a place, pairs by halves, and what each example gives. */
-  function weigh(packed: Uint8Array, place: number): void {
-    const from = weightsAt(wordsIn(packed));
-    const end = first[place + 1] ?? 0;
-    for (let at = first[place] ?? 0; at < end; at += 1) {
-      const number = (wordAt[word[at] ?? 0] ?? 0) - 1;
-      if (number < 0) continue;
-      const worth = (weightShares[packed[from + number] ?? 0] ?? 0) * (value[at] ?? 0);
-      if (worth <= 0) continue;
-      top.add(parts[0][at] ?? 0, worth / 2);
-      top.add(parts[1][at] ?? 0, worth / 2);
-      const example = exampleOf(packed, number);
-      if (example >= 0) byExample[example] = (byExample[example] ?? 0) + worth;
-    }
   }
 
   function titleOf(packed: Uint8Array, number: number): string {
@@ -62,13 +34,14 @@ export function reasonTeller(papers: readonly IndexedPaper[], table: WordTable, 
   function reasonAt(packed: Uint8Array, place: number): LikenessReason | undefined {
     const paper = papers[place];
     if (!paper) return undefined;
-    if (!isSpread) spread();
-    byExample.fill(0);
-    weigh(packed, place);
-    const words = top.tell(paper, numbersOf(place));
-    const nearest = largest(byExample);
-    const like = nearest >= 0 ? titleOf(packed, nearest) : undefined;
-    return words.length === 0 ? undefined : { words, ...(like !== undefined && { like }) };
+    if (!isSpread) kernel.spread();
+    isSpread = true;
+    const count = kernel.tell(place);
+    if (count === 0) return undefined;
+    const words = wordsToTell(paper, positionsOf(place), { count, numbers: kernel.told, worths: kernel.worths });
+    const nearest = largest(kernel.given);
+    if (words.length === 0) return undefined;
+    return nearest < 0 ? { words } : { words, like: titleOf(packed, nearest) };
   }
 
   return { reasonAt, forget };
@@ -83,31 +56,27 @@ function largest(numbers: Float64Array): number {
   return best;
 }
 
-/** How many words the paper has that has most. */
-function longestOf({ wordsOf: { first } }: WordTable): number {
-  let longest = 0;
-  for (let place = 0; place + 1 < first.length; place += 1) {
-    longest = Math.max(longest, (first[place + 1] ?? 0) - (first[place] ?? 0));
-  }
-  return longest;
-}
+/** Where each paper has its words; made when first asked. */
+function positionsByWord(papers: readonly IndexedPaper[], table: KernelTables): (place: number) => WordPositions {
+  const { first, wordOf } = table;
+  const known: (WordPositions | undefined)[] = new Array(papers.length).fill(undefined);
 
-/** For each position of a paper which of its words is there, for none a number that no word has; made when first asked. */
-function numbersByPosition(papers: readonly IndexedPaper[], table: WordTable): (place: number) => Uint16Array {
-  const { first, word } = table.wordsOf;
-  const known: (Uint16Array | undefined)[] = new Array(papers.length).fill(undefined);
-  const none = longestOf(table);
-
-  function made(place: number): Uint16Array {
-    const slots = word.subarray(first[place], first[place + 1]);
-    const numbers = new Map(Array.from(slots, (slot, number) => [slot, number]));
-    const numberOf = (term: string) => numbers.get(term === '' ? -1 : slotOf(table, wordHash(term))) ?? none;
-    return Uint16Array.from(papers[place]?.words ?? [], ({ term }) => numberOf(term));
+  function made(place: number): WordPositions {
+    const own = Array.from(wordOf.subarray(first[place], first[place + 1]));
+    const positions = new Map(own.map((number): [number, number[]] => [number, []]));
+    const { words = [], texts = [] } = papers[place] ?? {};
+    for (const [at, { term }] of words.slice(0, texts[2]?.first).entries()) {
+      if (term !== '') positions.get(numberOfWord(table, wordHash(term)))?.push(at);
+    }
+    const lists = own.map((number) => positions.get(number) ?? []);
+    const firsts = new Uint16Array(lists.length + 1);
+    for (const [index, { length }] of lists.entries()) firsts[index + 1] = (firsts[index] ?? 0) + length;
+    return { first: firsts, at: Uint16Array.from(lists.flat()) };
   }
 
   return (place) => {
-    const numbers = known[place] ?? made(place);
-    known[place] = numbers;
-    return numbers;
+    const positions = known[place] ?? made(place);
+    known[place] = positions;
+    return positions;
   };
 }

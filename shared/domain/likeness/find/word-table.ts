@@ -1,198 +1,161 @@
 import type { PaperVector } from '../paper-vector.js';
 import { wordHash } from '../word-hash.js';
+import type { KernelTables } from './kernel/open-kernel.js';
+
+/** A paper's place, and a word's value there. */
+type Posting = readonly [place: number, value: number];
+
+/** So many words at most begin with the same bits: the kernel looks no further. */
+const mostAlike = 16;
+const mostBits = 22;
+/** Lengths of lists of kinds 0 to 5. */
+const lengths = [1, 2, 4, 8, 16, 32] as const;
+const [longKind, rowKind] = [lengths.length, lengths.length + 1];
+/** To add a row takes about as long as a list of a tenth of the papers. */
+const rowShare = 1 / 10;
 
 /**
- * The words of an edition's papers. A word's slot is where its hash is in an open-addressed table that is ordered by hash,
- * nearly: whoever asks for words in the order of their hashes goes through memory from its beginning to its end.
+ * Indexes the words of papers, given by their vectors in rank order; each has a number in the order of the hashes.
+ *
+ * `keys` are those hashes, ascending as numbers without a sign; the words whose hashes have the same first bits begin where
+ * `directory` says, sixteen of them at most. `lists` says by word where in `papersOf` its papers are, in bytes, and in the
+ * lowest three bits how: a list of 1, 2, 4, 8, 16 or 32 pairs of a paper's place in bytes and a value, filled up with
+ * nothing (kinds 0 to 5); one that begins with its length (6); or a row of values, one for each paper (7). The words of
+ * paper p are in `wordOf` from `first[p]` to `first[p + 1]`, with the same values; `onePart` and `otherPart` say which of
+ * its paper's words, from 0, the two words of a pair are; a single word is both itself.
  */
-export interface WordTable {
-  /**
-   * By slot, at 2 s and 2 s + 1: the hash, 0 where there is none, and where a seldom word's papers begin; those of a frequent
-   * one are not listed. Side by side, because to fetch memory takes most of the time.
-   */
-  readonly entries: Int32Array;
-  /** How many slots there are. The last is free. */
-  readonly size: number;
-  /** By how much a hash is shifted to the first slot in which it may be. */
-  readonly shift: number;
-  /** At 2 n and 2 n + 1: a paper of a seldom word, and what the word adds there, which is read as a float. */
-  readonly postings: Int32Array;
-  readonly postingValues: Float32Array;
-  /** By slot: the number of a frequent word. */
-  readonly frequentNumber: Uint16Array;
-  /** By that number: by what its weight is multiplied, and its values divided, for the bound on what frequent words add. */
-  readonly frequentFactor: Float64Array;
-  readonly frequentOf: PaperWords;
-  /** By paper: how long the vector of its frequent words is after that division. */
-  readonly frequentLength: Float64Array;
-  /** All words, by slot. */
-  readonly wordsOf: PaperWords;
-  /** For each of them: which of its paper's words, from 0, the two words of a pair are; a single word is both itself. */
-  readonly parts: readonly [Uint16Array, Uint16Array];
-}
-
-/** Which words of a profile an edition has: the slots of its table, and the places of the words in the profile. */
-export interface FoundWords {
-  readonly slots: Int32Array;
-  readonly words: Int32Array;
-  count: number;
-}
-
-/** The words of each paper: those of paper p are from `first[p]` up to `first[p + 1]`. */
-interface PaperWords {
-  readonly first: Uint32Array;
-  readonly word: Uint32Array;
-  readonly value: Float32Array;
-}
-
-/** How a word's hash is found. */
-type Slots = Pick<WordTable, 'entries' | 'size' | 'shift'>;
-
-/** A word that more than this share of the papers have is frequent: with less, the bound on frequent words rules out too few. */
-const frequentShare = 1 / 5;
-
-/** The slot of a hash; -1 where no paper has the word. */
-export function slotOf({ entries, shift }: Pick<Slots, 'entries' | 'shift'>, hash: number): number {
-  for (let slot = hash >>> shift; ; slot += 1) {
-    const key = entries[2 * slot];
-    if (key === hash) return slot;
-    if (!key) return -1;
-  }
-}
-
-/** Indexes the words of papers, given by their vectors in rank order. */
-export function indexWords(vectors: readonly PaperVector[]): WordTable {
+export function indexWords(vectors: readonly PaperVector[]): KernelTables {
   const hashes = new Map<string, number>();
   for (const vector of vectors) {
     for (const word of vector.keys()) if (!hashes.has(word)) hashes.set(word, wordHash(word));
   }
-  const table = tableOf([...new Set(hashes.values())]);
-  const wordsOf = paperWords(vectors, (word) => slotOf(table, hashes.get(word) ?? 0));
-  const counts = new Uint32Array(table.size);
-  for (const slot of wordsOf.word) counts[slot] = (counts[slot] ?? 0) + 1;
-  const isFrequent = (slot: number) => (counts[slot] ?? 0) > Math.max(1, vectors.length * frequentShare);
+  const sorted = [...new Set(hashes.values())].sort((one, other) => (one >>> 0) - (other >>> 0));
+  const numbers = new Map(sorted.map((hash, number) => [hash, number]));
+  const numberOf = (word: string) => numbers.get(hashes.get(word) ?? wordHash(word)) ?? -1;
+  const size = 32 * Math.ceil(vectors.length / 32);
+  const words = paperWords(vectors, numberOf);
   return {
-    ...table,
-    ...listPostings(table, wordsOf, counts, isFrequent),
-    ...frequents(wordsOf, counts, isFrequent),
-    wordsOf,
-    parts: partsOf(wordsOf, table, hashes),
+    ...directoryOf(sorted),
+    ...listsOf(sorted.length, size, words),
+    ...words,
+    ...partsOf(words, hashes.keys(), numberOf),
+    size,
+    longest: longestOf(words.first),
   };
 }
 
-/** A quarter of the slots and more are free, and those after the last, where no search goes round to the beginning. */
-function tableOf(hashes: number[]): Slots {
-  const bits = Math.max(4, Math.ceil(Math.log2(1.3 * hashes.length + 1)));
-  const shift = 32 - bits;
-  const keys = new Int32Array((1 << bits) + hashes.length + 2);
-  let last = 1 << bits;
-  for (const hash of hashes.sort((one, other) => (one >>> 0) - (other >>> 0))) {
-    let slot = hash >>> shift;
-    while (keys[slot]) slot += 1;
-    keys[slot] = hash;
-    last = Math.max(last, slot);
-  }
-  const size = last + 2;
-  const entries = new Int32Array(2 * size);
-  for (let slot = 0; slot < size; slot += 1) entries[2 * slot] = keys[slot] ?? 0;
-  return { entries, size, shift };
+/** The number of the word with a hash; -1 where no paper has it. */
+export function numberOfWord({ keys, directory, shift }: KernelTables, hash: number): number {
+  const from = directory[hash >>> shift] ?? 0;
+  for (let number = from; number < from + mostAlike; number += 1) if (keys[number] === hash) return number;
+  return -1;
 }
 
-function partsOf({ first, word }: PaperWords, table: Slots, hashes: ReadonlyMap<string, number>): WordTable['parts'] {
-  const slots: [Map<number, number>, Map<number, number>] = [new Map(), new Map()];
-  for (const [pair, hash] of hashes) {
+function directoryOf(sorted: readonly number[]) {
+  const keys = new Int32Array(sorted.length + mostAlike);
+  keys.set(sorted);
+  for (let bits = 4; ; bits += 1) {
+    const shift = 32 - bits;
+    const counts = new Uint32Array(1 << bits);
+    for (const hash of sorted) counts[hash >>> shift] = (counts[hash >>> shift] ?? 0) + 1;
+    if (bits < mostBits && counts.some((count) => count > mostAlike)) continue;
+    const directory = new Uint32Array(1 << bits);
+    for (let at = 1; at < directory.length; at += 1) directory[at] = (directory[at - 1] ?? 0) + (counts[at - 1] ?? 0);
+    return { shift, keys, directory };
+  }
+}
+
+function paperWords(vectors: readonly PaperVector[], numberOf: (word: string) => number) {
+  const papers = vectors.map((vector) => {
+    const values = new Map<number, number>();
+    // Two words of one hash are one word.
+    for (const [word, value] of vector) values.set(numberOf(word), value + (values.get(numberOf(word)) ?? 0));
+    return [...values].sort(([one], [other]) => one - other);
+  });
+  const first = new Uint32Array(papers.length + 1);
+  for (const [place, { length }] of papers.entries()) first[place + 1] = (first[place] ?? 0) + length;
+  const words = papers.flat();
+  return {
+    first,
+    wordOf: Uint32Array.from(words, ([number]) => number),
+    worthOf: Float32Array.from(words, ([, value]) => value),
+  };
+}
+
+function listsOf(words: number, size: number, { first, wordOf, worthOf }: ReturnType<typeof paperWords>) {
+  const postings: Posting[][] = Array.from({ length: words }, () => []);
+  for (let place = 0; place + 1 < first.length; place += 1) {
+    for (let at = first[place] ?? 0; at < (first[place + 1] ?? 0); at += 1) {
+      postings[wordOf[at] ?? 0]?.push([place, worthOf[at] ?? 0]);
+    }
+  }
+  const kinds = postings.map(({ length }) => kindOf(length, size));
+  const bytes = kinds.map((kind, word) => bytesOf(kind, postings[word]?.length ?? 0, size));
+  const papersOf = new DataView(new ArrayBuffer(bytes.reduce((sum, length) => sum + length, 0)));
+  const lists = new Uint32Array(words);
+  let at = 0;
+  for (const [word, kind] of kinds.entries()) {
+    lists[word] = at | kind;
+    putList(papersOf, at, kind, postings[word] ?? [], size);
+    at += bytes[word] ?? 0;
+  }
+  return { lists, papersOf: new Uint8Array(papersOf.buffer) };
+}
+
+function kindOf(length: number, size: number): number {
+  if (length > size * rowShare) return rowKind;
+  const kind = lengths.findIndex((most) => length <= most);
+  return kind < 0 ? longKind : kind;
+}
+
+function bytesOf(kind: number, length: number, size: number): number {
+  if (kind === rowKind) return 4 * size;
+  return 8 * (lengths[kind] ?? length + 1);
+}
+
+function putList(view: DataView, from: number, kind: number, postings: readonly Posting[], size: number): void {
+  if (kind === rowKind) {
+    for (const [place, value] of postings) view.setFloat32(from + 4 * place, value, true);
+    return;
+  }
+  if (kind === longKind) view.setUint32(from, postings.length, true);
+  const begin = kind === longKind ? from + 8 : from;
+  const length = lengths[kind] ?? postings.length;
+  for (let index = 0; index < length; index += 1) {
+    const [place, value] = postings[index] ?? [size + index, 0];
+    view.setUint32(begin + 8 * index, 4 * place, true);
+    view.setFloat32(begin + 8 * index + 4, value, true);
+  }
+}
+
+function partsOf(
+  { first, wordOf }: ReturnType<typeof paperWords>,
+  words: Iterable<string>,
+  numberOf: (word: string) => number,
+) {
+  const halves = new Map<number, readonly [one: number, other: number]>();
+  for (const pair of words) {
     const blank = pair.indexOf(' ');
     if (blank < 0) continue;
-    slots[0].set(slotOf(table, hash), slotOf(table, wordHash(pair.slice(0, blank))));
-    slots[1].set(slotOf(table, hash), slotOf(table, wordHash(pair.slice(blank + 1))));
+    halves.set(numberOf(pair), [numberOf(pair.slice(0, blank)), numberOf(pair.slice(blank + 1))]);
   }
-  const parts: WordTable['parts'] = [new Uint16Array(word.length), new Uint16Array(word.length)];
+  const parts = { onePart: new Uint16Array(wordOf.length), otherPart: new Uint16Array(wordOf.length) };
   for (let place = 0; place + 1 < first.length; place += 1) {
     const begin = first[place] ?? 0;
-    const numbers = new Map(Array.from(word.subarray(begin, first[place + 1]), (slot, number) => [slot, number]));
-    for (const [slot, number] of numbers) {
-      for (const side of [0, 1] as const) {
-        parts[side][begin + number] = numbers.get(slots[side].get(slot) ?? slot) ?? number;
-      }
+    const own = new Map(Array.from(wordOf.subarray(begin, first[place + 1]), (number, index) => [number, index]));
+    for (const [number, index] of own) {
+      const [one, other] = halves.get(number) ?? [number, number];
+      parts.onePart[begin + index] = own.get(one) ?? index;
+      parts.otherPart[begin + index] = own.get(other) ?? index;
     }
   }
   return parts;
 }
 
-function paperWords(vectors: readonly PaperVector[], slot: (word: string) => number): PaperWords {
-  const first = new Uint32Array(vectors.length + 1);
-  for (const [place, vector] of vectors.entries()) first[place + 1] = (first[place] ?? 0) + vector.size;
-  const word = new Uint32Array(first.at(-1) ?? 0);
-  const value = new Float32Array(word.length);
-  let at = 0;
-  for (const vector of vectors) {
-    const bySlot = Array.from(vector, ([each, worth]) => ({ slot: slot(each), worth }));
-    for (const each of bySlot.sort((one, other) => one.slot - other.slot)) {
-      word[at] = each.slot;
-      value[at] = each.worth;
-      at += 1;
-    }
-  }
-  return { first, word, value };
-}
-
-function listPostings(
-  { entries, size }: Slots,
-  { first, word, value }: PaperWords,
-  counts: Uint32Array,
-  isFrequent: (slot: number) => boolean,
-) {
-  let length = 0;
-  for (let slot = 0; slot < size; slot += 1) {
-    entries[2 * slot + 1] = length;
-    length += isFrequent(slot) ? 0 : (counts[slot] ?? 0);
-  }
-  const postings = new Int32Array(2 * length);
-  const postingValues = new Float32Array(postings.buffer);
-  const next = Uint32Array.from({ length: size }, (_, slot) => entries[2 * slot + 1] ?? 0);
+function longestOf(first: Uint32Array): number {
+  let longest = 0;
   for (let place = 0; place + 1 < first.length; place += 1) {
-    for (let at = first[place] ?? 0; at < (first[place + 1] ?? 0); at += 1) {
-      const slot = word[at] ?? 0;
-      if (isFrequent(slot)) continue;
-      const to = next[slot] ?? 0;
-      postings[2 * to] = place;
-      postingValues[2 * to + 1] = value[at] ?? 0;
-      next[slot] = to + 1;
-    }
+    longest = Math.max(longest, (first[place + 1] ?? 0) - (first[place] ?? 0));
   }
-  return { postings, postingValues };
-}
-
-function frequents({ first, word, value }: PaperWords, counts: Uint32Array, isFrequent: (slot: number) => boolean) {
-  const slots = Array.from(counts.keys()).filter((slot) => isFrequent(slot));
-  const frequentNumber = new Uint16Array(counts.length);
-  for (const [number, slot] of slots.entries()) frequentNumber[slot] = number;
-  const squares = new Float64Array(slots.length);
-  const of = { first: new Uint32Array(first.length), word: [] as number[], value: [] as number[] };
-  for (let place = 0; place + 1 < first.length; place += 1) {
-    for (let at = first[place] ?? 0; at < (first[place + 1] ?? 0); at += 1) {
-      if (!isFrequent(word[at] ?? 0)) continue;
-      const number = frequentNumber[word[at] ?? 0] ?? 0;
-      const worth = value[at] ?? 0;
-      of.word.push(number);
-      of.value.push(worth);
-      squares[number] = (squares[number] ?? 0) + worth * worth;
-    }
-    of.first[place + 1] = of.word.length;
-  }
-  const meanSquare = (number: number) => (squares[number] ?? 0) / Math.max(1, counts[slots[number] ?? 0] ?? 0);
-  // Half of a word's usual value goes to either side, which makes the bound nearly as tight as it can be.
-  const frequentFactor = Float64Array.from(slots, (_, number) => meanSquare(number) ** 0.25 || 1);
-  const frequentOf = { first: of.first, word: Uint32Array.from(of.word), value: Float32Array.from(of.value) };
-  return { frequentNumber, frequentFactor, frequentOf, frequentLength: lengthsOf(frequentOf, frequentFactor) };
-}
-
-function lengthsOf({ first, word, value }: PaperWords, factor: Float64Array): Float64Array {
-  return Float64Array.from({ length: first.length - 1 }, (_, place) => {
-    let squares = 0;
-    for (let at = first[place] ?? 0; at < (first[place + 1] ?? 0); at += 1) {
-      squares += ((value[at] ?? 0) / (factor[word[at] ?? 0] ?? 1)) ** 2;
-    }
-    return Math.sqrt(squares);
-  });
+  return longest;
 }

@@ -114,6 +114,17 @@ describe('more or less like a paper of a mail', () => {
     expect((await profile())?.pressed?.more).toEqual(['More lamps']);
   });
 
+  it('goes on in the topic that presses began, whatever its reader calls that', async () => {
+    const { post, step, learnedTopics, examples, profile } = open();
+    await post(link(), { paper: paperId(0), want: 'more' });
+    const [{ n } = { n: -1 }] = await learnedTopics.load(subscriberId(1));
+    await step(`/learned?token=${token('preferences')}&n=${n}`, { do: 'rename', name: 'Candles' });
+    await post(link(), { paper: paperId(2), want: 'less' });
+    expect(await examples()).toEqual([`more ${paperId(0)}`, `less ${paperId(2)}`]);
+    const names = (await profile())?.topics.flatMap((topic) => ('name' in topic ? [topic.name] : []));
+    expect(names).toEqual(['Lamps', 'Candles']);
+  });
+
   it('spoils no topic of another kind: where three are learned, a paper that came by none of them is refused', async () => {
     const { post, learnedTopics, examples } = open();
     for (const n of [3, 4, 5]) {

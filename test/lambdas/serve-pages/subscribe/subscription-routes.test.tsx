@@ -266,9 +266,12 @@ describe('the form', () => {
   });
 
   it('thanks programs like everybody else, and queues nothing', async () => {
-    const { app, post, queue, clock, stamp } = await openForm();
+    const said: unknown[] = [];
+    const warn = (message: string, what: object) => void said.push(message, what);
+    const { app, post, queue, clock, stamp } = await openForm([], { warn });
     const thanked = await post('/subscribe', { ...valid, stamp });
     queue.length = 0;
+    expect(said).toEqual([]);
     const trapped = await post('/subscribe', { ...valid, stamp, homepage: 'https://spam.example' });
     const hasty = stampIn(await (await app.request('/')).text());
     clock.now += 1999;
@@ -277,6 +280,11 @@ describe('the form', () => {
       expect([answer.status, [...answer.headers]]).toEqual([thanked.status, [...thanked.headers]]);
     }
     expect(queue).toEqual([]);
+    const ignored = 'a form was taken for a program’s and ignored';
+    expect(said).toEqual([
+      ...[ignored, { why: 'the hidden field was filled in' }],
+      ...[ignored, { why: 'it was sent within two seconds after it was opened' }],
+    ]);
     clock.now += 1;
     await post('/subscribe', { ...valid, stamp: hasty });
     expect(queue).toHaveLength(1);
