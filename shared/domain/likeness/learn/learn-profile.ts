@@ -4,10 +4,12 @@ import { inverseFrequency, type PaperVector } from '../paper-vector.js';
 import { type Background, mostWords, scoresIn } from './background.js';
 import { type LearnedExamples, learnedExamples } from './example-weights.js';
 import { surePapers } from './sure-papers.js';
-import { thresholdsOf } from './thresholds.js';
 
 /** How many titles a profile has at most. */
 const mostTitles = 7;
+
+/** The share of all papers that belongs to a topic at each strictness after the first, up to more and wider. */
+const shares = [0.005, 0.01, 0.02, 0.04];
 
 /** A pinned word counts as much as the mean of so many words that count most. */
 const pinnedLike = 5;
@@ -90,6 +92,21 @@ function topicWords(topic: LearnedTopic, learned: LearnedExamples, { frequencies
     const example = each.weight > 0 ? learned.nearest(each.word) : undefined;
     return { ...each, ...(example && { example }) };
   });
+}
+
+/**
+ * The least scores of a topic's papers at each strictness, given those of the background's papers that are no examples, and
+ * how many of them are sure: half way to the next lower score, so that weights may be packed less exactly.
+ */
+function thresholdsOf(scores: Float64Array, sure: number): readonly number[] {
+  const ranked = scores.toSorted().reverse();
+  const at = (place: number) => {
+    const least = ranked[place] ?? Number.POSITIVE_INFINITY;
+    const next = ranked.find((score) => score < least) ?? least;
+    return (least + next) / 2;
+  };
+  const strictest = sure > 0 ? at(sure - 1) : Number.POSITIVE_INFINITY;
+  return [strictest, ...shares.map((share) => Math.min(at(Math.floor(share * ranked.length)), strictest))];
 }
 
 function withTitles(named: readonly TopicWord[]): Pick<LikenessProfile, 'words' | 'titles'> {
