@@ -131,7 +131,7 @@ async function replayAll(
   let fetched = 0;
   const replayed = await inParallel(ids, width, async (id) => {
     let done = await rows.replay(id, known, now(), isDryRun);
-    if (done.replay.do === 'list' && newcomersFrom !== undefined && !isDryRun) {
+    if (isNewcomer(done) && newcomersFrom !== undefined && !isDryRun) {
       if (await fetchSubscriber(dynamo, { from: newcomersFrom, to: tables.subscribers }, id)) {
         fetched += 1;
         done = await rows.replay(id, known, now(), isDryRun);
@@ -157,8 +157,10 @@ function tallied(replayed: readonly (Replayed & { readonly id: SubscriberId })[]
     active: count((each) => standing(each) === 'active'),
     sentSince: count(({ editions }) => editions > 0),
     newcomers: replayed
-      .filter(({ replay }) => replay.do === 'list' || (replay.do === 'erase' && replay.isListed))
+      .filter(isNewcomer)
       .map(({ id }) => id)
       .sort(),
   };
 }
+
+const isNewcomer = ({ replay }: Replayed) => replay.do === 'list' || (replay.do === 'erase' && replay.isListed);

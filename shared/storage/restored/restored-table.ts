@@ -1,6 +1,7 @@
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
+  GetCommand,
   PutCommand,
   QueryCommand,
   ScanCommand,
@@ -13,6 +14,7 @@ import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, is, onlyIf, where } from '../dynamo/expressions.js';
 import { type Item, type Key, rowVersion } from '../dynamo/rows.js';
+import { unfinishedKey } from '../examples/learned-topics.js';
 
 /** What the replay must know of a state before it begins. */
 export interface RestoredState {
@@ -82,17 +84,20 @@ export async function endReplay(client: DynamoDBDocumentClient, TableName: strin
   await client.send(new DeleteCommand({ TableName, Key: { ...replayKey } }));
 }
 
-/** Copies what another table holds of a subscriber, the state last; what is there already stays. */
+/**
+ * Copies what another table holds of a subscriber, the state last, and that their learned topics are unfinished where they are; what
+ * is there already stays.
+ */
 export async function fetchSubscriber(
   client: DynamoDBDocumentClient,
   { from, to }: { readonly from: string; readonly to: string },
   id: SubscriberId,
 ): Promise<boolean> {
-  const found = await client.send(
-    new QueryCommand({ TableName: from, ConsistentRead: true, ...where([is('pk', id)]) }),
-  );
+  const source = { TableName: from, ConsistentRead: true };
+  const unfinished = await client.send(new GetCommand({ ...source, Key: { ...unfinishedKey(id) } }));
+  const found = await client.send(new QueryCommand({ ...source, ...where([is('pk', id)]) }));
   const items = (found.Items ?? []).sort((one, other) => Number(one.sk === 'state') - Number(other.sk === 'state'));
-  for (const Item of items) {
+  for (const Item of [...(unfinished.Item ? [unfinished.Item] : []), ...items]) {
     await isWritten(client.send(new PutCommand({ TableName: to, Item, ...onlyIf(absent('pk')) })));
   }
   return items.some(({ sk }) => sk === 'state');
