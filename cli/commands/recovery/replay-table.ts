@@ -31,6 +31,8 @@ interface ReplayTableDeps {
   readonly runs: Pick<RunRepository, 'batchesOf'>;
   /** Told once how many subscribers there are, then of each that is done. */
   readonly progress: (total: number) => { readonly step: () => void; readonly end: () => void };
+  /** Called once all is replayed, before mails may go out from the restored table. */
+  readonly beforeNaming?: () => Promise<unknown>;
   readonly now: () => Instant;
 }
 
@@ -82,6 +84,7 @@ export async function replayTable(input: ReplayTableInput, deps: ReplayTableDeps
     if (!input.isDryRun) await finishMoves(states, known, deps);
     const tally = await replayAll([...everybody], known, { ...input, step: bar.step }, deps);
     if (!input.isDryRun) {
+      await deps.beforeNaming?.();
       await writeName(dynamo, tables.subscribers);
       await endReplay(dynamo, tables.subscribers);
     }

@@ -43,16 +43,32 @@ async function* scan(client: DynamoDBDocumentClient, input: ScanCommandInput): A
   } while (next);
 }
 
+const states = {
+  FilterExpression: '#sk = :state',
+  ExpressionAttributeNames: { '#sk': 'sk' },
+  ExpressionAttributeValues: { ':state': 'state' },
+};
+
+/** Some of the subscribers who have a state in a table, however damaged it is; none where it is no table of subscribers. */
+export async function someSubscribers(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  most: number,
+): Promise<readonly SubscriberId[]> {
+  const ids: SubscriberId[] = [];
+  for await (const { pk } of scan(client, { TableName, ...states })) {
+    const { data } = subscriberId.safeParse(pk);
+    if (data !== undefined) ids.push(data);
+    if (ids.length >= most) break;
+  }
+  return ids;
+}
+
 /** Every state of a restored table, in no order. */
 export async function* restoredStates(
   client: DynamoDBDocumentClient,
   TableName: string,
 ): AsyncGenerator<RestoredState> {
-  const states = {
-    FilterExpression: '#sk = :state',
-    ExpressionAttributeNames: { '#sk': 'sk' },
-    ExpressionAttributeValues: { ':state': 'state' },
-  };
   for await (const item of scan(client, { TableName, ...states })) {
     const { pk: id, edition, confirmation, ...row } = z.parse(scanned, item);
     const movesFrom = row.movesFrom ?? confirmation?.movesFrom;
