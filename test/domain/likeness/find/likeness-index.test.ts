@@ -4,7 +4,14 @@ import { indexPaper } from '../../../../shared/domain/filter/match/index-paper.j
 import { editionLikeness } from '../../../../shared/domain/likeness/find/edition-likeness.js';
 import { likenessIndex } from '../../../../shared/domain/likeness/find/likeness-index.js';
 import { scoreOf } from '../../../../shared/domain/likeness/learn/learn-profile.js';
-import { isPackedProfile, packProfile, thresholdOf } from '../../../../shared/domain/likeness/packed-profile.js';
+import {
+  isPackedProfile,
+  layout,
+  packProfile,
+  thresholdOf,
+  weightsAt,
+} from '../../../../shared/domain/likeness/packed-profile.js';
+import { wordHash } from '../../../../shared/domain/likeness/word-hash.js';
 import { aPaper, paperId } from '../../../support/builders.js';
 import { aLikeness, packedWord } from '../../../support/likeness.js';
 
@@ -77,6 +84,12 @@ const vectors = fc.array(
 );
 const weights = fc.dictionary(fc.constantFrom(...vocabulary), fc.double({ min: -1, max: 1, noNaN: true }));
 
+/** Their hashes begin with the same twenty bits as that of "seed", and come before it. */
+const likeSeed = (
+  '2gpy3 2kfri 4756r 6ygx3 90l1t jm3qr lj3ra lyca8 meqnq moxv7 ' +
+  'ovihf uay5a wxqom zlfu8 1dss9b 1e1ov3 1hobne 1nb16j 1ov5dk 1ovuqd'
+).split(' ');
+
 describe('the index beside plain sums', () => {
   it('finds the same papers with the same scores, whatever is frequent', () => {
     fc.assert(
@@ -98,6 +111,38 @@ describe('the index beside plain sums', () => {
         }
       }),
     );
+  });
+
+  it('finds what most papers have, however many words of one paper have hashes that begin alike', () => {
+    expect(new Set([...likeSeed, 'seed'].map((word) => wordHash(word) >>> 12)).size).toBe(1);
+    const given = [[...likeSeed, 'seed'], ['seed'], ['other']].map((words) => new Map(words.map((word) => [word, 1])));
+    const index = likenessIndex(
+      given.map((_, at) => indexPaper(aPaper({ id: paperId(at), title: [...(given[at]?.keys() ?? [])].join(' ') }))),
+      given,
+    );
+    const packed = packProfile(aLikeness({ seed: 1 }));
+    expect(foundBy(packed, index).map(({ place }) => place)).toEqual([0, 1]);
+    expect(index.reasonAt(packed, 0)).toEqual({ words: ['seed'] });
+    const found = likeSeed.filter((word) => foundBy(packProfile(aLikeness({ [word]: 1 })), index).length === 1);
+    expect(found).toHaveLength(15);
+  });
+
+  it('finds nothing by a hash that no word has, nor where a damaged threshold comes to nothing', () => {
+    const noHash = packProfile(aLikeness({ tea: 1 }));
+    noHash.fill(0, layout.counts, weightsAt(1));
+    noHash[layout.counts] = 1;
+    const noThreshold = packProfile(aLikeness({ tea: 1 }));
+    const view = new DataView(noThreshold.buffer);
+    view.setFloat32(layout.scale, 3e38, true);
+    view.setFloat32(layout.threshold, 1e-40, true);
+    expect([isPackedProfile(noHash), isPackedProfile(noThreshold)]).toEqual([true, true]);
+    for (const size of [0, 1, 40]) {
+      const index = likenessIndex(
+        Array.from({ length: size }, (_, at) => indexPaper(aPaper({ id: paperId(at) }))),
+        Array.from({ length: size }, () => new Map([['lamp', 1.5]])),
+      );
+      expect([foundBy(noHash, index), foundBy(noThreshold, index)]).toEqual([[], []]);
+    }
   });
 
   it('reads damaged profiles that pass for whole ones without fault', () => {

@@ -41,7 +41,8 @@ export function match(): i32 {
   addLists(5, 32);
   addLongLists();
   addRows();
-  return placesFrom(load<f32>(profileAt, 9) / load<f32>(profileAt, 5));
+  // Of a damaged profile the quotient may be 0, and what has no word must not match.
+  return placesFrom(max(load<f32>(profileAt, 9) / load<f32>(profileAt, 5), f32.MIN_NORMAL_VALUE));
 }
 
 /** Writes down the first byte of each hash, which the profile only counts: sixteen times, the rest is written over. */

@@ -7,7 +7,7 @@ export interface KernelTables {
   readonly shift: number;
   /** Papers with room for more, up to a multiple of 32. */
   readonly size: number;
-  /** How many words the paper has that has most. */
+  /** No paper has more words. */
   readonly longest: number;
   readonly directory: Uint32Array;
   readonly keys: Int32Array;
@@ -55,7 +55,7 @@ export function openKernel({ shift, size, longest, ...words }: KernelTables): Ke
     places: new Uint16Array(size),
     placeOf: new Uint16Array(words.keys.length),
     partSums: new Float64Array(longest),
-    added: new Uint16Array(longest),
+    added: new Uint16Array(longest + 1),
   };
   const bytes = Object.values(tables).reduce((sum, { byteLength }) => sum + aligned(byteLength), 2 * pageBytes);
   const pages = Math.ceil(bytes / pageBytes);
