@@ -83,7 +83,7 @@ export function sendNoticeDependencies(env: Env<typeof sendNoticeEnv>, outside =
     seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
     tally: trafficTally(traffic, now, random),
-    mayAskStrangers: sendingGate('confirmations', { traffic, now, warn, countHalted, countPaused }),
+    mayAskStrangers: sendingGate('notices', { traffic, now, warn, countHalted, countPaused }),
     isPaused: (sorts) => isPausedByAdmin(sorts, traffic),
     countPaused,
     mailNotice: noticeMailer(mail),

@@ -67,7 +67,7 @@ export interface SendNoticeDeps {
   readonly tally: TrafficTally;
   /** Whether notices that strangers can cause may be sent, as far as bounces and complaints go. */
   readonly mayAskStrangers: SendingGate;
-  /** Whether the admin has paused any of these sorts of mails; pausing confirmations pauses every notice. */
+  /** Whether the admin has paused any of these sorts of mails. */
   readonly isPaused: (sorts: readonly MailSort[]) => Promise<boolean>;
   /** Told of every message: 1 when it waits because the admin has paused its sort of mails, else 0. */
   readonly countPaused: (count: 0 | 1) => void;
@@ -102,7 +102,7 @@ async function handle(message: SendNotice, deps: SendNoticeDeps): Promise<SendNo
     return { kind: message.kind, outcome: 'restored-table' };
   }
   // A welcome may bring a digest along.
-  const isPaused = await deps.isPaused(message.kind === 'welcome' ? ['confirmations', 'digests'] : ['confirmations']);
+  const isPaused = await deps.isPaused(message.kind === 'welcome' ? ['notices', 'digests'] : ['notices']);
   deps.countPaused(isPaused ? 1 : 0);
   if (isPaused) {
     await deps.requeue(message, pausedSeconds);

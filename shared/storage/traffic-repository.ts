@@ -79,7 +79,9 @@ const readMinute = rowReader(() =>
     noticesComplained: count,
   } satisfies Record<keyof TrafficMinute, z.core.$ZodType>),
 );
-const sendingKey = (sort: MailSort): Key => ({ pk: 'sending', sk: sort });
+/** Rows of notices have always had this name. */
+const rowOf: Readonly<Record<MailSort, string>> = { digests: 'digests', notices: 'confirmations' };
+const sendingKey = (sort: MailSort): Key => ({ pk: 'sending', sk: rowOf[sort] });
 const readSending = rowReader(() =>
   z.object({
     haltedAt: z.exactOptional(z.number()),

@@ -110,8 +110,9 @@ describe('the subscribers of a kept copy of a folder', () => {
       await idOf('ben@example.org'),
       await idOf('eve@example.org'),
     ]);
-    const { json } = await call('restore replay', '--data', at('house'));
+    const { json, out } = await call('restore replay', '--data', at('house'));
     expect(json).toMatchObject({ unsubscribed: 1, newcomers: [eve], fetched: 0 });
+    expect(out).toMatch(/^Closed \S+, which was in use before/m);
     expect(await inHouse(({ subscribers }) => subscribers.statusOf(ben!, now))).toBe('unsubscribed');
     expect((await call('restore replay', '--data', at('house'))).error).toContain('`restore copy`');
   });
@@ -122,6 +123,10 @@ describe('the subscribers of a kept copy of a folder', () => {
     expect(json).toMatchObject({ before: 'Subscribers-restored-1', table: 'Subscribers-restored-2' });
     const told = await call('restore replay', '--data', at('house'), '--newcomers-from', 'Subscribers-restored-1');
     expect(told.json).toMatchObject({ fetched: 1, newcomers: [] });
+    expect(told.json.oldTables).toMatchObject([
+      { table: 'Subscribers-restored-1', is: 'closed now' },
+      { is: 'closed' },
+    ]);
     const listed = await call('subscribers list', '--addresses', '--data', at('house'));
     expect(listed.out).toMatch(/active .*eve@example\.org/);
     const third = await restore(at('copy'));

@@ -46,7 +46,7 @@ describe('the status of a folder that a played day has left', () => {
     expect(heard.json).toMatchObject({
       edition: { date: '2026-08-07', papers: 12 },
       run: { candidates: 3, sent: 2, unmatched: 1, open: 0, batches: 3, openBatches: 0 },
-      sending: [{ sort: 'digests', tally: { accepted: 2, bounced: 1, complained: 0 } }, { sort: 'confirmations' }],
+      sending: [{ sort: 'digests', tally: { accepted: 2, bounced: 1, complained: 0 } }, { sort: 'notices' }],
       subscribers: { active: 2, bounced: 1, suppressed: 0, pending: 0, unreadable: 0 },
       alarms: null,
       unknown: {},

@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { trafficTally } from '../../shared/delivery/traffic-tally.js';
 import { dayMs, minuteMs } from '../../shared/domain/calendar-date.js';
@@ -73,7 +73,7 @@ function trafficContract(make: () => Promise<TrafficRepository>): void {
     expect(await traffic.halt('digests', at)).toBe('halted');
     expect(await traffic.halt('digests', at + 5, 'admin')).toBe('already-halted');
     expect(await traffic.sending('digests')).toEqual({ haltedAt: at });
-    expect(await traffic.sending('confirmations')).toEqual({});
+    expect(await traffic.sending('notices')).toEqual({});
     expect(await traffic.resume('digests', at + 9)).toBe('resumed');
     expect(await traffic.resume('digests', at + 10)).toBe('not-halted');
     expect(await traffic.sending('digests')).toEqual({ resumedAt: at + 9 });
@@ -114,6 +114,13 @@ describe('traffic in memory', () => trafficContract(async () => fakeTrafficRepos
 describe('traffic in DynamoDB', () => {
   const dynamo = embeddedForTests();
   trafficContract(async () => trafficRepository(dynamo().client, await dynamo().createTable('runs')));
+
+  it('heeds a halt of notices that an earlier version wrote', async () => {
+    const TableName = await dynamo().createTable('runs');
+    const Item = { pk: 'sending', sk: 'confirmations', v: 1, haltedAt: at, haltedBy: 'admin' };
+    await dynamo().client.send(new PutCommand({ TableName, Item }));
+    expect(await trafficRepository(dynamo().client, TableName).sending('notices')).toMatchObject({ haltedAt: at });
+  });
 
   it('is kept for three days', async () => {
     const TableName = await dynamo().createTable('runs');

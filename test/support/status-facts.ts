@@ -35,7 +35,7 @@ export function statusFacts(over: Partial<StatusFacts> = {}): StatusFacts {
     sending: {
       value: [
         { sort: 'digests', tally },
-        { sort: 'confirmations', tally: { ...tally, accepted: 60 } },
+        { sort: 'notices', tally: { ...tally, accepted: 60 } },
       ],
     },
     awaitsReplay: { value: false },

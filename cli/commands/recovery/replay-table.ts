@@ -31,6 +31,8 @@ interface ReplayTableDeps {
   readonly runs: Pick<RunRepository, 'batchesOf'>;
   /** Told once how many subscribers there are, then of each that is done. */
   readonly progress: (total: number) => { readonly step: () => void; readonly end: () => void };
+  /** Called once all is replayed, before mails may go out from the restored table. */
+  readonly beforeNaming?: () => Promise<unknown>;
   readonly now: () => Instant;
 }
 
@@ -82,6 +84,7 @@ export async function replayTable(input: ReplayTableInput, deps: ReplayTableDeps
     if (!input.isDryRun) await finishMoves(states, known, deps);
     const tally = await replayAll([...everybody], known, { ...input, step: bar.step }, deps);
     if (!input.isDryRun) {
+      await deps.beforeNaming?.();
       await writeName(dynamo, tables.subscribers);
       await endReplay(dynamo, tables.subscribers);
     }
@@ -131,7 +134,7 @@ async function replayAll(
   let fetched = 0;
   const replayed = await inParallel(ids, width, async (id) => {
     let done = await rows.replay(id, known, now(), isDryRun);
-    if (done.replay.do === 'list' && newcomersFrom !== undefined && !isDryRun) {
+    if (isNewcomer(done) && newcomersFrom !== undefined && !isDryRun) {
       if (await fetchSubscriber(dynamo, { from: newcomersFrom, to: tables.subscribers }, id)) {
         fetched += 1;
         done = await rows.replay(id, known, now(), isDryRun);
@@ -157,8 +160,10 @@ function tallied(replayed: readonly (Replayed & { readonly id: SubscriberId })[]
     active: count((each) => standing(each) === 'active'),
     sentSince: count(({ editions }) => editions > 0),
     newcomers: replayed
-      .filter(({ replay }) => replay.do === 'list' || (replay.do === 'erase' && replay.isListed))
+      .filter(isNewcomer)
       .map(({ id }) => id)
       .sort(),
   };
 }
+
+const isNewcomer = ({ replay }: Replayed) => replay.do === 'list' || (replay.do === 'erase' && replay.isListed);

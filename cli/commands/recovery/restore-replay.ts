@@ -2,6 +2,14 @@ import { readName } from '../../../shared/storage/subscribers/name-row.js';
 import { CliError } from '../../command/cli-error.js';
 import type { Command, Given, Io } from '../../command/command.js';
 import { type Operator, withOperator } from '../../house/operator.js';
+import {
+  closeTables,
+  closingStep,
+  lookAtTable,
+  type OldTable,
+  oldTablesInWords,
+  type SettledTable,
+} from './old-tables.js';
 import { type ReplayReport, replayTable } from './replay-table.js';
 
 /** Brings a restored Subscribers table up to date, and then lets mails go out from it. */
@@ -20,7 +28,8 @@ export const restoreReplay: Command = {
   },
   more: `Before, restore the table and name it as subscribersTable in paperboy.config.json, then deploy: docs/runbook.md,
 "Bring a backup back". In a folder, \`restore copy\` comes before. From then on nothing is sent until this has ended. Whoever left, complained, bounced, paused or was erased
-since the backup stands so again. What may have been sent since counts as seen. Killed half way, run it again.`,
+since the backup stands so again. What may have been sent since counts as seen. The table that was in use before is closed, so that
+nothing is ever sent from it. Killed half way, run it again.`,
   async run(given, io) {
     await withOperator(given.place, (operator) => replayIn(operator, given, io));
   },
@@ -28,43 +37,79 @@ since the backup stands so again. What may have been sent since counts as seen. 
 
 type Restored = Pick<Operator, 'dynamo' | 'output' | 'consents' | 'editions' | 'runs' | 'now'>;
 
+/** What the replay did, and what became of the tables that may have been in use before; in a dry run, what they are. */
+interface Told extends ReplayReport {
+  readonly oldTables: readonly SettledTable[];
+}
+
 /** Replays the table that the house is configured with, and tells what became of it; one that is in use is refused. */
 export async function replayIn(
   operator: Restored,
   given: Pick<Given, 'options' | 'isDryRun'>,
   io: Pick<Io, 'out' | 'json' | 'progress'>,
 ): Promise<void> {
-  const report = await replay(operator, given, io);
-  tell(report, given, io);
-  io.json({ dryRun: given.isDryRun, ...report });
+  const told = await replay(operator, given, io);
+  tell(told, given, io);
+  io.json({ dryRun: given.isDryRun, ...told });
 }
 
 async function replay(
   operator: Restored,
   { options, isDryRun }: Pick<Given, 'options' | 'isDryRun'>,
   io: Pick<Io, 'progress'>,
-): Promise<ReplayReport> {
+): Promise<Told> {
   const { dynamo, output, consents, editions, runs, now } = operator;
   const tables = { subscribers: output('SubscribersTable'), consents: output('ConsentsTable') };
-  refuse(tables.subscribers, await readName(dynamo, tables.subscribers), options.unnamed === true);
+  const name = await readName(dynamo, tables.subscribers);
+  refuse(tables.subscribers, name, options.unnamed === true);
   const from = options['newcomers-from'];
-  if (typeof from === 'string') await refuseSource(dynamo, from, tables.subscribers);
-  const progress = (total: number) => io.progress('replaying', total);
   const newcomersFrom = typeof from === 'string' ? { newcomersFrom: from } : {};
-  return replayTable({ isDryRun, ...newcomersFrom }, { dynamo, tables, consents, editions, runs, progress, now });
+  const before = await findOldTables({ restored: tables.subscribers, named: name, ...newcomersFrom }, operator);
+  let oldTables: Told['oldTables'] = before;
+  const beforeNaming = async () => {
+    oldTables = await closeTables(before, tables.subscribers, operator);
+  };
+  const progress = (total: number) => io.progress('replaying', total);
+  const deps = { dynamo, tables, consents, editions, runs, progress, beforeNaming, now };
+  const report = await replayTable({ isDryRun, ...newcomersFrom }, deps);
+  return { ...report, oldTables };
 }
 
-/** Before anything is written: newcomers are fetched late. */
-async function refuseSource(dynamo: Restored['dynamo'], from: string, restored: string): Promise<void> {
-  if (from === restored) {
-    throw new CliError(`--newcomers-from ${from}: is the restored table; name the one that was used before it`);
+interface Names {
+  readonly restored: string;
+  /** The name that the restored table brought along. */
+  readonly named: string | undefined;
+  readonly newcomersFrom?: string;
+}
+
+/** The tables that may have been in use before; before anything is written, a wrong one to fetch newcomers from is refused. */
+async function findOldTables({ restored, named, newcomersFrom }: Names, operator: Restored): Promise<OldTable[]> {
+  const found: OldTable[] = [];
+  if (newcomersFrom !== undefined) {
+    if (newcomersFrom === restored) refuseSource(newcomersFrom, 'the restored table');
+    const source = await lookAtTable(newcomersFrom, operator);
+    refuseSource(newcomersFrom, source.is);
+    found.push(source);
   }
-  try {
-    await readName(dynamo, from);
-  } catch (error) {
-    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-    throw new CliError(`--newcomers-from ${from}: there is no such table; \`aws dynamodb list-tables\` names them`);
+  if (named !== undefined && named !== newcomersFrom) {
+    found.push(
+      await lookAtTable(named, operator).catch(({ name }: Error) => ({
+        table: named,
+        is: 'unreadable' as const,
+        error: name,
+      })),
+    );
   }
+  return found;
+}
+
+function refuseSource(table: string, is: OldTable['is'] | 'the restored table'): void {
+  if (is === 'open' || is === 'closed') return;
+  const problem =
+    is === 'gone'
+      ? 'there is no such table; `aws dynamodb list-tables` names them'
+      : `is ${is}; name the one that was used before it`;
+  throw new CliError(`--newcomers-from ${table}: ${problem}`);
 }
 
 function refuse(table: string, name: string | undefined, isUnnamed: boolean): void {
@@ -80,7 +125,7 @@ function refuse(table: string, name: string | undefined, isUnnamed: boolean): vo
   }
 }
 
-function tell(report: ReplayReport, { options, isDryRun }: Pick<Given, 'options' | 'isDryRun'>, io: Pick<Io, 'out'>) {
+function tell(report: Told, { options, isDryRun }: Pick<Given, 'options' | 'isDryRun'>, io: Pick<Io, 'out'>) {
   const { newcomers, fetched, sentSince, backupEdition } = report;
   io.out(`${isDryRun ? 'Would bring' : 'Brought'} ${report.subscribers} subscribers up to date: ${changes(report)}.`);
   if (sentSince > 0) {
@@ -97,6 +142,10 @@ function tell(report: ReplayReport, { options, isDryRun }: Pick<Given, 'options'
       : 'their addresses are gone, and they must sign up again';
     io.out(`${newcomers.length} subscribed after the backup; ${fate}:`);
     for (const id of newcomers) io.out(`  ${id}`);
+  }
+  for (const line of oldTablesInWords(report.oldTables)) io.out(line);
+  if (report.oldTables.length === 0 && !isDryRun) {
+    io.out(`The backup does not say which table was in use before: close that one by hand, ${closingStep}.`);
   }
   io.out(isDryRun ? 'Nothing was written.' : 'Mails go out again from the next tick.');
 }

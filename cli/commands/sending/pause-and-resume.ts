@@ -5,9 +5,6 @@ import type { Command, Given } from '../../command/command.js';
 import { textOf } from '../../command/read-given.js';
 import { withOperator } from '../../house/operator.js';
 
-/** What an admin calls the sorts of mails. */
-const names: Readonly<Record<MailSort, string>> = { digests: 'digests', confirmations: 'notices' };
-
 const options = {
   only: { type: 'string', value: 'digests|notices', help: 'this sort of mails alone; both without it' },
 } as const;
@@ -29,9 +26,9 @@ without notices, so do confirmations, goodbyes and changes of address. An alarm 
     );
     for (const { sort, isHalted, by } of report) {
       const held = by === 'admin' ? 'paused already' : 'halted already, after bounces or complaints';
-      io.out(`${names[sort]}: ${isHalted ? held : given.isDryRun ? 'would be paused' : 'paused'}`);
+      io.out(`${sort}: ${isHalted ? held : given.isDryRun ? 'would be paused' : 'paused'}`);
     }
-    io.json({ paused: report.filter(({ isHalted }) => !isHalted).map(({ sort }) => names[sort]) });
+    io.json({ paused: report.filter(({ isHalted }) => !isHalted).map(({ sort }) => sort) });
   },
 };
 
@@ -50,16 +47,15 @@ sending-is-halted). After your own pause they still do. What waits leaves within
       if (!given.isDryRun) return resumeSending(traffic, now(), sorts);
       return (await statesOf(sorts, traffic)).filter(({ isHalted }) => isHalted).map(({ sort }) => sort);
     });
-    const said = resumed.map((sort) => names[sort]);
     const verb = given.isDryRun ? 'would go on' : 'goes on';
-    io.out(said.length === 0 ? 'nothing was halted' : `${verb}: ${said.join(', ')}`);
-    io.json({ resumed: said });
+    io.out(resumed.length === 0 ? 'nothing was halted' : `${verb}: ${resumed.join(', ')}`);
+    io.json({ resumed });
   },
 };
 
 function sortsOf(given: Given, command: string): readonly MailSort[] {
   const only = textOf(given, 'only');
-  const sorts = mailSorts.filter((sort) => only === undefined || names[sort] === only);
+  const sorts = mailSorts.filter((sort) => only === undefined || sort === only);
   if (sorts.length > 0) return sorts;
   throw new UsageError(`${command}: --only is digests or notices, not "${only}"; see npm run cli -- ${command} --help`);
 }

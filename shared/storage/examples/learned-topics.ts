@@ -76,7 +76,8 @@ const places = Array.from({ length: mostLearned }, (_, place) => place);
 const examplesKey = (id: SubscriberId, place: number): Key => ({ pk: id, sk: `examples#${place}` });
 
 const unfinishedPartition = 'learning';
-const unfinishedKey = (id: SubscriberId): Key => ({ pk: unfinishedPartition, sk: id });
+/** The row of a subscriber who is not finished, if there is one. */
+export const unfinishedKey = (id: SubscriberId): Key => ({ pk: unfinishedPartition, sk: id });
 
 /** The keys of a subscriber's topics; the row of who is unfinished stays, so that what comes after an erasure is found. */
 export const learnedKeys = (id: SubscriberId): readonly Key[] => places.map((place) => examplesKey(id, place));

@@ -1,6 +1,7 @@
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
+  GetCommand,
   PutCommand,
   QueryCommand,
   ScanCommand,
@@ -13,6 +14,7 @@ import type { SubscriberId } from '../../domain/subscriber/subscriber.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import { absent, is, onlyIf, where } from '../dynamo/expressions.js';
 import { type Item, type Key, rowVersion } from '../dynamo/rows.js';
+import { unfinishedKey } from '../examples/learned-topics.js';
 
 /** What the replay must know of a state before it begins. */
 export interface RestoredState {
@@ -41,16 +43,32 @@ async function* scan(client: DynamoDBDocumentClient, input: ScanCommandInput): A
   } while (next);
 }
 
+const states = {
+  FilterExpression: '#sk = :state',
+  ExpressionAttributeNames: { '#sk': 'sk' },
+  ExpressionAttributeValues: { ':state': 'state' },
+};
+
+/** Some of the subscribers who have a state in a table, however damaged it is; none where it is no table of subscribers. */
+export async function someSubscribers(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  most: number,
+): Promise<readonly SubscriberId[]> {
+  const ids: SubscriberId[] = [];
+  for await (const { pk } of scan(client, { TableName, ...states })) {
+    const { data } = subscriberId.safeParse(pk);
+    if (data !== undefined) ids.push(data);
+    if (ids.length >= most) break;
+  }
+  return ids;
+}
+
 /** Every state of a restored table, in no order. */
 export async function* restoredStates(
   client: DynamoDBDocumentClient,
   TableName: string,
 ): AsyncGenerator<RestoredState> {
-  const states = {
-    FilterExpression: '#sk = :state',
-    ExpressionAttributeNames: { '#sk': 'sk' },
-    ExpressionAttributeValues: { ':state': 'state' },
-  };
   for await (const item of scan(client, { TableName, ...states })) {
     const { pk: id, edition, confirmation, ...row } = z.parse(scanned, item);
     const movesFrom = row.movesFrom ?? confirmation?.movesFrom;
@@ -82,17 +100,20 @@ export async function endReplay(client: DynamoDBDocumentClient, TableName: strin
   await client.send(new DeleteCommand({ TableName, Key: { ...replayKey } }));
 }
 
-/** Copies what another table holds of a subscriber, the state last; what is there already stays. */
+/**
+ * Copies what another table holds of a subscriber, the state last, and that their learned topics are unfinished where they are; what
+ * is there already stays.
+ */
 export async function fetchSubscriber(
   client: DynamoDBDocumentClient,
   { from, to }: { readonly from: string; readonly to: string },
   id: SubscriberId,
 ): Promise<boolean> {
-  const found = await client.send(
-    new QueryCommand({ TableName: from, ConsistentRead: true, ...where([is('pk', id)]) }),
-  );
+  const source = { TableName: from, ConsistentRead: true };
+  const unfinished = await client.send(new GetCommand({ ...source, Key: { ...unfinishedKey(id) } }));
+  const found = await client.send(new QueryCommand({ ...source, ...where([is('pk', id)]) }));
   const items = (found.Items ?? []).sort((one, other) => Number(one.sk === 'state') - Number(other.sk === 'state'));
-  for (const Item of items) {
+  for (const Item of [...(unfinished.Item ? [unfinished.Item] : []), ...items]) {
     await isWritten(client.send(new PutCommand({ TableName: to, Item, ...onlyIf(absent('pk')) })));
   }
   return items.some(({ sk }) => sk === 'state');

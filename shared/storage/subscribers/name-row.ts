@@ -4,7 +4,7 @@ import type { SubscribersOrigin } from '../../contract/tables.js';
 import { askedTogether } from '../../runtime/asked-together.js';
 import { isWritten } from '../dynamo/conditional-write.js';
 import { updateItem } from '../dynamo/dynamo.js';
-import { absent, change } from '../dynamo/expressions.js';
+import { absent, change, either, is } from '../dynamo/expressions.js';
 import { type Key, rowReader, rowVersion } from '../dynamo/rows.js';
 
 /** The one row that names the table that all others belong to: whatever is restored from a backup brings the old name along. */
@@ -27,6 +27,13 @@ export async function isFromBackup(client: DynamoDBDocumentClient, TableName: st
 /** Writes that the table is itself: from here on mails are sent from what it says. */
 export async function writeName(client: DynamoDBDocumentClient, TableName: string): Promise<void> {
   await updateItem(client, { TableName, Key: { ...nameKey }, ...change({ v: rowVersion, name: TableName }) });
+}
+
+/** Gives a table that takes itself for the one in use the name of another: from here on nothing is sent from what it says. */
+export async function closeTable(client: DynamoDBDocumentClient, TableName: string, successor: string): Promise<void> {
+  const isOpen = either(absent('name'), is('name', TableName));
+  const row = change({ v: rowVersion, name: successor }, isOpen);
+  await isWritten(updateItem(client, { TableName, Key: { ...nameKey }, ...row }));
 }
 
 /** Whether mails may be sent from what the table says. */

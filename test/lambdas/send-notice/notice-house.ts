@@ -117,7 +117,7 @@ export function aNoticeHouse({ subscribers = [], answers = [], per24Hours = 50_0
     seenHashes: seenHashesFrom(editions, warn),
     newestEdition: newestEdition(editions, loadEdition),
     tally: trafficTally(traffic, () => time.now),
-    mayAskStrangers: sendingGate('confirmations', {
+    mayAskStrangers: sendingGate('notices', {
       traffic,
       now: () => time.now,
       warn,

@@ -114,21 +114,21 @@ describe('a request for a new address', () => {
     await house.traffic.add(noon - hourMs, { noticesAccepted: 50, noticesBounced: 20, accepted: 5000 });
     expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'put-back' });
     expect(house.putBack).toHaveLength(1);
-    await house.traffic.resume('confirmations', noon);
+    await house.traffic.resume('notices', noon);
     expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
     expect((await house.traffic.between(noon, noon)).map(({ noticesAccepted }) => noticesAccepted)).toEqual([1]);
   });
 
   it('waits, like every notice, while the admin has paused notices', async () => {
     const house = aNoticeHouse();
-    await house.traffic.halt('confirmations', noon, 'admin');
+    await house.traffic.halt('notices', noon, 'admin');
     const goodbye = { kind: 'goodbye', subscriber: canaryId } as const;
     for (const message of [aRequest(), goodbye]) {
       expect(await house.deliver(message)).toEqual({ kind: message.kind, outcome: 'paused' });
     }
     expect(house.putBack).toEqual([aRequest(), goodbye].map((message) => ({ message, delaySeconds: 900 })));
     expect([house.sent, house.pauses]).toEqual([[], [1, 1]]);
-    await house.traffic.resume('confirmations', noon);
+    await house.traffic.resume('notices', noon);
     expect(await house.deliver(aRequest())).toMatchObject({ outcome: 'mailed' });
   });
 

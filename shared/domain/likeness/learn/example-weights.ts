@@ -20,6 +20,9 @@ const halfOffDisliked = 10;
 const mostOff = 0.85;
 const halfOff = 5;
 
+/** Of many papers that are liked, single words say what pairs of words say of a few: these count half with so many. */
+const halfPairs = 20;
+
 interface KnownExample {
   readonly example: Example;
   readonly shares: PaperVector;
@@ -96,7 +99,7 @@ function without(group: Group, { shares, isInside }: KnownExample): Group {
 
 /**
  * A word weighs its mean in the liked papers, by how many of them share it while they are few; less a part of its mean in the disliked
- * papers and in the background without the liked ones, which grows with their number.
+ * papers and in the background without the liked ones, which grows with their number. Pairs of words count less, the more are liked.
  */
 function weigher(likes: Group, dislikes: Group, { mean, papers }: Background): (word: string) => number {
   const offDisliked = (mostOffDisliked * dislikes.papers) / (dislikes.papers + halfOffDisliked);
@@ -104,6 +107,7 @@ function weigher(likes: Group, dislikes: Group, { mean, papers }: Background): (
   const off = ((mostOff * likes.papers) / (likes.papers + halfOff)) * isFew;
   const sharedPower = 1 / (1 + likes.papers);
   const others = Math.max(1, papers.length - likes.inside);
+  const pairs = halfPairs / (likes.papers + halfPairs);
   return (word) => {
     const inLiked = likes.words.get(word) ?? noWord;
     const inDisliked = dislikes.words.get(word) ?? noWord;
@@ -111,7 +115,7 @@ function weigher(likes: Group, dislikes: Group, { mean, papers }: Background): (
       inLiked.papers > 0 ? (inLiked.sum / likes.papers) * (inLiked.papers / likes.papers) ** sharedPower : 0;
     const against = inDisliked.papers > 0 ? (inDisliked.sum / dislikes.papers) * offDisliked : 0;
     const usual = ((mean.get(word) ?? 0) * papers.length - inLiked.inside) / others;
-    return shared - against - usual * off;
+    return (shared - against - usual * off) * (word.includes(' ') ? pairs : 1);
   };
 }
 

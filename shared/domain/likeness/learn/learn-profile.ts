@@ -3,10 +3,13 @@ import type { LikenessProfile, LikenessWord } from '../likeness-profile.js';
 import { inverseFrequency, type PaperVector } from '../paper-vector.js';
 import { type Background, mostWords, scoresIn } from './background.js';
 import { type LearnedExamples, learnedExamples } from './example-weights.js';
-import { thresholdsOf } from './thresholds.js';
+import { surePapers } from './sure-papers.js';
 
 /** How many titles a profile has at most. */
 const mostTitles = 7;
+
+/** The share of all papers that belongs to a topic at each strictness after the first, up to more and wider. */
+const shares = [0.005, 0.01, 0.02, 0.04];
 
 /** A pinned word counts as much as the mean of so many words that count most. */
 const pinnedLike = 5;
@@ -41,8 +44,11 @@ export function learnLikeness(topic: LearnedTopic, background: Background): Lear
   const words = topicWords(topic, learned, background);
   const scores = scoresIn(background, words);
   const examples = new Set(topic.examples.map(({ id }) => id));
-  const others = scores.filter((_, place) => !examples.has(background.papers[place]?.id ?? ''));
-  const steps = thresholdsOf(others, learned).map((threshold, index) => ({
+  const ofOthers = (all: Float64Array) => all.filter((_, place) => !examples.has(background.papers[place]?.id ?? ''));
+  const others = ofOthers(scores);
+  // Examples are scored by every word, so what they are compared with has to be as well.
+  const sure = surePapers(learned, () => ofOthers(scoresIn(background, wordsOf(learned))));
+  const steps = thresholdsOf(others, sure).map((threshold, index) => ({
     strictness: (index + 1) as Strictness,
     threshold,
     papers: others.filter((score) => score >= threshold).length,
@@ -61,6 +67,10 @@ export function profileOf({ strictness, order }: LearnedTopic, { words, steps }:
   return { ...withTitles(words), threshold, order };
 }
 
+function wordsOf({ weights }: LearnedExamples): readonly { readonly word: string; readonly weight: number }[] {
+  return [...weights].map(([word, weight]) => ({ word, weight }));
+}
+
 function topicWords(topic: LearnedTopic, learned: LearnedExamples, { frequencies }: Background): readonly TopicWord[] {
   const strongest = (words: readonly TopicWord[]) =>
     words
@@ -70,7 +80,7 @@ function topicWords(topic: LearnedTopic, learned: LearnedExamples, { frequencies
       .map(({ each }) => each);
   const struck = new Set(topic.struck);
   const isStruck = (word: string) => struck.has(word) || word.split(' ').some((part) => struck.has(part));
-  const open = [...learned.weights].flatMap(([word, weight]) => (isStruck(word) ? [] : [{ word, weight }]));
+  const open = wordsOf(learned).filter(({ word }) => !isStruck(word));
   const most = strongest(open.filter(({ weight }) => weight > 0)).slice(0, pinnedLike);
   const usual = most.reduce((sum, { weight }) => sum + weight / most.length, 0) || 1;
   const pinned = new Map(topic.pinned.map((word) => [word, Math.max(usual, learned.weights.get(word) ?? 0)]));
@@ -82,6 +92,21 @@ function topicWords(topic: LearnedTopic, learned: LearnedExamples, { frequencies
     const example = each.weight > 0 ? learned.nearest(each.word) : undefined;
     return { ...each, ...(example && { example }) };
   });
+}
+
+/**
+ * The least scores of a topic's papers at each strictness, given those of the background's papers that are no examples, and
+ * how many of them are sure: half way to the next lower score, so that weights may be packed less exactly.
+ */
+function thresholdsOf(scores: Float64Array, sure: number): readonly number[] {
+  const ranked = scores.toSorted().reverse();
+  const at = (place: number) => {
+    const least = ranked[place] ?? Number.POSITIVE_INFINITY;
+    const next = ranked.find((score) => score < least) ?? least;
+    return (least + next) / 2;
+  };
+  const strictest = sure > 0 ? at(sure - 1) : Number.POSITIVE_INFINITY;
+  return [strictest, ...shares.map((share) => Math.min(at(Math.floor(share * ranked.length)), strictest))];
 }
 
 function withTitles(named: readonly TopicWord[]): Pick<LikenessProfile, 'words' | 'titles'> {

@@ -1,8 +1,11 @@
 import { dayMs, type Instant } from '../../calendar-date.js';
 import type { TrafficCount, TrafficMinute } from './mail-traffic.js';
 
-/** What is halted by itself: digests, or the notices that strangers can cause by typing somebody else's address. */
-export const mailSorts = ['digests', 'confirmations'] as const;
+/**
+ * What is halted or paused, each apart. Too many bounces or complaints halt of the notices only those that strangers can cause, by
+ * typing somebody else's address.
+ */
+export const mailSorts = ['digests', 'notices'] as const;
 export type MailSort = (typeof mailSorts)[number];
 
 /** How the mails of a sort fared. */
@@ -14,7 +17,7 @@ export interface MailTally {
 
 const countsOf: Readonly<Record<MailSort, Readonly<Record<keyof MailTally, TrafficCount>>>> = {
   digests: { accepted: 'accepted', bounced: 'bounced', complained: 'complained' },
-  confirmations: { accepted: 'noticesAccepted', bounced: 'noticesBounced', complained: 'noticesComplained' },
+  notices: { accepted: 'noticesAccepted', bounced: 'noticesBounced', complained: 'noticesComplained' },
 };
 
 /** From this share of the accepted mails and this number on. */
@@ -36,7 +39,7 @@ const belowReview = { bounced: { share: 0.04, fewest: 20 }, complained: { share:
 /** What halts a sort of mails. */
 export const breakerLimits: Readonly<Record<MailSort, Limits>> = {
   digests: { ...belowReview, fewestMails: 1000 },
-  confirmations: { ...belowReview, fewestMails: 50 },
+  notices: { ...belowReview, fewestMails: 50 },
 };
 
 /** Since when mails count for the breaker: for 24 hours, but not from before the admin let sending go on. */

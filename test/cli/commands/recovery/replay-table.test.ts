@@ -1,17 +1,29 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type ReplayTableInput, replayTable } from '../../../../cli/commands/recovery/replay-table.js';
+import { lookAround } from '../../../../lambdas/learn-topics/learn-topics.js';
 import { type CalendarDate, hourMs } from '../../../../shared/domain/calendar-date.js';
 import type { LifecycleEvent } from '../../../../shared/domain/subscriber/consent.js';
 import { slotOf } from '../../../../shared/domain/subscriber/slot.js';
 import type { SubscriberId } from '../../../../shared/domain/subscriber/subscriber.js';
 import { consentRepository } from '../../../../shared/storage/consents-repository.js';
+import { learnedTopicRepository } from '../../../../shared/storage/examples/learned-topics.js';
 import { runRepository } from '../../../../shared/storage/runs-repository.js';
 import { readName, writeName } from '../../../../shared/storage/subscribers/name-row.js';
 import { subscriberRepository } from '../../../../shared/storage/subscribers/subscribers-repository.js';
 import { dyingClient, embeddedForTests } from '../../../storage/embedded.js';
 import { rawItems } from '../../../storage/raw-items.js';
-import { aClaim, aProfile, day, instant, subscriberId } from '../../../support/builders.js';
+import {
+  aClaim,
+  aKeptTopic,
+  aPaper,
+  aProfile,
+  aWaitingExample,
+  day,
+  instant,
+  paperId,
+  subscriberId,
+} from '../../../support/builders.js';
 
 const dynamo = embeddedForTests();
 const slot = slotOf('Europe/Berlin', 7);
@@ -226,5 +238,51 @@ describe('replaying onto a restored table', () => {
     await journal(cem, 'confirmed', now - hourMs + 1);
     expect(await replay({ newcomersFrom: old })).toMatchObject({ fetched: 1, newcomers: [cem] });
     expect(await slotted()).toEqual([ann, bob]);
+  });
+
+  it('fetches who was erased after the backup and has come back since', async () => {
+    await subscribe(ann);
+    await backUp();
+    await journal(ann, 'erased', now - 3 * hourMs);
+    await subscribersIn(old).erase(ann, now - 3 * hourMs);
+    await journal(ann, 'requested', now - 2 * hourMs);
+    await journal(ann, 'confirmed', now - hourMs);
+    await subscribersIn(old).put(ann, aProfile({ address: 'back@example.org' }), now - hourMs);
+    expect(await replay({ newcomersFrom: old })).toMatchObject({ fetched: 1, newcomers: [] });
+    const [back] = await subscribersIn(tables.subscribers).load([ann]);
+    expect([back?.profile.address, await slotted()]).toEqual(['back@example.org', [ann]]);
+  });
+
+  it('has the papers completed that newcomers named and that arXiv had found by then', async () => {
+    await subscribe(ann);
+    await backUp();
+    await subscribe(bob);
+    const topicsIn = (table: string) => learnedTopicRepository(client(), table);
+    const asked = { at: now - hourMs, times: 1 };
+    const kept = { ...aKeptTopic({ examples: [aWaitingExample(3)] }), n: 300, asked };
+    for (const id of [ann, bob]) {
+      await topicsIn(old).open(id, 'm', now);
+      await topicsIn(old).keep(id, kept, undefined);
+    }
+    await replay({ newcomersFrom: old });
+    const topics = topicsIn(tables.subscribers);
+    // The backup has nothing of Ann's topic, and the old table is not asked for it.
+    expect(await topics.due(now)).toEqual([{ subscriber: bob, mark: 'm' }]);
+    const found = aPaper({ id: paperId(3), title: 'Kites', abstract: 'Kites on a string.' });
+    await lookAround({
+      topics,
+      subscribers: subscribersIn(tables.subscribers),
+      isOwnTable: async () => true,
+      papers: { descriptions: async () => [found] },
+      learn: async () => Buffer.from('learned'),
+      lookUp: async () => {},
+      mark: () => 'later',
+      warn: () => {},
+      now: () => now,
+    });
+    expect((await topics.load(bob))[0]?.topic.examples).toMatchObject([{ title: 'Kites', words: expect.any(Map) }]);
+    const [fetched] = await subscribersIn(tables.subscribers).load([bob]);
+    expect(fetched?.profile.topics.at(-1)).toMatchObject({ n: 300, like: expect.anything() });
+    expect(await topics.due(now + 100 * hourMs)).toEqual([]);
   });
 });

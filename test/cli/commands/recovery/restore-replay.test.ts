@@ -1,10 +1,11 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { replayIn } from '../../../../cli/commands/recovery/restore-replay.js';
 import { consentRepository } from '../../../../shared/storage/consents-repository.js';
 import { runRepository } from '../../../../shared/storage/runs-repository.js';
-import { readName, writeName } from '../../../../shared/storage/subscribers/name-row.js';
+import { readName, tableGate, writeName } from '../../../../shared/storage/subscribers/name-row.js';
 import { subscriberRepository } from '../../../../shared/storage/subscribers/subscribers-repository.js';
-import { embeddedForTests } from '../../../storage/embedded.js';
+import { dyingClient, embeddedForTests } from '../../../storage/embedded.js';
 import { aConsent, aProfile, instant, subscriberId } from '../../../support/builders.js';
 import { fakeEditionRepository } from '../../../support/fake-edition-repository.js';
 
@@ -25,11 +26,15 @@ describe('the command restore replay', () => {
   const consents = () => consentRepository(dynamo().client, named('ConsentsTable'));
 
   /** What it prints, and its answer. */
-  async function replayed(options: Readonly<Record<string, string | boolean>> = {}, isDryRun = false) {
+  async function replayed(
+    options: Readonly<Record<string, string | boolean>> = {},
+    isDryRun = false,
+    client = dynamo().client,
+  ) {
     const lines: string[] = [];
     const answers: object[] = [];
     const operator = {
-      dynamo: dynamo().client,
+      dynamo: client,
       output: named,
       consents: consents(),
       editions: fakeEditionRepository(),
@@ -76,5 +81,91 @@ describe('the command restore replay', () => {
     await expect(replayed({ unnamed: true, 'newcomers-from': from })).rejects.toThrow('is the restored table');
     await expect(replayed({ unnamed: true, 'newcomers-from': 'Nowhere' })).rejects.toThrow('there is no such table');
     expect(await readName(dynamo().client, from)).toBeUndefined();
+  });
+
+  describe('and the table that was in use before', () => {
+    let old: string;
+    /** A table in use with Ann in it, whom the journal may know. */
+    async function tableInUse(isKnown = true): Promise<string> {
+      const table = await dynamo().createTable('subscribers');
+      await writeName(dynamo().client, table);
+      await subscriberRepository(dynamo().client, table).put(ann, aProfile(), now - 3_600_000);
+      if (isKnown) await consents().append(aConsent({ subscriber: ann, event: 'confirmed', at: now - 3_600_000 }));
+      return table;
+    }
+    /** Gives the restored table the name that a backup of a table has. */
+    const restoredFrom = (table: string) =>
+      dynamo().client.send(
+        new PutCommand({
+          TableName: named('SubscribersTable'),
+          Item: { pk: 'table', sk: 'name', v: 1, name: table },
+        }),
+      );
+    const isSending = (table: string) => tableGate(dynamo().client, table, 'generated', 'reads')();
+    /** A client that may not do this to the old table. */
+    const denied = (dies: string) => dyingClient(dynamo().client, (input) => input.TableName === old && dies in input);
+
+    it('closes it, wherever its name is from, and says so; a dry run only says that it would', async () => {
+      old = await tableInUse();
+      const other = await tableInUse();
+      await restoredFrom(old);
+      const dry = await replayed({ 'newcomers-from': other }, true);
+      expect(dry.said).toContain(`Would close ${old}, `);
+      expect(dry.answer).toMatchObject({
+        oldTables: [
+          { table: other, is: 'open' },
+          { table: old, is: 'open' },
+        ],
+      });
+      expect([await isSending(old), await isSending(other)]).toEqual([true, true]);
+      const { said, answer } = await replayed({ 'newcomers-from': other });
+      for (const table of [old, other]) expect(said).toContain(`Closed ${table}, which was in use before`);
+      expect(answer).toMatchObject({ oldTables: [{ is: 'closed now' }, { is: 'closed now' }] });
+      expect([await isSending(old), await isSending(other)]).toEqual([false, false]);
+      expect(await isSending(named('SubscribersTable'))).toBe(true);
+    });
+
+    it('closes it before mails go out from the restored one, and goes on where it was killed in between', async () => {
+      old = await tableInUse();
+      await restoredFrom(old);
+      const restored = named('SubscribersTable');
+      const dies = (input: Record<string, unknown>) =>
+        input.TableName === restored && JSON.stringify(input).includes(`"${restored}"}`);
+      await expect(replayed({}, false, dyingClient(dynamo().client, dies))).rejects.toThrow('the process died');
+      expect([await isSending(old), await isSending(restored)]).toEqual([false, false]);
+      expect((await replayed({ 'newcomers-from': old })).said).toContain(`${old}, which was in use before, is closed`);
+      expect([await isSending(old), await isSending(restored)]).toEqual([false, true]);
+    });
+
+    it('brings the rest to its end where it may not close it, and says what to do by hand', async () => {
+      old = await tableInUse();
+      for (const [dies, said] of [
+        ['UpdateExpression', `Could not close ${old}, which was in use before (Error): close it by hand`],
+        ['ConsistentRead', `${old}, which was in use before, cannot be read (Error): close it by hand`],
+      ] as const) {
+        await restoredFrom(old);
+        expect((await replayed({}, false, denied(dies))).said).toContain(said);
+        expect([await isSending(old), await isSending(named('SubscribersTable'))]).toEqual([true, true]);
+      }
+    });
+
+    it('says that it is gone, and that a backup without a name does not tell which it was', async () => {
+      await restoredFrom('Deleted');
+      expect((await replayed()).said).toContain('Deleted, which was in use before, is gone.');
+      tables = { ...tables, SubscribersTable: await dynamo().createTable('subscribers') };
+      expect((await replayed({ unnamed: true })).said).toContain('does not say which table was in use before');
+    });
+
+    it('leaves alone what is another Paperboy’s, and refuses to fetch newcomers from that or from another kind of table', async () => {
+      old = await tableInUse(false);
+      const refused = (from: string) => replayed({ unnamed: true, 'newcomers-from': from });
+      await expect(refused(old)).rejects.toThrow(`${old}: is another Paperboy's; name the one`);
+      await expect(refused(named('RunsTable'))).rejects.toThrow('is no table of subscribers');
+      await expect(refused('no name!')).rejects.toThrow('is no table of subscribers');
+      expect(await readName(dynamo().client, named('SubscribersTable'))).toBeUndefined();
+      await restoredFrom(old);
+      expect((await replayed()).said).toContain(`${old}, which is another Paperboy's and was left alone`);
+      expect(await isSending(old)).toBe(true);
+    });
   });
 });

@@ -122,7 +122,7 @@ describe('the fate of a digest', () => {
   it('that waits says that all digests are paused or halted, as long as they are', async () => {
     const told = async (by?: 'admin', state: Partial<SubscriberState> = {}) => {
       const ledger = await aLedger(state);
-      await ledger.traffic.halt('confirmations', due, 'admin');
+      await ledger.traffic.halt('notices', due, 'admin');
       const before = await fateOf(id, { date: edition, now }, ledger);
       expect(before.steps.map(({ what }) => what).join()).not.toContain('resume sending');
       await ledger.traffic.halt('digests', due + minuteMs, by);

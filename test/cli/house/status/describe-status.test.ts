@@ -28,12 +28,12 @@ describe('the status of a house', () => {
   schedules     all on
   alarms        none of 40
   sending       digests: on
-                confirmations: on
+                notices: on
   SES           1,210 of 50,000 mails in 24 hours, 14 a second
   in 24 hours   digests: 3 (0.26 %) of 1,150 bounced; halts at 4 %, from 20 on
                 digests: 0 (0 %) of 1,150 complained; halts at 0.08 %, from 3 on
-                confirmations: 3 (5 %) of 60 bounced; halts at 4 %, from 20 on
-                confirmations: 0 (0 %) of 60 complained; halts at 0.08 %, from 3 on
+                notices: 3 (5 %) of 60 bounced; halts at 4 %, from 20 on
+                notices: 0 (0 %) of 60 complained; halts at 0.08 %, from 3 on
   subscribers   1,210: 1,199 active, 5 paused, 4 pending, 2 suppressed
 `);
   });

@@ -55,6 +55,33 @@ describe('what is learned from examples', () => {
     expect(found.at(-1)).toBeGreaterThan(found[1] ?? 0);
   });
 
+  it('says a few papers at the strictest after many examples, those that score highest', () => {
+    const about = (place: number) =>
+      wordCounts('', `${place % 3 === 0 ? 'Speculative decoding of tokens' : 'A survey by hand'} for ${text(place)}`);
+    const many = Array.from({ length: 300 }, (_, place) => ({
+      id: `${place}`,
+      title: `${place}`,
+      words: about(place),
+    }));
+    const week = backgroundOf(many, background.frequencies);
+    const examples = many.slice(0, 90).map((paper, place) => ({ ...paper, liked: place % 3 === 0 }));
+    const { scores, steps } = learnLikeness(topic([], { examples }), week);
+    const said = many.flatMap((_, place) => ((scores[place] ?? 0) >= (steps[0]?.threshold ?? 0) ? [place] : []));
+    expect(steps[0]?.papers).toBeGreaterThan(3);
+    expect(steps[0]?.papers).toBeLessThan(12);
+    expect(said.every((place) => place % 3 === 0)).toBe(true);
+    expect(steps[1]?.papers).toBeGreaterThanOrEqual(steps[0]?.papers ?? 0);
+  });
+
+  it('counts pairs of words the less, the more papers are liked', () => {
+    const share = (liked: readonly number[]) => {
+      const weightOf = (word: string) =>
+        learnLikeness(topic(liked), background).words.find((each) => each.word === word)?.weight ?? 0;
+      return weightOf('specul decod') / weightOf('specul');
+    };
+    expect(share([0, 20])).toBeGreaterThan(share([0, 20, 40, 60, 80, 100, 120, 140]));
+  });
+
   it('finds nothing without a liked paper', () => {
     expect(learnProfile(topic([], {}, [1, 2]), background).words.every(({ weight }) => weight <= 0)).toBe(true);
   });

@@ -6,7 +6,7 @@ import { instant } from '../../../support/builders.js';
 
 const minute = instant('2026-08-07T05:15');
 const digests = (counts: Omit<TrafficMinute, 'minute'>) => isTripped('digests', [{ minute, ...counts }]);
-const confirmations = (counts: Omit<TrafficMinute, 'minute'>) => isTripped('confirmations', [{ minute, ...counts }]);
+const notices = (counts: Omit<TrafficMinute, 'minute'>) => isTripped('notices', [{ minute, ...counts }]);
 
 describe('the breaker', () => {
   it('halts digests at 4 % bounces, at least 20, over at least 1,000 of them', () => {
@@ -23,13 +23,13 @@ describe('the breaker', () => {
     expect(digests({ accepted: 10_000, complained: 8 })).toBe(true);
   });
 
-  it('counts confirmations apart, from 50 on', () => {
+  it('counts notices apart, from 50 on', () => {
     const typed = { noticesAccepted: 50, noticesBounced: 20 };
-    expect(confirmations(typed)).toBe(true);
-    expect(confirmations({ ...typed, noticesBounced: 19 })).toBe(false);
-    expect(confirmations({ ...typed, noticesAccepted: 49 })).toBe(false);
+    expect(notices(typed)).toBe(true);
+    expect(notices({ ...typed, noticesBounced: 19 })).toBe(false);
+    expect(notices({ ...typed, noticesAccepted: 49 })).toBe(false);
     expect(digests({ ...typed, accepted: 1000 })).toBe(false);
-    expect(confirmations({ accepted: 1000, bounced: 500, noticesAccepted: 50 })).toBe(false);
+    expect(notices({ accepted: 1000, bounced: 500, noticesAccepted: 50 })).toBe(false);
   });
 
   it('adds the minutes up, of the last 24 hours or since the admin let sending go on', () => {
