@@ -31,11 +31,16 @@ export function commandTable(commands: readonly Command[], group?: string): stri
   return [
     `Usage: npm run cli -- ${group === undefined ? 'COMMAND' : `${group} …`} [options]\n`,
     ...table(rows),
-    '\n`npm run cli -- COMMAND --help` shows what a command takes; --version says which Paperboy this is.',
-    ...(group === undefined ? ['Exit codes: 0 done, 1 it could not be done, 2 the command was written wrongly.'] : []),
+    '\n`npm run cli -- COMMAND --help` explains a command; --version prints the version of Paperboy.',
+    ...(group === undefined ? whereAndExitCodes : []),
     '',
   ].join('\n');
 }
+
+const whereAndExitCodes = [
+  'Most commands need --data DIR, for a Paperboy that npm start keeps in a folder, or --stack NAME, for a deployed one.',
+  'Exit codes: 0 success, 1 failure, 2 wrong usage.',
+].flatMap((line) => wrapped(line, width));
 
 const aPlace = '(--data DIR | --stack NAME)';
 

@@ -5,8 +5,8 @@ import { UsageError } from './cli-error.js';
 import type { Command, Given, Option, Place } from './command.js';
 
 const placeOptions: Readonly<Record<string, Option>> = {
-  data: { type: 'string', value: 'DIR', help: 'the Paperboy in this folder, as npm start or npm run daily keeps it' },
-  stack: { type: 'string', value: 'NAME', help: 'the deployed Paperboy of this CloudFormation stack' },
+  data: { type: 'string', value: 'DIR', help: 'the Paperboy that npm start or npm run daily keeps in this folder' },
+  stack: { type: 'string', value: 'NAME', help: 'the Paperboy deployed as this CloudFormation stack' },
   region: { type: 'string', value: 'REGION', help: "the stack's region; else AWS_REGION, or that of the profile" },
   profile: { type: 'string', value: 'NAME', help: 'a profile of the AWS configuration; else AWS_PROFILE' },
 };
@@ -16,8 +16,8 @@ export function optionsOf({ options, place, writes }: Command): Readonly<Record<
   return {
     ...options,
     ...(place && placeOptions),
-    ...(writes && { 'dry-run': { type: 'boolean', help: 'says what it would do, and writes nothing' } }),
-    json: { type: 'boolean', help: 'prints the answer as one line of JSON' },
+    ...(writes && { 'dry-run': { type: 'boolean', help: 'shows what would be done, and changes nothing' } }),
+    json: { type: 'boolean', help: 'prints the result as one line of JSON' },
   };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type KeptTopic, waitingIds } from '../domain/likeness/kept-topic.js';
+import { changedTopic } from '../domain/likeness/change-topic.js';
+import { type KeptTopic, renamed, waitingIds } from '../domain/likeness/kept-topic.js';
 import type { PaperId } from '../domain/paper/paper-id.js';
 import type { SubscriberId } from '../domain/subscriber/subscriber.js';
 import { mostLearned, numberAt, placeOf, type StoredTopic } from '../storage/examples/learned-topics.js';
@@ -48,7 +49,7 @@ export async function changeLearnedTopic(
 /** `n` is that of the new topic, or of an equal one that was there: a form may be sent twice. */
 type AddAnswer = { readonly answer: 'added'; readonly n: number } | { readonly answer: 'too-many' | 'gone' };
 
-/** Adds a learned topic to a subscriber's own; of three there is room. */
+/** Adds a learned topic to a subscriber's own, of which there may be three; to one that takes presses already, its examples are added. */
 export async function addLearnedTopic(
   subscriber: SubscriberId,
   topic: KeptTopic,
@@ -69,14 +70,21 @@ export async function addLearnedTopic(
 async function addStored(
   subscriber: SubscriberId,
   topic: KeptTopic,
-  { topics, now }: ChangeLearnedTopicDeps,
+  deps: ChangeLearnedTopicDeps,
 ): Promise<number | undefined> {
+  const { topics, now } = deps;
   const origin = originOf(topic);
   for (let tries = 0; tries <= mostLearned; tries += 1) {
     const stored = await topics.load(subscriber);
     const isOver = ({ until = Number.POSITIVE_INFINITY }: StoredTopic) => until <= now();
     const same = stored.find((other) => !isOver(other) && other.origin === origin);
     if (same) return same.n;
+    const fed = topic.takesPresses && stored.find((other) => !isOver(other) && other.takesPresses);
+    if (fed) {
+      const answer = await feedStored(subscriber, fed.n, topic, deps);
+      if (answer === 'gone') continue;
+      return answer === 'full' ? undefined : fed.n;
+    }
     const at = (place: number) => stored.find(({ n }) => placeOf(n) === place);
     const place = [0, 1, 2].find((free) => {
       const there = at(free);
@@ -87,6 +95,23 @@ async function addStored(
     if (await topics.keep(subscriber, { ...topic, origin, n }, at(place))) return n;
   }
   throw new Error(`the learned topics of ${subscriber} were changed by others at every try`);
+}
+
+/** Adds examples to the topic that another press began meanwhile. */
+async function feedStored(
+  subscriber: SubscriberId,
+  n: number,
+  { topic: { examples } }: KeptTopic,
+  deps: ChangeLearnedTopicDeps,
+): Promise<'added' | 'full' | 'gone'> {
+  let isFull = false;
+  const feed = (kept: KeptTopic) => {
+    const topic = changedTopic(kept.topic, { do: 'add', examples });
+    isFull = topic === 'full';
+    return topic === 'full' ? kept : renamed(kept, { ...kept, topic });
+  };
+  if (!(await changeStored(subscriber, n, feed, deps))) return 'gone';
+  return isFull ? 'full' : 'added';
 }
 
 /** Names a new topic by its name and examples, whatever becomes of them. */

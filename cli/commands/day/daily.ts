@@ -16,13 +16,13 @@ import { type PlayedDay, runOf, summarize, writeDay } from './write-day.js';
 /** Plays one recorded day to its end and writes the results. */
 export const daily: Command = {
   name: 'daily',
-  summary: 'plays one recorded day from start to end and writes the results to files',
+  summary: 'runs one recorded day from start to finish and writes the results to files',
   options: {
     recorded: { type: 'string', value: 'DIR', help: 'the folder of recorded answers' },
-    date: { type: 'string', value: 'DAY', help: 'the day to play, such as 2026-08-07' },
-    out: { type: 'string', value: 'DIR', help: 'the folder to write to; it is made if need be' },
-    subscribers: { type: 'string', value: 'FILE', help: 'who is subscribed, as JSON; else four people of our own' },
-    data: { type: 'string', value: 'DIR', help: 'keeps the house in this folder; it is made if need be' },
+    date: { type: 'string', value: 'DAY', help: 'the day to run, such as 2026-08-07' },
+    out: { type: 'string', value: 'DIR', help: 'the folder to write to; it is created if need be' },
+    subscribers: { type: 'string', value: 'FILE', help: 'the subscribers, as JSON; else four made-up ones' },
+    data: { type: 'string', value: 'DIR', help: 'keeps everything in this folder; it is created if need be' },
   },
   more: 'Also: npm run daily -- [options]. --recorded, --date and --out are required.',
   run: playAndWrite,

@@ -23,18 +23,22 @@ export const start: Command = {
   name: 'start',
   summary: 'runs the whole service on this machine, with an inbox page',
   options: {
-    sample: { type: 'boolean', help: 'plays the bundled sample of made-up papers, and asks no source' },
-    recorded: { type: 'string', value: 'DIR', help: 'plays the recorded days in this folder, not the live sources' },
+    sample: { type: 'boolean', help: 'plays the bundled sample of made-up papers; contacts no source' },
+    recorded: {
+      type: 'string',
+      value: 'DIR',
+      help: 'plays the recorded days in this folder instead of the live sources',
+    },
     date: { type: 'string', value: 'DAY', help: 'the first recorded day, such as 2026-08-07' },
-    data: { type: 'string', value: 'DIR', help: 'keeps everything in this folder, and goes on where it was left' },
+    data: { type: 'string', value: 'DIR', help: 'keeps everything in this folder, and resumes where it left off' },
   },
-  more: `Also: npm start -- [options]. A data folder that does not exist yet is made.
+  more: `Also: npm start -- [options]. A data folder that does not exist yet is created.
 
-Keys: t runs the tick now, q quits, and with --sample or --recorded n lives on to the same time of the next day. They are read
-from stdin, so a pipe does where there is no terminal. SIGTERM to the process that DIR/lock names ends it as q does.
+Keys: t runs the tick now, q quits, and with --sample or --recorded n moves on to the same time of the next day. They are read
+from stdin, so a pipe works where there is no terminal. SIGTERM to the process named in DIR/lock quits as q does.
 
-A form that is sent within two seconds after it was opened is taken for a program's: it is answered like any other, and no mail
-comes. One without the proof of work, as from curl, gets its mail ten minutes later.`,
+A form sent within two seconds of being opened is taken for a bot's: it is answered like any other, but no mail comes. One sent
+without the proof of work, as from curl, gets its mail ten minutes later.`,
   async run(given, io) {
     const [recorded, date, data] = [textOf(given, 'recorded'), textOf(given, 'date'), textOf(given, 'data')];
     if (given.options.sample !== true) return io.json(await begin(recorded, date, data));

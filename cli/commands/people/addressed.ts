@@ -41,4 +41,4 @@ export async function withAddressed<Result>(
 }
 
 /** The operand of commands that take one address. */
-export const addressOperand = { name: 'ADDRESS', help: 'an email address, spelled in any way that names the mailbox' };
+export const addressOperand = { name: 'ADDRESS', help: 'an email address, in any spelling that reaches the mailbox' };

@@ -8,12 +8,12 @@ import { standings } from './file/file-fields.js';
 /** Counts subscribers by where they stand. */
 export const count: Command = {
   name: 'subscribers count',
-  summary: 'counts subscribers by status, and by time zone or hour if asked',
+  summary: 'counts subscribers by status and, on request, by time zone or hour',
   options: {
     by: {
       type: 'string',
       value: 'zone|hour',
-      help: 'also counts those who get digests by their time zone or local hour',
+      help: 'also counts those who get digests, by time zone or local hour',
     },
   },
   place: 'house',

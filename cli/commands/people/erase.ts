@@ -5,12 +5,12 @@ import { addressOperand, withAddressed } from './addressed.js';
 /** Deletes what is kept of a subscriber. */
 export const erase: Command = {
   name: 'subscribers erase',
-  summary: 'deletes all that is kept of a subscriber, as the preferences page does',
+  summary: 'deletes everything stored about a subscriber, as the preferences page does',
   operands: [addressOperand],
   place: 'house',
   writes: true,
-  more: `Nothing brings it back. Who is suppressed or bounced keeps that mark, which holds no address, and the journal of consents
-keeps its entries under an id that says nothing about the address. Mail that is on its way still arrives.`,
+  more: `This cannot be undone. A mark that the address is suppressed or has bounced stays, without the address, and so do the entries of the
+consent journal, under an id that reveals nothing about it. Mail already on its way still arrives.`,
   run: (given, io) =>
     withAddressed(given, async ({ operator, register, id, standing, address, at }) => {
       const isKnown = standing !== 'none';

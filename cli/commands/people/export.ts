@@ -15,18 +15,18 @@ const journalsAtOnce = 16;
 /** Writes out every subscriber whose address is kept. */
 export const exportCommand: Command = {
   name: 'subscribers export',
-  summary: 'writes out every subscriber whose address is kept, as subscribers import reads it',
+  summary: 'writes every subscriber whose address is stored, in a form that `subscribers import` reads',
   options: {
-    format: { type: 'string', value: 'csv|json', help: 'csv unless said; json is an array with one object a line' },
-    out: { type: 'string', value: 'PATH', help: 'writes this file, readable by you alone; else stdout' },
+    format: { type: 'string', value: 'csv|json', help: 'csv by default; json is an array with one object per line' },
+    out: { type: 'string', value: 'PATH', help: 'writes to this file, readable only by you; to stdout by default' },
   },
   place: 'house',
-  more: `The file holds addresses and choices of people: keep it as safe as the house, and delete it when it has served.
+  more: `The file holds people's addresses and choices: guard it like the tables themselves, and delete it when you are done with it.
 
-Everybody with an address is in it, with where they stand under \`status\`; an import takes only those who are active,
-so nobody who paused, left or was suppressed is mailed by a house that reads it. Marks without an address, and topics
-learned from papers, are in no file. What a spreadsheet would take for a formula has a ' before it, which import takes
-off. With --json the answer says how many there were; without --out it holds them too.`,
+It has everybody with an address, with their \`status\`. An import takes only those who are active, so a Paperboy that
+reads it mails nobody who paused, left or was suppressed. Marks without an address, and topics learned from papers, are
+not exported. Anything that a spreadsheet would take for a formula is prefixed with ', which import removes. With --json
+the result says how many there were; without --out it contains them too.`,
   async run(given, io) {
     const format = formatOf(given);
     const out = textOf(given, 'out');

@@ -18,36 +18,36 @@ export const importCommand: Command = {
   operands: [
     {
       name: 'FILE',
-      help: 'CSV with a header, or JSON: an array of objects, or one object a line; - for standard input',
+      help: 'CSV with a header, or JSON: an array of objects or one object per line; - for standard input',
     },
   ],
   place: 'house',
   writes: true,
-  more: `Columns of CSV, or fields of JSON; the first six are required, in any order:
+  more: `CSV columns or JSON fields, in any order; the first six are required:
   email          the address alone
   timezone       such as Europe/Berlin
   hour           0 to 23, in that zone
-  topics         ids of the catalogue, or own topics as name=filter, with ; between them:
-                 llm-serving;Rain=rain -snow. Write \\; for a ; and \\\\ for a backslash of their own, and \\= for
-                 a = in a name. In JSON also a list of ids and of {"name", "filter"}. The ids are in
-                 shared/domain/subscriber/catalogue.json; everything is all papers
+  topics         ids from the catalogue, or own topics as name=filter, separated by ; as in
+                 llm-serving;Rain=rain -snow. Write \\; for a literal ;, \\\\ for a backslash, and \\= for
+                 an = in a name. JSON may also have a list of ids and of {"name", "filter"}. The ids are in
+                 shared/domain/subscriber/catalogue.json; "everything" means all papers
   consentAt      when they consented: 2026-08-07, or 2026-08-07T05:15:00Z
-  consentSource  where: it is kept in the journal of consents, so it holds no address
+  consentSource  where they consented; it goes into the consent journal, so it must hold no address
   days           empty for every day; weekdays such as 12345; w5 for once a week, on Friday
-  maxPapers      1 to 25; 10 unless said
-  aiSummaries    no for the authors' words alone
+  maxPapers      1 to 25; 10 by default
+  aiSummaries    no for the authors' own words only
   quietDays      best-unseen for the best papers of other topics on days without a match
-  never          filters whose papers no digest brings, with ; between them
-  status         where they stood in the house they come from; only who is active is imported
+  never          filters of papers to leave out of every digest, separated by ;
+  status         their status where they come from; only those who are active are imported
 
-Only addresses of which nothing is known are added. Whoever is active, paused, pending, moving, unsubscribed, bounced
-or suppressed here is left as they are, and so is who left or was erased after the consent; these lines are counted
-by what stood in their way. A line that is wrong, or names a mailbox for the second time, is told with its number and
-stops no other line; the command then ends with exit code 1.
+Only unknown addresses are added. Whoever is active, paused, pending, moving, unsubscribed, bounced or suppressed here
+stays as they are, and so does whoever left or was erased after the consent; these lines are counted by reason. A line
+that is wrong, or that names a mailbox a second time, is reported by its number and does not stop the others; the exit
+code is then 1.
 
-An import that was stopped goes on when it is run again: each is there once. A file that was cut off is refused before
-anything is written, so what comes through a pipe is kept, without a name, until the import ends. Of each line, memory
-keeps an id of 22 characters.`,
+An interrupted import resumes when it is run again, and adds nobody twice. A truncated file is refused before anything
+is written, so piped input is kept in an unnamed file until the import ends. Memory holds only an id of 22 characters
+per line.`,
   async run(given, io) {
     const [path = ''] = given.operands;
     const { counts, wrong } = await withInput(path, async (input) => {

@@ -7,14 +7,14 @@ import { masked, readStatus, statusOption } from './file/file-fields.js';
 /** Lists subscribers by id, with masked addresses unless they are asked for. */
 export const list: Command = {
   name: 'subscribers list',
-  summary: 'lists subscribers: id, status, address, and when their digests come',
+  summary: 'lists subscribers: id, status, address, and when their digests are due',
   options: {
     status: statusOption,
-    addresses: { type: 'boolean', help: 'shows whole addresses; else a…@example.org' },
+    addresses: { type: 'boolean', help: 'shows whole addresses instead of a…@example.org' },
   },
   place: 'house',
-  more: `In no order. Whoever was erased after a complaint or bounces is a mark without an address. Who asked and did not confirm
-in time is not listed.`,
+  more: `The order means nothing. Whoever was erased after a complaint or bounces appears without an address. Whoever signed up but did not
+confirm in time is not listed.`,
   async run(given, io) {
     const wanted = readStatus(given);
     const shown = given.options.addresses === true ? (address: string) => address : masked;

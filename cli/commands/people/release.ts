@@ -8,16 +8,16 @@ import { type Addressed, addressOperand, withAddressed } from './addressed.js';
 /** Lets mail to an address again that had bounced. */
 export const release: Command = {
   name: 'subscribers release',
-  summary: 'frees an address that was suppressed because mail bounced',
+  summary: 'lifts the block on an address that was suppressed after bounces',
   operands: [addressOperand],
   place: 'house',
   writes: true,
-  more: `The subscriber is again what they were before mail bounced, by the journal of consents: active, paused or unsubscribed. Where
-it knows of no consent, or what they chose was erased, the mark goes and they may sign up anew. Whoever complained,
-or was suppressed by an admin, is never freed.
+  more: `The subscriber is again what they were before mail bounced, according to the consent journal: active, paused or unsubscribed.
+If the journal has no consent, or their choices were erased, the mark is removed and they may sign up again. Whoever
+complained, or was suppressed by an admin, is never released.
 
-SES has a list of its own, on which it sets addresses that bounced; it takes mail to them and does not send it. Against
-a deployed stack the command asks SES, and prints the one AWS command that takes the address off that list.`,
+SES keeps a list of its own of addresses that bounced: it accepts mail to them but does not send it. For a deployed
+stack this command asks SES, and prints the one AWS command that takes the address off that list.`,
   run: (given, io) =>
     withAddressed(given, async (addressed) => {
       const released = await releasedBy(addressed, given);

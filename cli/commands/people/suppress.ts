@@ -4,12 +4,12 @@ import { addressOperand, withAddressed } from './addressed.js';
 /** Ends mail to an address for good. */
 export const suppress: Command = {
   name: 'subscribers suppress',
-  summary: 'ends all mail to an address for good, known or not',
+  summary: 'stops all mail to an address for good, whether it is subscribed or not',
   operands: [addressOperand],
   place: 'house',
   writes: true,
-  more: `For somebody who asks never to be written to again. It holds as a complaint does: the form, an import and \`subscribers
-release\` leave it as it is, and it outlives an erasure. No command takes it back. What is kept of a subscriber stays;
+  more: `For somebody who asks never to be written to again. It has the weight of a complaint: the form, an import and \`subscribers
+release\` cannot lift it, it outlives an erasure, and no command takes it back. What is stored about the subscriber stays;
 \`subscribers erase\` deletes that and leaves the mark, which holds no address.`,
   run: (given, io) =>
     withAddressed(given, async ({ operator, id, standing, address, at }) => {

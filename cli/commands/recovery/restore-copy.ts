@@ -20,14 +20,14 @@ import { saveTable } from '../../local/data-folder.js';
 /** Takes the subscribers of a kept copy of a folder into it, as AWS restores a table under a name of its own. */
 export const restoreCopy: Command = {
   name: 'restore copy',
-  summary: 'takes the subscribers of a kept copy into its folder, as a table that waits for `restore replay`',
-  operands: [{ name: 'COPY', help: 'the copy of the folder; it is read, and stays as it is' }],
+  summary: 'brings the subscribers from a backup copy of a folder back into it, ready for `restore replay`',
+  operands: [{ name: 'COPY', help: 'the copy of the folder; it is only read' }],
   place: 'house',
   writes: true,
-  more: `For a folder alone: the table of a stack is restored by AWS, as docs/runbook.md says under "Bring a backup back".
+  more: `For folders only: the table of a stack is restored by AWS, as docs/runbook.md says under "Bring a backup back".
 
-The copy was taken while nothing ran in the folder. All else stays as the folder has it: editions, runs, mails, and the journal
-of who left since. The table that was in use stays beside the new one, where \`restore replay --newcomers-from\` finds it, until
+The copy must have been taken while nothing ran in the folder. Everything else stays as it is in the folder: editions, runs, mail, and
+the journal of who has left since. The table that was in use stays beside the new one, where \`restore replay --newcomers-from\` finds it, until
 the next \`restore copy\`. Until \`restore replay\` has ended nothing is sent.`,
   async run({ operands: [copy = ''], place, isDryRun }, io) {
     if (place?.kind !== 'local')

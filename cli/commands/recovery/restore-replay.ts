@@ -15,21 +15,21 @@ import { type ReplayReport, replayTable } from './replay-table.js';
 /** Brings a restored Subscribers table up to date, and then lets mails go out from it. */
 export const restoreReplay: Command = {
   name: 'restore replay',
-  summary: 'brings a restored table of subscribers up to date, and then lets mails go out from it',
+  summary: 'brings a restored table of subscribers up to date, and then lets mail go out from it',
   place: 'house',
   writes: true,
   options: {
-    unnamed: { type: 'boolean', help: 'the backup was made by a version whose tables do not hold their names' },
+    unnamed: { type: 'boolean', help: 'for a backup made by a version whose tables did not hold their own names' },
     'newcomers-from': {
       type: 'string',
       value: 'TABLE',
-      help: 'fetch who subscribed after the backup from the old table, where it is still there',
+      help: 'fetches those who subscribed after the backup from the old table, if it still exists',
     },
   },
-  more: `Before, restore the table and name it as subscribersTable in paperboy.config.json, then deploy: docs/runbook.md,
-"Bring a backup back". In a folder, \`restore copy\` comes before. From then on nothing is sent until this has ended. Whoever left, complained, bounced, paused or was erased
-since the backup stands so again. What may have been sent since counts as seen. The table that was in use before is closed, so that
-nothing is ever sent from it. Killed half way, run it again.`,
+  more: `First restore the table, name it as subscribersTable in paperboy.config.json, and deploy: see docs/runbook.md, "Bring a backup
+back". For a folder, run \`restore copy\` first. From then on nothing is sent until the replay is complete. Whoever has left,
+complained, bounced, paused or been erased since the backup is so again, and papers that may have been sent since count as seen. The
+table that was in use before is closed, so that nothing is ever sent from it. If the replay is interrupted, run it again.`,
   async run(given, io) {
     await withOperator(given.place, (operator) => replayIn(operator, given, io));
   },

@@ -7,10 +7,10 @@ import { type Operator, withOperator } from '../../house/operator.js';
 /** Puts a new signing key first; links signed with either of the two keys before it keep working. */
 export const rotate: Command = {
   name: 'rotate-keys',
-  summary: 'makes a new key for the links in mails; links signed with the two keys before it still open',
+  summary: 'makes a new key for signing the links in mail; links signed with the previous two still work',
   place: 'house',
   writes: true,
-  more: 'Called three times, it ends every link that was mailed before: do that when the keys may have leaked.',
+  more: 'Run it three times to invalidate every link mailed so far, as when the keys may have leaked.',
   async run({ place, isDryRun }, io) {
     const [newest, ...older] = await withOperator(place, (operator) => rotateIn(operator, isDryRun));
     const still = `those signed with ${older.join(' and ')} still work`;

@@ -4,7 +4,7 @@ import type { Given, Option } from '../../command/command.js';
 
 /** The option that answers the question beforehand. */
 export const yesOption: Readonly<Record<'yes', Option>> = {
-  yes: { type: 'boolean', help: 'does it without asking; needed where nobody can answer' },
+  yes: { type: 'boolean', help: 'does not ask for confirmation; required where nobody can answer' },
 };
 
 /**

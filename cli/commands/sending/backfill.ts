@@ -14,17 +14,17 @@ const mostDays = 90;
 /** Fills past days with papers and counts, or tells how far that came. */
 export const backfill: Command = {
   name: 'backfill',
-  summary: 'fetches the papers of past days, without editions and mails',
+  summary: 'fetches the papers of past days; makes no editions and sends no mail',
   operands: [
     { name: 'FROM', isOptional: true, help: 'the first day, such as 2026-07-01' },
     { name: 'TO', isOptional: true, help: `the last day, today at the latest; ${mostDays} days at most` },
   ],
-  options: { status: { type: 'boolean', help: 'tells how far the last backfill came' } },
+  options: { status: { type: 'boolean', help: 'shows how far the last backfill got' } },
   place: 'house',
   writes: true,
-  more: `Each piece is a page of arXiv's submissions of a day, after the list of Hugging Face for it: a job of ingest's queue, which asks for
-the next one itself, so the hourly run gets its turn between two of them. Counts are those of now. The same command goes on where an
-earlier one ended or gave up; another span takes its place (a single day ends a long one).`,
+  more: `For each day it reads Hugging Face's list, then arXiv's submissions page by page. Each step is a job of ingest's queue that asks for the
+next one, so the hourly run gets its turn in between. Counts are today's. The same command continues where an
+earlier one stopped or gave up; another span replaces it (a single day ends a long one).`,
   async run(given, io) {
     const [from, to] = given.operands;
     if (given.options.status === true) {

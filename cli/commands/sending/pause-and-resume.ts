@@ -6,19 +6,19 @@ import { textOf } from '../../command/read-given.js';
 import { withOperator } from '../../house/operator.js';
 
 const options = {
-  only: { type: 'string', value: 'digests|notices', help: 'this sort of mails alone; both without it' },
+  only: { type: 'string', value: 'digests|notices', help: 'only this kind of mail; both by default' },
 } as const;
 
 /** Stops digests, notices or both until the admin's next word. */
 export const pause: Command = {
   name: 'pause sending',
-  summary: 'stops digests and notices until `resume sending`',
+  summary: 'stops digests and notices (all other mail) until `resume sending`',
   options,
   place: 'house',
   writes: true,
-  more: `Senders stop before their next claim, ten seconds later at most; nothing is lost. A digest that waits expires 20 hours after its
-due time, and a request on the form is dropped after a day. Without digests, welcomes wait as well, since they bring one along;
-without notices, so do confirmations, goodbyes and changes of address. An alarm reminds you while mail is waiting.`,
+  more: `Notices are confirmations, welcomes, goodbyes and mails about a change of address. Senders stop within ten seconds, and nothing is
+lost. A digest that waits expires 20 hours after it was due, and a sign-up that waits is dropped after a day. Pausing digests
+holds welcomes back as well, since each brings a digest along. An alarm reminds you while mail is waiting.`,
   async run(given, io) {
     const sorts = sortsOf(given, 'pause sending');
     const report = await withOperator(given.place, ({ traffic, now }) =>
@@ -35,12 +35,12 @@ without notices, so do confirmations, goodbyes and changes of address. An alarm 
 /** Lets mail go on that was paused, or halted after bounces or complaints. */
 export const resume: Command = {
   name: 'resume sending',
-  summary: 'goes on with mail that was paused, or halted by bounces or complaints',
+  summary: 'resumes mail that was paused, or that was halted after bounces or complaints',
   options,
   place: 'house',
   writes: true,
-  more: `After a halt, the bounces and complaints heard of until now do not count any more, so look for their cause first (docs/runbook.md,
-sending-is-halted). After your own pause they still do. What waits leaves within a quarter of an hour.`,
+  more: `After a halt, bounces and complaints received so far no longer count, so find their cause first (docs/runbook.md,
+sending-is-halted). After a pause of your own they still count. Waiting mail goes out within a quarter of an hour.`,
   async run(given, io) {
     const sorts = sortsOf(given, 'resume sending');
     const resumed = await withOperator(given.place, async ({ traffic, now }) => {

@@ -13,20 +13,20 @@ import { type OfferedMail, offerNextMail, readerOf, readTopics } from './next-ma
 /** Shows the mail that somebody would get of the newest edition. */
 export const preview: Command = {
   name: 'preview',
-  summary: 'shows the mail that the newest edition has for a subscriber, or for some topics',
+  summary: 'shows the digest of the newest edition for a subscriber, or for some topics',
   operands: [{ name: 'ADDRESS', isOptional: true, help: "a subscriber's address" }],
   options: {
     topics: {
       type: 'string',
       value: 'IDS',
-      help: 'instead of an address: topics of the catalogue, or filters, with ; between them',
+      help: 'instead of an address: topic ids from the catalogue, or filters, separated by semicolons',
     },
-    open: { type: 'boolean', help: 'opens the mail in the browser, from a file in the temporary folder' },
-    out: { type: 'string', value: 'FILE', help: 'writes its HTML into this file' },
+    open: { type: 'boolean', help: 'opens the digest in the browser, from a temporary file' },
+    out: { type: 'string', value: 'FILE', help: 'writes its HTML to this file' },
   },
   place: 'house',
-  more: `Nothing is claimed, sent or written. The links in it look as they will and open nothing: they are signed with a key that is thrown
-away, so that a file on disk opens nobody's preferences.`,
+  more: `Nothing is claimed, sent or stored. The links look real but do not work: they are signed with a throwaway key, so that a file on
+disk cannot open anybody's preferences.`,
   async run(given, io) {
     const who = whoIn(given);
     refuseLostFolder(textOf(given, 'out'));

@@ -9,15 +9,15 @@ import { type Emptied, emptyInto } from './redrive/empty-queue.js';
 /** Does again what was given up on. */
 export const redrive: Command = {
   name: 'redrive',
-  summary: 'lists the dead-letter queues, or does again what was given up on in one of them',
-  operands: [{ name: 'QUEUE', isOptional: true, help: 'one queue, as the list names it, such as send-notice' }],
+  summary: 'lists the dead-letter queues, or retries what is in one of them',
+  operands: [{ name: 'QUEUE', isOptional: true, help: 'a queue as the list names it, such as send-notice' }],
   options: { ...yesOption, all: { type: 'boolean', help: 'every queue' } },
   place: 'house',
   writes: true,
-  more: `Without a queue or --all it only lists them. Mend the cause first (docs/runbook.md has a heading for each queue): what fails again comes back.
-A message of a queue goes back into that queue. An event goes on Paperboy's bus again. What repeats itself (a tick, the hourly run, the
-scores of a day that is over) is deleted instead, since the next one has done the same. What nobody here knows stays where it is.
-Each message is put where it goes before it is deleted here, and doing anything twice is harmless, so it may be interrupted.`,
+  more: `Without QUEUE or --all it only lists them. Fix the cause first (docs/runbook.md has a heading for each queue), or the messages come
+back. A queue's message goes back to that queue, and an event to Paperboy's bus. What has since repeated itself (a tick, the hourly
+run, the scores of a day that is over) is deleted, because the next one made up for it. Messages of unknown origin stay where they
+are. Each message is delivered before it is deleted here, and handling one twice is harmless, so the command may be interrupted.`,
   async run(given, io) {
     await withOperator(given.place, async (operator) => {
       const all = await findDeadLetters(operator);

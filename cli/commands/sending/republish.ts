@@ -23,14 +23,14 @@ export interface Standing {
 /** Makes an edition anew that nobody has yet, or announces one again. */
 export const republish: Command = {
   name: 'republish',
-  summary: 'makes an edition anew while nobody has it, else announces it again',
+  summary: 'remakes an edition that nobody has received yet, or announces it again',
   operands: [{ name: 'DATE', help: 'the day of the edition, such as 2026-08-07' }],
   options: yesOption,
   place: 'house',
   writes: true,
-  more: `The newest edition is made anew from what is known by now, as long as no slot of its run is planned and nobody was welcomed with it;
-what the planner and this command both write decides, so nobody gets another edition than the one that stays. Any other edition is
-announced again: that makes the planner look for slots that are due, and nobody gets a digest twice.`,
+  more: `The newest edition is remade from what is known by now, as long as no slot of its run has been planned and no welcome has gone out
+with it. A mark that both the planner and this command write settles who came first, so everybody gets the same edition. Any other
+edition is announced again: the planner then looks for slots that are due, and nobody gets a digest twice.`,
   async run(given, io) {
     const date = readDate(given.operands[0], 'DATE');
     await withOperator(given.place, async (operator) => {

@@ -9,19 +9,19 @@ import { allTopics, type OfferedMail, offerNextMail, readerOf, readTopics } from
 /** Sends one digest to an address, which stands in no ledger. */
 export const sendTest: Command = {
   name: 'send-test',
-  summary: 'sends a digest of the newest edition to one address, to see that mail arrives',
+  summary: 'sends a digest of the newest edition to one address, to check that mail arrives',
   operands: [{ name: 'ADDRESS', help: 'where it goes; it need not be subscribed' }],
   options: {
     topics: {
       type: 'string',
       value: 'IDS',
-      help: 'topics of the catalogue, or filters, with ; between them; all topics without it',
+      help: 'topic ids from the catalogue, or filters, separated by semicolons; all topics by default',
     },
   },
   place: 'house',
   writes: true,
-  more: `The mail counts nowhere: it has no configuration set, so SES tells no event of it, and no subscriber's tag. Its links open nothing.
-Save it with its headers and give it to \`doctor --headers FILE\` to see whether SPF, DKIM and DMARC align.`,
+  more: `The mail is not counted anywhere: it has no configuration set, so SES reports no events for it, and no subscriber's tag. Its links do
+not work. Save it with its headers and give it to \`doctor --headers FILE\` to see whether SPF, DKIM and DMARC align.`,
   async run(given, io) {
     const [typed = ''] = given.operands;
     const parsed = parseAddress(typed);

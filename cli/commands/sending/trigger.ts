@@ -18,13 +18,13 @@ const names = [...scheduled.keys()].join(', ');
 /** Starts a function as its schedule does, without waiting for it. */
 export const trigger: Command = {
   name: 'trigger',
-  summary: 'starts a function now, as its schedule does',
+  summary: 'starts a function now, as its schedule would',
   operands: [{ name: 'FUNCTION', help: names }],
   place: 'house',
   writes: true,
-  more: `It asks for one run more, and does not wait for its end: \`status\` and the function's log show what came of it. ingest-papers runs once
-for each message of its queue, one after the other, and starts score-trends when it is done. An additional run repeats nothing that is
-done: no paper counts twice, and nobody gets a digest twice.`,
+  more: `It asks for one extra run and does not wait for it: \`status\` and the function's log show how it went. ingest-papers handles the
+messages of its queue one after the other, and starts score-trends when it is done. An extra run does no harm: no paper counts twice,
+and nobody gets a digest twice.`,
   async run(given, io) {
     const [name = ''] = given.operands;
     const logicalId = scheduled.get(name);

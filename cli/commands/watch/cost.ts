@@ -8,11 +8,11 @@ import { type Month, monthUntil, useAsDeployed } from './cost/month.js';
 export const cost: Command = {
   name: 'cost',
   summary:
-    'says what this month has cost so far, SES apart, and what it would with 1,000, 100,000 and a million subscribers',
+    'shows what this month has cost so far, and what 1,000, 100,000 and a million subscribers would cost, SES excluded',
   place: 'house',
-  more: `Digests are counted by the ledger; a deployed stack's use is what CloudWatch counted, and that of a folder is reckoned from
-its digests, as if they had been sent from an account. Prices are list prices of us-east-1 with their date, free tiers apart:
-the bill in the AWS console is what counts. What could not be read is said, and the exit code is then 1.`,
+  more: `Digests are counted from the ledger. The usage of a deployed stack comes from CloudWatch; that of a folder is estimated from its
+digests, as if an AWS account had sent them. Prices are dated list prices of us-east-1 without free tiers: the bill in the AWS
+console is what counts. Anything that could not be read is named, and the exit code is then 1.`,
   async run({ place }, io) {
     const soFar = await withOperator(place, (operator) => monthSoFar(operator, io));
     const report = costReport(soFar, readPrices());

@@ -13,19 +13,23 @@ import { readMailFile } from './doctor/read-mail-file.js';
 /** Looks at everything that sending needs, before and after a deployment, and says what to do. */
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'looks at everything that sending needs, before and after a deployment, and says what to do about it',
+  summary: 'checks everything that sending needs, before and after a deployment, and says how to fix it',
   place: 'house-if-given',
   options: {
     headers: {
       type: 'string',
       value: 'FILE',
-      help: 'a mail as it was received, or its headers: how they are signed, and what the mailbox says; "-" reads what is pasted or piped in',
+      help: 'checks signatures and alignment in a received mail or its headers; "-" reads what is pasted or piped in',
     },
-    dns: { type: 'string', value: 'SERVER', help: "the name server to ask, such as 1.1.1.1; else this machine's own" },
+    dns: {
+      type: 'string',
+      value: 'SERVER',
+      help: "the name server to ask, such as 1.1.1.1; by default this machine's",
+    },
   },
-  more: `Without --data and --stack it looks at the stack of paperboy.config.json, deployed or not yet.
-Each line is ok, failure or skipped, with what was found and what to do. The exit code is 1 while a line says failure.
-To see how a mail arrives: \`send-test\` one, choose "Show original" where you received it, and give all of that by --headers.`,
+  more: `Without --data and --stack it checks the stack of paperboy.config.json, whether it has been deployed or not.
+Each line is ok, failure or skipped, with what was found and what to do. The exit code is 1 if any line says failure.
+To check how mail arrives, send one with \`send-test\`, choose "Show original" in your mailbox, and pass all of that to --headers.`,
   async run(given, io) {
     const dns = dnsBy(textOf(given, 'dns'));
     const file = textOf(given, 'headers');

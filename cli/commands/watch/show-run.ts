@@ -13,7 +13,7 @@ const shownHindsights = 3;
 /** Shows one edition's digests, and the newest hindsights. */
 export const run: Command = {
   name: 'run',
-  summary: "shows how an edition's digests ended, what is still open, and how good the newest reviewed editions were",
+  summary: "shows how an edition's digests turned out, what is still open, and how good recent editions proved to be",
   options: { date: { type: 'string', value: 'DAY', help: 'the day of the edition, such as 2026-08-07; required' } },
   place: 'house',
   async run(given, io) {

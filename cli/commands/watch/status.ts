@@ -15,7 +15,7 @@ export const status: Command = {
   place: 'house',
   more: `A line with "!" needs your attention: docs/runbook.md has a heading for each alarm, and \`doctor\` says what to do.
 A line with "?" is a fact that could not be read; the others are shown, and the exit code is 1.
-Subscribers are counted by reading their whole table, which takes a while where there are very many.`,
+Subscribers are counted by reading the whole table, which takes a while if there are very many.`,
   async run({ place }, io) {
     const facts = await withOperator(place, (operator) => factsOf(operator, io));
     const view = describeStatus(facts);

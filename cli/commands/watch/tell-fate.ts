@@ -42,17 +42,17 @@ export interface Fate {
 /** Tells what happened to one subscriber's digest, and why. */
 export const fate: Command = {
   name: 'fate',
-  summary: "tells what happened to one subscriber's digest, and why",
+  summary: "shows what happened to one subscriber's digest, and why",
   operands: [{ name: 'ADDRESS', help: "the subscriber's email address" }],
   options: {
     date: {
       type: 'string',
       value: 'DAY',
-      help: 'the day of the edition; else the newest that the subscriber was planned for',
+      help: 'the day of the edition; by default the newest for which this subscriber was planned',
     },
   },
   place: 'house',
-  more: 'An address by which nobody was ever known ends it with exit code 1.',
+  more: 'The exit code is 1 if nobody was ever known by that address.',
   async run(given, io) {
     const [address = ''] = given.operands;
     const parsed = parseAddress(address);
@@ -63,7 +63,7 @@ export const fate: Command = {
       fateOf(await operator.idOf(address), { date, now: operator.now() }, operator),
     );
     if (told.isUnknown) {
-      io.tell(`paperboy: nobody was ever known by ${address}: look how it is spelt`);
+      io.tell(`paperboy: nobody was ever known by ${address}: check the spelling`);
       io.exitWith(1);
     } else io.out(describeFate(told));
     io.json(told);
@@ -119,9 +119,9 @@ export async function fateOf(
 const isStranger = (status: string, journal: readonly Consent[]) => status === 'none' && journal.length === 0;
 
 function standing(status: string, journal: readonly Consent[]): string {
-  if (isStranger(status, journal)) return 'is nobody whom this Paperboy knows: look how the address is spelt';
+  if (isStranger(status, journal)) return 'is unknown to this Paperboy: check the spelling of the address';
   if (status !== 'none') return `is ${status}`;
-  return `is none; by the journal, ${standingAfter(journal)}`;
+  return `has no subscription; according to the journal, ${standingAfter(journal)}`;
 }
 
 /** Which days the digests come, where that is not every day: on the others nobody plans one. */
@@ -161,14 +161,14 @@ const waiting: ReadonlySet<string> = new Set(['open', 'none', 'expired']);
 function describeHalt({ haltedAt, haltedBy }: SendingState) {
   if (haltedAt === undefined) return [];
   const why = haltedBy === 'admin' ? 'paused by an admin' : 'halted after bounces or complaints';
-  return [step(haltedAt, `all digests were ${why}, and wait since: \`resume sending\` lets them go on`)];
+  return [step(haltedAt, `all digests were ${why} and have been waiting since; \`resume sending\` ends that`)];
 }
 
 function describeClaim(subscriber: Subscriber | undefined, date: CalendarDate) {
   const claim = subscriber?.state.claim;
   if (claim?.edition !== date) return [];
   const purpose = claim.kind === undefined ? '' : ` (${claim.kind})`;
-  const state = claim.isUnsent ? 'surely not sent yet: it is tried again' : 'in doubt: it may have been sent';
+  const state = claim.isUnsent ? 'surely not sent yet; it will be tried again' : 'in doubt: it may have been sent';
   return [
     ...(claim.firstAt === undefined ? [] : [step(claim.firstAt, 'claimed, attempt 1')]),
     step(claim.at, `claimed by batch ${claim.batch}, attempt ${claim.attempt}${purpose}; ${state}`),

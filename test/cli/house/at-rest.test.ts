@@ -98,7 +98,7 @@ describe('a house at rest', () => {
       return heard;
     };
     const nobody = await fateOf('nobody@example.org');
-    const line = 'paperboy: nobody was ever known by nobody@example.org: look how it is spelt\n';
+    const line = 'paperboy: nobody was ever known by nobody@example.org: check the spelling\n';
     expect(nobody).toMatchObject({ code: 1, out: '', told: line, json: { outcome: 'none', isUnknown: true } });
     await run('subscribers suppress', 'nobody@example.org');
     const somebody = await fateOf('nobody@example.org');

@@ -132,7 +132,7 @@ describe('the fate of a digest', () => {
       return steps.filter(({ what }) => what.includes('resume sending'));
     };
     const at = '2026-08-07T05:01:00.000Z';
-    const after = ', and wait since: `resume sending` lets them go on';
+    const after = ' and have been waiting since; `resume sending` ends that';
     expect(await told('admin')).toEqual([{ at, what: `all digests were paused by an admin${after}` }]);
     expect(await told()).toEqual([{ at, what: `all digests were halted after bounces or complaints${after}` }]);
     const outcomes = [{ edition, outcome: 'sent', batch }] as const;
@@ -143,7 +143,7 @@ describe('the fate of a digest', () => {
     const ledger = { ...(await aLedger('erased', false)), consents: fakeConsentRepository() };
     const { outcome, steps, isUnknown } = await fateOf(id, { now }, ledger);
     expect(isUnknown).toBe(true);
-    const what = 'is nobody whom this Paperboy knows: look how the address is spelt';
+    const what = 'is unknown to this Paperboy: check the spelling of the address';
     expect([outcome, steps]).toEqual(['none', [{ at: '2026-08-07T06:00:00.000Z', what }]]);
   });
 
@@ -152,7 +152,7 @@ describe('the fate of a digest', () => {
     await ledger.consents.append(aConsent({ event: 'suppressed', cause: 'complaint', at: due }));
     const told = await fateOf(id, { date: edition, now }, ledger);
     expect(told.outcome).toBe('suppressed');
-    expect(told.steps.map(({ what }) => what)).toContain('is none; by the journal, suppressed');
+    expect(told.steps.map(({ what }) => what)).toContain('has no subscription; according to the journal, suppressed');
   });
 });
 

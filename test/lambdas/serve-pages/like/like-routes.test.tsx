@@ -125,6 +125,13 @@ describe('more or less like a paper of a mail', () => {
     expect(names).toEqual(['Lamps', 'Candles']);
   });
 
+  it('begins one topic, however many papers are pressed first at the same time', async () => {
+    const { post, learnedTopics, examples } = open();
+    await Promise.all([0, 2].map((paper) => post(link(), { paper: paperId(paper), want: 'more' })));
+    expect(await learnedTopics.load(subscriberId(1))).toHaveLength(1);
+    expect((await examples()).sort()).toEqual([`more ${paperId(0)}`, `more ${paperId(2)}`]);
+  });
+
   it('spoils no topic of another kind: where three are learned, a paper that came by none of them is refused', async () => {
     const { post, learnedTopics, examples } = open();
     for (const n of [3, 4, 5]) {
