@@ -87,6 +87,7 @@ describe('the subscribers of a kept copy of a folder', () => {
     expect((await restore(at('nowhere'))).error).toMatch(/^COPY: \S+nowhere does not exist/);
     expect((await restore(at('house'))).error).toMatch(/^COPY: is the folder itself/);
     expect((await restore(at('other'))).error).toMatch(/is of another Paperboy/);
+    expect((await restore(at('people.json'))).error).toMatch(/^COPY: \S+people\.json is no folder/);
     const { error } = await call('restore copy', at('copy'), '--stack', 'Paperboy');
     expect(error).toMatch(/goes with --data DIR/);
   });
@@ -131,5 +132,16 @@ describe('the subscribers of a kept copy of a folder', () => {
     expect(listed.out).toMatch(/active .*eve@example\.org/);
     const third = await restore(at('copy'));
     expect(third.json).toMatchObject({ before: 'Subscribers-restored-2', table: 'Subscribers-restored-1' });
+  });
+
+  it('may be taken again before the replay, and whoever came since is still in the table that was in use', async () => {
+    await call('restore replay', '--data', at('house'), '--newcomers-from', 'Subscribers-restored-2');
+    await takeIn('fay');
+    await restore(at('copy'));
+    for (const table of ['Subscribers-restored-3', 'Subscribers-restored-2', 'Subscribers-restored-3']) {
+      expect((await restore(at('copy'))).json).toMatchObject({ before: 'Subscribers-restored-1', table });
+    }
+    const told = await call('restore replay', '--data', at('house'), '--newcomers-from', 'Subscribers-restored-1');
+    expect(told.json).toMatchObject({ fetched: 2, newcomers: [] });
   });
 });

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
@@ -12,6 +12,7 @@ import {
 import { PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { inParallel } from '../../../shared/storage/dynamo/reading.js';
 import type { Item } from '../../../shared/storage/dynamo/rows.js';
+import { isFromBackup, readName } from '../../../shared/storage/subscribers/name-row.js';
 import { CliError, UsageError } from '../../command/cli-error.js';
 import type { Command } from '../../command/command.js';
 import { type Operator, withOperator } from '../../house/operator.js';
@@ -28,7 +29,7 @@ export const restoreCopy: Command = {
 
 The copy must have been taken while nothing ran in the folder. Everything else stays as it is in the folder: editions, runs, mail, and
 the journal of who has left since. The table that was in use stays beside the new one, where \`restore replay --newcomers-from\` finds it, until
-the next \`restore copy\`. Until \`restore replay\` has ended nothing is sent.`,
+the next \`restore copy\` after a replay. Until \`restore replay\` has ended nothing is sent.`,
   async run({ operands: [copy = ''], place, isDryRun }, io) {
     if (place?.kind !== 'local')
       throw new UsageError('restore copy: goes with --data DIR; a stack has AWS restore its table');
@@ -37,9 +38,10 @@ the next \`restore copy\`. Until \`restore replay\` has ended nothing is sent.`,
     const count = `${copied.items.length} ${copied.items.length === 1 ? 'row' : 'rows'}`;
     const taken = await withOperator(place, async (operator) => {
       await refuseOtherHouse(operator, copied, copy);
-      const before = operator.output('SubscribersTable');
+      const inUse = operator.output('SubscribersTable');
+      const before = await usedBefore(inUse, operator);
       if (isDryRun) return { before };
-      const table = await makeTable(copied, before, operator);
+      const table = await makeTable(copied, [inUse, before], operator);
       saveTable(dataDir, table);
       return { before, table };
     });
@@ -66,8 +68,9 @@ async function readCopy(copy: string, dataDir: string): Promise<Copied> {
   if (resolve(copy) === resolve(dataDir)) throw new UsageError('COPY: is the folder itself; name a copy of it');
   const scratch = mkdtempSync(join(tmpdir(), 'paperboy-copy-'));
   try {
-    if (existsSync(copy)) cpSync(copy, scratch, { recursive: true });
-    return await withOperator({ kind: 'local', dataDir: existsSync(copy) ? scratch : copy }, readTable);
+    const isFolder = statSync(copy, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    if (isFolder) cpSync(copy, scratch, { recursive: true });
+    return await withOperator({ kind: 'local', dataDir: isFolder ? scratch : copy }, readTable);
   } catch (error) {
     throw error instanceof CliError
       ? new CliError(error.message.replaceAll(scratch, copy).replace('--data', 'COPY'))
@@ -108,16 +111,35 @@ const putsAtOnce = 16;
 const soon = { maxWaitTime: 60, minDelay: 1, maxDelay: 1 };
 const prefix = 'Subscribers-restored-';
 
-/** Makes the table anew beside the one in use; those of earlier restores go. It bears the name that the copy gives it. */
-async function makeTable({ name, shape, items }: Copied, inUse: string, { dynamo }: Operator): Promise<string> {
+/** The table that was in use, with whoever came since: where a restored one still waits for its replay, the one before that. */
+async function usedBefore(inUse: string, { dynamo }: Operator): Promise<string> {
+  if (!(await isFromBackup(dynamo, inUse))) return inUse;
+  for (const table of await tablesFrom('Subscribers', dynamo)) {
+    const name = await readName(dynamo, table);
+    // One that was cut off while it was written has no name yet either.
+    if (name === table || (name === undefined && !table.startsWith(prefix))) return table;
+  }
+  return inUse;
+}
+
+async function tablesFrom(beginning: string, dynamo: Operator['dynamo']): Promise<readonly string[]> {
   const { TableNames = [] } = await dynamo.send(new ListTablesCommand({}));
-  for (const TableName of TableNames) {
-    if (!TableName.startsWith(prefix) || TableName === inUse) continue;
+  return TableNames.filter((name) => name.startsWith(beginning));
+}
+
+/** Makes the table anew beside some; those of earlier restores go. It bears the name that the copy gives it. */
+async function makeTable(
+  { name, shape, items }: Copied,
+  kept: readonly string[],
+  { dynamo }: Operator,
+): Promise<string> {
+  for (const TableName of await tablesFrom(prefix, dynamo)) {
+    if (kept.includes(TableName)) continue;
     await dynamo.send(new DeleteTableCommand({ TableName }));
     await waitUntilTableNotExists({ client: dynamo, ...soon }, { TableName });
   }
-  const numbers = Array.from({ length: 3 }, (_, index) => `${prefix}${index + 1}`);
-  const table = numbers.find((each) => each !== inUse && each !== name) ?? '';
+  const numbers = Array.from({ length: 4 }, (_, index) => `${prefix}${index + 1}`);
+  const table = numbers.find((each) => !kept.includes(each) && each !== name) ?? '';
   await dynamo.send(new CreateTableCommand({ ...shape, TableName: table }));
   await waitUntilTableExists({ client: dynamo, ...soon }, { TableName: table });
   await inParallel(items, putsAtOnce, (Item) => dynamo.send(new PutCommand({ TableName: table, Item })));
