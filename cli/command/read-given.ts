@@ -1,7 +1,8 @@
+import { mkdirSync } from 'node:fs';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { closest } from 'fastest-levenshtein';
 import { type CalendarDate, parseCalendarDate } from '../../shared/domain/calendar-date.js';
-import { UsageError } from './cli-error.js';
+import { CliError, UsageError } from './cli-error.js';
 import type { Command, Given, Option, Place } from './command.js';
 
 const placeOptions: Readonly<Record<string, Option>> = {
@@ -95,6 +96,16 @@ function readPlace(command: Command, { data, stack, region, profile }: Values): 
 export function textOf({ options }: Given, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Makes a folder given on the command line, if it is not there; one that cannot be is a `CliError`. */
+export function prepareFolder(path: string | undefined, option: string): void {
+  if (path === undefined) return;
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new CliError(`${option}: ${path} cannot be created as a folder (${(error as NodeJS.ErrnoException).code})`);
+  }
 }
 
 /** Reads a day given on the command line. */

@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CalendarDate, hourMs, type Instant, startOf } from '../../../shared/domain/calendar-date.js';
 import type { SubscriberProfile } from '../../../shared/domain/subscriber/subscriber.js';
 import { CliError, UsageError } from '../../command/cli-error.js';
 import type { Command, Given, Io } from '../../command/command.js';
-import { readDate, textOf } from '../../command/read-given.js';
+import { prepareFolder, readDate, textOf } from '../../command/read-given.js';
 import { configured, type PaperboyHouse, playedSources, withPaperboy } from '../../house/paperboy-house.js';
 import { virtualClock } from '../../local/clock.js';
 import { savedTime, saveTime } from '../../local/data-folder.js';
@@ -36,7 +35,7 @@ async function playAndWrite(given: Given, io: Io): Promise<void> {
   const subscribers = file === undefined ? bundledSubscribers : readSubscribersFile(file);
   const dataDir = textOf(given, 'data');
   prepareFolder(join(out, 'mails'), '--out');
-  if (dataDir !== undefined) prepareFolder(dataDir, '--data');
+  prepareFolder(dataDir, '--data');
 
   const recorded = await serveRecorded({ dir, date });
   try {
@@ -46,14 +45,6 @@ async function playAndWrite(given: Given, io: Io): Promise<void> {
     io.json(runOf(day));
   } finally {
     await recorded.close();
-  }
-}
-
-function prepareFolder(path: string, option: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    throw new CliError(`${option}: ${path} cannot be created as a folder (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 

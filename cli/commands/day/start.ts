@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type CalendarDate, dateOf, hourMs, type Instant, startOf } from '../../../shared/domain/calendar-date.js';
 import { UsageError } from '../../command/cli-error.js';
 import type { Command } from '../../command/command.js';
-import { readDate, textOf } from '../../command/read-given.js';
+import { prepareFolder, readDate, textOf } from '../../command/read-given.js';
 import { configured, noStars, type PaperboyHouse, playedSources, withPaperboy } from '../../house/paperboy-house.js';
 import { type HouseClock, realClock, virtualClock } from '../../local/clock.js';
 import { savedTime, saveTime } from '../../local/data-folder.js';
@@ -44,6 +44,7 @@ without the proof of work, as from curl, gets its mail ten minutes later.`,
     if (given.options.sample !== true) return io.json(await begin(recorded, date, data));
     if (recorded !== undefined || date !== undefined)
       throw new UsageError('--sample: goes without --recorded and --date; its first day is today');
+    prepareFolder(data, '--data');
     say(madeUp);
     io.json(await startSample(data));
   },
@@ -62,6 +63,7 @@ async function begin(recorded: string | undefined, date: string | undefined, dat
   if (recorded !== undefined) return startRecorded(recorded, date, data);
   if (date !== undefined)
     throw new UsageError('--date: goes with --recorded DIR; without it the live sources are read');
+  prepareFolder(data, '--data');
   say('Asking Hugging Face and arXiv, for 10 s at most …');
   const probes = await probeSources();
   for (const { source, failure } of probes) if (failure !== undefined) say(`${source} does not answer: ${failure}.`);
@@ -81,6 +83,7 @@ async function startRecorded(dir: string, given: string | undefined, dataDir: st
   const saved = reopened(dataDir, given === undefined ? '' : `; --date ${given} is ignored`);
   const date = saved === undefined ? readDate(given) : dateOf(saved);
   if (saved === undefined) await checkRecorded(dir, date);
+  prepareFolder(dataDir, '--data');
   const clock = virtualClock(saved ?? startOf(date) + configured().publishHour * hourMs);
   const sources = await serveRecordedDays({ dir, from: date, now: clock.now });
   say(

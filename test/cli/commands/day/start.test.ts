@@ -1,6 +1,11 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { callCommand } from '../../../../cli/command/call-command.js';
 import { start } from '../../../../cli/commands/day/start.js';
+
+const folder = join(tmpdir(), `paperboy-start-${process.pid}`);
 
 describe('what a start plays', () => {
   it('is the sample, which begins today, or recorded days: not both', async () => {
@@ -8,9 +13,20 @@ describe('what a start plays', () => {
       ['--recorded', 'DIR'],
       ['--date', '2026-08-07'],
     ]) {
-      await expect(callCommand(start, ['--sample', ...other])).rejects.toThrow(
+      await expect(callCommand(start, ['--sample', ...other, '--data', folder])).rejects.toThrow(
         '--sample: goes without --recorded and --date',
       );
+    }
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('is kept in a folder, not in a file, in which case it says so and asks no source', async () => {
+    for (const file of [__filename, `${__filename}/folder`]) {
+      for (const played of [['--sample'], []]) {
+        await expect(callCommand(start, [...played, '--data', file])).rejects.toThrow(
+          `--data: ${file} cannot be created as a folder`,
+        );
+      }
     }
   });
 });
