@@ -1,6 +1,9 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { callCommand } from '../../cli/command/call-command.js';
 import type { Io, Place } from '../../cli/command/command.js';
@@ -90,6 +93,18 @@ describe('the subscribers of a kept copy of a folder', () => {
     expect((await restore(at('people.json'))).error).toMatch(/^COPY: \S+people\.json is no folder/);
     const { error } = await call('restore copy', at('copy'), '--stack', 'Paperboy');
     expect(error).toMatch(/goes with --data DIR/);
+  });
+
+  it('leave nothing in the temporary folder when somebody stops the command', async () => {
+    mkdirSync(at('tmp'));
+    const args = ['--import', 'tsx', 'cli/main.ts', 'restore', 'copy', at('copy'), '--data', at('house')];
+    const child = spawn(process.execPath, args, { env: { ...process.env, TMPDIR: at('tmp') }, stdio: 'ignore' });
+    const exited = once(child, 'exit');
+    const copies = () => readdirSync(at('tmp')).filter((name) => name.startsWith('paperboy-copy-'));
+    while (copies().length === 0 && child.exitCode === null) await setTimeout(5);
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([null, 'SIGTERM']);
+    expect(copies()).toEqual([]);
   });
 
   it('come in as a table that waits, after a dry run that wrote nothing; the copy stays as it was', async () => {

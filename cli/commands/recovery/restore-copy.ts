@@ -66,17 +66,33 @@ interface Copied {
 /** Reads a copy of the copy: opening a house writes into its folder. */
 async function readCopy(copy: string, dataDir: string): Promise<Copied> {
   if (resolve(copy) === resolve(dataDir)) throw new UsageError('COPY: is the folder itself; name a copy of it');
-  const scratch = mkdtempSync(join(tmpdir(), 'paperboy-copy-'));
-  try {
+  return withScratch(async (scratch) => {
     const isFolder = statSync(copy, { throwIfNoEntry: false })?.isDirectory() ?? false;
     if (isFolder) cpSync(copy, scratch, { recursive: true });
-    return await withOperator({ kind: 'local', dataDir: isFolder ? scratch : copy }, readTable);
-  } catch (error) {
-    throw error instanceof CliError
-      ? new CliError(error.message.replaceAll(scratch, copy).replace('--data', 'COPY'))
-      : error;
+    try {
+      return await withOperator({ kind: 'local', dataDir: isFolder ? scratch : copy }, readTable);
+    } catch (error) {
+      throw error instanceof CliError
+        ? new CliError(error.message.replaceAll(scratch, copy).replace('--data', 'COPY'))
+        : error;
+    }
+  });
+}
+
+/** What is copied holds addresses and keys: it goes even if somebody stops the command. */
+async function withScratch<Result>(work: (scratch: string) => Promise<Result>): Promise<Result> {
+  const scratch = mkdtempSync(join(tmpdir(), 'paperboy-copy-'));
+  const remove = () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  const stop = (signal: NodeJS.Signals) => {
+    remove();
+    process.kill(process.pid, signal);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop).once('exit', remove);
+  try {
+    return await work(scratch);
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    process.off('SIGINT', stop).off('SIGTERM', stop).off('exit', remove);
+    remove();
   }
 }
 
