@@ -111,6 +111,19 @@ export function saveTime(dataDir: string, at: Instant): void {
   replaceJson(join(dataDir, clockFile), { at });
 }
 
+/** Beside the clock of a data folder that plays the bundled sample: a clock that says on which day the sample began. */
+export function sampleClock(dataDir: string): string {
+  return join(dataDir, 'sample');
+}
+
+/** Whose papers a data folder holds: the sample's, recorded ones, or live ones; `undefined` for a new folder. */
+export function papersIn(dataDir: string | undefined): 'sample' | 'recorded' | 'live' | undefined {
+  if (dataDir === undefined) return undefined;
+  if (savedTime(sampleClock(dataDir)) !== undefined) return 'sample';
+  if (savedTime(dataDir) !== undefined) return 'recorded';
+  return existsSync(join(dataDir, 'tables')) ? 'live' : undefined;
+}
+
 const tableFile = 'subscribers-table.json';
 
 /** The restored table of subscribers that a data folder uses; `undefined` where it uses the stack's own. */

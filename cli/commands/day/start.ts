@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { type CalendarDate, dateOf, hourMs, type Instant, startOf } from '../../../shared/domain/calendar-date.js';
-import { UsageError } from '../../command/cli-error.js';
+import { CliError, UsageError } from '../../command/cli-error.js';
 import type { Command } from '../../command/command.js';
 import { prepareFolder, readDate, textOf } from '../../command/read-given.js';
 import { configured, noStars, type PaperboyHouse, playedSources, withPaperboy } from '../../house/paperboy-house.js';
 import { type HouseClock, realClock, virtualClock } from '../../local/clock.js';
-import { savedTime, saveTime } from '../../local/data-folder.js';
+import { papersIn, sampleClock, savedTime, saveTime } from '../../local/data-folder.js';
 import {
   checkRecorded,
   type PlayedDays,
@@ -44,13 +43,18 @@ without the proof of work, as from curl, gets its mail ten minutes later.`,
     if (given.options.sample !== true) return io.json(await begin(recorded, date, data));
     if (recorded !== undefined || date !== undefined)
       throw new UsageError('--sample: goes without --recorded and --date; its first day is today');
+    const held = papersIn(data);
+    if (held !== undefined && held !== 'sample')
+      throw new CliError(
+        `--sample: ${data} holds ${held} papers, to which no made-up ones are added; name another folder`,
+      );
     prepareFolder(data, '--data');
-    say(madeUp);
+    say(`Using a bundled sample: ${madeUp}`);
     io.json(await startSample(data));
   },
 };
 
-const madeUp = 'Using a bundled sample instead: its papers and their votes are made up.';
+const madeUp = 'its papers and their votes are made up.';
 
 /** Where the house was to be seen, and how many mails it had sent when it was left. */
 interface Shown {
@@ -63,14 +67,19 @@ async function begin(recorded: string | undefined, date: string | undefined, dat
   if (recorded !== undefined) return startRecorded(recorded, date, data);
   if (date !== undefined)
     throw new UsageError('--date: goes with --recorded DIR; without it the live sources are read');
+  const held = papersIn(data);
+  if (held === 'sample') {
+    say(`Going on with the sample in ${data}: ${madeUp}`);
+    return startSample(data);
+  }
   prepareFolder(data, '--data');
   say('Asking Hugging Face and arXiv, for 10 s at most …');
   const probes = await probeSources();
   for (const { source, failure } of probes) if (failure !== undefined) say(`${source} does not answer: ${failure}.`);
   const isAnswered = probes.some(({ failure }) => failure === undefined);
-  const shown = isAnswered ? await startLive(data) : undefined;
+  const shown = isAnswered || held ? await startLive(data, held !== undefined) : undefined;
   if (shown) return shown;
-  say(`No source answers. ${madeUp}`);
+  say(`No source answers. Using a bundled sample instead: ${madeUp}`);
   return startSample(data);
 }
 
@@ -96,8 +105,7 @@ async function startRecorded(dir: string, given: string | undefined, dataDir: st
 async function startSample(dataDir: string | undefined): Promise<Shown> {
   const begin = Date.now();
   const clock = virtualClock(reopened(dataDir, '') ?? begin);
-  // Beside the clock of the folder: the day on which its sample began.
-  const beginDir = dataDir === undefined ? undefined : join(dataDir, 'sample');
+  const beginDir = dataDir === undefined ? undefined : sampleClock(dataDir);
   const began = (beginDir === undefined ? undefined : savedTime(beginDir)) ?? clock.now();
   if (beginDir !== undefined) saveTime(beginDir, began);
   const sources = await serveSample(dateOf(began), clock.now);
@@ -113,15 +121,18 @@ function reopened(dataDir: string | undefined, note: string): Instant | undefine
 
 const inWords = (at: Instant) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-/** Reads the live sources, by the machine's own time; `undefined` when none of them answers. */
-async function startLive(dataDir: string | undefined): Promise<Shown | undefined> {
+/** Reads the live sources, by the machine's own time; `undefined` when none answers and there is nothing to go on with. */
+async function startLive(dataDir: string | undefined, isGoingOn: boolean): Promise<Shown | undefined> {
   const clock = realClock();
   const githubToken = process.env.PAPERBOY_GITHUB_TOKEN;
   const stars = githubToken ? { githubToken, environment: atOnce } : { environment: { ...atOnce, ...noStars } };
   say('Reading the template …');
   return withPaperboy({ clock, ...stars, ...folder(dataDir) }, async (paperboy) => {
     const first = await readSources(paperboy, clock);
-    if (await everySourceIsDown(paperboy)) return undefined;
+    if (await everySourceIsDown(paperboy)) {
+      if (!isGoingOn) return undefined;
+      say(`Inbox            ${paperboy.house.inboxUrl}\nNewest edition   ${paperboy.house.pagesUrl}/`);
+    }
     return look({ paperboy, clock, first, keepTime: () => undefined });
   });
 }

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { callCommand } from '../../../../cli/command/call-command.js';
 import { start } from '../../../../cli/commands/day/start.js';
+import { saveTime } from '../../../../cli/local/data-folder.js';
 
 const folder = join(tmpdir(), `paperboy-start-${process.pid}`);
 
@@ -27,6 +28,20 @@ describe('what a start plays', () => {
           `--data: ${file} cannot be created as a folder`,
         );
       }
+    }
+  });
+
+  it('is no sample where a folder holds other papers', async () => {
+    const held = mkdtempSync(`${folder}-`);
+    try {
+      mkdirSync(join(held, 'tables'));
+      const began = callCommand(start, ['--sample', '--data', held]);
+      await expect(began).rejects.toThrow(`--sample: ${held} holds live papers`);
+      saveTime(held, 0);
+      await expect(callCommand(start, ['--sample', '--data', held])).rejects.toThrow('holds recorded papers');
+      expect(readdirSync(held).sort()).toEqual(['clock.json', 'tables']);
+    } finally {
+      rmSync(held, { recursive: true });
     }
   });
 });
