@@ -73,7 +73,7 @@ export async function pressPaper(
   return toSay(subscriber, withPress(profile.pressed, { want, title: paper.title }, state.edition), by, deps);
 }
 
-/** Takes back what a reader has said of a paper. */
+/** Takes back what a reader has said of a paper, unless they have said the contrary since. */
 export async function unpressPaper(
   { subscriber, learned, paper, by }: Pressed,
   want: Want,
@@ -81,7 +81,8 @@ export async function unpressPaper(
 ): Promise<'changed' | 'full' | 'refused'> {
   if (want === 'read') return leaveOut(subscriber, { do: 'take-back', filter: paper.id, by }, deps);
   const holder = holderOf(paper.id, learned);
-  if (!holder) return 'changed';
+  const isStillSaid = holder?.topic.examples.some(({ id, liked }) => id === paper.id && liked === (want === 'more'));
+  if (!holder || !isStillSaid) return 'changed';
   const change = { do: 'remove', id: paper.id } as const;
   const result = await changeLearned(subscriber, { n: holder.n, change, cause: by }, deps);
   if (result !== 'changed') return result;

@@ -90,6 +90,13 @@ describe('more or less like a paper of a mail', () => {
     expect(await read(link())).not.toContain('name="undo" value="more"');
   });
 
+  it('is not undone from a page that shows what was said before', async () => {
+    const { step, examples } = open();
+    await step(link(), { paper: paperId(0), want: 'less' });
+    await step(link(), { paper: paperId(0), undo: 'more' });
+    expect(await examples()).toEqual([`less ${paperId(0)}`]);
+  });
+
   it('leaves to the next digest to say so, until it is undone', async () => {
     const { post, profile } = open();
     await post(link(), { paper: paperId(0), want: 'more' });
