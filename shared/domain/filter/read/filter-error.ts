@@ -28,7 +28,12 @@ export function neverClosed(what: 'bracket' | 'quote', at: number, next: string)
 
 /** A piece of the text as an error shows it: in quotes unless it has its own, on one line, at most 30 characters. */
 export function quoted(text: string): string {
-  const line = text.replace(/[\p{C}\s]+/gu, ' ');
+  const line = onOneLine(text);
   const short = line.length > 30 ? `${line.slice(0, 29)}…` : line;
   return /["“”„‟«»＂]/.test(short) ? short : `"${short}"`;
+}
+
+/** A piece of the text without line breaks and characters that nobody sees. */
+export function onOneLine(text: string): string {
+  return text.replace(/[\p{C}\s]+/gu, ' ');
 }

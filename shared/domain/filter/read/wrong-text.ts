@@ -1,6 +1,6 @@
 import { isField } from './fields.js';
 import type { FilterError } from './filter-error.js';
-import { filterError, quoted } from './filter-error.js';
+import { filterError, onOneLine, quoted } from './filter-error.js';
 import type { LeafSymbol } from './symbols.js';
 
 /** `A*` and `Q*` are names of algorithms and `4*` has a footnote: they are not the beginnings of words. */
@@ -29,7 +29,8 @@ export function wrongText(symbol: LeafSymbol): FilterError | undefined {
 function misplacedField({ at, text, value, kind, field }: LeafSymbol, name: string): FilterError {
   if (field !== undefined) return filterError(at, `${quoted(text)} has two fields: write one of them only`);
   if (kind === 'word') return filterError(at, `"=" comes before the field: write ${quoted(value.replace(':', ':='))}`);
-  return filterError(at, `The field comes before the quotes: write ${name}:"${value.slice(name.length + 1, 25)}"`);
+  const asked = onOneLine(value.slice(name.length + 1, 25)).trim();
+  return filterError(at, `The field comes before the quotes: write ${name}:"${asked}"`);
 }
 
 function wrongWord({ at, text, value }: LeafSymbol): FilterError | undefined {

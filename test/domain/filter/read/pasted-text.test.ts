@@ -123,6 +123,7 @@ describe('signs of other searches', () => {
     ['lant?rn', '1: "lant?rn" has "?" inside: write the beginning with "*", or each spelling with OR'],
     ['wax NEAR/3 lamp', '5: "NEAR/3" joins nothing: write near words as in "sparse attention"~4'],
     ['"title:wax"', '1: The field comes before the quotes: write title:"wax"'],
+    ['"title:wax\nlamp"', '1: The field comes before the quotes: write title:"wax lamp"'],
     ['"note: wax"', '"note wax"'],
     ['autor:quill', '1: "autor:" is not a field: write "author:", or put words with a colon in quotes'],
     ['wax au:quill', '5: "au:" is not a field: write "author:", or put words with a colon in quotes'],
