@@ -100,10 +100,11 @@ export const aws = (): Outside => ({
   randomToken: () => randomBytes(32).toString('base64url'),
 });
 
+const warn = (message: string, what: object) => logger.warn(message, { ...what });
+
 /** Builds what the pages need; it remembers what was read. */
 export function servePagesDependencies(env: Env<typeof servePagesEnv>, outside: Outside): ServePagesDeps {
   const { dynamo, sqs, secrets, now, elapsed, random, sleep: pause } = outside;
-  const warn = (message: string, what: object) => logger.warn(message, { ...what });
   const waiting = { random, pause };
   const editions = editionReader(dynamo, env.EDITIONS_TABLE, waiting);
   const remembered = { ...editions, ...rememberedEditions(editions) };
@@ -158,7 +159,6 @@ export function freshPagesDependencies(
   { dynamo, random, sleep: pause, now }: Outside,
 ): FreshPagesDeps {
   const waiting = { random, pause };
-  const warn = (message: string, what: object) => logger.warn(message, { ...what });
   const editions = editionReader(dynamo, EDITIONS_TABLE, waiting);
   return { editions, months: monthReader(dynamo, EDITIONS_TABLE, waiting), warn, now };
 }

@@ -3,7 +3,7 @@ import type { SubscriberStatus } from '../../../shared/domain/subscriber/subscri
 import { tokenOf } from '../frame/signed-link.js';
 
 /** How the last step on the page ended: what a redirect may say in an address, where nobody's words belong. */
-export const flashes = {
+const flashes = {
   saved: { done: 'Saved.' },
   rescheduled: { done: 'Saved.', isRescheduled: true },
   paused: { done: 'Paused.', onlyWhile: 'paused' },

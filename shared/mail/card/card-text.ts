@@ -18,7 +18,7 @@ export function riseInWords({ riseLabel, rise }: CardView): string {
 }
 
 /** The margin of a text's lines, in which the papers' numbers are written. */
-export const indent = '    ';
+const indent = '    ';
 
 /** What no line is broken at. */
 const noBreak = '\u00a0';

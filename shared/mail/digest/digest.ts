@@ -132,7 +132,7 @@ export function titlesBelow(others: readonly Pick<CardView, 'title'>[]): readonl
 export const lessLabel = 'Less of something? Choose here';
 
 /** How many of the papers that matched these are, and the name of the link to them all. */
-export function matchedInWords(
+function matchedInWords(
   shown: number,
   matched: number,
   period: Period = 'day',
