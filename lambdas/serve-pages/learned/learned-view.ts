@@ -7,13 +7,13 @@ import { choiceOf } from '../../../shared/domain/likeness/kept-topic.js';
 import { type LearnedLikeness, learnLikeness, profileOf } from '../../../shared/domain/likeness/learn/learn-profile.js';
 import { offeredFilter } from '../../../shared/domain/likeness/learn/offered-filter.js';
 import { spellingOf, wordsThatCount } from '../../../shared/domain/likeness/learn/words-that-count.js';
-import type { Example, LearnedTopic } from '../../../shared/domain/likeness/learned-topic.js';
+import type { LearnedTopic } from '../../../shared/domain/likeness/learned-topic.js';
 import type { LikenessProfile } from '../../../shared/domain/likeness/likeness-profile.js';
 import { packProfile } from '../../../shared/domain/likeness/packed-profile.js';
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { readExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import { cutAtWord } from '../../../shared/domain/text/shorten.js';
-import { shownText } from '../../../shared/domain/text/shown-text.js';
+import { shownTitle } from '../../../shared/domain/text/shown-text.js';
 import type { NewestBackground } from '../../../shared/learning/topic-learner.js';
 import { reasonLine, reasonOf } from '../../../shared/mail/digest/reason.js';
 import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
@@ -69,8 +69,6 @@ const shownTitles = 2;
 /** How much of a title is named behind a word. */
 const sourceLength = 48;
 
-const titleOf = ({ id, title }: Pick<Example, 'id' | 'title'>) => shownText(title) || id;
-
 /**
  * Makes what the page of a learned topic shows; today's papers are without those that its reader leaves out. Before the first
  * edition nothing can be said of words.
@@ -84,7 +82,7 @@ export async function learnedView(
   const { name, strictness, order } = topic;
   const examples = topic.examples.map(({ id, title, liked, words }) => ({
     id,
-    title: titleOf({ id, title }),
+    title: shownTitle({ id, title }),
     liked,
     isWaiting: words === undefined,
   }));
@@ -107,7 +105,7 @@ function learnedOf(topic: LearnedTopic, background: NewestBackground, learned: L
     shown: counting.written,
     key: counting.word,
     weight: counting.weight,
-    from: counting.examples.slice(0, shownTitles).map((example) => cutAtWord(titleOf(example), sourceLength)),
+    from: counting.examples.slice(0, shownTitles).map((example) => cutAtWord(shownTitle(example), sourceLength)),
     isPinned: counting.isPinned,
   }));
   const offered = offeredFilter(topic, background, learned, spell);
@@ -139,7 +137,7 @@ async function todayOf({ topic, n }: StoredTopic, { profile, never, date }: Aske
     isSilent: profile.threshold === Number.POSITIVE_INFINITY,
     papers: (chosen?.papers ?? []).map(({ ranked: { paper }, reasons }) => ({
       id: paper.id,
-      title: shownText(paper.title) || paper.id,
+      title: shownTitle(paper),
       why: reasonLine(reasonOf(reasons)),
     })),
   };

@@ -2,7 +2,7 @@ import { wordCounts } from '../../../shared/domain/likeness/word-counts.js';
 import type { Paper } from '../../../shared/domain/paper/paper.js';
 import { parsePaperId } from '../../../shared/domain/paper/paper-id.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { shownText } from '../../../shared/domain/text/shown-text.js';
+import { shownTitle } from '../../../shared/domain/text/shown-text.js';
 import type { FindKnownDeps } from '../../../shared/learning/find-known.js';
 import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
 import { type PressablePaper, wantOf } from '../like/pages/pressable.js';
@@ -20,8 +20,6 @@ type PressFoundDeps = Parameters<typeof pressPaper>[2] & { readonly named: Pick<
 
 type Described = Pick<Paper, 'id' | 'title' | 'abstract'>;
 
-const titleOf = ({ id, title }: Described) => shownText(title) || id;
-
 async function describedPaper(id: unknown, { named }: PressFoundDeps): Promise<Described | undefined> {
   const paper = typeof id === 'string' ? parsePaperId(id) : undefined;
   return paper && (await named.papers.descriptions([paper.id]))[0];
@@ -36,7 +34,7 @@ export async function pressedPaper(
   const paper = await describedPaper(id, deps);
   if (!paper) return undefined;
   const said = saidOf(paper.id, { subscriber, learned });
-  return { id: paper.id, title: titleOf(paper), said, isWithoutLikes: isWithoutLikes(paper.id, learned) };
+  return { id: paper.id, title: shownTitle(paper), said, isWithoutLikes: isWithoutLikes(paper.id, learned) };
 }
 
 /** What was pressed on the page of a topic, and what became of it; `wrong` for what no button says. */
@@ -49,7 +47,7 @@ export async function pressFound(
   const paper = await describedPaper(id, deps);
   if (!paper || asked === undefined) return { answer: 'wrong' } as const;
   const words = wordCounts(paper.title, paper.abstract);
-  const example = { id: paper.id, title: titleOf(paper), words };
+  const example = { id: paper.id, title: shownTitle(paper), words };
   const pressed = { subscriber, learned, paper: example, source: topic, by: 'learned topic page' } as const;
   const answer = await (wantOf(want) ? pressPaper : unpressPaper)(pressed, asked, deps);
   return { answer, asked, paper: paper.id };

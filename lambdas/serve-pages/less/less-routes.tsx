@@ -3,7 +3,7 @@ import { lessPath } from '../../../shared/contract/page-routes.js';
 import { mostExclusions } from '../../../shared/domain/subscriber/exclusions/exclusions.js';
 import { pressesFor } from '../../../shared/domain/subscriber/exclusions/presses.js';
 import type { Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { shownText } from '../../../shared/domain/text/shown-text.js';
+import { shownTitle } from '../../../shared/domain/text/shown-text.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { formOf } from '../frame/answers.js';
 import { AdvicePage } from '../frame/pages/layout.js';
@@ -25,8 +25,8 @@ export function lessRoutes(app: Hono, deps: ServePagesDeps): void {
 /** What can be left out because of a paper. */
 function offeredBy({ indexed, reasons }: OpenedLink['papers'][number]): PressedPaper {
   const words = reasons.flatMap((reason) => reason.words);
-  const { id, title } = indexed.paper;
-  return { id, title: shownText(title) || id, presses: pressesFor(indexed, words) };
+  const { paper } = indexed;
+  return { id: paper.id, title: shownTitle(paper), presses: pressesFor(indexed, words) };
 }
 
 async function pressed(context: Context, opened: OpenedLink, deps: ServePagesDeps) {

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { likePath } from '../../../shared/contract/page-routes.js';
 import { wordCounts } from '../../../shared/domain/likeness/word-counts.js';
-import { shownText } from '../../../shared/domain/text/shown-text.js';
+import { shownTitle } from '../../../shared/domain/text/shown-text.js';
 import type { StoredTopic } from '../../../shared/storage/examples/learned-topics.js';
 import type { ServePagesDeps } from '../dependencies.js';
 import { formOf } from '../frame/answers.js';
@@ -33,7 +33,7 @@ async function learnedFrom({ subscriber, date, papers: mailed }: OpenedLink, dep
   const learned = await deps.learnedTopics.load(subscriber.id);
   const papers = mailed.map(({ indexed: { paper }, reasons }) => ({
     id: paper.id,
-    title: shownText(paper.title) || paper.id,
+    title: shownTitle(paper),
     words: wordCounts(paper.title, paper.abstract),
     source: learned.find(({ topic: { name } }) => reasons.some(({ topic }) => topic === name)),
   }));

@@ -2,7 +2,7 @@ import { addDays, type CalendarDate, dateOf, type Instant } from '../../../share
 import type { PaperId } from '../../../shared/domain/paper/paper-id.js';
 import { seenBy } from '../../../shared/domain/subscriber/seen-papers.js';
 import type { SeenPlaces, Subscriber } from '../../../shared/domain/subscriber/subscriber.js';
-import { shownText } from '../../../shared/domain/text/shown-text.js';
+import { shownTitle } from '../../../shared/domain/text/shown-text.js';
 import { dayPageUrl, likeUrl } from '../../../shared/mail/send/installation.js';
 import type { Keys } from '../../../shared/runtime/keys.js';
 import type { EditionRepository } from '../../../shared/storage/editions-repository.js';
@@ -68,7 +68,7 @@ export async function latestDigests(
   for (const [index, { edition, places }] of sent.entries()) {
     const papers = index < mostWithTitles ? await deps.titlesOf(edition) : undefined;
     const shown = places.flatMap((place) => papers?.[place] ?? []).filter((paper) => !withdrawn.has(paper.id));
-    const titles = shown.slice(0, mostTitles).map((paper) => shownText(paper.title) || paper.id);
+    const titles = shown.slice(0, mostTitles).map(shownTitle);
     const path = dayPageUrl(signing[0], '', id, edition);
     const pressPath = likeUrl(signing[0], '', id, edition);
     digests.push({ edition, papers: places.length, path, pressPath, titles });

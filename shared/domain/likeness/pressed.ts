@@ -2,6 +2,9 @@ import type { CalendarDate } from '../calendar-date.js';
 import { cutAtWord } from '../text/shorten.js';
 import { shownText } from '../text/shown-text.js';
 
+/** What a reader can say of one paper, in the words of links and buttons. */
+export const pressLabels = { more: 'More like this', less: 'Less like this', read: 'I have read it' } as const;
+
 /** What a reader has asked for since a digest, until the next one has said so. */
 export interface Pressed {
   /** The newest edition that had been claimed or had ended then; absent before the first. */

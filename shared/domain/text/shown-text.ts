@@ -22,6 +22,11 @@ export function shownText(text: string): string {
   return singleLine(texToText(withoutTags(text)));
 }
 
+/** A paper's title as mails and pages show it; its id where nothing of the title can be shown. */
+export function shownTitle({ id, title }: { readonly id: string; readonly title: string }): string {
+  return shownText(title) || id;
+}
+
 /** A shown text and what matched in it. */
 interface ShownMatches {
   readonly text: string;

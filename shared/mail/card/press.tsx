@@ -1,3 +1,4 @@
+import { pressLabels } from '../../domain/likeness/pressed.js';
 import { Link, LinkRow, markup } from '../layout/mail-page.js';
 import { shortenAtWord } from '../layout/plain-text.js';
 import { type SharedPiece, sharedPiece } from '../send/quoted-printable.js';
@@ -9,7 +10,6 @@ export const namedTitle = 48;
 /** Stands for the address of a reader's page for the mail; the sign is of nobody's use (Unicode, private use area). */
 const page = '\ue000';
 
-const wants = { more: 'More like this', less: 'Less like this', read: 'I have read it' };
 const moreOrLess = 'More or less like this';
 const allWants = `${moreOrLess}, or already read`;
 
@@ -30,7 +30,7 @@ const Press = ({ id, title, size, isBehindText }: Pressable) => {
   const url = `${page}&paper=${id}`;
   const about = shortenAtWord(title, namedTitle);
   if (size !== 'line') {
-    const links = Object.entries(wants).map(([want, label]) => ({ label, url: `${url}&want=${want}` }));
+    const links = Object.entries(pressLabels).map(([want, label]) => ({ label, url: `${url}&want=${want}` }));
     return <LinkRow links={links} about={about} />;
   }
   if (!isBehindText) return <LinkRow links={[{ label: allWants, url }]} about={about} />;

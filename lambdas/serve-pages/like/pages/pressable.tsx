@@ -1,7 +1,8 @@
+import { pressLabels } from '../../../../shared/domain/likeness/pressed.js';
 import type { PaperId } from '../../../../shared/domain/paper/paper-id.js';
 
 /** What a reader can say of one paper. */
-export type Want = 'more' | 'less' | 'read';
+export type Want = keyof typeof pressLabels;
 
 /** A paper of which a reader can say what they want. */
 export interface PressablePaper {
@@ -13,12 +14,6 @@ export interface PressablePaper {
   readonly isWithoutLikes: boolean;
 }
 
-const buttons: Readonly<Record<Want, string>> = {
-  more: 'More like this',
-  less: 'Less like this',
-  read: 'I have read it',
-};
-
 const done: Readonly<Record<Want, string>> = {
   more: 'Papers like this one will come more often, starting with your next email.',
   less: 'Papers like this one will come less often, starting with your next email. This changes your topics like papers, not what your other topics find.',
@@ -28,7 +23,7 @@ const done: Readonly<Record<Want, string>> = {
 const withoutLikes =
   'Noted. This counts once you press “More like this” on another paper. To leave a word, an author or an organisation out of your digests now, use “Less of something?” in your email.';
 
-const wants = Object.keys(buttons) as Want[];
+const wants = Object.keys(pressLabels) as Want[];
 
 /** What a link or a button says; `undefined` for anything else. */
 export function wantOf(text: unknown): Want | undefined {
@@ -66,9 +61,9 @@ export function PressButtons({ paper: { id, title, said }, action, want, isNamed
               class={each === want ? undefined : 'quiet'}
               name="want"
               value={each}
-              aria-label={isNamed ? `${buttons[each]}: ${title}` : undefined}
+              aria-label={isNamed ? `${pressLabels[each]}: ${title}` : undefined}
             >
-              {buttons[each]}
+              {pressLabels[each]}
             </button>
           ))}
       </div>
@@ -91,7 +86,13 @@ export function Pressable({ paper, action, want, level }: PressableProps) {
         <form method="post" action={action} class="done">
           <input type="hidden" name="paper" value={id} />
           <p role="status">{each === 'less' && isWithoutLikes ? withoutLikes : done[each]}</p>
-          <button type="submit" class="quiet" name="undo" value={each} aria-label={`Undo “${buttons[each]}”: ${title}`}>
+          <button
+            type="submit"
+            class="quiet"
+            name="undo"
+            value={each}
+            aria-label={`Undo “${pressLabels[each]}”: ${title}`}
+          >
             Undo
           </button>
         </form>

@@ -3,7 +3,7 @@ import { authorsWords } from '../../../../shared/domain/highlights/authors-words
 import type { Paper } from '../../../../shared/domain/paper/paper.js';
 import { arxivPage, paperLinks } from '../../../../shared/domain/paper/paper-links.js';
 import { dayInWords } from '../../../../shared/domain/text/day-in-words.js';
-import { shownText, singleLine } from '../../../../shared/domain/text/shown-text.js';
+import { shownText, shownTitle, singleLine } from '../../../../shared/domain/text/shown-text.js';
 import { AiSummary } from '../../editions/pages/paper-list.js';
 import { Layout } from '../../frame/pages/layout.js';
 import type { PaperView } from '../open-paper.js';
@@ -24,7 +24,7 @@ interface PaperPageProps extends PaperView {
 
 /** All there is to tell of one paper. */
 export function PaperPage({ paper, ranked, standings, url }: PaperPageProps) {
-  const title = shownText(paper.title) || paper.id;
+  const title = shownTitle(paper);
   const words = authorsWords({ ...ranked, paper }, descriptionLength);
   const description = words === '' ? `The paper ${paper.id} of arXiv.` : words;
   const [newest, ...others] = standings;
